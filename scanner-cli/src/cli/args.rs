@@ -1,0 +1,244 @@
+//! What the user types. Nothing here touches the machine.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use tokensieve_core::Confidence;
+use tokensieve_core::report::Format;
+
+/// Finds leaked secrets: exact about GitLab tokens, fast, and never "clean" when it did not look.
+#[derive(Debug, Parser)]
+#[command(name = "tokensieve", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Scan files, folders or standard input.
+    Scan(Box<ScanArgs>),
+    /// Look at the rules.
+    Rules(RulesArgs),
+}
+
+/// Scan files, folders or standard input.
+///
+/// Findings go to standard output, the summary to standard error. Secrets are never printed unless asked for.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = "Exit codes:\n  \
+    0  everything was looked at, nothing was found\n  \
+    1  there are findings (see --exit-code)\n  \
+    2  a wrong argument, rule file or configuration\n  \
+    3  nothing was found, but something could not be looked at")]
+pub(super) struct ScanArgs {
+    /// Files or folders; `-` is standard input. Without any, the current folder.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+
+    /// Read this configuration file instead of the repository's .tokensieve.toml.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Read no configuration file.
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) no_config: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "What to look for")]
+pub(super) struct RuleArgs {
+    /// Add the rules of a file; a rule with the id of a built-in one takes its place. Repeatable.
+    #[arg(long = "rules", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Use only this rule, by id, alias or provider. Repeatable.
+    #[arg(long, value_name = "RULE")]
+    pub(super) only: Vec<String>,
+
+    /// Leave this rule out, by id, alias or provider. Repeatable.
+    #[arg(long = "exclude-rule", value_name = "RULE")]
+    pub(super) exclude: Vec<String>,
+
+    /// A token prefix of your GitLab instance: one that replaces `glpat-`, or one that stands before all `gl...-`.
+    /// Repeatable.
+    #[arg(long = "gitlab-prefix", value_name = "PREFIX")]
+    pub(super) gitlab_prefixes: Vec<String>,
+
+    /// Report nothing less sure than this [default: possible].
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub(super) min_confidence: Option<Confidence>,
+}
+
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "Where to look")]
+pub(super) struct InputArgs {
+    /// Scan what .gitignore files leave out, too.
+    #[arg(long)]
+    pub(super) no_ignore: bool,
+
+    /// Skip what matches this pattern, which means what it would in a .gitignore at the repository's root. Repeatable.
+    #[arg(long = "exclude-path", value_name = "GLOB")]
+    pub(super) exclude_paths: Vec<String>,
+
+    /// Skip files that are larger: a number of bytes, or with K, M or G.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(super) max_file_size: Option<u64>,
+
+    /// Follow symbolic links.
+    #[arg(long)]
+    pub(super) follow: bool,
+
+    /// Scan the paths listed in this file, one a line; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(super) files_from: Option<PathBuf>,
+
+    /// The listed paths end with a zero byte instead of a line end.
+    #[arg(short = '0', long = "null", requires = "files_from")]
+    pub(super) is_null_separated: bool,
+
+    /// The path that standard input is reported under.
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    pub(super) stdin_path: String,
+
+    /// The number of threads [default: one a processor].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+
+    /// Map every file into memory.
+    #[arg(long, overrides_with = "no_mmap", hide = true)]
+    pub(super) mmap: bool,
+
+    /// Map no file into memory, however large.
+    #[arg(long, overrides_with = "mmap")]
+    pub(super) no_mmap: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "What to print")]
+pub(super) struct OutputArgs {
+    /// The format of the report [default: text].
+    #[arg(short, long, value_name = "FORMAT", value_parser = format)]
+    pub(super) format: Option<Format>,
+
+    /// Write the report to a file.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Print secrets in clear (text, json and jsonl).
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+
+    /// End with this code where there are findings; 0 only reports [default: 1].
+    #[arg(long, value_name = "N")]
+    pub(super) exit_code: Option<u8>,
+
+    /// When to use colours.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub(super) color: When,
+
+    /// Also list everything that was skipped or suppressed, with the reason.
+    #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+
+    /// Print nothing but findings and errors.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// When something is done that suits a terminal only.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal that is not told otherwise by NO_COLOR or TERM=dumb.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// List the rules.
+    List {
+        /// Add the rules of a file. Repeatable.
+        #[arg(long = "rules", value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The format of the list.
+        #[arg(short, long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
+    /// Check rule files; without any, the built-in rules.
+    Lint {
+        /// Rule files.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(super) enum ListFormat {
+    #[default]
+    Text,
+    Jsonl,
+}
+
+fn confidence(text: &str) -> Result<Confidence, String> {
+    text.parse().map_err(|_| one_of(Confidence::ALL.map(Confidence::as_str)))
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    text.parse().map_err(|_| "one of text, json, jsonl, sarif".to_owned())
+}
+
+fn one_of<const N: usize>(names: [&str; N]) -> String {
+    format!("one of {}", names.join(", "))
+}
+
+/// A number of bytes, with K, M or G in powers of 1024.
+pub(super) fn size(text: &str) -> Result<u64, String> {
+    let (digits, factor) = match text.as_bytes().last() {
+        Some(b'k' | b'K') => (&text[..text.len() - 1], 1 << 10),
+        Some(b'm' | b'M') => (&text[..text.len() - 1], 1 << 20),
+        Some(b'g' | b'G') => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1),
+    };
+    let number: Option<u64> = digits.parse().ok();
+    number.and_then(|number| number.checked_mul(factor)).ok_or_else(|| "a number such as 4096, 500K or 2G".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn arguments_are_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("10"), Ok(10));
+        assert_eq!(size("2k"), Ok(2048));
+        assert_eq!(size("1G"), Ok(1 << 30));
+        for bad in ["", "k", "1.5M", "-1", "99999999999G"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The configuration file: `.tokensieve.toml`.
+//!
+//! It holds the settings that a repository wants for everyone. What a repository must not decide is not in it: showing
+//! secrets, and where reports are written. Unknown keys are errors.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use tokensieve_core::Confidence;
+use tokensieve_core::report::Format;
+use toml::Spanned;
+
+use super::args;
+use crate::source::Root;
+
+/// The name that is looked for.
+pub(super) const FILE_NAME: &str = ".tokensieve.toml";
+/// The only version there is.
+const VERSION: i64 = 1;
+
+/// What a configuration file says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Config {
+    version: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) rules: Vec<PathBuf>,
+    #[serde(default)]
+    pub(super) only: Vec<String>,
+    #[serde(default)]
+    pub(super) exclude_rules: Vec<String>,
+    #[serde(default)]
+    pub(super) gitlab: GitlabConfig,
+    pub(super) min_confidence: Option<Confidence>,
+    #[serde(default)]
+    pub(super) no_ignore: bool,
+    #[serde(default)]
+    pub(super) exclude_paths: Vec<String>,
+    max_file_size: Option<Spanned<SizeForm>>,
+    #[serde(default)]
+    pub(super) follow: bool,
+    pub(super) jobs: Option<u16>,
+    format: Option<Spanned<String>>,
+    pub(super) exit_code: Option<u8>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GitlabConfig {
+    #[serde(default)]
+    pub(super) prefixes: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum SizeForm {
+    Bytes(u64),
+    Text(String),
+}
+
+/// A configuration with the values that need more than their type checked.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    pub(super) config: Config,
+    pub(super) max_file_size: Option<u64>,
+    pub(super) format: Option<Format>,
+    /// The file it was read from.
+    pub(super) file: Option<PathBuf>,
+}
+
+impl Loaded {
+    /// Reads a file.
+    pub(super) fn read(file: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let mut loaded = Self::parse(&text, &file.display().to_string())?;
+        // Rule files are named as seen from the configuration.
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for rules in &mut loaded.config.rules {
+            *rules = folder.join(&rules);
+        }
+        loaded.file = Some(file.to_owned());
+        Ok(loaded)
+    }
+
+    fn parse(text: &str, name: &str) -> Result<Self> {
+        let line = |offset: usize| 1 + text[..offset.min(text.len())].matches('\n').count();
+        let config: Config = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line(span.start));
+            anyhow::anyhow!("{name}:{line}: {}", error.message())
+        })?;
+        match &config.version {
+            None => bail!("{name}:1: a configuration starts with `version = {VERSION}`"),
+            Some(version) if *version.get_ref() != VERSION => bail!(
+                "{name}:{}: version {} is not known to this program, which reads version {VERSION}",
+                line(version.span().start),
+                version.get_ref()
+            ),
+            Some(_) => {}
+        }
+        let mut loaded = Self::default();
+        if let Some(size) = &config.max_file_size {
+            loaded.max_file_size = Some(match size.get_ref() {
+                SizeForm::Bytes(bytes) => *bytes,
+                SizeForm::Text(text) => args::size(text).map_err(|wanted| {
+                    anyhow::anyhow!("{name}:{}: max_file_size is {wanted}", line(size.span().start))
+                })?,
+            });
+        }
+        if let Some(format) = &config.format {
+            loaded.format = Some(format.get_ref().parse().map_err(|_| {
+                anyhow::anyhow!("{name}:{}: format is text, json, jsonl or sarif", line(format.span().start))
+            })?);
+        }
+        if config.jobs == Some(0) {
+            bail!("{name}: jobs is at least 1");
+        }
+        loaded.config = config;
+        Ok(loaded)
+    }
+
+    /// Looks upwards from each path to the root of its repository. All paths must agree.
+    pub(super) fn find(roots: &[Root]) -> Result<Self> {
+        let mut found: Vec<PathBuf> = roots.iter().filter_map(nearest).collect();
+        found.dedup();
+        match found.as_slice() {
+            [] => Ok(Self::default()),
+            [file] => Self::read(file),
+            [one, other, ..] => bail!(
+                "the paths have different configurations, {} and {}: scan them one by one, or name one with --config",
+                one.display(),
+                other.display()
+            ),
+        }
+    }
+}
+
+fn nearest(root: &Root) -> Option<PathBuf> {
+    root.folder()
+        .ancestors()
+        .take_while(|folder| folder.starts_with(root.path()))
+        .map(|folder| folder.join(FILE_NAME))
+        .find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Loaded::parse(text, "c.toml").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn wrong_files_name_their_line() {
+        assert!(error("").starts_with("c.toml:1: a configuration starts with `version = 1`"));
+        assert!(error("version = 2\n").starts_with("c.toml:1: version 2 is not known"));
+        assert!(error("version = 1\nonli = []\n").starts_with("c.toml:2: unknown field `onli`"));
+        assert!(error("version = 1\n\nformat = 'xml'\n").starts_with("c.toml:3: format is"));
+        assert!(error("version = 1\nmax_file_size = '1 dog'\n").starts_with("c.toml:2: max_file_size is"));
+        assert!(error("version = 1\nmin_confidence = 'sure'\n").starts_with("c.toml:2: unknown variant"));
+    }
+
+    #[test]
+    fn values() {
+        let loaded =
+            Loaded::parse("version = 1\nmax_file_size = '2M'\nformat = 'json'\n[gitlab]\nprefixes = ['acme']\n", "")
+                .unwrap();
+        assert_eq!(loaded.max_file_size, Some(2 << 20));
+        assert_eq!(loaded.format, Some(Format::Json));
+        assert_eq!(loaded.config.gitlab.prefixes, ["acme"]);
+    }
+}

@@ -1,0 +1,46 @@
+//! Exit codes.
+
+use std::process::ExitCode;
+
+use crate::pipeline::Outcome;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Exit {
+    /// Everything was looked at, and there is nothing to report.
+    Clean,
+    /// There are findings; the code is the user's choice, 1 unless changed.
+    Findings(u8),
+    /// The command line, a rule file or a configuration file is wrong.
+    Usage,
+    /// Nothing was found, but not everything was looked at.
+    Incomplete,
+}
+
+impl Exit {
+    /// How a scan ends. Findings count more than gaps: who reacts to them has to look anyway.
+    pub(super) fn of(outcome: &Outcome, for_findings: u8) -> Self {
+        match (outcome.findings.is_empty(), outcome.coverage.is_complete()) {
+            (false, _) => Self::Findings(for_findings),
+            (true, true) => Self::Clean,
+            (true, false) => Self::Incomplete,
+        }
+    }
+
+    /// The number that the process ends with.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings(code) => code,
+            Self::Usage => 2,
+            Self::Incomplete => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

@@ -1,0 +1,24 @@
+/*!
+Sources of bytes and the pipeline behind the `tokensieve` command.
+
+The engine is the crate `tokensieve-core`, which does no I/O. This library is everything that touches the machine:
+[`source`] visits files, folders and streams, [`pipeline`] turns what they hold into findings and a coverage record. The
+command line is in `cli`, behind the feature of that name.
+
+```
+use tokensieve_cli::pipeline::{Options, Pipeline};
+use tokensieve_cli::source::{Walk, scan_paths};
+use tokensieve_core::{RuleSet, Scanner};
+
+let pipeline = Pipeline::new(Scanner::new(&RuleSet::builtin()), Options::default());
+let outcome = scan_paths(&pipeline, &Walk::default(), &["scanner-cli/src/lib.rs".into()]);
+assert_eq!(outcome.coverage.files_scanned, 1);
+assert!(outcome.findings.is_empty());
+```
+*/
+#![deny(missing_docs)]
+
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod pipeline;
+pub mod source;

@@ -1,0 +1,7 @@
+//! The `tokensieve` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tokensieve_cli::cli::run(std::env::args_os()).into()
+}

@@ -1,0 +1,298 @@
+//! From bytes with an origin to findings and a coverage record.
+//!
+//! It is one and the same for every source. A [`Worker`] belongs to one thread; what it has found is merged at the end,
+//! and sorted, so that the number of threads never shows.
+
+use std::io::{self, Read};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokensieve_core::{
+    Confidence, Container, Coverage, FileIdentities, Finding, FingerprintKey, Located, Origin, Redactor, Scanner, Skip,
+    escape,
+};
+
+/// What a caller decides about a scan, apart from the rules.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Matches below this are counted as suppressed.
+    pub min_confidence: Confidence,
+    /// Findings carry their secrets in clear.
+    pub shows_secrets: bool,
+    /// The key of all fingerprints.
+    pub key: FingerprintKey,
+    /// Each skipped item and each suppressed match is noted.
+    pub takes_notes: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            min_confidence: Confidence::Possible,
+            shows_secrets: false,
+            key: FingerprintKey::default(),
+            takes_notes: false,
+        }
+    }
+}
+
+/// How far a scan has come, for a progress bar on another thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    files: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl Progress {
+    /// Files and bytes scanned so far.
+    pub fn so_far(&self) -> (u64, u64) {
+        (self.files.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
+    }
+
+    fn add(&self, files: u64, bytes: u64) {
+        self.files.fetch_add(files, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// What a scan came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The findings, in the order of reports.
+    pub findings: Vec<Finding>,
+    /// What was looked at.
+    pub coverage: Coverage,
+    /// What was skipped and suppressed, item by item, where notes were asked for. Redacted and sorted.
+    pub notes: Vec<String>,
+}
+
+impl Outcome {
+    fn merge(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.coverage.merge(other.coverage);
+        self.notes.extend(other.notes);
+    }
+}
+
+/// A scanner with its options, shared by all workers of a scan.
+pub struct Pipeline {
+    scanner: Scanner,
+    options: Options,
+    progress: Progress,
+    merged: Mutex<Outcome>,
+}
+
+impl Pipeline {
+    /// A pipeline with nothing in it yet.
+    pub fn new(scanner: Scanner, options: Options) -> Self {
+        Self { scanner, options, progress: Progress::default(), merged: Mutex::default() }
+    }
+
+    /// The scanner.
+    pub fn scanner(&self) -> &Scanner {
+        &self.scanner
+    }
+
+    /// How far the scan has come.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// A worker for one thread. What it found counts when it is dropped.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { pipeline: self, outcome: Outcome::default(), buffer: Vec::new() }
+    }
+
+    /// Takes what all dropped workers found so far, in order.
+    pub fn take_outcome(&self) -> Outcome {
+        let mut outcome = std::mem::take(&mut *self.merged.lock().expect("no worker panics while it merges"));
+        outcome.findings.sort_by(Finding::report_order);
+        // A path that was named twice was scanned twice.
+        outcome.findings.dedup_by(|a, b| a.report_order(b).is_eq());
+        outcome.notes.sort();
+        outcome.notes.dedup();
+        outcome
+    }
+}
+
+/// Something that has an origin, told when it is asked for: most inputs are scanned without anyone asking.
+pub trait Named {
+    /// Where the input comes from.
+    fn origin(&self) -> Origin;
+}
+
+impl Named for Origin {
+    fn origin(&self) -> Origin {
+        self.clone()
+    }
+}
+
+/// So many bytes at the beginning of an input tell whether it is a container.
+pub(crate) const HEAD: usize = 512;
+
+/// One thread's part of a scan.
+pub struct Worker<'p> {
+    pipeline: &'p Pipeline,
+    outcome: Outcome,
+    /// Where a source reads files into, kept from file to file.
+    pub(crate) buffer: Vec<u8>,
+}
+
+impl<'p> Worker<'p> {
+    /// The scanner.
+    pub fn scanner(&self) -> &'p Scanner {
+        &self.pipeline.scanner
+    }
+
+    /// Scans bytes in memory.
+    pub fn blob(&mut self, named: &dyn Named, bytes: &[u8]) {
+        let scanner = self.scanner();
+        let mut intake = Intake::new(self, named);
+        scanner.scan(bytes, &mut |located| intake.take(&located));
+        self.scanned(named, bytes, bytes.len() as u64);
+    }
+
+    /// Scans all that a reader yields, in bounded memory, and says how much it was.
+    ///
+    /// # Errors
+    ///
+    /// Reading failed. What was read before has been scanned, and its findings count.
+    pub fn reader(&mut self, named: &dyn Named, mut reader: impl Read) -> io::Result<u64> {
+        const CHUNK: usize = 1 << 20;
+        let scanner = self.scanner();
+        let mut chunk = vec![0; CHUNK];
+        let mut head = Vec::new();
+        let mut len = 0;
+        let mut intake = Intake::new(self, named);
+        let mut stream = scanner.stream();
+        let end = loop {
+            match read_full(&mut reader, &mut chunk) {
+                Ok(0) => break Ok(()),
+                Ok(read) => {
+                    if len == 0 {
+                        head = chunk[..read.min(HEAD)].to_vec();
+                    }
+                    len += read as u64;
+                    stream.push(&chunk[..read], &mut |located| intake.take(&located));
+                }
+                Err(error) => break Err(error),
+            }
+        };
+        stream.finish(&mut |located| intake.take(&located));
+        match end {
+            Ok(()) => {
+                self.scanned(named, &head, len);
+                Ok(len)
+            }
+            Err(error) => {
+                self.outcome.coverage.bytes_scanned += len;
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes matches that a source has found by searching in parts.
+    pub(crate) fn located(&mut self, named: &dyn Named, found: &[Located<'_>]) {
+        let mut intake = Intake::new(self, named);
+        for located in found {
+            intake.take(located);
+        }
+    }
+
+    /// Counts an input that was scanned to its end.
+    pub(crate) fn scanned(&mut self, named: &dyn Named, head: &[u8], len: u64) {
+        let coverage = &mut self.outcome.coverage;
+        coverage.files_scanned += 1;
+        coverage.bytes_scanned += len;
+        self.pipeline.progress.add(1, len);
+        if let Some(kind) = Container::of(head) {
+            let example = self.shown(named.origin().path());
+            self.outcome.coverage.leave_unopened(kind, example);
+        }
+    }
+
+    /// Counts something that is not scanned.
+    pub fn skip(&mut self, reason: Skip, named: &dyn Named) {
+        let example = self.shown(named.origin().path());
+        if self.pipeline.options.takes_notes {
+            self.outcome.notes.push(format!("{example}: skipped: {}", reason.as_str()));
+        }
+        self.outcome.coverage.skip(reason, example);
+    }
+
+    fn shown(&self, path: &[u8]) -> String {
+        shown_path(self.pipeline.scanner.redactor(), path)
+    }
+}
+
+/// A path as it may leave the program: without secrets, without control characters.
+pub fn shown_path(redactor: &Redactor, path: &[u8]) -> String {
+    escape(redactor.redact(&String::from_utf8_lossy(path)).chars())
+}
+
+/// Merges what the worker found into the pipeline.
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        let outcome = std::mem::take(&mut self.outcome);
+        if let Ok(mut merged) = self.pipeline.merged.lock() {
+            merged.merge(outcome);
+        }
+    }
+}
+
+/// Turns the matches of one input into findings.
+struct Intake<'w, 'p, 'n> {
+    worker: &'w mut Worker<'p>,
+    named: &'n dyn Named,
+    /// Made at the first match.
+    place: Option<(Origin, FileIdentities<'p>)>,
+}
+
+impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
+    fn new(worker: &'w mut Worker<'p>, named: &'n dyn Named) -> Self {
+        Self { worker, named, place: None }
+    }
+
+    fn take(&mut self, located: &Located<'_>) {
+        let options = &self.worker.pipeline.options;
+        let (origin, identities) = self.place.get_or_insert_with(|| {
+            let origin = self.named.origin();
+            let identities = options.key.file(origin.from_root());
+            (origin, identities)
+        });
+        let matched = &located.matched;
+        if matched.confidence() < options.min_confidence {
+            let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
+            self.worker.outcome.coverage.suppress(reason);
+            if options.takes_notes {
+                let note = format!(
+                    "{}:{}:{}: suppressed: {} ({reason})",
+                    self.worker.shown(origin.path()),
+                    located.start.line,
+                    located.start.column,
+                    matched.rule().id(),
+                );
+                self.worker.outcome.notes.push(note);
+            }
+            return;
+        }
+        let fingerprint = identities.next(matched.rule(), &located.secret);
+        let redactor = self.worker.pipeline.scanner.redactor();
+        let finding = Finding::new(origin, located, fingerprint, redactor, options.shows_secrets);
+        self.worker.outcome.findings.push(finding);
+    }
+}
+
+/// Reads until the buffer is full or the input ends.
+pub(crate) fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}

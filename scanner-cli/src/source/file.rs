@@ -1,0 +1,176 @@
+//! Reads one regular file.
+//!
+//! Small files are read into a buffer that is kept from file to file; large ones are mapped and searched in parallel.
+//! Which is faster where is measured in docs/performance.md.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::Path;
+
+use rayon::prelude::*;
+use tokensieve_core::{Located, Skip, Span};
+
+use super::mapped::{Visit, with_map};
+use crate::pipeline::{HEAD, Named, Worker, read_full};
+
+/// Files up to this size are read whole. A thread's buffer grows no larger.
+const READ_WHOLE: u64 = 8 << 20;
+/// The first size of a buffer, which holds nearly every file of a source tree.
+const FIRST_BUFFER: usize = 256 << 10;
+/// A mapped file is searched in parts of this size ...
+const PART: usize = 1 << 20;
+/// ... and what so many parts found is brought in order together, so that memory does not grow with the file.
+const PARTS_AT_ONCE: usize = 64;
+
+/// How files are read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Reading {
+    /// What is faster for the size of the file.
+    #[default]
+    Auto,
+    /// Everything is read.
+    Plain,
+    /// Everything is mapped.
+    Mapped,
+}
+
+/// What a file is read with.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct FileOptions {
+    pub(super) reading: Reading,
+    pub(super) max_size: Option<u64>,
+}
+
+/// Scans a file. What cannot be read becomes a gap in the coverage.
+pub(super) fn scan(worker: &mut Worker<'_>, options: FileOptions, path: &Path, named: &dyn Named) {
+    if let Err(error) = try_scan(worker, options, path, named) {
+        worker.skip(skip_of(&error), named);
+    }
+}
+
+/// Why an error of the file system makes something be skipped.
+pub(super) fn skip_of(error: &io::Error) -> Skip {
+    match error.kind() {
+        io::ErrorKind::NotFound => Skip::Vanished,
+        _ => Skip::Unreadable,
+    }
+}
+
+/// What is skipped instead of being opened.
+pub(super) fn skip_of_type(file_type: std::fs::FileType) -> Option<Skip> {
+    if file_type.is_fifo() {
+        Some(Skip::Fifo)
+    } else if file_type.is_socket() {
+        Some(Skip::Socket)
+    } else if file_type.is_block_device() || file_type.is_char_device() {
+        Some(Skip::Device)
+    } else {
+        None
+    }
+}
+
+fn try_scan(worker: &mut Worker<'_>, options: FileOptions, path: &Path, named: &dyn Named) -> io::Result<()> {
+    // The type was looked at before, but may be another by now: nothing is waited for.
+    let mut file = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
+    if options.max_size.is_some() || options.reading == Reading::Mapped {
+        let size = file.metadata()?.len();
+        if options.max_size.is_some_and(|max| size > max) {
+            worker.skip(Skip::TooLarge, named);
+            return Ok(());
+        }
+        if options.reading == Reading::Mapped && size > 0 {
+            return scan_mapped(worker, &file, size, named);
+        }
+    }
+    let mut buffer = std::mem::take(&mut worker.buffer);
+    let result = scan_read(worker, options, &mut file, &mut buffer, named);
+    worker.buffer = buffer;
+    result
+}
+
+/// Reads into a buffer. The size of a file is asked for only where it does not fit into the first buffer: for most
+/// files of a tree that would be a system call too many.
+fn scan_read(
+    worker: &mut Worker<'_>,
+    options: FileOptions,
+    file: &mut File,
+    buffer: &mut Vec<u8>,
+    named: &dyn Named,
+) -> io::Result<()> {
+    buffer.resize(buffer.len().max(FIRST_BUFFER), 0);
+    let mut len = read_full(file, buffer)?;
+    if len < buffer.len() {
+        worker.blob(named, &buffer[..len]);
+        return Ok(());
+    }
+    let size = file.metadata()?.len();
+    if size > READ_WHOLE {
+        return match options.reading {
+            Reading::Plain => scan_in_chunks(worker, file, &buffer[..len], named),
+            Reading::Auto | Reading::Mapped => scan_mapped(worker, file, size, named),
+        };
+    }
+    // One byte more than the file has, so that its end is met.
+    let wanted = usize::try_from(size).map_err(io::Error::other)? + 1;
+    buffer.resize(buffer.len().max(wanted), 0);
+    len += read_full(file, &mut buffer[len..])?;
+    if len == buffer.len() {
+        // It has grown meanwhile.
+        return scan_in_chunks(worker, file, buffer, named);
+    }
+    worker.blob(named, &buffer[..len]);
+    report_if_cut(worker, file, len as u64, size, named)
+}
+
+/// A file that ends before the size it had was cut short, unless its size was never true, as in `/sys`.
+fn report_if_cut(worker: &mut Worker<'_>, file: &File, len: u64, size: u64, named: &dyn Named) -> io::Result<()> {
+    if len < size && file.metadata()?.len() == len {
+        worker.skip(Skip::Truncated, named);
+    }
+    Ok(())
+}
+
+/// Scans what was read of a file already and then the rest of it.
+fn scan_in_chunks(worker: &mut Worker<'_>, file: &File, begun: &[u8], named: &dyn Named) -> io::Result<()> {
+    let size = file.metadata()?.len();
+    let len = worker.reader(named, begun.chain(file))?;
+    report_if_cut(worker, file, len, size, named)
+}
+
+fn scan_mapped(worker: &mut Worker<'_>, mut file: &File, size: u64, named: &dyn Named) -> io::Result<()> {
+    let len = usize::try_from(size).map_err(io::Error::other)?;
+    let visit = with_map(file, len, |bytes| (search_in_parallel(worker, bytes), bytes[..len.min(HEAD)].to_vec()));
+    if let Ok(Visit::Whole((found, head))) = visit {
+        worker.located(named, &found);
+        worker.scanned(named, &head, size);
+        return Ok(());
+    }
+    // Not everything that can be read can be mapped; and what was cut short is read again, as far as it goes.
+    file.seek(SeekFrom::Start(0))?;
+    scan_in_chunks(worker, file, &[], named)?;
+    if matches!(visit, Ok(Visit::Cut)) {
+        worker.skip(Skip::Truncated, named);
+    }
+    Ok(())
+}
+
+fn search_in_parallel<'p>(worker: &Worker<'p>, bytes: &[u8]) -> Vec<Located<'p>> {
+    let scanner = worker.scanner();
+    let mut found = Vec::new();
+    if scanner.is_utf16(bytes) {
+        // Text in UTF-16 is decoded from its beginning on.
+        scanner.scan(bytes, &mut |located| found.push(located));
+        return found;
+    }
+    let mut parts = scanner.in_parts(bytes);
+    let mut start = 0;
+    while start < bytes.len() {
+        let end = bytes.len().min(start + PART * PARTS_AT_ONCE);
+        let ranges: Vec<Span> = (start..end).step_by(PART).map(|part| Span::new(part, end.min(part + PART))).collect();
+        let searched = ranges.into_par_iter().map(|range| parts.search(range)).collect();
+        parts.accept(searched, &mut |located| found.push(located));
+        start = end;
+    }
+    found
+}

@@ -1,0 +1,9 @@
+//! Sources of bytes: they visit files, folders and streams, and own their parallelism.
+
+mod file;
+mod ignored;
+mod mapped;
+mod walk;
+
+pub use self::file::Reading;
+pub use self::walk::{Root, Walk, scan_paths};

@@ -1,0 +1,326 @@
+//! Visits the paths that a user names: files, and folders with everything below them.
+
+use std::fs::Metadata;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
+use rayon::prelude::*;
+use tokensieve_core::{Origin, Skip};
+
+use super::file::{self, FileOptions, Reading};
+use super::ignored::{IgnoreTree, IgnoreView};
+use crate::pipeline::{Named, Outcome, Pipeline, Worker};
+
+/// The folder where git keeps its data.
+const GIT_FOLDER: &str = ".git";
+
+/// How paths are visited.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    /// The number of threads.
+    pub jobs: usize,
+    /// `.gitignore` files are honoured.
+    pub is_gitignore_honoured: bool,
+    /// Symbolic links are followed.
+    pub follows_links: bool,
+    /// Larger files are skipped.
+    pub max_file_size: Option<u64>,
+    /// What these patterns match is skipped. They mean what they would mean in a `.gitignore` at the root.
+    pub excluded: Vec<String>,
+    /// Files that are not scanned: reports and configuration of the scan itself.
+    pub own_files: Vec<PathBuf>,
+    /// How files are read.
+    pub reading: Reading,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            jobs: std::thread::available_parallelism().map_or(1, usize::from),
+            is_gitignore_honoured: true,
+            follows_links: false,
+            max_file_size: None,
+            excluded: Vec::new(),
+            own_files: Vec::new(),
+            reading: Reading::Auto,
+        }
+    }
+}
+
+impl Walk {
+    /// The patterns as a matcher for a root.
+    ///
+    /// # Errors
+    ///
+    /// A pattern that is none.
+    pub fn exclusions(&self, root: &Path) -> Result<Gitignore, ignore::Error> {
+        let mut builder = GitignoreBuilder::new(root);
+        for pattern in &self.excluded {
+            builder.add_line(None, pattern)?;
+        }
+        builder.build()
+    }
+}
+
+/// A path named by the user, and the root that reports refer to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Root {
+    /// The path, as the user wrote it.
+    argument: PathBuf,
+    /// The same, absolute and without links.
+    start: PathBuf,
+    /// The root of the repository that holds it; without one, the path itself, or the folder of a file.
+    root: PathBuf,
+    is_folder: bool,
+}
+
+impl Root {
+    /// Finds the root of a path.
+    ///
+    /// # Errors
+    ///
+    /// The path does not exist, or cannot be reached.
+    pub fn of(argument: &Path) -> io::Result<Self> {
+        let start = argument.canonicalize()?;
+        let is_folder = start.is_dir();
+        let folder = if is_folder { start.as_path() } else { start.parent().unwrap_or(&start) };
+        let root = folder.ancestors().find(|above| above.join(GIT_FOLDER).exists()).unwrap_or(folder).to_owned();
+        Ok(Self { argument: argument.to_owned(), start, root, is_folder })
+    }
+
+    /// The root of the repository, or what stands in for it.
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder that the path is, or is in.
+    pub fn folder(&self) -> &Path {
+        if self.is_folder { &self.start } else { self.start.parent().unwrap_or(&self.start) }
+    }
+
+    /// The absolute form of a path at or below the argument.
+    pub(super) fn absolute(&self, path: &Path) -> PathBuf {
+        match path.strip_prefix(&self.argument) {
+            Ok(below) if below.as_os_str().is_empty() => self.start.clone(),
+            Ok(below) => self.start.join(below),
+            Err(_) => path.to_owned(),
+        }
+    }
+
+    fn place<'r>(&'r self, path: &'r Path) -> Place<'r> {
+        Place { root: self, path }
+    }
+}
+
+/// A file at or below a named path. What it is called is worked out only where it has to be told.
+struct Place<'r> {
+    root: &'r Root,
+    path: &'r Path,
+}
+
+impl Named for Place<'_> {
+    fn origin(&self) -> Origin {
+        let shown = self.path.as_os_str().as_bytes();
+        let shown = shown.strip_prefix(b"./").unwrap_or(shown);
+        let absolute = self.root.absolute(self.path);
+        let from_root = absolute.strip_prefix(&self.root.root).unwrap_or(&absolute);
+        Origin::new(shown, from_root.as_os_str().as_bytes())
+    }
+}
+
+/// Scans files and folders. A path that does not exist is a gap; who wants it to be an error looks before.
+pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcome {
+    let own = walk.own_files.iter().filter_map(|path| path.metadata().ok()).map(|own| identity(&own)).collect();
+    let scan = Scan { pipeline, walk, own };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(walk.jobs).build();
+    let mut roots = Vec::new();
+    for path in paths {
+        match Root::of(path) {
+            Ok(root) => roots.push(root),
+            Err(error) => {
+                let bytes = path.as_os_str().as_bytes();
+                pipeline.worker().skip(file::skip_of(&error), &Origin::new(bytes, bytes));
+            }
+        }
+    }
+    let (folders, files): (Vec<_>, Vec<_>) = roots.into_iter().partition(|root| root.is_folder);
+    let work = || {
+        files.par_chunks(FILES_AT_ONCE).for_each(|files| {
+            let mut worker = pipeline.worker();
+            files.iter().for_each(|root| scan.named_file(&mut worker, root));
+        });
+        folders.iter().for_each(|root| scan.folder(root));
+    };
+    match pool {
+        Ok(pool) => pool.install(work),
+        // Without threads of its own it takes those of the process.
+        Err(_) => work(),
+    }
+    pipeline.take_outcome()
+}
+
+/// Named files are handed to threads by so many.
+const FILES_AT_ONCE: usize = 16;
+
+struct Scan<'p> {
+    pipeline: &'p Pipeline,
+    walk: &'p Walk,
+    /// The identities of files that are not to be scanned.
+    own: Vec<(u64, u64)>,
+}
+
+fn identity(metadata: &Metadata) -> (u64, u64) {
+    (metadata.dev(), metadata.ino())
+}
+
+impl Scan<'_> {
+    fn file_options(&self) -> FileOptions {
+        FileOptions { reading: self.walk.reading, max_size: self.walk.max_file_size }
+    }
+
+    fn is_own(&self, path: &Path) -> bool {
+        !self.own.is_empty()
+            && self.walk.own_files.iter().any(|own| own.file_name() == path.file_name())
+            && path.metadata().is_ok_and(|metadata| self.own.contains(&identity(&metadata)))
+    }
+
+    /// The patterns that leave paths out, where there are any.
+    fn exclusions(&self, root: &Root) -> Option<Gitignore> {
+        self.walk.exclusions(&root.root).ok().filter(|excluded| !excluded.is_empty())
+    }
+
+    /// Scans a file that was named. Ignore files do not speak against what a user asks for; exclusions do.
+    fn named_file(&self, worker: &mut Worker<'_>, root: &Root) {
+        let place = root.place(&root.argument);
+        let is_excluded = self
+            .exclusions(root)
+            .is_some_and(|excluded| excluded.matched_path_or_any_parents(&root.start, false).is_ignore());
+        let reason = if is_excluded {
+            Some(Skip::ExcludedPath)
+        } else if self.is_own(&root.start) {
+            Some(Skip::OwnFile)
+        } else {
+            root.start.metadata().ok().and_then(|metadata| file::skip_of_type(metadata.file_type()))
+        };
+        match reason {
+            Some(reason) => worker.skip(reason, &place),
+            None => file::scan(worker, self.file_options(), &root.argument, &place),
+        }
+    }
+
+    fn folder(&self, root: &Root) {
+        let tree = self.walk.is_gitignore_honoured.then(|| IgnoreTree::new(&root.argument, &root.start, &root.root));
+        let excluded = self.exclusions(root);
+        let mut visitors = Visitors { scan: self, root, tree: tree.as_ref(), excluded: excluded.as_ref() };
+        WalkBuilder::new(&root.argument)
+            .standard_filters(false)
+            .follow_links(self.walk.follows_links)
+            .threads(self.walk.jobs)
+            .build_parallel()
+            .visit(&mut visitors);
+    }
+}
+
+struct Visitors<'s> {
+    scan: &'s Scan<'s>,
+    root: &'s Root,
+    tree: Option<&'s IgnoreTree>,
+    excluded: Option<&'s Gitignore>,
+}
+
+impl<'s> ParallelVisitorBuilder<'s> for Visitors<'s> {
+    fn build(&mut self) -> Box<dyn ParallelVisitor + 's> {
+        Box::new(Visitor {
+            scan: self.scan,
+            root: self.root,
+            ignored: self.tree.map(IgnoreTree::view),
+            excluded: self.excluded,
+            worker: self.scan.pipeline.worker(),
+        })
+    }
+}
+
+/// One thread of a walk.
+struct Visitor<'s> {
+    scan: &'s Scan<'s>,
+    root: &'s Root,
+    ignored: Option<IgnoreView<'s>>,
+    excluded: Option<&'s Gitignore>,
+    worker: Worker<'s>,
+}
+
+impl ParallelVisitor for Visitor<'_> {
+    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
+        match entry {
+            Ok(entry) => self.entry(&entry),
+            Err(error) => {
+                self.error(&error);
+                WalkState::Continue
+            }
+        }
+    }
+}
+
+impl Visitor<'_> {
+    fn entry(&mut self, entry: &DirEntry) -> WalkState {
+        let path = entry.path();
+        let Some(file_type) = entry.file_type() else { return WalkState::Continue };
+        if entry.depth() == 0 {
+            return WalkState::Continue;
+        }
+        let is_folder = file_type.is_dir();
+        if let Some(reason) = self.reason_to_skip(entry, is_folder) {
+            self.worker.skip(reason, &self.root.place(path));
+            return WalkState::Skip;
+        }
+        if !is_folder {
+            file::scan(&mut self.worker, self.scan.file_options(), path, &self.root.place(path));
+        }
+        WalkState::Continue
+    }
+
+    fn reason_to_skip(&mut self, entry: &DirEntry, is_folder: bool) -> Option<Skip> {
+        let path = entry.path();
+        if entry.file_name() == GIT_FOLDER {
+            return Some(Skip::GitFolder);
+        }
+        if self.ignored.as_mut().is_some_and(|ignored| ignored.leaves_out(path, is_folder)) {
+            return Some(Skip::Ignored);
+        }
+        if self.excluded.is_some_and(|excluded| excluded.matched(self.root.absolute(path), is_folder).is_ignore()) {
+            return Some(Skip::ExcludedPath);
+        }
+        if entry.file_type().is_some_and(|file_type| file_type.is_symlink()) {
+            return Some(Skip::Symlink);
+        }
+        if let Some(reason) = entry.file_type().and_then(file::skip_of_type) {
+            return Some(reason);
+        }
+        self.scan.is_own(path).then_some(Skip::OwnFile)
+    }
+
+    fn error(&mut self, error: &ignore::Error) {
+        let (path, reason) = reason_of(error);
+        self.worker.skip(reason, &self.root.place(path.unwrap_or(&self.root.argument)));
+    }
+}
+
+/// The path that an error of the walk is about, and what it means for the coverage.
+fn reason_of(error: &ignore::Error) -> (Option<&Path>, Skip) {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            let (_, reason) = reason_of(err);
+            // A link that leads nowhere has nothing to be scanned.
+            let is_dangling = reason == Skip::Vanished && path.symlink_metadata().is_ok_and(|found| found.is_symlink());
+            (Some(path), if is_dangling { Skip::Symlink } else { reason })
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => reason_of(err),
+        ignore::Error::Loop { child, .. } => (Some(child), Skip::SymlinkLoop),
+        ignore::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => (None, Skip::Vanished),
+        _ => (None, Skip::UnlistedFolder),
+    }
+}

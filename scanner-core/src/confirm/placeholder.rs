@@ -1,0 +1,138 @@
+//! Fillers that people write in place of a secret.
+//!
+//! Each test fails for a generated value with a chance of less than one in ten thousand; together they catch what
+//! documentation and tests are full of.
+
+use crate::rule::Rule;
+use crate::verdict::Reason;
+
+/// A run of one character, or of rising characters, is a filler from this length on.
+const LONGEST_RUN: usize = 8;
+/// A body of at least [`ENOUGH_TO_COUNT`] characters has more different ones than this.
+const FEWEST_DIFFERENT: usize = 4;
+const ENOUGH_TO_COUNT: usize = 16;
+
+/// Words that say that this is none. All in lower case, five letters or more, so that chance does not spell them.
+const WORDS: &[&str] = &[
+    "example",
+    "placeholder",
+    "redacted",
+    "changeme",
+    "change-me",
+    "change_me",
+    "dummy",
+    "xxxxx",
+    "your-",
+    "your_",
+    "yourtoken",
+    "insert-",
+    "insert_",
+    "replace-",
+    "replace_",
+    "notreal",
+    "not-a-",
+    "not_a_",
+    "sample",
+    "foobar",
+];
+
+/// Whole values that people choose and that protect nothing, or that stand for another.
+const VALUES: &[&str] = &[
+    "password",
+    "passwort",
+    "secret",
+    "token",
+    "none",
+    "null",
+    "true",
+    "false",
+    "undefined",
+    "changeit",
+    "test",
+    "string",
+    "private_token",
+    "access_token",
+    "mysecret",
+    "my-secret",
+    "my_secret",
+    "mytoken",
+    "my-token",
+    "my_token",
+];
+
+/// Why a body is not a secret, if it is not.
+pub(super) fn find(rule: &Rule, body: &[u8]) -> Option<Reason> {
+    let is_filler = has_long_run(body)
+        || has_few_characters(body)
+        || has_word(body)
+        || (rule.is_mixed_case && is_of_one_case(body))
+        || (!rule.is_self_identifying() && (is_template(body) || is_common_value(body)));
+    is_filler.then_some(Reason::Placeholder)
+}
+
+/// `aaaaaaaa`, `12345678`, `ABCDEFGH`
+fn has_long_run(body: &[u8]) -> bool {
+    let has_run = |step: u8| {
+        let mut run = 1;
+        body.windows(2).any(|pair| {
+            let goes_on = pair[0].is_ascii_alphanumeric() || step == 0;
+            run = if goes_on && pair[1] == pair[0].wrapping_add(step) { run + 1 } else { 1 };
+            run >= LONGEST_RUN
+        })
+    };
+    has_run(0) || has_run(1)
+}
+
+fn has_few_characters(body: &[u8]) -> bool {
+    let mut seen = [false; 256];
+    for byte in body {
+        seen[usize::from(*byte)] = true;
+    }
+    body.len() >= ENOUGH_TO_COUNT && seen.iter().filter(|is_seen| **is_seen).count() <= FEWEST_DIFFERENT
+}
+
+fn has_word(body: &[u8]) -> bool {
+    /// Words are looked for in short values only: in a key of some thousand characters chance spells them.
+    const LONGEST: usize = 300;
+    body.len() <= LONGEST
+        && WORDS.iter().any(|word| body.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+}
+
+fn is_of_one_case(body: &[u8]) -> bool {
+    !(body.iter().any(u8::is_ascii_uppercase) && body.iter().any(u8::is_ascii_lowercase))
+}
+
+/// `$TOKEN`, `${TOKEN}`, `{{ token }}`, `<token>`, `%TOKEN%`, `[token]`, `***`
+fn is_template(body: &[u8]) -> bool {
+    match body {
+        [b'$' | b'<' | b'[' | b'*', ..] => true,
+        [b'{', b'{', ..] => true,
+        [b'%', .., b'%'] => true,
+        _ => body.windows(2).any(|pair| pair == b"${" || pair == b"{{" || pair == b"$("),
+    }
+}
+
+fn is_common_value(body: &[u8]) -> bool {
+    VALUES.iter().any(|value| body.eq_ignore_ascii_case(value.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fillers_and_values() {
+        for filler in ["xxxxxxxxxxxxxxxxxxxx", "12345678901234567890", "abcdefghijklmnopqrst", "AbABabABabABabABabAB"] {
+            assert!(has_long_run(filler.as_bytes()) || has_few_characters(filler.as_bytes()), "{filler}");
+        }
+        for filler in ["MyEXAMPLEtoken123456", "your-token-goes-here", "ThisIsADummyValue123"] {
+            assert!(has_word(filler.as_bytes()), "{filler}");
+        }
+        for template in ["$TOKEN", "${TOKEN}", "{{ token }}", "<token>", "%TOKEN%", "a${b}c", "***"] {
+            assert!(is_template(template.as_bytes()), "{template}");
+        }
+        let value = b"6K5h83AacUCCGxzdUCuD";
+        assert!(!has_long_run(value) && !has_few_characters(value) && !has_word(value) && !is_of_one_case(value));
+        assert!(!is_template(value) && !is_common_value(value));
+    }
+}

@@ -1,0 +1,351 @@
+//! What a scan looked at, and what it did not.
+//!
+//! Every scan ends with this record. A *gap* makes a scan incomplete: something that should have been looked at was
+//! not. An *exclusion* was meant to be left out. What was *not opened* is a container whose outside alone was looked
+//! at.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+/// Why something was not scanned.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Skip {
+    /// It could not be opened or read.
+    Unreadable,
+    /// It was there and then was not.
+    Vanished,
+    /// It was cut short while it was being read.
+    Truncated,
+    /// A folder could not be listed, or only in part.
+    UnlistedFolder,
+    /// `.gitignore` leaves it out.
+    Ignored,
+    /// `--exclude-path` leaves it out.
+    ExcludedPath,
+    /// It is larger than `--max-file-size`.
+    TooLarge,
+    /// A symbolic link that is not followed.
+    Symlink,
+    /// A symbolic link that leads back to a folder above it.
+    SymlinkLoop,
+    /// A named pipe.
+    Fifo,
+    /// A device.
+    Device,
+    /// A socket.
+    Socket,
+    /// The folder where git keeps its data.
+    GitFolder,
+    /// The scan's own report or configuration.
+    OwnFile,
+}
+
+impl Skip {
+    /// Whether a scan that skipped for this reason is incomplete.
+    #[must_use]
+    pub const fn is_gap(self) -> bool {
+        matches!(self, Self::Unreadable | Self::Vanished | Self::Truncated | Self::UnlistedFolder)
+    }
+
+    /// The name used in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Vanished => "vanished",
+            Self::Truncated => "truncated",
+            Self::UnlistedFolder => "unlisted folder",
+            Self::Ignored => "ignored",
+            Self::ExcludedPath => "excluded path",
+            Self::TooLarge => "too large",
+            Self::Symlink => "symlink",
+            Self::SymlinkLoop => "symlink loop",
+            Self::Fifo => "fifo",
+            Self::Device => "device",
+            Self::Socket => "socket",
+            Self::GitFolder => "git folder",
+            Self::OwnFile => "own file",
+        }
+    }
+}
+
+/// A kind of container that was not opened.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Container {
+    /// A compressed file or an archive.
+    Archive,
+    /// A pointer of Git LFS: the content is elsewhere.
+    Lfs,
+    /// A git submodule that is not checked out.
+    Submodule,
+    /// Something that only a passphrase opens.
+    Encrypted,
+}
+
+impl Container {
+    /// The name used in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Lfs => "lfs",
+            Self::Submodule => "submodule",
+            Self::Encrypted => "encrypted",
+        }
+    }
+
+    /// Judges by the beginning of a file whether it is a container, by the signatures in the formats' own
+    /// specifications.
+    #[must_use]
+    pub fn of(head: &[u8]) -> Option<Self> {
+        const TAR_MAGIC_AT: usize = 257;
+        const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
+        const ENCRYPTED: [&[u8]; 4] =
+            [b"-----BEGIN PGP MESSAGE-----", b"age-encryption.org/v1\n", b"Salted__", b"\0GITCRYPT\0"];
+        const ARCHIVES: [&[u8]; 8] = [
+            b"PK\x03\x04",
+            b"\x1f\x8b\x08",
+            b"BZh",
+            b"\xfd7zXZ\0",
+            b"\x28\xb5\x2f\xfd",
+            b"7z\xbc\xaf\x27\x1c",
+            b"Rar!\x1a\x07",
+            b"!<arch>\n",
+        ];
+        if head.starts_with(LFS) {
+            Some(Self::Lfs)
+        } else if ENCRYPTED.iter().any(|magic| head.starts_with(magic)) {
+            Some(Self::Encrypted)
+        } else if ARCHIVES.iter().any(|magic| head.starts_with(magic))
+            || head.get(TAR_MAGIC_AT..).is_some_and(|rest| rest.starts_with(b"ustar"))
+        {
+            Some(Self::Archive)
+        } else {
+            None
+        }
+    }
+}
+
+/// How often something happened, with a few examples.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Tally {
+    count: u64,
+    examples: Vec<String>,
+}
+
+impl Tally {
+    /// More examples than this are not kept.
+    pub const MOST_EXAMPLES: usize = 5;
+
+    fn add(&mut self, example: String) {
+        self.count += 1;
+        self.keep(example);
+    }
+
+    /// The first examples in the order of their text are kept, so that the order of events does not show.
+    fn keep(&mut self, example: String) {
+        if let Err(at) = self.examples.binary_search(&example)
+            && at < Self::MOST_EXAMPLES
+        {
+            self.examples.insert(at, example);
+            self.examples.truncate(Self::MOST_EXAMPLES);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.count += other.count;
+        for example in other.examples {
+            self.keep(example);
+        }
+    }
+
+    /// How often.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// A few examples, sorted.
+    #[must_use]
+    pub fn examples(&self) -> &[String] {
+        &self.examples
+    }
+}
+
+/// The record of what a scan looked at.
+///
+/// Records of parts of a scan can be merged in any order.
+///
+/// ```
+/// use tokensieve_core::{Coverage, Skip};
+///
+/// let mut coverage = Coverage::default();
+/// coverage.skip(Skip::Symlink, "link".to_owned());
+/// assert!(coverage.is_complete());
+/// coverage.skip(Skip::Unreadable, "locked".to_owned());
+/// assert!(!coverage.is_complete());
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Coverage {
+    /// The number of rules that were looked for.
+    pub rules: usize,
+    /// The number of files, or other inputs, that were scanned to their end.
+    pub files_scanned: u64,
+    /// The number of bytes that were scanned.
+    pub bytes_scanned: u64,
+    skipped: BTreeMap<Skip, Tally>,
+    suppressed: BTreeMap<&'static str, u64>,
+    unopened: BTreeMap<Container, Tally>,
+}
+
+impl Coverage {
+    /// Counts something that was not scanned. `example` has been redacted.
+    pub fn skip(&mut self, reason: Skip, example: String) {
+        self.skipped.entry(reason).or_default().add(example);
+    }
+
+    /// Counts a match that is not reported.
+    pub fn suppress(&mut self, reason: &'static str) {
+        *self.suppressed.entry(reason).or_default() += 1;
+    }
+
+    /// Counts a container whose inside was not scanned. `example` has been redacted.
+    pub fn leave_unopened(&mut self, kind: Container, example: String) {
+        self.unopened.entry(kind).or_default().add(example);
+    }
+
+    /// Adds the record of another part of the scan.
+    pub fn merge(&mut self, other: Self) {
+        self.rules = self.rules.max(other.rules);
+        self.files_scanned += other.files_scanned;
+        self.bytes_scanned += other.bytes_scanned;
+        for (reason, tally) in other.skipped {
+            self.skipped.entry(reason).or_default().merge(tally);
+        }
+        for (reason, count) in other.suppressed {
+            *self.suppressed.entry(reason).or_default() += count;
+        }
+        for (kind, tally) in other.unopened {
+            self.unopened.entry(kind).or_default().merge(tally);
+        }
+    }
+
+    /// Whether everything was looked at that should have been.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.skipped.keys().any(|reason| reason.is_gap())
+    }
+
+    /// What was not scanned, by reason.
+    pub fn skipped(&self) -> impl Iterator<Item = (Skip, &Tally)> {
+        self.skipped.iter().map(|(reason, tally)| (*reason, tally))
+    }
+
+    /// What was found and not reported, by reason.
+    pub fn suppressed(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        self.suppressed.iter().map(|(reason, count)| (*reason, *count))
+    }
+
+    /// What was not opened, by kind.
+    pub fn unopened(&self) -> impl Iterator<Item = (Container, &Tally)> {
+        self.unopened.iter().map(|(kind, tally)| (*kind, tally))
+    }
+}
+
+/// The form of the JSON reports: see docs/formats.md.
+impl Serialize for Coverage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("complete", &self.is_complete())?;
+        map.serialize_entry("rules", &self.rules)?;
+        map.serialize_entry("files_scanned", &self.files_scanned)?;
+        map.serialize_entry("bytes_scanned", &self.bytes_scanned)?;
+        let skipped: Vec<_> = self
+            .skipped()
+            .map(|(reason, tally)| SkippedForm {
+                reason: reason.as_str(),
+                gap: reason.is_gap(),
+                count: tally.count,
+                examples: &tally.examples,
+            })
+            .collect();
+        map.serialize_entry("skipped", &skipped)?;
+        let suppressed: Vec<_> = self.suppressed().map(|(reason, count)| SuppressedForm { reason, count }).collect();
+        map.serialize_entry("suppressed", &suppressed)?;
+        let unopened: Vec<_> = self
+            .unopened()
+            .map(|(kind, tally)| UnopenedForm { kind: kind.as_str(), count: tally.count, examples: &tally.examples })
+            .collect();
+        map.serialize_entry("unopened", &unopened)?;
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct SkippedForm<'a> {
+    reason: &'static str,
+    gap: bool,
+    count: u64,
+    examples: &'a [String],
+}
+
+#[derive(Serialize)]
+struct SuppressedForm {
+    reason: &'static str,
+    count: u64,
+}
+
+#[derive(Serialize)]
+struct UnopenedForm<'a> {
+    kind: &'static str,
+    count: u64,
+    examples: &'a [String],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merging_in_any_order_gives_the_same() {
+        let part = |names: &[&str]| {
+            let mut coverage = Coverage::default();
+            for name in names {
+                coverage.skip(Skip::Ignored, (*name).to_owned());
+                coverage.suppress("placeholder");
+            }
+            coverage
+        };
+        let parts = [part(&["c", "g", "a"]), part(&["b", "f"]), part(&["e", "d", "h"])];
+        let merged = |order: [usize; 3]| {
+            let mut all = Coverage::default();
+            for index in order {
+                all.merge(parts[index].clone());
+            }
+            all
+        };
+        assert_eq!(merged([0, 1, 2]), merged([2, 1, 0]));
+        let all = merged([1, 0, 2]);
+        let (_, tally) = all.skipped().next().unwrap();
+        assert_eq!((tally.count(), tally.examples()), (8, &["a", "b", "c", "d", "e"].map(String::from)[..]));
+    }
+
+    #[test]
+    fn containers_by_their_signature() {
+        let tar = [&[0; 257][..], b"ustar\0"].concat();
+        let table: [(&[u8], Option<Container>); 5] = [
+            (b"PK\x03\x04rest", Some(Container::Archive)),
+            (&tar, Some(Container::Archive)),
+            (b"version https://git-lfs.github.com/spec/v1\noid", Some(Container::Lfs)),
+            (b"Salted__12345678", Some(Container::Encrypted)),
+            (b"fn main() {}", None),
+        ];
+        for (head, expected) in table {
+            assert_eq!(Container::of(head), expected);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Prefilter and confirmation together: from bytes to matches, overlaps resolved.
+
+use std::sync::Arc;
+
+use crate::confirm::{Confirmer, RawMatch};
+use crate::prefilter::{Candidate, Prefilter};
+use crate::proof::MOST_LEFT;
+use crate::rule::Rule;
+use crate::ruleset::literals::{self, Literal};
+use crate::ruleset::{RuleSet, parse};
+use crate::span::Span;
+use crate::verdict::Confidence;
+
+/// Bytes to the left of a candidate that can matter: for a custom prefix, for an escape.
+pub(crate) const LEFT_CONTEXT: usize = MOST_LEFT + 64;
+/// Bytes to the right of the longest match that can matter.
+pub(crate) const RIGHT_CONTEXT: usize = 64;
+
+/// All rules, ready to be applied.
+pub(crate) struct Engine {
+    confirmers: Vec<Confirmer>,
+    prefilter: Prefilter,
+    /// The rules that have no literals and have to look at every byte.
+    without_literals: Vec<usize>,
+    max_len: usize,
+}
+
+impl Engine {
+    /// Prepares rules. `custom` are the token prefixes of GitLab instances.
+    pub(crate) fn new(rules: &RuleSet, custom: &[String]) -> Self {
+        let mut confirmers = Vec::new();
+        let mut literals: Vec<Option<Vec<Literal>>> = Vec::new();
+        for member in rules.members() {
+            confirmers.push(Confirmer::new(member.rule.clone(), custom));
+            literals.push(member.literals.clone());
+        }
+        let replaced = rules.members().iter().flat_map(|member| {
+            custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(&member.rule, prefix))
+        });
+        for confirmer in replaced {
+            literals.push(parse(confirmer.regex()).ok().and_then(|hir| literals::derive(&hir)));
+            confirmers.push(confirmer);
+        }
+        let with_literals = literals.iter().enumerate().filter_map(|(index, set)| Some((index, set.as_deref()?)));
+        let prefilter = Prefilter::new(with_literals);
+        let without_literals =
+            literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index).collect();
+        let max_len = confirmers.iter().map(|confirmer| confirmer.rule().max_len).max().unwrap_or(0);
+        Self { confirmers, prefilter, without_literals, max_len }
+    }
+
+    pub(crate) fn rule(&self, index: usize) -> &Rule {
+        self.confirmers[index].rule()
+    }
+
+    pub(crate) fn rule_arc(&self, index: usize) -> Arc<Rule> {
+        Arc::clone(self.confirmers[index].rule())
+    }
+
+    /// The longest match of any rule.
+    pub(crate) fn max_len(&self) -> usize {
+        self.max_len
+    }
+
+    /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
+    pub(crate) fn by_literals(&self, haystack: &[u8], range: Span) -> Vec<RawMatch> {
+        let mut candidates = Vec::new();
+        self.prefilter.candidates(haystack, range, |candidate| candidates.push(candidate));
+        if candidates.is_empty() {
+            return Vec::new();
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut found = Vec::new();
+        for at_one_place in candidates.chunk_by(|a, b| a.start == b.start) {
+            self.confirm(haystack, at_one_place, &mut found);
+        }
+        found
+    }
+
+    /// Tries all rules that have a candidate at one place.
+    fn confirm(&self, haystack: &[u8], candidates: &[Candidate], found: &mut Vec<RawMatch>) {
+        let before = found.len();
+        for candidate in candidates {
+            found.extend(self.confirmers[candidate.rule].at(candidate.rule, haystack, candidate.start));
+        }
+        if found.len() == before {
+            let look_alike = candidates.iter().find_map(|candidate| {
+                self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start)
+            });
+            found.extend(look_alike);
+        }
+    }
+
+    pub(crate) fn has_rules_without_literals(&self) -> bool {
+        !self.without_literals.is_empty()
+    }
+
+    /// The matches of rules without literals that start before `until`, each rule going on from where `cursors` says,
+    /// which are moved on.
+    ///
+    /// The haystack must reach [`Engine::max_len`] bytes further than `until`, or to the end of the input.
+    pub(crate) fn by_regex_alone(&self, haystack: &[u8], cursors: &mut [usize], until: usize) -> Vec<RawMatch> {
+        let mut found = Vec::new();
+        for (rule, cursor) in self.without_literals.iter().zip(cursors) {
+            while *cursor < until {
+                match self.confirmers[*rule].next(*rule, haystack, *cursor) {
+                    Some((hit, matched)) if hit.span.start < until => {
+                        found.extend(matched);
+                        *cursor = hit.span.end.max(*cursor + 1);
+                    }
+                    _ => *cursor = until,
+                }
+            }
+        }
+        found
+    }
+
+    /// Where each rule without literals goes on, at the beginning of an input.
+    pub(crate) fn cursors(&self) -> Vec<usize> {
+        vec![0; self.without_literals.len()]
+    }
+
+    /// All matches in a haystack, the refuted ones included.
+    pub(crate) fn all(&self, haystack: &[u8]) -> Vec<RawMatch> {
+        let mut found = self.by_literals(haystack, Span::new(0, haystack.len()));
+        found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len()));
+        self.resolve(found)
+    }
+
+    /// Leaves one match of those that share bytes. `found` is sorted by this.
+    pub(crate) fn resolve(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
+        found.sort_by_key(|matched| (matched.span, matched.rule));
+        let mut kept = Vec::with_capacity(found.len());
+        let mut rest = found.into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let mut reach = Reach::of(first.span);
+            let mut cluster = vec![first];
+            while let Some(next) = rest.next_if(|next| reach.links(next.span)) {
+                cluster.push(next);
+            }
+            self.keep_best(cluster, &mut kept);
+        }
+        kept
+    }
+
+    /// Of matches that are linked by overlaps, keeps the best, then the best of what does not overlap it, and so on.
+    fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
+        let from = kept.len();
+        cluster.sort_by(|a, b| {
+            self.rank(b).cmp(&self.rank(a)).then_with(|| b.span.len().cmp(&a.span.len())).then(a.rule.cmp(&b.rule))
+        });
+        for matched in cluster {
+            // The last one of the cluster before can reach into this one, where a chain was cut.
+            if !kept[from.saturating_sub(1)..].iter().any(|better| better.span.overlaps(matched.span)) {
+                kept.push(matched);
+            }
+        }
+        kept[from..].sort_by_key(|matched| matched.span);
+    }
+
+    /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its
+    /// place in a header does not make another secret of it.
+    fn rank(&self, matched: &RawMatch) -> u8 {
+        match (matched.confidence, self.rule(matched.rule).is_self_identifying()) {
+            (Confidence::Proved, _) => 3,
+            (Confidence::Likely | Confidence::Possible, true) => 2,
+            (Confidence::Refuted, true) => 1,
+            (Confidence::Likely | Confidence::Possible | Confidence::Refuted, false) => 0,
+        }
+    }
+}
+
+/// How far a chain of overlapping matches goes.
+pub(crate) struct Reach {
+    start: usize,
+    end: usize,
+}
+
+impl Reach {
+    /// A chain is cut here, so that text made to overlap without end takes neither memory nor time without end.
+    const LONGEST: usize = 4 * crate::rule::LARGEST_MAX_LEN;
+
+    pub(crate) fn of(span: Span) -> Self {
+        Self { start: span.start, end: span.end }
+    }
+
+    /// Whether the next match in order belongs to the chain, which then includes it.
+    pub(crate) fn links(&mut self, next: Span) -> bool {
+        let is_linked = next.start < self.end && next.start - self.start < Self::LONGEST;
+        if is_linked {
+            self.end = self.end.max(next.end);
+        }
+        is_linked
+    }
+
+    /// The end of the chain so far.
+    pub(crate) fn end(&self) -> usize {
+        self.end
+    }
+}

@@ -1,0 +1,78 @@
+/*!
+Finds secrets in bytes.
+
+Bytes in, findings out:
+
+```
+use tokensieve_core::{RuleSet, Scanner};
+
+let bytes = ["GITLAB_TOKEN=glp", "at-6K5h83AacUCCGxzdUCuD\n"].concat();
+for found in Scanner::new(&RuleSet::builtin()).find(bytes.as_bytes()) {
+    println!("{} at {:?}: {}", found.rule().name(), found.span(), found.confidence());
+}
+```
+
+This crate is the engine of Tokensieve, and it is pure: no file system, no environment, no processes, no network, no
+threads, no clock, no printing. One small module, the vectorised prefilter, has unsafe code. What touches the machine is in the crate `tokensieve`, whose library can
+be embedded too.
+
+# The way of the data
+
+A [`RuleSet`] says what is looked for. A [`Scanner`] is built from it once and can be shared by any number of threads.
+Its *prefilter* looks for the literals that matches start with and yields candidates; *confirmation* tries the regex of
+the rule at each candidate, judges what stands around it, and has tokens *proved* that carry a checksum or a structure.
+What is left is a [`Match`]: a rule, a [`Span`], a [`Confidence`] and the [`Facts`] that the token tells.
+
+- [`Scanner::find`] is all of this for bytes in memory.
+- [`Scanner::stream`] does it for input that arrives in chunks, in bounded memory, with the same result.
+- [`Scanner::scan`] adds the place and the redacted line to each match; [`Scanner::in_parts`] does so for large inputs
+  whose parts are searched in parallel.
+- [`FingerprintKey`] gives identities that survive moved lines and give nothing away; a [`Finding`] is a match with its
+  file and its identities; [`report`] writes findings as JSON, JSON lines, text or SARIF.
+- [`Redactor`] takes secrets out of any text before it is shown.
+
+# Errors
+
+Building can fail: reading rules, selecting them. Searching cannot, whatever the bytes are.
+
+# Crate features
+
+- `sarif` (default): SARIF reports, with the types of the crate `serde-sarif`.
+*/
+#![deny(missing_docs, unsafe_code)]
+
+mod confirm;
+mod coverage;
+mod engine;
+mod error;
+mod finding;
+mod fingerprint;
+mod position;
+mod prefilter;
+mod proof;
+mod redact;
+pub mod report;
+mod rule;
+mod ruleset;
+mod scanner;
+mod secret;
+mod settle;
+mod span;
+mod stream;
+mod utf16;
+mod verdict;
+
+pub use crate::coverage::{Container, Coverage, Skip, Tally};
+pub use crate::error::{Error, ErrorKind};
+pub use crate::finding::{Finding, Origin};
+pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
+pub use crate::position::{LineIndex, Position};
+pub use crate::proof::routable::Routable;
+pub use crate::redact::{Excerpt, Redactor, escape};
+pub use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, LARGEST_MAX_LEN, Proof, Remedy, Rule};
+pub use crate::ruleset::{Lint, LintLevel, RuleSet};
+pub use crate::scanner::{Located, Match, Part, Parts, Scanner, ScannerBuilder};
+pub use crate::secret::Secret;
+pub use crate::span::Span;
+pub use crate::stream::Stream;
+pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};

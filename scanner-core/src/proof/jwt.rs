@@ -1,0 +1,116 @@
+//! GitLab's tokens that are JSON Web Tokens behind a prefix: job tokens and stateless access tokens.
+//!
+//! The signature cannot be checked offline, but header and claims can be read. Sources: `lib/ci/job_token/jwt.rb`,
+//! `lib/authn/tokens/jwt.rb` and `lib/authn/tokens/stateless_access_token.rb` in GitLab's repository; RFC 7519.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::routable::fact_name;
+use super::{Claim, Evidence, base36};
+use crate::verdict::{Confidence, Facts, Reason};
+
+/// Examines three parts behind a prefix.
+pub(super) fn examine(claim: &Claim<'_>) -> Evidence {
+    let mut parts = claim.body().split(|byte| *byte == b'.');
+    let header = parts.next().and_then(object);
+    let claims = parts.next().and_then(object);
+    let (Some(header), Some(claims)) = (header, claims) else { return claim.refuted(Reason::WrongStructure) };
+    if !header.get("alg").is_some_and(Value::is_string) {
+        return claim.refuted(Reason::WrongStructure);
+    }
+    let is_gitlabs = subject(&claims).is_some();
+    claim.with(if is_gitlabs { Confidence::Proved } else { Confidence::Likely }, facts(&claims))
+}
+
+fn object(part: &[u8]) -> Option<Map<String, Value>> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}
+
+/// The fact and the id in `gid://gitlab/Ci::Build/123` or `gid://gitlab/User/123`.
+fn subject(claims: &Map<String, Value>) -> Option<(&'static str, String)> {
+    let id = |prefix| {
+        let id = claims.get("sub")?.as_str()?.strip_prefix(prefix)?;
+        (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then(|| id.to_owned())
+    };
+    id("gid://gitlab/Ci::Build/").map(|id| ("job", id)).or_else(|| id("gid://gitlab/User/").map(|id| ("user", id)))
+}
+
+fn facts(claims: &Map<String, Value>) -> Facts {
+    let routing = claims.iter().filter_map(|(key, value)| {
+        let [key] = key.as_bytes() else { return None };
+        Some((fact_name(*key)?, base36::decode(value.as_str()?.as_bytes())?.to_string()))
+    });
+    let issuer = claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
+    let expiry = claims.get("exp").and_then(Value::as_i64).and_then(timestamp).map(|time| ("expires_at", time));
+    let mut facts: Vec<_> = routing.chain(issuer).chain(expiry).collect();
+    if let Some((name, id)) = subject(claims)
+        && !facts.iter().any(|(known, _)| *known == name)
+    {
+        facts.push((name, id));
+    }
+    facts.into_iter().collect()
+}
+
+/// The host of an issuer: `https://gitlab.example.com/path` or the bare name.
+fn host(issuer: &str) -> Option<String> {
+    const LONGEST: usize = 255;
+    let rest = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
+    let host = rest.split('/').next()?;
+    let is_host = !host.is_empty()
+        && host.len() <= LONGEST
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
+    is_host.then(|| host.to_owned())
+}
+
+/// RFC 3339 in UTC.
+fn timestamp(seconds: i64) -> Option<String> {
+    Some(jiff::Timestamp::from_second(seconds).ok()?.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proof::{Examined, examine as examine_any};
+    use crate::rule::Proof;
+    use crate::span::Span;
+
+    fn evidence(header: &str, claims: &str) -> Evidence {
+        let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        let token = format!("glcbt-{}.{}.{}", encode(header), encode(claims), "c2ln".repeat(80));
+        let claim =
+            Claim { haystack: token.as_bytes(), secret: Span::new(0, token.len()), prefix_len: 6, custom_prefix: None };
+        match examine_any(Proof::GitlabJwt, &claim) {
+            Examined::Decided(evidence) => evidence,
+            _ => panic!("a JWT is always decided"),
+        }
+    }
+
+    #[test]
+    fn job_tokens_tell_their_job() {
+        let found = evidence(
+            r#"{"alg":"RS256","typ":"JWT"}"#,
+            r#"{"iss":"https://gitlab.example.com","sub":"gid://gitlab/Ci::Build/4711","exp":1760000000,"p":"2s","o":"1"}"#,
+        );
+        assert_eq!(found.confidence, Confidence::Proved);
+        let facts: Vec<_> = found.facts.iter().collect();
+        assert_eq!(
+            facts,
+            [
+                ("expires_at", "2025-10-09T08:53:20Z"),
+                ("issuer", "gitlab.example.com"),
+                ("job", "4711"),
+                ("organization", "1"),
+                ("project", "100"),
+            ]
+        );
+    }
+
+    #[test]
+    fn other_claims_and_no_claims() {
+        assert_eq!(evidence(r#"{"alg":"RS256"}"#, r#"{"sub":"me"}"#).confidence, Confidence::Likely);
+        assert_eq!(evidence(r#"{"typ":"JWT"}"#, "{}").reason, Some(Reason::WrongStructure));
+        assert_eq!(evidence("{}{", "{}").reason, Some(Reason::WrongStructure));
+    }
+}

@@ -1,0 +1,198 @@
+//! What a rule says. Reading rules from text is in [`crate::ruleset`], applying them in [`crate::confirm`].
+
+use crate::verdict::{Confidence, Severity};
+
+/// The longest match of a rule that does not say otherwise, in bytes.
+pub const DEFAULT_MAX_LEN: usize = 16 * 1024;
+
+/// The longest `max_len` that a rule may ask for, in bytes. It bounds what a stream has to keep in memory.
+pub const LARGEST_MAX_LEN: usize = 64 * 1024;
+
+/// Which characters may not stand directly to the left or the right of a match.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Boundary {
+    /// Any character may.
+    #[default]
+    None,
+    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `\u0022`, a colour code) may.
+    Word,
+    /// `[A-Za-z0-9_-]` may not. On the left, the same escapes as for `Word` may.
+    Token,
+}
+
+/// Checks that a match carries its own evidence.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Proof {
+    /// GitLab's routable tokens: checksum, length field, routing payload.
+    GitlabRoutable,
+    /// GitLab's tokens that are JWTs behind a prefix: three parts that decode, with GitLab's claims.
+    GitlabJwt,
+    /// Private keys in PEM armour: the body decodes to the structure that its label promises.
+    PrivateKey,
+}
+
+/// Which of GitLab's two prefix settings changes the prefix of this kind.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustomPrefix {
+    /// The instance prefix is prepended with a hyphen: `acme-gldt-`.
+    Instance,
+    /// As `Instance`, and the personal access token prefix replaces `glpat-` altogether.
+    PersonalAccessToken,
+}
+
+/// What to do when a secret of this kind has leaked.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Remedy {
+    pub(crate) ui: String,
+    pub(crate) api: String,
+}
+
+impl Remedy {
+    /// Where to revoke or rotate it by hand.
+    #[must_use]
+    pub fn ui(&self) -> &str {
+        &self.ui
+    }
+
+    /// The API call that revokes or rotates it.
+    #[must_use]
+    pub fn api(&self) -> &str {
+        &self.api
+    }
+}
+
+/// One kind of secret: how to find it, what it can do, what to do when it leaks.
+///
+/// ```
+/// use tokensieve_core::RuleSet;
+///
+/// let rules = RuleSet::builtin();
+/// let rule = rules.get("gitlab_deploy_token").unwrap();
+/// assert_eq!(rule.provider(), "gitlab");
+/// assert_eq!(rule.prefixes(), ["gldt-"]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub(crate) id: String,
+    pub(crate) provider: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) severity: Severity,
+    pub(crate) url: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) prefixes: Vec<String>,
+    pub(crate) regex: String,
+    pub(crate) generated: Option<String>,
+    pub(crate) left: Boundary,
+    pub(crate) right: Boundary,
+    pub(crate) proof: Option<Proof>,
+    pub(crate) confidence: Confidence,
+    pub(crate) custom_prefix: Option<CustomPrefix>,
+    pub(crate) is_mixed_case: bool,
+    pub(crate) is_chosen_by_humans: bool,
+    pub(crate) max_len: usize,
+    pub(crate) remedy: Remedy,
+}
+
+impl Rule {
+    /// The unique id. Where GitLab's own secret detection has an id for the kind, it is that one.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The name of the rule file: `gitlab`.
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        &self.provider
+    }
+
+    /// The kind of token. Several rules can find forms of one kind.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the token can do.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// How much it can do.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The provider's documentation of the kind.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The ids that other scanners have for the kind.
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+
+    /// The public beginnings of the secret. They are no part of what is secret and survive redaction.
+    #[must_use]
+    pub fn prefixes(&self) -> &[String] {
+        &self.prefixes
+    }
+
+    /// The regular expression of a match. A group named `secret` is what is reported, else the whole match.
+    #[must_use]
+    pub fn regex(&self) -> &str {
+        &self.regex
+    }
+
+    /// The check that a match carries its own evidence, if there is one.
+    #[must_use]
+    pub fn proof(&self) -> Option<Proof> {
+        self.proof
+    }
+
+    /// The confidence of a match that no proof has decided.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// Whether people choose the value, so that its hash could be guessed.
+    #[must_use]
+    pub fn is_chosen_by_humans(&self) -> bool {
+        self.is_chosen_by_humans
+    }
+
+    /// The longest match, in bytes.
+    #[must_use]
+    pub fn max_len(&self) -> usize {
+        self.max_len
+    }
+
+    /// What to do when it has leaked.
+    #[must_use]
+    pub fn remedy(&self) -> &Remedy {
+        &self.remedy
+    }
+
+    /// Whether the rule finds its secrets by a public prefix, not by what stands around them.
+    #[must_use]
+    pub fn is_self_identifying(&self) -> bool {
+        !self.prefixes.is_empty()
+    }
+}

@@ -1,0 +1,107 @@
+//! The form of a rule file: TOML text in, [`Rule`]s with their lines out.
+//!
+//! The documented form is in docs/formats.md. Unknown keys are errors, since a misspelt key would otherwise switch
+//! something off without a word.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::error::{Error, ErrorKind};
+use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Proof, Remedy, Rule};
+use crate::verdict::{Confidence, Severity};
+
+/// A rule with the 1-based line of its id.
+pub(crate) struct Entry {
+    pub(crate) rule: Rule,
+    pub(crate) line: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileForm {
+    #[serde(default)]
+    rules: Vec<RuleForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleForm {
+    id: Spanned<String>,
+    kind: Option<String>,
+    name: Option<String>,
+    #[serde(default)]
+    description: String,
+    severity: Option<Severity>,
+    #[serde(default)]
+    url: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    prefixes: Vec<String>,
+    regex: String,
+    generated: Option<String>,
+    left: Option<Boundary>,
+    right: Option<Boundary>,
+    proof: Option<Proof>,
+    confidence: Option<Confidence>,
+    custom_prefix: Option<CustomPrefix>,
+    #[serde(default)]
+    mixed_case: bool,
+    #[serde(default)]
+    chosen_by_humans: bool,
+    max_len: Option<usize>,
+    leak: Option<LeakForm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LeakForm {
+    #[serde(default)]
+    ui: String,
+    #[serde(default)]
+    api: String,
+}
+
+/// Reads a rule file. `file` is its name in error messages.
+pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<Vec<Entry>, Error> {
+    let form: FileForm = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        Error::new(ErrorKind::Syntax, error.message()).at(file, line)
+    })?;
+    Ok(form.rules.into_iter().map(|rule| entry(rule, provider, text)).collect())
+}
+
+fn entry(form: RuleForm, provider: &str, text: &str) -> Entry {
+    let line = line_of(text, form.id.span().start);
+    let id = form.id.into_inner();
+    let is_prefixed = !form.prefixes.is_empty();
+    let default_boundary = |if_prefixed| if is_prefixed { if_prefixed } else { Boundary::None };
+    let leak = form.leak.unwrap_or(LeakForm { ui: String::new(), api: String::new() });
+    let rule = Rule {
+        provider: provider.to_owned(),
+        kind: form.kind.unwrap_or_else(|| id.clone()),
+        name: form.name.unwrap_or_else(|| id.clone()),
+        id,
+        description: form.description,
+        severity: form.severity.unwrap_or(Severity::High),
+        url: form.url,
+        aliases: form.aliases,
+        prefixes: form.prefixes,
+        regex: form.regex,
+        generated: form.generated,
+        left: form.left.unwrap_or(default_boundary(Boundary::Word)),
+        right: form.right.unwrap_or(default_boundary(Boundary::Token)),
+        proof: form.proof,
+        confidence: form.confidence.unwrap_or(Confidence::Likely),
+        custom_prefix: form.custom_prefix,
+        is_mixed_case: form.mixed_case,
+        is_chosen_by_humans: form.chosen_by_humans,
+        max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
+        remedy: Remedy { ui: leak.ui, api: leak.api },
+    };
+    Entry { rule, line }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+}

@@ -1,0 +1,211 @@
+//! Which literals a match of a regex must start with.
+//!
+//! The prefilter looks for these and nothing else, so they must be *sound*: every match starts with one of them. The
+//! crate `regex-syntax` can extract literals too, but spells out each case of a case-insensitive one (2^13 for
+//! `private_token`) or cuts it short; here a literal is either exact or folded as a whole.
+
+use core::fmt;
+
+use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
+
+/// More literals than this are not worth looking for one by one.
+const MOST_LITERALS: usize = 64;
+/// Longer literals are cut: the rest is for the regex.
+const LONGEST_LITERAL: usize = 32;
+/// A class of at most this many bytes is spelled out.
+const LARGEST_CLASS: usize = 4;
+/// Shorter literals hit everywhere.
+pub(crate) const SHORTEST_LITERAL: usize = 3;
+
+/// Bytes that a match starts with.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Literal {
+    /// The bytes; in lower case where `is_folded`.
+    pub(crate) bytes: Vec<u8>,
+    /// Whether ASCII letters stand for both cases.
+    pub(crate) is_folded: bool,
+}
+
+impl Literal {
+    #[cfg(test)]
+    pub(crate) fn starts(&self, text: &[u8]) -> bool {
+        text.get(..self.bytes.len()).is_some_and(|head| {
+            if self.is_folded { head.eq_ignore_ascii_case(&self.bytes) } else { head == self.bytes }
+        })
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        let len = self.bytes.len();
+        if len > other.bytes.len() || (other.is_folded && !self.is_folded) {
+            return false;
+        }
+        let head = &other.bytes[..len];
+        if self.is_folded { head.eq_ignore_ascii_case(&self.bytes) } else { head == self.bytes }
+    }
+}
+
+/// The form of the checked-in table: `=exact` or `~folded`.
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", if self.is_folded { '~' } else { '=' }, self.bytes.escape_ascii())
+    }
+}
+
+/// The literals of a regex; none where some match starts with nothing that can be looked for.
+pub(crate) fn derive(hir: &Hir) -> Option<Vec<Literal>> {
+    let mut found: Vec<Literal> =
+        extend(vec![Partial::default()], hir).into_iter().map(|partial| partial.literal).collect();
+    if found.iter().any(|literal| literal.bytes.len() < SHORTEST_LITERAL) {
+        return None;
+    }
+    found.sort_by(|a, b| a.bytes.len().cmp(&b.bytes.len()).then_with(|| a.cmp(b)));
+    let mut kept: Vec<Literal> = Vec::with_capacity(found.len());
+    for literal in found {
+        if !kept.iter().any(|shorter| shorter.covers(&literal)) {
+            kept.push(literal);
+        }
+    }
+    kept.sort();
+    Some(kept)
+}
+
+/// A literal while it is being read off.
+#[derive(Clone, Debug)]
+struct Partial {
+    literal: Literal,
+    /// Whether what comes next in the regex directly follows.
+    is_open: bool,
+}
+
+impl Default for Partial {
+    fn default() -> Self {
+        Self { literal: Literal { bytes: Vec::new(), is_folded: false }, is_open: true }
+    }
+}
+
+impl Partial {
+    fn push(&mut self, byte: u8) {
+        if self.literal.bytes.len() == LONGEST_LITERAL {
+            self.is_open = false;
+        }
+        if self.is_open {
+            self.literal.bytes.push(if self.literal.is_folded { byte.to_ascii_lowercase() } else { byte });
+        }
+    }
+
+    fn push_folded(&mut self, byte: u8) {
+        // To fold more than needed finds more than needed, which is sound.
+        if self.is_open {
+            self.literal.is_folded = true;
+            self.literal.bytes.make_ascii_lowercase();
+        }
+        self.push(byte);
+    }
+
+    fn closed(mut self) -> Self {
+        self.is_open = false;
+        self
+    }
+}
+
+fn extend(set: Vec<Partial>, hir: &Hir) -> Vec<Partial> {
+    let next = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => return set,
+        HirKind::Literal(literal) => each_open(set.clone(), |partial| {
+            for byte in &literal.0 {
+                partial.push(*byte);
+            }
+        }),
+        HirKind::Class(class) => extend_by_class(&set, class),
+        HirKind::Repetition(repetition) => extend_by_repetition(&set, repetition),
+        HirKind::Capture(capture) => extend(set.clone(), &capture.sub),
+        HirKind::Concat(parts) => parts.iter().fold(set.clone(), extend),
+        HirKind::Alternation(branches) => branches.iter().flat_map(|branch| extend(set.clone(), branch)).collect(),
+    };
+    if next.len() > MOST_LITERALS { close(set) } else { next }
+}
+
+fn each_open(mut set: Vec<Partial>, mut change: impl FnMut(&mut Partial)) -> Vec<Partial> {
+    set.iter_mut().filter(|partial| partial.is_open).for_each(&mut change);
+    set
+}
+
+fn close(set: Vec<Partial>) -> Vec<Partial> {
+    set.into_iter().map(Partial::closed).collect()
+}
+
+fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
+    let Class::Bytes(class) = class else { return close(set.to_vec()) };
+    let bytes = small_class(class);
+    match bytes.as_slice() {
+        [] => close(set.to_vec()),
+        [upper, lower] if upper.is_ascii_uppercase() && upper.to_ascii_lowercase() == *lower => {
+            each_open(set.to_vec(), |partial| partial.push_folded(*lower))
+        }
+        bytes => set
+            .iter()
+            .flat_map(|partial| {
+                let ways: &[u8] = if partial.is_open { bytes } else { &bytes[..1] };
+                ways.iter().map(move |byte| {
+                    let mut longer = partial.clone();
+                    longer.push(*byte);
+                    longer
+                })
+            })
+            .collect(),
+    }
+}
+
+/// The bytes of a class that is small enough to be spelled out, else none.
+fn small_class(class: &ClassBytes) -> Vec<u8> {
+    let size: usize = class.ranges().iter().map(|range| usize::from(range.end() - range.start()) + 1).sum();
+    if size > LARGEST_CLASS {
+        return Vec::new();
+    }
+    class.ranges().iter().flat_map(|range| range.start()..=range.end()).collect()
+}
+
+fn extend_by_repetition(set: &[Partial], repetition: &Repetition) -> Vec<Partial> {
+    let once = |set: Vec<Partial>| extend(set, &repetition.sub);
+    match (repetition.min, repetition.max) {
+        (0, Some(1)) => {
+            let mut both = once(set.to_vec());
+            both.extend(set.iter().cloned());
+            both
+        }
+        (0, _) => close(set.to_vec()),
+        (min, max) => {
+            let copies = min.min(u32::try_from(LONGEST_LITERAL).unwrap_or(u32::MAX));
+            let repeated = (0..copies).fold(set.to_vec(), |set, _| once(set));
+            if max == Some(min) && copies == min { repeated } else { close(repeated) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ruleset::parse;
+
+    #[test]
+    fn literals_of_regexes() {
+        let table: &[(&str, Option<&[&str]>)] = &[
+            ("glpat-[a-z]{20}", Some(&["=glpat-"])),
+            ("(?i:private)[-_]?token", Some(&["~private-token", "~private_token", "~privatetoken"])),
+            ("(?:glrt|glrtr)-x", Some(&["=glrt-x", "=glrtr-x"])),
+            ("abc|abcdef", Some(&["=abc"])),
+            ("(?i)abc|abcdef|xyz", Some(&["~abc", "~xyz"])),
+            (r"\babc+d", Some(&["=abc"])),
+            ("[0-9]{3}abc", None),
+            ("ab[0-9]", None),
+            ("a{4}b", Some(&["=aaaab"])),
+            ("(?:abc)*def", None),
+        ];
+        for (regex, expected) in table {
+            let derived =
+                derive(&parse(regex).unwrap()).map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
+            let expected = expected.map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
+            assert_eq!(derived, expected, "{regex}");
+        }
+    }
+}

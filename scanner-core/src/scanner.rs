@@ -1,0 +1,350 @@
+//! The face of the engine: a scanner that is built once and finds secrets in bytes.
+
+use std::sync::Arc;
+
+use crate::confirm::RawMatch;
+use crate::engine::Engine;
+use crate::error::{Error, ErrorKind};
+use crate::position::Position;
+use crate::proof::routable::is_prefix;
+use crate::redact::{Excerpt, Redactor};
+use crate::rule::Rule;
+use crate::ruleset::RuleSet;
+use crate::secret::Secret;
+use crate::settle::{Settled, Settler, View};
+use crate::span::Span;
+use crate::stream::{Stream, utf16_matches};
+use crate::utf16;
+use crate::verdict::{Confidence, Facts, Reason};
+
+/// GitLab's limit for a custom prefix.
+const LONGEST_CUSTOM_PREFIX: usize = 20;
+
+/// Finds secrets in bytes.
+///
+/// Building one takes well under a millisecond per hundred rules, cloning one nothing: clones share everything. It is
+/// `Send` and `Sync`, and each search is independent of all others.
+///
+/// ```
+/// use tokensieve_core::{Confidence, RuleSet, Scanner};
+///
+/// let scanner = Scanner::new(&RuleSet::builtin());
+/// let text = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\n"].concat();
+/// let found = scanner.find(text.as_bytes());
+/// assert_eq!(found[0].rule().id(), "gitlab_personal_access_token");
+/// assert_eq!(found[0].span().range(), 7..33);
+/// assert_eq!(found[0].confidence(), Confidence::Likely);
+/// ```
+#[derive(Clone)]
+pub struct Scanner {
+    engine: Arc<Engine>,
+    redactor: Redactor,
+    min_confidence: Confidence,
+}
+
+/// Settings of a [`Scanner`].
+///
+/// ```
+/// use tokensieve_core::{Confidence, RuleSet, Scanner};
+///
+/// let scanner = Scanner::builder()
+///     .gitlab_prefixes(["acme"])
+///     .min_confidence(Confidence::Likely)
+///     .build(&RuleSet::builtin())?;
+/// let text = ["acme-gl", "dt-DWjcN63BtdTsc3iCz_kX"].concat();
+/// assert_eq!(scanner.find(text.as_bytes())[0].span().start, 0);
+/// # Ok::<(), tokensieve_core::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ScannerBuilder {
+    prefixes: Vec<String>,
+    min_confidence: Confidence,
+}
+
+impl ScannerBuilder {
+    /// The token prefixes of GitLab instances: personal access token prefixes (they replace `glpat-`) or instance
+    /// prefixes (they stand before `gl...-`, with a hyphen). Each is 1 to 20 characters of `[A-Za-z0-9_+=/@:.-]`.
+    pub fn gitlab_prefixes<S: Into<String>>(&mut self, prefixes: impl IntoIterator<Item = S>) -> &mut Self {
+        self.prefixes = prefixes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The least confidence of what [`Scanner::find`] returns. Unless set, everything that is not refuted.
+    pub fn min_confidence(&mut self, confidence: Confidence) -> &mut Self {
+        self.min_confidence = confidence;
+        self
+    }
+
+    /// Builds a scanner for these rules.
+    ///
+    /// # Errors
+    ///
+    /// A prefix that GitLab would not accept.
+    pub fn build(&self, rules: &RuleSet) -> Result<Scanner, Error> {
+        for prefix in &self.prefixes {
+            let is_legal = (1..=LONGEST_CUSTOM_PREFIX).contains(&prefix.len()) && prefix.bytes().all(is_prefix);
+            if !is_legal {
+                return Err(Error::new(
+                    ErrorKind::Prefix,
+                    format!(
+                        "`{}` is no token prefix of GitLab: 1 to {LONGEST_CUSTOM_PREFIX} characters of \
+                         A-Z a-z 0-9 _ + = / @ : . -",
+                        prefix.escape_debug()
+                    ),
+                ));
+            }
+        }
+        let mut prefixes = self.prefixes.clone();
+        prefixes.sort();
+        prefixes.dedup();
+        let engine = Arc::new(Engine::new(rules, &prefixes));
+        // What is not searched for must not be shown either.
+        let mut everything = RuleSet::builtin();
+        everything.extend(rules.clone());
+        let redactor = Redactor::new(Arc::new(Engine::new(&everything, &prefixes)));
+        Ok(Scanner { engine, redactor, min_confidence: self.min_confidence })
+    }
+}
+
+impl Scanner {
+    /// A scanner for these rules, with the usual settings.
+    #[must_use]
+    pub fn new(rules: &RuleSet) -> Self {
+        Self::builder().build(rules).expect("there is no prefix that could be wrong")
+    }
+
+    /// Settings for a scanner.
+    #[must_use]
+    pub fn builder() -> ScannerBuilder {
+        ScannerBuilder { prefixes: Vec::new(), min_confidence: Confidence::Possible }
+    }
+
+    /// All matches in a haystack, in the order of their spans, none overlapping another.
+    ///
+    /// UTF-16 text is searched too; spans always refer to the bytes of the haystack.
+    #[must_use]
+    pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
+        let mut found: Vec<Match<'_>> =
+            self.engine.all(haystack).into_iter().map(|raw| Match::new(&self.engine, raw)).collect();
+        if let Some((endian, bom)) = utf16::detect(haystack) {
+            utf16_matches(self, endian, bom, haystack, &mut |located| found.push(located.matched));
+            found.sort_by_key(|matched| matched.span());
+        }
+        found.retain(|matched| matched.confidence() >= self.min_confidence);
+        found
+    }
+
+    /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a caller that counts
+    /// what it leaves out needs the refuted ones too. They come in the order of their spans; those in UTF-16 text come
+    /// last.
+    pub fn scan<'s>(&'s self, haystack: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+        let mut parts = self.in_parts(haystack);
+        let whole = parts.search(Span::new(0, haystack.len()));
+        // Nearly always there is nothing to be told.
+        if !whole.found.is_empty() || self.engine.has_rules_without_literals() {
+            parts.accept(vec![whole], tell);
+        }
+        if let Some((endian, bom)) = utf16::detect(haystack) {
+            utf16_matches(self, endian, bom, haystack, tell);
+        }
+    }
+
+    /// A search of a haystack in parts, for callers that search them in parallel. It does not look at UTF-16 text: see
+    /// [`Scanner::is_utf16`].
+    #[must_use]
+    pub fn in_parts<'s, 't>(&'s self, haystack: &'t [u8]) -> Parts<'s, 't> {
+        Parts { scanner: self, haystack, settler: Settler::new(&self.engine) }
+    }
+
+    /// A search of input that arrives in chunks.
+    ///
+    /// ```
+    /// use tokensieve_core::{RuleSet, Scanner};
+    ///
+    /// let scanner = Scanner::new(&RuleSet::builtin());
+    /// let mut found = Vec::new();
+    /// let mut stream = scanner.stream();
+    /// for chunk in ["T=gl", "pat-6K5h83Aac", "UCCGxzdUCuD\n"] {
+    ///     stream.push(chunk.as_bytes(), &mut |located| found.push(located));
+    /// }
+    /// stream.finish(&mut |located| found.push(located));
+    /// assert_eq!(found[0].matched.span().range(), 2..28);
+    /// ```
+    #[must_use]
+    pub fn stream(&self) -> Stream<'_> {
+        Stream::new(self)
+    }
+
+    /// Whether a text that begins like this is searched as UTF-16 too. The first KiB decides.
+    #[must_use]
+    pub fn is_utf16(&self, head: &[u8]) -> bool {
+        utf16::detect(head).is_some()
+    }
+
+    /// What replaces secrets in text before it is shown. It knows all built-in rules, also where this scanner does not
+    /// search for them.
+    #[must_use]
+    pub fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn located<'s>(&'s self, settled: Settled) -> Located<'s> {
+        Located {
+            matched: Match::new(&self.engine, settled.raw),
+            start: settled.start,
+            end: settled.end,
+            secret: settled.secret,
+            excerpt: settled.excerpt,
+        }
+    }
+}
+
+/// Bytes that a rule has confirmed to be a secret, or has refuted.
+#[derive(Clone)]
+pub struct Match<'s> {
+    engine: &'s Engine,
+    raw: RawMatch,
+}
+
+impl<'s> Match<'s> {
+    fn new(engine: &'s Engine, raw: RawMatch) -> Self {
+        Self { engine, raw }
+    }
+
+    /// The rule that matched.
+    #[must_use]
+    pub fn rule(&self) -> &'s Rule {
+        self.engine.rule(self.raw.rule)
+    }
+
+    /// Where the secret is, with its prefix.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.raw.span
+    }
+
+    /// How many bytes at its beginning are a public prefix.
+    #[must_use]
+    pub fn prefix_len(&self) -> usize {
+        self.raw.prefix_len
+    }
+
+    /// How sure it is.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        self.raw.confidence
+    }
+
+    /// Why it is refuted, where it is.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        self.raw.reason
+    }
+
+    /// What the secret tells about itself.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.raw.facts
+    }
+
+    pub(crate) fn rule_arc(&self) -> Arc<Rule> {
+        self.engine.rule_arc(self.raw.rule)
+    }
+
+    pub(crate) fn move_to(&mut self, span: Span) {
+        self.raw.span = span;
+    }
+}
+
+impl core::fmt::Debug for Match<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Match")
+            .field("rule", &self.rule().id())
+            .field("span", &self.span())
+            .field("confidence", &self.confidence())
+            .field("reason", &self.reason())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A match with its place in the text.
+#[derive(Clone)]
+pub struct Located<'s> {
+    /// The match.
+    pub matched: Match<'s>,
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends: the position behind its last character.
+    pub end: Position,
+    /// Its bytes; for UTF-16 text, in UTF-8.
+    pub secret: Secret,
+    /// The line around it, fit to be shown.
+    pub excerpt: Excerpt,
+}
+
+impl core::fmt::Debug for Located<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Located")
+            .field("matched", &self.matched)
+            .field("start", &self.start)
+            .field("end", &self.end)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What was found in one part of a haystack: see [`Parts`].
+pub struct Part {
+    found: Vec<RawMatch>,
+    range: Span,
+}
+
+/// A search of one haystack in parts.
+///
+/// The parts can be searched in any order and on any threads; they are accepted in their order. What is told is the
+/// same as [`Scanner::scan`] tells.
+///
+/// ```
+/// use tokensieve_core::{RuleSet, Scanner, Span};
+///
+/// let scanner = Scanner::new(&RuleSet::builtin());
+/// let text = ["x glp", "at-6K5h83AacUCCGxzdUCuD y"].concat();
+/// let mut parts = scanner.in_parts(text.as_bytes());
+/// let halves = vec![parts.search(Span::new(0, 5)), parts.search(Span::new(5, text.len()))];
+/// let mut found = Vec::new();
+/// parts.accept(halves, &mut |located| found.push(located));
+/// assert_eq!(found[0].matched.span().range(), 2..28);
+/// ```
+pub struct Parts<'s, 't> {
+    scanner: &'s Scanner,
+    haystack: &'t [u8],
+    settler: Settler,
+}
+
+impl<'s> Parts<'s, '_> {
+    /// Searches a part. Matches that start in it are found, wherever they end.
+    #[must_use]
+    pub fn search(&self, range: Span) -> Part {
+        Part { found: self.scanner.engine.by_literals(self.haystack, range), range }
+    }
+
+    /// Takes parts that were searched: they must follow each other and those accepted before. With the part that ends
+    /// where the haystack does, everything is told.
+    ///
+    /// # Panics
+    ///
+    /// If a part is left out.
+    pub fn accept(&mut self, parts: Vec<Part>, tell: &mut dyn FnMut(Located<'s>)) {
+        let scanner = self.scanner;
+        let view = View { bytes: self.haystack, base: 0, is_last: true };
+        for part in parts {
+            assert_eq!(part.range.start, self.settler.searched(), "a part was left out");
+            self.settler.add(&scanner.engine, &view, part.found, part.range.end);
+        }
+        let both = (&*scanner.engine, &scanner.redactor);
+        self.settler.settle(both, &view, &mut |settled| tell(scanner.located(settled)));
+    }
+}

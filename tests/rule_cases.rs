@@ -1,0 +1,159 @@
+//! Runs the cases that stand beside the rules.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use tokensieve_core::{Confidence, RuleSet, Scanner};
+
+const FEWEST_FOUND: usize = 3;
+const FEWEST_NEAR: usize = 5;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    found: Vec<Found>,
+    near: Vec<Near>,
+}
+
+/// Text that holds one secret.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Found {
+    rule: String,
+    #[serde(default)]
+    before: Vec<String>,
+    secret: Vec<String>,
+    #[serde(default)]
+    after: Vec<String>,
+    confidence: Option<Confidence>,
+    facts: Option<BTreeMap<String, String>>,
+}
+
+/// Text that nearly holds one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Near {
+    rule: String,
+    why: String,
+    text: Vec<String>,
+    /// The rule that rightly finds something else in it.
+    finds: Option<String>,
+}
+
+fn each_provider(mut check: impl FnMut(&Cases)) {
+    for provider in tokensieve_rules::PROVIDERS {
+        let cases = toml::from_str(provider.cases).unwrap_or_else(|error| panic!("{}: {error}", provider.name));
+        check(&cases);
+    }
+}
+
+#[test]
+fn what_must_be_found_is_found_once_and_exactly() {
+    let scanner = Scanner::new(&RuleSet::builtin());
+    let mut failures = Vec::new();
+    each_provider(|cases| {
+        for (index, case) in cases.found.iter().enumerate() {
+            if let Err(problem) = check_found(&scanner, case) {
+                failures.push(format!("found #{index} of {}: {problem}", case.rule));
+            }
+        }
+    });
+    assert!(failures.is_empty(), "{} cases fail:\n{}", failures.len(), failures.join("\n"));
+}
+
+fn check_found(scanner: &Scanner, case: &Found) -> Result<(), String> {
+    let (before, secret) = (case.before.concat(), case.secret.concat());
+    let text = [before.as_str(), &secret, &case.after.concat()].concat();
+    let found = scanner.find(text.as_bytes());
+    let [only] = found.as_slice() else { return Err(format!("{} findings: {found:?}", found.len())) };
+    if only.rule().id() != case.rule {
+        return Err(format!("found by {}", only.rule().id()));
+    }
+    let expected = before.len()..before.len() + secret.len();
+    if only.span().range() != expected {
+        return Err(format!("span {:?} instead of {expected:?}", only.span().range()));
+    }
+    if case.confidence.is_some_and(|confidence| confidence != only.confidence()) {
+        return Err(format!("is {}", only.confidence()));
+    }
+    let facts: BTreeMap<String, String> =
+        only.facts().iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    match &case.facts {
+        Some(expected) if *expected != facts => Err(format!("facts {facts:?}")),
+        _ => Ok(()),
+    }
+}
+
+#[test]
+fn near_misses_are_not_reported() {
+    let scanner = Scanner::new(&RuleSet::builtin());
+    let mut failures = Vec::new();
+    each_provider(|cases| {
+        for (index, case) in cases.near.iter().enumerate() {
+            let text = case.text.concat();
+            let found = scanner.find(text.as_bytes());
+            let rules: Vec<&str> = found.iter().map(|matched| matched.rule().id()).collect();
+            let expected: Vec<&str> = case.finds.iter().map(String::as_str).collect();
+            if rules != expected {
+                failures.push(format!("near #{index} of {} ({}): {found:?}", case.rule, case.why));
+            }
+        }
+    });
+    assert!(failures.is_empty(), "{} cases fail:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_rule_has_enough_cases() {
+    let rules = RuleSet::builtin();
+    let mut counts: BTreeMap<&str, (usize, usize)> = rules.iter().map(|rule| (rule.id(), (0, 0))).collect();
+    each_provider(|cases| {
+        for case in &cases.found {
+            counts.get_mut(case.rule.as_str()).unwrap_or_else(|| panic!("no rule {}", case.rule)).0 += 1;
+        }
+        for case in &cases.near {
+            counts.get_mut(case.rule.as_str()).unwrap_or_else(|| panic!("no rule {}", case.rule)).1 += 1;
+        }
+    });
+    for (rule, (found, near)) in counts {
+        assert!(found >= FEWEST_FOUND && near >= FEWEST_NEAR, "{rule}: {found} found, {near} near misses");
+    }
+}
+
+#[test]
+fn every_rule_says_what_it_is_and_what_to_do() {
+    for (name, text) in RuleSet::builtin_files() {
+        let lints = RuleSet::lint(&name, text).unwrap();
+        assert!(lints.is_empty(), "{}", lints.iter().map(|lint| format!("{name}:{} {lint}\n", lint.line)).collect::<String>());
+    }
+    for rule in RuleSet::builtin().iter() {
+        let id = rule.id();
+        assert!(!rule.description().is_empty(), "{id} does not say what the token can do");
+        assert!(rule.url().starts_with("https://"), "{id} has no documentation");
+        assert!(!rule.remedy().ui().is_empty() && !rule.remedy().api().is_empty(), "{id} does not say what to do");
+    }
+}
+
+/// GitLab's own secret detection has ids for these kinds.
+#[test]
+fn gitlabs_ids_are_used() {
+    let rules = RuleSet::builtin();
+    for id in [
+        "gitlab_personal_access_token",
+        "gitlab_personal_access_token_routable",
+        "gitlab_personal_access_token_routable_versioned",
+        "gitlab_deploy_token",
+        "gitlab_runner_auth_token",
+        "gitlab_runner_auth_token_routable",
+        "gitlab_runner_registration_token",
+        "gitlab_kubernetes_agent_token",
+        "gitlab_scim_oauth_token",
+        "gitlab_ci_build_token",
+        "gitlab_incoming_email_token",
+        "gitlab_feed_token",
+        "gitlab_feed_token_v2",
+        "gitlab_pipeline_trigger_token",
+        "gitlab_oauth_app_secret",
+    ] {
+        assert!(rules.get(id).is_some(), "{id}");
+    }
+}

@@ -1,0 +1,4 @@
+//! What the tests share.
+
+pub mod command;
+pub mod tokens;
