@@ -5,7 +5,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use proptest::prelude::*;
 use tokensieve_core::report::{Format, Report, TextStyle};
 use tokensieve_core::{
-    Confidence, Coverage, Finding, FingerprintKey, LineIndex, Located, Origin, RuleSet, Scanner, Span,
+    Confidence, Coverage, Excerpt, Finding, FingerprintKey, LineIndex, Located, Origin, Position, RuleSet, Scanner,
+    Span,
 };
 
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
@@ -41,19 +42,28 @@ fn token(seed: u64) -> String {
 }
 
 /// All that is told of a match, to be compared.
-fn told(located: &Located<'_>) -> impl PartialEq + std::fmt::Debug + use<> {
-    (
-        located.matched.rule().id().to_owned(),
-        located.matched.span(),
-        located.matched.confidence(),
-        located.start,
-        located.end,
-        located.excerpt.clone(),
-        located.secret.expose().to_vec(),
-    )
+#[derive(Debug, PartialEq)]
+struct Told {
+    rule: String,
+    span: Span,
+    confidence: Confidence,
+    places: (Position, Position),
+    excerpt: Excerpt,
+    secret: Vec<u8>,
 }
 
-fn scanned(scanner: &Scanner, text: &[u8]) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
+fn told(located: &Located<'_>) -> Told {
+    Told {
+        rule: located.matched.rule().id().to_owned(),
+        span: located.matched.span(),
+        confidence: located.matched.confidence(),
+        places: (located.start, located.end),
+        excerpt: located.excerpt.clone(),
+        secret: located.secret.expose().to_vec(),
+    }
+}
+
+fn scanned(scanner: &Scanner, text: &[u8]) -> Vec<Told> {
     let mut all = Vec::new();
     scanner.scan(text, &mut |located| all.push(told(&located)));
     all
@@ -121,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn utf16_is_searched_like_utf8(before in "[ -~\u{e4}\u{1f600}\n]{10,60}", seed in any::<u64>(), is_little in any::<bool>(), has_bom in any::<bool>()) {
+    fn utf16_is_searched_like_utf8(before in "([ -~\u{e4}\n]{10,20}\u{1f600}?){1,3}", seed in any::<u64>(), is_little in any::<bool>(), has_bom in any::<bool>()) {
         let scanner = Scanner::new(&RuleSet::builtin());
         let token = token(seed);
         let text = format!("plain words first, so that it is clear\n{before} {token}\nand some more words behind it\n");
@@ -204,7 +214,8 @@ fn streams_far_larger_than_their_window() {
 
 #[test]
 fn rules_without_literals_are_found_in_any_chunks() {
-    let rules = RuleSet::from_toml("t.toml", "[[rules]]\nid = 'numbers'\nregex = '[0-9]{4,}x+'\nmax_len = 100\n").unwrap();
+    let rules =
+        RuleSet::from_toml("t.toml", "[[rules]]\nid = 'numbers'\nregex = '[0-9]{4,}x+'\nmax_len = 100\n").unwrap();
     let scanner = Scanner::new(&rules);
     let mut random = Random::new(1);
     let text: Vec<u8> = (0..30_000)

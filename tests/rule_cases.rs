@@ -123,7 +123,11 @@ fn every_rule_has_enough_cases() {
 fn every_rule_says_what_it_is_and_what_to_do() {
     for (name, text) in RuleSet::builtin_files() {
         let lints = RuleSet::lint(&name, text).unwrap();
-        assert!(lints.is_empty(), "{}", lints.iter().map(|lint| format!("{name}:{} {lint}\n", lint.line)).collect::<String>());
+        assert!(
+            lints.is_empty(),
+            "{}",
+            lints.iter().map(|lint| format!("{name}:{} {lint}\n", lint.line)).collect::<String>()
+        );
     }
     for rule in RuleSet::builtin().iter() {
         let id = rule.id();

@@ -3,8 +3,7 @@
 mod support;
 
 mod cli;
+mod docs;
 mod engine;
 mod faults;
-mod formats;
-mod readme;
 mod rule_cases;

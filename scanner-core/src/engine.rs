@@ -19,9 +19,10 @@ pub(crate) const RIGHT_CONTEXT: usize = 64;
 /// All rules, ready to be applied.
 pub(crate) struct Engine {
     confirmers: Vec<Confirmer>,
-    prefilter: Prefilter,
-    /// The rules that have no literals and have to look at every byte.
+    /// What the matches of each rule start with. Rules without have to look at every byte.
+    literals: Vec<Option<Vec<Literal>>>,
     without_literals: Vec<usize>,
+    prefilter: Prefilter,
     max_len: usize,
 }
 
@@ -46,7 +47,7 @@ impl Engine {
         let without_literals =
             literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index).collect();
         let max_len = confirmers.iter().map(|confirmer| confirmer.rule().max_len).max().unwrap_or(0);
-        Self { confirmers, prefilter, without_literals, max_len }
+        Self { confirmers, literals, without_literals, prefilter, max_len }
     }
 
     pub(crate) fn rule(&self, index: usize) -> &Rule {
@@ -85,11 +86,18 @@ impl Engine {
             found.extend(self.confirmers[candidate.rule].at(candidate.rule, haystack, candidate.start));
         }
         if found.len() == before {
-            let look_alike = candidates.iter().find_map(|candidate| {
-                self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start)
-            });
-            found.extend(look_alike);
+            found.extend(candidates.iter().find_map(|candidate| self.look_alike(haystack, *candidate)));
         }
+    }
+
+    /// What begins like a token of the rule. A candidate is an anchor that was met; this asks for the whole literal.
+    fn look_alike(&self, haystack: &[u8], candidate: Candidate) -> Option<RawMatch> {
+        let literals = self.literals[candidate.rule].as_ref()?;
+        let is_begun = literals.iter().any(|literal| literal.starts(&haystack[candidate.start..]));
+        if !is_begun {
+            return None;
+        }
+        self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start)
     }
 
     pub(crate) fn has_rules_without_literals(&self) -> bool {
@@ -197,5 +205,68 @@ impl Reach {
     /// The end of the chain so far.
     pub(crate) fn end(&self) -> usize {
         self.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ruleset::{RuleSet, sample};
+
+    /// Every rule at every place, without a prefilter.
+    fn naive(engine: &Engine, haystack: &[u8]) -> Vec<RawMatch> {
+        let mut found = Vec::new();
+        for start in 0..haystack.len() {
+            let here = (0..engine.confirmers.len()).map(|rule| Candidate { start, rule });
+            let matched: Vec<RawMatch> = here
+                .clone()
+                .filter_map(|candidate| engine.confirmers[candidate.rule].at(candidate.rule, haystack, start))
+                .collect();
+            if matched.is_empty() {
+                found.extend(here.into_iter().find_map(|candidate| engine.look_alike(haystack, candidate)));
+            }
+            found.extend(matched);
+        }
+        engine.resolve(found)
+    }
+
+    fn told(found: &[RawMatch]) -> Vec<String> {
+        found.iter().map(|raw| format!("{raw:?}")).collect()
+    }
+
+    /// Text made of what the built-in rules are about: matches of their regexes, whole, cut and glued.
+    fn texts() -> impl Strategy<Value = Vec<u8>> {
+        let of_rules: Vec<_> = RuleSet::builtin().iter().map(|rule| parse(rule.regex()).unwrap()).collect();
+        let matches = (0..of_rules.len(), any::<u64>())
+            .prop_map(move |(index, seed)| sample::text_of(&of_rules[index], &mut sample::Random::new(seed)));
+        let piece = prop_oneof![
+            3 => matches.clone(),
+            1 => (matches, any::<prop::sample::Index>()).prop_map(|(text, cut)| text[..cut.index(text.len())].to_vec()),
+            2 => "[ -~\n]{0,12}".prop_map(String::into_bytes),
+            1 => prop::sample::select(vec!["-", ".", "_", "x", "\"", "\\n", "acme-", "%3D"]).prop_map(|s| s.as_bytes().to_vec()),
+        ];
+        prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_prefilter_loses_nothing(text in texts()) {
+            let engine = Engine::new(&RuleSet::builtin(), &["acme".to_owned(), "corp_".to_owned()]);
+            prop_assert_eq!(told(&engine.all(&text)), told(&naive(&engine, &text)));
+        }
+
+        #[test]
+        fn shapes_and_the_regex_engine_agree(text in texts()) {
+            let engine = Engine::new(&RuleSet::builtin(), &["acme".to_owned()]);
+            for confirmer in &engine.confirmers {
+                for start in 0..text.len() {
+                    prop_assert!(confirmer.agrees_with_regex_engine(&text, start), "{}", confirmer.regex());
+                }
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::redact::{Excerpt, Redactor};
 use crate::rule::Rule;
 use crate::ruleset::RuleSet;
 use crate::secret::Secret;
-use crate::settle::{Settled, Settler, View};
+use crate::settle::{Context, Settled, Settler, View};
 use crate::span::Span;
 use crate::stream::{Stream, utf16_matches};
 use crate::utf16;
@@ -99,9 +99,13 @@ impl ScannerBuilder {
         prefixes.dedup();
         let engine = Arc::new(Engine::new(rules, &prefixes));
         // What is not searched for must not be shown either.
-        let mut everything = RuleSet::builtin();
-        everything.extend(rules.clone());
-        let redactor = Redactor::new(Arc::new(Engine::new(&everything, &prefixes)));
+        let redactor = if rules.has_all_builtin() {
+            Redactor::new(Arc::clone(&engine))
+        } else {
+            let mut everything = RuleSet::builtin();
+            everything.extend(rules.clone());
+            Redactor::new(Arc::new(Engine::new(&everything, &prefixes)))
+        };
         Ok(Scanner { engine, redactor, min_confidence: self.min_confidence })
     }
 }
@@ -190,6 +194,10 @@ impl Scanner {
 
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context { engine: &self.engine, redactor: &self.redactor, least_shown: self.min_confidence }
     }
 
     pub(crate) fn located<'s>(&'s self, settled: Settled) -> Located<'s> {
@@ -282,7 +290,7 @@ pub struct Located<'s> {
     pub end: Position,
     /// Its bytes; for UTF-16 text, in UTF-8.
     pub secret: Secret,
-    /// The line around it, fit to be shown.
+    /// The line around it, fit to be shown; empty where the match is below the scanner's least confidence.
     pub excerpt: Excerpt,
 }
 
@@ -344,7 +352,6 @@ impl<'s> Parts<'s, '_> {
             assert_eq!(part.range.start, self.settler.searched(), "a part was left out");
             self.settler.add(&scanner.engine, &view, part.found, part.range.end);
         }
-        let both = (&*scanner.engine, &scanner.redactor);
-        self.settler.settle(both, &view, &mut |settled| tell(scanner.located(settled)));
+        self.settler.settle(scanner.context(), &view, &mut |settled| tell(scanner.located(settled)));
     }
 }

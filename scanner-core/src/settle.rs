@@ -11,6 +11,7 @@ use crate::position::{LineIndex, Position};
 use crate::redact::{Blot, EXCERPT_REACH, Excerpt, Redactor};
 use crate::secret::Secret;
 use crate::span::Span;
+use crate::verdict::Confidence;
 
 /// A part of the input that is in memory.
 #[derive(Clone, Copy)]
@@ -30,6 +31,15 @@ impl View<'_> {
     fn local(&self, span: Span) -> Span {
         Span::new(span.start - self.base, span.end - self.base)
     }
+}
+
+/// What matches are resolved and shown with.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'s> {
+    pub(crate) engine: &'s Engine,
+    pub(crate) redactor: &'s Redactor,
+    /// Matches below this get no excerpt: nobody will see it.
+    pub(crate) least_shown: Confidence,
 }
 
 /// A raw match with its place.
@@ -95,17 +105,12 @@ impl Settler {
     }
 
     /// Tells what can be told.
-    pub(crate) fn settle(
-        &mut self,
-        (engine, redactor): (&Engine, &Redactor),
-        view: &View<'_>,
-        tell: &mut dyn FnMut(Settled),
-    ) {
+    pub(crate) fn settle(&mut self, context: Context<'_>, view: &View<'_>, tell: &mut dyn FnMut(Settled)) {
         if self.pending.is_empty() {
             return;
         }
         let ripe = self.take_ripe(view);
-        let resolved = engine.resolve(ripe);
+        let resolved = context.engine.resolve(ripe);
         if resolved.is_empty() {
             return;
         }
@@ -119,8 +124,12 @@ impl Settler {
         for raw in resolved {
             let local = view.local(raw.span);
             let start = lines.position(local.start - from);
-            let nearby = near(&blots, raw.span, view.base);
-            let excerpt = Excerpt::of(view.bytes, Blot { span: local, ..blot(&raw) }, &nearby, redactor);
+            let excerpt = if raw.confidence >= context.least_shown {
+                let nearby = near(&blots, raw.span, view.base);
+                Excerpt::of(view.bytes, Blot { span: local, ..blot(&raw) }, &nearby, context.redactor)
+            } else {
+                Excerpt::default()
+            };
             // Counted from the start of the match, so that the next one is not behind where counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);

@@ -125,7 +125,7 @@ impl Lane {
             let found = engine.by_literals(view.bytes, Span::new(from - view.base, until - view.base));
             self.settler.add(engine, &view, found, until);
         }
-        self.settler.settle((engine, scanner.redactor()), &view, tell);
+        self.settler.settle(scanner.context(), &view, tell);
     }
 
     /// How much of the window is done with, where enough is to be worth moving the rest to the front.

@@ -4,17 +4,18 @@
 //! It is compiled when the first candidate of its rule turns up.
 
 pub(crate) mod boundary;
+mod follower;
 mod placeholder;
 mod shape;
 
 use std::sync::{Arc, OnceLock};
 
+use regex_automata::Input;
 use regex_automata::meta::Regex;
-use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input, PatternID};
 use regex_syntax::hir::Hir;
 
-use self::shape::{SECRET_GROUP, Shape};
+use self::follower::Follower;
+use self::shape::Shape;
 use crate::proof::{self, Claim, Evidence, Examined};
 use crate::rule::{CustomPrefix, Rule};
 use crate::ruleset::parse;
@@ -52,53 +53,45 @@ pub(crate) struct RawMatch {
 /// A regex, followed step by step where possible.
 enum Matcher {
     Shape(Shape),
-    Regex { regex: Box<Regex>, secret: Option<usize> },
+    Follower(Box<Follower>),
 }
 
 impl Matcher {
     fn new(hir: &Hir) -> Self {
-        if let Some(shape) = Shape::of(hir) {
-            return Self::Shape(shape);
-        }
-        let regex = Regex::builder()
-            .configure(Regex::config().utf8_empty(false).nfa_size_limit(None))
-            .syntax(syntax::Config::new().unicode(false).utf8(false))
-            .build_from_hir(hir)
-            .expect("rules are linted: what parses and is not too large compiles");
-        let names = regex.group_info().pattern_names(PatternID::ZERO);
-        let secret = names.enumerate().find(|(_, name)| *name == Some(SECRET_GROUP)).map(|(index, _)| index);
-        Self::Regex { regex: Box::new(regex), secret }
+        Shape::of(hir).map_or_else(|| Self::Follower(Box::new(Follower::new(hir))), Self::Shape)
     }
 
     /// The match that starts at `start` and ends at or before `limit`.
     fn at(&self, haystack: &[u8], start: usize, limit: usize) -> Option<Hit> {
         match self {
             Self::Shape(shape) => shape.at(haystack, start, limit),
-            Self::Regex { regex, secret } => {
-                let input = Input::new(haystack).span(start..limit).anchored(Anchored::Yes);
-                search(regex, *secret, &input)
-            }
+            Self::Follower(follower) => follower.at(haystack, start, limit),
         }
-    }
-
-    /// The leftmost match in a part of the haystack.
-    fn next(regex: &Regex, secret: Option<usize>, haystack: &[u8], range: Span) -> Option<Hit> {
-        search(regex, secret, &Input::new(haystack).span(range.range()))
     }
 }
 
-fn search(regex: &Regex, secret: Option<usize>, input: &Input<'_>) -> Option<Hit> {
-    let as_span = |span: regex_automata::Span| Span::new(span.start, span.end);
-    match secret {
-        None => regex.search(input).map(|found| {
-            let span = as_span(found.span());
-            Hit { span, secret: span }
-        }),
-        Some(group) => {
-            let mut captures = regex.create_captures();
-            regex.search_captures(input, &mut captures);
-            let span = as_span(captures.get_match()?.span());
-            Some(Hit { span, secret: captures.get_group(group).map_or(span, as_span) })
+/// A regex that all of a text has to match.
+enum Whole {
+    Shape(Shape),
+    Follower(Box<Follower>),
+}
+
+impl Whole {
+    fn new(regex: &str) -> Self {
+        let hir = parse(regex).expect("rules are linted");
+        Shape::of(&hir).map_or_else(
+            || {
+                let to_the_end = parse(&format!(r"(?:{regex})\z")).expect("a group of a regex is one");
+                Self::Follower(Box::new(Follower::new(&to_the_end)))
+            },
+            Self::Shape,
+        )
+    }
+
+    fn is_match(&self, text: &[u8]) -> bool {
+        match self {
+            Self::Shape(shape) => shape.is_whole(text),
+            Self::Follower(follower) => follower.at(text, 0, text.len()).is_some(),
         }
     }
 }
@@ -113,7 +106,9 @@ pub(crate) struct Confirmer {
     /// Instance prefixes that may stand in front, each with its hyphen.
     in_front: Vec<String>,
     matcher: OnceLock<Matcher>,
-    generated: OnceLock<Option<Matcher>>,
+    generated: OnceLock<Option<Whole>>,
+    /// Finds where a rule without literals could match next.
+    finder: OnceLock<Regex>,
 }
 
 impl Confirmer {
@@ -124,7 +119,7 @@ impl Confirmer {
             Some(_) => custom.iter().map(|prefix| format!("{}-", prefix.trim_end_matches('-'))).collect(),
         };
         let prefixes = rule.prefixes.clone();
-        Self { rule, regex: None, prefixes, in_front, matcher: OnceLock::new(), generated: OnceLock::new() }
+        Self::with(rule, None, prefixes, in_front)
     }
 
     /// The rule of personal access tokens with `prefix` in the place of its own, if the rule is one of theirs.
@@ -133,14 +128,20 @@ impl Confirmer {
             return None;
         }
         let body = rule.regex.strip_prefix(rule.prefixes.first()?.as_str())?;
-        Some(Self {
-            regex: Some(format!("{}(?:{body})", regex_syntax::escape(prefix))),
-            prefixes: vec![prefix.to_owned()],
-            rule: Arc::clone(rule),
-            in_front: Vec::new(),
+        let regex = format!("{}(?:{body})", regex_syntax::escape(prefix));
+        Some(Self::with(Arc::clone(rule), Some(regex), vec![prefix.to_owned()], Vec::new()))
+    }
+
+    fn with(rule: Arc<Rule>, regex: Option<String>, prefixes: Vec<String>, in_front: Vec<String>) -> Self {
+        Self {
+            rule,
+            regex,
+            prefixes,
+            in_front,
             matcher: OnceLock::new(),
             generated: OnceLock::new(),
-        })
+            finder: OnceLock::new(),
+        }
     }
 
     pub(crate) fn rule(&self) -> &Arc<Rule> {
@@ -177,22 +178,18 @@ impl Confirmer {
 
     /// The leftmost match of a rule without literals that starts at or after `from`; also the hit, to go on behind it.
     pub(crate) fn next(&self, index: usize, haystack: &[u8], from: usize) -> Option<(Hit, Option<RawMatch>)> {
+        let finder = self.finder.get_or_init(|| {
+            Regex::builder()
+                .configure(Regex::config().utf8_empty(false).nfa_size_limit(None))
+                .build_from_hir(&parse(self.regex()).expect("rules are linted"))
+                .expect("rules are linted: what parses and is not too large compiles")
+        });
         let mut from = from;
         loop {
-            let hit = match self.matcher() {
-                Matcher::Regex { regex, secret } => {
-                    Matcher::next(regex, *secret, haystack, Span::new(from, haystack.len()))?
-                }
-                Matcher::Shape(shape) => {
-                    (from..haystack.len()).find_map(|start| shape.at(haystack, start, haystack.len()))?
-                }
-            };
-            if hit.span.len() <= self.rule.max_len {
-                return Some((hit, self.judge(index, haystack, hit)));
-            }
-            // Too long: what counts is the match that is at most `max_len` long.
-            let start = hit.span.start;
-            if let Some(hit) = self.matcher().at(haystack, start, start + self.rule.max_len) {
+            let start = finder.search(&Input::new(haystack).range(from..))?.start();
+            // What counts is the match that is at most `max_len` long.
+            let limit = haystack.len().min(start + self.rule.max_len);
+            if let Some(hit) = self.matcher().at(haystack, start, limit) {
                 return Some((hit, self.judge(index, haystack, hit)));
             }
             from = start + 1;
@@ -263,23 +260,28 @@ impl Confirmer {
                     format!("{}(?:{body})", regex_syntax::escape(&self.prefixes[0]))
                 }
             };
-            let hir = parse(&regex).expect("rules are linted");
-            Some(match Matcher::new(&hir) {
-                shape @ Matcher::Shape(_) => shape,
-                Matcher::Regex { .. } => {
-                    Matcher::new(&parse(&format!(r"\A(?:{regex})\z")).expect("a group of a regex is one"))
-                }
-            })
+            Some(Whole::new(&regex))
         });
-        match generated {
-            None => true,
-            Some(Matcher::Shape(shape)) => shape.is_whole(secret),
-            Some(Matcher::Regex { regex, .. }) => regex.is_match(Input::new(secret).anchored(Anchored::Yes)),
-        }
+        generated.as_ref().is_none_or(|generated| generated.is_match(secret))
     }
 
     fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| Matcher::new(&parse(self.regex()).expect("rules are linted")))
+    }
+
+    /// Whether both ways of matching come to the same.
+    #[cfg(test)]
+    pub(crate) fn agrees_with_regex_engine(&self, haystack: &[u8], start: usize) -> bool {
+        thread_local! {
+            static COMPILED: std::cell::RefCell<std::collections::HashMap<String, std::rc::Rc<Follower>>> =
+                std::cell::RefCell::default();
+        }
+        let regex = COMPILED.with_borrow_mut(|compiled| {
+            let compile = || std::rc::Rc::new(Follower::new(&parse(self.regex()).unwrap()));
+            std::rc::Rc::clone(compiled.entry(self.regex().to_owned()).or_insert_with(compile))
+        });
+        let limit = haystack.len().min(start + self.rule.max_len);
+        self.matcher().at(haystack, start, limit) == regex.at(haystack, start, limit)
     }
 
     /// The length of the rule's prefix that stands at `start`.

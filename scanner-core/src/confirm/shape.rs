@@ -67,7 +67,7 @@ impl Shape {
         self.branches.iter().find_map(|branch| follow(branch, haystack, start))
     }
 
-    /// Whether all of `text` is a match.
+    /// Whether all of `text` is a match of a branch.
     pub(crate) fn is_whole(&self, text: &[u8]) -> bool {
         self.branches.iter().any(|branch| follow(branch, text, 0).is_some_and(|hit| hit.span.end == text.len()))
     }

@@ -13,6 +13,7 @@
 
 mod anchors;
 mod automaton;
+mod frequency;
 #[cfg(target_arch = "x86_64")]
 mod sieve;
 

@@ -21,6 +21,7 @@ use std::arch::x86_64::{
 };
 
 use super::anchors::{Anchor, GRAM};
+use super::frequency;
 use crate::span::Span;
 
 const BUCKETS: usize = 8;
@@ -43,10 +44,16 @@ impl Halves {
         self.high[usize::from(byte >> 4)] |= 1 << bucket;
     }
 
-    /// The number of bytes that a bucket allows.
-    fn allowed(&self, bucket: usize) -> u32 {
-        let count = |table: &[u8; 16]| table.iter().filter(|buckets| **buckets >> bucket & 1 == 1).count() as u32;
-        count(&self.low) * count(&self.high)
+    /// How common the bytes are that a bucket allows.
+    fn share(&self, bucket: usize) -> f32 {
+        let has = |buckets: u8| buckets >> bucket & 1 == 1;
+        let mut share = 0;
+        for (high, _) in self.high.iter().enumerate().filter(|(_, buckets)| has(**buckets)) {
+            for (low, _) in self.low.iter().enumerate().filter(|(_, buckets)| has(**buckets)) {
+                share += frequency::of_byte((high << 4 | low) as u8);
+            }
+        }
+        share as f32
     }
 }
 
@@ -176,16 +183,13 @@ fn hash(lower: u32) -> u32 {
 
 /// The bucket whose selectivity an anchor harms least.
 fn best_bucket(tables: &[Halves; GRAM], anchor: &Anchor) -> usize {
-    let selectivity = |tables: &[Halves; GRAM], bucket| {
-        tables.iter().map(|halves| u64::from(halves.allowed(bucket))).product::<u64>()
+    let hits = |tables: &[Halves; GRAM], bucket| tables.iter().map(|halves| halves.share(bucket)).product::<f32>();
+    let harm = |bucket| {
+        let mut with = *tables;
+        put(&mut with, anchor, bucket);
+        hits(&with, bucket) - hits(tables, bucket)
     };
-    (0..BUCKETS)
-        .min_by_key(|bucket| {
-            let mut with = *tables;
-            put(&mut with, anchor, *bucket);
-            selectivity(&with, *bucket) - selectivity(tables, *bucket)
-        })
-        .unwrap_or(0)
+    (0..BUCKETS).map(|bucket| (bucket, harm(bucket))).min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(bucket, _)| bucket)
 }
 
 fn put(tables: &mut [Halves; GRAM], anchor: &Anchor, bucket: usize) {

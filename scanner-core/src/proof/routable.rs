@@ -41,6 +41,25 @@ const LONGEST_PAYLOAD: usize = 300;
 const LONGEST_CUSTOM_PREFIX: usize = 20;
 /// `-` and the longest prefix of a kind, `glagent-`, behind an instance prefix.
 const LONGEST_PREFIX: usize = LONGEST_CUSTOM_PREFIX + 9;
+/// GitLab's own prefixes, which an instance prefix can precede.
+const KNOWN_PREFIXES: [&[u8]; 15] = [
+    b"glagent-",
+    b"glcbt-",
+    b"gldt-",
+    b"glffct-",
+    b"glft-",
+    b"glimt-",
+    b"gloas-",
+    b"glpat-",
+    b"glptt-",
+    b"glrct-",
+    b"glrt-",
+    b"glrtr-",
+    b"glsat-",
+    b"glsoat-",
+    b"glwt-",
+];
+const LONGEST_KNOWN_PREFIX: usize = 8;
 /// How far to the left of its candidate a match can start.
 pub(crate) const MOST_LEFT: usize = LONGEST_PAYLOAD + LONGEST_PREFIX;
 /// The number of random bytes, and of bytes around the routing text of version 1.
@@ -209,7 +228,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     };
     let body = claim.secret.start + claim.prefix_len;
     match tail.payload_start() {
-        Some(payload) if payload == body || (tail.version == 0 && is_runner_type(&claim.haystack[body..payload])) => {
+        Some(payload) if payload == body || (tail.version == 0 && is_runner_type(claim.haystack, body, payload)) => {
             proved(claim, &tail, start, payload)
         }
         _ => Examined::Decided(claim.refuted(Reason::WrongLengthField)),
@@ -217,8 +236,8 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
 }
 
 /// `t1_`, `t2_`, `t3_`: what runner tokens of version 0 have between prefix and payload.
-fn is_runner_type(text: &[u8]) -> bool {
-    matches!(text, [b't', b'1'..=b'3', b'_'])
+fn is_runner_type(haystack: &[u8], body: usize, payload: usize) -> bool {
+    matches!(haystack.get(body..payload), Some([b't', b'1'..=b'3', b'_']))
 }
 
 /// Examines a tail that was found by itself, behind whatever prefix.
@@ -230,9 +249,25 @@ fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> Examined {
     }
     let Some(start) = proved_start(claim, tail, payload, LONGEST_PREFIX) else { return Examined::Foreign };
     let facts = tail.facts(&haystack[payload..tail.dot]);
+    // Without a known prefix the layout has to speak for the token too.
+    if facts.is_empty() || cuts_known_prefix(haystack, start, payload) {
+        return Examined::Foreign;
+    }
     let is_for_rule = claim.custom_prefix != Some(CustomPrefix::PersonalAccessToken)
         || is_personal(&haystack[start..payload], &facts);
     if is_for_rule { proved(claim, tail, start, payload) } else { Examined::Foreign }
+}
+
+/// Whether a known prefix stands where it speaks against a token that was found by its tail: directly before it, so
+/// that the checksum leaves it out, or inside its prefix and not at the end of it, so that the length field is wrong.
+fn cuts_known_prefix(haystack: &[u8], start: usize, payload: usize) -> bool {
+    let from = start.saturating_sub(LONGEST_KNOWN_PREFIX);
+    (from..payload).any(|at| {
+        KNOWN_PREFIXES.iter().filter(|known| haystack[at..].starts_with(known)).any(|known| {
+            let end = at + known.len();
+            end >= start && !(at >= start && end == payload)
+        })
+    })
 }
 
 /// Whether a token behind an unknown prefix is a personal access token: only their prefix can be replaced as a whole,

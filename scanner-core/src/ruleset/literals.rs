@@ -12,6 +12,8 @@ use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 const MOST_LITERALS: usize = 64;
 /// Longer literals are cut: the rest is for the regex.
 const LONGEST_LITERAL: usize = 32;
+/// A literal of this length is rare enough; it is not continued in several ways.
+const LONG_ENOUGH: usize = 13;
 /// A class of at most this many bytes is spelled out.
 const LARGEST_CLASS: usize = 4;
 /// Shorter literals hit everywhere.
@@ -27,7 +29,7 @@ pub(crate) struct Literal {
 }
 
 impl Literal {
-    #[cfg(test)]
+    /// Whether a text starts with it.
     pub(crate) fn starts(&self, text: &[u8]) -> bool {
         text.get(..self.bytes.len()).is_some_and(|head| {
             if self.is_folded { head.eq_ignore_ascii_case(&self.bytes) } else { head == self.bytes }
@@ -35,12 +37,7 @@ impl Literal {
     }
 
     fn covers(&self, other: &Self) -> bool {
-        let len = self.bytes.len();
-        if len > other.bytes.len() || (other.is_folded && !self.is_folded) {
-            return false;
-        }
-        let head = &other.bytes[..len];
-        if self.is_folded { head.eq_ignore_ascii_case(&self.bytes) } else { head == self.bytes }
+        (self.is_folded || !other.is_folded) && self.starts(&other.bytes)
     }
 }
 
@@ -109,6 +106,11 @@ impl Partial {
 }
 
 fn extend(set: Vec<Partial>, hir: &Hir) -> Vec<Partial> {
+    let set = match hir.kind() {
+        HirKind::Repetition(repetition) if repetition.min == 0 => close_long(set),
+        HirKind::Alternation(_) => close_long(set),
+        _ => set,
+    };
     let next = match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => return set,
         HirKind::Literal(literal) => each_open(set.clone(), |partial| {
@@ -134,6 +136,14 @@ fn close(set: Vec<Partial>) -> Vec<Partial> {
     set.into_iter().map(Partial::closed).collect()
 }
 
+/// Closes what is long enough, before there are several ways on.
+fn close_long(mut set: Vec<Partial>) -> Vec<Partial> {
+    for partial in &mut set {
+        partial.is_open &= partial.literal.bytes.len() < LONG_ENOUGH;
+    }
+    set
+}
+
 fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
     let Class::Bytes(class) = class else { return close(set.to_vec()) };
     let bytes = small_class(class);
@@ -142,7 +152,7 @@ fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
         [upper, lower] if upper.is_ascii_uppercase() && upper.to_ascii_lowercase() == *lower => {
             each_open(set.to_vec(), |partial| partial.push_folded(*lower))
         }
-        bytes => set
+        bytes => close_long(set.to_vec())
             .iter()
             .flat_map(|partial| {
                 let ways: &[u8] = if partial.is_open { bytes } else { &bytes[..1] };
@@ -206,6 +216,21 @@ mod tests {
                 derive(&parse(regex).unwrap()).map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
             let expected = expected.map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
             assert_eq!(derived, expected, "{regex}");
+        }
+    }
+
+    /// No match of a built-in rule escapes the prefilter.
+    #[test]
+    fn every_match_starts_with_a_literal() {
+        let mut random = crate::ruleset::sample::Random::new(1);
+        for member in crate::ruleset::RuleSet::builtin().members() {
+            let hir = parse(member.rule.regex()).unwrap();
+            let literals = derive(&hir).unwrap();
+            for _ in 0..200 {
+                let text = crate::ruleset::sample::text_of(&hir, &mut random);
+                let is_met = literals.iter().any(|literal| literal.starts(&text));
+                assert!(is_met, "{}: {}", member.rule.id(), text.escape_ascii());
+            }
         }
     }
 }

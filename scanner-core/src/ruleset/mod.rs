@@ -6,6 +6,8 @@
 mod file;
 pub(crate) mod lint;
 pub(crate) mod literals;
+#[cfg(test)]
+pub(crate) mod sample;
 mod table;
 
 use std::sync::Arc;
@@ -157,6 +159,11 @@ impl RuleSet {
         self.check_names(names)?;
         self.members.retain(|member| !names.iter().any(|name| is_named(&member.rule, name.as_ref())));
         Ok(self)
+    }
+
+    /// Whether every built-in rule is there, or one of the same id in its place.
+    pub(crate) fn has_all_builtin(&self) -> bool {
+        table::ids().all(|id| self.get(id).is_some())
     }
 
     pub(crate) fn members(&self) -> &[Member] {

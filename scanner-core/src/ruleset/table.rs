@@ -12,11 +12,204 @@ pub(super) fn literals_of(id: &str) -> Option<Vec<Literal>> {
     Some(rows.iter().map(literal).collect())
 }
 
+/// The ids of all built-in rules.
+pub(super) fn ids() -> impl Iterator<Item = &'static str> {
+    LITERALS.iter().map(|(id, _)| *id)
+}
+
 /// The literals of a rule: bytes, and whether both cases of letters are meant.
 type Rows = &'static [(&'static [u8], bool)];
 
 #[rustfmt::skip]
 const LITERALS: &[(&str, Rows)] = &[
+    ("gitlab_personal_access_token_routable_versioned", &[
+        (b".01.", false),
+        (b"glpat-", false),
+    ]),
+    ("gitlab_personal_access_token_routable", &[
+        (b"glpat-", false),
+    ]),
+    ("gitlab_personal_access_token", &[
+        (b"glpat-", false),
+    ]),
+    ("gitlab_oauth_app_secret", &[
+        (b"gloas-", false),
+    ]),
+    ("gitlab_deploy_token", &[
+        (b"gldt-", false),
+    ]),
+    ("gitlab_runner_auth_token_routable", &[
+        (b"glrt-", false),
+        (b"glrtr-", false),
+    ]),
+    ("gitlab_runner_auth_token", &[
+        (b"glrt-", false),
+        (b"glrtr-", false),
+    ]),
+    ("gitlab_runner_registration_token", &[
+        (b"GR1348941", false),
+    ]),
+    ("gitlab_ci_build_token_jwt", &[
+        (b"glcbt-eyJ", false),
+    ]),
+    ("gitlab_ci_build_token", &[
+        (b"glcbt-", false),
+    ]),
+    ("gitlab_pipeline_trigger_token", &[
+        (b"glptt-", false),
+    ]),
+    ("gitlab_feed_token_path", &[
+        (b"glft-", false),
+    ]),
+    ("gitlab_feed_token_v2", &[
+        (b"glft-", false),
+    ]),
+    ("gitlab_incoming_email_token", &[
+        (b"glimt-", false),
+    ]),
+    ("gitlab_kubernetes_agent_token", &[
+        (b"glagent-", false),
+    ]),
+    ("gitlab_workspace_token", &[
+        (b"glwt-", false),
+    ]),
+    ("gitlab_scim_oauth_token", &[
+        (b"glsoat-", false),
+    ]),
+    ("gitlab_feature_flags_client_token", &[
+        (b"glffct-", false),
+    ]),
+    ("gitlab_runner_controller_token", &[
+        (b"glrct-", false),
+    ]),
+    ("gitlab_stateless_access_token", &[
+        (b"glsat-eyJ", false),
+    ]),
+    ("gitlab_session_cookie", &[
+        (b"_gitlab_session", false),
+    ]),
+    ("gitlab_deploy_key", &[
+        (b"-----BEGIN ", false),
+    ]),
+    ("gitlab_routable_token", &[
+        (b".01.", false),
+    ]),
+    ("gitlab_webhook_secret", &[
+        (b"gitlab", true),
+        (b"x-gitlab", true),
+        (b"x_gitlab", true),
+    ]),
+    ("gitlab_external_storage_token", &[
+        (b"gitlab", true),
+        (b"storage_auth_token", true),
+    ]),
+    ("gitlab_static_object_token", &[
+        (b"/archive/", false),
+        (b"/raw/", false),
+        (b"gitlab", true),
+    ]),
+    ("gitlab_health_check_token", &[
+        (b"health_check", false),
+    ]),
+    ("gitlab_saml_discovery_token", &[
+        (b"/-/saml", false),
+        (b"saml_discovery_token", true),
+    ]),
+    ("gitlab_feature_flags_client_token_unprefixed", &[
+        (b"unleash", true),
+    ]),
+    ("gitlab_scim_oauth_token_unprefixed", &[
+        (b"scim-token", true),
+        (b"scim_token", true),
+    ]),
+    ("gitlab_incoming_email_token_unprefixed", &[
+        (b"incoming+", false),
+        (b"incoming_email_token", true),
+    ]),
+    ("gitlab_feed_token", &[
+        (b"feed-token", true),
+        (b"feed_token", true),
+        (b"rss-token", true),
+        (b"rss_token", true),
+    ]),
+    ("gitlab_pipeline_trigger_token_unprefixed", &[
+        (b"/trigger/", false),
+        (b"trigger-token", true),
+        (b"trigger_token", true),
+    ]),
+    ("gitlab_pipeline_trigger_token_form", &[
+        (b"token=", false),
+    ]),
+    ("gitlab_runner_registration_token_unprefixed", &[
+        (b"RegistrationToken", false),
+        (b"registration-token", true),
+        (b"registrationToken", false),
+        (b"registration_token", true),
+    ]),
+    ("gitlab_runner_auth_token_unprefixed", &[
+        (b"RunnerToken", false),
+        (b"[[runners]]", false),
+        (b"gitlab-runner", false),
+        (b"runner-token", true),
+        (b"runnerToken", false),
+        (b"runner_token", true),
+    ]),
+    ("gitlab_deploy_token_unprefixed", &[
+        (b"CI_DEPLOY_PASSWORD", false),
+        (b"deploy-token", true),
+        (b"deploy_token", true),
+    ]),
+    ("gitlab_ci_build_token_unprefixed", &[
+        (b"ci_build_token", true),
+        (b"gitlab-ci-token", false),
+        (b"job-token", true),
+        (b"job_token", true),
+    ]),
+    ("gitlab_oauth_app_secret_unprefixed", &[
+        (b"gitlab", true),
+    ]),
+    ("gitlab_oauth_refresh_token", &[
+        (b"refresh_token", true),
+    ]),
+    ("gitlab_oauth_access_token", &[
+        (b"/api/v4/", false),
+        (b"://oauth2:", false),
+        (b"gitlab", true),
+    ]),
+    ("gitlab_oauth_access_token_response", &[
+        (b"access_token", true),
+    ]),
+    ("gitlab_bearer_token", &[
+        (b"Bearer ", false),
+    ]),
+    ("gitlab_bearer_token_after_url", &[
+        (b"/api/scim/v2/", false),
+        (b"/api/v4/", false),
+    ]),
+    ("gitlab_private_token", &[
+        (b"://oauth2:", false),
+        (b"PrivateToken", false),
+        (b"private-token", true),
+        (b"privateToken", false),
+        (b"private_token", true),
+    ]),
+    ("gitlab_git_url_token", &[
+        (b"http://", false),
+        (b"https://", false),
+    ]),
+    ("gitlab_host_credentials", &[
+        (b"gitlab", true),
+    ]),
+    ("gitlab_package_registry_token", &[
+        (b"/api/v4/", false),
+    ]),
+    ("gitlab_terraform_state_token", &[
+        (b"/api/v4/projects/", false),
+        (b"TF_HTTP_PASSWORD", false),
+    ]),
+    ("gitlab_token_variable", &[
+        (b"gitlab", true),
+    ]),
 ];
 
 #[cfg(test)]

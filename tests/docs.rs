@@ -1,0 +1,107 @@
+//! docs/rules.md is made from the rules; the README is followed to the letter.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use tokensieve_core::{Rule, RuleSet};
+
+use crate::support::command::Dir;
+use crate::support::tokens::{Random, routable};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares a file with what it should be, or writes it where `TOKENSIEVE_UPDATE` is set.
+fn check_or_write(path: &PathBuf, expected: &str) {
+    if std::env::var_os("TOKENSIEVE_UPDATE").is_some() {
+        std::fs::write(path, expected).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap();
+    assert!(found == expected, "{} is stale: run the tests with TOKENSIEVE_UPDATE=1", path.display());
+}
+
+fn section(rule: &Rule) -> String {
+    let mut text = format!("### `{}`\n\n{}. {}\n\n", rule.id(), rule.name(), rule.description());
+    let mut row = |name: &str, value: String| {
+        if !value.is_empty() {
+            writeln!(text, "- {name}: {value}").unwrap();
+        }
+    };
+    let code = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+    row("kind", format!("`{}`", rule.kind()));
+    row("severity", rule.severity().to_string());
+    row("prefixes", code(rule.prefixes()));
+    row("also known as", code(rule.aliases()));
+    row("proved offline", if rule.proof().is_some() { "yes".to_owned() } else { String::new() });
+    row("documentation", format!("<{}>", rule.url()));
+    row("when it leaks", rule.remedy().ui().to_owned());
+    row("by API", rule.remedy().api().to_owned());
+    text
+}
+
+#[test]
+fn rules_md_is_current() {
+    let rules = RuleSet::builtin();
+    let mut text = format!(
+        "# Rules\n\nMade from `rules/*.toml` by the tests; do not edit. {} rules. What the keys of a rule mean is in \
+         [formats.md](formats.md).\n",
+        rules.len()
+    );
+    let mut provider = "";
+    for rule in rules.iter() {
+        if rule.provider() != provider {
+            provider = rule.provider();
+            write!(text, "\n## {provider}\n").unwrap();
+        }
+        write!(text, "\n{}", section(rule)).unwrap();
+    }
+    check_or_write(&root().join("docs/rules.md"), &text);
+}
+
+/// The commands in the README's blocks of shell code.
+fn commands(readme: &str) -> Vec<&str> {
+    let blocks = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.flat_map(str::lines).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn the_readmes_commands_are_what_they_should_be() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    assert_eq!(
+        commands(&readme),
+        ["cargo install --locked --path .", "tokensieve scan .", "cargo test --workspace --locked"],
+        "this test and .ci/run follow the README: change them together"
+    );
+    // The second one, run.
+    let dir = Dir::new();
+    dir.run(&["scan", "."]).assert_code(0);
+    // And each one in its table of tasks.
+    dir.file("my.toml", "[[rules]]\nid = 'acme-key'\nregex = 'acme_[0-9a-f]{16}'\n");
+    let rows = readme.lines().filter(|line| line.starts_with("| ") && line.contains("`tokensieve "));
+    let mut count = 0;
+    for row in rows {
+        for code in row.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tokensieve ")) {
+            let args: Vec<&str> = code.split(' ').skip(1).collect();
+            let run = dir.run(&args);
+            assert_eq!(run.code, Some(0), "{code}: {run:?}");
+            count += 1;
+        }
+    }
+    assert!(count >= 8, "{count} commands");
+}
+
+/// The output that the README shows is what a scan prints.
+#[test]
+fn the_readmes_example_is_real() {
+    let dir = Dir::new();
+    let token = routable(&mut Random::new(2026), concat!("glp", "at-"), "c:1\no:1\nu:3f");
+    dir.file("deploy/.env", format!("CI=true\nGITLAB_TOKEN={token}\n"));
+    let run = dir.run(&["scan", "."]);
+    run.assert_code(1);
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (head, rest) = readme.split_once("```text\n").unwrap();
+    let (_, tail) = rest.split_once("```").unwrap();
+    check_or_write(&path, &format!("{head}```text\n{}```{tail}", run.stdout));
+}
