@@ -170,7 +170,7 @@ proptest! {
         let rules = RuleSet::builtin();
         let report = Report { findings: &findings, coverage: &Coverage::default(), rules: &rules, tool_version: "0" };
         for format in Format::ALL {
-            report.write(format, TextStyle { is_coloured: true, is_verbose: true }, &mut written).unwrap();
+            report.write(*format, TextStyle { is_coloured: true, is_verbose: true }, &mut written).unwrap();
         }
         let written = String::from_utf8_lossy(&written);
         for hidden in [&secret, &path] {

@@ -66,7 +66,12 @@ impl Engine {
     /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
     pub(crate) fn by_literals(&self, haystack: &[u8], range: Span) -> Vec<RawMatch> {
         let mut candidates = Vec::new();
-        self.prefilter.candidates(haystack, range, |candidate| candidates.push(candidate));
+        self.prefilter.candidates(haystack, range, |candidate| {
+            // An anchor is a part of a literal; many literals share one.
+            if self.is_begun(haystack, candidate) {
+                candidates.push(candidate);
+            }
+        });
         if candidates.is_empty() {
             return Vec::new();
         }
@@ -86,18 +91,17 @@ impl Engine {
             found.extend(self.confirmers[candidate.rule].at(candidate.rule, haystack, candidate.start));
         }
         if found.len() == before {
-            found.extend(candidates.iter().find_map(|candidate| self.look_alike(haystack, *candidate)));
+            let look_alike = candidates.iter().find_map(|candidate| {
+                self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start)
+            });
+            found.extend(look_alike);
         }
     }
 
-    /// What begins like a token of the rule. A candidate is an anchor that was met; this asks for the whole literal.
-    fn look_alike(&self, haystack: &[u8], candidate: Candidate) -> Option<RawMatch> {
-        let literals = self.literals[candidate.rule].as_ref()?;
-        let is_begun = literals.iter().any(|literal| literal.starts(&haystack[candidate.start..]));
-        if !is_begun {
-            return None;
-        }
-        self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start)
+    /// Whether a literal of the rule stands where a match would start.
+    fn is_begun(&self, haystack: &[u8], candidate: Candidate) -> bool {
+        let rest = &haystack[candidate.start..];
+        self.literals[candidate.rule].iter().flatten().any(|literal| literal.starts(rest))
     }
 
     pub(crate) fn has_rules_without_literals(&self) -> bool {
@@ -225,7 +229,10 @@ mod tests {
                 .filter_map(|candidate| engine.confirmers[candidate.rule].at(candidate.rule, haystack, start))
                 .collect();
             if matched.is_empty() {
-                found.extend(here.into_iter().find_map(|candidate| engine.look_alike(haystack, candidate)));
+                let mut begun = here.filter(|candidate| engine.is_begun(haystack, *candidate));
+                found.extend(begun.find_map(|candidate| {
+                    engine.confirmers[candidate.rule].look_alike(candidate.rule, haystack, start)
+                }));
             }
             found.extend(matched);
         }

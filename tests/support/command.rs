@@ -7,21 +7,21 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A scratch folder and the binary run in it.
-pub struct Dir {
+pub(crate) struct Dir {
     dir: TempDir,
 }
 
 impl Dir {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
     /// Writes a file, with the folders above it.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
@@ -29,7 +29,7 @@ impl Dir {
     }
 
     /// The binary, with an environment of its own.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tokensieve"));
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
         for name in ["TOKENSIEVE_KEY_FILE", "NO_COLOR", "TERM"] {
@@ -38,11 +38,11 @@ impl Dir {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Run {
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
         Run::of(self.command(args).output().unwrap())
     }
 
-    pub fn run_with_input(&self, args: &[&str], input: &[u8]) -> Run {
+    pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Run {
         let mut child =
             self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
@@ -57,10 +57,10 @@ impl Dir {
 
 /// What a run of the binary came to.
 #[derive(Debug)]
-pub struct Run {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Run {
@@ -73,11 +73,11 @@ impl Run {
     }
 
     /// Standard output as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    pub fn assert_code(&self, code: i32) -> &Self {
+    pub(crate) fn assert_code(&self, code: i32) -> &Self {
         assert_eq!(self.code, Some(code), "{self:?}");
         self
     }

@@ -1,4 +1,4 @@
 //! What the tests share.
 
-pub mod command;
-pub mod tokens;
+pub(crate) mod command;
+pub(crate) mod tokens;

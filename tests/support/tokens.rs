@@ -5,14 +5,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// A small generator of repeatable random numbers (SplitMix64, by Steele, Lea and Flood).
 #[derive(Clone, Debug)]
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -20,18 +20,18 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
 
-    pub fn bytes(&mut self, len: usize) -> Vec<u8> {
+    pub(crate) fn bytes(&mut self, len: usize) -> Vec<u8> {
         (0..len).map(|_| self.next() as u8).collect()
     }
 }
 
 /// A friendly token: base64url of random bytes, with the four look-alikes translated. Upper and lower case are both
 /// there, as in practically every real one.
-pub fn friendly(random: &mut Random, len: usize) -> String {
+pub(crate) fn friendly(random: &mut Random, len: usize) -> String {
     loop {
         let mut text = URL_SAFE_NO_PAD.encode(random.bytes(len * 3 / 4 + 1));
         text.truncate(len);
@@ -53,7 +53,7 @@ pub fn friendly(random: &mut Random, len: usize) -> String {
 }
 
 /// A personal access token of the old form.
-pub fn personal(random: &mut Random) -> String {
+pub(crate) fn personal(random: &mut Random) -> String {
     format!("{}{}", concat!("glp", "at-"), friendly(random, 20))
 }
 
@@ -73,7 +73,7 @@ fn with_checksum(head: String) -> String {
 }
 
 /// A routable token of version 1. `routing` is the text of key-value lines.
-pub fn routable(random: &mut Random, prefix: &str, routing: &str) -> String {
+pub(crate) fn routable(random: &mut Random, prefix: &str, routing: &str) -> String {
     let mut raw = random.bytes(16);
     raw.extend_from_slice(routing.as_bytes());
     raw.push(routing.len() as u8);
@@ -82,7 +82,7 @@ pub fn routable(random: &mut Random, prefix: &str, routing: &str) -> String {
 }
 
 /// A routable token of version 0.
-pub fn routable_v0(random: &mut Random, prefix: &str, routing: &str) -> String {
+pub(crate) fn routable_v0(random: &mut Random, prefix: &str, routing: &str) -> String {
     let mut raw = routing.as_bytes().to_vec();
     raw.extend(random.bytes(16));
     raw.push(16);

@@ -17,7 +17,7 @@ use regex_syntax::hir::Hir;
 use self::follower::Follower;
 use self::shape::Shape;
 use crate::proof::{self, Claim, Evidence, Examined};
-use crate::rule::{CustomPrefix, Rule};
+use crate::rule::{CustomPrefix, Proof, Rule};
 use crate::ruleset::parse;
 use crate::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -68,6 +68,10 @@ impl Matcher {
             Self::Follower(follower) => follower.at(haystack, start, limit),
         }
     }
+}
+
+fn is_start_proved(rule: &Rule, evidence: &Evidence) -> bool {
+    rule.proof == Some(Proof::GitlabRoutable) && evidence.confidence == Confidence::Proved
 }
 
 /// A regex that all of a text has to match.
@@ -210,8 +214,8 @@ impl Confirmer {
         let examined = rule.proof.map_or(Examined::Undecided, |proof| proof::examine(proof, &claim));
         let judged = match examined {
             Examined::Foreign => return None,
-            // A proof leaves no doubt where the token starts, whatever stands before it.
-            Examined::Decided(evidence) if evidence.confidence == Confidence::Proved => evidence,
+            // A checksum over the prefix leaves no doubt where the token starts, whatever stands before it.
+            Examined::Decided(evidence) if is_start_proved(rule, &evidence) => evidence,
             Examined::Decided(evidence) => self.in_its_place(haystack, hit.span.start, evidence)?,
             Examined::Undecided => self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim))?,
         };

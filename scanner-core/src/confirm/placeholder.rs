@@ -6,8 +6,10 @@
 use crate::rule::Rule;
 use crate::verdict::Reason;
 
-/// A run of one character, or of rising characters, is a filler from this length on.
+/// A run of one character is a filler from this length on.
 const LONGEST_RUN: usize = 8;
+/// A run of rising characters is one from this length on: `12345678` can be a user's id.
+const LONGEST_RISE: usize = 9;
 /// A body of at least [`ENOUGH_TO_COUNT`] characters has more different ones than this.
 const FEWEST_DIFFERENT: usize = 4;
 const ENOUGH_TO_COUNT: usize = 16;
@@ -70,17 +72,17 @@ pub(super) fn find(rule: &Rule, body: &[u8]) -> Option<Reason> {
     is_filler.then_some(Reason::Placeholder)
 }
 
-/// `aaaaaaaa`, `12345678`, `ABCDEFGH`
+/// `aaaaaaaa`, `123456789`, `ABCDEFGHI`
 fn has_long_run(body: &[u8]) -> bool {
-    let has_run = |step: u8| {
+    let has_run = |step: u8, longest: usize| {
         let mut run = 1;
         body.windows(2).any(|pair| {
             let goes_on = pair[0].is_ascii_alphanumeric() || step == 0;
             run = if goes_on && pair[1] == pair[0].wrapping_add(step) { run + 1 } else { 1 };
-            run >= LONGEST_RUN
+            run >= longest
         })
     };
-    has_run(0) || has_run(1)
+    has_run(0, LONGEST_RUN) || has_run(1, LONGEST_RISE)
 }
 
 fn has_few_characters(body: &[u8]) -> bool {
@@ -92,10 +94,10 @@ fn has_few_characters(body: &[u8]) -> bool {
 }
 
 fn has_word(body: &[u8]) -> bool {
-    /// Words are looked for in short values only: in a key of some thousand characters chance spells them.
+    /// Words are looked for at the beginning only: in a key of some thousand characters chance spells them.
     const LONGEST: usize = 300;
-    body.len() <= LONGEST
-        && WORDS.iter().any(|word| body.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+    let body = &body[..body.len().min(LONGEST)];
+    WORDS.iter().any(|word| body.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
 }
 
 fn is_of_one_case(body: &[u8]) -> bool {

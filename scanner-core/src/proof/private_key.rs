@@ -29,12 +29,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     let Some((label, body)) = label_and_body(&text) else { return Examined::Undecided };
     let is_header = |line: &str| line.contains(':');
     let is_encrypted_by_header = body.lines().any(|line| is_header(line) && line.contains("ENCRYPTED"));
-    let encoded: String = body
-        .lines()
-        .filter(|line| !is_header(line))
-        .flat_map(str::chars)
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
-        .collect();
+    let encoded: String = body.lines().filter(|line| !is_header(line)).flat_map(base64_of).collect();
     if encoded.trim_end_matches('=').len() * 3 / 4 < SHORTEST_KEY {
         return Examined::Decided(claim.refuted(Reason::Placeholder));
     }
@@ -44,6 +39,12 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     };
     let facts: Facts = [("format", format.to_owned()), ("encrypted", is_encrypted.to_string())].into_iter().collect();
     Examined::Decided(claim.with(Confidence::Proved, facts))
+}
+
+/// The characters of base64 in a line. A `+` that stands by itself joins strings of a program.
+fn base64_of(line: &str) -> impl Iterator<Item = char> {
+    let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')));
+    words.filter(|word| *word != "+").flat_map(str::chars)
 }
 
 /// The words between `BEGIN` and `PRIVATE KEY`, and what stands between the armour lines.

@@ -1,0 +1,158 @@
+//! JSON: one document, or one object a line. Both hold the same objects.
+
+use std::io::{self, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+
+use super::Report;
+use crate::coverage::Coverage;
+use crate::finding::Finding;
+use crate::fingerprint::Id;
+use crate::verdict::{Confidence, Facts, Severity};
+
+/// The version of both forms.
+const VERSION: u32 = 1;
+
+/// A finding, key by key.
+#[derive(Serialize)]
+struct FindingForm<'a> {
+    rule_id: &'a str,
+    kind: &'a str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    start_byte: usize,
+    end_byte: usize,
+    redacted: &'a str,
+    secret_id: Id,
+    fingerprint: Id,
+    confidence: Confidence,
+    severity: Severity,
+    facts: &'a Facts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_bytes: Option<String>,
+}
+
+impl<'a> From<&'a Finding> for FindingForm<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        let secret = finding.secret().map(|secret| secret.expose());
+        Self {
+            rule_id: finding.rule().id(),
+            kind: finding.rule().kind(),
+            path: finding.path(),
+            path_bytes: finding.path_bytes().map(|bytes| STANDARD.encode(bytes)),
+            start_line: finding.start().line,
+            start_column: finding.start().column,
+            end_line: finding.end().line,
+            end_column: finding.end().column,
+            start_byte: finding.span().start,
+            end_byte: finding.span().end,
+            redacted: finding.redacted(),
+            secret_id: finding.fingerprint().secret_id,
+            fingerprint: finding.fingerprint().fingerprint,
+            confidence: finding.confidence(),
+            severity: finding.rule().severity(),
+            facts: finding.facts(),
+            secret: secret.map(|secret| String::from_utf8_lossy(secret).into_owned()),
+            secret_bytes: secret.filter(|secret| str::from_utf8(secret).is_err()).map(|secret| STANDARD.encode(secret)),
+        }
+    }
+}
+
+/// A line of the second form.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Finding(FindingForm<'a>),
+    Coverage {
+        version: u32,
+        #[serde(flatten)]
+        coverage: &'a Coverage,
+    },
+}
+
+/// `{"version":1,"findings":[...],"coverage":{...}}`, with one finding a line.
+pub(super) fn write_document(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, r#"{{"version":{VERSION},"findings":["#)?;
+    for (index, finding) in report.findings.iter().enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &FindingForm::from(finding))?;
+    }
+    if !report.findings.is_empty() {
+        out.write_all(b"\n")?;
+    }
+    out.write_all(br#"],"coverage":"#)?;
+    serde_json::to_writer(&mut *out, report.coverage)?;
+    out.write_all(b"}\n")
+}
+
+/// One object a line, the coverage last.
+pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let coverage = Line::Coverage { version: VERSION, coverage: report.coverage };
+    let findings = report.findings.iter().map(|finding| Line::Finding(finding.into()));
+    for line in findings.chain([coverage]) {
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::Format;
+    use super::super::fixture::Fixture;
+
+    #[test]
+    fn keys_and_values() {
+        let document: Value = serde_json::from_str(&Fixture::new(false).write(Format::Json)).unwrap();
+        let mut first = document["findings"][0].clone();
+        for id in ["secret_id", "fingerprint"] {
+            let id = first.as_object_mut().unwrap().remove(id).unwrap();
+            assert_eq!(id.as_str().unwrap().len(), 32);
+        }
+        let expected = json!({
+            "rule_id": "acme-key", "kind": "acme_key", "path": "caf\u{fffd} #1?.txt", "path_bytes": "Y2Fm6SAjMT8udHh0",
+            "start_line": 2, "start_column": 7, "end_line": 2, "end_column": 28, "start_byte": 13, "end_byte": 34,
+            "redacted": "acme_...", "confidence": "likely", "severity": "critical", "facts": {},
+        });
+        assert_eq!(first, expected);
+        assert_eq!(document["findings"][1]["redacted"], "[redacted]");
+        assert_eq!(
+            document["coverage"]["skipped"],
+            json!([
+                {"reason": "unreadable", "gap": true, "count": 1, "examples": ["locked"]}
+            ])
+        );
+        assert_eq!(document["coverage"]["complete"], false);
+    }
+
+    #[test]
+    fn lines_hold_what_the_document_holds() {
+        let fixture = Fixture::new(true);
+        let document: Value = serde_json::from_str(&fixture.write(Format::Json)).unwrap();
+        let mut findings = Vec::new();
+        let lines = fixture.write(Format::Jsonl);
+        let (last, rest) = lines.trim_end().rsplit_once('\n').map(|(rest, last)| (last, rest)).unwrap();
+        for line in rest.lines() {
+            let mut finding: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(finding.as_object_mut().unwrap().remove("type"), Some(json!("finding")));
+            findings.push(finding);
+        }
+        assert_eq!(document["findings"], Value::Array(findings));
+        assert_eq!(document["findings"][0]["secret"], concat!("acme", "_0123a4567b89cdef"));
+        let mut coverage: Value = serde_json::from_str(last).unwrap();
+        assert_eq!(coverage.as_object_mut().unwrap().remove("type"), Some(json!("coverage")));
+        assert_eq!(coverage.as_object_mut().unwrap().remove("version"), Some(json!(1)));
+        assert_eq!(document["coverage"], coverage);
+    }
+}

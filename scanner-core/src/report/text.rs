@@ -1,0 +1,161 @@
+//! Text for people: each finding with its place and its line, and at the end what to do about each kind.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::{Report, TextStyle};
+use crate::finding::Finding;
+use crate::redact::escape;
+use crate::rule::Rule;
+use crate::verdict::Severity;
+
+/// The styles of the parts of a report; all of them plain without colours.
+struct Palette {
+    place: Style,
+    secret: Style,
+    faint: Style,
+    severe: Style,
+    heading: Style,
+}
+
+impl Palette {
+    fn new(style: TextStyle) -> Self {
+        let styled = |wanted: Style| if style.is_coloured { wanted } else { Style::new() };
+        let coloured = |colour: AnsiColor| styled(colour.on_default());
+        Self {
+            place: coloured(AnsiColor::Cyan),
+            secret: styled(AnsiColor::Red.on_default().bold()),
+            faint: styled(Style::new().dimmed()),
+            severe: coloured(AnsiColor::Red),
+            heading: styled(Style::new().bold()),
+        }
+    }
+}
+
+pub(super) fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
+    let palette = Palette::new(style);
+    for finding in report.findings {
+        write_finding(finding, style, &palette, out)?;
+    }
+    write_remedies(report.findings, &palette, out)
+}
+
+fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+    let Palette { place, secret, faint, severe, heading } = palette;
+    let rule = finding.rule();
+    let path = escape(finding.path().chars());
+    let (line, column) = (finding.start().line, finding.start().column);
+    writeln!(out, "{place}{path}:{line}:{column}{place:#}: {heading}{}{heading:#}", rule.name())?;
+
+    let excerpt = finding.excerpt();
+    let number = line.to_string();
+    let gutter = " ".repeat(number.len());
+    writeln!(
+        out,
+        "  {faint}{number} |{faint:#} {}{secret}{}{secret:#}{}",
+        excerpt.before, excerpt.redacted, excerpt.after
+    )?;
+    let indent = " ".repeat(excerpt.before.chars().count());
+    let underline = "^".repeat(excerpt.redacted.chars().count());
+    writeln!(out, "  {faint}{gutter} |{faint:#} {indent}{secret}{underline}{secret:#}")?;
+
+    let severity = if rule.severity() >= Severity::High { severe } else { &Style::new() };
+    let confidence = finding.confidence();
+    writeln!(out, "  {}, {severity}{}{severity:#}, {confidence}", rule.id(), rule.severity())?;
+    if !finding.facts().is_empty() {
+        let facts: Vec<String> =
+            finding.facts().iter().map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
+        writeln!(out, "  belongs to: {}", escape(facts.join(", ").chars()))?;
+    }
+    if style.is_verbose {
+        writeln!(out, "  {faint}fingerprint: {}{faint:#}", finding.fingerprint().fingerprint)?;
+    }
+    if let Some(shown) = finding.secret() {
+        let shown = escape(String::from_utf8_lossy(shown.expose()).chars());
+        writeln!(out, "  secret: {secret}{shown}{secret:#}")?;
+    }
+    writeln!(out)
+}
+
+/// What to do, once for each rule in the order of the findings.
+fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+    let heading = palette.heading;
+    let mut rules: Vec<&Rule> = Vec::new();
+    for finding in findings {
+        let rule = finding.rule();
+        let has_remedy = !rule.remedy().ui().is_empty() || !rule.remedy().api().is_empty();
+        if has_remedy && !rules.iter().any(|told| told.id() == rule.id()) {
+            rules.push(rule);
+        }
+    }
+    if rules.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{heading}What to do{heading:#}")?;
+    for rule in rules {
+        writeln!(out, "  {} ({})", rule.name(), rule.id())?;
+        for (way, what) in [("by hand", rule.remedy().ui()), ("by API", rule.remedy().api()), ("see", rule.url())] {
+            if !what.is_empty() {
+                writeln!(out, "    {way}: {what}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Fixture;
+    use super::super::{Format, TextStyle};
+
+    #[test]
+    fn findings_and_what_to_do() {
+        let expected = "\
+caf\u{fffd} #1?.txt:2:7: Acme key
+  2 | \u{e4} key=acme_...; acmeword=[redacted]
+    |       ^^^^^^^^
+  acme-key, critical, likely
+
+caf\u{fffd} #1?.txt:2:39: Acme word
+  2 | \u{e4} key=acme_...; acmeword=[redacted]
+    |                          ^^^^^^^^^^
+  acme-word, medium, possible
+
+plain.txt:1:1: Acme key
+  1 | acme_...
+    | ^^^^^^^^
+  acme-key, critical, likely
+
+What to do
+  Acme key (acme-key)
+    by hand: Acme console, Keys, Revoke
+    by API: DELETE /v1/keys/:id
+    see: https://acme.example/keys
+";
+        assert_eq!(Fixture::new(false).write(Format::Text), expected);
+    }
+
+    #[test]
+    fn colours_only_add_escape_codes() {
+        let fixture = Fixture::new(false);
+        let coloured = fixture.write_styled(Format::Text, TextStyle { is_coloured: true, is_verbose: false });
+        let mut plain = String::new();
+        let mut rest = coloured.as_str();
+        while let Some((before, code)) = rest.split_once('\u{1b}') {
+            plain += before;
+            rest = code.split_once('m').unwrap().1;
+        }
+        plain += rest;
+        assert_ne!(coloured, plain);
+        assert_eq!(plain, fixture.write(Format::Text));
+    }
+
+    #[test]
+    fn shown_secrets_and_fingerprints() {
+        let style = TextStyle { is_coloured: false, is_verbose: true };
+        let text = Fixture::new(true).write_styled(Format::Text, style);
+        assert!(text.contains(concat!("  secret: acme", "_0123a4567b89cdef\n")), "{text}");
+        assert_eq!(text.matches("  fingerprint: ").count(), 3);
+    }
+}
