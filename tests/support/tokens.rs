@@ -64,7 +64,7 @@ fn base36(mut value: u64, width: usize) -> String {
         value /= 36;
     }
     digits.reverse();
-    String::from_utf8(digits).unwrap()
+    String::from_utf8(digits).expect("digits are ASCII")
 }
 
 fn with_checksum(head: String) -> String {

@@ -71,7 +71,7 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'a> {
-    Finding(FindingForm<'a>),
+    Finding(Box<FindingForm<'a>>),
     Coverage {
         version: u32,
         #[serde(flatten)]
@@ -97,7 +97,7 @@ pub(super) fn write_document(report: &Report<'_>, out: &mut dyn Write) -> io::Re
 /// One object a line, the coverage last.
 pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let coverage = Line::Coverage { version: VERSION, coverage: report.coverage };
-    let findings = report.findings.iter().map(|finding| Line::Finding(finding.into()));
+    let findings = report.findings.iter().map(|finding| Line::Finding(Box::new(finding.into())));
     for line in findings.chain([coverage]) {
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;
