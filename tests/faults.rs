@@ -61,9 +61,9 @@ fn unreadable_files_and_folders_are_gaps() {
     let dir = Dir::new();
     dir.file("readable", "nothing");
     let file = dir.file("locked/file", token());
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     dir.file("closed/file", token());
-    fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
     let (code, report) = scan_as_nobody(&dir, &["."]);
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(code, Some(3), "{report}");
@@ -71,7 +71,7 @@ fn unreadable_files_and_folders_are_gaps() {
     assert_eq!((skipped(&report, "unreadable"), skipped(&report, "unlisted folder")), (1, 1), "{report}");
     // With findings, the exit code is theirs.
     dir.file("found", token());
-    fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
     let (code, report) = scan_as_nobody(&dir, &["."]);
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(code, Some(1));
@@ -126,8 +126,9 @@ fn contents_of_every_kind() {
     let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
     let text = format!("a b c\r\n\u{e4} {token}\r\n");
     let marked = format!("\u{feff}{text}");
-    // Bytes before the token, and where it is.
-    let table: Vec<(&str, Vec<u8>, (u64, u64), u64)> = vec![
+    /// A file's name and content, and the line, column and offset of the token in it.
+    type Row = (&'static str, Vec<u8>, (u64, u64), u64);
+    let table: Vec<Row> = vec![
         ("crlf", text.clone().into_bytes(), (2, 3), 10),
         ("utf8-bom", marked.clone().into_bytes(), (2, 3), 13),
         ("utf16le", wide(&text), (2, 3), 18),

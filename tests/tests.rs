@@ -1,5 +1,7 @@
 //! All integration tests are one program, so that they link once.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 mod cli;

@@ -1,6 +1,6 @@
 //! The command line.
 //!
-//! Arguments ([`args`]) say what the user typed and touch nothing. [`settings`] brings them together with the
+//! Arguments (`args`) say what the user typed and touch nothing. `settings` brings them together with the
 //! configuration file and looks at the machine. The commands run on what is settled.
 
 mod args;
