@@ -4,8 +4,10 @@
 
 mod support;
 
+mod cases;
 mod cli;
 mod docs;
 mod engine;
 mod faults;
+mod fuzz;
 mod rule_cases;

@@ -175,6 +175,15 @@ mod tests {
     }
 
     #[test]
+    fn anchors_beyond_ascii() {
+        let rules = [vec![exact("schl\u{fc}ssel")], vec![exact("glpat-")]];
+        let prefilter = Prefilter::new(each(&rules));
+        let text = format!("{}schl\u{fc}ssel{}glpat-{}", " ".repeat(70), "\u{fc}".repeat(40), " ".repeat(70));
+        let found = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
+        assert_eq!(found.iter().map(|candidate| candidate.rule).collect::<Vec<_>>(), [0, 1]);
+    }
+
+    #[test]
     fn hundreds_of_anchors() {
         let rules: Vec<Vec<Literal>> = (0..500).map(|i| vec![exact(&format!("k{i:03}q"))]).collect();
         let prefilter = Prefilter::new(each(&rules));

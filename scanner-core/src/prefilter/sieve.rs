@@ -74,6 +74,8 @@ pub(super) struct Sieve {
     begins: Vec<u16>,
     /// Anchors of three bytes.
     short: Vec<(Anchor, usize)>,
+    /// Whether all anchors are ASCII.
+    is_ascii: bool,
 }
 
 impl Sieve {
@@ -102,7 +104,8 @@ impl Sieve {
         entries.sort_by_key(|entry| hash(entry.lower));
         let begin = |wanted| entries.partition_point(|entry| hash(entry.lower) < wanted);
         let begins = (0..=1 << HASH_BITS).map(|wanted| u16::try_from(begin(wanted)).ok()).collect::<Option<_>>()?;
-        Some(Self { tables, entries, begins, short })
+        let is_ascii = anchors.iter().all(|anchor| anchor.bytes.is_ascii());
+        Some(Self { tables, entries, begins, short, is_ascii })
     }
 
     /// Calls `hit` with the index and the start of each anchor in a part of the haystack.
@@ -112,7 +115,13 @@ impl Sieve {
         }
         let text = &haystack[..part.end];
         // SAFETY: A sieve is only made where AVX2 was detected.
-        let rest = unsafe { self.search_steps(text, part.start, hit) };
+        let rest = unsafe {
+            if self.is_ascii {
+                self.search_steps::<true>(text, part.start, hit)
+            } else {
+                self.search_steps::<false>(text, part.start, hit)
+            }
+        };
         for at in rest..text.len() {
             self.compare(text, at, hit);
         }
@@ -120,14 +129,19 @@ impl Sieve {
 
     /// Decides as many positions as whole steps take; returns the first that is left.
     #[target_feature(enable = "avx2")]
-    fn search_steps(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) -> usize {
+    fn search_steps<const IS_ASCII: bool>(
+        &self,
+        text: &[u8],
+        from: usize,
+        hit: &mut impl FnMut(usize, usize),
+    ) -> usize {
         let tables: [(__m256i, __m256i); GRAM] =
             self.tables.map(|halves| (both_lanes(&halves.low), both_lanes(&halves.high)));
         let mut at = from;
         // Two steps at once: one test for both, and more to do while loads are under way.
         while at + LANES + STEP_READS <= text.len() {
-            let first = step(&tables, text, at);
-            let second = step(&tables, text, at + LANES);
+            let first = step::<IS_ASCII>(&tables, text, at);
+            let second = step::<IS_ASCII>(&tables, text, at + LANES);
             let either = _mm256_or_si256(first, second);
             if _mm256_testz_si256(either, either) == 0 {
                 self.compare_all(text, at, positions(first), hit);
@@ -136,7 +150,7 @@ impl Sieve {
             at += 2 * LANES;
         }
         while at + STEP_READS <= text.len() {
-            self.compare_all(text, at, positions(step(&tables, text, at)), hit);
+            self.compare_all(text, at, positions(step::<IS_ASCII>(&tables, text, at)), hit);
             at += LANES;
         }
         at
@@ -207,16 +221,20 @@ fn put(tables: &mut [Halves; GRAM], anchor: &Anchor, bucket: usize) {
 }
 
 /// For each of 32 positions, the buckets whose anchors may start there.
+///
+/// The shuffle takes the low half of a byte by itself, and gives zero for bytes above ASCII. Where all anchors are ASCII
+/// that is just right and saves an instruction; else the low half has to be cut out.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn step(tables: &[(__m256i, __m256i); GRAM], text: &[u8], at: usize) -> __m256i {
+fn step<const IS_ASCII: bool>(tables: &[(__m256i, __m256i); GRAM], text: &[u8], at: usize) -> __m256i {
     let text = &text[at..at + STEP_READS];
     let half = _mm256_set1_epi8(15);
     let mut buckets = _mm256_set1_epi8(-1);
     for (index, (low, high)) in tables.iter().enumerate() {
         // SAFETY: 32 bytes from `index`, which is at most 3, are within the 35 of `text`; the load may be unaligned.
         let bytes = unsafe { _mm256_loadu_si256(text.as_ptr().add(index).cast()) };
-        let by_low = _mm256_shuffle_epi8(*low, _mm256_and_si256(bytes, half));
+        let low_half = if IS_ASCII { bytes } else { _mm256_and_si256(bytes, half) };
+        let by_low = _mm256_shuffle_epi8(*low, low_half);
         let by_high = _mm256_shuffle_epi8(*high, _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), half));
         buckets = _mm256_and_si256(buckets, _mm256_and_si256(by_low, by_high));
     }

@@ -1,0 +1,152 @@
+//! Fuzz targets: each takes any bytes and must come back.
+//!
+//! They run for a moment with the other tests, and longer with `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`. Inputs are
+//! mutations of texts that get far into the program. What once failed stands in `REGRESSIONS` and is run first.
+
+use std::time::{Duration, Instant};
+
+use tokensieve_core::{LineIndex, Routable, RuleSet, Scanner};
+
+use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
+
+const SECONDS_EACH: u64 = 2;
+
+type Target = fn(&[u8]);
+
+/// Searching any bytes gives sorted, separate spans inside them, and streaming them gives the same.
+fn scanning(data: &[u8]) {
+    thread_local! {
+        static SCANNER: Scanner =
+            Scanner::builder().gitlab_prefixes(["acme", "corp_"]).build(&RuleSet::builtin()).unwrap();
+    }
+    SCANNER.with(|scanner| {
+        let found = scanner.find(data);
+        assert!(found.iter().all(|matched| matched.span().end <= data.len() && !matched.span().is_empty()));
+        if scanner.is_utf16(data) {
+            return;
+        }
+        assert!(found.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start));
+        let mut streamed = Vec::new();
+        let mut stream = scanner.stream();
+        for chunk in data.chunks(1 + data.len() / 3) {
+            stream.push(chunk, &mut |located| streamed.push(located));
+        }
+        stream.finish(&mut |located| streamed.push(located));
+        streamed.retain(|located| located.matched.reason().is_none());
+        let spans = |located: &[tokensieve_core::Located<'_>]| {
+            located.iter().map(|located| located.matched.span()).collect::<Vec<_>>()
+        };
+        assert_eq!(spans(&streamed), found.iter().map(|matched| matched.span()).collect::<Vec<_>>());
+    });
+}
+
+/// A routable token says what it is or why it is none.
+fn checking(data: &[u8]) {
+    if let Ok(routable) = Routable::check(data) {
+        assert!(routable.prefix_len() < data.len());
+    }
+}
+
+/// A rule file is read or refused with a line.
+fn reading_rules(data: &[u8]) {
+    if let Ok(text) = str::from_utf8(data)
+        && let Err(error) = RuleSet::from_toml("f.toml", text)
+    {
+        assert!(error.place().is_some_and(|(_, line)| line >= 1), "{error}");
+    }
+}
+
+/// Positions never go back.
+fn placing(data: &[u8]) {
+    let mut lines = LineIndex::new(data);
+    let mut last = lines.position(0);
+    // Inside a code point there is no position.
+    let is_inside = |offset: usize| data.get(offset).is_some_and(|byte| byte & 0xC0 == 0x80);
+    for offset in (0..=data.len()).filter(|offset| !is_inside(*offset)) {
+        let next = lines.position(offset);
+        assert!(next >= last, "{offset}");
+        last = next;
+    }
+}
+
+/// Inputs that once failed: a length field that points into the prefix.
+fn regressions() -> Vec<Vec<u8>> {
+    let mut random = Random::new(5);
+    let good = routable_v0(&mut random, concat!("glp", "at-"), "o:1\nu:3f");
+    let (head, _) = good.split_at(good.len() - 9);
+    let head = format!("{head}12");
+    let sum = crc32fast::hash(head.as_bytes());
+    let digits: Vec<u8> =
+        (0..7).map(|i| b"0123456789abcdefghijklmnopqrstuvwxyz"[(sum / 36_u32.pow(6 - i) % 36) as usize]).collect();
+    vec![[head.as_bytes(), &digits].concat()]
+}
+
+fn seeds() -> Vec<Vec<u8>> {
+    let mut random = Random::new(9);
+    let rule = "[[rules]]\nid = 'a'\nregex = 'abcd[0-9]{3}'\nprefixes = ['abcd']\n[rules.leak]\nui = 'x'\n";
+    let wide: Vec<u8> = "wide text and more of it".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    vec![
+        personal(&mut random).into_bytes(),
+        routable(&mut random, concat!("acme-glp", "at-"), "c:1\no:1\nu:3f").into_bytes(),
+        routable_v0(&mut random, concat!("gl", "rt-t3_"), "o:1").into_bytes(),
+        format!("[[runners]]\n  token = \"{}\"\n", friendly(&mut random, 20)).into_bytes(),
+        format!("-----BEGIN PRIVATE KEY-----\\n{}\\n-----END PRIVATE KEY-----", friendly(&mut random, 64)).into_bytes(),
+        "a\u{e4}\u{20ac}\u{1f600}\r\n\u{feff}".repeat(3).into_bytes(),
+        rule.as_bytes().to_vec(),
+        wide,
+    ]
+}
+
+fn mutated(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
+    let mut data = seeds[random.below(seeds.len())].clone();
+    for _ in 0..random.below(6) {
+        let at = random.below(data.len() + 1);
+        match random.below(5) {
+            0 => data.insert(at, random.next() as u8),
+            1 => data.truncate(at),
+            2 if at < data.len() => data[at] = random.next() as u8,
+            3 if at < data.len() => {
+                data.remove(at);
+            }
+            _ => {
+                let other = &seeds[random.below(seeds.len())];
+                let part = random.below(other.len());
+                data.splice(at..at, other[part..].iter().copied());
+            }
+        }
+    }
+    data
+}
+
+fn run(target: Target) {
+    let seconds = std::env::var("TOKENSIEVE_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+    let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(SECONDS_EACH));
+    let seeds = seeds();
+    regressions().iter().chain(&seeds).for_each(|data| target(data));
+    let mut random = Random::new(1);
+    while Instant::now() < end {
+        let data = mutated(&mut random, &seeds);
+        let outcome = std::panic::catch_unwind(|| target(&data));
+        assert!(outcome.is_ok(), "fails for b\"{}\"", data.escape_ascii());
+    }
+}
+
+#[test]
+fn fuzz_scanning() {
+    run(scanning);
+}
+
+#[test]
+fn fuzz_checking() {
+    run(checking);
+}
+
+#[test]
+fn fuzz_reading_rules() {
+    run(reading_rules);
+}
+
+#[test]
+fn fuzz_placing() {
+    run(placing);
+}
