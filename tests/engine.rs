@@ -167,8 +167,7 @@ proptest! {
         });
         written.extend(format!("{findings:?}").into_bytes());
         written.extend(scanner.redactor().redact(&format!("cannot read {path}: {secret}")).into_bytes());
-        let rules = RuleSet::builtin();
-        let report = Report { findings: &findings, coverage: &Coverage::default(), rules: &rules, tool_version: "0" };
+        let report = Report { findings: &findings, coverage: &Coverage::default(), tool_version: "0" };
         for format in Format::ALL {
             report.write(*format, TextStyle { is_coloured: true, is_verbose: true }, &mut written).unwrap();
         }

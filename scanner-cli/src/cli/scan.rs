@@ -52,12 +52,8 @@ fn scan_everything(pipeline: &Pipeline, settings: &Settings) -> Outcome {
 }
 
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
-    let report = Report {
-        findings: &outcome.findings,
-        coverage: &outcome.coverage,
-        rules: &settings.rules,
-        tool_version: env!("CARGO_PKG_VERSION"),
-    };
+    let report =
+        Report { findings: &outcome.findings, coverage: &outcome.coverage, tool_version: env!("CARGO_PKG_VERSION") };
     let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
     match &settings.output {
         Some(path) => output::to_file(path, settings.options.shows_secrets, write),

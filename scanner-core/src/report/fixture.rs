@@ -1,7 +1,7 @@
 //! One set of findings for the tests of all formats.
 
 use super::{Format, Report, TextStyle};
-use crate::{Coverage, Finding, FingerprintKey, Origin, RuleSet, Scanner, Skip};
+use crate::{Confidence, Container, Coverage, Finding, FingerprintKey, Origin, RuleSet, Scanner, Skip};
 
 const RULES: &str = r#"
 [[rules]]
@@ -25,6 +25,32 @@ regex = 'acmeword=(?<secret>[a-z]{8})'
 confidence = "possible"
 "#;
 
+/// A rule as a scanned tree could bring it along, and one whose tokens tell whose they are.
+const ODD_RULES: &str = r#"
+[[rules]]
+id = "odd-key"
+name = "Odd \u001b[31mkey\u202e"
+description = """LONG
+"""
+severity = "critical"
+prefixes = ["odd_"]
+regex = 'odd_[0-9a-f]{16}'
+[rules.leak]
+ui = "Console\u001b]0;title\u0007"
+api = "DELETE /v1/keys/<id>"
+
+[[rules]]
+id = "routable"
+severity = "critical"
+prefixes = ["glpat-"]
+regex = 'glpat-[0-9A-Za-z_-]{27,235}\.[0-9a-z]{2}\.[0-9a-z]{2}[01][0-9a-z]{6}'
+proof = "gitlab-routable"
+"#;
+
+const ODD_KEY: &str = concat!("odd", "_0123a4567b89cdef");
+/// An example of a token of user 123, and the same with a wrong checksum.
+const PROVED: &str = concat!("glp", "at-AAECAwQFBgcICQoLDA0OD2M6MQpvOjEKdTozZgw", ".01.1318vxcpo");
+const REFUTED: &str = concat!("glp", "at-AAECAwQFBgcICQoLDA0OD2M6MQpvOjEKdTozZgw", ".01.1318vxcpx");
 const KEY: &str = concat!("acme", "_0123a4567b89cdef");
 const OTHER_KEY: &str = concat!("acme", "_fedc9876543210ab");
 const WORD: &str = "correcth";
@@ -54,6 +80,7 @@ impl Fixture {
     }
 
     /// As many findings as told.
+    #[cfg(feature = "sarif")]
     pub(super) fn of_many(count: usize) -> Self {
         let mut fixture = Self::empty();
         let key = |index: usize| (index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -62,20 +89,31 @@ impl Fixture {
         fixture
     }
 
+    /// Names, paths and rules that want to be more than text; an absolute path; one proved and one refuted finding.
+    pub(super) fn odd() -> Self {
+        let rules = RuleSet::from_toml("odd.toml", &ODD_RULES.replace("LONG", &"Long. ".repeat(500))).unwrap();
+        let mut fixture = Self { rules, findings: Vec::new(), coverage: Coverage::default() };
+        fixture.coverage.skip(Skip::Unreadable, "\u{202e}[a](https://b)".to_owned());
+        fixture.coverage.leave_unopened(Container::Archive, "\u{9b}.zip".to_owned());
+        let odd = "a\u{9b}2J\u{1b}\u{202e}b\n\u{2028}%:\u{e4}";
+        fixture.scan(&Origin::new("/x/y", "/x/y"), &format!("key={ODD_KEY}"), false);
+        fixture.scan(&Origin::new(odd, odd), PROVED, false);
+        fixture.scan(&Origin::new("z", "z"), REFUTED, false);
+        fixture
+    }
+
     fn scan(&mut self, origin: &Origin, text: &str, is_shown: bool) {
-        let scanner = Scanner::new(&self.rules);
+        let scanner = Scanner::builder().min_confidence(Confidence::Refuted).build(&self.rules).unwrap();
         let key = FingerprintKey::default();
         let mut identities = key.file(origin.from_root());
         scanner.scan(text.as_bytes(), &mut |located| {
-            if located.matched.reason().is_none() {
-                let fingerprint = identities.next(located.matched.rule(), &located.secret);
-                self.findings.push(Finding::new(origin, &located, fingerprint, scanner.redactor(), is_shown));
-            }
+            let fingerprint = identities.next(located.matched.rule(), &located.secret);
+            self.findings.push(Finding::new(origin, &located, fingerprint, scanner.redactor(), is_shown));
         });
     }
 
-    pub(super) fn secrets(&self) -> [&'static str; 3] {
-        [&KEY[5..], &OTHER_KEY[5..], WORD]
+    pub(super) fn secrets(&self) -> [&'static str; 6] {
+        [&KEY[5..], &OTHER_KEY[5..], WORD, &ODD_KEY[4..], &PROVED[6..], &REFUTED[6..]]
     }
 
     pub(super) fn write(&self, format: Format) -> String {

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use super::Report;
+use super::escaped::write_json;
 use crate::coverage::Coverage;
 use crate::finding::Finding;
 use crate::fingerprint::Id;
@@ -84,13 +85,13 @@ pub(super) fn write_document(report: &Report<'_>, out: &mut dyn Write) -> io::Re
     write!(out, r#"{{"version":{VERSION},"findings":["#)?;
     for (index, finding) in report.findings.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &FindingForm::from(finding))?;
+        write_json(&FindingForm::from(finding), out)?;
     }
     if !report.findings.is_empty() {
         out.write_all(b"\n")?;
     }
     out.write_all(br#"],"coverage":"#)?;
-    serde_json::to_writer(&mut *out, report.coverage)?;
+    write_json(report.coverage, out)?;
     out.write_all(b"}\n")
 }
 
@@ -99,7 +100,7 @@ pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
     let coverage = Line::Coverage { version: VERSION, coverage: report.coverage };
     let findings = report.findings.iter().map(|finding| Line::Finding(Box::new(finding.into())));
     for line in findings.chain([coverage]) {
-        serde_json::to_writer(&mut *out, &line)?;
+        write_json(&line, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())
@@ -134,6 +135,32 @@ mod tests {
             ])
         );
         assert_eq!(document["coverage"]["complete"], false);
+    }
+
+    /// Every byte of both forms.
+    #[test]
+    fn exact_forms() {
+        let first = concat!(
+            r#""rule_id":"acme-key","kind":"acme_key","path":"plain.txt","start_line":1,"start_column":1,"#,
+            r#""end_line":1,"end_column":22,"start_byte":0,"end_byte":21,"redacted":"acme_...","#,
+        );
+        let rest = r#""confidence":"likely","severity":"critical","facts":{}}"#;
+        let coverage = concat!(
+            r#""complete":false,"rules":0,"files_scanned":2,"bytes_scanned":0,"#,
+            r#""skipped":[{"reason":"unreadable","gap":true,"count":1,"examples":["locked"]}],"#,
+            r#""suppressed":[],"unopened":[]}"#,
+        );
+        let fixture = Fixture::new(false);
+        let document = fixture.write(Format::Json);
+        let last = document.lines().nth(3).unwrap();
+        let ids: Value = serde_json::from_str(last).unwrap();
+        let (secret_id, fingerprint) = (&ids["secret_id"], &ids["fingerprint"]);
+        assert_eq!(last, format!(r#"{{{first}"secret_id":{secret_id},"fingerprint":{fingerprint},{rest}"#));
+        assert!(document.starts_with("{\"version\":1,\"findings\":[\n{"));
+        assert!(document.ends_with(&format!("{rest}\n],\"coverage\":{{{coverage}}}\n")), "{document}");
+        let lines = fixture.write(Format::Jsonl);
+        assert_eq!(lines.lines().nth(2).unwrap(), format!(r#"{{"type":"finding",{}"#, &last[1..]));
+        assert!(lines.ends_with(&format!("\n{{\"type\":\"coverage\",\"version\":1,{coverage}\n")), "{lines}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A report is handed findings that are redacted already and writes them in the order they are in. All formats are
 //! described in docs/formats.md. A run without findings is a valid document in each of them.
 
+mod escaped;
 mod json;
 #[cfg(feature = "sarif")]
 mod sarif;
@@ -14,7 +15,6 @@ use std::io::{self, Write};
 
 use crate::coverage::Coverage;
 use crate::finding::Finding;
-use crate::ruleset::RuleSet;
 use crate::verdict::UnknownName;
 
 /// The form of a report.
@@ -90,10 +90,9 @@ pub struct TextStyle {
 ///
 /// ```
 /// use tokensieve_core::report::{Format, Report, TextStyle};
-/// use tokensieve_core::{Coverage, RuleSet};
+/// use tokensieve_core::Coverage;
 ///
-/// let rules = RuleSet::builtin();
-/// let report = Report { findings: &[], coverage: &Coverage::default(), rules: &rules, tool_version: "1.2.3" };
+/// let report = Report { findings: &[], coverage: &Coverage::default(), tool_version: "1.2.3" };
 /// let mut out = Vec::new();
 /// report.write(Format::Json, TextStyle::default(), &mut out)?;
 /// assert!(out.starts_with(br#"{"version":1,"findings":[]"#));
@@ -105,8 +104,6 @@ pub struct Report<'a> {
     pub findings: &'a [Finding],
     /// What was looked at.
     pub coverage: &'a Coverage,
-    /// What was looked for.
-    pub rules: &'a RuleSet,
     /// The version of the program that reports.
     pub tool_version: &'a str,
 }
@@ -138,11 +135,22 @@ mod tests {
 
     #[test]
     fn no_format_holds_a_secret_that_is_not_shown() {
-        let fixture = Fixture::new(false);
-        for format in Format::ALL {
+        let fixtures = [Fixture::new(false), Fixture::odd()];
+        for (fixture, format) in
+            fixtures.iter().flat_map(|fixture| Format::ALL.iter().map(move |format| (fixture, format)))
+        {
             let written = fixture.write(*format);
             for secret in fixture.secrets() {
                 assert!(!written.contains(secret), "{format}: {written}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_format_passes_on_what_changes_how_the_rest_looks() {
+        for format in Format::ALL {
+            for line in Fixture::odd().write(*format).lines() {
+                assert_eq!(line, crate::escape(line.chars()), "{format}");
             }
         }
     }

@@ -18,30 +18,39 @@ use serde_sarif::sarif::{
 };
 
 use super::Report;
+use super::escaped::write_json;
 use crate::coverage::{Coverage, Tally};
 use crate::finding::Finding;
+use crate::redact::escape;
 use crate::rule::Rule;
 use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.
 const MOST_RESULTS: usize = 5000;
-/// GitLab's limit for a file is 10 MB. Results are left out before the rest no longer fits.
-const MOST_BYTES_OF_RESULTS: usize = 8_000_000;
+/// GitLab's limit for a file is 10 MB. What stands beside rules and results, the notifications above all, fits in the
+/// rest.
+const MOST_BYTES_OF_RULES_AND_RESULTS: usize = 9_800_000;
 /// GitLab's limit for messages and descriptions.
 const MOST_CHARS: usize = 1024;
 const MOST_CHARS_OF_URI: usize = 2048;
+/// GitHub's limit for the names of rules.
+const MOST_CHARS_OF_NAME: usize = 255;
 const ROOT: &str = "%SRCROOT%";
-/// Names the way a fingerprint is made, so that another way can be told apart.
+/// Names the way a fingerprint is made, so that another way can be told apart. `primaryLocationLineHash`, the one that
+/// GitHub goes by, is left to its upload action: it makes that hash where there is none, and warns about each result
+/// that brings another one.
 const FINGERPRINT_KEY: &str = "tokensieve/v1";
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rules = rules_of(report.findings);
-    let (results, left_out) = results(report.findings, &rules);
+    let descriptors: Vec<_> = rules.iter().map(|rule| descriptor(rule)).collect();
+    let budget = MOST_BYTES_OF_RULES_AND_RESULTS.saturating_sub(size(&descriptors)?);
+    let (results, left_out) = results(report.findings, &rules, budget)?;
     let driver = ToolComponent::builder()
         .name("Tokensieve")
         .version(report.tool_version)
         .semantic_version(report.tool_version)
-        .rules(rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>())
+        .rules(descriptors)
         .build();
     let description = Message::builder().text("The root of the repository, or the scanned folder.").build();
     let root = ArtifactLocation::builder().description(description).build();
@@ -53,7 +62,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
         .build();
     let document = Sarif::builder().version(json!("2.1.0")).schema(SCHEMA_URL).runs(vec![run]).build();
-    serde_json::to_writer(&mut *out, &document)?;
+    write_json(&document, out)?;
     out.write_all(b"\n")
 }
 
@@ -64,31 +73,31 @@ fn rules_of(findings: &[Finding]) -> Vec<&Rule> {
 }
 
 /// The results that fit, in the order of the findings, and the number of those that do not.
-fn results(findings: &[Finding], rules: &[&Rule]) -> (Vec<SarifResult>, usize) {
+fn results(findings: &[Finding], rules: &[&Rule], budget: usize) -> io::Result<(Vec<SarifResult>, usize)> {
     let mut by_weight: Vec<usize> = (0..findings.len()).collect();
     by_weight.sort_by_key(|index| {
         let finding = &findings[*index];
-        core::cmp::Reverse((finding.rule().severity(), finding.confidence()))
+        let is_refuted = finding.confidence() == Confidence::Refuted;
+        core::cmp::Reverse((!is_refuted, finding.rule().severity(), finding.confidence()))
     });
     let mut kept: Vec<(usize, SarifResult)> = Vec::new();
     let mut bytes = 0;
     for index in by_weight.into_iter().take(MOST_RESULTS) {
         let result = result(&findings[index], rules);
-        bytes += serde_json::to_vec(&result).map_or(0, |text| text.len() + 1);
-        if bytes > MOST_BYTES_OF_RESULTS {
+        bytes += size(&result)?;
+        if bytes > budget {
             break;
         }
         kept.push((index, result));
     }
     let left_out = findings.len() - kept.len();
     kept.sort_by_key(|(index, _)| *index);
-    (kept.into_iter().map(|(_, result)| result).collect(), left_out)
+    Ok((kept.into_iter().map(|(_, result)| result).collect(), left_out))
 }
 
 fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
     let rule = finding.rule();
     let excerpt = finding.excerpt();
-    let line = format!("{}{}{}", excerpt.before, excerpt.redacted, excerpt.after);
     let (start, end) = (finding.start(), finding.end());
     let text = |text: &str| ArtifactContent::builder().text(text).build();
     let region = Region::builder()
@@ -98,16 +107,19 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
         .end_column(number(end.column))
         .snippet(text(&excerpt.redacted))
         .build();
-    let line = Region::builder().start_line(number(start.line)).end_line(number(end.line)).snippet(text(&line)).build();
-    let artifact =
-        ArtifactLocation::builder().uri(percent_encoded(finding.from_root())).uri_base_id(ROOT.to_owned()).build();
-    let place = PhysicalLocation::builder().artifact_location(artifact).region(region).context_region(line).build();
+    let mut place = PhysicalLocation::builder().artifact_location(artifact(finding.from_root())).region(region).build();
+    // The standard wants more in the context than in the region.
+    if !(excerpt.before.is_empty() && excerpt.after.is_empty()) {
+        let line = format!("{}{}{}", excerpt.before, excerpt.redacted, excerpt.after);
+        let line = Region::builder().start_line(number(start.line)).end_line(number(end.line)).snippet(text(&line));
+        place.context_region = Some(line.build());
+    }
     let index = rules.binary_search_by(|known| known.id().cmp(rule.id())).ok();
     let fingerprint = finding.fingerprint();
     SarifResult::builder()
         .rule_id(rule.id())
         .rule_index(index.map_or(-1, number))
-        .level(level(rule.severity()))
+        .level(if finding.confidence() == Confidence::Refuted { ResultLevel::Note } else { level(rule.severity()) })
         .message(message(&format!("{} ({}): {}", rule.name(), finding.confidence(), finding.redacted())))
         .locations(vec![Location::builder().physical_location(place).build()])
         .partial_fingerprints(BTreeMap::from([(FINGERPRINT_KEY.to_owned(), fingerprint.fingerprint.to_string())]))
@@ -120,20 +132,19 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
 }
 
 fn descriptor(rule: &Rule) -> ReportingDescriptor {
-    let plain = |text: &str| MultiformatMessageString::builder().text(cut(text)).build();
+    let plain = |text: &str| MultiformatMessageString::builder().text(cut(&shown(text), MOST_CHARS)).build();
     let about = if rule.description().is_empty() { rule.name() } else { rule.description() };
-    let precision = if rule.confidence() == Confidence::Possible { "medium" } else { "very-high" };
-    let help = MultiformatMessageString::builder().text(cut(&help(rule, ""))).markdown(cut(&help(rule, "**"))).build();
+    let help = MultiformatMessageString::builder().text(help(rule, "")).markdown(help(rule, "**")).build();
     let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id())
-        .name(rule.name())
+        .name(cut(&shown(rule.name()), MOST_CHARS_OF_NAME))
         .short_description(plain(rule.name()))
         .full_description(plain(about))
         .help(help)
         .default_configuration(ReportingConfiguration::builder().level(json!(level(rule.severity()))).build())
         .properties(bag([
             ("security-severity", json!(security_severity(rule.severity()))),
-            ("precision", json!(precision)),
+            ("precision", json!(precision(rule))),
             ("tags", json!(["security", "secret", "cwe-798", "external/cwe/cwe-798"])),
         ]))
         .build();
@@ -143,15 +154,23 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// What the secret can do and what to do about it. `strong` stands around headings.
+/// What the secret can do and what to do about it, of which the second is not cut for the sake of the first. `strong`
+/// stands around headings.
 fn help(rule: &Rule, strong: &str) -> String {
-    let mut text = rule.description().to_owned();
+    let text = |text: &str| {
+        let text = shown(text);
+        // A forge takes `<id>` in markdown for HTML and hides it.
+        if strong.is_empty() { text } else { text.replace('<', "\\<") }
+    };
+    let mut remedy = String::new();
     for (way, what) in [("Revoke or rotate by hand", rule.remedy().ui()), ("By API", rule.remedy().api())] {
         if !what.is_empty() {
-            text += &format!("\n\n{strong}{way}:{strong} {what}");
+            remedy += &format!("\n\n{strong}{way}:{strong} {}", text(what));
         }
     }
-    if text.is_empty() { rule.name().to_owned() } else { text }
+    let about = if rule.description().is_empty() { rule.name() } else { rule.description() };
+    let room = MOST_CHARS.saturating_sub(remedy.chars().count());
+    cut(&(cut(&text(about), room) + &remedy), MOST_CHARS)
 }
 
 /// What was not looked at, and what is not in this document.
@@ -190,6 +209,16 @@ fn level(severity: Severity) -> ResultLevel {
     }
 }
 
+/// How seldom the rule is wrong, in GitHub's words.
+fn precision(rule: &Rule) -> &'static str {
+    match rule.confidence() {
+        _ if rule.proof().is_some() => "very-high",
+        Confidence::Proved | Confidence::Likely => "high",
+        Confidence::Possible => "medium",
+        Confidence::Refuted => "low",
+    }
+}
+
 /// In the bands of both forges: above 9.0 critical, from 7.0 high, from 4.0 medium.
 fn security_severity(severity: Severity) -> &'static str {
     match severity {
@@ -202,14 +231,27 @@ fn security_severity(severity: Severity) -> &'static str {
 }
 
 fn message(text: &str) -> Message {
-    Message::builder().text(cut(text)).build()
+    // A viewer makes links of `[text](target)`, and a path could be named so.
+    Message::builder().text(cut(&shown(text).replace("](", "] ("), MOST_CHARS)).build()
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(MOST_CHARS) {
+/// The text without characters that change how the rest looks; its lines are kept.
+fn shown(text: &str) -> String {
+    text.lines().map(|line| escape(line.chars())).collect::<Vec<_>>().join("\n")
+}
+
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         None => text.to_owned(),
-        Some(_) => text.chars().take(MOST_CHARS - 1).chain(['\u{2026}']).collect(),
+        Some(_) => text.chars().take(most.saturating_sub(1)).chain(['\u{2026}']).take(most).collect(),
     }
+}
+
+/// The length in the document, with the comma behind it.
+fn size(value: &impl serde::Serialize) -> io::Result<usize> {
+    let mut text = Vec::new();
+    write_json(value, &mut text)?;
+    Ok(text.len() + 1)
 }
 
 fn bag<const N: usize>(properties: [(&str, serde_json::Value); N]) -> PropertyBag {
@@ -220,6 +262,15 @@ fn bag<const N: usize>(properties: [(&str, serde_json::Value); N]) -> PropertyBa
 
 fn number(value: usize) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// Where a path is. An absolute one, as `--stdin-path` can give it, is not below the root.
+fn artifact(from_root: &[u8]) -> ArtifactLocation {
+    let uri = percent_encoded(from_root);
+    if uri.starts_with('/') {
+        return ArtifactLocation::builder().uri(format!("file://{uri}")).build();
+    }
+    ArtifactLocation::builder().uri(uri).uri_base_id(ROOT.to_owned()).build()
 }
 
 /// A relative reference of RFC 3986: everything but unreserved characters and slashes is encoded, so a colon or an
@@ -297,6 +348,32 @@ mod tests {
     }
 
     #[test]
+    fn odd_findings() {
+        let run = parsed(&Fixture::odd().write(Format::Sarif));
+        let results = run.results.as_ref().unwrap();
+        let places: Vec<_> = results
+            .iter()
+            .map(|result| result.locations.as_ref().unwrap()[0].physical_location.as_ref().unwrap())
+            .map(|place| place.artifact_location.as_ref().unwrap())
+            .map(|artifact| (artifact.uri.as_deref().unwrap(), artifact.uri_base_id.as_deref()))
+            .collect();
+        let encoded = "a%C2%9B2J%1B%E2%80%AEb%0A%E2%80%A8%25%3A%C3%A4";
+        assert_eq!(places, [("file:///x/y", None), (encoded, Some(ROOT)), ("z", Some(ROOT))]);
+        // What is refuted is no error, however much it could do.
+        let levels: Vec<_> = results.iter().map(|result| result.level.unwrap()).collect();
+        assert_eq!(levels, [ResultLevel::Error, ResultLevel::Error, ResultLevel::Note]);
+        let facts = &results[1].properties.as_ref().unwrap().additional_properties["facts"];
+        assert_eq!(facts, &json!({"cell": "1", "organization": "1", "user": "123"}));
+        let help = run.tool.driver.rules.as_ref().unwrap()[0].help.as_ref().unwrap();
+        assert_eq!(help.text.chars().count(), MOST_CHARS);
+        assert!(help.text.ends_with("By API: DELETE /v1/keys/<id>"), "a long description leaves room for it");
+        assert!(help.markdown.as_ref().unwrap().ends_with(r"/v1/keys/\<id>"));
+        let told = run.invocations.as_ref().unwrap()[0].tool_execution_notifications.as_ref().unwrap();
+        assert_eq!(told[0].message.text.as_deref(), Some(r"Not scanned, unreadable: 1 (\u{202e}[a] (https://b))"));
+        assert_eq!(told[1].message.text.as_deref(), Some(r"Not opened, archive: 1 (\u{9b}.zip)"));
+    }
+
+    #[test]
     fn an_empty_run() {
         let run = parsed(&Fixture::empty().write(Format::Sarif));
         check(&run);
@@ -313,7 +390,8 @@ mod tests {
         assert_eq!(run.results.as_ref().unwrap().len(), MOST_RESULTS);
         let told = run.invocations.as_ref().unwrap()[0].tool_execution_notifications.as_ref().unwrap();
         assert!(told[0].message.text.as_ref().unwrap().starts_with("7 results are left out"), "{told:?}");
-        assert_eq!(cut(&"\u{e4}".repeat(2000)).chars().count(), MOST_CHARS);
+        assert_eq!(cut(&"\u{e4}".repeat(2000), MOST_CHARS).chars().count(), MOST_CHARS);
+        assert_eq!(cut("abc", 0), "");
     }
 
     #[test]

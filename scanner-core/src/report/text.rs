@@ -1,5 +1,6 @@
 //! Text for people: each finding with its place and its line, and at the end what to do about each kind.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -46,7 +47,7 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
     let rule = finding.rule();
     let path = escape(finding.path().chars());
     let (line, column) = (finding.start().line, finding.start().column);
-    writeln!(out, "{place}{path}:{line}:{column}{place:#}: {heading}{}{heading:#}", rule.name())?;
+    writeln!(out, "{place}{path}:{line}:{column}{place:#}: {heading}{}{heading:#}", shown(rule.name()))?;
 
     let excerpt = finding.excerpt();
     let number = line.to_string();
@@ -66,7 +67,7 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
     if !finding.facts().is_empty() {
         let facts: Vec<String> =
             finding.facts().iter().map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
-        writeln!(out, "  belongs to: {}", escape(facts.join(", ").chars()))?;
+        writeln!(out, "  facts: {}", shown(&facts.join(", ")))?;
     }
     if style.is_verbose {
         writeln!(out, "  {faint}fingerprint: {}{faint:#}", finding.fingerprint().fingerprint)?;
@@ -82,10 +83,11 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
 fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
     let heading = palette.heading;
     let mut rules: Vec<&Rule> = Vec::new();
+    let mut told = BTreeSet::new();
     for finding in findings {
         let rule = finding.rule();
         let has_remedy = !rule.remedy().ui().is_empty() || !rule.remedy().api().is_empty();
-        if has_remedy && !rules.iter().any(|told| told.id() == rule.id()) {
+        if has_remedy && told.insert(rule.id()) {
             rules.push(rule);
         }
     }
@@ -94,14 +96,19 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     }
     writeln!(out, "{heading}What to do{heading:#}")?;
     for rule in rules {
-        writeln!(out, "  {} ({})", rule.name(), rule.id())?;
+        writeln!(out, "  {} ({})", shown(rule.name()), rule.id())?;
         for (way, what) in [("by hand", rule.remedy().ui()), ("by API", rule.remedy().api()), ("see", rule.url())] {
             if !what.is_empty() {
-                writeln!(out, "    {way}: {what}")?;
+                writeln!(out, "    {way}: {}", shown(what))?;
             }
         }
     }
     Ok(())
+}
+
+/// Text of a rule in one line. The scanned tree can bring rule files along, so their text is no safer than a path.
+fn shown(text: &str) -> String {
+    escape(text.trim().chars().map(|c| if c == '\n' { ' ' } else { c }))
 }
 
 #[cfg(test)]
@@ -134,6 +141,12 @@ What to do
     see: https://acme.example/keys
 ";
         assert_eq!(Fixture::new(false).write(Format::Text), expected);
+    }
+
+    #[test]
+    fn facts_are_told() {
+        let text = Fixture::odd().write(Format::Text);
+        assert!(text.contains("  routable, critical, proved\n  facts: cell 1, organization 1, user 123\n"), "{text}");
     }
 
     #[test]
