@@ -99,7 +99,14 @@ impl Container {
     }
 
     /// Judges by the beginning of a file whether it is a container, by the signatures in the formats' own
-    /// specifications.
+    /// specifications. 512 bytes are enough.
+    ///
+    /// ```
+    /// use tokensieve_core::Container;
+    ///
+    /// assert_eq!(Container::of(b"PK\x03\x04..."), Some(Container::Archive));
+    /// assert_eq!(Container::of(b"fn main() {}"), None);
+    /// ```
     #[must_use]
     pub fn of(head: &[u8]) -> Option<Self> {
         const TAR_MAGIC_AT: usize = 257;

@@ -14,6 +14,13 @@ use crate::span::Span;
 use crate::verdict::{Confidence, Facts};
 
 /// Where a blob comes from.
+///
+/// ```
+/// use tokensieve_core::Origin;
+///
+/// let origin = Origin::new("../shop/config.yml", "config.yml");
+/// assert_eq!(origin.from_root(), b"config.yml");
+/// ```
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Origin {
     /// The path as reached from the argument, `/`-separated, in the bytes of the file system.
@@ -44,6 +51,24 @@ impl Origin {
 }
 
 /// A secret at a place.
+///
+/// ```
+/// use tokensieve_core::{Finding, FingerprintKey, Origin, RuleSet, Scanner};
+///
+/// let scanner = Scanner::new(&RuleSet::builtin());
+/// let origin = Origin::new("./config.yml", "config.yml");
+/// let key = FingerprintKey::default();
+/// let mut identities = key.file(origin.from_root());
+/// let text = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\n"].concat();
+/// let mut findings = Vec::new();
+/// scanner.scan(text.as_bytes(), &mut |located| {
+///     let fingerprint = identities.next(located.matched.rule(), &located.secret);
+///     findings.push(Finding::new(&origin, &located, fingerprint, scanner.redactor(), false));
+/// });
+/// assert_eq!(findings[0].start().column, 8);
+/// assert_eq!(findings[0].redacted(), "glpat-...");
+/// assert_eq!(findings[0].excerpt().before, "token: ");
+/// ```
 #[derive(Clone)]
 pub struct Finding {
     rule: Arc<Rule>,

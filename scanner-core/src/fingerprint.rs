@@ -122,6 +122,18 @@ pub struct Fingerprint {
 }
 
 /// Gives the findings of one file their identities: see [`FingerprintKey::file`].
+///
+/// ```
+/// use tokensieve_core::{FingerprintKey, RuleSet, Secret};
+///
+/// let rules = RuleSet::builtin();
+/// let rule = rules.get("gitlab_deploy_token").unwrap();
+/// let (key, secret) = (FingerprintKey::default(), Secret::new(b"the same twice"));
+/// let mut file = key.file(b"config.yml");
+/// let (first, second) = (file.next(rule, &secret), file.next(rule, &secret));
+/// assert_eq!(first.secret_id, second.secret_id);
+/// assert_ne!(first.fingerprint, second.fingerprint);
+/// ```
 pub struct FileIdentities<'k> {
     key: &'k FingerprintKey,
     path: Vec<u8>,

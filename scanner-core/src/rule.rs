@@ -45,6 +45,14 @@ pub enum CustomPrefix {
 }
 
 /// What to do when a secret of this kind has leaked.
+///
+/// ```
+/// use tokensieve_core::RuleSet;
+///
+/// let rules = RuleSet::builtin();
+/// let remedy = rules.get("gitlab_personal_access_token").unwrap().remedy();
+/// assert!(remedy.api().contains("/personal_access_tokens/self"));
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Remedy {
     pub(crate) ui: String,

@@ -280,6 +280,17 @@ impl core::fmt::Debug for Match<'_> {
 }
 
 /// A match with its place in the text.
+///
+/// ```
+/// use tokensieve_core::{Position, RuleSet, Scanner};
+///
+/// let scanner = Scanner::new(&RuleSet::builtin());
+/// let text = ["one line\nT=glp", "at-6K5h83AacUCCGxzdUCuD;\n"].concat();
+/// scanner.scan(text.as_bytes(), &mut |located| {
+///     assert_eq!(located.start, Position { line: 2, column: 3 });
+///     assert_eq!((located.excerpt.redacted.as_str(), located.excerpt.after.as_str()), ("glpat-...", ";"));
+/// });
+/// ```
 #[derive(Clone)]
 pub struct Located<'s> {
     /// The match.

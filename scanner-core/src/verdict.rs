@@ -66,6 +66,13 @@ impl fmt::Display for Confidence {
 }
 
 /// How much a leaked secret can do. Ordered from `Info` to `Critical`.
+///
+/// ```
+/// use tokensieve_core::Severity;
+///
+/// assert!(Severity::Critical > Severity::High);
+/// assert_eq!("medium".parse(), Ok(Severity::Medium));
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -113,6 +120,15 @@ impl fmt::Display for Severity {
 }
 
 /// Why a match is refuted.
+///
+/// ```
+/// use tokensieve_core::{Confidence, Reason, RuleSet, Scanner};
+///
+/// let scanner = Scanner::builder().min_confidence(Confidence::Refuted).build(&RuleSet::builtin())?;
+/// let text = ["glp", "at-xxxxxxxxxxxxxxxxxxxx"].concat();
+/// assert_eq!(scanner.find(text.as_bytes())[0].reason(), Some(Reason::Placeholder));
+/// # Ok::<(), tokensieve_core::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Reason {

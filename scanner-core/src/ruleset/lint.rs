@@ -20,6 +20,15 @@ pub enum LintLevel {
 }
 
 /// Something that is wrong with a rule.
+///
+/// ```
+/// use tokensieve_core::{LintLevel, RuleSet};
+///
+/// let lints = RuleSet::lint("my.toml", "[[rules]]\nid = 'a'\nregex = '[0-9]*'\n")?;
+/// assert_eq!((lints[0].level, lints[0].line), (LintLevel::Warning, 2));
+/// assert!(lints.iter().any(|lint| lint.level == LintLevel::Error && lint.message.contains("empty string")));
+/// # Ok::<(), tokensieve_core::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Lint {
     /// How bad it is.
