@@ -77,9 +77,17 @@ impl Engine {
         }
         candidates.sort_unstable();
         candidates.dedup();
-        let mut found = Vec::new();
+        let mut found: Vec<RawMatch> = Vec::new();
+        let mut proved_to = 0;
         for at_one_place in candidates.chunk_by(|a, b| a.start == b.start) {
+            // Nothing that starts inside a proved token would be left beside it.
+            if at_one_place[0].start < proved_to {
+                continue;
+            }
+            let before = found.len();
             self.confirm(haystack, at_one_place, &mut found);
+            let proved = found[before..].iter().filter(|raw| raw.confidence == Confidence::Proved);
+            proved_to = proved.map(|raw| raw.span.end).max().unwrap_or(0).max(proved_to);
         }
         found
     }
@@ -147,6 +155,13 @@ impl Engine {
         let mut rest = found.into_iter().peekable();
         while let Some(first) = rest.next() {
             let mut reach = Reach::of(first.span);
+            // Nearly all matches stand alone.
+            if rest.peek().is_none_or(|next| !reach.would_link(next.span))
+                && kept.last().is_none_or(|last: &RawMatch| !last.span.overlaps(first.span))
+            {
+                kept.push(first);
+                continue;
+            }
             let mut cluster = vec![first];
             while let Some(next) = rest.next_if(|next| reach.links(next.span)) {
                 cluster.push(next);
@@ -199,11 +214,15 @@ impl Reach {
 
     /// Whether the next match in order belongs to the chain, which then includes it.
     pub(crate) fn links(&mut self, next: Span) -> bool {
-        let is_linked = next.start < self.end && next.start - self.start < Self::LONGEST;
+        let is_linked = self.would_link(next);
         if is_linked {
             self.end = self.end.max(next.end);
         }
         is_linked
+    }
+
+    fn would_link(&self, next: Span) -> bool {
+        next.start < self.end && next.start - self.start < Self::LONGEST
     }
 
     /// The end of the chain so far.

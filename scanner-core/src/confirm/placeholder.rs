@@ -97,7 +97,26 @@ fn has_word(body: &[u8]) -> bool {
     /// Words are looked for at the beginning only: in a key of some thousand characters chance spells them.
     const LONGEST: usize = 300;
     let body = &body[..body.len().min(LONGEST)];
-    WORDS.iter().any(|word| body.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+    body.iter().enumerate().any(|(at, byte)| {
+        let first = byte.to_ascii_lowercase();
+        is_first_letter(first)
+            && WORDS.iter().map(|word| word.as_bytes()).any(|word| {
+                word[0] == first && body[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word))
+            })
+    })
+}
+
+/// Whether one of [`WORDS`] starts with this letter.
+const fn is_first_letter(byte: u8) -> bool {
+    const LETTERS: u32 = {
+        let (mut letters, mut index) = (0, 0);
+        while index < WORDS.len() {
+            letters |= 1 << (WORDS[index].as_bytes()[0] - b'a');
+            index += 1;
+        }
+        letters
+    };
+    byte.is_ascii_lowercase() && LETTERS >> (byte - b'a') & 1 == 1
 }
 
 fn is_of_one_case(body: &[u8]) -> bool {

@@ -292,7 +292,12 @@ fn proved(claim: &Claim<'_>, tail: &Tail, start: usize, payload: usize) -> Exami
 fn proved_start(claim: &Claim<'_>, tail: &Tail, from: usize, most: usize) -> Option<usize> {
     let token_from = |start: usize| &claim.haystack[start..claim.secret.end];
     let reach = claim.haystack[..from].iter().rev().take(most).take_while(|byte| is_prefix(**byte)).count();
-    (from - reach..=from).rev().find(|start| tail.has_checksum_of(token_from(*start)))
+    // A known prefix is where nearly every token starts.
+    let known = KNOWN_PREFIXES.iter().filter(|known| claim.haystack[from - reach..from].ends_with(known));
+    known
+        .map(|known| from - known.len())
+        .chain((from - reach..=from).rev())
+        .find(|start| tail.has_checksum_of(token_from(*start)))
 }
 
 fn is_base36(byte: u8) -> bool {
