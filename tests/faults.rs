@@ -178,6 +178,8 @@ fn names_that_are_not_utf8_or_are_secrets() {
     fs::write(dir.path().join(name), token()).unwrap();
     let secret_name = personal(&mut Random::new(99));
     dir.file(&secret_name, token());
+    // Glued to a word it is no token to be reported, but one to be hidden.
+    dir.file(&format!("backup_{secret_name}.txt"), token());
     let run = dir.run(&["scan", "-f", "json"]);
     assert!(!run.stdout.contains(&secret_name[8..]), "{run:?}");
     let report = run.json();

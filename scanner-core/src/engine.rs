@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::confirm::{Confirmer, RawMatch};
+use crate::confirm::{Confirmer, Glue, RawMatch};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::proof::MOST_LEFT;
 use crate::rule::Rule;
@@ -64,7 +64,7 @@ impl Engine {
     }
 
     /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
-    pub(crate) fn by_literals(&self, haystack: &[u8], range: Span) -> Vec<RawMatch> {
+    pub(crate) fn by_literals(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
         let mut candidates = Vec::new();
         self.prefilter.candidates(haystack, range, |candidate| {
             // An anchor is a part of a literal; many literals share one.
@@ -85,7 +85,7 @@ impl Engine {
                 continue;
             }
             let before = found.len();
-            self.confirm(haystack, at_one_place, &mut found);
+            self.confirm(haystack, at_one_place, glue, &mut found);
             let proved = found[before..].iter().filter(|raw| raw.confidence == Confidence::Proved);
             proved_to = proved.map(|raw| raw.span.end).max().unwrap_or(0).max(proved_to);
         }
@@ -93,14 +93,14 @@ impl Engine {
     }
 
     /// Tries all rules that have a candidate at one place.
-    fn confirm(&self, haystack: &[u8], candidates: &[Candidate], found: &mut Vec<RawMatch>) {
+    fn confirm(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue, found: &mut Vec<RawMatch>) {
         let before = found.len();
         for candidate in candidates {
-            found.extend(self.confirmers[candidate.rule].at(candidate.rule, haystack, candidate.start));
+            found.extend(self.confirmers[candidate.rule].at(candidate.rule, haystack, candidate.start, glue));
         }
         if found.len() == before {
             let look_alike = candidates.iter().find_map(|candidate| {
-                self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start)
+                self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start, glue)
             });
             found.extend(look_alike);
         }
@@ -142,8 +142,8 @@ impl Engine {
     }
 
     /// All matches in a haystack, the refuted ones included.
-    pub(crate) fn all(&self, haystack: &[u8]) -> Vec<RawMatch> {
-        let mut found = self.by_literals(haystack, Span::new(0, haystack.len()));
+    pub(crate) fn all(&self, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
+        let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), glue);
         found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len()));
         self.resolve(found)
     }
@@ -245,12 +245,14 @@ mod tests {
             let here = (0..engine.confirmers.len()).map(|rule| Candidate { start, rule });
             let matched: Vec<RawMatch> = here
                 .clone()
-                .filter_map(|candidate| engine.confirmers[candidate.rule].at(candidate.rule, haystack, start))
+                .filter_map(|candidate| {
+                    engine.confirmers[candidate.rule].at(candidate.rule, haystack, start, Glue::OfRule)
+                })
                 .collect();
             if matched.is_empty() {
                 let mut begun = here.filter(|candidate| engine.is_begun(haystack, *candidate));
                 found.extend(begun.find_map(|candidate| {
-                    engine.confirmers[candidate.rule].look_alike(candidate.rule, haystack, start)
+                    engine.confirmers[candidate.rule].look_alike(candidate.rule, haystack, start, Glue::OfRule)
                 }));
             }
             found.extend(matched);
@@ -282,7 +284,7 @@ mod tests {
         #[test]
         fn the_prefilter_loses_nothing(text in texts()) {
             let engine = Engine::new(&RuleSet::builtin(), &["acme".to_owned(), "corp_".to_owned()]);
-            prop_assert_eq!(told(&engine.all(&text)), told(&naive(&engine, &text)));
+            prop_assert_eq!(told(&engine.all(&text, Glue::OfRule)), told(&naive(&engine, &text)));
         }
 
         #[test]

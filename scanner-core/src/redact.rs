@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use crate::confirm::Glue;
 use crate::engine::Engine;
 use crate::position;
 use crate::span::Span;
@@ -53,7 +54,7 @@ impl Redactor {
     }
 
     pub(crate) fn blots(&self, text: &[u8]) -> Vec<Blot> {
-        let found = self.engine.all(text);
+        let found = self.engine.all(text, Glue::Any);
         found.into_iter().map(|matched| Blot { span: matched.span, prefix_len: matched.prefix_len }).collect()
     }
 }
@@ -102,25 +103,20 @@ pub(crate) const EXCERPT_REACH: usize = 4096;
 const COLUMNS_BESIDE: usize = 90;
 
 impl Excerpt {
-    /// Cuts the excerpt for a match out of a text in which `blots` are known to be secrets.
-    pub(crate) fn of(text: &[u8], matched: Blot, blots: &[Blot], redactor: &Redactor) -> Self {
+    /// The line around a match, as far as it is looked at; the first one where the match has several.
+    pub(crate) fn line(text: &[u8], matched: Span) -> Span {
+        let left = matched.start.saturating_sub(EXCERPT_REACH);
+        let right = text.len().min(matched.end.saturating_add(EXCERPT_REACH));
+        let start = memchr::memrchr(b'\n', &text[left..matched.start]).map_or(left, |newline| left + newline + 1);
+        let end = memchr::memchr(b'\n', &text[matched.start..right]).map_or(right, |newline| matched.start + newline);
+        Span::new(start, end)
+    }
+
+    /// Cuts the excerpt for a match out of its line. `blots` are what must not be shown, sorted.
+    pub(crate) fn of(text: &[u8], line: Span, matched: Blot, blots: &[Blot]) -> Self {
         let Span { start, end } = matched.span;
-        let left = start.saturating_sub(EXCERPT_REACH);
-        let right = text.len().min(end.saturating_add(EXCERPT_REACH));
-        let line_start = memchr::memrchr(b'\n', &text[left..start]).map_or(left, |newline| left + newline + 1);
-        let first_line_end = memchr::memchr(b'\n', &text[start..right]).map_or(right, |newline| start + newline);
-        let line = Span::new(line_start, first_line_end);
-
-        let seen = redactor.blots(&text[line.range()]);
-        let mut blots: Vec<Blot> = blots
-            .iter()
-            .copied()
-            .chain(seen.into_iter().map(|blot| Blot { span: blot.span.shifted(line.start), ..blot }))
-            .collect();
-        blots.sort_by_key(|blot| blot.span);
-
-        let before = blot_out(text, Span::new(line.start, start), &blots);
-        let after = if end < line.end { blot_out(text, Span::new(end, line.end), &blots) } else { Vec::new() };
+        let before = blot_out(text, Span::new(line.start, start), blots);
+        let after = if end < line.end { blot_out(text, Span::new(end, line.end), blots) } else { Vec::new() };
         let public = Span::new(start, start + matched.prefix_len);
         Self {
             before: last_columns(&before),

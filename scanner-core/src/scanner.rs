@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::confirm::RawMatch;
+use crate::confirm::{Glue, RawMatch};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::position::Position;
@@ -129,7 +129,7 @@ impl Scanner {
     #[must_use]
     pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
         let mut found: Vec<Match<'_>> =
-            self.engine.all(haystack).into_iter().map(|raw| Match::new(&self.engine, raw)).collect();
+            self.engine.all(haystack, Glue::OfRule).into_iter().map(|raw| Match::new(&self.engine, raw)).collect();
         if let Some((endian, bom)) = utf16::detect(haystack) {
             utf16_matches(self, endian, bom, haystack, &mut |located| found.push(located.matched));
             found.sort_by_key(|matched| matched.span());
@@ -347,7 +347,7 @@ impl<'s> Parts<'s, '_> {
     /// Searches a part. Matches that start in it are found, wherever they end.
     #[must_use]
     pub fn search(&self, range: Span) -> Part {
-        Part { found: self.scanner.engine.by_literals(self.haystack, range), range }
+        Part { found: self.scanner.engine.by_literals(self.haystack, range, Glue::OfRule), range }
     }
 
     /// Takes parts that were searched: they must follow each other and those accepted before. With the part that ends

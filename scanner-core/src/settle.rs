@@ -60,8 +60,39 @@ pub(crate) struct Settler {
     pending: Vec<RawMatch>,
     /// What was told but can still be seen in the excerpts of others.
     recent: Vec<Blot>,
+    /// What the redactor hides where excerpts are cut.
+    hidden: Hidden,
     /// An offset and its position: lines are counted from here.
     anchor: (usize, Position),
+}
+
+/// What the redactor has seen of a text: more than what is searched for, since it knows all rules and minds no glue.
+///
+/// Many findings can be in one long line, and each would have the redactor look at nearly the same part of it. So it
+/// looks ahead, and what it saw is kept.
+struct Hidden {
+    /// The part of the input that it looked at last.
+    seen: Span,
+    blots: Vec<Blot>,
+}
+
+impl Hidden {
+    /// So much more than asked for is looked at.
+    const AHEAD: usize = 1 << 16;
+
+    /// Has the redactor look at a line of the view.
+    fn look(&mut self, redactor: &Redactor, view: &View<'_>, line: Span) {
+        let wanted = line.shifted(view.base);
+        if self.seen.contains(wanted) {
+            return;
+        }
+        let rest = &view.bytes[line.end..view.bytes.len().min(line.end + Self::AHEAD)];
+        let ahead = line.end + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let blots = redactor.blots(&view.bytes[line.start..ahead]);
+        let by = wanted.start;
+        self.blots = blots.into_iter().map(|blot| Blot { span: blot.span.shifted(by), ..blot }).collect();
+        self.seen = Span::new(by, ahead + view.base);
+    }
 }
 
 impl Settler {
@@ -71,6 +102,7 @@ impl Settler {
             cursors: engine.cursors(),
             pending: Vec::new(),
             recent: Vec::new(),
+            hidden: Hidden { seen: Span::new(0, 0), blots: Vec::new() },
             anchor: (0, Position::START),
         }
     }
@@ -125,8 +157,12 @@ impl Settler {
             let local = view.local(raw.span);
             let start = lines.position(local.start - from);
             let excerpt = if raw.confidence >= context.least_shown {
-                let nearby = near(&blots, raw.span, view.base);
-                Excerpt::of(view.bytes, Blot { span: local, ..blot(&raw) }, &nearby, context.redactor)
+                let line = Excerpt::line(view.bytes, local);
+                self.hidden.look(context.redactor, view, line);
+                let mut hidden = near(&blots, raw.span, view.base);
+                hidden.extend(near(&self.hidden.blots, raw.span, view.base));
+                hidden.sort_by_key(|blot| blot.span);
+                Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden)
             } else {
                 Excerpt::default()
             };

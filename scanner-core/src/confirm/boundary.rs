@@ -48,7 +48,9 @@ fn ends_with_escape(left: &[u8]) -> bool {
         // \u0022, \033
         [.., b'\\', b'u', a, b, c, d] if is_hex(&[*a, *b, *c, *d]) => true,
         [.., b'\\', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit() => true,
-        [head @ .., b'm'] => ends_with_colour(head),
+        // a choice of character set: ESC ( B
+        [.., 0x1b, b'(' | b')', _] => true,
+        [head @ .., last] if last.is_ascii_alphabetic() => ends_with_control_sequence(head),
         _ => false,
     }
 }
@@ -57,17 +59,16 @@ fn is_hex(digits: &[u8]) -> bool {
     digits.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// Whether the text ends in the beginning of a colour code, up to its parameters: ESC `[1;32`, with ESC also in one
-/// of its escaped forms.
-fn ends_with_colour(head: &[u8]) -> bool {
+/// Whether the text ends in the beginning of a terminal's control sequence, up to its parameters: ESC `[1;32` of a
+/// colour, ESC `[0` of a cleared line. ESC may be escaped, and ESC `[` may be the one character U+009B.
+fn ends_with_control_sequence(head: &[u8]) -> bool {
     const LONGEST: usize = 20;
-    let parameters = head.iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
-    match head[..head.len() - parameters].split_last() {
-        Some((b'[', escape)) => [&b"\x1b"[..], b"\\e", b"\\033", b"\\x1b", b"\\x1B", b"\\u001b", b"\\u001B"]
-            .iter()
-            .any(|form| escape.ends_with(form)),
-        _ => false,
-    }
+    let is_parameter = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b';' | b':' | b'?');
+    let parameters = head.iter().rev().take(LONGEST).take_while(is_parameter).count();
+    let introducer = &head[..head.len() - parameters];
+    let escapes: [&[u8]; 7] = [b"\x1b", b"\\e", b"\\033", b"\\x1b", b"\\x1B", b"\\u001b", b"\\u001B"];
+    introducer.ends_with("\u{9b}".as_bytes())
+        || introducer.strip_suffix(b"[").is_some_and(|rest| escapes.iter().any(|escape| rest.ends_with(escape)))
 }
 
 #[cfg(test)]

@@ -27,6 +27,15 @@ const SHORTEST_LOOK_ALIKE: usize = 8;
 /// Its extent is not followed further than this.
 const LONGEST_LOOK_ALIKE: usize = 512;
 
+/// What may be glued to the left of a token.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Glue {
+    /// What the rule allows: for finding.
+    OfRule,
+    /// Anything: for hiding, where one too many does no harm.
+    Any,
+}
+
 /// Where a regex matched.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Hit {
@@ -157,19 +166,19 @@ impl Confirmer {
     }
 
     /// Tries the rule at a candidate. `index` is what the match will carry as its rule.
-    pub(crate) fn at(&self, index: usize, haystack: &[u8], start: usize) -> Option<RawMatch> {
+    pub(crate) fn at(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
         let limit = haystack.len().min(start + self.rule.max_len);
         let hit = self.matcher().at(haystack, start, limit)?;
-        self.judge(index, haystack, hit)
+        self.judge(index, haystack, hit, glue)
     }
 
     /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong length.
-    pub(crate) fn look_alike(&self, index: usize, haystack: &[u8], start: usize) -> Option<RawMatch> {
+    pub(crate) fn look_alike(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
         let prefix_len = self.prefix_len(haystack, start)?;
         let limit = haystack.len().min(start + LONGEST_LOOK_ALIKE.min(self.rule.max_len));
         let body = &haystack[start + prefix_len..limit];
         let run = body.iter().position(|byte| !boundary::is_token(*byte)).unwrap_or(body.len());
-        let is_meant = run >= SHORTEST_LOOK_ALIKE && boundary::is_free_on_the_left(self.rule.left, haystack, start);
+        let is_meant = run >= SHORTEST_LOOK_ALIKE && self.is_free_on_the_left(haystack, start, glue);
         is_meant.then(|| RawMatch {
             rule: index,
             span: Span::new(start, start + prefix_len + run),
@@ -194,13 +203,13 @@ impl Confirmer {
             // What counts is the match that is at most `max_len` long.
             let limit = haystack.len().min(start + self.rule.max_len);
             if let Some(hit) = self.matcher().at(haystack, start, limit) {
-                return Some((hit, self.judge(index, haystack, hit)));
+                return Some((hit, self.judge(index, haystack, hit, Glue::OfRule)));
             }
             from = start + 1;
         }
     }
 
-    fn judge(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
+    fn judge(&self, index: usize, haystack: &[u8], hit: Hit, glue: Glue) -> Option<RawMatch> {
         let rule = &*self.rule;
         if !boundary::is_free_on_the_right(rule.right, haystack, hit.span.end) {
             return None;
@@ -216,8 +225,8 @@ impl Confirmer {
             Examined::Foreign => return None,
             // A checksum over the prefix leaves no doubt where the token starts, whatever stands before it.
             Examined::Decided(evidence) if is_start_proved(rule, &evidence) => evidence,
-            Examined::Decided(evidence) => self.in_its_place(haystack, hit.span.start, evidence)?,
-            Examined::Undecided => self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim))?,
+            Examined::Decided(evidence) => self.in_its_place(haystack, hit.span.start, evidence, glue)?,
+            Examined::Undecided => self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim), glue)?,
         };
         Some(RawMatch {
             rule: index,
@@ -230,15 +239,25 @@ impl Confirmer {
     }
 
     /// The evidence with a configured instance prefix made part of it; none where a word is glued to the left.
-    fn in_its_place(&self, haystack: &[u8], match_start: usize, mut evidence: Evidence) -> Option<Evidence> {
+    fn in_its_place(
+        &self,
+        haystack: &[u8],
+        match_start: usize,
+        mut evidence: Evidence,
+        glue: Glue,
+    ) -> Option<Evidence> {
         let start = self.start_in_front(haystack, match_start);
-        if !boundary::is_free_on_the_left(self.rule.left, haystack, start) {
+        if !self.is_free_on_the_left(haystack, start, glue) {
             return None;
         }
         let moved = match_start - start;
         evidence.span.start -= moved;
         evidence.prefix_len += moved;
         Some(evidence)
+    }
+
+    fn is_free_on_the_left(&self, haystack: &[u8], start: usize, glue: Glue) -> bool {
+        glue == Glue::Any || boundary::is_free_on_the_left(self.rule.left, haystack, start)
     }
 
     /// What form and alphabet say, where no proof has decided.

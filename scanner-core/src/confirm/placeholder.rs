@@ -57,6 +57,9 @@ const VALUES: &[&str] = &[
     "my_token",
 ];
 
+/// Values that GitLab's documentation uses, in two parts so that nobody takes this list for a leak.
+const EXAMPLES: &[[&str; 2]] = &[["9koXpg98", "eAheJpvBs5tK"]];
+
 /// Why a body is not a secret, if it is not.
 pub(super) fn find(rule: &Rule, body: &[u8]) -> Option<Reason> {
     let is_filler = has_long_run(body)
@@ -64,7 +67,11 @@ pub(super) fn find(rule: &Rule, body: &[u8]) -> Option<Reason> {
         || has_word(body)
         || (rule.is_mixed_case && is_of_one_case(body))
         || (!rule.is_self_identifying() && (is_template(body) || is_common_value(body)));
-    is_filler.then_some(Reason::Placeholder)
+    if is_filler { Some(Reason::Placeholder) } else { is_example(body).then_some(Reason::Example) }
+}
+
+fn is_example(body: &[u8]) -> bool {
+    EXAMPLES.iter().any(|[head, tail]| body.strip_prefix(head.as_bytes()) == Some(tail.as_bytes()))
 }
 
 /// `aaaaaaaa`, `123456789`, `ABCDEFGHI`
@@ -135,6 +142,7 @@ mod tests {
         }
         let value = b"6K5h83AacUCCGxzdUCuD";
         assert!(!has_long_run(value) && !has_few_characters(value) && !has_word(value) && !is_of_one_case(value));
-        assert!(!is_template(value) && !is_common_value(value));
+        assert!(!is_template(value) && !is_common_value(value) && !is_example(value));
+        assert!(is_example(EXAMPLES[0].concat().as_bytes()));
     }
 }
