@@ -103,6 +103,7 @@ pub struct Rule {
     pub(crate) custom_prefix: Option<CustomPrefix>,
     pub(crate) is_mixed_case: bool,
     pub(crate) is_chosen_by_humans: bool,
+    pub(crate) min_entropy: Option<f64>,
     pub(crate) max_len: usize,
     pub(crate) remedy: Remedy,
 }
@@ -184,6 +185,12 @@ impl Rule {
     #[must_use]
     pub fn is_chosen_by_humans(&self) -> bool {
         self.is_chosen_by_humans
+    }
+
+    /// The least Shannon entropy of a secret without its prefix, in bits a byte. What has less is refuted.
+    #[must_use]
+    pub fn min_entropy(&self) -> Option<f64> {
+        self.min_entropy
     }
 
     /// The longest match, in bytes.

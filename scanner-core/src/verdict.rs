@@ -144,6 +144,8 @@ pub enum Reason {
     Placeholder,
     /// A value that is published in documentation.
     Example,
+    /// Its characters repeat more than those of a generated value: see `min_entropy` in the rule.
+    LowEntropy,
 }
 
 impl Reason {
@@ -157,6 +159,7 @@ impl Reason {
             Self::WrongStructure => "wrong structure",
             Self::Placeholder => "placeholder",
             Self::Example => "documentation example",
+            Self::LowEntropy => "low entropy",
         }
     }
 }

@@ -67,7 +67,22 @@ pub(super) fn find(rule: &Rule, body: &[u8]) -> Option<Reason> {
         || has_word(body)
         || (rule.is_mixed_case && is_of_one_case(body))
         || (!rule.is_self_identifying() && (is_template(body) || is_common_value(body)));
-    if is_filler { Some(Reason::Placeholder) } else { is_example(body).then_some(Reason::Example) }
+    if is_filler {
+        Some(Reason::Placeholder)
+    } else if is_example(body) {
+        Some(Reason::Example)
+    } else {
+        rule.min_entropy().is_some_and(|least| entropy(body) < least).then_some(Reason::LowEntropy)
+    }
+}
+
+/// Shannon entropy of the bytes, in bits a byte.
+fn entropy(body: &[u8]) -> f64 {
+    let mut counts = [0_u32; 256];
+    body.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
+    let len = body.len() as f64;
+    let shares = counts.iter().filter(|count| **count > 0).map(|count| f64::from(*count) / len);
+    shares.map(|share| share * -share.log2()).sum()
 }
 
 fn is_example(body: &[u8]) -> bool {
@@ -128,6 +143,22 @@ fn is_common_value(body: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entropy_of_texts() {
+        for (text, bits) in [("aaaa", 0.0), ("abab", 1.0), ("abcd", 2.0), ("aabbccdd", 2.0), ("0123456789abcdef", 4.0)]
+        {
+            assert!((entropy(text.as_bytes()) - bits).abs() < 1e-9, "{text}");
+        }
+        let rules = crate::ruleset::RuleSet::from_toml(
+            "t.toml",
+            "[[rules]]\nid = 'a'\nregex = 'key=[a-z0-9]{16}'\nmin_entropy = 3.0\n",
+        );
+        let rules = rules.unwrap();
+        let rule = rules.get("a").unwrap();
+        assert_eq!(find(rule, b"a1b2a1b2c3a1b2c3"), Some(Reason::LowEntropy));
+        assert_eq!(find(rule, b"q8f3kz71mw05tbx9"), None);
+    }
 
     #[test]
     fn fillers_and_values() {

@@ -49,6 +49,7 @@ struct RuleForm {
     mixed_case: bool,
     #[serde(default)]
     chosen_by_humans: bool,
+    min_entropy: Option<f64>,
     max_len: Option<usize>,
     leak: Option<LeakForm>,
 }
@@ -96,6 +97,7 @@ fn entry(form: RuleForm, provider: &str, text: &str) -> Entry {
         custom_prefix: form.custom_prefix,
         is_mixed_case: form.mixed_case,
         is_chosen_by_humans: form.chosen_by_humans,
+        min_entropy: form.min_entropy,
         max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
         remedy: Remedy { ui: leak.ui, api: leak.api },
     };

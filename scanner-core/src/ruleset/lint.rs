@@ -78,6 +78,9 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     if !matches!(rule.confidence, Confidence::Possible | Confidence::Likely) {
         say(LintLevel::Error, "`confidence` must be `possible` or `likely`; only a proof can decide more".to_owned());
     }
+    if rule.min_entropy.is_some_and(|bits| !(0.0..=8.0).contains(&bits)) {
+        say(LintLevel::Error, "`min_entropy` must be from 0 to 8 bits a byte".to_owned());
+    }
     if let Some(generated) = &rule.generated
         && let Err(error) = parse(generated)
     {
