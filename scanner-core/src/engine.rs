@@ -63,20 +63,27 @@ impl Engine {
         self.max_len
     }
 
-    /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
-    pub(crate) fn by_literals(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
-        let mut candidates = Vec::new();
+    /// Where literals of rules start in `range`, in any order.
+    pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: &mut Vec<Candidate>) {
         self.prefilter.candidates(haystack, range, |candidate| {
             // An anchor is a part of a literal; many literals share one.
             if self.is_begun(haystack, candidate) {
-                candidates.push(candidate);
+                found.push(candidate);
             }
         });
-        if candidates.is_empty() {
-            return Vec::new();
-        }
+    }
+
+    /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
+    pub(crate) fn by_literals(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
+        let mut candidates = Vec::new();
+        self.begun(haystack, range, &mut candidates);
         candidates.sort_unstable();
         candidates.dedup();
+        self.confirm_all(haystack, &candidates, glue)
+    }
+
+    /// The matches of candidates, which are sorted and without repetition.
+    pub(crate) fn confirm_all(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue) -> Vec<RawMatch> {
         let mut found: Vec<RawMatch> = Vec::new();
         let mut proved_to = 0;
         for at_one_place in candidates.chunk_by(|a, b| a.start == b.start) {
@@ -104,6 +111,11 @@ impl Engine {
             });
             found.extend(look_alike);
         }
+    }
+
+    /// The length of the longest literal.
+    pub(crate) fn longest_literal(&self) -> usize {
+        self.literals.iter().flatten().flatten().map(|literal| literal.bytes.len()).max().unwrap_or(0)
     }
 
     /// Whether a literal of the rule stands where a match would start.
@@ -232,7 +244,7 @@ impl Reach {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -265,7 +277,7 @@ mod tests {
     }
 
     /// Text made of what the built-in rules are about: matches of their regexes, whole, cut and glued.
-    fn texts() -> impl Strategy<Value = Vec<u8>> {
+    pub(crate) fn texts() -> impl Strategy<Value = Vec<u8>> {
         let of_rules: Vec<_> = RuleSet::builtin().iter().map(|rule| parse(rule.regex()).unwrap()).collect();
         let matches = (0..of_rules.len(), any::<u64>())
             .prop_map(move |(index, seed)| sample::text_of(&of_rules[index], &mut sample::Random::new(seed)));

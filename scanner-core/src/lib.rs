@@ -41,6 +41,7 @@ Building can fail: reading rules, selecting them. Searching cannot, whatever the
 */
 #![deny(missing_docs, unsafe_code)]
 
+mod carry;
 mod confirm;
 mod coverage;
 mod engine;
@@ -62,6 +63,7 @@ mod stream;
 mod utf16;
 mod verdict;
 
+pub use crate::carry::{Candidates, Piece};
 pub use crate::coverage::{Container, Coverage, Skip, Tally};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::{Finding, Origin};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::carry::{Candidates, Piece};
 use crate::confirm::{Glue, RawMatch};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
@@ -138,15 +139,58 @@ impl Scanner {
         found
     }
 
+    /// Where matches could begin in a haystack. It is what [`Scanner::carry`] needs of the texts that others are made
+    /// of.
+    #[must_use]
+    pub fn candidates(&self, haystack: &[u8]) -> Candidates {
+        Candidates::search(&self.engine, haystack)
+    }
+
+    /// The candidates of a haystack that is made of pieces: those of copied pieces are carried over from the text that
+    /// they were copied from, and only what is new and the seams are searched. The pieces, in their order, make up the
+    /// haystack.
+    ///
+    /// # Panics
+    ///
+    /// If the pieces are longer than the haystack.
+    #[must_use]
+    pub fn carry(&self, source: &Candidates, pieces: &[Piece], haystack: &[u8]) -> Candidates {
+        source.carry(&self.engine, pieces, haystack)
+    }
+
+    /// Does what [`Scanner::scan`] does, for a haystack whose candidates are known.
+    ///
+    /// ```
+    /// use tokensieve_core::{Piece, RuleSet, Scanner};
+    ///
+    /// let scanner = Scanner::new(&RuleSet::builtin());
+    /// let old = "token: \nother: 1\n";
+    /// let new = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\nother: 1\n"].concat();
+    /// let (inserted, at) = (new.len() - old.len(), 7);
+    /// let pieces = [Piece::Copied { from: 0, len: at }, Piece::New { len: inserted }, Piece::Copied { from: at, len: 10 }];
+    /// let candidates = scanner.carry(&scanner.candidates(old.as_bytes()), &pieces, new.as_bytes());
+    /// let mut found = 0;
+    /// scanner.scan_candidates(new.as_bytes(), &candidates, &mut |_| found += 1);
+    /// assert_eq!(found, 1);
+    /// ```
+    pub fn scan_candidates<'s>(&'s self, haystack: &[u8], candidates: &Candidates, tell: &mut dyn FnMut(Located<'s>)) {
+        let found = self.engine.confirm_all(haystack, candidates.as_slice(), Glue::OfRule);
+        self.tell(haystack, found, tell);
+    }
+
     /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a caller that counts
     /// what it leaves out needs the refuted ones too. They come in the order of their spans; those in UTF-16 text come
     /// last.
     pub fn scan<'s>(&'s self, haystack: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
-        let mut parts = self.in_parts(haystack);
-        let whole = parts.search(Span::new(0, haystack.len()));
+        let whole = Span::new(0, haystack.len());
+        self.tell(haystack, self.engine.by_literals(haystack, whole, Glue::OfRule), tell);
+    }
+
+    /// Tells what rules with literals found, and searches for what they do not.
+    fn tell<'s>(&'s self, haystack: &[u8], found: Vec<RawMatch>, tell: &mut dyn FnMut(Located<'s>)) {
         // Nearly always there is nothing to be told.
-        if !whole.found.is_empty() || self.engine.has_rules_without_literals() {
-            parts.accept(vec![whole], tell);
+        if !found.is_empty() || self.engine.has_rules_without_literals() {
+            self.in_parts(haystack).accept(vec![Part { found, range: Span::new(0, haystack.len()) }], tell);
         }
         if let Some((endian, bom)) = utf16::detect(haystack) {
             utf16_matches(self, endian, bom, haystack, tell);
