@@ -20,5 +20,7 @@ assert!(outcome.findings.is_empty());
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "git")]
+pub mod git;
 pub mod pipeline;
 pub mod source;

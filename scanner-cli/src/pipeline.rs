@@ -49,7 +49,7 @@ impl Progress {
         (self.files.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
     }
 
-    fn add(&self, files: u64, bytes: u64) {
+    pub(crate) fn add(&self, files: u64, bytes: u64) {
         self.files.fetch_add(files, Ordering::Relaxed);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
@@ -91,6 +91,11 @@ impl Pipeline {
     /// The scanner.
     pub fn scanner(&self) -> &Scanner {
         &self.scanner
+    }
+
+    /// What the caller has decided.
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// How far the scan has come.

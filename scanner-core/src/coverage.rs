@@ -41,13 +41,43 @@ pub enum Skip {
     GitFolder,
     /// The scan's own report or configuration.
     OwnFile,
+    /// A git object that is mentioned and not stored.
+    MissingObject,
+    /// A git object that cannot be read, or a file that holds some.
+    CorruptObject,
+    /// The history was cut off when it was cloned.
+    ShallowHistory,
+    /// The commits to look at could not be told.
+    UnresolvedRange,
+    /// The time that was given for the scan was over.
+    OutOfTime,
 }
 
 impl Skip {
     /// Whether a scan that skipped for this reason is incomplete.
     #[must_use]
     pub const fn is_gap(self) -> bool {
-        matches!(self, Self::Unreadable | Self::Vanished | Self::Truncated | Self::UnlistedFolder)
+        match self {
+            Self::Unreadable
+            | Self::Vanished
+            | Self::Truncated
+            | Self::UnlistedFolder
+            | Self::MissingObject
+            | Self::CorruptObject
+            | Self::ShallowHistory
+            | Self::UnresolvedRange
+            | Self::OutOfTime => true,
+            Self::Ignored
+            | Self::ExcludedPath
+            | Self::TooLarge
+            | Self::Symlink
+            | Self::SymlinkLoop
+            | Self::Fifo
+            | Self::Device
+            | Self::Socket
+            | Self::GitFolder
+            | Self::OwnFile => false,
+        }
     }
 
     /// The name used in reports.
@@ -68,6 +98,11 @@ impl Skip {
             Self::Socket => "socket",
             Self::GitFolder => "git folder",
             Self::OwnFile => "own file",
+            Self::MissingObject => "missing object",
+            Self::CorruptObject => "corrupt object",
+            Self::ShallowHistory => "shallow history",
+            Self::UnresolvedRange => "unresolved range",
+            Self::OutOfTime => "out of time",
         }
     }
 }
@@ -204,9 +239,33 @@ pub struct Coverage {
     pub files_scanned: u64,
     /// The number of bytes that were scanned.
     pub bytes_scanned: u64,
+    /// What was seen of a git repository, where one was looked at.
+    pub git: Option<GitCoverage>,
     skipped: BTreeMap<Skip, Tally>,
     suppressed: BTreeMap<&'static str, u64>,
     unopened: BTreeMap<Container, Tally>,
+}
+
+/// What a scan saw of a git repository.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct GitCoverage {
+    /// The number of commits that were looked at.
+    pub commits: u64,
+    /// The number of blobs that were scanned.
+    pub blobs_scanned: u64,
+    /// The number of objects that should be there and could not be read.
+    pub missing_objects: u64,
+    /// Whether the history was cut off when it was cloned.
+    pub shallow: bool,
+}
+
+impl GitCoverage {
+    fn merge(&mut self, other: Self) {
+        self.commits += other.commits;
+        self.blobs_scanned += other.blobs_scanned;
+        self.missing_objects += other.missing_objects;
+        self.shallow |= other.shallow;
+    }
 }
 
 impl Coverage {
@@ -230,6 +289,9 @@ impl Coverage {
         self.rules = self.rules.max(other.rules);
         self.files_scanned += other.files_scanned;
         self.bytes_scanned += other.bytes_scanned;
+        if let Some(git) = other.git {
+            self.git.get_or_insert_default().merge(git);
+        }
         for (reason, tally) in other.skipped {
             self.skipped.entry(reason).or_default().merge(tally);
         }
@@ -271,6 +333,12 @@ impl Serialize for Coverage {
         map.serialize_entry("rules", &self.rules)?;
         map.serialize_entry("files_scanned", &self.files_scanned)?;
         map.serialize_entry("bytes_scanned", &self.bytes_scanned)?;
+        if let Some(git) = &self.git {
+            map.serialize_entry("commits", &git.commits)?;
+            map.serialize_entry("blobs_scanned", &git.blobs_scanned)?;
+            map.serialize_entry("missing_objects", &git.missing_objects)?;
+            map.serialize_entry("shallow", &git.shallow)?;
+        }
         let skipped: Vec<_> = self
             .skipped()
             .map(|(reason, tally)| SkippedForm {

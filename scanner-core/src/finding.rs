@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::fingerprint::Fingerprint;
 use crate::position::Position;
+use crate::provenance::Provenance;
 use crate::redact::{Excerpt, Redactor};
 use crate::rule::Rule;
 use crate::scanner::Located;
@@ -84,6 +85,8 @@ pub struct Finding {
     facts: Facts,
     fingerprint: Fingerprint,
     secret: Option<Secret>,
+    provenance: Option<Box<Provenance>>,
+    is_new: bool,
 }
 
 impl Finding {
@@ -122,7 +125,23 @@ impl Finding {
             facts: matched.facts().clone(),
             fingerprint,
             secret: is_shown.then(|| located.secret.clone()),
+            provenance: None,
+            is_new: true,
         }
+    }
+
+    /// The finding with where it comes from in a history.
+    #[must_use]
+    pub fn with_provenance(mut self, provenance: Provenance) -> Self {
+        self.provenance = Some(Box::new(provenance));
+        self
+    }
+
+    /// The finding as one that was there before the changes that are looked at.
+    #[must_use]
+    pub fn as_old(mut self) -> Self {
+        self.is_new = false;
+        self
     }
 
     /// The rule that found it.
@@ -203,6 +222,18 @@ impl Finding {
         self.secret.as_ref()
     }
 
+    /// Where it comes from, for a finding in a history.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Provenance> {
+        self.provenance.as_deref()
+    }
+
+    /// Whether it counts as new. Everything does, unless changes were looked at and it was there before them.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// The order of reports: by path, place, rule.
     #[must_use]
     pub fn report_order(&self, other: &Self) -> Ordering {
@@ -212,6 +243,8 @@ impl Finding {
             .then_with(|| self.path.cmp(&other.path))
             .then_with(|| key(self).cmp(&key(other)))
             .then_with(|| self.rule.id().cmp(other.rule.id()))
+            // In a history, different secrets can have been in one place.
+            .then_with(|| self.fingerprint.fingerprint.cmp(&other.fingerprint.fingerprint))
     }
 }
 

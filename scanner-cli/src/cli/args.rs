@@ -6,6 +6,12 @@ use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use tokensieve_core::Confidence;
 use tokensieve_core::report::Format;
 
+const EXIT_CODES: &str = "Exit codes:
+  0  everything was looked at, nothing was found
+  1  there are findings (see --exit-code)
+  2  a wrong argument, rule file or configuration
+  3  nothing was found, but something could not be looked at";
+
 /// Finds leaked secrets: exact about GitLab tokens, fast, and never "clean" when it did not look.
 #[derive(Debug, Parser)]
 #[command(name = "tokensieve", version, max_term_width = 100)]
@@ -18,6 +24,9 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Scan files, folders or standard input.
     Scan(Box<ScanArgs>),
+    /// Scan a git repository: its whole history, a range of commits, or what is staged.
+    #[cfg(feature = "git")]
+    Git(Box<GitArgs>),
     /// Look at the rules.
     Rules(RulesArgs),
 }
@@ -26,31 +35,87 @@ pub(super) enum Command {
 ///
 /// Findings go to standard output, the summary to standard error. Secrets are never printed unless asked for.
 #[derive(ClapArgs, Debug)]
-#[command(after_help = "Exit codes:\n  \
-    0  everything was looked at, nothing was found\n  \
-    1  there are findings (see --exit-code)\n  \
-    2  a wrong argument, rule file or configuration\n  \
-    3  nothing was found, but something could not be looked at")]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct ScanArgs {
     /// Files or folders; `-` is standard input. Without any, the current folder.
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(super) rules: RuleArgs,
+    pub(super) common: CommonArgs,
 
     #[command(flatten)]
     pub(super) input: InputArgs,
+}
+
+/// Scan a git repository: its whole history, a range of commits, or what is staged.
+///
+/// Without --staged or --range, every blob that any reference leads to is scanned, and each secret is reported once,
+/// with the commit that introduced it. Nothing of the repository is executed.
+#[cfg(feature = "git")]
+#[derive(ClapArgs, Debug)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct GitArgs {
+    /// The repository, or a folder in it. Without one, that of the current folder, or of GIT_DIR.
+    #[arg(value_name = "REPO")]
+    pub(super) repo: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) part: PartArgs,
+
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+}
+
+#[cfg(feature = "git")]
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "Which part")]
+pub(super) struct PartArgs {
+    /// Scan objects that no reference leads to, too: what was committed and then dropped.
+    #[arg(long)]
+    pub(super) all_objects: bool,
+
+    /// Scan only the history of this branch, or of any other revision. Repeatable.
+    #[arg(long = "branch", value_name = "REV", conflicts_with = "all_objects")]
+    pub(super) branches: Vec<String>,
+
+    /// Report only what commits introduced that were made since then: a date, or `2 weeks ago`.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) since: Option<i64>,
+
+    /// Report only what commits introduced that were made until then.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) until: Option<i64>,
+
+    /// Report only what the newest N commits introduced.
+    #[arg(long, value_name = "N")]
+    pub(super) max_commits: Option<usize>,
+}
+
+/// What all scans have in common.
+#[derive(ClapArgs, Debug)]
+pub(super) struct CommonArgs {
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
 
     #[command(flatten)]
     pub(super) output: OutputArgs,
+
+    /// Skip what matches this pattern, which means what it would in a .gitignore at the repository's root. Repeatable.
+    #[arg(long = "exclude-path", value_name = "GLOB", help_heading = "Where to look")]
+    pub(super) exclude_paths: Vec<String>,
+
+    /// The number of threads [default: one a processor].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(help_heading = "Where to look")]
+    pub(super) jobs: Option<u16>,
 
     /// Read this configuration file instead of the repository's .tokensieve.toml.
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
     pub(super) config: Option<PathBuf>,
 
-    /// Read no configuration file.
-    #[arg(long, help_heading = "Configuration")]
+    /// Read no configuration file of the repository.
+    #[arg(long, alias = "no-repo-config", help_heading = "Configuration")]
     pub(super) no_config: bool,
 }
 
@@ -86,10 +151,6 @@ pub(super) struct InputArgs {
     #[arg(long)]
     pub(super) no_ignore: bool,
 
-    /// Skip what matches this pattern, which means what it would in a .gitignore at the repository's root. Repeatable.
-    #[arg(long = "exclude-path", value_name = "GLOB")]
-    pub(super) exclude_paths: Vec<String>,
-
     /// Skip files that are larger: a number of bytes, or with K, M or G.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) max_file_size: Option<u64>,
@@ -109,10 +170,6 @@ pub(super) struct InputArgs {
     /// The path that standard input is reported under.
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     pub(super) stdin_path: String,
-
-    /// The number of threads [default: one a processor].
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) jobs: Option<u16>,
 
     /// Map every file into memory.
     #[arg(long, overrides_with = "no_mmap", hide = true)]
@@ -207,6 +264,14 @@ fn format(text: &str) -> Result<Format, String> {
 
 fn one_of<const N: usize>(names: [&str; N]) -> String {
     format!("one of {}", names.join(", "))
+}
+
+/// A date as git reads it, in seconds since 1970.
+#[cfg(feature = "git")]
+fn date(text: &str) -> Result<i64, String> {
+    let now = gix::date::Zoned::now();
+    let date = gix::date::parse(text, Some(now));
+    date.map(|date| date.seconds).map_err(|_| "a date such as 2026-01-31 or `2 weeks ago`".to_owned())
 }
 
 /// A number of bytes, with K, M or G in powers of 1024.

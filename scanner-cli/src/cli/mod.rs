@@ -6,9 +6,12 @@
 mod args;
 mod config;
 mod exit;
+#[cfg(feature = "git")]
+mod git;
 mod output;
 mod progress;
 mod rules;
+mod run;
 mod scan;
 mod settings;
 mod summary;
@@ -29,6 +32,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let result = match args.command {
         Command::Scan(args) => scan::run(&args),
+        #[cfg(feature = "git")]
+        Command::Git(args) => git::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     match result {

@@ -1,62 +1,110 @@
 //! `tokensieve scan`
 
-use std::io::{self, IsTerminal, Write};
-use std::time::Instant;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
-use tokensieve_core::report::Report;
+use anyhow::{Context, Result, bail};
 use tokensieve_core::{Origin, Skip};
 
-use super::args::ScanArgs;
+use super::args::{InputArgs, ScanArgs};
+use super::config::Loaded;
 use super::exit::Exit;
-use super::settings::Settings;
-use super::{output, progress, summary};
+use super::settings::{self, Settings};
 use crate::pipeline::{Outcome, Pipeline};
-use crate::source::scan_paths;
+use crate::source::{Reading, Root, Walk, scan_paths};
+
+const STDIN: &str = "-";
 
 /// Scans what the arguments name and reports what was found.
 pub(super) fn run(args: &ScanArgs) -> Result<Exit> {
-    let started = Instant::now();
-    let settings = Settings::resolve(args)?;
-    let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
-    let is_watched = !args.output.quiet && io::stderr().is_terminal();
-    let mut outcome = std::thread::scope(|scope| {
-        let bar = is_watched.then(|| progress::show(scope, pipeline.progress()));
-        let outcome = scan_everything(&pipeline, &settings);
-        drop(bar);
-        outcome
-    });
-    outcome.coverage.rules = settings.rules.len();
-    write_report(&settings, &outcome)?;
-    if !args.output.quiet {
-        let mut text = outcome.notes.iter().fold(String::new(), |text, note| text + note + "\n");
-        if args.output.verbose {
-            text += &summary::details(&outcome.coverage);
-        }
-        text += &summary::of(&outcome, started.elapsed());
-        // Nobody is there to be told that stderr is gone.
-        let _ = io::stderr().write_all(text.as_bytes());
-    }
-    Ok(Exit::of(&outcome, settings.exit_code))
+    let (paths, stdin) = paths(args)?;
+    let loaded = settings::configuration(&args.common, || find_configuration(&paths))?;
+    let settings = Settings::resolve(&args.common, &loaded)?;
+    let walk = walk(&args.input, &settings, &loaded);
+    super::run::run(&settings, |pipeline| Ok(scan(pipeline, &walk, &paths, stdin.as_deref())))
 }
 
-fn scan_everything(pipeline: &Pipeline, settings: &Settings) -> Outcome {
-    if let Some(name) = &settings.stdin {
+fn scan(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf], stdin: Option<&str>) -> Outcome {
+    if let Some(name) = stdin {
         let origin = Origin::new(name.as_bytes(), name.as_bytes());
         let mut worker = pipeline.worker();
         if worker.reader(&origin, io::stdin().lock()).is_err() {
             worker.skip(Skip::Unreadable, &origin);
         }
     }
-    scan_paths(pipeline, &settings.walk, &settings.paths)
+    scan_paths(pipeline, walk, paths)
 }
 
-fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
-    let report =
-        Report { findings: &outcome.findings, coverage: &outcome.coverage, tool_version: env!("CARGO_PKG_VERSION") };
-    let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
-    match &settings.output {
-        Some(path) => output::to_file(path, settings.options.shows_secrets, write),
-        None => output::to_stdout(write),
+/// The paths to scan, and the name of standard input where it is one of them.
+fn paths(args: &ScanArgs) -> Result<(Vec<PathBuf>, Option<String>)> {
+    let mut paths = args.paths.clone();
+    let is_stdin = |path: &PathBuf| path.as_os_str() == STDIN;
+    let stdin = paths.iter().any(is_stdin).then(|| args.input.stdin_path.clone());
+    paths.retain(|path| !is_stdin(path));
+    for path in &paths {
+        if let Err(error) = path.symlink_metadata() {
+            bail!("cannot scan {}: {error}", path.display());
+        }
     }
+    if let Some(list) = &args.input.files_from {
+        if list.as_os_str() == STDIN && stdin.is_some() {
+            bail!("standard input cannot be both scanned and the list of files");
+        }
+        paths.extend(listed(list, args.input.is_null_separated)?);
+    } else if paths.is_empty() && stdin.is_none() {
+        paths.push(PathBuf::from("."));
+    }
+    Ok((paths, stdin))
+}
+
+/// The paths in a list. One that does not exist is for the coverage to tell: files come and go between listing and
+/// scanning.
+fn listed(list: &Path, is_null_separated: bool) -> Result<Vec<PathBuf>> {
+    use std::os::unix::ffi::OsStringExt;
+
+    let mut text = Vec::new();
+    let read = if list.as_os_str() == STDIN {
+        io::stdin().read_to_end(&mut text).map(drop)
+    } else {
+        std::fs::read(list).map(|read| text = read)
+    };
+    read.with_context(|| format!("cannot read the list of files {}", list.display()))?;
+    let end = if is_null_separated { b'\0' } else { b'\n' };
+    let path = |line: &[u8]| {
+        let line = if is_null_separated { line } else { line.strip_suffix(b"\r").unwrap_or(line) };
+        (!line.is_empty()).then(|| PathBuf::from(std::ffi::OsString::from_vec(line.to_vec())))
+    };
+    Ok(text.split(|byte| *byte == end).filter_map(path).collect())
+}
+
+fn find_configuration(paths: &[PathBuf]) -> Result<Loaded> {
+    let mut roots: Vec<Root> = paths.iter().filter_map(|path| Root::of(path).ok()).collect();
+    // Standard input and lists belong to where the command was called.
+    if roots.is_empty() {
+        roots.extend(Root::of(Path::new(".")).ok());
+    }
+    Loaded::find(&roots)
+}
+
+fn walk(args: &InputArgs, settings: &Settings, loaded: &Loaded) -> Walk {
+    let config = &loaded.config;
+    let mut walk = Walk {
+        is_gitignore_honoured: !(args.no_ignore || config.no_ignore),
+        follows_links: args.follow || config.follow,
+        max_file_size: args.max_file_size.or(loaded.max_file_size),
+        excluded: settings.exclude_paths.clone(),
+        own_files: loaded.file.iter().cloned().chain(settings.output.clone()).collect(),
+        reading: if args.mmap {
+            Reading::Mapped
+        } else if args.no_mmap {
+            Reading::Plain
+        } else {
+            Reading::Auto
+        },
+        ..Walk::default()
+    };
+    if let Some(jobs) = settings.jobs {
+        walk.jobs = jobs;
+    }
+    walk
 }

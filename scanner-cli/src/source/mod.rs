@@ -6,4 +6,4 @@ mod mapped;
 mod walk;
 
 pub use self::file::Reading;
-pub use self::walk::{Root, Walk, scan_paths};
+pub use self::walk::{Root, Walk, exclusions, scan_paths};

@@ -51,19 +51,17 @@ impl Default for Walk {
     }
 }
 
-impl Walk {
-    /// The patterns as a matcher for a root.
-    ///
-    /// # Errors
-    ///
-    /// A pattern that is none.
-    pub fn exclusions(&self, root: &Path) -> Result<Gitignore, ignore::Error> {
-        let mut builder = GitignoreBuilder::new(root);
-        for pattern in &self.excluded {
-            builder.add_line(None, pattern)?;
-        }
-        builder.build()
+/// Patterns of paths as a matcher for a root. They mean what they would in a `.gitignore` there.
+///
+/// # Errors
+///
+/// A pattern that is none.
+pub fn exclusions(patterns: &[String], root: &Path) -> Result<Gitignore, ignore::Error> {
+    let mut builder = GitignoreBuilder::new(root);
+    for pattern in patterns {
+        builder.add_line(None, pattern)?;
     }
+    builder.build()
 }
 
 /// A path named by the user, and the root that reports refer to.
@@ -190,7 +188,7 @@ impl Scan<'_> {
 
     /// The patterns that leave paths out, where there are any.
     fn exclusions(&self, root: &Root) -> Option<Gitignore> {
-        self.walk.exclusions(&root.root).ok().filter(|excluded| !excluded.is_empty())
+        exclusions(&self.walk.excluded, &root.root).ok().filter(|excluded| !excluded.is_empty())
     }
 
     /// Scans a file that was named. Ignore files do not speak against what a user asks for; exclusions do.

@@ -11,6 +11,7 @@ use super::escaped::write_json;
 use crate::coverage::Coverage;
 use crate::finding::Finding;
 use crate::fingerprint::Id;
+use crate::provenance::Provenance;
 use crate::verdict::{Confidence, Facts, Severity};
 
 /// The version of both forms.
@@ -40,6 +41,16 @@ struct FindingForm<'a> {
     secret: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret_bytes: Option<String>,
+    #[serde(flatten)]
+    provenance: Option<&'a Provenance>,
+    #[serde(skip_serializing_if = "is_true")]
+    new: bool,
+}
+
+/// What is usual is not written.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_true(value: &bool) -> bool {
+    *value
 }
 
 impl<'a> From<&'a Finding> for FindingForm<'a> {
@@ -64,6 +75,8 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
             facts: finding.facts(),
             secret: secret.map(|secret| String::from_utf8_lossy(secret).into_owned()),
             secret_bytes: secret.filter(|secret| str::from_utf8(secret).is_err()).map(|secret| STANDARD.encode(secret)),
+            provenance: finding.provenance(),
+            new: finding.is_new(),
         }
     }
 }

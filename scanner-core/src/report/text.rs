@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::{Report, TextStyle};
 use crate::finding::Finding;
+use crate::provenance::Provenance;
 use crate::redact::escape;
 use crate::rule::Rule;
 use crate::verdict::Severity;
@@ -69,6 +70,12 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
             finding.facts().iter().map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
         writeln!(out, "  facts: {}", shown(&facts.join(", ")))?;
     }
+    if let Some(provenance) = finding.provenance() {
+        write_provenance(provenance, out)?;
+    }
+    if !finding.is_new() {
+        writeln!(out, "  was there before")?;
+    }
     if style.is_verbose {
         writeln!(out, "  {faint}fingerprint: {}{faint:#}", finding.fingerprint().fingerprint)?;
     }
@@ -77,6 +84,35 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
         writeln!(out, "  secret: {secret}{shown}{secret:#}")?;
     }
     writeln!(out)
+}
+
+/// The commit that introduced it, and what became of it.
+fn write_provenance(provenance: &Provenance, out: &mut dyn Write) -> io::Result<()> {
+    /// More names of references are not listed.
+    const MOST_REFS: usize = 5;
+    /// Enough of an id to find it.
+    const SHORT_ID: usize = 12;
+    let short = |id: &str| id.get(..SHORT_ID).unwrap_or(id).to_owned();
+    if let Some(commit) = &provenance.commit {
+        writeln!(out, "  commit: {} {}", short(&commit.id), shown(&commit.summary))?;
+        writeln!(out, "  author: {} <{}>, {}", shown(&commit.author), shown(&commit.email), shown(&commit.date))?;
+    }
+    match (&provenance.last_commit, provenance.in_head) {
+        (_, true) => writeln!(out, "  still in HEAD")?,
+        (Some(last), false) => writeln!(out, "  not in HEAD; last in {}", short(last))?,
+        (None, false) => {}
+    }
+    if !provenance.refs.is_empty() {
+        let names: Vec<String> = provenance.refs.iter().take(MOST_REFS).map(|name| shown(name)).collect();
+        let more = provenance.refs.len().saturating_sub(MOST_REFS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        writeln!(out, "  in: {}{more}", names.join(", "))?;
+    }
+    let others = provenance.places.len().saturating_sub(1);
+    if others > 0 {
+        writeln!(out, "  also introduced in {others} other {}", if others == 1 { "place" } else { "places" })?;
+    }
+    Ok(())
 }
 
 /// What to do, once for each rule in the order of the findings.

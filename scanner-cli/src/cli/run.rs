@@ -1,0 +1,48 @@
+//! What all scans do around their source: progress, report, last words, exit code.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Instant;
+
+use anyhow::Result;
+use tokensieve_core::report::Report;
+
+use super::exit::Exit;
+use super::settings::Settings;
+use super::{output, progress, summary};
+use crate::pipeline::{Outcome, Pipeline};
+
+/// Runs a scan and reports what it came to.
+pub(super) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Outcome>) -> Result<Exit> {
+    let started = Instant::now();
+    let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
+    let is_watched = !settings.is_quiet && io::stderr().is_terminal();
+    let outcome = std::thread::scope(|scope| {
+        let bar = is_watched.then(|| progress::show(scope, pipeline.progress()));
+        let outcome = scan(&pipeline);
+        drop(bar);
+        outcome
+    });
+    let mut outcome = outcome?;
+    outcome.coverage.rules = settings.rules.len();
+    write_report(settings, &outcome)?;
+    if !settings.is_quiet {
+        let mut text = outcome.notes.iter().fold(String::new(), |text, note| text + note + "\n");
+        if settings.style.is_verbose {
+            text += &summary::details(&outcome.coverage);
+        }
+        text += &summary::of(&outcome, started.elapsed());
+        // Nobody is there to be told that stderr is gone.
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+    Ok(Exit::of(&outcome, settings.exit_code))
+}
+
+fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
+    let report =
+        Report { findings: &outcome.findings, coverage: &outcome.coverage, tool_version: env!("CARGO_PKG_VERSION") };
+    let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
+    match &settings.output {
+        Some(path) => output::to_file(path, settings.options.shows_secrets, write),
+        None => output::to_stdout(write),
+    }
+}

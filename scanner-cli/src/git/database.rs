@@ -1,0 +1,86 @@
+//! Reading single objects, from all folders that hold some.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use gix::hash::oid;
+use gix::objs::{Data, Exists, Find, FindHeader, Kind};
+use gix::odb;
+
+/// Folders with objects, such as `.git/objects`, and their alternates.
+///
+/// Replacements (`refs/replace/`) are not followed: what is stored is what is read.
+pub(super) struct Database {
+    folders: Vec<PathBuf>,
+    hash: gix::hash::Kind,
+    stores: Vec<Arc<odb::Store>>,
+}
+
+impl Database {
+    /// Opens folders. The first one that has an object is asked for it.
+    pub(super) fn open(folders: &[PathBuf], hash: gix::hash::Kind) -> std::io::Result<Self> {
+        let mut all: Vec<PathBuf> = Vec::new();
+        let mut stores = Vec::new();
+        let here = std::env::current_dir()?;
+        for folder in folders {
+            let alternates = odb::alternate::resolve(folder.clone(), &here)
+                .map_err(|error| std::io::Error::other(error.to_string()))?;
+            for folder in [folder.clone()].into_iter().chain(alternates) {
+                if !all.contains(&folder) {
+                    all.push(folder);
+                }
+            }
+            let options = odb::store::init::Options::default();
+            stores.push(Arc::new(odb::Store::at_opts(folder.clone(), hash, &mut std::iter::empty(), options)?));
+        }
+        Ok(Self { folders: all, hash, stores })
+    }
+
+    /// All folders with objects, alternates included.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// The hash of object ids.
+    pub(super) fn hash(&self) -> gix::hash::Kind {
+        self.hash
+    }
+
+    /// A reader for one thread.
+    pub(super) fn reader(&self) -> Reader {
+        let handle = |store: &Arc<odb::Store>| odb::Cache::from(store.to_handle_arc());
+        Reader { hash: self.hash, handles: self.stores.iter().map(handle).collect() }
+    }
+}
+
+/// Reads objects by id, on one thread.
+#[derive(Clone)]
+pub(super) struct Reader {
+    hash: gix::hash::Kind,
+    handles: Vec<odb::HandleArc>,
+}
+
+impl Reader {
+    /// Reads an object. There is none if it is missing or cannot be read.
+    pub(super) fn read(&self, id: &oid, buffer: &mut Vec<u8>) -> Option<Kind> {
+        self.handles.iter().find_map(|handle| handle.try_find(id, buffer).ok().flatten().map(|object| object.kind))
+    }
+
+    /// Whether an object is stored.
+    pub(super) fn has(&self, id: &oid) -> bool {
+        self.handles.iter().any(|handle| handle.exists(id))
+    }
+
+    /// The kind and the size of an object.
+    pub(super) fn header(&self, id: &oid) -> Option<(Kind, u64)> {
+        let header = self.handles.iter().find_map(|handle| handle.try_header(id).ok().flatten())?;
+        Some((header.kind, header.size))
+    }
+}
+
+impl Find for Reader {
+    fn try_find<'a>(&self, id: &oid, buffer: &'a mut Vec<u8>) -> Result<Option<Data<'a>>, gix::Error> {
+        let kind = self.read(id, buffer);
+        Ok(kind.map(|kind| Data { kind, object_hash: self.hash, data: buffer }))
+    }
+}

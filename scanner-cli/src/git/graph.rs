@@ -1,0 +1,336 @@
+//! Commits, trees and tags, and what is reached from where.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use gix::ObjectId;
+use gix::hash::oid;
+use gix::objs::{CommitRefIter, Kind, TagRefIter};
+use tokensieve_core::{Piece, Scanner};
+
+use super::matches::Matches;
+use super::objects::{NONE, Number, Objects};
+use super::sweep::Visitor;
+use super::trees::Listing;
+
+/// A set of object numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbers {
+    bits: Vec<u64>,
+}
+
+impl Numbers {
+    /// Adds a number. Says whether it was not there.
+    pub(super) fn insert(&mut self, number: Number) -> bool {
+        let (word, bit) = (number as usize / 64, 1 << (number % 64));
+        if word >= self.bits.len() {
+            self.bits.resize(word + 1, 0);
+        }
+        let is_new = self.bits[word] & bit == 0;
+        self.bits[word] |= bit;
+        is_new
+    }
+
+    pub(super) fn contains(&self, number: Number) -> bool {
+        self.bits.get(number as usize / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        if self.bits.len() < other.bits.len() {
+            self.bits.resize(other.bits.len(), 0);
+        }
+        for (word, other) in self.bits.iter_mut().zip(&other.bits) {
+            *word |= other;
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Number> + '_ {
+        let in_word = |word: u64| (0..64).filter(move |bit| word & (1 << bit) != 0);
+        (0..).zip(&self.bits).flat_map(move |(index, word)| in_word(*word).map(move |bit| index * 64 + bit))
+    }
+}
+
+impl Extend<Number> for Numbers {
+    fn extend<I: IntoIterator<Item = Number>>(&mut self, numbers: I) {
+        for number in numbers {
+            self.insert(number);
+        }
+    }
+}
+
+/// Numbers for ids, also for those of objects that are not stored.
+pub(super) struct Numbering<'a> {
+    objects: &'a Objects,
+    /// The ids that are mentioned and not stored; their numbers follow those of the objects.
+    missing: Mutex<HashMap<ObjectId, Number>>,
+}
+
+impl<'a> Numbering<'a> {
+    pub(super) fn new(objects: &'a Objects) -> Self {
+        Self { objects, missing: Mutex::default() }
+    }
+
+    pub(super) fn number(&self, id: &oid) -> Number {
+        self.objects.number(id).unwrap_or_else(|| {
+            let mut missing = self.missing.lock().expect("no thread panics while it counts");
+            let next = self.objects.len() + missing.len();
+            *missing.entry(id.to_owned()).or_insert(next as Number)
+        })
+    }
+
+    /// The missing ones by their numbers.
+    pub(super) fn into_missing(self) -> HashMap<Number, ObjectId> {
+        let missing = self.missing.into_inner().expect("no thread panics while it counts");
+        missing.into_iter().map(|(id, number)| (number, id)).collect()
+    }
+}
+
+/// A commit.
+#[derive(Clone, Debug)]
+pub(super) struct Commit {
+    pub(super) object: Number,
+    pub(super) tree: Number,
+    pub(super) parents: Vec<Number>,
+    /// When it was committed, in seconds since 1970.
+    pub(super) time: i64,
+}
+
+/// Which objects mention which.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    pub(super) commits: Vec<Commit>,
+    /// The targets of tags.
+    pub(super) tags: HashMap<Number, Number>,
+    /// The trees in trees: the number of a tree, from where to where in `subtrees`.
+    trees: Vec<(Number, usize, usize)>,
+    subtrees: Vec<Number>,
+    /// The blobs of interest in each tree that lists any.
+    pub(super) marked: HashMap<Number, Vec<Number>>,
+    /// Blobs that any tree lists.
+    pub(super) listed: Numbers,
+    /// The position of each tree in `trees`.
+    by_tree: HashMap<Number, usize>,
+    /// The position of each commit in `commits`.
+    by_commit: HashMap<Number, usize>,
+}
+
+impl Graph {
+    /// Adds what another thread has read.
+    pub(super) fn merge(&mut self, other: Self) {
+        let offset = self.subtrees.len();
+        self.commits.extend(other.commits);
+        self.tags.extend(other.tags);
+        self.trees.extend(other.trees.into_iter().map(|(tree, from, to)| (tree, from + offset, to + offset)));
+        self.subtrees.extend(other.subtrees);
+        self.marked.extend(other.marked);
+        self.listed.merge(&other.listed);
+    }
+
+    /// Sorts what was merged, so that it can be asked for.
+    pub(super) fn finish(&mut self) {
+        self.commits.sort_unstable_by_key(|commit| commit.object);
+        self.by_commit = self.commits.iter().map(|commit| commit.object).zip(0..).collect();
+        self.by_tree = self.trees.iter().map(|(tree, ..)| *tree).zip(0..).collect();
+    }
+
+    /// The trees in a tree. There are none if it is missing.
+    pub(super) fn subtrees(&self, tree: Number) -> &[Number] {
+        self.by_tree.get(&tree).map_or(&[], |at| {
+            let (_, from, to) = self.trees[*at];
+            &self.subtrees[from..to]
+        })
+    }
+
+    /// Whether all trees that were read are among these.
+    pub(super) fn reaches_all_trees(&self, reached: &Numbers) -> bool {
+        self.trees.iter().all(|(tree, ..)| reached.contains(*tree))
+    }
+
+    pub(super) fn commit(&self, object: Number) -> Option<&Commit> {
+        self.by_commit.get(&object).map(|at| &self.commits[*at])
+    }
+
+    /// What a tag leads to in the end.
+    pub(super) fn peeled(&self, object: Number) -> Number {
+        let mut at = object;
+        // A tag is made after its target; a chain that is longer than all tags does not exist.
+        for _ in 0..=self.tags.len() {
+            match self.tags.get(&at) {
+                Some(target) => at = *target,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// All commits that are reached from these, themselves included. What is not stored is among them.
+    pub(super) fn ancestry(&self, tips: impl IntoIterator<Item = Number>, stops: &Numbers) -> Numbers {
+        let mut seen = Numbers::default();
+        let mut open: Vec<Number> = tips.into_iter().filter(|tip| seen.insert(*tip)).collect();
+        while let Some(object) = open.pop() {
+            if stops.contains(object) {
+                continue;
+            }
+            let parents = self.commit(object).map_or(&[][..], |commit| &commit.parents);
+            open.extend(parents.iter().filter(|parent| seen.insert(**parent)));
+        }
+        seen
+    }
+
+    /// Everything that is reached from some objects: commits, their trees, tags. Blobs are only in it where a tag or a
+    /// tip names them. What is reached and not stored is in it.
+    pub(super) fn reached(&self, tips: impl IntoIterator<Item = Number>, shallow: &Numbers) -> Numbers {
+        let mut seen = Numbers::default();
+        let mut open: Vec<Number> = tips.into_iter().filter(|tip| seen.insert(*tip)).collect();
+        while let Some(object) = open.pop() {
+            let mut reach = |number: Number| {
+                if seen.insert(number) {
+                    open.push(number);
+                }
+            };
+            if let Some(commit) = self.commit(object) {
+                reach(commit.tree);
+                if !shallow.contains(object) {
+                    commit.parents.iter().copied().for_each(reach);
+                }
+            } else if let Some(target) = self.tags.get(&object) {
+                reach(*target);
+            } else {
+                self.subtrees(object).iter().copied().for_each(reach);
+            }
+        }
+        seen
+    }
+}
+
+/// Reads commits, trees and tags into a graph, and scans the texts of commits and tags.
+pub(super) struct Reading<'a, 's> {
+    pub(super) numbering: &'a Numbering<'a>,
+    pub(super) hash: gix::hash::Kind,
+    pub(super) scanner: &'s Scanner,
+    /// Blobs of interest.
+    pub(super) interest: &'a Numbers,
+    pub(super) graph: Graph,
+    pub(super) matches: Matches<'s>,
+    pub(super) unreadable: Vec<Number>,
+}
+
+impl Reading<'_, '_> {
+    fn commit(&mut self, number: Number, data: &[u8]) -> Option<()> {
+        let tree = CommitRefIter::from_bytes(data, self.hash).tree_id().ok()?;
+        let parents = CommitRefIter::from_bytes(data, self.hash).parent_ids();
+        let parents = parents.map(|id| self.numbering.number(&id)).collect();
+        let committer = CommitRefIter::from_bytes(data, self.hash).committer();
+        // A date that cannot be read is no reason to lose the commit.
+        let time = committer.map_or(0, |committer| committer.seconds());
+        self.graph.commits.push(Commit { object: number, tree: self.numbering.number(&tree), parents, time });
+        self.text(number, data);
+        Some(())
+    }
+
+    fn tag(&mut self, number: Number, data: &[u8]) -> Option<()> {
+        let target = TagRefIter::from_bytes(data, self.hash).target_id().ok()?;
+        self.graph.tags.insert(number, self.numbering.number(&target));
+        self.text(number, data);
+        Some(())
+    }
+
+    fn text(&mut self, number: Number, data: &[u8]) {
+        let matches = &mut self.matches;
+        self.scanner.scan(data, &mut |located| matches.take(number, &located));
+    }
+
+    fn tree(&mut self, number: Number, data: &[u8], made_of: Option<(&Listing, &[Piece])>) -> Option<Listing> {
+        let hash_len = self.hash.len_in_bytes();
+        let (numbering, listed) = (self.numbering, &mut self.graph.listed);
+        let listing = Listing::read(data, hash_len, made_of, |entry| {
+            let number = numbering.number(oid::from_bytes_unchecked(entry.id));
+            if !entry.is_tree() {
+                listed.insert(number);
+            }
+            number
+        });
+        let listing = listing.ok()?;
+        if number != NONE {
+            let from = self.graph.subtrees.len();
+            self.graph.subtrees.extend(listing.items().iter().filter_map(|item| item.tree()));
+            self.graph.trees.push((number, from, self.graph.subtrees.len()));
+            let blobs = listing.items().iter().filter_map(|item| item.blob());
+            let marked: Vec<Number> = blobs.filter(|blob| self.interest.contains(*blob)).collect();
+            if !marked.is_empty() {
+                self.graph.marked.insert(number, marked);
+            }
+        }
+        Some(listing)
+    }
+}
+
+impl Visitor for Reading<'_, '_> {
+    type State = Listing;
+
+    fn object(
+        &mut self,
+        number: Number,
+        is_chosen: bool,
+        kind: Kind,
+        data: &[u8],
+        made_of: Option<(&Listing, &[Piece])>,
+    ) -> Listing {
+        let read = match kind {
+            Kind::Tree => {
+                let number = if is_chosen { number } else { NONE };
+                // A base that could not be read lists nothing, and everything is read anew.
+                self.tree(number, data, made_of)
+            }
+            Kind::Commit if is_chosen => self.commit(number, data).map(|()| Listing::default()),
+            Kind::Tag if is_chosen => self.tag(number, data).map(|()| Listing::default()),
+            Kind::Commit | Kind::Tag | Kind::Blob => Some(Listing::default()),
+        };
+        read.unwrap_or_else(|| {
+            if is_chosen {
+                self.unreadable.push(number);
+            }
+            Listing::default()
+        })
+    }
+
+    fn large(&mut self, number: Number, _: &mut dyn std::io::Read) -> std::io::Result<()> {
+        // Only blobs come as streams.
+        self.unreadable.push(number);
+        Ok(())
+    }
+
+    fn unreadable(&mut self, number: Number) {
+        self.unreadable.push(number);
+    }
+}
+
+/// Notes the blobs that some trees list.
+pub(super) struct Listed<'a> {
+    pub(super) numbering: &'a Numbering<'a>,
+    pub(super) hash_len: usize,
+    /// The trees that count.
+    pub(super) trees: &'a Numbers,
+    pub(super) blobs: Numbers,
+}
+
+impl Visitor for Listed<'_> {
+    type State = ();
+
+    fn object(&mut self, number: Number, is_chosen: bool, _: Kind, data: &[u8], _: Option<(&(), &[Piece])>) {
+        if is_chosen && self.trees.contains(number) {
+            for entry in super::trees::each(data, self.hash_len).filter_map(Result::ok) {
+                if !entry.is_tree() && !entry.is_submodule() {
+                    self.blobs.insert(self.numbering.number(oid::from_bytes_unchecked(entry.id)));
+                }
+            }
+        }
+    }
+
+    fn large(&mut self, _: Number, _: &mut dyn std::io::Read) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    /// It has been counted when it was read for the first time.
+    fn unreadable(&mut self, _: Number) {}
+}

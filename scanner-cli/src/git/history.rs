@@ -1,0 +1,633 @@
+//! The whole history of a repository.
+//!
+//! 1. All objects are listed, and all blobs are scanned in the order in which they are stored.
+//! 2. All commits, trees and tags are read. That tells what is reached from references, and whether anything is missing.
+//! 3. Only for blobs in which something was found it is worked out who brought them in.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::time::Instant;
+
+use gix::ObjectId;
+use gix::bstr::ByteSlice;
+use gix::objs::Kind;
+use tokensieve_core::{
+    Candidates, Commit, Container, Finding, Fingerprint, GitCoverage, Located, Origin, Piece, Place, Provenance,
+    Scanner, Skip,
+};
+
+use super::attribution::{self, Holdings, Story};
+use super::database::{Database, Reader};
+use super::excluded::Excluded;
+use super::graph::{self, Graph, Numbering, Numbers};
+use super::matches::{Found, Matches};
+use super::objects::{Number, Objects};
+use super::repository::{GitError, Repository, Tip};
+use super::sweep::{Sweep, Visitor};
+use super::trees;
+use crate::pipeline::{HEAD, Outcome, Pipeline, read_full, shown_path};
+
+/// The path of what stands in the message of a commit or a tag.
+const MESSAGE: &str = "<commit message>";
+/// The path of what stands in the other fields of a commit or a tag.
+const HEADER: &str = "<commit header>";
+
+/// Which part of a history is looked at.
+#[derive(Clone, Debug, Default)]
+pub struct HistoryOptions {
+    /// Objects that no reference leads to, too.
+    pub all_objects: bool,
+    /// Only what these references or revisions lead to; everything, where there is none.
+    pub tips: Vec<String>,
+    /// Only what commits introduced that were made at this time or later, in seconds since 1970.
+    pub since: Option<i64>,
+    /// Only what commits introduced that were made at this time or earlier.
+    pub until: Option<i64>,
+    /// Only what the last so many commits introduced.
+    pub max_commits: Option<usize>,
+    /// Patterns of paths that are left out.
+    pub exclude_paths: Vec<String>,
+    /// The number of threads; one a processor, where it is not given.
+    pub threads: Option<usize>,
+}
+
+impl HistoryOptions {
+    fn threads(&self) -> usize {
+        self.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
+    }
+
+    fn selects(&self) -> bool {
+        self.since.is_some() || self.until.is_some() || self.max_commits.is_some()
+    }
+}
+
+/// Scans the history of a repository.
+///
+/// # Errors
+///
+/// A revision that does not exist.
+pub fn scan_history(
+    pipeline: &Pipeline,
+    repository: &mut Repository,
+    options: &HistoryOptions,
+) -> Result<Outcome, GitError> {
+    let tips = tips(repository, options)?;
+    let trace = std::env::var_os("TOKENSIEVE_TRACE").is_some();
+    let started = Instant::now();
+    let step = |name: &str| {
+        if trace {
+            eprintln!("{:>8.3} {name}", started.elapsed().as_secs_f64())
+        }
+    };
+    let database = &repository.database;
+    let reader = database.reader();
+    let objects = Objects::list(database.folders(), database.hash(), &|id| Some(reader.header(id)?.0));
+    step("listed");
+    let scan = scan_blobs(pipeline, database, &objects, options.threads());
+    step("blobs");
+    let mut history = read_graph(pipeline, repository, &objects, scan, &tips, options);
+    step("graph");
+    let mut outcome = Outcome::default();
+    history.tell_coverage(pipeline, &objects, repository, &mut outcome);
+    history.tell_findings(pipeline, &objects, repository, options, &tips, &mut outcome);
+    step("told");
+    outcome.findings.sort_by(Finding::report_order);
+    outcome.notes.sort();
+    Ok(outcome)
+}
+
+fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip>, GitError> {
+    let all = repository.tips();
+    if options.tips.is_empty() {
+        return Ok(all);
+    }
+    let tip = |name: &String| {
+        let id = repository.revision(name)?;
+        Ok(Tip { name: name.clone(), id })
+    };
+    options.tips.iter().map(tip).collect()
+}
+
+/// What the scan of all blobs came to.
+struct BlobScan<'s> {
+    matches: Matches<'s>,
+    blobs: Numbers,
+    bytes: u64,
+    unreadable: Vec<Number>,
+    containers: Vec<(Container, Number)>,
+    /// Places in blobs that are too large to be read once more.
+    large: HashMap<Number, Vec<Located<'s>>>,
+}
+
+/// Scans blobs, on one thread.
+struct BlobVisitor<'p> {
+    pipeline: &'p Pipeline,
+    scan: BlobScan<'p>,
+}
+
+impl<'p> BlobVisitor<'p> {
+    fn new(pipeline: &'p Pipeline) -> Self {
+        let scan = BlobScan {
+            matches: Matches::new(pipeline.options().min_confidence),
+            blobs: Numbers::default(),
+            bytes: 0,
+            unreadable: Vec::new(),
+            containers: Vec::new(),
+            large: HashMap::new(),
+        };
+        Self { pipeline, scan }
+    }
+
+    fn count(&mut self, number: Number, head: &[u8], len: u64) {
+        self.scan.blobs.insert(number);
+        self.scan.bytes += len;
+        self.pipeline.progress().add(1, len);
+        if let Some(kind) = Container::of(head) {
+            self.scan.containers.push((kind, number));
+        }
+    }
+}
+
+impl<'p> Visitor for BlobVisitor<'p> {
+    type State = Candidates;
+
+    fn object(
+        &mut self,
+        number: Number,
+        is_chosen: bool,
+        _: Kind,
+        data: &[u8],
+        made_of: Option<(&Candidates, &[Piece])>,
+    ) -> Candidates {
+        let scanner: &'p Scanner = self.pipeline.scanner();
+        let candidates = match made_of {
+            Some((base, pieces)) => scanner.carry(base, pieces, data),
+            None => scanner.candidates(data),
+        };
+        if is_chosen {
+            let matches = &mut self.scan.matches;
+            scanner.scan_candidates(data, &candidates, &mut |located| matches.take(number, &located));
+            self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
+        }
+        candidates
+    }
+
+    fn large(&mut self, number: Number, data: &mut dyn Read) -> std::io::Result<()> {
+        const CHUNK: usize = 1 << 20;
+        let scanner: &'p Scanner = self.pipeline.scanner();
+        let mut chunk = vec![0; CHUNK];
+        let mut stream = scanner.stream();
+        let (mut head, mut len, mut found) = (Vec::new(), 0, Vec::new());
+        let mut data = data;
+        let end = loop {
+            match read_full(&mut data, &mut chunk) {
+                Ok(0) => break Ok(()),
+                Ok(read) => {
+                    if len == 0 {
+                        head = chunk[..read.min(HEAD)].to_vec();
+                    }
+                    len += read as u64;
+                    stream.push(&chunk[..read], &mut |located| found.push(located));
+                }
+                Err(error) => break Err(error),
+            }
+        };
+        stream.finish(&mut |located| found.push(located));
+        for located in &found {
+            self.scan.matches.take(number, located);
+        }
+        if !found.is_empty() {
+            self.scan.large.insert(number, found);
+        }
+        // What was read before an error was scanned.
+        end.map(|()| self.count(number, &head, len))
+    }
+
+    fn unreadable(&mut self, number: Number) {
+        self.scan.unreadable.push(number);
+    }
+}
+
+fn scan_blobs<'p>(pipeline: &'p Pipeline, database: &Database, objects: &Objects, threads: usize) -> BlobScan<'p> {
+    let sweep = Sweep { objects, database, kinds: &[Kind::Blob], choice: None, threads };
+    let mut visitors = sweep.run(|| BlobVisitor::new(pipeline)).into_iter().map(|visitor| visitor.scan);
+    let mut all = visitors.next().expect("there is one thread at least");
+    for scan in visitors {
+        all.matches.merge(scan.matches);
+        all.blobs.merge(&scan.blobs);
+        all.bytes += scan.bytes;
+        all.unreadable.extend(scan.unreadable);
+        all.containers.extend(scan.containers);
+        all.large.extend(scan.large);
+    }
+    all
+}
+
+/// Everything that was read, before it is told.
+struct History<'s> {
+    graph: Graph,
+    shallow: Numbers,
+    found: Vec<Found<'s>>,
+    suppressed: Vec<(&'s str, &'static str)>,
+    /// What is looked at: commits, trees and tags that are reached, and their blobs.
+    reached: Numbers,
+    blobs: Numbers,
+    bytes: u64,
+    missing: HashMap<Number, ObjectId>,
+    unreadable: Vec<Number>,
+    containers: Vec<(Container, Number)>,
+    large: HashMap<Number, Vec<Located<'s>>>,
+    scanned: Numbers,
+}
+
+fn read_graph<'s>(
+    pipeline: &'s Pipeline,
+    repository: &Repository,
+    objects: &Objects,
+    scan: BlobScan<'s>,
+    tips: &[Tip],
+    options: &HistoryOptions,
+) -> History<'s> {
+    let database = &repository.database;
+    let threads = options.threads();
+    let mut interest = Numbers::default();
+    interest.extend(scan.matches.objects());
+
+    let numbering = Numbering::new(objects);
+    let hash = database.hash();
+    let kinds = [Kind::Tree, Kind::Commit, Kind::Tag];
+    let sweep = Sweep { objects, database, kinds: &kinds, choice: None, threads };
+    let readings = sweep.run(|| graph::Reading {
+        numbering: &numbering,
+        hash,
+        scanner: pipeline.scanner(),
+        interest: &interest,
+        graph: Graph::default(),
+        matches: Matches::new(pipeline.options().min_confidence),
+        unreadable: Vec::new(),
+    });
+    let mut graph = Graph::default();
+    let mut matches = scan.matches;
+    let mut unreadable = scan.unreadable;
+    for reading in readings {
+        graph.merge(reading.graph);
+        matches.merge(reading.matches);
+        unreadable.extend(reading.unreadable);
+    }
+    graph.finish();
+    // What no chain of deltas leads to cannot be read at all.
+    let broken = (0..objects.len() as Number).filter(|number| objects.is_broken(*number));
+    unreadable.extend(broken);
+
+    let shallow_ids = repository.shallow();
+    let mut shallow = Numbers::default();
+    shallow.extend(shallow_ids.iter().filter_map(|id| objects.number(id)));
+    let everything = options.all_objects.then(|| 0..objects.len() as Number);
+    let named = tips.iter().map(|tip| numbering.number(&tip.id));
+    let mut reached = graph.reached(named.chain(everything.into_iter().flatten()), &shallow);
+    let mut blobs = if graph.reaches_all_trees(&reached) {
+        std::mem::take(&mut graph.listed)
+    } else {
+        let sweep = Sweep { objects, database, kinds: &[Kind::Tree], choice: None, threads };
+        let visitors = sweep.run(|| graph::Listed {
+            numbering: &numbering,
+            hash_len: hash.len_in_bytes(),
+            trees: &reached,
+            blobs: Numbers::default(),
+        });
+        let mut blobs = Numbers::default();
+        visitors.iter().for_each(|visitor| blobs.merge(&visitor.blobs));
+        blobs
+    };
+    // References and tags can name blobs.
+    blobs.extend(reached.iter().filter(|number| scan.blobs.contains(*number)));
+    reached.merge(&blobs);
+    let (found, suppressed) = matches.finish();
+    History {
+        graph,
+        shallow,
+        found,
+        suppressed,
+        reached,
+        blobs,
+        bytes: scan.bytes,
+        missing: numbering.into_missing(),
+        unreadable,
+        containers: scan.containers,
+        large: scan.large,
+        scanned: scan.blobs,
+    }
+}
+
+impl<'s> History<'s> {
+    /// Counts what was seen and what was not.
+    fn tell_coverage(
+        &mut self,
+        pipeline: &Pipeline,
+        objects: &Objects,
+        repository: &Repository,
+        outcome: &mut Outcome,
+    ) {
+        let coverage = &mut outcome.coverage;
+        let blobs_scanned = self.blobs.iter().filter(|number| self.scanned.contains(*number)).count() as u64;
+        coverage.files_scanned = blobs_scanned;
+        coverage.bytes_scanned = self.bytes;
+        let mut git = GitCoverage { blobs_scanned, ..GitCoverage::default() };
+        git.commits = self.graph.commits.iter().filter(|commit| self.reached.contains(commit.object)).count() as u64;
+        let mut lost: Vec<Number> = self.unreadable.iter().copied().filter(|it| self.reached.contains(*it)).collect();
+        lost.sort_unstable();
+        lost.dedup();
+        for number in &lost {
+            coverage.skip(Skip::CorruptObject, objects.id(*number).to_string());
+        }
+        let mut missing: Vec<&ObjectId> =
+            self.missing.iter().filter(|(number, _)| self.reached.contains(**number)).map(|(_, id)| id).collect();
+        missing.sort();
+        for id in &missing {
+            coverage.skip(Skip::MissingObject, id.to_string());
+        }
+        git.missing_objects = (lost.len() + missing.len()) as u64;
+        for unreadable in &objects.unreadable {
+            let path = unreadable.path.strip_prefix(repository.root()).unwrap_or(&unreadable.path);
+            let path = shown_path(pipeline.scanner().redactor(), path.as_os_str().as_encoded_bytes());
+            coverage.skip(Skip::CorruptObject, path);
+        }
+        for reference in &repository.unreadable {
+            coverage.skip(Skip::Unreadable, shown_path(pipeline.scanner().redactor(), reference.as_bytes()));
+        }
+        let cut: Vec<Number> = self.shallow.iter().filter(|number| self.reached.contains(*number)).collect();
+        git.shallow = !cut.is_empty();
+        if git.shallow {
+            let example = format!("{} (to get the rest: git fetch --unshallow)", objects.id(cut[0]));
+            coverage.skip(Skip::ShallowHistory, example);
+        }
+        coverage.git = Some(git);
+        for (kind, number) in self.containers.iter().filter(|(_, number)| self.reached.contains(*number)) {
+            coverage.leave_unopened(*kind, objects.id(*number).to_string());
+        }
+        for (rule, reason) in &self.suppressed {
+            coverage.suppress(reason);
+            if pipeline.options().takes_notes {
+                outcome.notes.push(format!("suppressed: {rule} ({reason})"));
+            }
+        }
+    }
+
+    /// Tells where each secret comes from.
+    fn tell_findings(
+        &mut self,
+        pipeline: &'s Pipeline,
+        objects: &Objects,
+        repository: &Repository,
+        options: &HistoryOptions,
+        tips: &[Tip],
+        outcome: &mut Outcome,
+    ) {
+        for found in &mut self.found {
+            found.objects.retain(|object| self.reached.contains(*object));
+        }
+        self.found.retain(|found| !found.objects.is_empty());
+        if self.found.is_empty() {
+            return;
+        }
+        let mut by_blob: HashMap<Number, Vec<u32>> = HashMap::new();
+        let mut by_text: HashMap<Number, Vec<u32>> = HashMap::new();
+        for (secret, found) in (0..).zip(&self.found) {
+            for object in &found.objects {
+                let holders = if self.blobs.contains(*object) { &mut by_blob } else { &mut by_text };
+                holders.entry(*object).or_default().push(secret);
+            }
+        }
+        let graph = &self.graph;
+        let order = attribution::in_order(graph, &self.reached, &self.shallow);
+        let trees = order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        let holdings = Holdings::new(graph, trees, &by_blob);
+        let stories = attribution::stories(graph, &holdings, &order, &self.shallow, &by_text, self.found.len());
+        let named: Vec<Number> = tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
+        let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
+        let selected = self.selected(&order, options);
+
+        let head = repository.head().and_then(|id| objects.number(&id));
+        let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
+        let head_history = head.map(|head| graph.ancestry([head], &self.shallow)).unwrap_or_default();
+        let teller = Teller {
+            pipeline,
+            objects,
+            graph,
+            holdings: &holdings,
+            by_blob: &by_blob,
+            reader: repository.database.reader(),
+            hash_len: repository.database.hash().len_in_bytes(),
+            large: &self.large,
+            excluded: Excluded::new(&options.exclude_paths),
+        };
+        let mut seen = HashMap::new();
+        for (secret, (found, story)) in (0_u32..).zip(self.found.iter().zip(&stories)) {
+            let mut story = story.clone();
+            if options.selects() {
+                story.introduced.retain(|commit| selected.contains(*commit));
+                if story.introduced.is_empty() {
+                    continue;
+                }
+            }
+            let in_text = |object: &Number| by_text.get(object).is_some_and(|held| held.contains(&secret));
+            let is_in_head = head_tree.is_some_and(|tree| holdings.holds(tree, secret))
+                || found.objects.iter().any(|object| in_text(object) && head_history.contains(*object));
+            let mut refs: Vec<String> = reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect();
+            // A tag or a reference that names what holds it.
+            let direct = tips.iter().zip(&named).filter(|(_, number)| found.objects.contains(number));
+            refs.extend(direct.map(|(tip, _)| tip.name.clone()));
+            refs.sort();
+            refs.dedup();
+            let frame = Provenance {
+                commit: None,
+                last_commit: story.last.map(|commit| objects.id(commit).to_string()),
+                in_head: is_in_head,
+                refs,
+                places: Vec::new(),
+            };
+            match teller.tell(secret, found, &story, frame, &mut seen) {
+                Some(finding) => outcome.findings.push(finding),
+                None => outcome.coverage.suppress(Skip::ExcludedPath.as_str()),
+            }
+        }
+    }
+
+    /// The commits that count.
+    fn selected(&self, order: &[Number], options: &HistoryOptions) -> Numbers {
+        let mut commits: Vec<_> = order.iter().filter_map(|number| self.graph.commit(*number)).collect();
+        commits.sort_by_key(|commit| std::cmp::Reverse(commit.time));
+        let is_in_time = |time: i64| {
+            options.since.is_none_or(|since| time >= since) && options.until.is_none_or(|until| time <= until)
+        };
+        let mut selected = Numbers::default();
+        let in_time = commits.iter().filter(|commit| is_in_time(commit.time));
+        let most = options.max_commits.unwrap_or(usize::MAX);
+        selected.extend(in_time.take(most).map(|commit| commit.object));
+        selected
+    }
+}
+
+/// The matches of a blob or a text with the path that they are reported under.
+type Seen<'s> = HashMap<Number, Vec<(&'static str, Located<'s>)>>;
+
+/// Makes findings of what was found.
+struct Teller<'a, 's> {
+    pipeline: &'s Pipeline,
+    objects: &'a Objects,
+    graph: &'a Graph,
+    holdings: &'a Holdings,
+    by_blob: &'a HashMap<Number, Vec<u32>>,
+    reader: Reader,
+    hash_len: usize,
+    large: &'a HashMap<Number, Vec<Located<'s>>>,
+    excluded: Excluded,
+}
+
+impl<'s> Teller<'_, 's> {
+    /// One finding for a secret, at the place that introduced it. There is none if all its places are excluded.
+    fn tell(
+        &self,
+        secret: u32,
+        found: &Found<'s>,
+        story: &Story,
+        mut provenance: Provenance,
+        seen: &mut Seen<'s>,
+    ) -> Option<Finding> {
+        let mut places: Vec<(Option<Number>, Vec<u8>, Number)> = Vec::new();
+        for number in &story.introduced {
+            let commit = self.graph.commit(*number)?;
+            let mut paths = Vec::new();
+            self.paths(commit.tree, secret, &mut paths);
+            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
+            paths.sort();
+            places.extend(paths.into_iter().map(|(path, blob)| (Some(*number), path, blob)));
+            if found.objects.contains(number) {
+                places.push((Some(*number), Vec::new(), *number));
+            }
+        }
+        // Held by no commit: by a tag, or by a blob that only a reference leads to.
+        if story.introduced.is_empty() {
+            places.extend(found.objects.iter().map(|object| (None, Vec::new(), *object)));
+        }
+        let mut first = None;
+        for (commit, path, object) in places {
+            let Some((shown, located, at)) = self.locate(object, found, &path, seen) else { continue };
+            let id = commit.map_or_else(String::new, |commit| self.objects.id(commit).to_string());
+            let path_text = String::from_utf8_lossy(&shown).into_owned();
+            provenance.places.push(Place { commit: id, path: path_text, start_line: located.start.line });
+            if first.is_none() {
+                provenance.commit = commit.and_then(|commit| self.commit(commit));
+                let fingerprint = self.fingerprint(&seen[&object][..=at], &shown);
+                first = Some((Origin::new(shown.clone(), shown), located, fingerprint));
+            }
+        }
+        let (origin, located, fingerprint) = first?;
+        let redactor = self.pipeline.scanner().redactor();
+        let is_shown = self.pipeline.options().shows_secrets;
+        let finding = Finding::new(&origin, &located, fingerprint, redactor, is_shown);
+        Some(finding.with_provenance(provenance.redacted(redactor)))
+    }
+
+    /// The paths in a tree where a secret is.
+    fn paths(&self, tree: Number, secret: u32, paths: &mut Vec<(Vec<u8>, Number)>) {
+        let mut open = vec![(Vec::new(), tree)];
+        let mut data = Vec::new();
+        while let Some((folder, tree)) = open.pop() {
+            if !self.holdings.holds(tree, secret)
+                || self.reader.read(&self.objects.id(tree), &mut data) != Some(Kind::Tree)
+            {
+                continue;
+            }
+            for entry in trees::each(&data, self.hash_len).filter_map(Result::ok) {
+                let Some(number) = self.objects.number(gix::hash::oid::from_bytes_unchecked(entry.id)) else {
+                    continue;
+                };
+                let path = || [folder.as_slice(), entry.name].concat();
+                if entry.is_tree() {
+                    if self.holdings.holds(number, secret) {
+                        open.push(([path().as_slice(), b"/"].concat(), number));
+                    }
+                } else if self.by_blob.get(&number).is_some_and(|held| held.binary_search(&secret).is_ok()) {
+                    paths.push((path(), number));
+                }
+            }
+        }
+    }
+
+    /// The first place of a secret in an object, with the path to be shown.
+    fn locate(
+        &self,
+        object: Number,
+        found: &Found<'s>,
+        path: &[u8],
+        seen: &mut Seen<'s>,
+    ) -> Option<(Vec<u8>, Located<'s>, usize)> {
+        let list = seen.entry(object).or_insert_with(|| self.look(object));
+        let is_it =
+            |located: &Located<'s>| located.matched.rule().id() == found.rule.id() && located.secret == found.secret;
+        let at = list.iter().position(|(_, located)| is_it(located))?;
+        let (text, located) = &list[at];
+        let path = if path.is_empty() { text.as_bytes().to_vec() } else { path.to_vec() };
+        Some((path, located.clone(), at))
+    }
+
+    /// The identities of the last one of some matches in one file.
+    fn fingerprint(&self, list: &[(&'static str, Located<'s>)], path: &[u8]) -> Fingerprint {
+        let options = self.pipeline.options();
+        let (text, last) = list.last().expect("one was found");
+        let mut identities = options.key.file(path);
+        for (other, located) in &list[..list.len() - 1] {
+            if other == text && located.matched.confidence() >= options.min_confidence {
+                let _ = identities.next(located.matched.rule(), &located.secret);
+            }
+        }
+        identities.next(last.matched.rule(), &last.secret)
+    }
+
+    /// Scans an object once more, for the places.
+    fn look(&self, object: Number) -> Vec<(&'static str, Located<'s>)> {
+        let scanner = self.pipeline.scanner();
+        let id = self.objects.id(object);
+        if let Some(large) = self.large.get(&object) {
+            return large.iter().map(|located| ("", located.clone())).collect();
+        }
+        let mut data = Vec::new();
+        let mut list = Vec::new();
+        match self.reader.read(&id, &mut data) {
+            Some(Kind::Blob) => scanner.scan(&data, &mut |located| list.push(("<blob>", located))),
+            Some(Kind::Commit | Kind::Tag) => {
+                // Lines are counted from the beginning of the message.
+                let message = data.find(b"\n\n").map_or(data.len(), |end| end + 2);
+                scanner.scan(&data[message..], &mut |located| list.push((MESSAGE, located)));
+                scanner.scan(&data, &mut |located| list.push((HEADER, located)));
+            }
+            _ => {}
+        }
+        list
+    }
+
+    /// What a commit says about itself.
+    fn commit(&self, number: Number) -> Option<Commit> {
+        let mut data = Vec::new();
+        let id = self.objects.id(number);
+        (self.reader.read(&id, &mut data) == Some(Kind::Commit)).then(|| describe(&id, &data))
+    }
+}
+
+/// Reads what a commit says about itself. What cannot be read is left empty.
+pub(super) fn describe(id: &ObjectId, data: &[u8]) -> Commit {
+    let read = || gix::objs::CommitRefIter::from_bytes(data, id.kind());
+    let author = read().author().ok().map(|author| author.trim());
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let message = read().message().map(|message| message.to_vec()).unwrap_or_default();
+    let summary = message.trim().lines().next().unwrap_or_default();
+    let date = author.and_then(|author| author.time().ok());
+    Commit {
+        id: id.to_string(),
+        author: author.map(|author| text(author.name)).unwrap_or_default(),
+        email: author.map(|author| text(author.email)).unwrap_or_default(),
+        date: date.map(|date| date.format_or_unix(gix::date::time::format::ISO8601_STRICT)).unwrap_or_default(),
+        summary: text(summary),
+    }
+}

@@ -1,0 +1,80 @@
+//! What was found in objects: each secret once, with the objects that hold it.
+
+use std::collections::HashMap;
+
+use tokensieve_core::{Confidence, Located, Rule, Secret};
+
+use super::objects::Number;
+
+/// What identifies a finding in a history: a rule and a secret.
+type Key<'s> = (&'s str, Vec<u8>);
+
+/// A secret and the objects that hold it.
+pub(super) struct Found<'s> {
+    pub(super) rule: &'s Rule,
+    pub(super) secret: Secret,
+    pub(super) objects: Vec<Number>,
+}
+
+/// Collects what is found, on one thread.
+pub(super) struct Matches<'s> {
+    least: Confidence,
+    found: HashMap<Key<'s>, Found<'s>>,
+    /// What is not reported, with the reason.
+    suppressed: HashMap<Key<'s>, &'static str>,
+}
+
+impl<'s> Matches<'s> {
+    pub(super) fn new(least: Confidence) -> Self {
+        Self { least, found: HashMap::new(), suppressed: HashMap::new() }
+    }
+
+    /// Takes a match in an object.
+    pub(super) fn take(&mut self, object: Number, located: &Located<'s>) {
+        let matched = &located.matched;
+        let rule = matched.rule();
+        let key = (rule.id(), located.secret.expose().to_vec());
+        if matched.confidence() < self.least {
+            let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
+            self.suppressed.entry(key).or_insert(reason);
+            return;
+        }
+        let found = self.found.entry(key);
+        let found = found.or_insert_with(|| Found { rule, secret: located.secret.clone(), objects: Vec::new() });
+        if found.objects.last() != Some(&object) {
+            found.objects.push(object);
+        }
+    }
+
+    /// The objects with something to report.
+    pub(super) fn objects(&self) -> impl Iterator<Item = Number> + '_ {
+        self.found.values().flat_map(|found| found.objects.iter().copied())
+    }
+
+    /// Adds what another thread has found.
+    pub(super) fn merge(&mut self, other: Self) {
+        for (key, found) in other.found {
+            match self.found.get_mut(&key) {
+                Some(known) => known.objects.extend(found.objects),
+                None => drop(self.found.insert(key, found)),
+            }
+        }
+        self.suppressed.extend(other.suppressed);
+    }
+
+    /// What was found, in the order of rules and secrets, and why the rest is not reported.
+    pub(super) fn finish(mut self) -> (Vec<Found<'s>>, Vec<(&'s str, &'static str)>) {
+        // A secret can stand in one place where it is reported and in another where it is not.
+        self.suppressed.retain(|key, _| !self.found.contains_key(key));
+        let mut suppressed: Vec<_> = self.suppressed.into_iter().map(|((rule, _), reason)| (rule, reason)).collect();
+        suppressed.sort_unstable();
+        let mut found: Vec<(Key<'s>, Found<'s>)> = self.found.into_iter().collect();
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let sorted = found.into_iter().map(|(_, mut found)| {
+            found.objects.sort_unstable();
+            found.objects.dedup();
+            found
+        });
+        (sorted.collect(), suppressed)
+    }
+}

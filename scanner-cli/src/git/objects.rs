@@ -1,0 +1,324 @@
+//! The objects of a repository: which there are, and where each is stored.
+
+use std::cell::LazyCell;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use gix::ObjectId;
+use gix::hash::oid;
+use gix::objs::Kind;
+use gix::odb::{loose, pack};
+
+/// The number of an object: ids in use are numbered in their order.
+pub(super) type Number = u32;
+
+/// No entry, no object.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Something that could not be read while objects were listed.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    /// The file or folder.
+    pub(super) path: PathBuf,
+}
+
+/// One entry of a pack.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// Where it begins in the pack.
+    pub(super) offset: u64,
+    /// The object it holds; [`NONE`] where the index does not tell.
+    pub(super) object: Number,
+    /// The entry that it is a delta of, in the same pack.
+    pub(super) base: u32,
+    /// The kind of object, where its chain of deltas ends at one.
+    pub(super) kind: Option<Kind>,
+    /// Its base is an object outside of the pack.
+    pub(super) is_based_outside: bool,
+    /// This is the copy of the object that is looked at; others are there for what is made of them.
+    pub(super) is_chosen: bool,
+}
+
+/// A pack with its entries in their order.
+pub(super) struct Pack {
+    pub(super) data: pack::data::File,
+    pub(super) entries: Vec<Entry>,
+    /// The deltas made of each entry: from where in `deltas`.
+    first_delta: Vec<u32>,
+    deltas: Vec<u32>,
+}
+
+impl Pack {
+    /// The entries that are deltas of an entry.
+    pub(super) fn deltas_of(&self, entry: u32) -> &[u32] {
+        let entry = entry as usize;
+        &self.deltas[self.first_delta[entry] as usize..self.first_delta[entry + 1] as usize]
+    }
+
+    /// The checksum at its end, which names the pack.
+    pub(super) fn checksum(&self) -> ObjectId {
+        self.data.checksum()
+    }
+
+    /// Lists the deltas of each entry and tells the kinds of all.
+    fn link(&mut self) {
+        let mut counts = vec![0_u32; self.entries.len() + 1];
+        for entry in self.entries.iter().filter(|entry| entry.base != NONE) {
+            counts[entry.base as usize + 1] += 1;
+        }
+        for at in 1..counts.len() {
+            counts[at] += counts[at - 1];
+        }
+        self.first_delta = counts.clone();
+        self.deltas = vec![0; *counts.last().unwrap_or(&0) as usize];
+        for (index, entry) in (0..).zip(&self.entries) {
+            if entry.base != NONE {
+                let at = &mut counts[entry.base as usize];
+                self.deltas[*at as usize] = index;
+                *at += 1;
+            }
+        }
+        let is_root = |entry: &Entry| entry.base == NONE && entry.kind.is_some();
+        let mut open: Vec<u32> =
+            (0..).zip(&self.entries).filter(|(_, entry)| is_root(entry)).map(|(index, _)| index).collect();
+        while let Some(index) = open.pop() {
+            let kind = self.entries[index as usize].kind;
+            for at in self.first_delta[index as usize]..self.first_delta[index as usize + 1] {
+                let delta = self.deltas[at as usize];
+                self.entries[delta as usize].kind = kind;
+                open.push(delta);
+            }
+        }
+    }
+}
+
+/// Where the copy of an object that is looked at is stored.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Place {
+    /// In a pack: its number there and that of the entry.
+    Packed { pack: u32, entry: u32 },
+    /// In a file of its own, in one of the folders.
+    Loose { store: u32 },
+}
+
+/// All objects that are stored, each once.
+pub(super) struct Objects {
+    hash: gix::hash::Kind,
+    /// The ids, sorted, one behind the other.
+    ids: Vec<u8>,
+    /// Where the ids begin whose highest bits are a given number.
+    buckets: Vec<u32>,
+    bucket_bits: u32,
+    pub(super) places: Vec<Place>,
+    pub(super) packs: Vec<Pack>,
+    pub(super) stores: Vec<loose::Store>,
+    /// What could not be read.
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+impl Objects {
+    /// Lists the objects in folders such as `.git/objects`. `outside` tells the kind of an object that is a base for
+    /// deltas in another pack.
+    pub(super) fn list(folders: &[PathBuf], hash: gix::hash::Kind, outside: &dyn Fn(&oid) -> Option<Kind>) -> Self {
+        let mut unreadable = Vec::new();
+        let mut found: Vec<(ObjectId, Place)> = Vec::new();
+        let mut packs = Vec::new();
+        let mut stores = Vec::new();
+        for folder in folders {
+            for index in indices(&folder.join("pack"), &mut unreadable) {
+                let number = u32::try_from(packs.len()).expect("there are fewer packs");
+                match open_pack(&index, hash) {
+                    Ok((data, listed)) => {
+                        let at = |entry| Place::Packed { pack: number, entry };
+                        found.extend(listed.iter().zip(0..).map(|((_, id), entry)| (*id, at(entry))));
+                        packs.push((data, listed));
+                    }
+                    Err(path) => unreadable.push(Unreadable { path }),
+                }
+            }
+            let store = loose::Store::at(folder.clone(), hash);
+            let number = u32::try_from(stores.len()).expect("there are fewer folders");
+            for id in store.iter() {
+                match id {
+                    Ok(id) => found.push((id, Place::Loose { store: number })),
+                    // A folder that is not there holds nothing.
+                    Err(_) if !folder.is_dir() => {}
+                    Err(_) => unreadable.push(Unreadable { path: folder.clone() }),
+                }
+            }
+            stores.push(store);
+        }
+        found.sort_by(|(a, at_a), (b, at_b)| a.cmp(b).then_with(|| at_a.preference(at_b)));
+        found.dedup_by(|(later, _), (first, _)| later == first);
+        let mut objects = Self::of(hash, &found, stores, unreadable);
+        objects.packs = packs
+            .into_iter()
+            .zip(0..)
+            .map(|((data, listed), number)| objects.pack(data, &listed, number, outside))
+            .collect();
+        objects
+    }
+
+    fn of(
+        hash: gix::hash::Kind,
+        found: &[(ObjectId, Place)],
+        stores: Vec<loose::Store>,
+        unreadable: Vec<Unreadable>,
+    ) -> Self {
+        /// As many ids share a bucket, on average.
+        const IN_A_BUCKET: usize = 4;
+        let bucket_bits = (found.len() / IN_A_BUCKET).max(1).ilog2().clamp(1, 24);
+        let mut ids = Vec::with_capacity(found.len() * hash.len_in_bytes());
+        let mut buckets = vec![0_u32; (1 << bucket_bits) + 1];
+        for (id, _) in found {
+            ids.extend_from_slice(id.as_slice());
+            buckets[bucket(id, bucket_bits) + 1] += 1;
+        }
+        for at in 1..buckets.len() {
+            buckets[at] += buckets[at - 1];
+        }
+        let places = found.iter().map(|(_, place)| *place).collect();
+        Self { hash, ids, buckets, bucket_bits, places, packs: Vec::new(), stores, unreadable }
+    }
+
+    /// Reads the headers of a pack's entries.
+    fn pack(
+        &self,
+        data: pack::data::File,
+        listed: &[(u64, ObjectId)],
+        number: u32,
+        outside: &dyn Fn(&oid) -> Option<Kind>,
+    ) -> Pack {
+        use pack::data::entry::Header;
+
+        let by_offset = |offset: u64| listed.binary_search_by_key(&offset, |(offset, _)| *offset).ok();
+        // Packs made today name their bases by offset.
+        let by_id = LazyCell::new(|| -> HashMap<ObjectId, u32> {
+            listed.iter().zip(0..).map(|((_, id), index)| (*id, index)).collect()
+        });
+        let mut entries = Vec::with_capacity(listed.len());
+        for (index, (offset, id)) in (0_u32..).zip(listed) {
+            let object = self.number(id).unwrap_or(NONE);
+            let is_chosen =
+                object != NONE && self.places[object as usize] == Place::Packed { pack: number, entry: index };
+            let mut entry =
+                Entry { offset: *offset, object, base: NONE, kind: None, is_based_outside: false, is_chosen };
+            match data.entry(*offset).map(|entry| entry.header) {
+                Ok(Header::OfsDelta { base_distance }) => {
+                    let base = offset.checked_sub(base_distance).filter(|_| base_distance > 0).and_then(by_offset);
+                    entry.base = base.map_or(NONE, |base| base as u32);
+                }
+                Ok(Header::RefDelta { base_id }) => match by_id.get(&base_id) {
+                    Some(base) => entry.base = *base,
+                    None => {
+                        entry.kind = outside(&base_id);
+                        entry.is_based_outside = true;
+                    }
+                },
+                Ok(header) => entry.kind = header.as_kind(),
+                Err(_) => {}
+            }
+            entries.push(entry);
+        }
+        let mut pack = Pack { data, entries, first_delta: Vec::new(), deltas: Vec::new() };
+        pack.link();
+        pack
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The id of an object.
+    pub(super) fn id(&self, number: Number) -> ObjectId {
+        ObjectId::from_bytes_or_panic(self.bytes(number as usize))
+    }
+
+    fn bytes(&self, number: usize) -> &[u8] {
+        let len = self.hash.len_in_bytes();
+        &self.ids[number * len..(number + 1) * len]
+    }
+
+    /// The number of an id, where the object is stored.
+    pub(super) fn number(&self, id: &oid) -> Option<Number> {
+        let bucket = bucket(id, self.bucket_bits);
+        let (mut low, mut high) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.bytes(middle).cmp(id.as_bytes()) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Some(middle as Number),
+            }
+        }
+        None
+    }
+
+    /// Whether it is in a pack and no chain of deltas leads to it.
+    pub(super) fn is_broken(&self, number: Number) -> bool {
+        match self.places[number as usize] {
+            Place::Packed { pack, entry } => self.packs[pack as usize].entries[entry as usize].kind.is_none(),
+            Place::Loose { .. } => false,
+        }
+    }
+}
+
+impl Place {
+    /// Packed objects are read faster; else the order of listing counts, which is that of names.
+    fn preference(&self, other: &Self) -> Ordering {
+        let key = |place: &Self| match *place {
+            Self::Packed { pack, entry } => (0, pack, entry),
+            Self::Loose { store } => (1, store, 0),
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+/// The highest bits of an id.
+fn bucket(id: &oid, bits: u32) -> usize {
+    let head = id.as_bytes().first_chunk().expect("ids have twenty bytes or more");
+    (u32::from_be_bytes(*head) >> (32 - bits)) as usize
+}
+
+/// The pack indices in a folder, in the order of their names. A pack without one is unreadable.
+fn indices(folder: &Path, unreadable: &mut Vec<Unreadable>) -> Vec<PathBuf> {
+    let list = match std::fs::read_dir(folder) {
+        Ok(list) => list,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        Err(_) => {
+            unreadable.push(Unreadable { path: folder.to_owned() });
+            return Vec::new();
+        }
+    };
+    let mut indices = Vec::new();
+    for entry in list {
+        match entry.map(|entry| entry.path()) {
+            Ok(path) if path.extension().is_some_and(|extension| extension == "idx") => indices.push(path),
+            Ok(path) if path.extension().is_some_and(|extension| extension == "pack") => {
+                if !path.with_extension("idx").exists() {
+                    unreadable.push(Unreadable { path });
+                }
+            }
+            Ok(_) => {}
+            Err(_) => unreadable.push(Unreadable { path: folder.to_owned() }),
+        }
+    }
+    indices.sort();
+    indices
+}
+
+type Listed = Vec<(u64, ObjectId)>;
+
+/// Opens a pack and lists what its index names, by offset. The error is the file that cannot be read.
+fn open_pack(index: &Path, hash: gix::hash::Kind) -> Result<(pack::data::File, Listed), PathBuf> {
+    let pack = index.with_extension("pack");
+    let named = pack::index::File::at(index, hash).map_err(|_| index.to_owned())?;
+    let data = pack::data::File::at(&pack, hash).map_err(|_| pack)?;
+    let mut listed: Listed = named.iter().map(|entry| (entry.pack_offset, entry.oid)).collect();
+    listed.sort_unstable();
+    listed.dedup_by_key(|(offset, _)| *offset);
+    Ok((data, listed))
+}

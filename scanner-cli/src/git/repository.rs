@@ -1,0 +1,248 @@
+//! Opening a repository, and what its references lead to.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use gix::ObjectId;
+use gix::bstr::ByteSlice;
+
+use super::database::Database;
+
+/// Something is wrong with a repository, a revision or a range, and nothing was scanned.
+#[derive(Debug)]
+pub struct GitError {
+    message: String,
+}
+
+impl GitError {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for GitError {}
+
+/// A name that leads to an object.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Tip {
+    pub(super) name: String,
+    pub(super) id: ObjectId,
+}
+
+/// A git repository: bare, with a working tree, a linked one, or that of a submodule.
+pub struct Repository {
+    pub(super) git: gix::Repository,
+    pub(super) database: Database,
+    /// References that could not be read.
+    pub(super) unreadable: Vec<String>,
+}
+
+impl fmt::Debug for Repository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Repository").field("git_dir", &self.git.git_dir()).finish_non_exhaustive()
+    }
+}
+
+impl Repository {
+    /// Opens the repository that a path is in. Without one, the repository that git would take: that of `GIT_DIR`, else
+    /// that of the current folder; `GIT_OBJECT_DIRECTORY` and `GIT_ALTERNATE_OBJECT_DIRECTORIES` are respected then,
+    /// which is how git hands a push to its hooks.
+    ///
+    /// Nothing of it is executed, and a repository of another user is refused unless `safe.directory` allows it, as
+    /// git does.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it is not to be opened.
+    pub fn open(path: Option<&Path>) -> Result<Self, GitError> {
+        let place = path.unwrap_or(Path::new("."));
+        let trusting = || gix::open::Options::default().bail_if_untrusted(true);
+        let options = gix::sec::trust::Mapping { full: trusting(), reduced: trusting() };
+        let opened = if path.is_some() {
+            gix::ThreadSafeRepository::discover_opts(place, gix::discover::upwards::Options::default(), options)
+        } else {
+            let lenient = gix::discover::upwards::Options { match_ceiling_dir_or_error: false, ..Default::default() };
+            gix::ThreadSafeRepository::discover_with_environment_overrides_opts(place, lenient, options)
+        };
+        let git = opened.map_err(|error| why_not_opened(place, &error))?.to_thread_local();
+        let folders = match path {
+            None => object_folders(&git),
+            Some(_) => vec![git.common_dir().join("objects")],
+        };
+        if git.object_hash() != gix::hash::Kind::Sha1 && git.object_hash() != gix::hash::Kind::Sha256 {
+            return Err(GitError::new(format!("{}: ids of objects are of an unknown kind", place.display())));
+        }
+        let database = Database::open(&folders, git.object_hash())
+            .map_err(|error| GitError::new(format!("{}: cannot read the objects: {error}", place.display())))?;
+        Ok(Self { git, database, unreadable: Vec::new() })
+    }
+
+    /// The folder that reports refer to: the root of the working tree, or the folder with the data of a bare
+    /// repository.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.git.workdir().unwrap_or_else(|| self.git.common_dir())
+    }
+
+    /// The id of the checked-out commit, if there is one.
+    pub(super) fn head(&self) -> Option<ObjectId> {
+        self.git.head_id().ok().map(gix::Id::detach)
+    }
+
+    /// The object that a revision names.
+    pub(super) fn revision(&self, name: &str) -> Result<ObjectId, GitError> {
+        let wrong = |why: String| GitError::new(format!("`{name}` is no revision of this repository: {why}"));
+        let id = self.git.rev_parse_single(name).map_err(|error| wrong(error.to_string()))?;
+        Ok(id.detach())
+    }
+
+    /// All references with what they lead to, HEAD and those of other working trees included, and all stashes.
+    pub(super) fn tips(&mut self) -> Vec<Tip> {
+        let mut tips = Vec::new();
+        let mut unreadable = Vec::new();
+        match self.git.references() {
+            Ok(platform) => match platform.all() {
+                Ok(all) => {
+                    for reference in all {
+                        match reference {
+                            // A symbolic reference leads to another one.
+                            Ok(reference) => tips.extend(reference.try_id().map(|id| Tip {
+                                name: reference.name().as_bstr().to_str_lossy().into_owned(),
+                                id: id.detach(),
+                            })),
+                            Err(error) => unreadable.push(format!("a reference: {error}")),
+                        }
+                    }
+                }
+                Err(error) => unreadable.push(format!("the references: {error}")),
+            },
+            Err(error) => unreadable.push(format!("the references: {error}")),
+        }
+        let mut add_head = |git: &gix::Repository, name: String| {
+            if let Ok(id) = git.head_id() {
+                tips.push(Tip { name, id: id.detach() });
+            }
+        };
+        add_head(&self.git, "HEAD".to_owned());
+        for proxy in self.git.worktrees().unwrap_or_default() {
+            let name = proxy.id().map(|id| format!("worktrees/{id}/HEAD")).unwrap_or_default();
+            if let Ok(other) = proxy.into_repo_with_possibly_inaccessible_worktree() {
+                add_head(&other, name);
+            }
+        }
+        tips.extend(self.stashes());
+        tips.sort();
+        tips.dedup();
+        self.unreadable = unreadable;
+        tips
+    }
+
+    /// Stashes: the reference leads to the last one, its log to the others.
+    fn stashes(&self) -> Vec<Tip> {
+        let Ok(Some(stash)) = self.git.try_find_reference("refs/stash") else { return Vec::new() };
+        let mut platform = stash.log_iter();
+        let Ok(Some(lines)) = platform.all() else { return Vec::new() };
+        let ids = lines.filter_map(Result::ok).map(|line| line.new_oid());
+        ids.map(|id| Tip { name: "refs/stash".to_owned(), id }).collect()
+    }
+
+    /// The commits whose parents were left out when the repository was cloned.
+    pub(super) fn shallow(&self) -> Vec<ObjectId> {
+        self.git.shallow_commits().ok().flatten().map(|commits| commits.iter().copied().collect()).unwrap_or_default()
+    }
+}
+
+fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
+    let shown = place.display();
+    let text = format!("{error:#}");
+    if text.to_lowercase().contains("unsafe") || text.to_lowercase().contains("trust") {
+        let folder = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+        return GitError::new(format!(
+            "{shown}: the repository belongs to somebody else, so git would not use it either. If you trust it: git \
+             config --global --add safe.directory {}",
+            folder.display()
+        ));
+    }
+    if !place.exists() {
+        return GitError::new(format!("{shown}: there is no such folder"));
+    }
+    let is_none = !place.ancestors().chain([place]).any(|folder| folder.join(".git").exists())
+        && !place.join("objects").is_dir()
+        && std::env::var_os("GIT_DIR").is_none();
+    if is_none {
+        GitError::new(format!("{shown}: not a git repository, nor is any folder above it"))
+    } else {
+        GitError::new(format!("{shown}: cannot open the git repository: {text}"))
+    }
+}
+
+/// Where the objects are for a program that git has started: perhaps those of a push are kept apart.
+fn object_folders(git: &gix::Repository) -> Vec<PathBuf> {
+    let own = || git.common_dir().join("objects");
+    let first = std::env::var_os("GIT_OBJECT_DIRECTORY").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let mut folders = vec![first.clone().unwrap_or_else(own)];
+    if let Some(list) = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") {
+        folders.extend(split_list(&list));
+    }
+    if first.is_some() && !folders.iter().any(|folder| is_same(folder, &own())) {
+        folders.push(own());
+    }
+    folders.retain(|folder| folder.is_dir());
+    folders
+}
+
+fn is_same(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// The paths of a list such as git makes it: with `:` between them, and a path with a `:` or a quote in it as a C string.
+fn split_list(list: &OsString) -> Vec<PathBuf> {
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
+    let mut paths = Vec::new();
+    let mut rest = list.as_bytes();
+    while !rest.is_empty() {
+        let (path, after) = if rest[0] == b'"' {
+            let (path, used) = gix::quote::ansi_c::undo(rest.as_bstr())
+                .map_or_else(|_| (rest.to_vec(), rest.len()), |(path, used)| (path.to_vec(), used));
+            (path, &rest[used..])
+        } else {
+            let end = rest.iter().position(|byte| *byte == b':').unwrap_or(rest.len());
+            (rest[..end].to_vec(), &rest[end..])
+        };
+        if !path.is_empty() {
+            paths.push(PathBuf::from(OsString::from_vec(path)));
+        }
+        rest = after.strip_prefix(b":").unwrap_or(after);
+        if after.is_empty() {
+            break;
+        }
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_folders() {
+        let split = |list: &str| {
+            let paths = split_list(&OsString::from(list));
+            paths.into_iter().map(|path| path.display().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(split("/a:/b"), ["/a", "/b"]);
+        assert_eq!(split(r#""/with:colon":/b"#), ["/with:colon", "/b"]);
+        assert_eq!(split(""), [""; 0]);
+    }
+}
