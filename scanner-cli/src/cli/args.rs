@@ -71,6 +71,25 @@ pub(super) struct GitArgs {
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "Which part")]
 pub(super) struct PartArgs {
+    /// Scan what is staged, as it would be committed. For pre-commit hooks.
+    #[arg(long, conflicts_with_all = ["range", "pre_push", "all_objects", "branches", "since", "until", "max_commits"])]
+    pub(super) staged: bool,
+
+    /// With --staged: findings in lines that were there before fail, too.
+    #[arg(long, requires = "staged")]
+    pub(super) all_lines: bool,
+
+    /// Scan what the commits of a range brought in: A..B is what B has and A has not.
+    #[arg(long, value_name = "A..B")]
+    #[arg(conflicts_with_all = ["pre_push", "all_objects", "branches", "since", "until", "max_commits"])]
+    pub(super) range: Option<String>,
+
+    /// Scan what is about to be pushed. For pre-push hooks: reads their standard input; the value is their first
+    /// argument, the name of the remote.
+    #[arg(long, value_name = "REMOTE", num_args = 0..=1, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["all_objects", "branches", "since", "until", "max_commits"])]
+    pub(super) pre_push: Option<String>,
+
     /// Scan objects that no reference leads to, too: what was committed and then dropped.
     #[arg(long)]
     pub(super) all_objects: bool,

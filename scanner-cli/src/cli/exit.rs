@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use tokensieve_core::Finding;
+
 use crate::pipeline::Outcome;
 
 /// How a run ends.
@@ -18,12 +20,12 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// How a scan ends. Findings count more than gaps: who reacts to them has to look anyway.
+    /// How a scan ends. What was there before the changes that were looked at does not count. Findings count more than gaps: who reacts to them has to look anyway.
     pub(super) fn of(outcome: &Outcome, for_findings: u8) -> Self {
-        match (outcome.findings.is_empty(), outcome.coverage.is_complete()) {
-            (false, _) => Self::Findings(for_findings),
-            (true, true) => Self::Clean,
-            (true, false) => Self::Incomplete,
+        match (outcome.findings.iter().any(Finding::is_new), outcome.coverage.is_complete()) {
+            (true, _) => Self::Findings(for_findings),
+            (false, true) => Self::Clean,
+            (false, false) => Self::Incomplete,
         }
     }
 

@@ -1,12 +1,15 @@
 //! `tokensieve git`
 
-use anyhow::Result;
+use std::io::Read;
+
+use anyhow::{Context, Result};
 
 use super::args::{GitArgs, PartArgs};
 use super::config::Loaded;
 use super::exit::Exit;
 use super::settings::{self, Settings};
-use crate::git::{HistoryOptions, Repository, scan_history};
+use crate::git::{HistoryOptions, RangeOptions, Repository, StagedOptions, scan_history, scan_range, scan_staged};
+use crate::pipeline::{Outcome, Pipeline};
 use crate::source::Root;
 
 /// Scans a repository and reports what was found.
@@ -17,8 +20,52 @@ pub(super) fn run(args: &GitArgs) -> Result<Exit> {
         Loaded::find(&roots)
     })?;
     let settings = Settings::resolve(&args.common, &loaded)?;
-    let options = history_options(&args.part, &settings);
-    super::run::run(&settings, |pipeline| Ok(scan_history(pipeline, &mut repository, &options)?))
+    super::run::run(&settings, |pipeline| scan(pipeline, &mut repository, &args.part, &settings))
+}
+
+fn scan(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, settings: &Settings) -> Result<Outcome> {
+    if part.staged {
+        return staged(pipeline, repository, part, settings);
+    }
+    if let Some(range) = &part.range {
+        let (include, exclude) = repository.range(range)?;
+        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+    }
+    if let Some(remote) = &part.pre_push {
+        let mut lines = String::new();
+        std::io::stdin().read_to_string(&mut lines).context("cannot read what git says is to be pushed")?;
+        let (include, exclude) = repository.to_be_pushed(&lines, remote)?;
+        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+    }
+    Ok(scan_history(pipeline, repository, &history_options(part, settings))?)
+}
+
+/// What is staged. The pre-commit framework can ask for something else by its environment.
+fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, settings: &Settings) -> Result<Outcome> {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if let (Some(from), Some(to)) = (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
+        let (include, exclude) = repository.range(&format!("{from}..{to}"))?;
+        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+    }
+    let mut options = StagedOptions {
+        everything: false,
+        all_lines: part.all_lines,
+        exclude_paths: settings.exclude_paths.clone(),
+        threads: settings.jobs,
+    };
+    // `pre-commit run --all-files`: nothing is staged, and yet something is to be looked at.
+    options.everything = variable("PRE_COMMIT").is_some() && !repository.has_staged_changes()?;
+    Ok(scan_staged(pipeline, repository, &options)?)
+}
+
+fn range_options(settings: &Settings, include: Vec<gix::ObjectId>, exclude: Vec<gix::ObjectId>) -> RangeOptions {
+    RangeOptions {
+        include,
+        exclude,
+        exclude_paths: settings.exclude_paths.clone(),
+        threads: settings.jobs,
+        deadline: None,
+    }
 }
 
 fn history_options(args: &PartArgs, settings: &Settings) -> HistoryOptions {

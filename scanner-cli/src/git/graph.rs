@@ -211,7 +211,7 @@ pub(super) struct Reading<'a, 's> {
     /// Blobs of interest.
     pub(super) interest: &'a Numbers,
     pub(super) graph: Graph,
-    pub(super) matches: Matches<'s>,
+    pub(super) matches: Matches<'s, Number>,
     pub(super) unreadable: Vec<Number>,
 }
 

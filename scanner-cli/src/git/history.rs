@@ -12,8 +12,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 use tokensieve_core::{
-    Candidates, Commit, Container, Finding, Fingerprint, GitCoverage, Located, Origin, Piece, Place, Provenance,
-    Scanner, Skip,
+    Candidates, Commit, Container, Finding, GitCoverage, Located, Piece, Place, Provenance, Scanner, Skip,
 };
 
 use super::attribution::{self, Holdings, Story};
@@ -22,15 +21,11 @@ use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
 use super::matches::{Found, Matches};
 use super::objects::{Number, Objects};
+use super::places::Places;
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
 use super::trees;
 use crate::pipeline::{HEAD, Outcome, Pipeline, read_full, shown_path};
-
-/// The path of what stands in the message of a commit or a tag.
-const MESSAGE: &str = "<commit message>";
-/// The path of what stands in the other fields of a commit or a tag.
-const HEADER: &str = "<commit header>";
 
 /// Which part of a history is looked at.
 #[derive(Clone, Debug, Default)]
@@ -109,24 +104,24 @@ fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip
 }
 
 /// What the scan of all blobs came to.
-struct BlobScan<'s> {
-    matches: Matches<'s>,
-    blobs: Numbers,
-    bytes: u64,
-    unreadable: Vec<Number>,
-    containers: Vec<(Container, Number)>,
+pub(super) struct BlobScan<'s> {
+    pub(super) matches: Matches<'s, Number>,
+    pub(super) blobs: Numbers,
+    pub(super) bytes: u64,
+    pub(super) unreadable: Vec<Number>,
+    pub(super) containers: Vec<(Container, Number)>,
     /// Places in blobs that are too large to be read once more.
-    large: HashMap<Number, Vec<Located<'s>>>,
+    pub(super) large: HashMap<Number, Vec<Located<'s>>>,
 }
 
 /// Scans blobs, on one thread.
-struct BlobVisitor<'p> {
+pub(super) struct BlobVisitor<'p> {
     pipeline: &'p Pipeline,
     scan: BlobScan<'p>,
 }
 
 impl<'p> BlobVisitor<'p> {
-    fn new(pipeline: &'p Pipeline) -> Self {
+    pub(super) fn new(pipeline: &'p Pipeline) -> Self {
         let scan = BlobScan {
             matches: Matches::new(pipeline.options().min_confidence),
             blobs: Numbers::default(),
@@ -136,6 +131,10 @@ impl<'p> BlobVisitor<'p> {
             large: HashMap::new(),
         };
         Self { pipeline, scan }
+    }
+
+    pub(super) fn finish(self) -> BlobScan<'p> {
+        self.scan
     }
 
     fn count(&mut self, number: Number, head: &[u8], len: u64) {
@@ -210,7 +209,7 @@ impl<'p> Visitor for BlobVisitor<'p> {
 
 fn scan_blobs<'p>(pipeline: &'p Pipeline, database: &Database, objects: &Objects, threads: usize) -> BlobScan<'p> {
     let sweep = Sweep { objects, database, kinds: &[Kind::Blob], choice: None, threads };
-    let mut visitors = sweep.run(|| BlobVisitor::new(pipeline)).into_iter().map(|visitor| visitor.scan);
+    let mut visitors = sweep.run(|| BlobVisitor::new(pipeline)).into_iter().map(BlobVisitor::finish);
     let mut all = visitors.next().expect("there is one thread at least");
     for scan in visitors {
         all.matches.merge(scan.matches);
@@ -227,7 +226,7 @@ fn scan_blobs<'p>(pipeline: &'p Pipeline, database: &Database, objects: &Objects
 struct History<'s> {
     graph: Graph,
     shallow: Numbers,
-    found: Vec<Found<'s>>,
+    found: Vec<Found<'s, Number>>,
     suppressed: Vec<(&'s str, &'static str)>,
     /// What is looked at: commits, trees and tags that are reached, and their blobs.
     reached: Numbers,
@@ -410,7 +409,11 @@ impl<'s> History<'s> {
         let head = repository.head().and_then(|id| objects.number(&id));
         let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
         let head_history = head.map(|head| graph.ancestry([head], &self.shallow)).unwrap_or_default();
-        let teller = Teller {
+        let mut places = Places::new(pipeline, repository.database.reader());
+        for (number, found) in std::mem::take(&mut self.large) {
+            places.know(objects.id(number), found);
+        }
+        let mut teller = Teller {
             pipeline,
             objects,
             graph,
@@ -418,10 +421,9 @@ impl<'s> History<'s> {
             by_blob: &by_blob,
             reader: repository.database.reader(),
             hash_len: repository.database.hash().len_in_bytes(),
-            large: &self.large,
             excluded: Excluded::new(&options.exclude_paths),
+            places,
         };
-        let mut seen = HashMap::new();
         for (secret, (found, story)) in (0_u32..).zip(self.found.iter().zip(&stories)) {
             let mut story = story.clone();
             if options.selects() {
@@ -446,7 +448,7 @@ impl<'s> History<'s> {
                 refs,
                 places: Vec::new(),
             };
-            match teller.tell(secret, found, &story, frame, &mut seen) {
+            match teller.tell(secret, found, &story, frame) {
                 Some(finding) => outcome.findings.push(finding),
                 None => outcome.coverage.suppress(Skip::ExcludedPath.as_str()),
             }
@@ -468,9 +470,6 @@ impl<'s> History<'s> {
     }
 }
 
-/// The matches of a blob or a text with the path that they are reported under.
-type Seen<'s> = HashMap<Number, Vec<(&'static str, Located<'s>)>>;
-
 /// Makes findings of what was found.
 struct Teller<'a, 's> {
     pipeline: &'s Pipeline,
@@ -480,57 +479,66 @@ struct Teller<'a, 's> {
     by_blob: &'a HashMap<Number, Vec<u32>>,
     reader: Reader,
     hash_len: usize,
-    large: &'a HashMap<Number, Vec<Located<'s>>>,
     excluded: Excluded,
+    places: Places<'s>,
 }
 
 impl<'s> Teller<'_, 's> {
     /// One finding for a secret, at the place that introduced it. There is none if all its places are excluded.
     fn tell(
-        &self,
+        &mut self,
         secret: u32,
-        found: &Found<'s>,
+        found: &Found<'s, Number>,
         story: &Story,
         mut provenance: Provenance,
-        seen: &mut Seen<'s>,
     ) -> Option<Finding> {
-        let mut places: Vec<(Option<Number>, Vec<u8>, Number)> = Vec::new();
-        for number in &story.introduced {
-            let commit = self.graph.commit(*number)?;
-            let mut paths = Vec::new();
-            self.paths(commit.tree, secret, &mut paths);
-            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
-            paths.sort();
-            places.extend(paths.into_iter().map(|(path, blob)| (Some(*number), path, blob)));
-            if found.objects.contains(number) {
-                places.push((Some(*number), Vec::new(), *number));
-            }
-        }
-        // Held by no commit: by a tag, or by a blob that only a reference leads to.
-        if story.introduced.is_empty() {
-            places.extend(found.objects.iter().map(|object| (None, Vec::new(), *object)));
-        }
         let mut first = None;
-        for (commit, path, object) in places {
-            let Some((shown, located, at)) = self.locate(object, found, &path, seen) else { continue };
-            let id = commit.map_or_else(String::new, |commit| self.objects.id(commit).to_string());
-            let path_text = String::from_utf8_lossy(&shown).into_owned();
-            provenance.places.push(Place { commit: id, path: path_text, start_line: located.start.line });
+        for (commit, path, object) in self.introductions(secret, found, story) {
+            let id = self.objects.id(object);
+            let Some(spot) = self.places.first(id, found.rule, &found.secret, &path) else { continue };
+            provenance.places.push(Place {
+                commit: commit.map_or_else(String::new, |commit| self.objects.id(commit).to_string()),
+                path: String::from_utf8_lossy(&spot.path).into_owned(),
+                start_line: spot.located.start.line,
+            });
             if first.is_none() {
                 provenance.commit = commit.and_then(|commit| self.commit(commit));
-                let fingerprint = self.fingerprint(&seen[&object][..=at], &shown);
-                first = Some((Origin::new(shown.clone(), shown), located, fingerprint));
+                first = Some(spot);
             }
         }
-        let (origin, located, fingerprint) = first?;
-        let redactor = self.pipeline.scanner().redactor();
-        let is_shown = self.pipeline.options().shows_secrets;
-        let finding = Finding::new(&origin, &located, fingerprint, redactor, is_shown);
-        Some(finding.with_provenance(provenance.redacted(redactor)))
+        let finding = self.places.finding(&first?);
+        Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
+    }
+
+    /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names
+    /// has no path.
+    fn introductions(
+        &self,
+        secret: u32,
+        found: &Found<'s, Number>,
+        story: &Story,
+    ) -> Vec<(Option<Number>, Vec<u8>, Number)> {
+        let mut introductions = Vec::new();
+        for commit in story.introduced.iter().filter_map(|number| self.graph.commit(*number)) {
+            let mut paths = self.paths(commit.tree, secret);
+            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
+            paths.sort();
+            introductions.extend(paths.into_iter().map(|(path, blob)| (Some(commit.object), path, blob)));
+            if found.objects.contains(&commit.object) {
+                introductions.push((Some(commit.object), Vec::new(), commit.object));
+            }
+        }
+        // Held by a tag, or by a blob that only a reference leads to.
+        if story.introduced.is_empty() {
+            let tagged = |object: Number| self.graph.commit(self.graph.peeled(object)).map(|commit| commit.object);
+            introductions.extend(found.objects.iter().map(|object| (tagged(*object), Vec::new(), *object)));
+        }
+        introductions
     }
 
     /// The paths in a tree where a secret is.
-    fn paths(&self, tree: Number, secret: u32, paths: &mut Vec<(Vec<u8>, Number)>) {
+    fn paths(&self, tree: Number, secret: u32) -> Vec<(Vec<u8>, Number)> {
+        let mut paths = Vec::new();
         let mut open = vec![(Vec::new(), tree)];
         let mut data = Vec::new();
         while let Some((folder, tree)) = open.pop() {
@@ -553,58 +561,7 @@ impl<'s> Teller<'_, 's> {
                 }
             }
         }
-    }
-
-    /// The first place of a secret in an object, with the path to be shown.
-    fn locate(
-        &self,
-        object: Number,
-        found: &Found<'s>,
-        path: &[u8],
-        seen: &mut Seen<'s>,
-    ) -> Option<(Vec<u8>, Located<'s>, usize)> {
-        let list = seen.entry(object).or_insert_with(|| self.look(object));
-        let is_it =
-            |located: &Located<'s>| located.matched.rule().id() == found.rule.id() && located.secret == found.secret;
-        let at = list.iter().position(|(_, located)| is_it(located))?;
-        let (text, located) = &list[at];
-        let path = if path.is_empty() { text.as_bytes().to_vec() } else { path.to_vec() };
-        Some((path, located.clone(), at))
-    }
-
-    /// The identities of the last one of some matches in one file.
-    fn fingerprint(&self, list: &[(&'static str, Located<'s>)], path: &[u8]) -> Fingerprint {
-        let options = self.pipeline.options();
-        let (text, last) = list.last().expect("one was found");
-        let mut identities = options.key.file(path);
-        for (other, located) in &list[..list.len() - 1] {
-            if other == text && located.matched.confidence() >= options.min_confidence {
-                let _ = identities.next(located.matched.rule(), &located.secret);
-            }
-        }
-        identities.next(last.matched.rule(), &last.secret)
-    }
-
-    /// Scans an object once more, for the places.
-    fn look(&self, object: Number) -> Vec<(&'static str, Located<'s>)> {
-        let scanner = self.pipeline.scanner();
-        let id = self.objects.id(object);
-        if let Some(large) = self.large.get(&object) {
-            return large.iter().map(|located| ("", located.clone())).collect();
-        }
-        let mut data = Vec::new();
-        let mut list = Vec::new();
-        match self.reader.read(&id, &mut data) {
-            Some(Kind::Blob) => scanner.scan(&data, &mut |located| list.push(("<blob>", located))),
-            Some(Kind::Commit | Kind::Tag) => {
-                // Lines are counted from the beginning of the message.
-                let message = data.find(b"\n\n").map_or(data.len(), |end| end + 2);
-                scanner.scan(&data[message..], &mut |located| list.push((MESSAGE, located)));
-                scanner.scan(&data, &mut |located| list.push((HEADER, located)));
-            }
-            _ => {}
-        }
-        list
+        paths
     }
 
     /// What a commit says about itself.

@@ -1,36 +1,36 @@
 //! What was found in objects: each secret once, with the objects that hold it.
+//!
+//! Objects are named by numbers or by ids.
 
 use std::collections::HashMap;
 
 use tokensieve_core::{Confidence, Located, Rule, Secret};
 
-use super::objects::Number;
-
 /// What identifies a finding in a history: a rule and a secret.
 type Key<'s> = (&'s str, Vec<u8>);
 
 /// A secret and the objects that hold it.
-pub(super) struct Found<'s> {
+pub(super) struct Found<'s, O> {
     pub(super) rule: &'s Rule,
     pub(super) secret: Secret,
-    pub(super) objects: Vec<Number>,
+    pub(super) objects: Vec<O>,
 }
 
 /// Collects what is found, on one thread.
-pub(super) struct Matches<'s> {
+pub(super) struct Matches<'s, O> {
     least: Confidence,
-    found: HashMap<Key<'s>, Found<'s>>,
+    found: HashMap<Key<'s>, Found<'s, O>>,
     /// What is not reported, with the reason.
     suppressed: HashMap<Key<'s>, &'static str>,
 }
 
-impl<'s> Matches<'s> {
+impl<'s, O: Copy + Ord> Matches<'s, O> {
     pub(super) fn new(least: Confidence) -> Self {
         Self { least, found: HashMap::new(), suppressed: HashMap::new() }
     }
 
     /// Takes a match in an object.
-    pub(super) fn take(&mut self, object: Number, located: &Located<'s>) {
+    pub(super) fn take(&mut self, object: O, located: &Located<'s>) {
         let matched = &located.matched;
         let rule = matched.rule();
         let key = (rule.id(), located.secret.expose().to_vec());
@@ -47,8 +47,19 @@ impl<'s> Matches<'s> {
     }
 
     /// The objects with something to report.
-    pub(super) fn objects(&self) -> impl Iterator<Item = Number> + '_ {
+    pub(super) fn objects(&self) -> impl Iterator<Item = O> + '_ {
         self.found.values().flat_map(|found| found.objects.iter().copied())
+    }
+
+    /// The same with other names for the objects.
+    pub(super) fn renamed<P>(self, name: impl Fn(O) -> P) -> Matches<'s, P> {
+        let renamed = |found: Found<'s, O>| Found {
+            rule: found.rule,
+            secret: found.secret,
+            objects: found.objects.into_iter().map(&name).collect(),
+        };
+        let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
+        Matches { least: self.least, found, suppressed: self.suppressed }
     }
 
     /// Adds what another thread has found.
@@ -63,12 +74,12 @@ impl<'s> Matches<'s> {
     }
 
     /// What was found, in the order of rules and secrets, and why the rest is not reported.
-    pub(super) fn finish(mut self) -> (Vec<Found<'s>>, Vec<(&'s str, &'static str)>) {
+    pub(super) fn finish(mut self) -> (Vec<Found<'s, O>>, Vec<(&'s str, &'static str)>) {
         // A secret can stand in one place where it is reported and in another where it is not.
         self.suppressed.retain(|key, _| !self.found.contains_key(key));
         let mut suppressed: Vec<_> = self.suppressed.into_iter().map(|((rule, _), reason)| (rule, reason)).collect();
         suppressed.sort_unstable();
-        let mut found: Vec<(Key<'s>, Found<'s>)> = self.found.into_iter().collect();
+        let mut found: Vec<(Key<'s>, Found<'s, O>)> = self.found.into_iter().collect();
         found.sort_by(|(a, _), (b, _)| a.cmp(b));
         let sorted = found.into_iter().map(|(_, mut found)| {
             found.objects.sort_unstable();

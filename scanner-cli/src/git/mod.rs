@@ -1,6 +1,9 @@
 //! Git repositories: histories, ranges of commits, the index.
 
 mod attribution;
+mod blobs;
+mod commits;
+mod content;
 mod database;
 mod delta;
 mod excluded;
@@ -8,9 +11,14 @@ mod graph;
 mod history;
 mod matches;
 mod objects;
+mod places;
+mod range;
 mod repository;
+mod staged;
 mod sweep;
 mod trees;
 
 pub use self::history::{HistoryOptions, scan_history};
+pub use self::range::{RangeOptions, scan_range};
 pub use self::repository::{GitError, Repository};
+pub use self::staged::{StagedOptions, scan_staged};

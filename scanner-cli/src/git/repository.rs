@@ -103,8 +103,83 @@ impl Repository {
         Ok(id.detach())
     }
 
-    /// All references with what they lead to, HEAD and those of other working trees included, and all stashes.
+    /// The commits that a range such as `A..B` includes and excludes, with all that they lead to.
+    ///
+    /// # Errors
+    ///
+    /// It is no range, or a revision in it does not exist.
+    pub fn range(&self, range: &str) -> Result<(Vec<ObjectId>, Vec<ObjectId>), GitError> {
+        let wrong = |why: &str| GitError::new(format!("`{range}` is no range of this repository: {why}"));
+        if let Some((a, b)) = range.split_once("...") {
+            let commit =
+                |name| self.revision_or_head(&format!("{}^{{commit}}", if name == "" { "HEAD" } else { name }));
+            let (a, b) = (commit(a)?, commit(b)?);
+            let bases = self.git.merge_bases_many(a, &[b]).map_err(|error| wrong(&error.to_string()))?;
+            return Ok((vec![a, b], bases.into_iter().map(gix::Id::detach).collect()));
+        }
+        let (a, b) = range.split_once("..").ok_or_else(|| wrong("it should be like main..HEAD"))?;
+        Ok((vec![self.revision_or_head(b)?], vec![self.revision_or_head(a)?]))
+    }
+
+    fn revision_or_head(&self, name: &str) -> Result<ObjectId, GitError> {
+        let id = self.revision(if name.is_empty() { "HEAD" } else { name })?;
+        // A whole id is taken as it is, also where there is no such object.
+        if self.database.reader().has(&id) {
+            Ok(id)
+        } else {
+            Err(GitError::new(format!("`{name}` is no revision of this repository: there is no such object")))
+        }
+    }
+
+    /// What git says it is about to push, in the form of the standard input of its pre-push hook: the commits to be
+    /// pushed, and those that the remote has. `remote` may be empty for any.
+    ///
+    /// # Errors
+    ///
+    /// A line that git would not write.
+    pub fn to_be_pushed(&self, lines: &str, remote: &str) -> Result<(Vec<ObjectId>, Vec<ObjectId>), GitError> {
+        let mut include = Vec::new();
+        let mut exclude = Vec::new();
+        let reader = self.database.reader();
+        for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+            let wrong = || {
+                GitError::new(format!(
+                    "`{line}` is not what git writes to a pre-push hook: <local ref> <local id> <remote ref> <remote \
+                     id>"
+                ))
+            };
+            let fields: Vec<&str> = line.split(' ').collect();
+            let [_, local, _, there] = fields.as_slice() else { return Err(wrong()) };
+            let local = ObjectId::from_hex(local.as_bytes()).map_err(|_| wrong())?;
+            let there = ObjectId::from_hex(there.as_bytes()).map_err(|_| wrong())?;
+            // No local id: the reference is to be deleted.
+            if !local.is_null() {
+                include.push(local);
+            }
+            if !there.is_null() && reader.has(&there) {
+                exclude.push(there);
+            }
+        }
+        let prefix = if remote.is_empty() { "refs/remotes/".to_owned() } else { format!("refs/remotes/{remote}/") };
+        let known = self.named().into_iter().filter(|tip| tip.name.starts_with(&prefix));
+        exclude.extend(known.map(|tip| tip.id));
+        Ok((include, exclude))
+    }
+
+    /// All references with what they lead to, HEAD and those of other working trees included, and all stashes. What
+    /// cannot be read is noted.
     pub(super) fn tips(&mut self) -> Vec<Tip> {
+        let (tips, unreadable) = self.named_and_unreadable();
+        self.unreadable = unreadable;
+        tips
+    }
+
+    /// The same, without notes.
+    pub(super) fn named(&self) -> Vec<Tip> {
+        self.named_and_unreadable().0
+    }
+
+    fn named_and_unreadable(&self) -> (Vec<Tip>, Vec<String>) {
         let mut tips = Vec::new();
         let mut unreadable = Vec::new();
         match self.git.references() {
@@ -140,8 +215,7 @@ impl Repository {
         tips.extend(self.stashes());
         tips.sort();
         tips.dedup();
-        self.unreadable = unreadable;
-        tips
+        (tips, unreadable)
     }
 
     /// Stashes: the reference leads to the last one, its log to the others.

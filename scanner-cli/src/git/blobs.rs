@@ -1,0 +1,145 @@
+//! Scans chosen objects, in parallel.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use gix::ObjectId;
+use gix::objs::Kind;
+use tokensieve_core::{Container, Located};
+
+use super::database::Database;
+use super::history::BlobVisitor;
+use super::matches::Matches;
+use super::objects::Objects;
+use super::sweep::Sweep;
+use crate::pipeline::{HEAD, Pipeline};
+
+/// A blob that is larger than this is read as a stream.
+const LARGE: u64 = 64 << 20;
+
+/// What a scan of chosen objects came to.
+pub(super) struct Scanned<'s> {
+    pub(super) matches: Matches<'s, ObjectId>,
+    pub(super) blobs: u64,
+    pub(super) bytes: u64,
+    /// Objects that are missing or cannot be read.
+    pub(super) missing: Vec<ObjectId>,
+    pub(super) containers: Vec<(Container, ObjectId)>,
+    /// What was found in objects that are too large to be read once more.
+    pub(super) large: HashMap<ObjectId, Vec<Located<'s>>>,
+    /// Objects that were not looked at, since time was over.
+    pub(super) left: Vec<ObjectId>,
+}
+
+impl<'s> Scanned<'s> {
+    fn new(pipeline: &Pipeline) -> Self {
+        Self {
+            matches: Matches::new(pipeline.options().min_confidence),
+            blobs: 0,
+            bytes: 0,
+            missing: Vec::new(),
+            containers: Vec::new(),
+            large: HashMap::new(),
+            left: Vec::new(),
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        self.matches.merge(other.matches);
+        self.blobs += other.blobs;
+        self.bytes += other.bytes;
+        self.missing.extend(other.missing);
+        self.containers.extend(other.containers);
+        self.large.extend(other.large);
+        self.left.extend(other.left);
+    }
+}
+
+/// Scans objects: blobs, and the texts of commits and tags.
+pub(super) fn scan<'s>(
+    pipeline: &'s Pipeline,
+    database: &Database,
+    ids: &[ObjectId],
+    threads: usize,
+    deadline: Option<Instant>,
+) -> Scanned<'s> {
+    /// So many objects are worth a thread.
+    const WORTH: usize = 16;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let reader = database.reader();
+        let scanner = pipeline.scanner();
+        let mut scanned = Scanned::new(pipeline);
+        let mut large = Vec::new();
+        let mut data = Vec::new();
+        while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                scanned.left.push(*id);
+                continue;
+            }
+            // Most objects are small; only those that could be large are asked for their size first.
+            if reader.header(id).is_some_and(|(kind, size)| kind == Kind::Blob && size > LARGE) {
+                large.push(*id);
+                continue;
+            }
+            let Some(kind) = reader.read(id, &mut data) else {
+                scanned.missing.push(*id);
+                continue;
+            };
+            scanner.scan(&data, &mut |located| scanned.matches.take(*id, &located));
+            if kind == Kind::Blob {
+                scanned.blobs += 1;
+                scanned.bytes += data.len() as u64;
+                pipeline.progress().add(1, data.len() as u64);
+                if let Some(kind) = Container::of(&data[..data.len().min(HEAD)]) {
+                    scanned.containers.push((kind, *id));
+                }
+            }
+        }
+        (scanned, large)
+    };
+    let threads = threads.min(ids.len() / WORTH).max(1);
+    let mut parts = Vec::new();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        parts.push(work());
+        for other in others {
+            match other.join() {
+                Ok(part) => parts.push(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    let mut all = Scanned::new(pipeline);
+    let mut large = Vec::new();
+    for (scanned, more) in parts {
+        all.merge(scanned);
+        large.extend(more);
+    }
+    if !large.is_empty() {
+        all.merge(scan_large(pipeline, database, &large, threads));
+    }
+    all
+}
+
+/// Scans large blobs where they are stored, as streams.
+fn scan_large<'s>(pipeline: &'s Pipeline, database: &Database, ids: &[ObjectId], threads: usize) -> Scanned<'s> {
+    let reader = database.reader();
+    let objects = Objects::list(database.folders(), database.hash(), &|id| Some(reader.header(id)?.0));
+    let wanted: Vec<_> = ids.iter().filter_map(|id| objects.number(id)).collect();
+    let choice = |number| wanted.contains(&number);
+    let sweep = Sweep { objects: &objects, database, kinds: &[Kind::Blob], choice: Some(&choice), threads };
+    let mut all = Scanned::new(pipeline);
+    for visitor in sweep.run(|| BlobVisitor::new(pipeline)) {
+        let scan = visitor.finish();
+        let id = |number| objects.id(number);
+        all.matches.merge(scan.matches.renamed(id));
+        all.blobs += scan.blobs.iter().count() as u64;
+        all.bytes += scan.bytes;
+        all.missing.extend(scan.unreadable.into_iter().map(id));
+        all.containers.extend(scan.containers.into_iter().map(|(kind, number)| (kind, id(number))));
+        all.large.extend(scan.large.into_iter().map(|(number, found)| (id(number), found)));
+    }
+    all
+}

@@ -1,0 +1,160 @@
+//! Which commits belong to a range.
+
+use std::collections::{BinaryHeap, HashMap, HashSet};
+
+use gix::ObjectId;
+use gix::objs::{CommitRefIter, Kind};
+
+use super::database::Reader;
+
+/// A commit.
+#[derive(Clone, Debug)]
+pub(super) struct Commit {
+    pub(super) id: ObjectId,
+    pub(super) tree: ObjectId,
+    pub(super) parents: Vec<ObjectId>,
+    /// When it was committed, in seconds since 1970.
+    time: i64,
+}
+
+/// The commits of a range.
+#[derive(Debug, Default)]
+pub(super) struct Commits {
+    /// Parents before their children.
+    pub(super) list: Vec<Commit>,
+    /// Commits of the range whose parents were left out when the repository was cloned.
+    pub(super) cut: Vec<ObjectId>,
+    /// Commits that should be there and cannot be read.
+    pub(super) missing: Vec<ObjectId>,
+}
+
+/// Reads a commit.
+pub(super) fn read(reader: &Reader, id: ObjectId) -> Option<Commit> {
+    let mut data = Vec::new();
+    if reader.read(&id, &mut data)? != Kind::Commit {
+        return None;
+    }
+    let iter = || CommitRefIter::from_bytes(&data, id.kind());
+    Some(Commit {
+        id,
+        tree: iter().tree_id().ok()?,
+        parents: iter().parent_ids().collect(),
+        time: iter().committer().map_or(0, |committer| committer.seconds()),
+    })
+}
+
+/// Commits by their time; and whether each could belong to the range when it was put in.
+type Queue = BinaryHeap<(i64, ObjectId, bool)>;
+
+#[derive(Clone, Copy, Default)]
+struct Paint {
+    is_included: bool,
+    is_excluded: bool,
+}
+
+/// Lists what is reached from some commits and not from others.
+///
+/// Both sides are followed from the newest commits to the older ones. As clocks go wrong, the excluded side is followed
+/// a little further than dates ask for.
+pub(super) fn between(reader: &Reader, include: &[ObjectId], exclude: &[ObjectId], shallow: &[ObjectId]) -> Commits {
+    /// So many commits are followed after dates say that there is nothing to be found.
+    const MORE: usize = 64;
+    let shallow: HashSet<ObjectId> = shallow.iter().copied().collect();
+    let mut known: HashMap<ObjectId, Option<Commit>> = HashMap::new();
+    let mut paints: HashMap<ObjectId, Paint> = HashMap::new();
+    let mut queue: Queue = BinaryHeap::new();
+    // How many entries of the queue may still belong to the range.
+    let mut open = 0_usize;
+    let mut oldest = i64::MAX;
+    let mut add = |id: ObjectId, paint: Paint, queue: &mut Queue, paints: &mut HashMap<_, Paint>, open: &mut usize| {
+        let old = paints.entry(id).or_default();
+        let new = Paint {
+            is_included: old.is_included || paint.is_included,
+            is_excluded: old.is_excluded || paint.is_excluded,
+        };
+        if (new.is_included, new.is_excluded) != (old.is_included, old.is_excluded) {
+            *old = new;
+            let commit = known.entry(id).or_insert_with(|| read(reader, id));
+            queue.push((commit.as_ref().map_or(i64::MIN, |commit| commit.time), id, !new.is_excluded));
+            *open += usize::from(!new.is_excluded);
+        }
+        known[&id].clone()
+    };
+    for id in include {
+        add(*id, Paint { is_included: true, is_excluded: false }, &mut queue, &mut paints, &mut open);
+    }
+    for id in exclude {
+        add(*id, Paint { is_included: false, is_excluded: true }, &mut queue, &mut paints, &mut open);
+    }
+    let mut more = MORE;
+    while let Some((time, id, was_open)) = queue.pop() {
+        open -= usize::from(was_open);
+        let paint = paints[&id];
+        if paint.is_excluded {
+            if open == 0 && time < oldest {
+                more -= 1;
+                if more == 0 {
+                    break;
+                }
+            }
+        } else {
+            oldest = oldest.min(time);
+            more = MORE;
+        }
+        let Some(commit) = add(id, Paint::default(), &mut queue, &mut paints, &mut open) else { continue };
+        if shallow.contains(&id) {
+            continue;
+        }
+        for parent in commit.parents {
+            add(parent, paint, &mut queue, &mut paints, &mut open);
+        }
+    }
+    let mut commits = Commits::default();
+    let mut found = Vec::new();
+    for (id, paint) in &paints {
+        if paint.is_included && !paint.is_excluded {
+            match &known[id] {
+                Some(commit) => found.push(commit.clone()),
+                None => commits.missing.push(*id),
+            }
+        }
+    }
+    commits.missing.sort();
+    commits.cut = found.iter().map(|commit| commit.id).filter(|id| shallow.contains(id)).collect();
+    commits.cut.sort();
+    commits.list = parents_first(found);
+    commits
+}
+
+/// Sorts commits: parents before their children, older ones before newer ones.
+fn parents_first(commits: Vec<Commit>) -> Vec<Commit> {
+    use std::cmp::Reverse;
+
+    let mut by_id: HashMap<ObjectId, Commit> = commits.into_iter().map(|commit| (commit.id, commit)).collect();
+    let mut children: HashMap<ObjectId, Vec<ObjectId>> = HashMap::new();
+    let mut waiting: HashMap<ObjectId, usize> = HashMap::new();
+    let mut ready = BinaryHeap::new();
+    for commit in by_id.values() {
+        let parents: HashSet<ObjectId> =
+            commit.parents.iter().copied().filter(|parent| by_id.contains_key(parent)).collect();
+        if parents.is_empty() {
+            ready.push(Reverse((commit.time, commit.id)));
+        }
+        waiting.insert(commit.id, parents.len());
+        for parent in parents {
+            children.entry(parent).or_default().push(commit.id);
+        }
+    }
+    let mut list = Vec::with_capacity(by_id.len());
+    while let Some(Reverse((_, id))) = ready.pop() {
+        for child in children.remove(&id).unwrap_or_default() {
+            let count = waiting.get_mut(&child).expect("it waits for its parents");
+            *count -= 1;
+            if *count == 0 {
+                ready.push(Reverse((by_id[&child].time, child)));
+            }
+        }
+        list.extend(by_id.remove(&id));
+    }
+    list
+}

@@ -1,0 +1,353 @@
+//! What is staged: the content of the index that differs from the last commit.
+//!
+//! The bytes of the index are looked at, never those of the working tree. Folders that the index knows to be as they
+//! were are left out without being read, which is how git does it, too.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use gix::ObjectId;
+use gix::bstr::{BStr, ByteSlice};
+use gix::index::entry::{Flags, Mode, Stage};
+use gix::index::extension::Tree as CachedTree;
+use gix::objs::Kind;
+use imara_diff::sources::byte_lines;
+use imara_diff::{Algorithm, Diff, InternedInput};
+use tokensieve_core::{Container, Finding, GitCoverage, Rule, Secret, Skip};
+
+use super::blobs;
+use super::commits;
+use super::content::{EntryKind, Trees};
+use super::database::Reader;
+use super::excluded::Excluded;
+use super::places::Places;
+use super::repository::{GitError, Repository};
+use crate::pipeline::{Outcome, Pipeline, shown_path};
+
+/// How to look at the index.
+#[derive(Clone, Debug, Default)]
+pub struct StagedOptions {
+    /// All of the index, not only what differs from the last commit.
+    pub everything: bool,
+    /// Findings in lines that were there before count as new, too.
+    pub all_lines: bool,
+    /// Patterns of paths that are left out.
+    pub exclude_paths: Vec<String>,
+    /// The number of threads; one a processor, where it is not given.
+    pub threads: Option<usize>,
+}
+
+/// A staged file.
+struct Change {
+    path: Vec<u8>,
+    id: ObjectId,
+    /// What the last commit has at this path.
+    old: Option<ObjectId>,
+}
+
+/// What is staged.
+#[derive(Default)]
+struct Changes {
+    files: Vec<Change>,
+    /// What the last commit has and the index has not.
+    gone: Vec<ObjectId>,
+    submodules: Vec<Vec<u8>>,
+}
+
+/// Scans what is staged. With nothing staged there is nothing to scan, unless everything is asked for.
+///
+/// # Errors
+///
+/// The repository has no index that can be read, or the last commit cannot be read.
+pub fn scan_staged(pipeline: &Pipeline, repository: &Repository, options: &StagedOptions) -> Result<Outcome, GitError> {
+    let reader = repository.database.reader();
+    let (mut changes, missing_trees) = changes(repository, options.everything)?;
+    let excluded = Excluded::new(&options.exclude_paths);
+    let mut outcome = Outcome::default();
+    changes.files.retain(|change| {
+        let is_excluded = excluded.leaves_out(&change.path);
+        if is_excluded {
+            let path = shown_path(pipeline.scanner().redactor(), &change.path);
+            outcome.coverage.skip(Skip::ExcludedPath, path);
+        }
+        !is_excluded
+    });
+    Staged { pipeline, repository, reader, options }.scan(&changes, &missing_trees, &mut outcome);
+    outcome.findings.sort_by(Finding::report_order);
+    outcome.notes.sort();
+    Ok(outcome)
+}
+
+/// What the index has and the last commit has not, and which trees could not be read for that.
+fn changes(repository: &Repository, everything: bool) -> Result<(Changes, Vec<ObjectId>), GitError> {
+    let path = repository.git.index_path();
+    let index = gix::index::File::at_or_default(&path, repository.git.object_hash(), true, Default::default())
+        .map_err(|error| GitError::new(format!("cannot read the index {}: {error:#}", path.display())))?;
+    let reader = repository.database.reader();
+    let head_tree = match repository.head() {
+        None => None,
+        Some(head) => {
+            let commit = commits::read(&reader, head);
+            Some(commit.ok_or_else(|| GitError::new(format!("cannot read the last commit, {head}")))?.tree)
+        }
+    };
+    let mut comparison = Comparison { index: &index, trees: Trees::new(reader), changes: Changes::default() };
+    let compared = if everything { None } else { head_tree };
+    comparison.folder(0..index.entries().len(), b"", index.tree(), compared);
+    let missing = comparison.trees.missing.iter().copied().collect();
+    Ok((comparison.changes, missing))
+}
+
+impl Repository {
+    /// Whether the index has something that the last commit has not.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`scan_staged`].
+    pub fn has_staged_changes(&self) -> Result<bool, GitError> {
+        let (changes, missing) = changes(self, false)?;
+        let Changes { files, gone, submodules } = changes;
+        Ok(!(files.is_empty() && gone.is_empty() && submodules.is_empty() && missing.is_empty()))
+    }
+}
+
+struct Comparison<'i> {
+    index: &'i gix::index::File,
+    trees: Trees,
+    changes: Changes,
+}
+
+impl Comparison<'_> {
+    /// Compares the entries of a folder with the tree that the last commit has there. `prefix` ends with a slash.
+    fn folder(&mut self, range: Range<usize>, prefix: &[u8], cached: Option<&CachedTree>, tree: Option<ObjectId>) {
+        // The index remembers the trees of folders that did not change since they were last committed or read.
+        let is_same = cached.is_some_and(|cached| {
+            cached.num_entries.is_some_and(|count| count as usize == range.len()) && Some(cached.id) == tree
+        });
+        if is_same {
+            return;
+        }
+        let tree = tree.and_then(|tree| self.trees.read(tree));
+        let mut seen = HashSet::new();
+        let mut at = range.start;
+        while at < range.end {
+            let entry = &self.index.entries()[at];
+            let path = entry.path(self.index);
+            let rest = &path[prefix.len()..];
+            let Some(slash) = rest.find_byte(b'/').filter(|_| entry.mode != Mode::DIR) else {
+                self.entry(at, rest, tree.as_deref(), &mut seen);
+                at += 1;
+                continue;
+            };
+            let folder = &path[..=prefix.len() + slash];
+            let name = rest[..slash].as_bstr();
+            let cached = cached.and_then(|cached| cached.children.iter().find(|child| child.name[..] == **name));
+            let end = self.end_of_folder(at, range.end, folder, cached);
+            let there = tree.as_ref().and_then(|tree| tree.get(name));
+            seen.insert(name.to_owned());
+            let below = there.filter(|entry| entry.kind == EntryKind::Tree).map(|entry| entry.id);
+            if let Some(file) = there.filter(|entry| entry.kind == EntryKind::Blob) {
+                self.changes.gone.push(file.id);
+            }
+            let folder = folder.to_vec();
+            self.folder(at..end, &folder, cached, below);
+            at = end;
+        }
+        for (name, entry) in tree.iter().flat_map(|tree| tree.iter()) {
+            if !seen.contains(name) {
+                match entry.kind {
+                    EntryKind::Blob => self.changes.gone.push(entry.id),
+                    EntryKind::Tree => {
+                        let blobs = self.trees.blobs(entry.id, &mut HashSet::new());
+                        self.changes.gone.extend(blobs);
+                    }
+                    EntryKind::Submodule => {}
+                }
+            }
+        }
+    }
+
+    /// Where the entries of a folder end.
+    fn end_of_folder(&self, at: usize, end: usize, folder: &BStr, cached: Option<&CachedTree>) -> usize {
+        let is_in = |entry: usize| self.index.entries()[entry].path(self.index).starts_with(folder);
+        // What the index says about the number is checked, since it can be wrong.
+        if let Some(count) = cached.and_then(|cached| cached.num_entries) {
+            let guess = at + count as usize;
+            if count > 0 && guess <= end && is_in(guess - 1) && (guess == end || !is_in(guess)) {
+                return guess;
+            }
+        }
+        let entries = &self.index.entries()[at..end];
+        at + entries.partition_point(|entry| entry.path(self.index).starts_with(folder))
+    }
+
+    /// Compares one entry of the index.
+    fn entry(
+        &mut self,
+        at: usize,
+        name: &[u8],
+        tree: Option<&super::content::Tree>,
+        seen: &mut HashSet<gix::bstr::BString>,
+    ) {
+        let entry = &self.index.entries()[at];
+        let name = name.strip_suffix(b"/").unwrap_or(name).as_bstr();
+        let there = tree.and_then(|tree| tree.get(name)).copied();
+        seen.insert(name.to_owned());
+        let path = entry.path(self.index).to_vec();
+        if entry.mode == Mode::DIR {
+            // A sparse index stands for a whole folder by one entry.
+            let others: Vec<ObjectId> =
+                there.iter().filter(|entry| entry.kind == EntryKind::Tree).map(|entry| entry.id).collect();
+            let changes = self.trees.changes(entry.id, &others);
+            for new in changes.new {
+                let path = [path.as_slice(), &new.path].concat();
+                if new.kind == EntryKind::Submodule {
+                    self.changes.submodules.push(path);
+                } else {
+                    self.changes.files.push(Change { path, id: new.id, old: None });
+                }
+            }
+            self.changes.gone.extend(changes.old);
+            return;
+        }
+        let is_same = there.is_some_and(|there| there.id == entry.id) && entry.stage() == Stage::Unconflicted;
+        // An entry that only says that a file is to be added has no content yet.
+        if is_same || entry.flags.contains(Flags::INTENT_TO_ADD) || entry.stage() == Stage::Base {
+            return;
+        }
+        if entry.mode == Mode::COMMIT {
+            self.changes.submodules.push(path);
+            return;
+        }
+        let old = there.filter(|there| there.kind == EntryKind::Blob).map(|there| there.id);
+        self.changes.files.push(Change { path, id: entry.id, old });
+    }
+}
+
+struct Staged<'p, 'r> {
+    pipeline: &'p Pipeline,
+    repository: &'r Repository,
+    reader: Reader,
+    options: &'r StagedOptions,
+}
+
+impl Staged<'_, '_> {
+    fn scan(&self, changes: &Changes, missing_trees: &[ObjectId], outcome: &mut Outcome) {
+        let mut ids: Vec<ObjectId> = changes.files.iter().map(|change| change.id).collect();
+        ids.sort();
+        ids.dedup();
+        let threads = self.options.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
+        let scanned = blobs::scan(self.pipeline, &self.repository.database, &ids, threads.unwrap_or(1), None);
+        let (found, suppressed) = scanned.matches.finish();
+        for (rule, reason) in suppressed {
+            outcome.coverage.suppress(reason);
+            if self.pipeline.options().takes_notes {
+                outcome.notes.push(format!("suppressed: {rule} ({reason})"));
+            }
+        }
+        let lost: HashSet<ObjectId> = scanned.missing.iter().chain(missing_trees).copied().collect();
+        let coverage = &mut outcome.coverage;
+        let is_lost = |change: &&Change| lost.contains(&change.id);
+        coverage.files_scanned = (changes.files.len() - changes.files.iter().filter(is_lost).count()) as u64;
+        coverage.bytes_scanned = scanned.bytes;
+        coverage.git = Some(GitCoverage {
+            commits: 0,
+            blobs_scanned: scanned.blobs,
+            missing_objects: lost.len() as u64,
+            shallow: false,
+        });
+        let redactor = self.pipeline.scanner().redactor();
+        for id in &lost {
+            let file = changes.files.iter().find(|change| change.id == *id);
+            let example = file.map_or_else(|| id.to_string(), |file| shown_path(redactor, &file.path));
+            coverage.skip(Skip::MissingObject, example);
+        }
+        for path in &changes.submodules {
+            coverage.leave_unopened(Container::Submodule, shown_path(redactor, path));
+        }
+        for (kind, id) in &scanned.containers {
+            for change in changes.files.iter().filter(|change| change.id == *id) {
+                coverage.leave_unopened(*kind, shown_path(redactor, &change.path));
+            }
+        }
+        let mut places = Places::new(self.pipeline, self.reader.clone());
+        for (id, found) in scanned.large {
+            places.know(id, found);
+        }
+        let mut gone: HashMap<ObjectId, HashSet<(String, Vec<u8>)>> = HashMap::new();
+        let mut by_secret: Vec<Vec<Finding>> = Vec::new();
+        for found in &found {
+            let mut findings = Vec::new();
+            for change in changes.files.iter().filter(|change| found.objects.contains(&change.id)) {
+                let is_moved = change.old.is_none()
+                    && changes.gone.iter().any(|id| self.holds(*id, found.rule, &found.secret, &mut gone));
+                findings.extend(self.findings(change, found.rule, &found.secret, is_moved, &mut places));
+            }
+            by_secret.push(findings);
+        }
+        outcome.findings.extend(by_secret.into_iter().flatten());
+    }
+
+    /// Whether a blob that is gone held a secret.
+    fn holds(
+        &self,
+        id: ObjectId,
+        rule: &Rule,
+        secret: &Secret,
+        known: &mut HashMap<ObjectId, HashSet<(String, Vec<u8>)>>,
+    ) -> bool {
+        let held = known.entry(id).or_insert_with(|| {
+            let mut data = Vec::new();
+            let mut held = HashSet::new();
+            if self.reader.read(&id, &mut data) == Some(Kind::Blob) {
+                self.pipeline.scanner().scan(&data, &mut |located| {
+                    held.insert((located.matched.rule().id().to_owned(), located.secret.expose().to_vec()));
+                });
+            }
+            held
+        });
+        held.contains(&(rule.id().to_owned(), secret.expose().to_vec()))
+    }
+
+    /// The places of a secret in a staged file: one finding for each, told apart by whether its line is new.
+    fn findings(
+        &self,
+        change: &Change,
+        rule: &Rule,
+        secret: &Secret,
+        is_moved: bool,
+        places: &mut Places<'_>,
+    ) -> Vec<Finding> {
+        let least = self.pipeline.options().min_confidence;
+        let spots = places.all(change.id, &change.path);
+        let of_secret = spots.into_iter().filter(|spot| {
+            let matched = &spot.located.matched;
+            matched.rule().id() == rule.id() && spot.located.secret == *secret && matched.confidence() >= least
+        });
+        let new_lines = change.old.filter(|_| !self.options.all_lines).map(|old| self.new_lines(old, change.id));
+        of_secret
+            .map(|spot| {
+                let finding = places.finding(&spot);
+                let lines = spot.located.start.line..=spot.located.end.line;
+                let is_old = !self.options.all_lines
+                    && !self.options.everything
+                    && (is_moved
+                        || new_lines
+                            .as_ref()
+                            .is_some_and(|new| !new.iter().any(|new| lines.clone().any(|line| new.contains(&line)))));
+                if is_old { finding.as_old() } else { finding }
+            })
+            .collect()
+    }
+
+    /// The lines of a blob, counted from 1, that another one has not.
+    fn new_lines(&self, old: ObjectId, new: ObjectId) -> Vec<Range<usize>> {
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        if self.reader.read(&old, &mut before).is_none() || self.reader.read(&new, &mut after).is_none() {
+            return std::iter::once(0..usize::MAX).collect();
+        }
+        let input = InternedInput::new(byte_lines(&before), byte_lines(&after));
+        let diff = Diff::compute(Algorithm::Histogram, &input);
+        diff.hunks().map(|hunk| hunk.after.start as usize + 1..hunk.after.end as usize + 1).collect()
+    }
+}
