@@ -27,6 +27,9 @@ pub(super) enum Command {
     /// Scan a git repository: its whole history, a range of commits, or what is staged.
     #[cfg(feature = "git")]
     Git(Box<GitArgs>),
+    /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.
+    #[cfg(feature = "git")]
+    PreReceive(Box<PreReceiveArgs>),
     /// Look at the rules.
     Rules(RulesArgs),
 }
@@ -109,6 +112,39 @@ pub(super) struct PartArgs {
     /// Report only what the newest N commits introduced.
     #[arg(long, value_name = "N")]
     pub(super) max_commits: Option<usize>,
+}
+
+/// Scan what is being pushed to this repository: a server-side hook of git and GitLab.
+///
+/// Reads `old new ref` lines from standard input, as git gives them to its pre-receive hook, and scans what the push
+/// brings in. A push with secrets is rejected, and whoever pushed is told which. The configuration is that of the
+/// default branch on the server; what the push brings along does not count.
+#[cfg(feature = "git")]
+#[derive(ClapArgs, Debug)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct PreReceiveArgs {
+    /// Be done after so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) timeout: Option<u64>,
+
+    /// What becomes of a push that could not be looked at in time.
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t, requires = "timeout")]
+    pub(super) on_timeout: OnTimeout,
+
+    /// Whoever pushes cannot override the scan, neither by a push option nor in a commit message.
+    #[arg(long)]
+    pub(super) no_override: bool,
+
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+}
+
+#[cfg(feature = "git")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(super) enum OnTimeout {
+    #[default]
+    Reject,
+    Accept,
 }
 
 /// What all scans have in common.

@@ -65,6 +65,8 @@ pub(super) struct Loaded {
     pub(super) config: Config,
     pub(super) max_file_size: Option<u64>,
     pub(super) format: Option<Format>,
+    /// Rule files that are not on disk, with their names.
+    pub(super) rule_texts: Vec<(String, String)>,
     /// The file it was read from.
     pub(super) file: Option<PathBuf>,
 }
@@ -116,6 +118,16 @@ impl Loaded {
             bail!("{name}: jobs is at least 1");
         }
         loaded.config = config;
+        Ok(loaded)
+    }
+
+    /// Reads a text that is in no file. `read` gives the texts of the rule files it names.
+    pub(super) fn of_text(text: &str, name: &str, read: &dyn Fn(&Path) -> Option<String>) -> Result<Self> {
+        let mut loaded = Self::parse(text, name)?;
+        for path in std::mem::take(&mut loaded.config.rules) {
+            let text = read(&path).with_context(|| format!("{name}: cannot read the rules in {}", path.display()))?;
+            loaded.rule_texts.push((path.display().to_string(), text));
+        }
         Ok(loaded)
     }
 

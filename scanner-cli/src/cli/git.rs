@@ -8,7 +8,9 @@ use super::args::{GitArgs, PartArgs};
 use super::config::Loaded;
 use super::exit::Exit;
 use super::settings::{self, Settings};
-use crate::git::{HistoryOptions, RangeOptions, Repository, StagedOptions, scan_history, scan_range, scan_staged};
+use crate::git::{
+    HistoryOptions, Push, RangeOptions, Repository, StagedOptions, scan_history, scan_range, scan_staged,
+};
 use crate::pipeline::{Outcome, Pipeline};
 use crate::source::Root;
 
@@ -34,7 +36,7 @@ fn scan(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, setti
     if let Some(remote) = &part.pre_push {
         let mut lines = String::new();
         std::io::stdin().read_to_string(&mut lines).context("cannot read what git says is to be pushed")?;
-        let (include, exclude) = repository.to_be_pushed(&lines, remote)?;
+        let Push { include, exclude } = repository.to_be_pushed(&lines, remote)?;
         return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
     }
     Ok(scan_history(pipeline, repository, &history_options(part, settings))?)
@@ -58,7 +60,11 @@ fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, set
     Ok(scan_staged(pipeline, repository, &options)?)
 }
 
-fn range_options(settings: &Settings, include: Vec<gix::ObjectId>, exclude: Vec<gix::ObjectId>) -> RangeOptions {
+pub(super) fn range_options(
+    settings: &Settings,
+    include: Vec<gix::ObjectId>,
+    exclude: Vec<gix::ObjectId>,
+) -> RangeOptions {
     RangeOptions {
         include,
         exclude,

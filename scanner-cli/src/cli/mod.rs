@@ -9,6 +9,8 @@ mod exit;
 #[cfg(feature = "git")]
 mod git;
 mod output;
+#[cfg(feature = "git")]
+mod pre_receive;
 mod progress;
 mod rules;
 mod run;
@@ -34,6 +36,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Scan(args) => scan::run(&args),
         #[cfg(feature = "git")]
         Command::Git(args) => git::run(&args),
+        #[cfg(feature = "git")]
+        Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),
     };
     match result {

@@ -80,6 +80,9 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
     for file in loaded.config.rules.iter().chain(&args.files) {
         rules.extend(rules_of(file)?);
     }
+    for (name, text) in &loaded.rule_texts {
+        rules.extend(RuleSet::from_toml(name, text)?);
+    }
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {
         rules = rules.only(only)?;

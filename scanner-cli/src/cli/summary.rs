@@ -31,7 +31,7 @@ pub(super) fn of(outcome: &Outcome, elapsed: Duration) -> String {
     text
 }
 
-fn gaps(coverage: &Coverage, text: &mut String) {
+pub(super) fn gaps(coverage: &Coverage, text: &mut String) {
     for (reason, tally) in coverage.skipped().filter(|(reason, _)| reason.is_gap()) {
         let more = if tally.count() > tally.examples().len() as u64 { ", ..." } else { "" };
         let _ = writeln!(

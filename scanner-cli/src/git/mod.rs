@@ -12,6 +12,7 @@ mod history;
 mod matches;
 mod objects;
 mod places;
+mod push;
 mod range;
 mod repository;
 mod staged;
@@ -19,6 +20,7 @@ mod sweep;
 mod trees;
 
 pub use self::history::{HistoryOptions, scan_history};
+pub use self::push::Push;
 pub use self::range::{RangeOptions, scan_range};
 pub use self::repository::{GitError, Repository};
 pub use self::staged::{StagedOptions, scan_staged};

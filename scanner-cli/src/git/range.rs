@@ -103,7 +103,13 @@ impl<'p> Range<'p, '_> {
         }
         let cut: HashSet<ObjectId> = commits.cut.iter().copied().collect();
         let mut changes: Vec<Changes> = Vec::with_capacity(list.len());
+        let mut left = Vec::new();
         for commit in list {
+            if self.is_over() {
+                left.push(commit.id);
+                changes.push(Changes::default());
+                continue;
+            }
             let parents = if cut.contains(&commit.id) { Vec::new() } else { self.parent_trees(commit) };
             let mut brought = self.trees.changes(commit.tree, &parents);
             brought.new.retain(|new| !self.excluded.leaves_out(&new.path));
@@ -111,8 +117,9 @@ impl<'p> Range<'p, '_> {
         }
         let (mut ids, direct) = self.objects(list, &changes, tips);
         ids.extend(tags.iter().copied());
-        let Scanned { matches, blobs, bytes, missing, containers, large, left } =
+        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } =
             blobs::scan(self.pipeline, &self.repository.database, &ids, self.threads, self.deadline);
+        left.extend(late);
         let (found, suppressed) = matches.finish();
         for (rule, reason) in suppressed {
             self.outcome.coverage.suppress(reason);
@@ -137,6 +144,10 @@ impl<'p> Range<'p, '_> {
         lost.extend(&commits.missing);
         lost.extend(&self.trees.missing);
         self.tell_coverage(&commits, lost, left);
+    }
+
+    fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// The trees of a commit's parents. A parent that is missing has been counted.
@@ -353,7 +364,7 @@ impl Holders {
             return;
         }
         let database = &range.repository.database;
-        let scanned = blobs::scan(range.pipeline, database, &unknown, range.threads, None);
+        let scanned = blobs::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
         for blob in unknown {
             self.blobs.insert(blob, Vec::new());
         }

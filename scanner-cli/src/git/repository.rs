@@ -131,41 +131,6 @@ impl Repository {
         }
     }
 
-    /// What git says it is about to push, in the form of the standard input of its pre-push hook: the commits to be
-    /// pushed, and those that the remote has. `remote` may be empty for any.
-    ///
-    /// # Errors
-    ///
-    /// A line that git would not write.
-    pub fn to_be_pushed(&self, lines: &str, remote: &str) -> Result<(Vec<ObjectId>, Vec<ObjectId>), GitError> {
-        let mut include = Vec::new();
-        let mut exclude = Vec::new();
-        let reader = self.database.reader();
-        for line in lines.lines().filter(|line| !line.trim().is_empty()) {
-            let wrong = || {
-                GitError::new(format!(
-                    "`{line}` is not what git writes to a pre-push hook: <local ref> <local id> <remote ref> <remote \
-                     id>"
-                ))
-            };
-            let fields: Vec<&str> = line.split(' ').collect();
-            let [_, local, _, there] = fields.as_slice() else { return Err(wrong()) };
-            let local = ObjectId::from_hex(local.as_bytes()).map_err(|_| wrong())?;
-            let there = ObjectId::from_hex(there.as_bytes()).map_err(|_| wrong())?;
-            // No local id: the reference is to be deleted.
-            if !local.is_null() {
-                include.push(local);
-            }
-            if !there.is_null() && reader.has(&there) {
-                exclude.push(there);
-            }
-        }
-        let prefix = if remote.is_empty() { "refs/remotes/".to_owned() } else { format!("refs/remotes/{remote}/") };
-        let known = self.named().into_iter().filter(|tip| tip.name.starts_with(&prefix));
-        exclude.extend(known.map(|tip| tip.id));
-        Ok((include, exclude))
-    }
-
     /// All references with what they lead to, HEAD and those of other working trees included, and all stashes. What
     /// cannot be read is noted.
     pub(super) fn tips(&mut self) -> Vec<Tip> {

@@ -1,0 +1,114 @@
+//! Pushes, as git tells its hooks about them.
+
+use gix::ObjectId;
+use gix::bstr::ByteSlice;
+use gix::objs::Kind;
+
+use super::commits;
+use super::content::{EntryKind, Trees};
+use super::repository::{GitError, Repository};
+
+/// What a push brings to a repository.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Push {
+    /// What references are to lead to.
+    pub include: Vec<ObjectId>,
+    /// What the receiving side has already.
+    pub exclude: Vec<ObjectId>,
+}
+
+impl Repository {
+    /// What git says it is about to push, in the form of the standard input of its pre-push hook. `remote` is the name
+    /// of the remote; it may be empty for any.
+    ///
+    /// # Errors
+    ///
+    /// A line that git would not write.
+    pub fn to_be_pushed(&self, lines: &str, remote: &str) -> Result<Push, GitError> {
+        let mut push = Push::default();
+        let reader = self.database.reader();
+        for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+            let wrong = || {
+                GitError::new(format!(
+                    "`{line}` is not what git writes to a pre-push hook: <local ref> <local id> <remote ref> <remote \
+                     id>"
+                ))
+            };
+            let [_, local, _, there] = fields(line).ok_or_else(wrong)?;
+            let (local, there) = (id(local).ok_or_else(wrong)?, id(there).ok_or_else(wrong)?);
+            // Without a local id, the reference is to be deleted.
+            if !local.is_null() {
+                push.include.push(local);
+            }
+            if !there.is_null() && reader.has(&there) {
+                push.exclude.push(there);
+            }
+        }
+        let prefix = if remote.is_empty() { "refs/remotes/".to_owned() } else { format!("refs/remotes/{remote}/") };
+        let known = self.named().into_iter().filter(|tip| tip.name.starts_with(&prefix));
+        push.exclude.extend(known.map(|tip| tip.id));
+        Ok(push)
+    }
+
+    /// What is being pushed to this repository, in the form of the standard input of git's pre-receive hook. What any
+    /// reference leads to has been there before.
+    ///
+    /// # Errors
+    ///
+    /// A line that git would not write.
+    pub fn being_received(&self, lines: &str) -> Result<Push, GitError> {
+        let mut push = Push::default();
+        for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+            let wrong = || {
+                GitError::new(format!("`{line}` is not what git writes to a pre-receive hook: <old id> <new id> <ref>"))
+            };
+            let [old, new, _] = fields(line).ok_or_else(wrong)?;
+            let (_, new) = (id(old).ok_or_else(wrong)?, id(new).ok_or_else(wrong)?);
+            if !new.is_null() {
+                push.include.push(new);
+            }
+        }
+        push.exclude = self.named().into_iter().map(|tip| tip.id).collect();
+        Ok(push)
+    }
+
+    /// Whether the message of a commit that is pushed holds a text.
+    #[must_use]
+    pub fn is_said_in(&self, push: &Push, text: &str) -> bool {
+        let reader = self.database.reader();
+        let commits = commits::between(&reader, &push.include, &push.exclude, &self.shallow());
+        let mut data = Vec::new();
+        commits.list.iter().any(|commit| {
+            reader.read(&commit.id, &mut data) == Some(Kind::Commit)
+                && gix::objs::CommitRefIter::from_bytes(&data, commit.id.kind())
+                    .message()
+                    .is_ok_and(|message| message.find(text).is_some())
+        })
+    }
+
+    /// The content of a file in a commit: of HEAD, where none is given.
+    #[must_use]
+    pub fn file(&self, commit: Option<ObjectId>, path: &str) -> Option<Vec<u8>> {
+        let reader = self.database.reader();
+        let commit = commits::read(&reader, commit.or_else(|| self.head())?)?;
+        let mut trees = Trees::new(reader.clone());
+        let (folders, name) = path.rsplit_once('/').map_or(("", path), |(folders, name)| (folders, name));
+        let mut tree = commit.tree;
+        for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+            tree = trees.read(tree)?.get(folder.as_bytes().as_bstr()).filter(|it| it.kind == EntryKind::Tree)?.id;
+        }
+        let file = trees.read(tree)?.get(name.as_bytes().as_bstr()).copied()?;
+        let mut data = Vec::new();
+        (reader.read(&file.id, &mut data) == Some(Kind::Blob)).then_some(data)
+    }
+}
+
+/// The fields of a line.
+fn fields<const N: usize>(line: &str) -> Option<[&str; N]> {
+    let fields: Vec<&str> = line.splitn(N, ' ').collect();
+    fields.try_into().ok()
+}
+
+fn id(hex: &str) -> Option<ObjectId> {
+    ObjectId::from_hex(hex.as_bytes()).ok()
+}
