@@ -265,6 +265,26 @@ fn ignore_files_and_their_count() {
     assert_eq!(paths(&dir.run(&["scan", "-f", "json", "a.log"])), ["a.log"]);
 }
 
+/// Git does not ask `.gitignore` about a file that it tracks.
+#[test]
+fn tracked_files_are_scanned_though_they_are_ignored() {
+    let dir = Dir::new();
+    let token = personal(&mut Random::new(8));
+    let git = |args: &[&str]| {
+        let status = std::process::Command::new("git").args(args).current_dir(dir.path()).status().unwrap();
+        assert!(status.success(), "{args:?}");
+    };
+    git(&["init", "-q"]);
+    dir.file(".gitignore", ".env\nbuild/\n*.bak\n");
+    for name in [".env", "build/forced", "build/other", "build/sub/forced", "build/sub/.gitignore", "a.bak"] {
+        dir.file(name, &token);
+    }
+    git(&["add", "-f", ".env", "build/forced", "build/sub/forced"]);
+    let run = dir.run(&["scan", "-f", "json"]);
+    assert_eq!(paths(&run), [".env", "build/forced", "build/sub/forced"]);
+    assert_eq!(skipped(&run, "ignored"), 3);
+}
+
 #[test]
 fn the_users_global_ignore_file_is_not_read() {
     let (dir, _) = with_token();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::confirm::{Confirmer, Glue, RawMatch};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::proof::MOST_LEFT;
@@ -48,6 +50,25 @@ impl Engine {
             literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index).collect();
         let max_len = confirmers.iter().map(|confirmer| confirmer.rule().max_len).max().unwrap_or(0);
         Self { confirmers, literals, without_literals, prefilter, max_len }
+    }
+
+    /// A hash of everything that decides what is found.
+    pub(crate) fn identity(&self) -> String {
+        /// To be raised with each change of the engine that finds more, less or otherwise.
+        const GENERATION: &str = "1";
+        let mut hash = Sha256::new();
+        let mut add = |text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        add(env!("CARGO_PKG_VERSION"));
+        add(GENERATION);
+        for confirmer in &self.confirmers {
+            add(confirmer.regex());
+            // The texts for people are in it as well: they do no harm.
+            add(&format!("{:?} {:?}", confirmer.rule(), confirmer.in_front()));
+        }
+        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
     pub(crate) fn rule(&self, index: usize) -> &Rule {

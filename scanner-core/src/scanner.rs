@@ -229,6 +229,13 @@ impl Scanner {
         utf16::detect(head).is_some()
     }
 
+    /// A name for what this scanner finds: it changes with the engine, the rules and the prefixes, so that a result can
+    /// be kept together with it. The least confidence is no part of it.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        self.engine.identity()
+    }
+
     /// What replaces secrets in text before it is shown. It knows all built-in rules, also where this scanner does not
     /// search for them.
     #[must_use]

@@ -112,6 +112,11 @@ pub(super) struct PartArgs {
     /// Report only what the newest N commits introduced.
     #[arg(long, value_name = "N")]
     pub(super) max_commits: Option<usize>,
+
+    /// Keep in this folder what was seen, so that the next scan only looks at what is new. It holds no secrets. A cache
+    /// that others can write proves nothing.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["staged", "range", "pre_push"])]
+    pub(super) cache: Option<PathBuf>,
 }
 
 /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.

@@ -81,6 +81,7 @@ fn history_options(args: &PartArgs, settings: &Settings) -> HistoryOptions {
         since: args.since,
         until: args.until,
         max_commits: args.max_commits,
+        cache: args.cache.clone(),
         exclude_paths: settings.exclude_paths.clone(),
         threads: settings.jobs,
     }

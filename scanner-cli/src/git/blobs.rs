@@ -125,8 +125,7 @@ pub(super) fn scan<'s>(
 
 /// Scans large blobs where they are stored, as streams.
 fn scan_large<'s>(pipeline: &'s Pipeline, database: &Database, ids: &[ObjectId], threads: usize) -> Scanned<'s> {
-    let reader = database.reader();
-    let objects = Objects::list(database.folders(), database.hash(), &|id| Some(reader.header(id)?.0));
+    let objects = Objects::list(database.folders(), database.hash());
     let wanted: Vec<_> = ids.iter().filter_map(|id| objects.number(id)).collect();
     let choice = |number| wanted.contains(&number);
     let sweep = Sweep { objects: &objects, database, kinds: &[Kind::Blob], choice: Some(&choice), threads };

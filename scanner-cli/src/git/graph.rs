@@ -1,6 +1,6 @@
 //! Commits, trees and tags, and what is reached from where.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
 use gix::ObjectId;
@@ -29,6 +29,16 @@ impl Numbers {
         let is_new = self.bits[word] & bit == 0;
         self.bits[word] |= bit;
         is_new
+    }
+
+    pub(super) fn remove(&mut self, number: Number) {
+        if let Some(word) = self.bits.get_mut(number as usize / 64) {
+            *word &= !(1 << (number % 64));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.bits.iter().all(|word| *word == 0)
     }
 
     pub(super) fn contains(&self, number: Number) -> bool {
@@ -79,9 +89,9 @@ impl<'a> Numbering<'a> {
     }
 
     /// The missing ones by their numbers.
-    pub(super) fn into_missing(self) -> HashMap<Number, ObjectId> {
-        let missing = self.missing.into_inner().expect("no thread panics while it counts");
-        missing.into_iter().map(|(id, number)| (number, id)).collect()
+    pub(super) fn missing(&self) -> HashMap<Number, ObjectId> {
+        let missing = self.missing.lock().expect("no thread panics while it counts");
+        missing.iter().map(|(id, number)| (*number, *id)).collect()
     }
 }
 
@@ -108,37 +118,69 @@ pub(super) struct Graph {
     pub(super) marked: HashMap<Number, Vec<Number>>,
     /// Blobs that any tree lists.
     pub(super) listed: Numbers,
-    /// The position of each tree in `trees`.
-    by_tree: HashMap<Number, usize>,
-    /// The position of each commit in `commits`.
-    by_commit: HashMap<Number, usize>,
+    /// The position of each tree in `trees`, of each commit in `commits`; [`NONE`] for other objects.
+    positions: Vec<u32>,
+    /// The numbers of the commits.
+    commit_numbers: Numbers,
 }
 
 impl Graph {
     /// Adds what another thread has read.
     pub(super) fn merge(&mut self, other: Self) {
+        if self.trees.is_empty() && self.commits.is_empty() && self.tags.is_empty() {
+            let listed = std::mem::take(&mut self.listed);
+            *self = other;
+            self.listed.merge(&listed);
+        } else {
+            self.add(&other);
+        }
+    }
+
+    /// Adds what else is known.
+    pub(super) fn add(&mut self, other: &Self) {
         let offset = self.subtrees.len();
-        self.commits.extend(other.commits);
-        self.tags.extend(other.tags);
-        self.trees.extend(other.trees.into_iter().map(|(tree, from, to)| (tree, from + offset, to + offset)));
-        self.subtrees.extend(other.subtrees);
-        self.marked.extend(other.marked);
+        self.commits.extend(other.commits.iter().cloned());
+        self.tags.extend(&other.tags);
+        self.trees.extend(other.trees.iter().map(|(tree, from, to)| (*tree, from + offset, to + offset)));
+        self.subtrees.extend(&other.subtrees);
+        self.marked.extend(other.marked.iter().map(|(tree, blobs)| (*tree, blobs.clone())));
         self.listed.merge(&other.listed);
     }
 
     /// Sorts what was merged, so that it can be asked for.
     pub(super) fn finish(&mut self) {
         self.commits.sort_unstable_by_key(|commit| commit.object);
-        self.by_commit = self.commits.iter().map(|commit| commit.object).zip(0..).collect();
-        self.by_tree = self.trees.iter().map(|(tree, ..)| *tree).zip(0..).collect();
+        let numbers = || self.commits.iter().map(|commit| commit.object);
+        let trees = || self.trees.iter().map(|(tree, ..)| *tree);
+        let count = numbers().chain(trees()).max().map_or(0, |last| last as usize + 1);
+        let mut positions = vec![NONE; count];
+        numbers().zip(0..).chain(trees().zip(0..)).for_each(|(number, at)| positions[number as usize] = at);
+        let mut commit_numbers = Numbers::default();
+        commit_numbers.extend(numbers());
+        (self.positions, self.commit_numbers) = (positions, commit_numbers);
+    }
+
+    /// Adds a tree.
+    pub(super) fn add_tree(&mut self, tree: Number, subtrees: impl IntoIterator<Item = Number>) {
+        let from = self.subtrees.len();
+        self.subtrees.extend(subtrees);
+        self.trees.push((tree, from, self.subtrees.len()));
+    }
+
+    /// All trees with the trees in them.
+    pub(super) fn each_tree(&self) -> impl Iterator<Item = (Number, &[Number])> {
+        self.trees.iter().map(|(tree, from, to)| (*tree, &self.subtrees[*from..*to]))
     }
 
     /// The trees in a tree. There are none if it is missing.
     pub(super) fn subtrees(&self, tree: Number) -> &[Number] {
-        self.by_tree.get(&tree).map_or(&[], |at| {
-            let (_, from, to) = self.trees[*at];
-            &self.subtrees[from..to]
-        })
+        match self.position(tree) {
+            Some(at) if !self.commit_numbers.contains(tree) => {
+                let (_, from, to) = self.trees[at];
+                &self.subtrees[from..to]
+            }
+            _ => &[],
+        }
     }
 
     /// Whether all trees that were read are among these.
@@ -147,7 +189,11 @@ impl Graph {
     }
 
     pub(super) fn commit(&self, object: Number) -> Option<&Commit> {
-        self.by_commit.get(&object).map(|at| &self.commits[*at])
+        self.commit_numbers.contains(object).then(|| self.position(object)).flatten().map(|at| &self.commits[at])
+    }
+
+    fn position(&self, object: Number) -> Option<usize> {
+        self.positions.get(object as usize).filter(|at| **at != NONE).map(|at| *at as usize)
     }
 
     /// What a tag leads to in the end.
@@ -252,9 +298,7 @@ impl Reading<'_, '_> {
         });
         let listing = listing.ok()?;
         if number != NONE {
-            let from = self.graph.subtrees.len();
-            self.graph.subtrees.extend(listing.items().iter().filter_map(|item| item.tree()));
-            self.graph.trees.push((number, from, self.graph.subtrees.len()));
+            self.graph.add_tree(number, listing.items().iter().filter_map(|item| item.tree()));
             let blobs = listing.items().iter().filter_map(|item| item.blob());
             let marked: Vec<Number> = blobs.filter(|blob| self.interest.contains(*blob)).collect();
             if !marked.is_empty() {
@@ -305,24 +349,48 @@ impl Visitor for Reading<'_, '_> {
     }
 }
 
-/// Notes the blobs that some trees list.
+/// A few ids.
+pub(super) struct Ids {
+    ids: HashSet<ObjectId>,
+    /// Which ids there are that begin with two given bytes: few enough to tell most others apart.
+    heads: Vec<bool>,
+}
+
+impl Ids {
+    pub(super) fn new(ids: impl Iterator<Item = ObjectId>) -> Self {
+        let ids: HashSet<ObjectId> = ids.collect();
+        let mut heads = vec![false; 1 << 16];
+        ids.iter().for_each(|id| heads[Self::head(id.as_slice())] = true);
+        Self { ids, heads }
+    }
+
+    fn head(id: &[u8]) -> usize {
+        usize::from(id[0]) << 8 | usize::from(id[1])
+    }
+
+    fn contains(&self, id: &[u8]) -> bool {
+        self.heads[Self::head(id)] && self.ids.contains(oid::from_bytes_unchecked(id))
+    }
+}
+
+/// Notes the blobs that trees list: all, or those among a few.
 pub(super) struct Listed<'a> {
     pub(super) numbering: &'a Numbering<'a>,
-    pub(super) hash_len: usize,
-    /// The trees that count.
-    pub(super) trees: &'a Numbers,
+    pub(super) of: Option<&'a Ids>,
     pub(super) blobs: Numbers,
 }
 
 impl Visitor for Listed<'_> {
     type State = ();
 
-    fn object(&mut self, number: Number, is_chosen: bool, _: Kind, data: &[u8], _: Option<(&(), &[Piece])>) {
-        if is_chosen && self.trees.contains(number) {
-            for entry in super::trees::each(data, self.hash_len).filter_map(Result::ok) {
-                if !entry.is_tree() && !entry.is_submodule() {
-                    self.blobs.insert(self.numbering.number(oid::from_bytes_unchecked(entry.id)));
-                }
+    fn object(&mut self, _: Number, is_chosen: bool, _: Kind, data: &[u8], _: Option<(&(), &[Piece])>) {
+        if !is_chosen {
+            return;
+        }
+        for entry in super::trees::each(data, self.numbering.objects.id_len()).filter_map(Result::ok) {
+            let is_blob = !entry.is_tree() && !entry.is_submodule();
+            if is_blob && self.of.is_none_or(|ids| ids.contains(entry.id)) {
+                self.blobs.insert(self.numbering.number(oid::from_bytes_unchecked(entry.id)));
             }
         }
     }

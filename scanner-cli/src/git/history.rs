@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::io::Read;
-use std::time::Instant;
+use std::path::PathBuf;
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
@@ -16,6 +16,8 @@ use tokensieve_core::{
 };
 
 use super::attribution::{self, Holdings, Story};
+use super::blobs;
+use super::cache::{Cache, Known};
 use super::database::{Database, Reader};
 use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
@@ -42,6 +44,8 @@ pub struct HistoryOptions {
     pub max_commits: Option<usize>,
     /// Patterns of paths that are left out.
     pub exclude_paths: Vec<String>,
+    /// A folder that keeps what was seen for the next scan.
+    pub cache: Option<PathBuf>,
     /// The number of threads; one a processor, where it is not given.
     pub threads: Option<usize>,
 }
@@ -67,28 +71,53 @@ pub fn scan_history(
     options: &HistoryOptions,
 ) -> Result<Outcome, GitError> {
     let tips = tips(repository, options)?;
-    let trace = std::env::var_os("TOKENSIEVE_TRACE").is_some();
-    let started = Instant::now();
-    let step = |name: &str| {
-        if trace {
-            eprintln!("{:>8.3} {name}", started.elapsed().as_secs_f64())
-        }
-    };
     let database = &repository.database;
-    let reader = database.reader();
-    let objects = Objects::list(database.folders(), database.hash(), &|id| Some(reader.header(id)?.0));
-    step("listed");
-    let scan = scan_blobs(pipeline, database, &objects, options.threads());
-    step("blobs");
-    let mut history = read_graph(pipeline, repository, &objects, scan, &tips, options);
-    step("graph");
+    let objects = Objects::list(database.folders(), database.hash());
+    let numbering = Numbering::new(&objects);
+    let mut cache = options.cache.as_deref().map(|folder| Cache::new(folder, &pipeline.scanner().identity()));
+    let known = cache.as_mut().map(|cache| cache.load(&objects, &numbering)).unwrap_or_default();
+    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads: options.threads() };
+    let (mut seen, fresh) = work.look_at(known);
     let mut outcome = Outcome::default();
+    if let Some(cache) = &cache
+        && let Err(error) = keep(cache, &seen.known, &fresh, &objects, &numbering)
+    {
+        outcome.notes.push(format!("what was seen could not be kept: {error}"));
+    }
+    seen.known.graph.finish();
+    let mut history = History::new(&work, repository, seen, &tips, options);
     history.tell_coverage(pipeline, &objects, repository, &mut outcome);
     history.tell_findings(pipeline, &objects, repository, options, &tips, &mut outcome);
-    step("told");
     outcome.findings.sort_by(Finding::report_order);
     outcome.notes.sort();
     Ok(outcome)
+}
+
+/// Keeps what was seen for the next scan.
+fn keep(
+    cache: &Cache,
+    known: &Known,
+    fresh: &Fresh,
+    objects: &Objects,
+    numbering: &Numbering<'_>,
+) -> std::io::Result<()> {
+    match fresh {
+        Fresh::Nothing => Ok(()),
+        Fresh::Everything => cache.store(known, objects, &numbering.missing()),
+        Fresh::Part(_) if cache.is_crowded() => {
+            cache.store(known, objects, &numbering.missing())?;
+            cache.remove_read();
+            Ok(())
+        }
+        Fresh::Part(part) => cache.store(part, objects, &numbering.missing()),
+    }
+}
+
+/// What of all that was seen is new.
+enum Fresh {
+    Nothing,
+    Everything,
+    Part(Box<Known>),
 }
 
 fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip>, GitError> {
@@ -207,19 +236,151 @@ impl<'p> Visitor for BlobVisitor<'p> {
     }
 }
 
-fn scan_blobs<'p>(pipeline: &'p Pipeline, database: &Database, objects: &Objects, threads: usize) -> BlobScan<'p> {
-    let sweep = Sweep { objects, database, kinds: &[Kind::Blob], choice: None, threads };
-    let mut visitors = sweep.run(|| BlobVisitor::new(pipeline)).into_iter().map(BlobVisitor::finish);
-    let mut all = visitors.next().expect("there is one thread at least");
-    for scan in visitors {
-        all.matches.merge(scan.matches);
-        all.blobs.merge(&scan.blobs);
-        all.bytes += scan.bytes;
-        all.unreadable.extend(scan.unreadable);
-        all.containers.extend(scan.containers);
-        all.large.extend(scan.large);
+/// What all steps of a scan need.
+struct Work<'p, 'o> {
+    pipeline: &'p Pipeline,
+    database: &'o Database,
+    objects: &'o Objects,
+    numbering: &'o Numbering<'o>,
+    threads: usize,
+}
+
+/// What was seen of all objects.
+struct Seen<'s> {
+    known: Known,
+    matches: Matches<'s, Number>,
+    unreadable: Vec<Number>,
+    /// What was found in blobs that are too large to be read once more.
+    large: HashMap<Number, Vec<Located<'s>>>,
+}
+
+impl<'p> Work<'p, '_> {
+    /// Looks at all objects that nothing is known of, and once more at those that are known to hold a match. What is new
+    /// is told.
+    fn look_at(&self, mut known: Known) -> (Seen<'p>, Fresh) {
+        let is_new = |number| !known.described.contains(number);
+        let choice: Option<&(dyn Fn(Number) -> bool + Sync)> =
+            if known.described.is_empty() { None } else { Some(&is_new) };
+        let mut fresh = Known::default();
+        fresh.described.extend(self.objects.numbers().filter(|number| is_new(*number)));
+        if fresh.described.is_empty() {
+            let again = self.look_again(&known.touched);
+            return (again.with(known), Fresh::Nothing);
+        }
+        let BlobScan { mut matches, blobs, bytes, mut unreadable, containers, mut large } = self.scan_blobs(choice);
+        let mut interest = known.touched.clone();
+        interest.extend(matches.touched().iter().copied());
+        for reading in self.read_graph(choice, &interest) {
+            fresh.graph.merge(reading.graph);
+            matches.merge(reading.matches);
+            unreadable.extend(reading.unreadable);
+        }
+        // What no chain of deltas leads to cannot be read at all.
+        unreadable.extend(self.objects.broken());
+        unreadable.iter().for_each(|number| fresh.described.remove(*number));
+        (fresh.blobs, fresh.bytes, fresh.containers) = (blobs, bytes, containers);
+        fresh.touched.extend(matches.touched().iter().copied());
+
+        let again = self.look_again(&known.touched);
+        matches.merge(again.matches);
+        unreadable.extend(again.unreadable);
+        large.extend(again.large);
+        if known.described.is_empty() {
+            return (Seen { known: fresh, matches, unreadable, large }, Fresh::Everything);
+        }
+        known.add(&fresh);
+        (Seen { known, matches, unreadable, large }, Fresh::Part(Box::new(fresh)))
     }
-    all
+
+    /// Scans objects that are known to hold a match.
+    fn look_again(&self, touched: &Numbers) -> Again<'p> {
+        let ids: Vec<ObjectId> = touched.iter().map(|number| self.objects.id(number)).collect();
+        let scanned = blobs::scan(self.pipeline, self.database, &ids, self.threads, None);
+        let number = |id: ObjectId| self.numbering.number(&id);
+        Again {
+            matches: scanned.matches.renamed(number),
+            unreadable: scanned.missing.into_iter().map(number).collect(),
+            large: scanned.large.into_iter().map(|(id, found)| (number(id), found)).collect(),
+        }
+    }
+
+    fn scan_blobs(&self, choice: Option<&(dyn Fn(Number) -> bool + Sync)>) -> BlobScan<'p> {
+        let sweep = self.sweep(&[Kind::Blob], choice);
+        let mut visitors = sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
+        let mut all = visitors.next().expect("there is one thread at least");
+        for scan in visitors {
+            all.matches.merge(scan.matches);
+            all.blobs.merge(&scan.blobs);
+            all.bytes += scan.bytes;
+            all.unreadable.extend(scan.unreadable);
+            all.containers.extend(scan.containers);
+            all.large.extend(scan.large);
+        }
+        all
+    }
+
+    fn read_graph<'w>(
+        &'w self,
+        choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>,
+        interest: &'w Numbers,
+    ) -> Vec<graph::Reading<'w, 'p>> {
+        self.sweep(&[Kind::Tree, Kind::Commit, Kind::Tag], choice).run(|| graph::Reading {
+            numbering: self.numbering,
+            hash: self.database.hash(),
+            scanner: self.pipeline.scanner(),
+            interest,
+            graph: Graph::default(),
+            matches: Matches::new(self.pipeline.options().min_confidence),
+            unreadable: Vec::new(),
+        })
+    }
+
+    fn sweep<'w>(&'w self, kinds: &'w [Kind], choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>) -> Sweep<'w> {
+        Sweep { objects: self.objects, database: self.database, kinds, choice, threads: self.threads }
+    }
+
+    /// The blobs that the trees among some objects list.
+    fn listed(&self, graph: &mut Graph, reached: &Numbers) -> Numbers {
+        let mut listed = std::mem::take(&mut graph.listed);
+        if graph.reaches_all_trees(reached) {
+            return listed;
+        }
+        // Only what is listed by other trees is in doubt, and that is mostly little.
+        let mut doubtful = Numbers::default();
+        let is_other = |number| !reached.contains(number);
+        let make = |of| move || graph::Listed { numbering: self.numbering, of, blobs: Numbers::default() };
+        for visitor in self.sweep(&[Kind::Tree], Some(&is_other)).run(make(None)) {
+            doubtful.merge(&visitor.blobs);
+        }
+        let ids = graph::Ids::new(
+            doubtful
+                .iter()
+                .filter(|number| (*number as usize) < self.objects.len())
+                .map(|number| self.objects.id(number)),
+        );
+        let is_reached = |number| reached.contains(number);
+        let mut sure = Numbers::default();
+        for visitor in self.sweep(&[Kind::Tree], Some(&is_reached)).run(make(Some(&ids))) {
+            sure.merge(&visitor.blobs);
+        }
+        for number in doubtful.iter().filter(|number| !sure.contains(*number)) {
+            listed.remove(number);
+        }
+        listed
+    }
+}
+
+/// What a second look came to.
+struct Again<'s> {
+    matches: Matches<'s, Number>,
+    unreadable: Vec<Number>,
+    large: HashMap<Number, Vec<Located<'s>>>,
+}
+
+impl<'s> Again<'s> {
+    fn with(self, known: Known) -> Seen<'s> {
+        Seen { known, matches: self.matches, unreadable: self.unreadable, large: self.large }
+    }
 }
 
 /// Everything that was read, before it is told.
@@ -239,86 +400,43 @@ struct History<'s> {
     scanned: Numbers,
 }
 
-fn read_graph<'s>(
-    pipeline: &'s Pipeline,
-    repository: &Repository,
-    objects: &Objects,
-    scan: BlobScan<'s>,
-    tips: &[Tip],
-    options: &HistoryOptions,
-) -> History<'s> {
-    let database = &repository.database;
-    let threads = options.threads();
-    let mut interest = Numbers::default();
-    interest.extend(scan.matches.objects());
-
-    let numbering = Numbering::new(objects);
-    let hash = database.hash();
-    let kinds = [Kind::Tree, Kind::Commit, Kind::Tag];
-    let sweep = Sweep { objects, database, kinds: &kinds, choice: None, threads };
-    let readings = sweep.run(|| graph::Reading {
-        numbering: &numbering,
-        hash,
-        scanner: pipeline.scanner(),
-        interest: &interest,
-        graph: Graph::default(),
-        matches: Matches::new(pipeline.options().min_confidence),
-        unreadable: Vec::new(),
-    });
-    let mut graph = Graph::default();
-    let mut matches = scan.matches;
-    let mut unreadable = scan.unreadable;
-    for reading in readings {
-        graph.merge(reading.graph);
-        matches.merge(reading.matches);
-        unreadable.extend(reading.unreadable);
-    }
-    graph.finish();
-    // What no chain of deltas leads to cannot be read at all.
-    let broken = (0..objects.len() as Number).filter(|number| objects.is_broken(*number));
-    unreadable.extend(broken);
-
-    let shallow_ids = repository.shallow();
-    let mut shallow = Numbers::default();
-    shallow.extend(shallow_ids.iter().filter_map(|id| objects.number(id)));
-    let everything = options.all_objects.then(|| 0..objects.len() as Number);
-    let named = tips.iter().map(|tip| numbering.number(&tip.id));
-    let mut reached = graph.reached(named.chain(everything.into_iter().flatten()), &shallow);
-    let mut blobs = if graph.reaches_all_trees(&reached) {
-        std::mem::take(&mut graph.listed)
-    } else {
-        let sweep = Sweep { objects, database, kinds: &[Kind::Tree], choice: None, threads };
-        let visitors = sweep.run(|| graph::Listed {
-            numbering: &numbering,
-            hash_len: hash.len_in_bytes(),
-            trees: &reached,
-            blobs: Numbers::default(),
-        });
-        let mut blobs = Numbers::default();
-        visitors.iter().for_each(|visitor| blobs.merge(&visitor.blobs));
-        blobs
-    };
-    // References and tags can name blobs.
-    blobs.extend(reached.iter().filter(|number| scan.blobs.contains(*number)));
-    reached.merge(&blobs);
-    let (found, suppressed) = matches.finish();
-    History {
-        graph,
-        shallow,
-        found,
-        suppressed,
-        reached,
-        blobs,
-        bytes: scan.bytes,
-        missing: numbering.into_missing(),
-        unreadable,
-        containers: scan.containers,
-        large: scan.large,
-        scanned: scan.blobs,
-    }
-}
-
 impl<'s> History<'s> {
+    fn new(
+        work: &Work<'s, '_>,
+        repository: &Repository,
+        seen: Seen<'s>,
+        tips: &[Tip],
+        options: &HistoryOptions,
+    ) -> Self {
+        let Seen { known, matches, unreadable, large } = seen;
+        let mut graph = known.graph;
+        let (objects, numbering) = (work.objects, work.numbering);
+        let mut shallow = Numbers::default();
+        shallow.extend(repository.shallow().iter().filter_map(|id| objects.number(id)));
+        let everything = options.all_objects.then(|| objects.numbers());
+        let named = tips.iter().map(|tip| numbering.number(&tip.id));
+        let mut reached = graph.reached(named.chain(everything.into_iter().flatten()), &shallow);
+        let mut blobs = work.listed(&mut graph, &reached);
+        // References and tags can name blobs.
+        blobs.extend(reached.iter().filter(|number| known.blobs.contains(*number)));
+        reached.merge(&blobs);
+        let (found, suppressed) = matches.finish();
+        Self {
+            graph,
+            shallow,
+            found,
+            suppressed,
+            reached,
+            blobs,
+            bytes: known.bytes,
+            missing: numbering.missing(),
+            unreadable,
+            containers: known.containers,
+            large,
+            scanned: known.blobs,
+        }
+    }
+
     /// Counts what was seen and what was not.
     fn tell_coverage(
         &mut self,

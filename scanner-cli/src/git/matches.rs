@@ -20,17 +20,22 @@ pub(super) struct Found<'s, O> {
 pub(super) struct Matches<'s, O> {
     least: Confidence,
     found: HashMap<Key<'s>, Found<'s, O>>,
+    /// Objects with a match of any confidence.
+    touched: Vec<O>,
     /// What is not reported, with the reason.
     suppressed: HashMap<Key<'s>, &'static str>,
 }
 
 impl<'s, O: Copy + Ord> Matches<'s, O> {
     pub(super) fn new(least: Confidence) -> Self {
-        Self { least, found: HashMap::new(), suppressed: HashMap::new() }
+        Self { least, found: HashMap::new(), touched: Vec::new(), suppressed: HashMap::new() }
     }
 
     /// Takes a match in an object.
     pub(super) fn take(&mut self, object: O, located: &Located<'s>) {
+        if self.touched.last() != Some(&object) {
+            self.touched.push(object);
+        }
         let matched = &located.matched;
         let rule = matched.rule();
         let key = (rule.id(), located.secret.expose().to_vec());
@@ -46,9 +51,9 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         }
     }
 
-    /// The objects with something to report.
-    pub(super) fn objects(&self) -> impl Iterator<Item = O> + '_ {
-        self.found.values().flat_map(|found| found.objects.iter().copied())
+    /// The objects with a match of any confidence.
+    pub(super) fn touched(&self) -> &[O] {
+        &self.touched
     }
 
     /// The same with other names for the objects.
@@ -59,7 +64,8 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             objects: found.objects.into_iter().map(&name).collect(),
         };
         let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
-        Matches { least: self.least, found, suppressed: self.suppressed }
+        let touched = self.touched.into_iter().map(&name).collect();
+        Matches { least: self.least, found, touched, suppressed: self.suppressed }
     }
 
     /// Adds what another thread has found.
@@ -70,6 +76,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
                 None => drop(self.found.insert(key, found)),
             }
         }
+        self.touched.extend(other.touched);
         self.suppressed.extend(other.suppressed);
     }
 

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod blobs;
+mod cache;
 mod commits;
 mod content;
 mod database;

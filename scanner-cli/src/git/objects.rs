@@ -5,11 +5,14 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use gix::ObjectId;
 use gix::hash::oid;
 use gix::objs::Kind;
 use gix::odb::{loose, pack};
+
+use super::database::Database;
 
 /// The number of an object: ids in use are numbered in their order.
 pub(super) type Number = u32;
@@ -41,64 +44,69 @@ pub(super) struct Entry {
     pub(super) is_chosen: bool,
 }
 
-/// A pack with its entries in their order.
+/// A pack. Its entries are only read when they are needed.
 pub(super) struct Pack {
     pub(super) data: pack::data::File,
+    index: pack::index::File,
+    number: u32,
+    linked: OnceLock<Linked>,
+}
+
+/// The entries of a pack, with what is made of which.
+#[derive(Clone, Default)]
+pub(super) struct Linked {
+    /// In their order in the pack.
     pub(super) entries: Vec<Entry>,
     /// The deltas made of each entry: from where in `deltas`.
     first_delta: Vec<u32>,
     deltas: Vec<u32>,
 }
 
-impl Pack {
+impl Linked {
     /// The entries that are deltas of an entry.
     pub(super) fn deltas_of(&self, entry: u32) -> &[u32] {
         let entry = entry as usize;
         &self.deltas[self.first_delta[entry] as usize..self.first_delta[entry + 1] as usize]
     }
 
-    /// The checksum at its end, which names the pack.
-    pub(super) fn checksum(&self) -> ObjectId {
-        self.data.checksum()
-    }
-
     /// Lists the deltas of each entry and tells the kinds of all.
-    fn link(&mut self) {
-        let mut counts = vec![0_u32; self.entries.len() + 1];
-        for entry in self.entries.iter().filter(|entry| entry.base != NONE) {
+    fn of(entries: Vec<Entry>) -> Self {
+        let mut counts = vec![0_u32; entries.len() + 1];
+        for entry in entries.iter().filter(|entry| entry.base != NONE) {
             counts[entry.base as usize + 1] += 1;
         }
         for at in 1..counts.len() {
             counts[at] += counts[at - 1];
         }
-        self.first_delta = counts.clone();
-        self.deltas = vec![0; *counts.last().unwrap_or(&0) as usize];
-        for (index, entry) in (0..).zip(&self.entries) {
+        let mut linked = Self { entries, first_delta: counts.clone(), deltas: Vec::new() };
+        linked.deltas = vec![0; *counts.last().unwrap_or(&0) as usize];
+        for (index, entry) in (0..).zip(&linked.entries) {
             if entry.base != NONE {
                 let at = &mut counts[entry.base as usize];
-                self.deltas[*at as usize] = index;
+                linked.deltas[*at as usize] = index;
                 *at += 1;
             }
         }
         let is_root = |entry: &Entry| entry.base == NONE && entry.kind.is_some();
         let mut open: Vec<u32> =
-            (0..).zip(&self.entries).filter(|(_, entry)| is_root(entry)).map(|(index, _)| index).collect();
+            (0..).zip(&linked.entries).filter(|(_, entry)| is_root(entry)).map(|(index, _)| index).collect();
         while let Some(index) = open.pop() {
-            let kind = self.entries[index as usize].kind;
-            for at in self.first_delta[index as usize]..self.first_delta[index as usize + 1] {
-                let delta = self.deltas[at as usize];
-                self.entries[delta as usize].kind = kind;
+            let kind = linked.entries[index as usize].kind;
+            for at in linked.first_delta[index as usize]..linked.first_delta[index as usize + 1] {
+                let delta = linked.deltas[at as usize];
+                linked.entries[delta as usize].kind = kind;
                 open.push(delta);
             }
         }
+        linked
     }
 }
 
 /// Where the copy of an object that is looked at is stored.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Place {
-    /// In a pack: its number there and that of the entry.
-    Packed { pack: u32, entry: u32 },
+    /// In a pack, which is read faster, by its number.
+    Packed { pack: u32 },
     /// In a file of its own, in one of the folders.
     Loose { store: u32 },
 }
@@ -119,21 +127,19 @@ pub(super) struct Objects {
 }
 
 impl Objects {
-    /// Lists the objects in folders such as `.git/objects`. `outside` tells the kind of an object that is a base for
-    /// deltas in another pack.
-    pub(super) fn list(folders: &[PathBuf], hash: gix::hash::Kind, outside: &dyn Fn(&oid) -> Option<Kind>) -> Self {
+    /// Lists the objects in folders such as `.git/objects`.
+    pub(super) fn list(folders: &[PathBuf], hash: gix::hash::Kind) -> Self {
         let mut unreadable = Vec::new();
         let mut found: Vec<(ObjectId, Place)> = Vec::new();
-        let mut packs = Vec::new();
+        let mut packs: Vec<Pack> = Vec::new();
         let mut stores = Vec::new();
         for folder in folders {
             for index in indices(&folder.join("pack"), &mut unreadable) {
                 let number = u32::try_from(packs.len()).expect("there are fewer packs");
-                match open_pack(&index, hash) {
-                    Ok((data, listed)) => {
-                        let at = |entry| Place::Packed { pack: number, entry };
-                        found.extend(listed.iter().zip(0..).map(|((_, id), entry)| (*id, at(entry))));
-                        packs.push((data, listed));
+                match open_pack(&index, hash, number) {
+                    Ok(pack) => {
+                        found.extend(pack.index.iter().map(|entry| (entry.oid, Place::Packed { pack: number })));
+                        packs.push(pack);
                     }
                     Err(path) => unreadable.push(Unreadable { path }),
                 }
@@ -150,15 +156,12 @@ impl Objects {
             }
             stores.push(store);
         }
-        found.sort_by(|(a, at_a), (b, at_b)| a.cmp(b).then_with(|| at_a.preference(at_b)));
+        // The ids of one pack are sorted already.
+        if !found.is_sorted() {
+            found.sort_unstable();
+        }
         found.dedup_by(|(later, _), (first, _)| later == first);
-        let mut objects = Self::of(hash, &found, stores, unreadable);
-        objects.packs = packs
-            .into_iter()
-            .zip(0..)
-            .map(|((data, listed), number)| objects.pack(data, &listed, number, outside))
-            .collect();
-        objects
+        Self { packs, ..Self::of(hash, &found, stores, unreadable) }
     }
 
     fn of(
@@ -183,29 +186,31 @@ impl Objects {
         Self { hash, ids, buckets, bucket_bits, places, packs: Vec::new(), stores, unreadable }
     }
 
+    /// The entries of a pack. `database` knows the kinds of bases that are stored elsewhere.
+    pub(super) fn linked<'o>(&'o self, pack: &'o Pack, database: &Database) -> &'o Linked {
+        pack.linked.get_or_init(|| Linked::of(self.entries(pack, database)))
+    }
+
     /// Reads the headers of a pack's entries.
-    fn pack(
-        &self,
-        data: pack::data::File,
-        listed: &[(u64, ObjectId)],
-        number: u32,
-        outside: &dyn Fn(&oid) -> Option<Kind>,
-    ) -> Pack {
+    fn entries(&self, pack: &Pack, database: &Database) -> Vec<Entry> {
         use pack::data::entry::Header;
 
+        let mut listed: Vec<(u64, ObjectId)> = pack.index.iter().map(|entry| (entry.pack_offset, entry.oid)).collect();
+        listed.sort_unstable();
+        listed.dedup_by_key(|(offset, _)| *offset);
         let by_offset = |offset: u64| listed.binary_search_by_key(&offset, |(offset, _)| *offset).ok();
         // Packs made today name their bases by offset.
         let by_id = LazyCell::new(|| -> HashMap<ObjectId, u32> {
             listed.iter().zip(0..).map(|((_, id), index)| (*id, index)).collect()
         });
+        let reader = LazyCell::new(|| database.reader());
         let mut entries = Vec::with_capacity(listed.len());
-        for (index, (offset, id)) in (0_u32..).zip(listed) {
+        for (offset, id) in &listed {
             let object = self.number(id).unwrap_or(NONE);
-            let is_chosen =
-                object != NONE && self.places[object as usize] == Place::Packed { pack: number, entry: index };
+            let is_chosen = object != NONE && self.places[object as usize] == Place::Packed { pack: pack.number };
             let mut entry =
                 Entry { offset: *offset, object, base: NONE, kind: None, is_based_outside: false, is_chosen };
-            match data.entry(*offset).map(|entry| entry.header) {
+            match pack.data.entry(*offset).map(|entry| entry.header) {
                 Ok(Header::OfsDelta { base_distance }) => {
                     let base = offset.checked_sub(base_distance).filter(|_| base_distance > 0).and_then(by_offset);
                     entry.base = base.map_or(NONE, |base| base as u32);
@@ -213,7 +218,7 @@ impl Objects {
                 Ok(Header::RefDelta { base_id }) => match by_id.get(&base_id) {
                     Some(base) => entry.base = *base,
                     None => {
-                        entry.kind = outside(&base_id);
+                        entry.kind = reader.header(&base_id).map(|(kind, _)| kind);
                         entry.is_based_outside = true;
                     }
                 },
@@ -222,14 +227,22 @@ impl Objects {
             }
             entries.push(entry);
         }
-        let mut pack = Pack { data, entries, first_delta: Vec::new(), deltas: Vec::new() };
-        pack.link();
-        pack
+        entries
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.places.len()
+    }
+
+    /// The length of ids, in bytes.
+    pub(super) fn id_len(&self) -> usize {
+        self.hash.len_in_bytes()
+    }
+
+    /// The numbers of all objects.
+    pub(super) fn numbers(&self) -> std::ops::Range<Number> {
+        0..self.len() as Number
     }
 
     /// The id of an object.
@@ -257,23 +270,10 @@ impl Objects {
         None
     }
 
-    /// Whether it is in a pack and no chain of deltas leads to it.
-    pub(super) fn is_broken(&self, number: Number) -> bool {
-        match self.places[number as usize] {
-            Place::Packed { pack, entry } => self.packs[pack as usize].entries[entry as usize].kind.is_none(),
-            Place::Loose { .. } => false,
-        }
-    }
-}
-
-impl Place {
-    /// Packed objects are read faster; else the order of listing counts, which is that of names.
-    fn preference(&self, other: &Self) -> Ordering {
-        let key = |place: &Self| match *place {
-            Self::Packed { pack, entry } => (0, pack, entry),
-            Self::Loose { store } => (1, store, 0),
-        };
-        key(self).cmp(&key(other))
+    /// The objects that no chain of deltas leads to, in the packs that were read.
+    pub(super) fn broken(&self) -> impl Iterator<Item = Number> + '_ {
+        let entries = self.packs.iter().filter_map(|pack| pack.linked.get()).flat_map(|linked| &linked.entries);
+        entries.filter(|entry| entry.is_chosen && entry.kind.is_none()).map(|entry| entry.object)
     }
 }
 
@@ -310,15 +310,10 @@ fn indices(folder: &Path, unreadable: &mut Vec<Unreadable>) -> Vec<PathBuf> {
     indices
 }
 
-type Listed = Vec<(u64, ObjectId)>;
-
-/// Opens a pack and lists what its index names, by offset. The error is the file that cannot be read.
-fn open_pack(index: &Path, hash: gix::hash::Kind) -> Result<(pack::data::File, Listed), PathBuf> {
-    let pack = index.with_extension("pack");
-    let named = pack::index::File::at(index, hash).map_err(|_| index.to_owned())?;
-    let data = pack::data::File::at(&pack, hash).map_err(|_| pack)?;
-    let mut listed: Listed = named.iter().map(|entry| (entry.pack_offset, entry.oid)).collect();
-    listed.sort_unstable();
-    listed.dedup_by_key(|(offset, _)| *offset);
-    Ok((data, listed))
+/// Opens a pack with its index. The error is the file that cannot be read.
+fn open_pack(index: &Path, hash: gix::hash::Kind, number: u32) -> Result<Pack, PathBuf> {
+    let path = index.with_extension("pack");
+    let index = pack::index::File::at(index, hash).map_err(|_| index.to_owned())?;
+    let data = pack::data::File::at(&path, hash).map_err(|_| path)?;
+    Ok(Pack { data, index, number, linked: OnceLock::new() })
 }

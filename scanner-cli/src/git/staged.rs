@@ -80,9 +80,7 @@ pub fn scan_staged(pipeline: &Pipeline, repository: &Repository, options: &Stage
 
 /// What the index has and the last commit has not, and which trees could not be read for that.
 fn changes(repository: &Repository, everything: bool) -> Result<(Changes, Vec<ObjectId>), GitError> {
-    let path = repository.git.index_path();
-    let index = gix::index::File::at_or_default(&path, repository.git.object_hash(), true, Default::default())
-        .map_err(|error| GitError::new(format!("cannot read the index {}: {error:#}", path.display())))?;
+    let index = repository.index()?;
     let reader = repository.database.reader();
     let head_tree = match repository.head() {
         None => None,
@@ -99,6 +97,13 @@ fn changes(repository: &Repository, everything: bool) -> Result<(Changes, Vec<Ob
 }
 
 impl Repository {
+    /// The index. A repository without one has an empty one.
+    pub(crate) fn index(&self) -> Result<gix::index::File, GitError> {
+        let path = self.git.index_path();
+        gix::index::File::at_or_default(&path, self.git.object_hash(), true, Default::default())
+            .map_err(|error| GitError::new(format!("cannot read the index {}: {error:#}", path.display())))
+    }
+
     /// Whether the index has something that the last commit has not.
     ///
     /// # Errors

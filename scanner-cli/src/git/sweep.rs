@@ -4,6 +4,7 @@
 //! entry of a pack is inflated once: a base stays in memory as long as there are deltas to be made of it. What a visitor
 //! keeps of a base is handed to it again with each object made of it, so that it need not look at copied bytes twice.
 
+use std::borrow::Cow;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -14,7 +15,7 @@ use tokensieve_core::Piece;
 
 use super::database::Database;
 use super::delta;
-use super::objects::{NONE, Number, Objects, Pack, Place};
+use super::objects::{Linked, NONE, Number, Objects, Pack, Place};
 
 /// A blob that is stored whole and larger than this is read as a stream.
 const LARGE: u64 = 64 << 20;
@@ -75,12 +76,13 @@ enum Task {
 impl Sweep<'_> {
     /// Visits with one visitor a thread, and hands the visitors back.
     pub(super) fn run<V: Visitor>(&self, mut visitor: impl FnMut() -> V) -> Vec<V> {
-        let needed: Vec<Vec<bool>> = self.objects.packs.iter().map(|pack| self.needed(pack)).collect();
-        let tasks = self.tasks(&needed);
+        let linked = self.linked();
+        let needed: Vec<Vec<bool>> = linked.iter().map(|pack| self.needed(pack)).collect();
+        let tasks = self.tasks(&linked, &needed);
         let next = AtomicUsize::new(0);
         let is_over = AtomicBool::new(false);
         let work = |visitor: V| {
-            let mut walker = Walker::new(self, &needed, visitor);
+            let mut walker = Walker::new(self, &linked, &needed, visitor);
             while !is_over.load(Ordering::Relaxed)
                 && let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed))
             {
@@ -104,8 +106,25 @@ impl Sweep<'_> {
         })
     }
 
+    /// The entries of the packs. Those of a pack with nothing to be visited are not read.
+    fn linked(&self) -> Vec<Cow<'_, Linked>> {
+        let mut is_visited = vec![self.choice.is_none(); self.objects.packs.len()];
+        if let Some(choice) = self.choice {
+            for number in self.objects.numbers().filter(|number| choice(*number)) {
+                if let Place::Packed { pack } = self.objects.places[number as usize] {
+                    is_visited[pack as usize] = true;
+                }
+            }
+        }
+        let linked = |(pack, is_visited)| match is_visited {
+            true => Cow::Borrowed(self.objects.linked(pack, self.database)),
+            false => Cow::Owned(Linked::default()),
+        };
+        self.objects.packs.iter().zip(is_visited).map(linked).collect()
+    }
+
     /// The entries that are visited, or lie on the way to one that is.
-    fn needed(&self, pack: &Pack) -> Vec<bool> {
+    fn needed(&self, pack: &Linked) -> Vec<bool> {
         let mut needed = vec![false; pack.entries.len()];
         for (index, entry) in pack.entries.iter().enumerate() {
             let is_wanted = entry.is_chosen
@@ -125,15 +144,16 @@ impl Sweep<'_> {
 
     /// The tasks: the longest ones first, so that no thread is left alone with one at the end, then in the order of
     /// storage.
-    fn tasks(&self, needed: &[Vec<bool>]) -> Vec<Task> {
+    fn tasks(&self, linked: &[Cow<'_, Linked>], needed: &[Vec<bool>]) -> Vec<Task> {
         /// A task is long if it is more than this part of all.
         const LONG: u64 = 256;
         let mut tasks = Vec::new();
         let mut total = 0;
-        for (number, pack) in (0..).zip(&self.objects.packs) {
+        for (number, pack) in (0..).zip(linked) {
             let needed = &needed[number as usize];
             let mut costs = vec![0_u64; pack.entries.len()];
-            let ends = pack.entries.iter().skip(1).map(|entry| entry.offset).chain([pack.data.pack_end() as u64]);
+            let end = self.objects.packs[number as usize].data.pack_end() as u64;
+            let ends = pack.entries.iter().skip(1).map(|entry| entry.offset).chain([end]);
             let mut root: Vec<u32> = (0..).take(pack.entries.len()).collect();
             for (index, end) in (0..pack.entries.len()).zip(ends) {
                 if !needed[index] {
@@ -174,6 +194,7 @@ struct Frame<S> {
 /// One thread's walk.
 struct Walker<'a, V: Visitor> {
     sweep: &'a Sweep<'a>,
+    linked: &'a [Cow<'a, Linked>],
     needed: &'a [Vec<bool>],
     visitor: V,
     inflate: gix::zlib::Inflate,
@@ -184,9 +205,10 @@ struct Walker<'a, V: Visitor> {
 }
 
 impl<'a, V: Visitor> Walker<'a, V> {
-    fn new(sweep: &'a Sweep<'a>, needed: &'a [Vec<bool>], visitor: V) -> Self {
+    fn new(sweep: &'a Sweep<'a>, linked: &'a [Cow<'a, Linked>], needed: &'a [Vec<bool>], visitor: V) -> Self {
         Self {
             sweep,
+            linked,
             needed,
             visitor,
             inflate: gix::zlib::Inflate::default(),
@@ -212,7 +234,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
 
     /// Visits an entry that is stored whole, and all that is made of it.
     fn tree(&mut self, pack: usize, root: u32) -> ControlFlow<()> {
-        let stored = &self.sweep.objects.packs[pack];
+        let stored: &Linked = &self.linked[pack];
         let Some(frame) = self.root(stored, pack, root) else { return self.end() };
         let mut frames = vec![frame];
         while let Some(top) = frames.last_mut() {
@@ -226,7 +248,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
                 continue;
             };
             top.next += 1;
-            let made = self.made(stored, entry, top);
+            let made = self.made(stored, pack, entry, top);
             // The last delta needs its base no more.
             if deltas[top.next..].iter().all(|delta| !self.needed[pack][*delta as usize]) {
                 let base = frames.pop().expect("it was the last one");
@@ -243,15 +265,16 @@ impl<'a, V: Visitor> Walker<'a, V> {
     }
 
     /// Reads an entry that is stored whole, or whose base is outside of the pack.
-    fn root(&mut self, stored: &'a Pack, pack: usize, index: u32) -> Option<Frame<V::State>> {
-        let entry = stored.entries[index as usize];
+    fn root(&mut self, linked: &Linked, pack: usize, index: u32) -> Option<Frame<V::State>> {
+        let stored = &self.sweep.objects.packs[pack];
+        let entry = linked.entries[index as usize];
         let kind = entry.kind.expect("only entries of a known kind are visited");
         let header = stored.data.entry(entry.offset).ok();
         if let Some(header) = &header
             && kind == Kind::Blob
             && !entry.is_based_outside
             && header.decompressed_size > LARGE
-            && stored.deltas_of(index).is_empty()
+            && linked.deltas_of(index).is_empty()
         {
             let end = stored.data.pack_end() as u64;
             let compressed = stored.data.entry_slice(header.data_offset..end).unwrap_or_default();
@@ -281,8 +304,9 @@ impl<'a, V: Visitor> Walker<'a, V> {
     }
 
     /// Makes an object of its base.
-    fn made(&mut self, stored: &Pack, index: u32, base: &Frame<V::State>) -> Option<Frame<V::State>> {
-        let entry = stored.entries[index as usize];
+    fn made(&mut self, linked: &Linked, pack: usize, index: u32, base: &Frame<V::State>) -> Option<Frame<V::State>> {
+        let stored = &self.sweep.objects.packs[pack];
+        let entry = linked.entries[index as usize];
         let header = stored.data.entry(entry.offset).ok()?;
         inflated(stored, &header, &mut self.inflate, &mut self.delta)?;
         let mut data = self.spare.pop().unwrap_or_default();
@@ -299,7 +323,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
 
     /// An entry cannot be read, nor can what is made of it.
     fn lost(&mut self, pack: usize, index: u32) {
-        let stored = &self.sweep.objects.packs[pack];
+        let stored: &Linked = &self.linked[pack];
         let mut open = vec![index];
         while let Some(index) = open.pop() {
             let entry = stored.entries[index as usize];

@@ -16,6 +16,8 @@ const FILE: &str = ".gitignore";
 /// A folder with the patterns that count in it.
 struct Folder {
     patterns: Option<Gitignore>,
+    /// It is left out itself, and so is everything in it, whatever patterns say.
+    is_left_out: bool,
     /// For a folder above the walk, which is known by its absolute path: what the walk calls its start, and the
     /// absolute path of that.
     renamed: Option<(PathBuf, PathBuf)>,
@@ -35,12 +37,18 @@ impl Folder {
         match (patterns, parent) {
             // A folder without patterns of its own is as good as its parent.
             (None, Some(parent)) => parent,
-            (patterns, parent) => Arc::new(Self { patterns, renamed, parent }),
+            (patterns, parent) => {
+                let is_left_out = parent.as_ref().is_some_and(|parent| parent.is_left_out);
+                Arc::new(Self { patterns, is_left_out, renamed, parent })
+            }
         }
     }
 
     /// The nearest folder that has something to say about an entry decides.
     fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
+        if self.is_left_out {
+            return true;
+        }
         let mut folder = Some(self);
         while let Some(this) = folder {
             if let Some(patterns) = &this.patterns {
@@ -100,6 +108,12 @@ pub(super) struct IgnoreView<'t> {
 }
 
 impl IgnoreView<'_> {
+    /// Says that a folder is left out, but walked for what git tracks in it.
+    pub(super) fn leave_out_all_in(&mut self, path: &Path) {
+        let folder = Arc::new(Folder { patterns: None, is_left_out: true, renamed: None, parent: None });
+        self.tree.folders.write().expect("nothing panics here").insert(path.as_os_str().to_owned(), folder);
+    }
+
     /// Whether an entry below the start of the walk is left out. The folders above it are not.
     pub(super) fn leaves_out(&mut self, path: &Path, is_folder: bool) -> bool {
         let Some(parent) = path.parent() else { return false };

@@ -3,6 +3,7 @@
 mod file;
 mod ignored;
 mod mapped;
+mod tracked;
 mod walk;
 
 pub use self::file::Reading;

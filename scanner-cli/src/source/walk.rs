@@ -13,6 +13,7 @@ use tokensieve_core::{Origin, Skip};
 
 use super::file::{self, FileOptions, Reading};
 use super::ignored::{IgnoreTree, IgnoreView};
+use super::tracked::Tracked;
 use crate::pipeline::{Named, Outcome, Pipeline, Worker};
 
 /// The folder where git keeps its data.
@@ -213,7 +214,9 @@ impl Scan<'_> {
     fn folder(&self, root: &Root) {
         let tree = self.walk.is_gitignore_honoured.then(|| IgnoreTree::new(&root.argument, &root.start, &root.root));
         let excluded = self.exclusions(root);
-        let mut visitors = Visitors { scan: self, root, tree: tree.as_ref(), excluded: excluded.as_ref() };
+        let tracked = Tracked::new(&root.root);
+        let mut visitors =
+            Visitors { scan: self, root, tree: tree.as_ref(), excluded: excluded.as_ref(), tracked: &tracked };
         WalkBuilder::new(&root.argument)
             .standard_filters(false)
             .follow_links(self.walk.follows_links)
@@ -228,6 +231,7 @@ struct Visitors<'s> {
     root: &'s Root,
     tree: Option<&'s IgnoreTree>,
     excluded: Option<&'s Gitignore>,
+    tracked: &'s Tracked<'s>,
 }
 
 impl<'s> ParallelVisitorBuilder<'s> for Visitors<'s> {
@@ -237,6 +241,7 @@ impl<'s> ParallelVisitorBuilder<'s> for Visitors<'s> {
             root: self.root,
             ignored: self.tree.map(IgnoreTree::view),
             excluded: self.excluded,
+            tracked: self.tracked,
             worker: self.scan.pipeline.worker(),
         })
     }
@@ -248,6 +253,7 @@ struct Visitor<'s> {
     root: &'s Root,
     ignored: Option<IgnoreView<'s>>,
     excluded: Option<&'s Gitignore>,
+    tracked: &'s Tracked<'s>,
     worker: Worker<'s>,
 }
 
@@ -286,8 +292,15 @@ impl Visitor<'_> {
         if entry.file_name() == GIT_FOLDER {
             return Some(Skip::GitFolder);
         }
-        if self.ignored.as_mut().is_some_and(|ignored| ignored.leaves_out(path, is_folder)) {
-            return Some(Skip::Ignored);
+        if let Some(ignored) = &mut self.ignored
+            && ignored.leaves_out(path, is_folder)
+        {
+            if !self.tracked.has(&self.root.absolute(path), is_folder) {
+                return Some(Skip::Ignored);
+            }
+            if is_folder {
+                ignored.leave_out_all_in(path);
+            }
         }
         if self.excluded.is_some_and(|excluded| excluded.matched(self.root.absolute(path), is_folder).is_ignore()) {
             return Some(Skip::ExcludedPath);

@@ -165,6 +165,11 @@ impl Confirmer {
         self.regex.as_deref().unwrap_or(&self.rule.regex)
     }
 
+    /// The instance prefixes that may stand in front.
+    pub(crate) fn in_front(&self) -> &[String] {
+        &self.in_front
+    }
+
     /// Tries the rule at a candidate. `index` is what the match will carry as its rule.
     pub(crate) fn at(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
         let limit = haystack.len().min(start + self.rule.max_len);
