@@ -9,6 +9,7 @@
 //! nothing behind that would be taken for a record, and runs at the same time do not get into each other's way.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use tokensieve_core::Container;
 
 use super::graph::{Commit, Graph, Numbering, Numbers};
-use super::objects::{Number, Objects};
+use super::objects::{NONE, Number, Objects};
+use crate::source::with_map;
 
 /// The form of records. It is part of their names.
 const FORM: u32 = 1;
@@ -96,11 +98,15 @@ impl Cache {
         let mut files: Vec<PathBuf> = files.map(|file| file.path()).filter(|path| self.is_record(path)).collect();
         files.sort();
         for file in files {
-            let Ok(data) = std::fs::read(&file) else { continue };
-            if let Some(record) = checked(&data).and_then(|data| postcard::from_bytes::<Record<'_>>(data).ok()) {
-                record.add_to(&mut known, objects, numbering);
+            let Ok(opened) = File::open(&file) else { continue };
+            let Ok(len) = opened.metadata().map(|metadata| metadata.len() as usize) else { continue };
+            let read = with_map(&opened, len, |data| {
+                let record = postcard::from_bytes::<Record<'_>>(checked(data)?).ok()?;
+                record.add_to(&mut known, objects, numbering)
+            });
+            if read.is_ok() {
+                self.read.push(file);
             }
-            self.read.push(file);
         }
         known
     }
@@ -221,18 +227,25 @@ impl Record<'_> {
     /// Adds what the record says of objects that are stored. `None` if it cannot be used.
     fn add_to(&self, known: &mut Known, objects: &Objects, numbering: &Numbering<'_>) -> Option<()> {
         let len = objects.id_len();
-        let ids: Vec<&gix::hash::oid> =
-            self.ids.chunks_exact(len).map(gix::hash::oid::try_from_bytes).collect::<Result<_, _>>().ok()?;
-        if self.absent.iter().any(|name| ids.get(*name as usize).is_none_or(|id| objects.number(id).is_some())) {
+        let count = self.ids.len() / len;
+        let (ours, others) = self.ids.split_at_checked(self.described as usize * len)?;
+        let id = |name: u32| gix::hash::oid::from_bytes_unchecked(&self.ids[name as usize * len..][..len]);
+        if self.absent.iter().any(|name| *name as usize >= count || objects.number(id(*name)).is_some()) {
             return None;
         }
-        let stored: Vec<Option<Number>> = ids.iter().map(|id| objects.number(id)).collect();
+        let mut stored: Vec<Number> = Vec::with_capacity(count);
+        let other = |id| objects.number(gix::hash::oid::from_bytes_unchecked(id));
+        stored.extend(objects.numbers_of(ours.chunks_exact(len)).map(|number| number.unwrap_or(NONE)));
+        stored.extend(others.chunks_exact(len).map(|id| other(id).unwrap_or(NONE)));
         let described = |name: u32| -> Option<Number> {
-            stored.get(name as usize).copied().flatten().filter(|_| name < self.described)
+            stored.get(name as usize).copied().filter(|number| name < self.described && *number != NONE)
         };
         // What is mentioned by an object that is gone does not count.
-        let mentioned = |name: u32| stored[name as usize].unwrap_or_else(|| numbering.number(ids[name as usize]));
-        let is_sound = |name: &u32| (*name as usize) < ids.len();
+        let mentioned = |name: u32| match stored[name as usize] {
+            NONE => numbering.number(id(name)),
+            number => number,
+        };
+        let is_sound = |name: &u32| (*name as usize) < count;
         let names = self.commits.iter().flat_map(|(_, tree, _, parents)| parents.iter().chain([tree]));
         let names = names.chain(self.tags.iter().map(|(_, to)| to)).chain(&self.subtrees).chain(&self.listed);
         if !names.chain(self.marked.iter().flat_map(|(_, blobs)| blobs)).all(is_sound) {

@@ -239,10 +239,10 @@ impl Graph {
                 if !shallow.contains(object) {
                     commit.parents.iter().copied().for_each(reach);
                 }
+            } else if self.position(object).is_some() {
+                self.subtrees(object).iter().copied().for_each(reach);
             } else if let Some(target) = self.tags.get(&object) {
                 reach(*target);
-            } else {
-                self.subtrees(object).iter().copied().for_each(reach);
             }
         }
         seen

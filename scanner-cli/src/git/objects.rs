@@ -1,8 +1,8 @@
 //! The objects of a repository: which there are, and where each is stored.
 
 use std::cell::LazyCell;
-use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -130,17 +130,14 @@ impl Objects {
     /// Lists the objects in folders such as `.git/objects`.
     pub(super) fn list(folders: &[PathBuf], hash: gix::hash::Kind) -> Self {
         let mut unreadable = Vec::new();
-        let mut found: Vec<(ObjectId, Place)> = Vec::new();
         let mut packs: Vec<Pack> = Vec::new();
         let mut stores = Vec::new();
+        let mut loose: Vec<(ObjectId, Place)> = Vec::new();
         for folder in folders {
             for index in indices(&folder.join("pack"), &mut unreadable) {
                 let number = u32::try_from(packs.len()).expect("there are fewer packs");
                 match open_pack(&index, hash, number) {
-                    Ok(pack) => {
-                        found.extend(pack.index.iter().map(|entry| (entry.oid, Place::Packed { pack: number })));
-                        packs.push(pack);
-                    }
+                    Ok(pack) => packs.push(pack),
                     Err(path) => unreadable.push(Unreadable { path }),
                 }
             }
@@ -148,7 +145,7 @@ impl Objects {
             let number = u32::try_from(stores.len()).expect("there are fewer folders");
             for id in store.iter() {
                 match id {
-                    Ok(id) => found.push((id, Place::Loose { store: number })),
+                    Ok(id) => loose.push((id, Place::Loose { store: number })),
                     // A folder that is not there holds nothing.
                     Err(_) if !folder.is_dir() => {}
                     Err(_) => unreadable.push(Unreadable { path: folder.clone() }),
@@ -156,34 +153,16 @@ impl Objects {
             }
             stores.push(store);
         }
-        // The ids of one pack are sorted already.
-        if !found.is_sorted() {
-            found.sort_unstable();
+        loose.sort_unstable();
+        let mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, Place)> + '_>> = vec![Box::new(loose.into_iter())];
+        for pack in &packs {
+            let place = Place::Packed { pack: pack.number };
+            lists.push(Box::new(pack.index.iter().map(move |entry| (entry.oid, place))));
         }
-        found.dedup_by(|(later, _), (first, _)| later == first);
-        Self { packs, ..Self::of(hash, &found, stores, unreadable) }
-    }
-
-    fn of(
-        hash: gix::hash::Kind,
-        found: &[(ObjectId, Place)],
-        stores: Vec<loose::Store>,
-        unreadable: Vec<Unreadable>,
-    ) -> Self {
-        /// As many ids share a bucket, on average.
-        const IN_A_BUCKET: usize = 4;
-        let bucket_bits = (found.len() / IN_A_BUCKET).max(1).ilog2().clamp(1, 24);
-        let mut ids = Vec::with_capacity(found.len() * hash.len_in_bytes());
-        let mut buckets = vec![0_u32; (1 << bucket_bits) + 1];
-        for (id, _) in found {
-            ids.extend_from_slice(id.as_slice());
-            buckets[bucket(id, bucket_bits) + 1] += 1;
-        }
-        for at in 1..buckets.len() {
-            buckets[at] += buckets[at - 1];
-        }
-        let places = found.iter().map(|(_, place)| *place).collect();
-        Self { hash, ids, buckets, bucket_bits, places, packs: Vec::new(), stores, unreadable }
+        let count = packs.iter().map(|pack| pack.index.num_objects() as usize).sum();
+        let (ids, places) = merged(lists, count, hash.len_in_bytes());
+        let (buckets, bucket_bits) = buckets(&ids, hash.len_in_bytes());
+        Self { hash, ids, buckets, bucket_bits, places, packs, stores, unreadable }
     }
 
     /// The entries of a pack. `database` knows the kinds of bases that are stored elsewhere.
@@ -255,9 +234,23 @@ impl Objects {
         &self.ids[number * len..(number + 1) * len]
     }
 
+    /// The numbers of sorted ids, where the objects are stored. They are looked for from one to the next.
+    pub(super) fn numbers_of<'i>(
+        &self,
+        sorted: impl Iterator<Item = &'i [u8]>,
+    ) -> impl Iterator<Item = Option<Number>> {
+        let mut at = 0;
+        sorted.map(move |id| {
+            while at < self.len() && self.bytes(at) < id {
+                at += 1;
+            }
+            (at < self.len() && self.bytes(at) == id).then_some(at as Number)
+        })
+    }
+
     /// The number of an id, where the object is stored.
     pub(super) fn number(&self, id: &oid) -> Option<Number> {
-        let bucket = bucket(id, self.bucket_bits);
+        let bucket = bucket(id.as_bytes(), self.bucket_bits);
         let (mut low, mut high) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -277,9 +270,50 @@ impl Objects {
     }
 }
 
+/// Puts sorted lists in one order, each id once, with the place that is read fastest.
+fn merged(
+    mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, Place)> + '_>>,
+    count: usize,
+    id_len: usize,
+) -> (Vec<u8>, Vec<Place>) {
+    let mut ids: Vec<u8> = Vec::with_capacity(count * id_len);
+    let mut places: Vec<Place> = Vec::with_capacity(count);
+    let mut heads = BinaryHeap::new();
+    let list_count = lists.len();
+    let mut pull = |list: usize, heads: &mut BinaryHeap<_>| {
+        heads.extend(lists[list].next().map(|(id, place)| Reverse((id, place, list))));
+    };
+    for list in 0..list_count {
+        pull(list, &mut heads);
+    }
+    while let Some(Reverse((id, place, list))) = heads.pop() {
+        if !ids.ends_with(id.as_slice()) {
+            ids.extend_from_slice(id.as_slice());
+            places.push(place);
+        }
+        pull(list, &mut heads);
+    }
+    (ids, places)
+}
+
+/// Where the ids begin whose highest bits are a given number, and how many bits that are.
+fn buckets(ids: &[u8], id_len: usize) -> (Vec<u32>, u32) {
+    /// As many ids share a bucket, on average.
+    const IN_A_BUCKET: usize = 4;
+    let bits = (ids.len() / id_len / IN_A_BUCKET).max(1).ilog2().clamp(1, 24);
+    let mut buckets = vec![0_u32; (1 << bits) + 1];
+    for id in ids.chunks_exact(id_len) {
+        buckets[bucket(id, bits) + 1] += 1;
+    }
+    for at in 1..buckets.len() {
+        buckets[at] += buckets[at - 1];
+    }
+    (buckets, bits)
+}
+
 /// The highest bits of an id.
-fn bucket(id: &oid, bits: u32) -> usize {
-    let head = id.as_bytes().first_chunk().expect("ids have twenty bytes or more");
+fn bucket(id: &[u8], bits: u32) -> usize {
+    let head = id.first_chunk().expect("ids have twenty bytes or more");
     (u32::from_be_bytes(*head) >> (32 - bits)) as usize
 }
 

@@ -7,4 +7,6 @@ mod tracked;
 mod walk;
 
 pub use self::file::Reading;
+#[cfg(feature = "git")]
+pub(crate) use self::mapped::with_map;
 pub use self::walk::{Root, Walk, exclusions, scan_paths};
