@@ -76,6 +76,12 @@ fn the_readmes_commands_are_what_they_should_be() {
     // Each one in its table of tasks. The first of the two above is what it does, built before.
     let dir = Dir::new();
     dir.run(&["scan", "."]).assert_code(0);
+    for args in [
+        &["init", "-q", "-b", "main"][..],
+        &["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "first"],
+    ] {
+        assert!(std::process::Command::new("git").args(args).current_dir(dir.path()).status().unwrap().success());
+    }
     dir.file("my.toml", "[[rules]]\nid = 'acme-key'\nregex = 'acme_[0-9a-f]{16}'\n");
     let rows = readme.lines().filter(|line| line.starts_with("| ") && line.contains("`tokensieve "));
     let mut count = 0;

@@ -41,12 +41,23 @@ impl Default for Options {
 pub struct Progress {
     files: AtomicU64,
     bytes: AtomicU64,
+    expected: AtomicU64,
 }
 
 impl Progress {
     /// Files and bytes scanned so far.
     pub fn so_far(&self) -> (u64, u64) {
         (self.files.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed))
+    }
+
+    /// How many files, or objects, there will be, where that is known.
+    pub fn expected(&self) -> Option<u64> {
+        Some(self.expected.load(Ordering::Relaxed)).filter(|expected| *expected > 0)
+    }
+
+    #[cfg(feature = "git")]
+    pub(crate) fn expect(&self, files: u64) {
+        self.expected.fetch_add(files, Ordering::Relaxed);
     }
 
     pub(crate) fn add(&self, files: u64, bytes: u64) {

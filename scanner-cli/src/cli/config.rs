@@ -122,6 +122,7 @@ impl Loaded {
     }
 
     /// Reads a text that is in no file. `read` gives the texts of the rule files it names.
+    #[cfg(feature = "git")]
     pub(super) fn of_text(text: &str, name: &str, read: &dyn Fn(&Path) -> Option<String>) -> Result<Self> {
         let mut loaded = Self::parse(text, name)?;
         for path in std::mem::take(&mut loaded.config.rules) {

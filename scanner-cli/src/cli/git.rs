@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use anyhow::{Context, Result};
+use gix::ObjectId;
 
 use super::args::{GitArgs, PartArgs};
 use super::config::Loaded;
@@ -31,15 +32,36 @@ fn scan(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, setti
     }
     if let Some(range) = &part.range {
         let (include, exclude) = repository.range(range)?;
-        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+        return scan_included(pipeline, repository, settings, &include, &exclude);
     }
     if let Some(remote) = &part.pre_push {
         let mut lines = String::new();
         std::io::stdin().read_to_string(&mut lines).context("cannot read what git says is to be pushed")?;
         let Push { include, exclude } = repository.to_be_pushed(&lines, remote)?;
-        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+        return scan_included(pipeline, repository, settings, &include, &exclude);
     }
     Ok(scan_history(pipeline, repository, &history_options(part, settings))?)
+}
+
+/// What some commits lead to and others do not.
+pub(super) fn scan_included(
+    pipeline: &Pipeline,
+    repository: &mut Repository,
+    settings: &Settings,
+    include: &[ObjectId],
+    exclude: &[ObjectId],
+) -> Result<Outcome> {
+    if exclude.is_empty() && !include.is_empty() {
+        // Everything they lead to: that is faster object by object than commit by commit.
+        let options = HistoryOptions {
+            tips: include.iter().map(ToString::to_string).collect(),
+            exclude_paths: settings.exclude_paths.clone(),
+            threads: settings.jobs,
+            ..HistoryOptions::default()
+        };
+        return Ok(scan_history(pipeline, repository, &options)?);
+    }
+    Ok(scan_range(pipeline, repository, &range_options(settings, include.to_vec(), exclude.to_vec())))
 }
 
 /// What is staged. The pre-commit framework can ask for something else by its environment.
@@ -47,7 +69,7 @@ fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, set
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     if let (Some(from), Some(to)) = (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
         let (include, exclude) = repository.range(&format!("{from}..{to}"))?;
-        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+        return scan_included(pipeline, repository, settings, &include, &exclude);
     }
     let mut options = StagedOptions {
         everything: false,
@@ -60,11 +82,7 @@ fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, set
     Ok(scan_staged(pipeline, repository, &options)?)
 }
 
-pub(super) fn range_options(
-    settings: &Settings,
-    include: Vec<gix::ObjectId>,
-    exclude: Vec<gix::ObjectId>,
-) -> RangeOptions {
+pub(super) fn range_options(settings: &Settings, include: Vec<ObjectId>, exclude: Vec<ObjectId>) -> RangeOptions {
     RangeOptions {
         include,
         exclude,

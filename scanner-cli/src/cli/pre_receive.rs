@@ -111,7 +111,7 @@ impl Verdict<'_> {
         }
         for finding in self.outcome.findings.iter().take(MOST) {
             let path = escape(finding.path().chars());
-            let _ = writeln!(text, "");
+            let _ = writeln!(text);
             let _ =
                 writeln!(text, "  {path}:{}: {} {}", finding.start().line, finding.rule().name(), finding.redacted());
             if let Some(commit) = finding.provenance().and_then(|provenance| provenance.commit.as_ref()) {

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::{Sender, channel};
 use std::thread::Scope;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 
@@ -15,6 +15,7 @@ const EVERY: Duration = Duration::from_millis(100);
 /// Shows how far a scan has come until the guard is dropped.
 pub(super) fn show<'s>(scope: &'s Scope<'s, '_>, progress: &'s Progress) -> Sender<()> {
     let (done, is_done) = channel::<()>();
+    let started = Instant::now();
     scope.spawn(move || {
         // A scan that ends drops its sender, which ends the waiting.
         let is_running = |time| is_done.recv_timeout(time) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
@@ -27,7 +28,12 @@ pub(super) fn show<'s>(scope: &'s Scope<'s, '_>, progress: &'s Progress) -> Send
         }
         loop {
             let (files, bytes) = progress.so_far();
-            bar.set_message(format!("{} files, {}", HumanCount(files), HumanBytes(bytes)));
+            let files = match progress.expected() {
+                Some(expected) => format!("{} of {} objects", HumanCount(files), HumanCount(expected)),
+                None => format!("{} files", HumanCount(files)),
+            };
+            let rate = (bytes as f64 / started.elapsed().as_secs_f64().max(1e-3)) as u64;
+            bar.set_message(format!("{files}, {}, {}/s", HumanBytes(bytes), HumanBytes(rate)));
             bar.tick();
             if !is_running(EVERY) {
                 break;

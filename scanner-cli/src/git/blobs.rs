@@ -128,7 +128,8 @@ fn scan_large<'s>(pipeline: &'s Pipeline, database: &Database, ids: &[ObjectId],
     let objects = Objects::list(database.folders(), database.hash());
     let wanted: Vec<_> = ids.iter().filter_map(|id| objects.number(id)).collect();
     let choice = |number| wanted.contains(&number);
-    let sweep = Sweep { objects: &objects, database, kinds: &[Kind::Blob], choice: Some(&choice), threads };
+    let kinds = &[Kind::Blob];
+    let sweep = Sweep { objects: &objects, database, kinds, choice: Some(&choice), threads, progress: None };
     let mut all = Scanned::new(pipeline);
     for visitor in sweep.run(|| BlobVisitor::new(pipeline)) {
         let scan = visitor.finish();

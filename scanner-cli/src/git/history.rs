@@ -336,7 +336,8 @@ impl<'p> Work<'p, '_> {
     }
 
     fn sweep<'w>(&'w self, kinds: &'w [Kind], choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>) -> Sweep<'w> {
-        Sweep { objects: self.objects, database: self.database, kinds, choice, threads: self.threads }
+        let progress = (kinds == [Kind::Blob]).then(|| self.pipeline.progress());
+        Sweep { objects: self.objects, database: self.database, kinds, choice, threads: self.threads, progress }
     }
 
     /// The blobs that the trees among some objects list.

@@ -297,11 +297,14 @@ impl<'p> Range<'p, '_> {
     }
 }
 
+/// Where a secret stands: a path, which is empty where no tree gives one, and the object.
+type Spot = (Vec<u8>, ObjectId);
+
 /// A commit that introduced a secret, with the paths and the objects that hold it there.
 #[derive(Clone, Debug)]
 struct Introduction {
     commit: ObjectId,
-    paths: Vec<(Vec<u8>, ObjectId)>,
+    paths: Vec<Spot>,
 }
 
 /// Which objects hold which of the secrets that were found.
@@ -327,8 +330,8 @@ impl Holders {
     }
 
     /// The secrets in what a commit brought, with their places.
-    fn brought(&self, commit: &Commit, changes: &Changes) -> Vec<(u32, Vec<(Vec<u8>, ObjectId)>)> {
-        let mut brought: HashMap<u32, Vec<(Vec<u8>, ObjectId)>> = HashMap::new();
+    fn brought(&self, commit: &Commit, changes: &Changes) -> Vec<(u32, Vec<Spot>)> {
+        let mut brought: HashMap<u32, Vec<Spot>> = HashMap::new();
         let own = (Vec::new(), commit.id);
         let new = changes.new.iter().map(|new| (new.path.clone(), new.id));
         for (path, id) in new.chain([own]) {

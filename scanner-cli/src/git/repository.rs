@@ -91,6 +91,12 @@ impl Repository {
         self.git.workdir().unwrap_or_else(|| self.git.common_dir())
     }
 
+    /// The repository as gix knows it.
+    #[must_use]
+    pub fn gix(&self) -> &gix::Repository {
+        &self.git
+    }
+
     /// The id of the checked-out commit, if there is one.
     pub(super) fn head(&self) -> Option<ObjectId> {
         self.git.head_id().ok().map(gix::Id::detach)
@@ -111,8 +117,9 @@ impl Repository {
     pub fn range(&self, range: &str) -> Result<(Vec<ObjectId>, Vec<ObjectId>), GitError> {
         let wrong = |why: &str| GitError::new(format!("`{range}` is no range of this repository: {why}"));
         if let Some((a, b)) = range.split_once("...") {
-            let commit =
-                |name| self.revision_or_head(&format!("{}^{{commit}}", if name == "" { "HEAD" } else { name }));
+            let commit = |name: &str| {
+                self.revision_or_head(&format!("{}^{{commit}}", if name.is_empty() { "HEAD" } else { name }))
+            };
             let (a, b) = (commit(a)?, commit(b)?);
             let bases = self.git.merge_bases_many(a, &[b]).map_err(|error| wrong(&error.to_string()))?;
             return Ok((vec![a, b], bases.into_iter().map(gix::Id::detach).collect()));

@@ -15,7 +15,8 @@ use tokensieve_core::Piece;
 
 use super::database::Database;
 use super::delta;
-use super::objects::{Linked, NONE, Number, Objects, Pack, Place};
+use super::objects::{Entry, Linked, NONE, Number, Objects, Pack, Place};
+use crate::pipeline::Progress;
 
 /// A blob that is stored whole and larger than this is read as a stream.
 const LARGE: u64 = 64 << 20;
@@ -58,6 +59,8 @@ pub(super) struct Sweep<'a> {
     /// The objects that are visited; all, where there is no choice.
     pub(super) choice: Option<&'a (dyn Fn(Number) -> bool + Sync)>,
     pub(super) threads: usize,
+    /// Is told how many objects there are.
+    pub(super) progress: Option<&'a Progress>,
 }
 
 /// A piece of work for one thread.
@@ -79,6 +82,10 @@ impl Sweep<'_> {
         let linked = self.linked();
         let needed: Vec<Vec<bool>> = linked.iter().map(|pack| self.needed(pack)).collect();
         let tasks = self.tasks(&linked, &needed);
+        if let Some(progress) = self.progress {
+            let entries = linked.iter().flat_map(|pack| &pack.entries).filter(|entry| self.is_wanted(entry)).count();
+            progress.expect(entries as u64);
+        }
         let next = AtomicUsize::new(0);
         let is_over = AtomicBool::new(false);
         let work = |visitor: V| {
@@ -123,13 +130,17 @@ impl Sweep<'_> {
         self.objects.packs.iter().zip(is_visited).map(linked).collect()
     }
 
+    fn is_wanted(&self, entry: &Entry) -> bool {
+        entry.is_chosen
+            && entry.kind.is_some_and(|kind| self.kinds.contains(&kind))
+            && self.choice.is_none_or(|choice| choice(entry.object))
+    }
+
     /// The entries that are visited, or lie on the way to one that is.
     fn needed(&self, pack: &Linked) -> Vec<bool> {
         let mut needed = vec![false; pack.entries.len()];
         for (index, entry) in pack.entries.iter().enumerate() {
-            let is_wanted = entry.is_chosen
-                && entry.kind.is_some_and(|kind| self.kinds.contains(&kind))
-                && self.choice.is_none_or(|choice| choice(entry.object));
+            let is_wanted = self.is_wanted(entry);
             let mut at = index;
             while is_wanted && !needed[at] {
                 needed[at] = true;
@@ -317,7 +328,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
         Some(Frame { data, state, next: 0, entry: index })
     }
 
-    fn is_visited(&self, entry: &super::objects::Entry) -> bool {
+    fn is_visited(&self, entry: &Entry) -> bool {
         entry.is_chosen && self.sweep.choice.is_none_or(|choice| choice(entry.object))
     }
 
