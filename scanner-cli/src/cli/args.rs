@@ -27,6 +27,9 @@ pub(super) enum Command {
     /// Scan a git repository: its whole history, a range of commits, or what is staged.
     #[cfg(feature = "git")]
     Git(Box<GitArgs>),
+    /// Scan what a job of GitLab CI or GitHub Actions is about: a merge request, a push, a tag.
+    #[cfg(feature = "git")]
+    Ci(Box<CiArgs>),
     /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.
     #[cfg(feature = "git")]
     PreReceive(Box<PreReceiveArgs>),
@@ -117,6 +120,39 @@ pub(super) struct PartArgs {
     /// that others can write proves nothing.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["staged", "range", "pre_push"])]
     pub(super) cache: Option<PathBuf>,
+}
+
+/// Scan what a job of GitLab CI or GitHub Actions is about: a merge request, a push, a tag.
+///
+/// The range is worked out from the environment and told, with the reason. Where the clone is too shallow for it, it is
+/// deepened. A range that cannot be told is exit code 3, with the command that repairs it. The configuration is that of
+/// the base; what a merge request brings along does not count.
+#[cfg(feature = "git")]
+#[derive(ClapArgs, Debug)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct CiArgs {
+    /// The repository, or a folder in it. Without one, that of the current folder, or of GIT_DIR.
+    #[arg(value_name = "REPO")]
+    pub(super) repo: Option<PathBuf>,
+
+    /// Scan from here on, whatever the environment says.
+    #[arg(long, value_name = "REV", help_heading = "Which part")]
+    pub(super) base: Option<String>,
+
+    /// Scan up to here, whatever the environment says.
+    #[arg(long, value_name = "REV", help_heading = "Which part")]
+    pub(super) head: Option<String>,
+
+    /// Do not use the network: a clone that is too shallow is exit code 3.
+    #[arg(long, help_heading = "Which part")]
+    pub(super) no_fetch: bool,
+
+    /// Fail if the range adds suppressions to the configuration.
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) deny_new_suppressions: bool,
+
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
 }
 
 /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.

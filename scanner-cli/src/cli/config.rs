@@ -132,6 +132,26 @@ impl Loaded {
         Ok(loaded)
     }
 
+    /// What of it keeps findings from being reported, a line each.
+    #[cfg(feature = "git")]
+    pub(super) fn suppressions(&self) -> std::collections::BTreeSet<String> {
+        let config = &self.config;
+        let list = |key: &'static str, values: &[String]| -> Vec<String> {
+            values.iter().map(|value| format!("{key}: {value}")).collect()
+        };
+        let mut lines =
+            [list("exclude_rules", &config.exclude_rules), list("exclude_paths", &config.exclude_paths)].concat();
+        if !config.only.is_empty() {
+            lines.push(format!("only: {}", config.only.join(", ")));
+        }
+        lines.extend(config.min_confidence.map(|confidence| format!("min_confidence: {confidence}")));
+        lines.extend(self.max_file_size.map(|size| format!("max_file_size: {size}")));
+        lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
+        // A rule with the id of a built-in one takes its place.
+        lines.extend(self.rule_texts.iter().map(|(name, _)| format!("rules: {name}")));
+        lines.into_iter().collect()
+    }
+
     /// Looks upwards from each path to the root of its repository. All paths must agree.
     pub(super) fn find(roots: &[Root]) -> Result<Self> {
         let mut found: Vec<PathBuf> = roots.iter().filter_map(nearest).collect();

@@ -4,6 +4,8 @@
 //! configuration file and looks at the machine. The commands run on what is settled.
 
 mod args;
+#[cfg(feature = "git")]
+mod ci;
 mod config;
 mod exit;
 #[cfg(feature = "git")]
@@ -36,6 +38,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Scan(args) => scan::run(&args),
         #[cfg(feature = "git")]
         Command::Git(args) => git::run(&args),
+        #[cfg(feature = "git")]
+        Command::Ci(args) => ci::run(&args),
         #[cfg(feature = "git")]
         Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),

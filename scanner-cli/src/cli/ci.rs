@@ -1,0 +1,103 @@
+//! `tokensieve ci`
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use gix::ObjectId;
+use tokensieve_core::Skip;
+
+use super::args::CiArgs;
+use super::config::{FILE_NAME, Loaded};
+use super::exit::Exit;
+use super::pre_receive::of_commit;
+use super::settings::{self, Settings};
+use super::{git, output};
+use crate::git::{Fetching, Plan, Repository, Resolved, Unresolved, Wish, detect};
+use crate::pipeline::{Outcome, shown_path};
+
+/// The variable of GitHub Actions that names a file with the event.
+const EVENT_FILE: &str = "GITHUB_EVENT_PATH";
+/// A single fetch takes no longer, or the network is not to be waited for.
+const FETCH_LIMIT: Duration = Duration::from_secs(300);
+
+/// Works out what a job is about, and scans that.
+pub(super) fn run(args: &CiArgs) -> Result<Exit> {
+    let plan = plan(args)?;
+    let mut repository = Repository::open(args.repo.as_deref())?;
+    say(args, &format!("{}: {}", plan.event, plan.why));
+    let fetching = if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit: FETCH_LIMIT } };
+    let resolved = match repository.resolve(&plan, fetching) {
+        Ok(resolved) => resolved,
+        Err(unresolved) if unresolved.is_mistyped => bail!("{}", unresolved.why),
+        Err(unresolved) => return unknown(args, &plan, &unresolved),
+    };
+    resolved.told.iter().for_each(|line| say(args, line));
+    // What a merge request brings along does not count for itself.
+    let trusted = resolved.base.or_else(|| resolved.include.first().copied());
+    let loaded = settings::configuration(&args.common, || of_commit(&repository, trusted))?;
+    let settings = Settings::resolve(&args.common, &loaded)?;
+    let new = new_suppressions(args, &repository, &resolved)?;
+    for suppression in &new {
+        say(args, &format!("the range adds a suppression, which does not count for itself: {suppression}"));
+    }
+    let exit = super::run::run(&settings, |pipeline| {
+        git::scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
+    })?;
+    if exit == Exit::Clean && args.deny_new_suppressions && !new.is_empty() {
+        say(args, "suppressions that the range adds are denied by --deny-new-suppressions");
+        return Ok(Exit::Findings(settings.exit_code));
+    }
+    Ok(exit)
+}
+
+fn plan(args: &CiArgs) -> Result<Plan> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let payload = match std::env::var_os(EVENT_FILE).filter(|file| !file.is_empty()) {
+        Some(file) => Some(std::fs::read_to_string(&file).with_context(|| format!("cannot read {EVENT_FILE}"))?),
+        None => None,
+    };
+    let (platform, event) = detect(&variable, payload.as_deref());
+    Ok(event.plan(platform, &Wish { base: args.base.clone(), head: args.head.clone() }))
+}
+
+/// The range cannot be told, so nothing is scanned, and that is no clean result.
+fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> {
+    let settings = Settings::resolve(&args.common, &Loaded::default())?;
+    let exit = super::run::run(&settings, |pipeline| {
+        let mut outcome = Outcome::default();
+        let example =
+            shown_path(pipeline.scanner().redactor(), format!("{}: {}", plan.event, unresolved.why).as_bytes());
+        outcome.coverage.skip(Skip::UnresolvedRange, example);
+        Ok(outcome)
+    })?;
+    say(args, &format!("to repair it: {}", unresolved.fix));
+    Ok(exit)
+}
+
+/// The suppressions in the configuration that the head has and the base has not.
+fn new_suppressions(args: &CiArgs, repository: &Repository, resolved: &Resolved) -> Result<Vec<String>> {
+    if args.common.no_config {
+        return Ok(Vec::new());
+    }
+    let of = |commit: Option<&ObjectId>| -> Result<BTreeSet<String>> {
+        let Some(commit) = commit else { return Ok(BTreeSet::new()) };
+        let Some(text) = repository.file(Some(*commit), FILE_NAME) else { return Ok(BTreeSet::new()) };
+        let name = format!("{commit}:{FILE_NAME}");
+        // What the head brings along need not be valid to be told.
+        let Ok(text) = String::from_utf8(text) else { return Ok(BTreeSet::from([format!("{name} is not UTF-8")])) };
+        Ok(match Loaded::of_text(&text, &name, &|_| Some(String::new())) {
+            Ok(loaded) => loaded.suppressions(),
+            Err(error) => BTreeSet::from([format!("{error:#}")]),
+        })
+    };
+    let base = of(resolved.base.as_ref())?;
+    Ok(of(resolved.include.first())?.difference(&base).cloned().collect())
+}
+
+/// Says what is being done, on standard error. Names of branches and revisions can hold anything.
+fn say(args: &CiArgs, text: &str) {
+    if !args.common.output.quiet {
+        eprintln!("tokensieve ci: {}", output::redact_without_scanner(text));
+    }
+}
