@@ -10,4 +10,6 @@ mod docs;
 mod engine;
 mod faults;
 mod fuzz;
+#[cfg(feature = "git")]
+mod git_ci;
 mod rule_cases;
