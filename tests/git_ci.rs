@@ -637,6 +637,14 @@ fn a_partial_clone_is_not_filled_up() {
     assert!(is_said(&range, "partial clone"), "{:?}", range.told);
     let blob = gix::ObjectId::from_hex(blob.as_bytes()).unwrap();
     assert!(!gix::open(&clone).unwrap().has_object(blob));
+
+    let arguments = ["clone", "-q", "--depth=1", "--filter=blob:none", "--no-checkout", &scene.url(), "both"];
+    git(scene.dir.path(), &arguments);
+    let clone = scene.dir.path().join("both");
+    let range = resolved(&clone, &merge_request(&base, &head), ALLOWED).unwrap();
+    assert_eq!(range.exclude[0].to_string(), base);
+    // What is fetched at all is fetched with its files.
+    assert!(gix::open(&clone).unwrap().has_object(blob));
 }
 
 #[test]
@@ -652,7 +660,7 @@ fn what_was_fetched_is_scanned() {
     let pipeline = tokensieve_cli::pipeline::Pipeline::new(scanner, tokensieve_cli::pipeline::Options::default());
     let options = RangeOptions { include: range.include, exclude: range.exclude, ..RangeOptions::default() };
     let coverage = scan_range(&pipeline, &mut repository, &options).coverage;
-    let git = coverage.git.clone().unwrap();
+    let git = coverage.git.unwrap();
     assert_eq!((git.commits, git.missing_objects, git.shallow), (60, 0, false));
 }
 

@@ -611,7 +611,9 @@ mod tests {
             )
         };
         let group = format!(r#"{{"merge_group":{{"base_sha":"{B}","head_sha":"{C}"}}}}"#);
-        let rows: &[(&str, &str, Option<String>, &str, &str, Base)] = &[
+        /// The name of the event, its reference and payload; what it is taken for, its head and its base.
+        type Row<'r> = (&'r str, &'r str, Option<String>, &'r str, &'r str, Base);
+        let rows: &[Row<'_>] = &[
             ("pull_request", "refs/pull/7/merge", Some(pull.clone()), "merge request", C, merge_base(B)),
             ("pull_request_target", "refs/heads/main", Some(pull), "merge request", C, merge_base(B)),
             ("pull_request", "refs/pull/7/merge", None, "merge request", A, branch("main")),

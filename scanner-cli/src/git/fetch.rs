@@ -142,7 +142,7 @@ impl Resolver<'_> {
                 is_mistyped: false,
             });
         }
-        if self.repo.config_snapshot().string("extensions.partialClone").is_some() {
+        if self.is_partial() {
             self.tell("this is a partial clone: files that it lacks are not fetched, and count as missing");
         }
         let head = self.find(&plan.head)?.ok_or_else(|| self.gone(&plan.head))?;
@@ -153,6 +153,14 @@ impl Resolver<'_> {
         let end = if excluded.is_empty() { " (its whole history)" } else { "" };
         self.tell(format!("range: {head}{}{end}", excluded.concat()));
         Ok(Resolved { include, exclude, base, told: self.told })
+    }
+
+    /// Whether the clone was told to leave out files until they are asked for.
+    fn is_partial(&self) -> bool {
+        let settings = self.repo.config_snapshot();
+        let is_promised = |name: gix::bstr::BString| settings.boolean(format!("remote.{name}.promisor").as_str());
+        settings.string("extensions.partialClone").is_some()
+            || self.repo.remote_names().into_iter().any(|name| is_promised(name).unwrap_or(false))
     }
 
     fn tell(&mut self, what: impl Into<String>) {
