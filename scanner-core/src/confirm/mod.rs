@@ -24,6 +24,8 @@ use crate::verdict::{Confidence, Facts, Reason};
 
 /// A run of this many token characters after a prefix is meant to be a token, even if no form fits.
 const SHORTEST_LOOK_ALIKE: usize = 8;
+/// A prefix that tells what is meant, even if no form fits, is at least as long.
+const SHORTEST_TELLING_PREFIX: usize = 5;
 /// Its extent is not followed further than this.
 const LONGEST_LOOK_ALIKE: usize = 512;
 
@@ -179,7 +181,8 @@ impl Confirmer {
 
     /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong length.
     pub(crate) fn look_alike(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
-        let prefix_len = self.prefix_len(haystack, start)?;
+        // A short prefix begins many a word.
+        let prefix_len = self.prefix_len(haystack, start).filter(|len| *len >= SHORTEST_TELLING_PREFIX)?;
         let limit = haystack.len().min(start + LONGEST_LOOK_ALIKE.min(self.rule.max_len));
         let body = &haystack[start + prefix_len..limit];
         let run = body.iter().position(|byte| !boundary::is_token(*byte)).unwrap_or(body.len());
