@@ -139,7 +139,9 @@ impl Comparison<'_> {
             let entry = &self.index.entries()[at];
             let path = entry.path(self.index);
             let rest = &path[prefix.len()..];
-            let Some(slash) = rest.find_byte(b'/').filter(|_| entry.mode != Mode::DIR) else {
+            // The slash at the end of a sparse folder is no folder's above it.
+            let is_above = |slash: &usize| entry.mode != Mode::DIR || slash + 1 < rest.len();
+            let Some(slash) = rest.find_byte(b'/').filter(is_above) else {
                 self.entry(at, rest, tree.as_deref(), &mut seen);
                 at += 1;
                 continue;
@@ -223,6 +225,10 @@ impl Comparison<'_> {
         if entry.mode == Mode::COMMIT {
             self.changes.submodules.push(path);
             return;
+        }
+        if let Some(folder) = there.filter(|there| there.kind == EntryKind::Tree) {
+            let blobs = self.trees.blobs(folder.id, &mut HashSet::new());
+            self.changes.gone.extend(blobs);
         }
         let old = there.filter(|there| there.kind == EntryKind::Blob).map(|there| there.id);
         self.changes.files.push(Change { path, id: entry.id, old });
@@ -333,19 +339,18 @@ impl Staged<'_, '_> {
         of_secret
             .map(|spot| {
                 let finding = places.finding(&spot);
-                let lines = spot.located.start.line..=spot.located.end.line;
+                let span = finding.span();
+                let is_in = |new: &Range<usize>| new.start < span.end && span.start < new.end;
                 let is_old = !self.options.all_lines
                     && !self.options.everything
-                    && (is_moved
-                        || new_lines
-                            .as_ref()
-                            .is_some_and(|new| !new.iter().any(|new| lines.clone().any(|line| new.contains(&line)))));
+                    && (is_moved || new_lines.as_ref().is_some_and(|new| !new.iter().any(is_in)));
                 if is_old { finding.as_old() } else { finding }
             })
             .collect()
     }
 
-    /// The lines of a blob, counted from 1, that another one has not.
+    /// The lines of a blob that another one has not, as ranges of its bytes: in UTF-16 a line feed can be half of
+    /// another character, so the lines that are compared are not always those that are counted.
     fn new_lines(&self, old: ObjectId, new: ObjectId) -> Vec<Range<usize>> {
         let (mut before, mut after) = (Vec::new(), Vec::new());
         if self.reader.read(&old, &mut before).is_none() || self.reader.read(&new, &mut after).is_none() {
@@ -353,6 +358,11 @@ impl Staged<'_, '_> {
         }
         let input = InternedInput::new(byte_lines(&before), byte_lines(&after));
         let diff = Diff::compute(Algorithm::Histogram, &input);
-        diff.hunks().map(|hunk| hunk.after.start as usize + 1..hunk.after.end as usize + 1).collect()
+        let ends = byte_lines(&after).scan(0, |end, line| {
+            *end += line.len();
+            Some(*end)
+        });
+        let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
+        diff.hunks().map(|hunk| starts[hunk.after.start as usize]..starts[hunk.after.end as usize]).collect()
     }
 }
