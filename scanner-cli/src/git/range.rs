@@ -41,7 +41,10 @@ pub fn scan_range(pipeline: &Pipeline, repository: &mut Repository, options: &Ra
     let reader = repository.database.reader();
     let (tips, tags) = peeled(repository, &options.include);
     let (exclude, _) = peeled(repository, &options.exclude);
-    let commits = commits::between(&reader, &tips, &exclude, &repository.shallow());
+    // A reference can name a blob or a tree. What is not there at all is left to be missed.
+    let is_commit = |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
+    let (starts, direct): (Vec<ObjectId>, Vec<ObjectId>) = tips.into_iter().partition(is_commit);
+    let commits = commits::between(&reader, &starts, &exclude, &repository.shallow());
     let mut range = Range {
         pipeline,
         repository,
@@ -52,7 +55,7 @@ pub fn scan_range(pipeline: &Pipeline, repository: &mut Repository, options: &Ra
         parents: HashMap::new(),
         outcome: Outcome::default(),
     };
-    range.run(commits, &tips, tags);
+    range.run(commits, &direct, tags);
     let mut outcome = range.outcome;
     outcome.findings.sort_by(Finding::report_order);
     outcome.notes.sort();
@@ -96,7 +99,7 @@ struct Range<'p, 'r> {
 }
 
 impl<'p> Range<'p, '_> {
-    fn run(&mut self, commits: Commits, tips: &[ObjectId], tags: Vec<ObjectId>) {
+    fn run(&mut self, commits: Commits, direct: &[ObjectId], tags: Vec<ObjectId>) {
         let list = &commits.list;
         for commit in list {
             self.parents.insert(commit.id, Some(commit.clone()));
@@ -115,7 +118,7 @@ impl<'p> Range<'p, '_> {
             brought.new.retain(|new| !self.excluded.leaves_out(&new.path));
             changes.push(brought);
         }
-        let (mut ids, direct) = self.objects(list, &changes, tips);
+        let (mut ids, direct) = self.objects(list, &changes, direct);
         ids.extend(tags.iter().copied());
         let Scanned { matches, blobs, bytes, missing, containers, large, left: late } =
             blobs::scan(self.pipeline, &self.repository.database, &ids, self.threads, self.deadline);
@@ -161,7 +164,7 @@ impl<'p> Range<'p, '_> {
     }
 
     /// What is to be scanned: new blobs, the commits themselves, and what is named without a commit.
-    fn objects(&mut self, list: &[Commit], changes: &[Changes], tips: &[ObjectId]) -> (Vec<ObjectId>, Vec<ObjectId>) {
+    fn objects(&mut self, list: &[Commit], changes: &[Changes], named: &[ObjectId]) -> (Vec<ObjectId>, Vec<ObjectId>) {
         let mut seen = HashSet::new();
         let mut ids = Vec::new();
         for new in changes.iter().flat_map(|changes| &changes.new) {
@@ -175,14 +178,12 @@ impl<'p> Range<'p, '_> {
             }
         }
         ids.extend(list.iter().map(|commit| commit.id));
-        // A reference can name a blob or a tree.
         let reader = self.repository.database.reader();
         let mut direct = Vec::new();
-        for tip in tips {
-            match reader.header(tip) {
-                Some((Kind::Blob, _)) => direct.push(*tip),
-                Some((Kind::Tree, _)) => direct.extend(self.trees.blobs(*tip, &mut HashSet::new())),
-                _ => {}
+        for id in named {
+            match reader.header(id) {
+                Some((Kind::Tree, _)) => direct.extend(self.trees.blobs(*id, &mut HashSet::new())),
+                _ => direct.push(*id),
             }
         }
         ids.extend(direct.iter().filter(|id| seen.insert(**id)));
