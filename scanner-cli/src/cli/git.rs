@@ -71,6 +71,11 @@ fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, set
         let (include, exclude) = repository.range(&format!("{from}..{to}"))?;
         return scan_included(pipeline, repository, settings, &include, &exclude);
     }
+    // A push that has the first commit of all with it is from nowhere.
+    if let (Some(remote), Some(branch)) = (variable("PRE_COMMIT_REMOTE_NAME"), variable("PRE_COMMIT_LOCAL_BRANCH")) {
+        let Push { include, exclude } = repository.unpushed(&branch, &remote)?;
+        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+    }
     let mut options = StagedOptions {
         everything: false,
         all_lines: part.all_lines,

@@ -44,10 +44,23 @@ impl Repository {
                 push.exclude.push(there);
             }
         }
-        let prefix = if remote.is_empty() { "refs/remotes/".to_owned() } else { format!("refs/remotes/{remote}/") };
-        let known = self.named().into_iter().filter(|tip| tip.name.starts_with(&prefix));
-        push.exclude.extend(known.map(|tip| tip.id));
+        push.exclude.extend(self.known_to(remote));
         Ok(push)
+    }
+
+    /// What a push of a branch to a remote brings it.
+    ///
+    /// # Errors
+    ///
+    /// There is no such branch.
+    pub fn unpushed(&self, branch: &str, remote: &str) -> Result<Push, GitError> {
+        Ok(Push { include: vec![self.revision(branch)?], exclude: self.known_to(remote) })
+    }
+
+    /// What a remote is known to have; with an empty name, any of them.
+    fn known_to(&self, remote: &str) -> Vec<ObjectId> {
+        let prefix = if remote.is_empty() { "refs/remotes/".to_owned() } else { format!("refs/remotes/{remote}/") };
+        self.named().into_iter().filter(|tip| tip.name.starts_with(&prefix)).map(|tip| tip.id).collect()
     }
 
     /// What is being pushed to this repository, in the form of the standard input of git's pre-receive hook. What any
