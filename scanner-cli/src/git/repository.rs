@@ -99,7 +99,7 @@ impl Repository {
 
     /// The id of the checked-out commit, if there is one.
     pub(super) fn head(&self) -> Option<ObjectId> {
-        self.git.head_id().ok().map(gix::Id::detach)
+        head_of(&self.git)
     }
 
     /// The object that a revision names.
@@ -173,9 +173,7 @@ impl Repository {
             Err(error) => unreadable.push(format!("the references: {error}")),
         }
         let mut add_head = |git: &gix::Repository, name: String| {
-            if let Ok(id) = git.head_id() {
-                tips.push(Tip { name, id: id.detach() });
-            }
+            tips.extend(head_of(git).map(|id| Tip { name, id }));
         };
         add_head(&self.git, "HEAD".to_owned());
         for proxy in self.git.worktrees().unwrap_or_default() {
@@ -203,6 +201,13 @@ impl Repository {
     pub(super) fn shallow(&self) -> Vec<ObjectId> {
         self.git.shallow_commits().ok().flatten().map(|commits| commits.iter().copied().collect()).unwrap_or_default()
     }
+}
+
+/// The checked-out commit, if there is one, be it that its object is missing.
+fn head_of(git: &gix::Repository) -> Option<ObjectId> {
+    let head = git.head().ok()?;
+    let id = head.id().map(gix::Id::detach);
+    head.into_peeled_id().ok().map(gix::Id::detach).or(id)
 }
 
 fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
