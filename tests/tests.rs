@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-mod support;
-
 mod cases;
 mod cli;
 mod docs;
 mod engine;
 mod faults;
 mod fuzz;
-#[cfg(feature = "git")]
 mod git_ci;
+mod git_range;
+mod git_staged;
 mod rule_cases;
+mod support;

@@ -1,0 +1,1 @@
+//! `tokensieve git --range`: what commits brought in.
