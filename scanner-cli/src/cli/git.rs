@@ -67,13 +67,16 @@ pub(super) fn scan_included(
 /// What is staged. The pre-commit framework can ask for something else by its environment.
 fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, settings: &Settings) -> Result<Outcome> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    if let (Some(from), Some(to)) = (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF")) {
-        let (include, exclude) = repository.range(&format!("{from}..{to}"))?;
-        return scan_included(pipeline, repository, settings, &include, &exclude);
-    }
-    // A push that has the first commit of all with it is from nowhere.
-    if let (Some(remote), Some(branch)) = (variable("PRE_COMMIT_REMOTE_NAME"), variable("PRE_COMMIT_LOCAL_BRANCH")) {
-        let Push { include, exclude } = repository.unpushed(&branch, &remote)?;
+    let branch = variable("PRE_COMMIT_LOCAL_BRANCH");
+    let range = match (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF"), branch) {
+        (Some(from), Some(to), _) => Some(repository.range(&format!("{from}..{to}"))?),
+        // What is pushed has the first commit of all with it: it is from nowhere.
+        (_, _, Some(branch)) => Some((repository.branch(&branch)?, Vec::new())),
+        _ => None,
+    };
+    if let Some((include, mut exclude)) = range {
+        // Before a push: what other branches have brought to that remote is not new there.
+        exclude.extend(variable("PRE_COMMIT_REMOTE_NAME").iter().flat_map(|remote| repository.known_to(remote)));
         return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
     }
     let mut options = StagedOptions {

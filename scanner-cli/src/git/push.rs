@@ -48,17 +48,18 @@ impl Repository {
         Ok(push)
     }
 
-    /// What a push of a branch to a remote brings it.
+    /// What a branch includes, as a range does.
     ///
     /// # Errors
     ///
     /// There is no such branch.
-    pub fn unpushed(&self, branch: &str, remote: &str) -> Result<Push, GitError> {
-        Ok(Push { include: vec![self.revision(branch)?], exclude: self.known_to(remote) })
+    pub fn branch(&self, name: &str) -> Result<Vec<ObjectId>, GitError> {
+        Ok(vec![self.revision(name)?])
     }
 
     /// What a remote is known to have; with an empty name, any of them.
-    fn known_to(&self, remote: &str) -> Vec<ObjectId> {
+    #[must_use]
+    pub fn known_to(&self, remote: &str) -> Vec<ObjectId> {
         let prefix = if remote.is_empty() { "refs/remotes/".to_owned() } else { format!("refs/remotes/{remote}/") };
         self.named().into_iter().filter(|tip| tip.name.starts_with(&prefix)).map(|tip| tip.id).collect()
     }
