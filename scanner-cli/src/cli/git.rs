@@ -85,8 +85,10 @@ fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, set
         exclude_paths: settings.exclude_paths.clone(),
         threads: settings.jobs,
     };
-    // `pre-commit run --all-files`: nothing is staged, and yet something is to be looked at.
-    options.everything = variable("PRE_COMMIT").is_some() && !repository.has_staged_changes()?;
+    // `pre-commit run --all-files`: nothing is staged, and yet something is to be looked at. When git itself is
+    // committing, it names the index: then nothing but a message is changed.
+    let is_run_by_hand = variable("PRE_COMMIT").is_some() && variable("GIT_INDEX_FILE").is_none();
+    options.everything = is_run_by_hand && !repository.has_staged_changes()?;
     Ok(scan_staged(pipeline, repository, &options)?)
 }
 
