@@ -312,7 +312,14 @@ fn conflicts() {
     repo.file("both", "ours\n");
     std::fs::remove_file(repo.path().join("gone")).unwrap();
     repo.commit("ours");
+    // What a merge brings was committed elsewhere.
     assert!(!repo.git_output(&["merge", "-q", "theirs"]).status.success());
+    assert!(!repo.git(&["ls-files", "-u"]).is_empty());
+    let scan = staged(&repo);
+    scan.assert_code(0);
+    assert_eq!(scan.found(), ["a:2 (old)"]);
+    repo.git(&["merge", "--abort"]);
+    assert!(!repo.git_output(&["cherry-pick", "theirs"]).status.success());
     assert!(!repo.git(&["ls-files", "-u"]).is_empty());
     let scan = staged(&repo);
     scan.assert_code(1);
@@ -826,6 +833,43 @@ fn commits_of_all_and_of_a_part() {
     repo.git(&["commit", "-q", "-m", "clean"]);
 }
 
+/// What a merge brings along was committed elsewhere before.
+#[test]
+fn commits_of_merges() {
+    let repo = with_hook();
+    repo.hook("pre-merge-commit", "exec \"$TOKENSIEVE\" git --staged");
+    let (old, new) = (repo.token(), repo.token());
+    repo.git(&["checkout", "-q", "-b", "side"]);
+    repo.stage("src/side", format!("one\n{old}\n"));
+    repo.stage("README", format!("first line\nsecond line\n{old}\n"));
+    repo.git(&["commit", "-q", "--no-verify", "-m", "old secret"]);
+    repo.git(&["checkout", "-q", "main"]);
+    repo.stage("other", "nothing\n");
+    repo.git(&["commit", "-q", "-m", "clean"]);
+    let start = repo.id("HEAD");
+    repo.git(&["merge", "-q", "-m", "without conflicts", "side"]);
+    repo.git(&["reset", "-q", "--hard", &start]);
+    repo.stage("README", "first line changed\nsecond line\n");
+    repo.git(&["commit", "-q", "-m", "clean"]);
+    assert!(!repo.git_output(&["merge", "-q", "side"]).status.success());
+    // Lines of one side or the other, in files that are like neither of both.
+    repo.stage("README", format!("first line changed\nsecond line\n{old}\n"));
+    repo.stage("src/side", format!("more\none\n{old}\n"));
+    assert_eq!(staged(&repo).found(), ["README:3 (old)", "src/side:3 (old)"]);
+    // A secret of the merge's own.
+    repo.stage("src/side", format!("{new}\none\n{old}\n"));
+    let said = is_refused(&repo, &["commit", "-q", "-m", "secret"]);
+    assert!(said.contains("src/side:1:1") && said.contains("2 files scanned"), "{said}");
+    repo.stage("src/side", format!("one\n{old}\n"));
+    assert_eq!((staged(&repo).files(), staged(&repo).found()), (1, vec!["README:3 (old)".to_owned()]));
+    repo.git(&["commit", "-q", "-m", "with conflicts"]);
+    assert_eq!(repo.git(&["rev-list", "--merges", "-1", "HEAD"]), repo.id("HEAD"));
+    // The same content without a merge is new.
+    repo.git(&["reset", "-q", "--hard", &start]);
+    repo.git(&["merge", "-q", "--squash", "side"]);
+    is_refused(&repo, &["commit", "-q", "-m", "secret"]);
+}
+
 #[test]
 fn commits_from_a_folder_below_and_in_another_working_tree() {
     let repo = with_hook();
@@ -881,6 +925,11 @@ fn under_the_pre_commit_framework() {
     scan.assert_code(1);
     assert_eq!((scan.found(), scan.files()), (vec!["b:1".to_owned()], 5));
     assert_eq!(repo.scan(&["--staged"]).files(), 0, "without the framework nothing is staged");
+    // A commit that changes nothing but a message, or nothing at all.
+    repo.hook("pre-commit", "PRE_COMMIT=1 exec \"$TOKENSIEVE\" git --staged");
+    repo.git(&["commit", "-q", "--amend", "-m", "said differently"]);
+    repo.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
+    repo.git(&["reset", "-q", "--soft", "HEAD~"]);
     // With something staged, that.
     repo.stage("c", "something");
     let scan = repo.scan_with(&["--staged"], &[framework]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use gix::ObjectId;
-use gix::bstr::BString;
+use gix::bstr::{BString, ByteSlice};
 use gix::objs::Kind;
 
 use super::database::Reader;
@@ -131,6 +131,16 @@ impl Trees {
         }
         changes.new.sort_by(|a, b| a.path.cmp(&b.path));
         changes
+    }
+
+    /// The blob that a tree has at a path.
+    pub(super) fn blob_at(&mut self, tree: ObjectId, path: &[u8]) -> Option<ObjectId> {
+        let mut at = Entry { id: tree, kind: EntryKind::Tree };
+        for name in path.split(|byte| *byte == b'/') {
+            let folder = (at.kind == EntryKind::Tree).then_some(at.id)?;
+            at = *self.read(folder)?.get(name.as_bstr())?;
+        }
+        (at.kind == EntryKind::Blob).then_some(at.id)
     }
 
     /// All blobs in a tree with their paths.

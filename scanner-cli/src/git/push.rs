@@ -5,7 +5,7 @@ use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 
 use super::commits;
-use super::content::{EntryKind, Trees};
+use super::content::Trees;
 use super::repository::{GitError, Repository};
 
 /// What a push brings to a repository.
@@ -105,15 +105,9 @@ impl Repository {
     pub fn file(&self, commit: Option<ObjectId>, path: &str) -> Option<Vec<u8>> {
         let reader = self.database.reader();
         let commit = commits::read(&reader, commit.or_else(|| self.head())?)?;
-        let mut trees = Trees::new(reader.clone());
-        let (folders, name) = path.rsplit_once('/').map_or(("", path), |(folders, name)| (folders, name));
-        let mut tree = commit.tree;
-        for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
-            tree = trees.read(tree)?.get(folder.as_bytes().as_bstr()).filter(|it| it.kind == EntryKind::Tree)?.id;
-        }
-        let file = trees.read(tree)?.get(name.as_bytes().as_bstr()).copied()?;
+        let id = Trees::new(reader.clone()).blob_at(commit.tree, path.as_bytes())?;
         let mut data = Vec::new();
-        (reader.read(&file.id, &mut data) == Some(Kind::Blob)).then_some(data)
+        (reader.read(&id, &mut data) == Some(Kind::Blob)).then_some(data)
     }
 }
 

@@ -102,6 +102,15 @@ impl Repository {
         head_of(&self.git)
     }
 
+    /// The commits that are being merged into the checked-out one.
+    pub(super) fn merged(&self) -> Vec<ObjectId> {
+        // Git writes the file only after the hook of a merge without conflicts, to which it names them by variables.
+        let file = std::fs::read_to_string(self.git.git_dir().join("MERGE_HEAD")).unwrap_or_default();
+        let named =
+            std::env::vars_os().filter_map(|(name, _)| name.to_str()?.strip_prefix("GITHEAD_").map(str::to_owned));
+        named.chain(file.lines().map(str::to_owned)).filter_map(|id| ObjectId::from_hex(id.as_bytes()).ok()).collect()
+    }
+
     /// The object that a revision names.
     pub(super) fn revision(&self, name: &str) -> Result<ObjectId, GitError> {
         let wrong = |why: String| GitError::new(format!("`{name}` is no revision of this repository: {why}"));

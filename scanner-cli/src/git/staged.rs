@@ -43,6 +43,8 @@ struct Change {
     id: ObjectId,
     /// What the last commit has at this path.
     old: Option<ObjectId>,
+    /// What the commits that are being merged have there.
+    merged: Vec<ObjectId>,
 }
 
 /// What is staged.
@@ -92,6 +94,11 @@ fn changes(repository: &Repository, everything: bool) -> Result<(Changes, Vec<Ob
     let mut comparison = Comparison { index: &index, trees: Trees::new(reader), changes: Changes::default() };
     let compared = if everything { None } else { head_tree };
     comparison.folder(0..index.entries().len(), b"", index.tree(), compared);
+    if !everything {
+        let reader = repository.database.reader();
+        let merged = repository.merged().into_iter().filter_map(|id| commits::read(&reader, id));
+        comparison.leave_to_merged(&merged.map(|commit| commit.tree).collect::<Vec<_>>());
+    }
     let missing = comparison.trees.missing.iter().copied().collect();
     Ok((comparison.changes, missing))
 }
@@ -174,6 +181,14 @@ impl Comparison<'_> {
         }
     }
 
+    /// What one of the commits that are being merged has at the same path is not brought in by the merge.
+    fn leave_to_merged(&mut self, trees: &[ObjectId]) {
+        for change in &mut self.changes.files {
+            change.merged = trees.iter().filter_map(|tree| self.trees.blob_at(*tree, &change.path)).collect();
+        }
+        self.changes.files.retain(|change| !change.merged.contains(&change.id));
+    }
+
     /// Where the entries of a folder end.
     fn end_of_folder(&self, at: usize, end: usize, folder: &BStr, cached: Option<&CachedTree>) -> usize {
         let is_in = |entry: usize| self.index.entries()[entry].path(self.index).starts_with(folder);
@@ -211,7 +226,7 @@ impl Comparison<'_> {
                 if new.kind == EntryKind::Submodule {
                     self.changes.submodules.push(path);
                 } else {
-                    self.changes.files.push(Change { path, id: new.id, old: None });
+                    self.changes.files.push(Change { path, id: new.id, old: None, merged: Vec::new() });
                 }
             }
             self.changes.gone.extend(changes.old);
@@ -231,7 +246,7 @@ impl Comparison<'_> {
             self.changes.gone.extend(blobs);
         }
         let old = there.filter(|there| there.kind == EntryKind::Blob).map(|there| there.id);
-        self.changes.files.push(Change { path, id: entry.id, old });
+        self.changes.files.push(Change { path, id: entry.id, old, merged: Vec::new() });
     }
 }
 
@@ -335,7 +350,8 @@ impl Staged<'_, '_> {
             let matched = &spot.located.matched;
             matched.rule().id() == rule.id() && spot.located.secret == *secret && matched.confidence() >= least
         });
-        let new_lines = change.old.filter(|_| !self.options.all_lines).map(|old| self.new_lines(old, change.id));
+        let compared = change.old.iter().chain(&change.merged).filter(|_| !self.options.all_lines);
+        let new_lines: Vec<_> = compared.map(|old| self.new_lines(*old, change.id)).collect();
         of_secret
             .map(|spot| {
                 let finding = places.finding(&spot);
@@ -343,7 +359,7 @@ impl Staged<'_, '_> {
                 let is_in = |new: &Range<usize>| new.start < span.end && span.start < new.end;
                 let is_old = !self.options.all_lines
                     && !self.options.everything
-                    && (is_moved || new_lines.as_ref().is_some_and(|new| !new.iter().any(is_in)));
+                    && (is_moved || new_lines.iter().any(|new| !new.iter().any(is_in)));
                 if is_old { finding.as_old() } else { finding }
             })
             .collect()
