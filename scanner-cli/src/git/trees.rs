@@ -52,12 +52,18 @@ pub(super) struct Written<'t> {
 impl Written<'_> {
     /// Whether it is a tree.
     pub(super) fn is_tree(&self) -> bool {
-        matches!(self.mode, b"40000" | b"040000")
+        self.format() == 0o040_000
     }
 
     /// Whether it is the commit of a submodule.
     pub(super) fn is_submodule(&self) -> bool {
-        self.mode == b"160000"
+        self.format() == 0o160_000
+    }
+
+    /// The bits of the mode that tell kinds apart. Git minds no others: `40755` is a tree, too.
+    fn format(&self) -> u32 {
+        let mode = self.mode.iter().fold(0, |mode, digit| mode << 3 | u32::from(digit & 7));
+        mode & 0o170_000
     }
 }
 
