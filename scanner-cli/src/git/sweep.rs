@@ -357,6 +357,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
             let read = std::fs::File::open(store.object_path(&id)).and_then(|file| {
                 let mut data = Inflating::new(BufReader::with_capacity(1 << 16, file), u64::MAX);
                 skip_header(&mut data)?;
+                data.rest = size;
                 self.visitor.large(number, &mut data)
             });
             if read.is_err() {
