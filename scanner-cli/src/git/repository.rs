@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
+use gix::refs::TargetRef;
 
 use super::database::Database;
 
@@ -181,29 +182,71 @@ impl Repository {
             },
             Err(error) => unreadable.push(format!("the references: {error}")),
         }
-        let mut add_head = |git: &gix::Repository, name: String| {
-            tips.extend(head_of(git).map(|id| Tip { name, id }));
-        };
-        add_head(&self.git, "HEAD".to_owned());
-        for proxy in self.git.worktrees().unwrap_or_default() {
-            let name = proxy.id().map(|id| format!("worktrees/{id}/HEAD")).unwrap_or_default();
-            if let Ok(other) = proxy.into_repo_with_possibly_inaccessible_worktree() {
-                add_head(&other, name);
+        for name in self.heads(&mut unreadable) {
+            // The commit need not be stored; then it is one that is missing.
+            match self.led_to(&name) {
+                Ok(id) => tips.extend(id.map(|id| Tip { name, id })),
+                Err(error) => unreadable.push(format!("{name}: {error}")),
             }
         }
-        tips.extend(self.stashes());
+        self.stashes(&mut tips, &mut unreadable);
         tips.sort();
         tips.dedup();
         (tips, unreadable)
     }
 
+    /// The names of HEAD and of the heads of other working trees, whose folders need not be there.
+    fn heads(&self, unreadable: &mut Vec<String>) -> Vec<String> {
+        let mut names = vec!["HEAD".to_owned()];
+        let is_linked = self.git.kind() == gix::repository::Kind::LinkedWorkTree;
+        if is_linked {
+            names.push("main-worktree/HEAD".to_owned());
+        }
+        let own = self.git.git_dir().file_name().filter(|_| is_linked);
+        match std::fs::read_dir(self.git.common_dir().join("worktrees")) {
+            Ok(list) => {
+                for entry in list {
+                    match entry.map(|entry| entry.file_name()) {
+                        Ok(folder) if Some(folder.as_os_str()) == own => {}
+                        Ok(folder) => names.push(format!("worktrees/{}/HEAD", folder.to_string_lossy())),
+                        Err(error) => unreadable.push(format!("the working trees: {error}")),
+                    }
+                }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => unreadable.push(format!("the working trees: {error}")),
+        }
+        names
+    }
+
+    /// What a head leads to. That is nothing if its branch has no commit yet.
+    fn led_to(&self, head: &str) -> Result<Option<ObjectId>, gix::Error> {
+        let Some(head) = self.git.try_find_reference(head)? else { return Ok(None) };
+        Ok(match head.target() {
+            TargetRef::Object(id) => Some(id.to_owned()),
+            TargetRef::Symbolic(branch) => {
+                self.git.try_find_reference(branch)?.and_then(|branch| branch.try_id().map(gix::Id::detach))
+            }
+        })
+    }
+
     /// Stashes: the reference leads to the last one, its log to the others.
-    fn stashes(&self) -> Vec<Tip> {
-        let Ok(Some(stash)) = self.git.try_find_reference("refs/stash") else { return Vec::new() };
+    fn stashes(&self, tips: &mut Vec<Tip>, unreadable: &mut Vec<String>) {
+        // What is wrong with the reference itself is told of it as of all others.
+        let Ok(Some(stash)) = self.git.try_find_reference("refs/stash") else { return };
+        let mut wrong = |error: String| unreadable.push(format!("the log of refs/stash: {error}"));
         let mut platform = stash.log_iter();
-        let Ok(Some(lines)) = platform.all() else { return Vec::new() };
-        let ids = lines.filter_map(Result::ok).map(|line| line.new_oid());
-        ids.map(|id| Tip { name: "refs/stash".to_owned(), id }).collect()
+        match platform.all() {
+            Ok(lines) => {
+                for line in lines.into_iter().flatten() {
+                    match line {
+                        Ok(line) => tips.push(Tip { name: "refs/stash".to_owned(), id: line.new_oid() }),
+                        Err(error) => wrong(error.to_string()),
+                    }
+                }
+            }
+            Err(error) => wrong(error.to_string()),
+        }
     }
 
     /// The commits whose parents were left out when the repository was cloned.
