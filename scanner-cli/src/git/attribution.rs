@@ -131,6 +131,8 @@ pub(super) fn in_order(graph: &Graph, commits: &Numbers, shallow: &Numbers) -> V
 pub(super) struct Story {
     /// The commits that introduced it, parents before children.
     pub(super) introduced: Vec<Number>,
+    /// Those of them whose message holds it and whose tree brings nothing new.
+    pub(super) only_said: Vec<Number>,
     /// The last commit that holds it.
     pub(super) last: Option<Number>,
 }
@@ -171,6 +173,7 @@ pub(super) fn stories(
             let story = &mut stories[*secret as usize];
             if story.introduced.last() != Some(number) {
                 story.introduced.push(*number);
+                story.only_said.push(*number);
             }
         }
     }

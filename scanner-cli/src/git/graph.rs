@@ -192,6 +192,11 @@ impl Graph {
         self.commit_numbers.contains(object).then(|| self.position(object)).flatten().map(|at| &self.commits[at])
     }
 
+    /// Whether an object was read as a commit, a tree or a tag.
+    pub(super) fn has(&self, object: Number) -> bool {
+        self.position(object).is_some() || self.tags.contains_key(&object)
+    }
+
     fn position(&self, object: Number) -> Option<usize> {
         self.positions.get(object as usize).filter(|at| **at != NONE).map(|at| *at as usize)
     }

@@ -453,6 +453,10 @@ impl<'s> History<'s> {
         let mut git = GitCoverage { blobs_scanned, ..GitCoverage::default() };
         git.commits = self.graph.commits.iter().filter(|commit| self.reached.contains(commit.object)).count() as u64;
         let mut lost: Vec<Number> = self.unreadable.iter().copied().filter(|it| self.reached.contains(*it)).collect();
+        // An index can lead to something else, and to an object never.
+        let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
+        let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
+        lost.extend(stored.filter(|number| !is_seen(*number)));
         lost.sort_unstable();
         lost.dedup();
         for number in &lost {
@@ -576,13 +580,13 @@ impl<'s> History<'s> {
 
     /// The commits that count.
     fn selected(&self, order: &[Number], options: &HistoryOptions) -> Numbers {
-        let mut commits: Vec<_> = order.iter().filter_map(|number| self.graph.commit(*number)).collect();
-        commits.sort_by_key(|commit| std::cmp::Reverse(commit.time));
+        // Many commits can be made in one second; what comes after another one is newer.
+        let commits = order.iter().rev().filter_map(|number| self.graph.commit(*number));
         let is_in_time = |time: i64| {
             options.since.is_none_or(|since| time >= since) && options.until.is_none_or(|until| time <= until)
         };
         let mut selected = Numbers::default();
-        let in_time = commits.iter().filter(|commit| is_in_time(commit.time));
+        let in_time = commits.filter(|commit| is_in_time(commit.time));
         let most = options.max_commits.unwrap_or(usize::MAX);
         selected.extend(in_time.take(most).map(|commit| commit.object));
         selected
@@ -639,7 +643,8 @@ impl<'s> Teller<'_, 's> {
     ) -> Vec<(Option<Number>, Vec<u8>, Number)> {
         let mut introductions = Vec::new();
         for commit in story.introduced.iter().filter_map(|number| self.graph.commit(*number)) {
-            let mut paths = self.paths(commit.tree, secret);
+            let is_by_tree = !story.only_said.contains(&commit.object);
+            let mut paths = if is_by_tree { self.paths(commit.tree, secret) } else { Vec::new() };
             paths.retain(|(path, _)| !self.excluded.leaves_out(path));
             paths.sort();
             introductions.extend(paths.into_iter().map(|(path, blob)| (Some(commit.object), path, blob)));
