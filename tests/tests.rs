@@ -8,8 +8,13 @@ mod docs;
 mod engine;
 mod faults;
 mod fuzz;
+#[cfg(feature = "git")]
 mod git_ci;
+#[cfg(feature = "git")]
+mod git_history;
+#[cfg(feature = "git")]
 mod git_range;
+#[cfg(feature = "git")]
 mod git_staged;
 mod rule_cases;
 mod support;

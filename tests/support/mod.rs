@@ -1,5 +1,8 @@
 //! What the tests share.
 
 pub(crate) mod command;
+#[cfg(feature = "git")]
+pub(crate) mod repository;
+#[cfg(feature = "git")]
 pub(crate) mod scratch;
 pub(crate) mod tokens;
