@@ -54,7 +54,7 @@ pub(super) fn scan_included(
     if exclude.is_empty() && !include.is_empty() {
         // Everything they lead to: that is faster object by object than commit by commit.
         let options = HistoryOptions {
-            tips: include.iter().map(ToString::to_string).collect(),
+            tip_ids: include.to_vec(),
             exclude_paths: settings.exclude_paths.clone(),
             threads: settings.jobs,
             ..HistoryOptions::default()
@@ -106,6 +106,7 @@ fn history_options(args: &PartArgs, settings: &Settings) -> HistoryOptions {
     HistoryOptions {
         all_objects: args.all_objects,
         tips: args.branches.clone(),
+        tip_ids: Vec::new(),
         since: args.since,
         until: args.until,
         max_commits: args.max_commits,

@@ -36,6 +36,8 @@ pub struct HistoryOptions {
     pub all_objects: bool,
     /// Only what these references or revisions lead to; everything, where there is none.
     pub tips: Vec<String>,
+    /// The same, by id. What is not stored is missing.
+    pub tip_ids: Vec<ObjectId>,
     /// Only what commits introduced that were made at this time or later, in seconds since 1970.
     pub since: Option<i64>,
     /// Only what commits introduced that were made at this time or earlier.
@@ -122,14 +124,18 @@ enum Fresh {
 
 fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip>, GitError> {
     let all = repository.tips();
-    if options.tips.is_empty() {
+    if options.tips.is_empty() && options.tip_ids.is_empty() {
         return Ok(all);
     }
+    let by_id = options.tip_ids.iter().map(|id| {
+        let named = all.iter().find(|tip| tip.id == *id);
+        Ok(named.cloned().unwrap_or_else(|| Tip { name: id.to_string(), id: *id }))
+    });
     let tip = |name: &String| {
         let id = repository.revision(name)?;
         Ok(Tip { name: name.clone(), id })
     };
-    options.tips.iter().map(tip).collect()
+    options.tips.iter().map(tip).chain(by_id).collect()
 }
 
 /// What the scan of all blobs came to.
