@@ -375,6 +375,29 @@ fn packs_without_their_other_half() {
     assert_gap(&repository.scan(&["."]), "corrupt object", 1, "pack-");
 }
 
+/// Git looks for another copy where one is broken.
+#[test]
+fn a_good_copy_beside_a_broken_one() {
+    let repository = with_history();
+    let kept = repository.copied("kept");
+    repository.git(&["repack", "-adfq"]);
+    let path = &repository.packs("pack")[0];
+    let mut pack = fs::read(path).unwrap();
+    let end = pack.len() - 20;
+    pack[12..end].fill(0xff);
+    write(path, pack);
+    let run = repository.scan(&["."]);
+    run.assert_code(3);
+    let status = std::process::Command::new("cp")
+        .args(["-a", "-n", "-r"])
+        .arg(kept.git_path("objects/."))
+        .arg(repository.git_path("objects"))
+        .status()
+        .unwrap();
+    assert!(status.success() && repository.git(&["cat-file", "-p", "HEAD~:src/secret"]) == token(51));
+    assert_eq!(repository.scan(&["."]).paths(), ["src/secret"]);
+}
+
 /// What a process that died has left in the folder of objects.
 #[test]
 fn leftovers() {

@@ -403,3 +403,25 @@ fn folders_of_unusual_modes() {
         assert_eq!(range.paths(), ["folder/secret"], "{mode}");
     }
 }
+
+/// The bytes that are counted are those of the files that are counted.
+#[test]
+fn bytes_that_nothing_leads_to_are_not_counted() {
+    let repository = clean();
+    let before = repository.scan(&["."]).coverage("bytes_scanned");
+    repository.blob("staged once, and never committed");
+    let run = repository.scan(&["."]);
+    assert_eq!((run.coverage("files_scanned"), run.coverage("bytes_scanned")), (1, before));
+}
+
+/// A tag can name a tree without a commit.
+#[test]
+fn trees_without_commits() {
+    let repository = clean();
+    let blob = repository.blob(Tokens::new(41).next());
+    let tree = repository.tree(&format!("100644 blob {blob}\tfolder-file\n"));
+    repository.git(&["tag", "tree", &tree]);
+    let finding = repository.scan(&["."]).finding();
+    assert_eq!(finding["refs"], serde_json::json!(["refs/tags/tree"]));
+    assert_eq!(finding["path"], "folder-file");
+}
