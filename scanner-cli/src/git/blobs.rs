@@ -135,8 +135,8 @@ fn scan_large<'s>(pipeline: &'s Pipeline, database: &Database, ids: &[ObjectId],
         let scan = visitor.finish();
         let id = |number| objects.id(number);
         all.matches.merge(scan.matches.renamed(id));
-        all.blobs += scan.blobs.iter().count() as u64;
-        all.bytes += scan.bytes;
+        all.blobs += scan.blobs.len() as u64;
+        all.bytes += scan.blobs.iter().map(|(_, size)| size).sum::<u64>();
         all.missing.extend(scan.unreadable.into_iter().map(id));
         all.containers.extend(scan.containers.into_iter().map(|(kind, number)| (kind, id(number))));
         all.large.extend(scan.large.into_iter().map(|(number, found)| (id(number), found)));

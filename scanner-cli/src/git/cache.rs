@@ -35,8 +35,8 @@ struct Record<'r> {
     #[serde(borrow)]
     ids: &'r [u8],
     described: u32,
-    blobs: Vec<u32>,
-    bytes: u64,
+    /// Blobs with their sizes.
+    blobs: Vec<(u32, u64)>,
     /// What holds a match of any confidence.
     touched: Vec<u32>,
     containers: Vec<(u8, u32)>,
@@ -57,8 +57,8 @@ struct Record<'r> {
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) described: Numbers,
-    pub(super) blobs: Numbers,
-    pub(super) bytes: u64,
+    /// Blobs that were scanned, with their sizes.
+    pub(super) blobs: Vec<(Number, u64)>,
     pub(super) touched: Numbers,
     pub(super) containers: Vec<(Container, Number)>,
     pub(super) graph: Graph,
@@ -68,8 +68,7 @@ impl Known {
     /// Adds what was seen of other objects.
     pub(super) fn add(&mut self, other: &Self) {
         self.described.merge(&other.described);
-        self.blobs.merge(&other.blobs);
-        self.bytes += other.bytes;
+        self.blobs.extend(&other.blobs);
         self.touched.merge(&other.touched);
         self.containers.extend(&other.containers);
         self.graph.add(&other.graph);
@@ -138,8 +137,7 @@ impl Cache {
         let mut record = Record {
             ids: &[],
             described: described.len() as u32,
-            blobs: known.blobs.iter().map(|number| names.name(number)).collect(),
-            bytes: known.bytes,
+            blobs: known.blobs.iter().map(|(number, size)| (names.name(*number), *size)).collect(),
             touched: known.touched.iter().map(|number| names.name(number)).collect(),
             containers: known.containers.iter().map(|(kind, number)| (byte(*kind), names.name(*number))).collect(),
             commits: graph
@@ -252,8 +250,8 @@ impl Record<'_> {
             return None;
         }
         known.described.extend((0..self.described).filter_map(described));
-        known.blobs.extend(self.blobs.iter().filter_map(|name| described(*name)));
-        known.bytes += self.bytes;
+        let blobs = self.blobs.iter();
+        known.blobs.extend(blobs.filter_map(|(name, size)| Some((described(*name)?, *size))));
         known.touched.extend(self.touched.iter().filter_map(|name| described(*name)));
         let containers = self.containers.iter();
         known.containers.extend(containers.filter_map(|(kind, name)| Some((container(*kind)?, described(*name)?))));

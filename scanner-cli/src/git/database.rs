@@ -1,7 +1,7 @@
 //! Reading single objects, from all folders that hold some.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use gix::hash::oid;
 use gix::objs::{Data, Exists, Find, FindHeader, Kind};
@@ -14,6 +14,38 @@ pub(super) struct Database {
     folders: Vec<PathBuf>,
     hash: gix::hash::Kind,
     stores: Vec<Arc<odb::Store>>,
+    copies: Arc<Copies>,
+}
+
+/// All files with objects, one by one. Where a copy of an object is broken, there may be another one.
+struct Copies {
+    folders: Vec<PathBuf>,
+    hash: gix::hash::Kind,
+    packs: OnceLock<Vec<odb::pack::Bundle>>,
+}
+
+impl Copies {
+    /// Reads any copy of an object.
+    fn read(&self, id: &oid, buffer: &mut Vec<u8>) -> Option<Kind> {
+        for folder in &self.folders {
+            let loose = odb::loose::Store::at(folder.clone(), self.hash);
+            if let Ok(Some(object)) = loose.try_find(id, buffer) {
+                return Some(object.kind);
+            }
+        }
+        let mut inflate = gix::zlib::Inflate::default();
+        self.packs.get_or_init(|| self.open()).iter().find_map(|pack| {
+            let found = pack.find(id, buffer, &mut inflate, &mut odb::pack::cache::Never);
+            found.ok().flatten().map(|(object, _)| object.kind)
+        })
+    }
+
+    fn open(&self) -> Vec<odb::pack::Bundle> {
+        let lists = self.folders.iter().filter_map(|folder| std::fs::read_dir(folder.join("pack")).ok());
+        let paths = lists.flatten().filter_map(Result::ok).map(|entry| entry.path());
+        let indices = paths.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
+        indices.filter_map(|path| odb::pack::Bundle::at(path, self.hash).ok()).collect()
+    }
 }
 
 impl Database {
@@ -33,7 +65,8 @@ impl Database {
             let options = odb::store::init::Options::default();
             stores.push(Arc::new(odb::Store::at_opts(folder.clone(), hash, &mut std::iter::empty(), options)?));
         }
-        Ok(Self { folders: all, hash, stores })
+        let copies = Arc::new(Copies { folders: all.clone(), hash, packs: OnceLock::new() });
+        Ok(Self { folders: all, hash, stores, copies })
     }
 
     /// All folders with objects, alternates included.
@@ -49,7 +82,8 @@ impl Database {
     /// A reader for one thread.
     pub(super) fn reader(&self) -> Reader {
         let handle = |store: &Arc<odb::Store>| odb::Cache::from(store.to_handle_arc());
-        Reader { hash: self.hash, handles: self.stores.iter().map(handle).collect() }
+        let handles = self.stores.iter().map(handle).collect();
+        Reader { hash: self.hash, handles, copies: Arc::clone(&self.copies) }
     }
 }
 
@@ -58,12 +92,18 @@ impl Database {
 pub(super) struct Reader {
     hash: gix::hash::Kind,
     handles: Vec<odb::HandleArc>,
+    copies: Arc<Copies>,
 }
 
 impl Reader {
     /// Reads an object. There is none if it is missing or cannot be read.
     pub(super) fn read(&self, id: &oid, buffer: &mut Vec<u8>) -> Option<Kind> {
-        self.handles.iter().find_map(|handle| handle.try_find(id, buffer).ok().flatten().map(|object| object.kind))
+        let mut found =
+            self.handles.iter().find_map(|handle| handle.try_find(id, buffer).ok().flatten().map(|object| object.kind));
+        if found.is_none() && self.has(id) {
+            found = self.copies.read(id, buffer);
+        }
+        found
     }
 
     /// Whether an object is stored.

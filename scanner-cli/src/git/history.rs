@@ -141,12 +141,22 @@ fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip
 /// What the scan of all blobs came to.
 pub(super) struct BlobScan<'s> {
     pub(super) matches: Matches<'s, Number>,
-    pub(super) blobs: Numbers,
-    pub(super) bytes: u64,
+    /// Blobs with their sizes.
+    pub(super) blobs: Vec<(Number, u64)>,
     pub(super) unreadable: Vec<Number>,
     pub(super) containers: Vec<(Container, Number)>,
     /// Places in blobs that are too large to be read once more.
     pub(super) large: HashMap<Number, Vec<Located<'s>>>,
+}
+
+impl BlobScan<'_> {
+    fn add(&mut self, other: Self) {
+        self.matches.merge(other.matches);
+        self.blobs.extend(other.blobs);
+        self.unreadable.extend(other.unreadable);
+        self.containers.extend(other.containers);
+        self.large.extend(other.large);
+    }
 }
 
 /// Scans blobs, on one thread.
@@ -159,8 +169,7 @@ impl<'p> BlobVisitor<'p> {
     pub(super) fn new(pipeline: &'p Pipeline) -> Self {
         let scan = BlobScan {
             matches: Matches::new(pipeline.options().min_confidence),
-            blobs: Numbers::default(),
-            bytes: 0,
+            blobs: Vec::new(),
             unreadable: Vec::new(),
             containers: Vec::new(),
             large: HashMap::new(),
@@ -173,8 +182,7 @@ impl<'p> BlobVisitor<'p> {
     }
 
     fn count(&mut self, number: Number, head: &[u8], len: u64) {
-        self.scan.blobs.insert(number);
-        self.scan.bytes += len;
+        self.scan.blobs.push((number, len));
         self.pipeline.progress().add(1, len);
         if let Some(kind) = Container::of(head) {
             self.scan.containers.push((kind, number));
@@ -273,18 +281,19 @@ impl<'p> Work<'p, '_> {
             let again = self.look_again(&known.touched);
             return (again.with(known), Fresh::Nothing);
         }
-        let BlobScan { mut matches, blobs, bytes, mut unreadable, containers, mut large } = self.scan_blobs(choice);
+        let mut scan = self.scan_blobs(choice);
+        let (rescued, others) = self.rescue();
+        scan.add(rescued);
+        let BlobScan { mut matches, blobs, mut unreadable, containers, mut large } = scan;
         let mut interest = known.touched.clone();
         interest.extend(matches.touched().iter().copied());
-        for reading in self.read_graph(choice, &interest) {
+        for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);
             unreadable.extend(reading.unreadable);
         }
-        // What no chain of deltas leads to cannot be read at all.
-        unreadable.extend(self.objects.broken());
         unreadable.iter().for_each(|number| fresh.described.remove(*number));
-        (fresh.blobs, fresh.bytes, fresh.containers) = (blobs, bytes, containers);
+        (fresh.blobs, fresh.containers) = (blobs, containers);
         fresh.touched.extend(matches.touched().iter().copied());
 
         let again = self.look_again(&known.touched);
@@ -314,23 +323,32 @@ impl<'p> Work<'p, '_> {
         let sweep = self.sweep(&[Kind::Blob], choice);
         let mut visitors = sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
-        for scan in visitors {
-            all.matches.merge(scan.matches);
-            all.blobs.merge(&scan.blobs);
-            all.bytes += scan.bytes;
-            all.unreadable.extend(scan.unreadable);
-            all.containers.extend(scan.containers);
-            all.large.extend(scan.large);
-        }
+        visitors.for_each(|scan| all.add(scan));
         all
+    }
+
+    /// Reads what no chain of deltas leads to, where there is another copy of it. What is no blob is handed back.
+    fn rescue(&self) -> (BlobScan<'p>, Vec<Number>) {
+        let reader = self.database.reader();
+        let mut visitor = BlobVisitor::new(self.pipeline);
+        let (mut others, mut data) = (Vec::new(), Vec::new());
+        for number in self.objects.broken() {
+            match reader.read(&self.objects.id(number), &mut data) {
+                Some(Kind::Blob) => drop(visitor.object(number, true, Kind::Blob, &data, None)),
+                Some(_) => others.push(number),
+                None => visitor.unreadable(number),
+            }
+        }
+        (visitor.finish(), others)
     }
 
     fn read_graph<'w>(
         &'w self,
         choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>,
         interest: &'w Numbers,
+        rescued: &[Number],
     ) -> Vec<graph::Reading<'w, 'p>> {
-        self.sweep(&[Kind::Tree, Kind::Commit, Kind::Tag], choice).run(|| graph::Reading {
+        let make = || graph::Reading {
             numbering: self.numbering,
             hash: self.database.hash(),
             scanner: self.pipeline.scanner(),
@@ -338,7 +356,18 @@ impl<'p> Work<'p, '_> {
             graph: Graph::default(),
             matches: Matches::new(self.pipeline.options().min_confidence),
             unreadable: Vec::new(),
-        })
+        };
+        let mut readings = self.sweep(&[Kind::Tree, Kind::Commit, Kind::Tag], choice).run(make);
+        let reader = self.database.reader();
+        let mut data = Vec::new();
+        let last = readings.last_mut().expect("there is one thread at least");
+        for number in rescued {
+            match reader.read(&self.objects.id(*number), &mut data) {
+                Some(kind) => drop(last.object(*number, true, kind, &data, None)),
+                None => last.unreadable.push(*number),
+            }
+        }
+        readings
     }
 
     fn sweep<'w>(&'w self, kinds: &'w [Kind], choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>) -> Sweep<'w> {
@@ -425,9 +454,12 @@ impl<'s> History<'s> {
         let mut reached = graph.reached(named.chain(everything.into_iter().flatten()), &shallow);
         let mut blobs = work.listed(&mut graph, &reached);
         // References and tags can name blobs.
-        blobs.extend(reached.iter().filter(|number| known.blobs.contains(*number)));
+        let mut scanned = Numbers::default();
+        scanned.extend(known.blobs.iter().map(|(number, _)| *number));
+        blobs.extend(reached.iter().filter(|number| scanned.contains(*number)));
         reached.merge(&blobs);
         let (found, suppressed) = matches.finish();
+        let bytes = known.blobs.iter().filter(|(blob, _)| reached.contains(*blob)).map(|(_, size)| size).sum();
         Self {
             graph,
             shallow,
@@ -435,12 +467,12 @@ impl<'s> History<'s> {
             suppressed,
             reached,
             blobs,
-            bytes: known.bytes,
+            bytes,
             missing: numbering.missing(),
             unreadable,
             containers: known.containers,
             large,
-            scanned: known.blobs,
+            scanned,
         }
     }
 
@@ -528,10 +560,17 @@ impl<'s> History<'s> {
         }
         let graph = &self.graph;
         let order = attribution::in_order(graph, &self.reached, &self.shallow);
-        let trees = order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
-        let holdings = Holdings::new(graph, trees, &by_blob);
-        let stories = attribution::stories(graph, &holdings, &order, &self.shallow, &by_text, self.found.len());
         let named: Vec<Number> = tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
+        // References and tags can name trees.
+        let bare: Vec<(Number, &Tip)> = named
+            .iter()
+            .map(|number| graph.peeled(*number))
+            .zip(tips)
+            .filter(|(number, _)| graph.has(*number) && graph.commit(*number).is_none())
+            .collect();
+        let trees = order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        let holdings = Holdings::new(graph, trees.chain(bare.iter().map(|(tree, _)| *tree)), &by_blob);
+        let stories = attribution::stories(graph, &holdings, &order, &self.shallow, &by_text, self.found.len());
         let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
         let selected = self.selected(&order, options);
 
@@ -551,6 +590,7 @@ impl<'s> History<'s> {
             reader: repository.database.reader(),
             hash_len: repository.database.hash().len_in_bytes(),
             excluded: Excluded::new(&options.exclude_paths),
+            bare: bare.iter().map(|(tree, _)| *tree).collect(),
             places,
         };
         for (secret, (found, story)) in (0_u32..).zip(self.found.iter().zip(&stories)) {
@@ -568,6 +608,8 @@ impl<'s> History<'s> {
             // A tag or a reference that names what holds it.
             let direct = tips.iter().zip(&named).filter(|(_, number)| found.objects.contains(number));
             refs.extend(direct.map(|(tip, _)| tip.name.clone()));
+            let by_tree = bare.iter().filter(|(tree, _)| holdings.holds(*tree, secret));
+            refs.extend(by_tree.map(|(_, tip)| tip.name.clone()));
             refs.sort();
             refs.dedup();
             let frame = Provenance {
@@ -577,9 +619,15 @@ impl<'s> History<'s> {
                 refs,
                 places: Vec::new(),
             };
-            match teller.tell(secret, found, &story, frame) {
+            let introductions = teller.introductions(secret, found, &story);
+            if introductions.is_empty() {
+                outcome.coverage.suppress(Skip::ExcludedPath.as_str());
+                continue;
+            }
+            match teller.tell(found, introductions, frame) {
                 Some(finding) => outcome.findings.push(finding),
-                None => outcome.coverage.suppress(Skip::ExcludedPath.as_str()),
+                // It was found, and now it cannot be read any more.
+                None => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
             }
         }
     }
@@ -609,20 +657,21 @@ struct Teller<'a, 's> {
     reader: Reader,
     hash_len: usize,
     excluded: Excluded,
+    /// Trees that a reference or a tag names.
+    bare: Vec<Number>,
     places: Places<'s>,
 }
 
 impl<'s> Teller<'_, 's> {
-    /// One finding for a secret, at the place that introduced it. There is none if all its places are excluded.
+    /// One finding for a secret, at the place that introduced it. There is none if no place can be read.
     fn tell(
         &mut self,
-        secret: u32,
         found: &Found<'s, Number>,
-        story: &Story,
+        introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
         mut provenance: Provenance,
     ) -> Option<Finding> {
         let mut first = None;
-        for (commit, path, object) in self.introductions(secret, found, story) {
+        for (commit, path, object) in introductions {
             let id = self.objects.id(object);
             let Some(spot) = self.places.first(id, found.rule, &found.secret, &path) else { continue };
             provenance.places.push(Place {
@@ -658,8 +707,21 @@ impl<'s> Teller<'_, 's> {
                 introductions.push((Some(commit.object), Vec::new(), commit.object));
             }
         }
-        // Held by a tag, or by a blob that only a reference leads to.
+        // Held by a tree that only a reference leads to,
         if story.introduced.is_empty() {
+            let mut paths: Vec<(Vec<u8>, Number)> =
+                self.bare.iter().flat_map(|tree| self.paths(*tree, secret)).collect();
+            paths.sort();
+            paths.dedup();
+            let is_all_left_out = !paths.is_empty() && paths.iter().all(|(path, _)| self.excluded.leaves_out(path));
+            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
+            introductions.extend(paths.into_iter().map(|(path, blob)| (None, path, blob)));
+            if is_all_left_out {
+                return introductions;
+            }
+        }
+        // by a tag, or by a blob.
+        if story.introduced.is_empty() && introductions.is_empty() {
             let tagged = |object: Number| self.graph.commit(self.graph.peeled(object)).map(|commit| commit.object);
             introductions.extend(found.objects.iter().map(|object| (tagged(*object), Vec::new(), *object)));
         }

@@ -13,7 +13,7 @@ use gix::objs::Kind;
 use gix::odb::pack;
 use tokensieve_core::Piece;
 
-use super::database::Database;
+use super::database::{Database, Reader};
 use super::delta;
 use super::objects::{Entry, Linked, NONE, Number, Objects, Pack, Place};
 use crate::pipeline::Progress;
@@ -213,6 +213,8 @@ struct Walker<'a, V: Visitor> {
     pieces: Vec<Piece>,
     /// Buffers to be used again.
     spare: Vec<Vec<u8>>,
+    /// Made when it is needed.
+    reader: Option<Reader>,
 }
 
 impl<'a, V: Visitor> Walker<'a, V> {
@@ -226,6 +228,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
             delta: Vec::new(),
             pieces: Vec::new(),
             spare: Vec::new(),
+            reader: None,
         }
     }
 
@@ -339,9 +342,19 @@ impl<'a, V: Visitor> Walker<'a, V> {
         while let Some(index) = open.pop() {
             let entry = stored.entries[index as usize];
             if self.is_visited(&entry) {
-                self.visitor.unreadable(entry.object);
+                self.other_copy(entry.object);
             }
             open.extend(stored.deltas_of(index).iter().filter(|delta| self.needed[pack][**delta as usize]));
+        }
+    }
+
+    /// Visits another copy of an object, if there is one that can be read.
+    fn other_copy(&mut self, number: Number) {
+        let reader = self.reader.get_or_insert_with(|| self.sweep.database.reader());
+        let mut data = Vec::new();
+        match reader.read(&self.sweep.objects.id(number), &mut data) {
+            Some(kind) => drop(self.visitor.object(number, true, kind, &data, None)),
+            None => self.visitor.unreadable(number),
         }
     }
 
@@ -368,7 +381,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
         let mut data = self.spare.pop().unwrap_or_default();
         match store.try_find(&id, &mut data) {
             Ok(Some(object)) => drop(self.visitor.object(number, true, kind, object.data, None)),
-            _ => self.visitor.unreadable(number),
+            _ => self.other_copy(number),
         }
         self.spare.push(data);
     }
