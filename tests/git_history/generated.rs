@@ -17,6 +17,8 @@ enum State {
     GluedOnTheRight,
     /// The bytes between these are left out, so that a delta can complete it.
     Cut(usize, usize),
+    /// Letters stand in it, so that a delta can join its halves.
+    Split(usize),
 }
 
 #[derive(Clone)]
@@ -35,6 +37,7 @@ impl Line {
             State::GluedOnTheLeft => format!("{before}w{token}\n"),
             State::GluedOnTheRight => format!("{before}{token}ed\n"),
             State::Cut(from, to) => format!("{before}{}{}\n", &token[..*from], &token[*to..]),
+            State::Split(at) => format!("{before}{} and {}\n", &token[..*at], &token[*at..]),
         }
     }
 }
@@ -80,13 +83,16 @@ impl Generator {
     }
 
     fn state(&mut self, len: usize) -> State {
-        match self.random.below(5) {
-            0 | 1 => State::Whole,
-            2 => State::GluedOnTheLeft,
-            3 => State::GluedOnTheRight,
+        match self.random.below(9) {
+            0..3 => State::Whole,
+            3 => State::GluedOnTheLeft,
+            4 | 7 => State::GluedOnTheRight,
+            5 | 6 => State::Split(1 + self.random.below(5)),
             _ => {
-                let from = self.random.below(len);
-                State::Cut(from, from + 1 + self.random.below(len - from))
+                // Often in the prefix, which is what is searched for.
+                let limit = if self.random.below(2) == 0 { 6 } else { len };
+                let from = self.random.below(limit);
+                State::Cut(from, from + 1 + self.random.below((len - from).min(6)))
             }
         }
     }
@@ -196,7 +202,7 @@ pub(super) fn repository(seed: u64, commits: usize) -> Repository {
             }
         }
         // A merge has changes of its own, now and then.
-        for _ in 0..generator.random.below(5) {
+        for _ in 0..generator.random.below(8) {
             generator.change(&mut files);
         }
         let date = format!("{} +0130", START + 3600 * number as u64);
