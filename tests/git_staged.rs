@@ -686,7 +686,7 @@ fn missing_objects() {
 /// Random changes of an index, against what git says of them.
 #[test]
 fn random_indexes() {
-    for seed in 0..12 {
+    for seed in 0..9 {
         let repo = Repo::new();
         let mut random = Random::new(1000 + seed);
         let tokens: Vec<String> = (0..4).map(|_| repo.token()).collect();
