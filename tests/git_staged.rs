@@ -1126,6 +1126,8 @@ fn what_no_git_would_say() {
     // An object that is not there.
     let line = format!("refs/heads/main {} refs/heads/main {}\n", "1".repeat(40), "0".repeat(40));
     assert_eq!(run_with_input(&mut repo.command(&["git", "--pre-push", "origin"]), &line), Some(3));
+    repo.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    assert_eq!(run_with_input(&mut repo.command(&["git", "--pre-push", "origin"]), &line), Some(3));
 }
 
 #[test]

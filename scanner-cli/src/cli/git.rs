@@ -77,7 +77,7 @@ fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, set
     if let Some((include, mut exclude)) = range {
         // Before a push: what other branches have brought to that remote is not new there.
         exclude.extend(variable("PRE_COMMIT_REMOTE_NAME").iter().flat_map(|remote| repository.known_to(remote)));
-        return Ok(scan_range(pipeline, repository, &range_options(settings, include, exclude)));
+        return scan_included(pipeline, repository, settings, &include, &exclude);
     }
     let mut options = StagedOptions {
         everything: false,
