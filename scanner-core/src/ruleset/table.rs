@@ -141,12 +141,19 @@ const LITERALS: &[(&str, Rows)] = &[
         (b"token=", false),
     ]),
     ("gitlab_runner_registration_token_unprefixed", &[
+        (b"/api/v4/runners", false),
         (b"RegistrationToken", false),
+        (b"gitlab-ci-multi-runner", false),
+        (b"gitlab-runner", false),
         (b"registration-token", true),
         (b"registrationToken", false),
         (b"registration_token", true),
     ]),
+    ("gitlab_runner_registration_token_form", &[
+        (b"token=", false),
+    ]),
     ("gitlab_runner_auth_token_unprefixed", &[
+        (b"/api/v4/runners/", false),
         (b"RunnerToken", false),
         (b"[[runners]]", false),
         (b"gitlab-runner", false),
@@ -160,6 +167,8 @@ const LITERALS: &[(&str, Rows)] = &[
         (b"deploy_token", true),
     ]),
     ("gitlab_ci_build_token_unprefixed", &[
+        (b"CI_DEPENDENCY_PROXY_PASSWORD", false),
+        (b"CI_REGISTRY_PASSWORD", false),
         (b"ci_build_token", true),
         (b"gitlab-ci-token", false),
         (b"job-token", true),
@@ -169,15 +178,30 @@ const LITERALS: &[(&str, Rows)] = &[
         (b"gitlab", true),
     ]),
     ("gitlab_oauth_refresh_token", &[
+        (b"refresh-token", true),
+        (b"refreshToken", false),
         (b"refresh_token", true),
     ]),
-    ("gitlab_oauth_access_token", &[
+    ("gitlab_oauth_refresh_token_after_url", &[
         (b"/api/v4/", false),
-        (b"://oauth2:", false),
+        (b"gitlab", true),
+    ]),
+    ("gitlab_oauth_access_token", &[
+        (b"%252foauth2%253a", true),
+        (b"%252foauth2%3a", true),
+        (b"%2foauth2%253a", true),
+        (b"%2foauth2%3a", true),
+        (b"//oauth2:", true),
+        (b"/api/v4/", false),
         (b"gitlab", true),
     ]),
     ("gitlab_oauth_access_token_response", &[
+        (b"access-token", true),
+        (b"accessToken", false),
         (b"access_token", true),
+        (b"oauth-token", true),
+        (b"oauthToken", false),
+        (b"oauth_token", true),
     ]),
     ("gitlab_bearer_token", &[
         (b"Bearer ", false),
@@ -185,20 +209,32 @@ const LITERALS: &[(&str, Rows)] = &[
     ("gitlab_bearer_token_after_url", &[
         (b"/api/scim/v2/", false),
         (b"/api/v4/", false),
+        (b"gitlab", true),
+    ]),
+    ("gitlab_oauth_access_token_after_url", &[
+        (b"/api/v4/", false),
+        (b"gitlab", true),
     ]),
     ("gitlab_private_token", &[
-        (b"://oauth2:", false),
+        (b"%252foauth2%253a", true),
+        (b"%252foauth2%3a", true),
+        (b"%2foauth2%253a", true),
+        (b"%2foauth2%3a", true),
+        (b"//oauth2:", true),
         (b"PrivateToken", false),
         (b"private-token", true),
         (b"privateToken", false),
         (b"private_token", true),
     ]),
     ("gitlab_git_url_token", &[
+        (b"%253a%252f%252f", true),
+        (b"%3a%2f%2f", true),
         (b"http://", false),
         (b"https://", false),
     ]),
     ("gitlab_host_credentials", &[
         (b"gitlab", true),
+        (b"http-basic.", false),
     ]),
     ("gitlab_package_registry_token", &[
         (b"/api/v4/", false),
@@ -207,8 +243,41 @@ const LITERALS: &[(&str, Rows)] = &[
         (b"/api/v4/projects/", false),
         (b"TF_HTTP_PASSWORD", false),
     ]),
-    ("gitlab_token_variable", &[
+    ("gitlab_token_after_host", &[
+        (b"/api/v4/", false),
         (b"gitlab", true),
+    ]),
+    ("gitlab_token_before_host", &[
+        (b"password", true),
+        (b"twine_password", true),
+    ]),
+    ("gitlab_command_line_token", &[
+        (b"/api/v4/", false),
+        (b"CI_REGISTRY", false),
+        (b"conan ", false),
+        (b"gitlab", true),
+        (b"glab ", false),
+        (b"login ", false),
+        (b"login\"", false),
+        (b"login\'", false),
+        (b"twine ", true),
+    ]),
+    ("gitlab_command_line_token_before_host", &[
+        (b"conan user ", false),
+        (b"curl ", false),
+        (b"login ", false),
+        (b"login\"", false),
+        (b"login\'", false),
+        (b"password", true),
+        (b"twine upload ", true),
+    ]),
+    ("gitlab_token_variable", &[
+        (b"GL_ACCESS_TOKEN", false),
+        (b"GL_TOKEN", false),
+        (b"gitlab", true),
+    ]),
+    ("gitlab_token_variable_command", &[
+        (b"gitlab_", true),
     ]),
 ];
 
