@@ -278,20 +278,25 @@ fn merged(
 ) -> (Vec<u8>, Vec<Place>) {
     let mut ids: Vec<u8> = Vec::with_capacity(count * id_len);
     let mut places: Vec<Place> = Vec::with_capacity(count);
-    let mut heads = BinaryHeap::new();
-    let list_count = lists.len();
-    let mut pull = |list: usize, heads: &mut BinaryHeap<_>| {
-        heads.extend(lists[list].next().map(|(id, place)| Reverse((id, place, list))));
-    };
-    for list in 0..list_count {
-        pull(list, &mut heads);
-    }
-    while let Some(Reverse((id, place, list))) = heads.pop() {
+    let mut add = |id: &ObjectId, place: Place| {
         if !ids.ends_with(id.as_slice()) {
             ids.extend_from_slice(id.as_slice());
             places.push(place);
         }
-        pull(list, &mut heads);
+    };
+    let mut heads: BinaryHeap<_> = (0..)
+        .zip(&mut lists)
+        .filter_map(|(list, ids)| ids.next().map(|(id, place)| Reverse((id, place, list))))
+        .collect();
+    while let Some(Reverse((id, place, list))) = heads.pop() {
+        add(&id, place);
+        let rest: &mut Box<dyn Iterator<Item = (ObjectId, Place)> + '_> = &mut lists[list];
+        if heads.is_empty() {
+            // The last list is in order by itself.
+            rest.for_each(|(id, place)| add(&id, place));
+        } else {
+            heads.extend(rest.next().map(|(id, place)| Reverse((id, place, list))));
+        }
     }
     (ids, places)
 }
