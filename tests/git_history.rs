@@ -5,6 +5,7 @@
 //! each object and at each tree of each commit on its own.
 
 mod attribution;
+mod cache;
 mod differential;
 mod faults;
 mod generated;

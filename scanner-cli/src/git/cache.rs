@@ -3,7 +3,7 @@
 //! A record describes a set of objects: which of them hold a match of any confidence, and what commits, trees and tags
 //! lead to. It holds ids and numbers, no secrets and no text. Objects never change, so a record stays true as long as
 //! the engine and its rules are the same, which its name tells, and as long as objects that were missing then are
-//! missing still. What is described is not read again, but for the objects with a match, which are scanned anew.
+//! missing still, and its trees are there still. What is described is not read again, but for the objects with a match, which are scanned anew.
 //!
 //! A record is written beside its place and renamed, and ends with a checksum. So a run that was cut short leaves
 //! nothing behind that would be taken for a record, and runs at the same time do not get into each other's way.
@@ -22,7 +22,7 @@ use super::objects::{NONE, Number, Objects};
 use crate::source::with_map;
 
 /// The form of records. It is part of their names.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 const EXTENSION: &str = "tokensieve-cache";
 /// Where there are more records, they are made one.
 const MOST_RECORDS: usize = 8;
@@ -40,7 +40,9 @@ struct Record<'r> {
     /// What holds a match of any confidence.
     touched: Vec<u32>,
     containers: Vec<(u8, u32)>,
-    commits: Vec<(u32, u32, i64, Vec<u32>)>,
+    /// Commits with their trees, times and numbers of parents.
+    commits: Vec<(u32, u32, i64, u32)>,
+    parents: Vec<u32>,
     tags: Vec<(u32, u32)>,
     /// Trees with the number of their subtrees.
     trees: Vec<(u32, u32)>,
@@ -140,14 +142,8 @@ impl Cache {
             blobs: known.blobs.iter().map(|(number, size)| (names.name(*number), *size)).collect(),
             touched: known.touched.iter().map(|number| names.name(number)).collect(),
             containers: known.containers.iter().map(|(kind, number)| (byte(*kind), names.name(*number))).collect(),
-            commits: graph
-                .commits
-                .iter()
-                .map(|commit| {
-                    let parents = commit.parents.iter().map(|parent| names.name(*parent)).collect();
-                    (names.name(commit.object), names.name(commit.tree), commit.time, parents)
-                })
-                .collect(),
+            commits: Vec::new(),
+            parents: Vec::new(),
             tags: sorted(&graph.tags).into_iter().map(|(tag, to)| (names.name(tag), names.name(*to))).collect(),
             trees: Vec::new(),
             subtrees: Vec::new(),
@@ -158,6 +154,10 @@ impl Cache {
                 .collect(),
             absent: Vec::new(),
         };
+        for Commit { object, tree, parents, time } in &graph.commits {
+            record.commits.push((names.name(*object), names.name(*tree), *time, parents.len() as u32));
+            record.parents.extend(parents.iter().map(|parent| names.name(*parent)));
+        }
         for (tree, subtrees) in graph.each_tree() {
             record.trees.push((names.name(tree), subtrees.len() as u32));
             record.subtrees.extend(subtrees.iter().map(|tree| names.name(*tree)));
@@ -223,7 +223,7 @@ impl Names<'_> {
 
 impl Record<'_> {
     /// Adds what the record says of objects that are stored. `None` if it cannot be used.
-    fn add_to(&self, known: &mut Known, objects: &Objects, numbering: &Numbering<'_>) -> Option<()> {
+    fn add_to(mut self, known: &mut Known, objects: &Objects, numbering: &Numbering<'_>) -> Option<()> {
         let len = objects.id_len();
         let count = self.ids.len() / len;
         let (ours, others) = self.ids.split_at_checked(self.described as usize * len)?;
@@ -244,9 +244,13 @@ impl Record<'_> {
             number => number,
         };
         let is_sound = |name: &u32| (*name as usize) < count;
-        let names = self.commits.iter().flat_map(|(_, tree, _, parents)| parents.iter().chain([tree]));
+        let names = self.commits.iter().map(|(_, tree, ..)| tree).chain(&self.parents);
         let names = names.chain(self.tags.iter().map(|(_, to)| to)).chain(&self.subtrees).chain(&self.listed);
         if !names.chain(self.marked.iter().flat_map(|(_, blobs)| blobs)).all(is_sound) {
+            return None;
+        }
+        // What only a tree lists that is gone need not be there.
+        if self.trees.iter().any(|(tree, _)| described(*tree).is_none()) {
             return None;
         }
         known.described.extend((0..self.described).filter_map(described));
@@ -256,24 +260,22 @@ impl Record<'_> {
         let containers = self.containers.iter();
         known.containers.extend(containers.filter_map(|(kind, name)| Some((container(*kind)?, described(*name)?))));
         let graph = &mut known.graph;
-        graph.commits.extend(self.commits.iter().filter_map(|(object, tree, time, parents)| {
-            Some(Commit {
-                object: described(*object)?,
-                tree: mentioned(*tree),
-                parents: parents.iter().map(|parent| mentioned(*parent)).collect(),
-                time: *time,
-            })
-        }));
-        graph.tags.extend(self.tags.iter().filter_map(|(tag, to)| Some((described(*tag)?, mentioned(*to)))));
-        let mut from = 0;
-        for (tree, count) in &self.trees {
-            let to = from + *count as usize;
-            let subtrees = self.subtrees.get(from..to)?;
-            if let Some(tree) = described(*tree) {
-                graph.add_tree(tree, subtrees.iter().map(|name| mentioned(*name)));
+        let mut parents = self.parents.as_slice();
+        graph.commits.reserve(self.commits.len());
+        for (object, tree, time, count) in &self.commits {
+            let own = parents.split_off(..*count as usize)?;
+            if let Some(object) = described(*object) {
+                let parents = own.iter().map(|parent| mentioned(*parent)).collect();
+                graph.commits.push(Commit { object, tree: mentioned(*tree), parents, time: *time });
             }
-            from = to;
         }
+        graph.tags.extend(self.tags.iter().filter_map(|(tag, to)| Some((described(*tag)?, mentioned(*to)))));
+        let mut subtrees = std::mem::take(&mut self.subtrees);
+        if self.trees.iter().map(|(_, count)| u64::from(*count)).sum::<u64>() != subtrees.len() as u64 {
+            return None;
+        }
+        subtrees.iter_mut().for_each(|name| *name = mentioned(*name));
+        graph.add_trees(self.trees.iter().map(|(tree, count)| (described(*tree), *count)), subtrees);
         graph.listed.extend(self.listed.iter().map(|name| mentioned(*name)));
         for (tree, blobs) in &self.marked {
             if let Some(tree) = described(*tree) {

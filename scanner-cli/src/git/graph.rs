@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use gix::ObjectId;
 use gix::hash::oid;
 use gix::objs::{CommitRefIter, Kind, TagRefIter};
+use smallvec::SmallVec;
 use tokensieve_core::{Piece, Scanner};
 
 use super::matches::Matches;
@@ -100,7 +101,7 @@ impl<'a> Numbering<'a> {
 pub(super) struct Commit {
     pub(super) object: Number,
     pub(super) tree: Number,
-    pub(super) parents: Vec<Number>,
+    pub(super) parents: SmallVec<[Number; 2]>,
     /// When it was committed, in seconds since 1970.
     pub(super) time: i64,
 }
@@ -112,7 +113,7 @@ pub(super) struct Graph {
     /// The targets of tags.
     pub(super) tags: HashMap<Number, Number>,
     /// The trees in trees: the number of a tree, from where to where in `subtrees`.
-    trees: Vec<(Number, usize, usize)>,
+    trees: Vec<(Number, u32, u32)>,
     subtrees: Vec<Number>,
     /// The blobs of interest in each tree that lists any.
     pub(super) marked: HashMap<Number, Vec<Number>>,
@@ -138,7 +139,7 @@ impl Graph {
 
     /// Adds what else is known.
     pub(super) fn add(&mut self, other: &Self) {
-        let offset = self.subtrees.len();
+        let offset = self.end();
         self.commits.extend(other.commits.iter().cloned());
         self.tags.extend(&other.tags);
         self.trees.extend(other.trees.iter().map(|(tree, from, to)| (*tree, from + offset, to + offset)));
@@ -160,16 +161,34 @@ impl Graph {
         (self.positions, self.commit_numbers) = (positions, commit_numbers);
     }
 
+    fn end(&self) -> u32 {
+        u32::try_from(self.subtrees.len()).expect("memory is full before there are as many")
+    }
+
     /// Adds a tree.
     pub(super) fn add_tree(&mut self, tree: Number, subtrees: impl IntoIterator<Item = Number>) {
-        let from = self.subtrees.len();
+        let from = self.end();
         self.subtrees.extend(subtrees);
-        self.trees.push((tree, from, self.subtrees.len()));
+        self.trees.push((tree, from, self.end()));
+    }
+
+    /// Adds trees, each with the number of its subtrees, which follow each other. A tree without a number is left out.
+    pub(super) fn add_trees(&mut self, trees: impl IntoIterator<Item = (Option<Number>, u32)>, subtrees: Vec<Number>) {
+        let mut from = self.end();
+        for (tree, count) in trees {
+            self.trees.extend(tree.map(|tree| (tree, from, from + count)));
+            from += count;
+        }
+        if self.subtrees.is_empty() {
+            self.subtrees = subtrees;
+        } else {
+            self.subtrees.extend(subtrees);
+        }
     }
 
     /// All trees with the trees in them.
     pub(super) fn each_tree(&self) -> impl Iterator<Item = (Number, &[Number])> {
-        self.trees.iter().map(|(tree, from, to)| (*tree, &self.subtrees[*from..*to]))
+        self.trees.iter().map(|(tree, from, to)| (*tree, &self.subtrees[*from as usize..*to as usize]))
     }
 
     /// The trees in a tree. There are none if it is missing.
@@ -177,7 +196,7 @@ impl Graph {
         match self.position(tree) {
             Some(at) if !self.commit_numbers.contains(tree) => {
                 let (_, from, to) = self.trees[at];
-                &self.subtrees[from..to]
+                &self.subtrees[from as usize..to as usize]
             }
             _ => &[],
         }
