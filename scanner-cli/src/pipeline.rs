@@ -174,27 +174,9 @@ impl<'p> Worker<'p> {
     ///
     /// Reading failed. What was read before has been scanned, and its findings count.
     pub fn reader(&mut self, named: &dyn Named, mut reader: impl Read) -> io::Result<u64> {
-        const CHUNK: usize = 1 << 20;
         let scanner = self.scanner();
-        let mut chunk = vec![0; CHUNK];
-        let mut head = Vec::new();
-        let mut len = 0;
         let mut intake = Intake::new(self, named);
-        let mut stream = scanner.stream();
-        let end = loop {
-            match read_full(&mut reader, &mut chunk) {
-                Ok(0) => break Ok(()),
-                Ok(read) => {
-                    if len == 0 {
-                        head = chunk[..read.min(HEAD)].to_vec();
-                    }
-                    len += read as u64;
-                    stream.push(&chunk[..read], &mut |located| intake.take(&located));
-                }
-                Err(error) => break Err(error),
-            }
-        };
-        stream.finish(&mut |located| intake.take(&located));
+        let Streamed { head, len, end } = scan_stream(scanner, &mut reader, &mut |located| intake.take(&located));
         match end {
             Ok(()) => {
                 self.scanned(named, &head, len);
@@ -297,6 +279,45 @@ impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
         let finding = Finding::new(origin, located, fingerprint, redactor, options.shows_secrets);
         self.worker.outcome.findings.push(finding);
     }
+}
+
+/// What was read of an input that came as a stream.
+pub(crate) struct Streamed {
+    /// Its beginning.
+    pub(crate) head: Vec<u8>,
+    pub(crate) len: u64,
+    /// How reading ended. What was read before an error has been scanned.
+    pub(crate) end: io::Result<()>,
+}
+
+/// Scans all that a reader yields, in bounded memory.
+pub(crate) fn scan_stream<'s>(
+    scanner: &'s Scanner,
+    reader: &mut impl Read,
+    tell: &mut dyn FnMut(Located<'s>),
+) -> Streamed {
+    const CHUNK: usize = 1 << 20;
+    let mut chunk = vec![0; CHUNK];
+    let mut stream = scanner.stream();
+    let mut streamed = Streamed { head: Vec::new(), len: 0, end: Ok(()) };
+    loop {
+        match read_full(reader, &mut chunk) {
+            Ok(0) => break,
+            Ok(read) => {
+                if streamed.len == 0 {
+                    streamed.head = chunk[..read.min(HEAD)].to_vec();
+                }
+                streamed.len += read as u64;
+                stream.push(&chunk[..read], tell);
+            }
+            Err(error) => {
+                streamed.end = Err(error);
+                break;
+            }
+        }
+    }
+    stream.finish(tell);
+    streamed
 }
 
 /// Reads until the buffer is full or the input ends.

@@ -25,7 +25,6 @@ const FETCH_LIMIT: Duration = Duration::from_secs(300);
 pub(super) fn run(args: &CiArgs) -> Result<Exit> {
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
-    say(args, &format!("{}: {}", plan.event, plan.why));
     let fetching = if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit: FETCH_LIMIT } };
     let resolved = match repository.resolve(&plan, fetching) {
         Ok(resolved) => resolved,

@@ -12,11 +12,13 @@ use super::database::Database;
 use super::history::BlobVisitor;
 use super::matches::Matches;
 use super::objects::Objects;
-use super::sweep::Sweep;
+use super::sweep::{LARGE, Sweep};
 use crate::pipeline::{HEAD, Pipeline};
 
-/// A blob that is larger than this is read as a stream.
-const LARGE: u64 = 64 << 20;
+/// The number of threads: one a processor, where it is not given.
+pub(super) fn threads(wanted: Option<usize>) -> usize {
+    wanted.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
+}
 
 /// What a scan of chosen objects came to.
 pub(super) struct Scanned<'s> {
@@ -78,7 +80,7 @@ pub(super) fn scan<'s>(
                 scanned.left.push(*id);
                 continue;
             }
-            // Most objects are small; only those that could be large are asked for their size first.
+            // What is large is not to be read into memory, so the size is asked for first.
             if reader.header(id).is_some_and(|(kind, size)| kind == Kind::Blob && size > LARGE) {
                 large.push(*id);
                 continue;

@@ -16,18 +16,18 @@ use tokensieve_core::{
 };
 
 use super::attribution::{self, Holdings, Story};
-use super::blobs;
+use super::blobs::{self, threads};
 use super::cache::{Cache, Known};
 use super::database::{Database, Reader};
 use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
-use super::matches::{Found, Matches};
+use super::matches::{self, Found, Matches};
 use super::objects::{Number, Objects};
 use super::places::Places;
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
 use super::trees;
-use crate::pipeline::{HEAD, Outcome, Pipeline, read_full, shown_path};
+use crate::pipeline::{HEAD, Outcome, Pipeline, Streamed, scan_stream, shown_path};
 
 /// Which part of a history is looked at.
 #[derive(Clone, Debug, Default)]
@@ -53,10 +53,6 @@ pub struct HistoryOptions {
 }
 
 impl HistoryOptions {
-    fn threads(&self) -> usize {
-        self.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
-    }
-
     fn selects(&self) -> bool {
         self.since.is_some() || self.until.is_some() || self.max_commits.is_some()
     }
@@ -78,7 +74,7 @@ pub fn scan_history(
     let numbering = Numbering::new(&objects);
     let mut cache = options.cache.as_deref().map(|folder| Cache::new(folder, &pipeline.scanner().identity()));
     let known = cache.as_mut().map(|cache| cache.load(&objects, &numbering)).unwrap_or_default();
-    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads: options.threads() };
+    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads: threads(options.threads) };
     let (mut seen, fresh) = work.look_at(known);
     let mut outcome = Outcome::default();
     if let Some(cache) = &cache
@@ -215,26 +211,9 @@ impl<'p> Visitor for BlobVisitor<'p> {
     }
 
     fn large(&mut self, number: Number, data: &mut dyn Read) -> std::io::Result<()> {
-        const CHUNK: usize = 1 << 20;
         let scanner: &'p Scanner = self.pipeline.scanner();
-        let mut chunk = vec![0; CHUNK];
-        let mut stream = scanner.stream();
-        let (mut head, mut len, mut found) = (Vec::new(), 0, Vec::new());
-        let mut data = data;
-        let end = loop {
-            match read_full(&mut data, &mut chunk) {
-                Ok(0) => break Ok(()),
-                Ok(read) => {
-                    if len == 0 {
-                        head = chunk[..read.min(HEAD)].to_vec();
-                    }
-                    len += read as u64;
-                    stream.push(&chunk[..read], &mut |located| found.push(located));
-                }
-                Err(error) => break Err(error),
-            }
-        };
-        stream.finish(&mut |located| found.push(located));
+        let (mut data, mut found) = (data, Vec::new());
+        let Streamed { head, len, end } = scan_stream(scanner, &mut data, &mut |located| found.push(located));
         for located in &found {
             self.scan.matches.take(number, located);
         }
@@ -525,12 +504,7 @@ impl<'s> History<'s> {
         for (kind, number) in self.containers.iter().filter(|(_, number)| self.reached.contains(*number)) {
             coverage.leave_unopened(*kind, objects.id(*number).to_string());
         }
-        for (rule, reason) in &self.suppressed {
-            coverage.suppress(reason);
-            if pipeline.options().takes_notes {
-                outcome.notes.push(format!("suppressed: {rule} ({reason})"));
-            }
-        }
+        matches::tell_suppressed(&self.suppressed, pipeline, outcome);
     }
 
     /// Tells where each secret comes from.

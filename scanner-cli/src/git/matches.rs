@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use tokensieve_core::{Confidence, Located, Rule, Secret};
 
+use crate::pipeline::{Outcome, Pipeline};
+
 /// What identifies a finding in a history: a rule and a secret.
 type Key<'s> = (&'s str, Vec<u8>);
 
@@ -94,5 +96,15 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             found
         });
         (sorted.collect(), suppressed)
+    }
+}
+
+/// Counts what is not reported, by reason.
+pub(super) fn tell_suppressed(suppressed: &[(&str, &'static str)], pipeline: &Pipeline, outcome: &mut Outcome) {
+    for (rule, reason) in suppressed {
+        outcome.coverage.suppress(reason);
+        if pipeline.options().takes_notes {
+            outcome.notes.push(format!("suppressed: {rule} ({reason})"));
+        }
     }
 }

@@ -11,12 +11,12 @@ use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
 use tokensieve_core::{Finding, GitCoverage, Place, Provenance, Skip};
 
-use super::blobs::{self, Scanned};
+use super::blobs::{self, Scanned, threads};
 use super::commits::{self, Commit, Commits};
 use super::content::{Changes, EntryKind, Trees};
 use super::excluded::Excluded;
 use super::history::describe;
-use super::matches::Found;
+use super::matches::{self, Found};
 use super::places::Places;
 use super::repository::Repository;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -48,7 +48,7 @@ pub fn scan_range(pipeline: &Pipeline, repository: &mut Repository, options: &Ra
     let mut range = Range {
         pipeline,
         repository,
-        threads: options.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1),
+        threads: threads(options.threads),
         deadline: options.deadline,
         excluded: Excluded::new(&options.exclude_paths),
         trees: Trees::new(reader.clone()),
@@ -124,12 +124,7 @@ impl<'p> Range<'p, '_> {
             blobs::scan(self.pipeline, &self.repository.database, &ids, self.threads, self.deadline);
         left.extend(late);
         let (found, suppressed) = matches.finish();
-        for (rule, reason) in suppressed {
-            self.outcome.coverage.suppress(reason);
-            if self.pipeline.options().takes_notes {
-                self.outcome.notes.push(format!("suppressed: {rule} ({reason})"));
-            }
-        }
+        matches::tell_suppressed(&suppressed, self.pipeline, &mut self.outcome);
         let coverage = &mut self.outcome.coverage;
         coverage.files_scanned = blobs;
         coverage.bytes_scanned = bytes;

@@ -15,11 +15,12 @@ use imara_diff::sources::byte_lines;
 use imara_diff::{Algorithm, Diff, InternedInput};
 use tokensieve_core::{Container, Finding, GitCoverage, Rule, Secret, Skip};
 
-use super::blobs;
+use super::blobs::{self, threads};
 use super::commits;
 use super::content::{EntryKind, Trees};
 use super::database::Reader;
 use super::excluded::Excluded;
+use super::matches;
 use super::places::Places;
 use super::repository::{GitError, Repository};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -262,15 +263,10 @@ impl Staged<'_, '_> {
         let mut ids: Vec<ObjectId> = changes.files.iter().map(|change| change.id).collect();
         ids.sort();
         ids.dedup();
-        let threads = self.options.threads.or_else(|| std::thread::available_parallelism().ok().map(usize::from));
-        let scanned = blobs::scan(self.pipeline, &self.repository.database, &ids, threads.unwrap_or(1), None);
+        let threads = threads(self.options.threads);
+        let scanned = blobs::scan(self.pipeline, &self.repository.database, &ids, threads, None);
         let (found, suppressed) = scanned.matches.finish();
-        for (rule, reason) in suppressed {
-            outcome.coverage.suppress(reason);
-            if self.pipeline.options().takes_notes {
-                outcome.notes.push(format!("suppressed: {rule} ({reason})"));
-            }
-        }
+        matches::tell_suppressed(&suppressed, self.pipeline, outcome);
         let lost: HashSet<ObjectId> = scanned.missing.iter().chain(missing_trees).copied().collect();
         let coverage = &mut outcome.coverage;
         let is_lost = |change: &&Change| lost.contains(&change.id);

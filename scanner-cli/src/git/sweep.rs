@@ -19,9 +19,9 @@ use super::objects::{Entry, Linked, NONE, Number, Objects, Pack, Place};
 use crate::pipeline::Progress;
 
 /// A blob that is stored whole and larger than this is read as a stream.
-const LARGE: u64 = 64 << 20;
+pub(super) const LARGE: u64 = 64 << 20;
 /// An object that has to be in memory is not larger than this.
-pub(super) const LARGEST: u64 = 2 << 30;
+const LARGEST: u64 = 2 << 30;
 
 /// Looks at objects, on one thread.
 pub(super) trait Visitor: Send {
