@@ -11,9 +11,13 @@ mod fuzz;
 #[cfg(feature = "git")]
 mod git_ci;
 #[cfg(feature = "git")]
+mod git_ci_command;
+#[cfg(feature = "git")]
 mod git_history;
 #[cfg(feature = "git")]
 mod git_range;
+#[cfg(feature = "git")]
+mod git_receive;
 #[cfg(feature = "git")]
 mod git_staged;
 mod rule_cases;
