@@ -41,8 +41,8 @@ struct Near {
 }
 
 fn each_provider(mut check: impl FnMut(&Cases)) {
-    for provider in tokensieve_rules::PROVIDERS {
-        let cases = toml::from_str(provider.cases).unwrap_or_else(|error| panic!("{}: {error}", provider.name));
+    for (provider, cases) in tokensieve_rules::CASES {
+        let cases = toml::from_str(cases).unwrap_or_else(|error| panic!("{provider}: {error}"));
         check(&cases);
     }
 }

@@ -1,5 +1,6 @@
 //! Prefilter and confirmation together: from bytes to matches, overlaps resolved.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -9,7 +10,7 @@ use crate::prefilter::{Candidate, Prefilter};
 use crate::proof::MOST_LEFT;
 use crate::rule::Rule;
 use crate::ruleset::literals::{self, Literal};
-use crate::ruleset::{RuleSet, parse};
+use crate::ruleset::{Member, RuleSet, parse};
 use crate::span::Span;
 use crate::verdict::Confidence;
 
@@ -34,12 +35,13 @@ impl Engine {
         let mut confirmers = Vec::new();
         let mut literals: Vec<Option<Vec<Literal>>> = Vec::new();
         for member in rules.members() {
-            confirmers.push(Confirmer::new(member.rule.clone(), custom));
-            literals.push(member.literals.clone());
+            confirmers.push(Confirmer::new(member.clone(), custom));
+            literals.push(member.literals());
         }
-        let replaced = rules.members().iter().flat_map(|member| {
-            custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(&member.rule, prefix))
-        });
+        let replaced = rules
+            .members()
+            .iter()
+            .flat_map(|member| custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(member, prefix)));
         for confirmer in replaced {
             literals.push(parse(confirmer.regex()).ok().and_then(|hir| literals::derive(&hir)));
             confirmers.push(confirmer);
@@ -48,7 +50,7 @@ impl Engine {
         let prefilter = Prefilter::new(with_literals);
         let without_literals =
             literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index).collect();
-        let max_len = confirmers.iter().map(|confirmer| confirmer.rule().max_len).max().unwrap_or(0);
+        let max_len = rules.members().iter().map(Member::max_len).max().unwrap_or(0);
         Self { confirmers, literals, without_literals, prefilter, max_len }
     }
 
@@ -63,10 +65,17 @@ impl Engine {
         };
         add(env!("CARGO_PKG_VERSION"));
         add(GENERATION);
+        let mut last = Cow::Borrowed("");
         for confirmer in &self.confirmers {
-            add(confirmer.regex());
-            // The texts for people are in it as well: they do no harm.
-            add(&format!("{:?} {:?}", confirmer.rule(), confirmer.in_front()));
+            add(confirmer.member().id());
+            confirmer.in_front().iter().for_each(|prefix| add(prefix));
+            confirmer.replaced_regex().into_iter().for_each(&mut add);
+            // The texts for people are in it as well: they do no harm. Many rules come from one text.
+            let text = confirmer.member().text();
+            if text != last {
+                add(&text);
+                last = text;
+            }
         }
         hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
@@ -86,12 +95,7 @@ impl Engine {
 
     /// Where literals of rules start in `range`, in any order.
     pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: &mut Vec<Candidate>) {
-        self.prefilter.candidates(haystack, range, |candidate| {
-            // An anchor is a part of a literal; many literals share one.
-            if self.is_begun(haystack, candidate) {
-                found.push(candidate);
-            }
-        });
+        self.prefilter.candidates(haystack, range, |candidate| found.push(candidate));
     }
 
     /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
@@ -134,12 +138,13 @@ impl Engine {
         }
     }
 
-    /// The length of the longest literal.
+    /// How many bytes have to be seen to know whether a literal is there, at most.
     pub(crate) fn longest_literal(&self) -> usize {
-        self.literals.iter().flatten().flatten().map(|literal| literal.bytes.len()).max().unwrap_or(0)
+        self.literals.iter().flatten().flatten().map(Literal::reach).max().unwrap_or(0)
     }
 
     /// Whether a literal of the rule stands where a match would start.
+    #[cfg(test)]
     fn is_begun(&self, haystack: &[u8], candidate: Candidate) -> bool {
         let rest = &haystack[candidate.start..];
         self.literals[candidate.rule].iter().flatten().any(|literal| literal.starts(rest))

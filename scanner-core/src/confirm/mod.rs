@@ -4,7 +4,9 @@
 //! It is compiled when the first candidate of its rule turns up.
 
 pub(crate) mod boundary;
+mod bytes;
 mod follower;
+mod needed;
 mod placeholder;
 mod shape;
 
@@ -15,10 +17,12 @@ use regex_automata::meta::Regex;
 use regex_syntax::hir::Hir;
 
 use self::follower::Follower;
+use self::needed::Needed;
 use self::shape::Shape;
 use crate::proof::{self, Claim, Evidence, Examined};
 use crate::rule::{CustomPrefix, Proof, Rule};
-use crate::ruleset::parse;
+use crate::ruleset::literals::SHORTEST_LITERAL;
+use crate::ruleset::{Member, parse};
 use crate::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 
@@ -64,19 +68,34 @@ pub(crate) struct RawMatch {
 /// A regex, followed step by step where possible.
 enum Matcher {
     Shape(Shape),
-    Follower(Box<Follower>),
+    Engine {
+        /// What tells cheaply that the regex does not match.
+        needed: Option<Needed>,
+        hir: Box<Hir>,
+        /// Compiled when it is first needed.
+        follower: OnceLock<Box<Follower>>,
+    },
 }
 
 impl Matcher {
-    fn new(hir: &Hir) -> Self {
-        Shape::of(hir).map_or_else(|| Self::Follower(Box::new(Follower::new(hir))), Self::Shape)
+    /// `known` bytes at the beginning of each match need not be looked at again.
+    fn new(hir: Hir, known: usize) -> Self {
+        match Shape::of(&hir) {
+            Some(shape) => Self::Shape(shape),
+            None => Self::Engine { needed: Needed::of(&hir, known), hir: Box::new(hir), follower: OnceLock::new() },
+        }
     }
 
     /// The match that starts at `start` and ends at or before `limit`.
     fn at(&self, haystack: &[u8], start: usize, limit: usize) -> Option<Hit> {
         match self {
             Self::Shape(shape) => shape.at(haystack, start, limit),
-            Self::Follower(follower) => follower.at(haystack, start, limit),
+            Self::Engine { needed, hir, follower } => {
+                if needed.as_ref().is_some_and(|needed| !needed.is_met(haystack, start, limit)) {
+                    return None;
+                }
+                follower.get_or_init(|| Box::new(Follower::new(hir))).at(haystack, start, limit)
+            }
         }
     }
 }
@@ -113,11 +132,9 @@ impl Whole {
 
 /// A rule, made ready at its first candidate.
 pub(crate) struct Confirmer {
-    rule: Arc<Rule>,
-    /// The regex in place of the rule's, where a custom prefix replaces the rule's own.
-    regex: Option<String>,
-    /// The public beginnings of a match.
-    prefixes: Vec<String>,
+    member: Member,
+    /// The regex and the public beginning in place of the rule's, where a custom prefix replaces the rule's own.
+    replaced: Option<Replaced>,
     /// Instance prefixes that may stand in front, each with its hyphen.
     in_front: Vec<String>,
     matcher: OnceLock<Matcher>,
@@ -126,32 +143,38 @@ pub(crate) struct Confirmer {
     finder: OnceLock<Regex>,
 }
 
+/// What a custom prefix makes of a rule.
+struct Replaced {
+    regex: String,
+    prefix: String,
+}
+
 impl Confirmer {
     /// A rule as it is, with GitLab's instance prefixes where the rule takes them.
-    pub(crate) fn new(rule: Arc<Rule>, custom: &[String]) -> Self {
-        let in_front = match rule.custom_prefix {
-            None => Vec::new(),
-            Some(_) => custom.iter().map(|prefix| format!("{}-", prefix.trim_end_matches('-'))).collect(),
+    pub(crate) fn new(member: Member, custom: &[String]) -> Self {
+        let in_front = if member.takes_custom_prefix() {
+            custom.iter().map(|prefix| format!("{}-", prefix.trim_end_matches('-'))).collect()
+        } else {
+            Vec::new()
         };
-        let prefixes = rule.prefixes.clone();
-        Self::with(rule, None, prefixes, in_front)
+        Self::with(member, None, in_front)
     }
 
     /// The rule of personal access tokens with `prefix` in the place of its own, if the rule is one of theirs.
-    pub(crate) fn with_replaced_prefix(rule: &Arc<Rule>, prefix: &str) -> Option<Self> {
-        if rule.custom_prefix != Some(CustomPrefix::PersonalAccessToken) {
+    pub(crate) fn with_replaced_prefix(member: &Member, prefix: &str) -> Option<Self> {
+        if !member.takes_custom_prefix() || member.rule().custom_prefix != Some(CustomPrefix::PersonalAccessToken) {
             return None;
         }
+        let rule = member.rule();
         let body = rule.regex.strip_prefix(rule.prefixes.first()?.as_str())?;
         let regex = format!("{}(?:{body})", regex_syntax::escape(prefix));
-        Some(Self::with(Arc::clone(rule), Some(regex), vec![prefix.to_owned()], Vec::new()))
+        Some(Self::with(member.clone(), Some(Replaced { regex, prefix: prefix.to_owned() }), Vec::new()))
     }
 
-    fn with(rule: Arc<Rule>, regex: Option<String>, prefixes: Vec<String>, in_front: Vec<String>) -> Self {
+    fn with(member: Member, replaced: Option<Replaced>, in_front: Vec<String>) -> Self {
         Self {
-            rule,
-            regex,
-            prefixes,
+            member,
+            replaced,
             in_front,
             matcher: OnceLock::new(),
             generated: OnceLock::new(),
@@ -159,12 +182,30 @@ impl Confirmer {
         }
     }
 
+    pub(crate) fn member(&self) -> &Member {
+        &self.member
+    }
+
+    /// The public beginnings of a match.
+    fn prefixes(&self) -> impl Iterator<Item = &str> {
+        let (replaced, own) = match &self.replaced {
+            Some(replaced) => (Some(replaced.prefix.as_str()), &[][..]),
+            None => (None, self.rule().prefixes.as_slice()),
+        };
+        replaced.into_iter().chain(own.iter().map(String::as_str))
+    }
+
     pub(crate) fn rule(&self) -> &Arc<Rule> {
-        &self.rule
+        self.member.rule()
     }
 
     pub(crate) fn regex(&self) -> &str {
-        self.regex.as_deref().unwrap_or(&self.rule.regex)
+        self.replaced.as_ref().map_or(&self.rule().regex, |replaced| &replaced.regex)
+    }
+
+    /// The regex that a custom prefix makes of the rule's own.
+    pub(crate) fn replaced_regex(&self) -> Option<&str> {
+        self.replaced.as_ref().map(|replaced| replaced.regex.as_str())
     }
 
     /// The instance prefixes that may stand in front.
@@ -174,16 +215,24 @@ impl Confirmer {
 
     /// Tries the rule at a candidate. `index` is what the match will carry as its rule.
     pub(crate) fn at(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
-        let limit = haystack.len().min(start + self.rule.max_len);
+        if self.is_left_decisive() && !self.is_free_on_the_left(haystack, start, glue) {
+            return None;
+        }
+        let limit = haystack.len().min(start + self.rule().max_len);
         let hit = self.matcher().at(haystack, start, limit)?;
         self.judge(index, haystack, hit, glue)
+    }
+
+    /// Whether what stands to the left of a candidate can rule it out, whatever else there is.
+    fn is_left_decisive(&self) -> bool {
+        self.in_front.is_empty() && self.rule().proof != Some(Proof::GitlabRoutable)
     }
 
     /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong length.
     pub(crate) fn look_alike(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
         // A short prefix begins many a word.
         let prefix_len = self.prefix_len(haystack, start).filter(|len| *len >= SHORTEST_TELLING_PREFIX)?;
-        let limit = haystack.len().min(start + LONGEST_LOOK_ALIKE.min(self.rule.max_len));
+        let limit = haystack.len().min(start + LONGEST_LOOK_ALIKE.min(self.rule().max_len));
         let body = &haystack[start + prefix_len..limit];
         let run = body.iter().position(|byte| !boundary::is_token(*byte)).unwrap_or(body.len());
         let is_meant = run >= SHORTEST_LOOK_ALIKE && self.is_free_on_the_left(haystack, start, glue);
@@ -209,7 +258,7 @@ impl Confirmer {
         loop {
             let start = finder.search(&Input::new(haystack).range(from..))?.start();
             // What counts is the match that is at most `max_len` long.
-            let limit = haystack.len().min(start + self.rule.max_len);
+            let limit = haystack.len().min(start + self.rule().max_len);
             if let Some(hit) = self.matcher().at(haystack, start, limit) {
                 return Some((hit, self.judge(index, haystack, hit, Glue::OfRule)));
             }
@@ -218,7 +267,7 @@ impl Confirmer {
     }
 
     fn judge(&self, index: usize, haystack: &[u8], hit: Hit, glue: Glue) -> Option<RawMatch> {
-        let rule = &*self.rule;
+        let rule = &**self.rule();
         if !boundary::is_free_on_the_right(rule.right, haystack, hit.span.end) {
             return None;
         }
@@ -265,30 +314,30 @@ impl Confirmer {
     }
 
     fn is_free_on_the_left(&self, haystack: &[u8], start: usize, glue: Glue) -> bool {
-        glue == Glue::Any || boundary::is_free_on_the_left(self.rule.left, haystack, start)
+        glue == Glue::Any || boundary::is_free_on_the_left(self.rule().left, haystack, start)
     }
 
     /// What form and alphabet say, where no proof has decided.
     fn by_form(&self, haystack: &[u8], claim: &Claim<'_>) -> Evidence {
         let secret = &haystack[claim.secret.range()];
         let body = &secret[claim.prefix_len..];
-        let (confidence, reason) = match placeholder::find(&self.rule, body) {
+        let (confidence, reason) = match placeholder::find(self.rule(), body) {
             Some(reason) => (Confidence::Refuted, Some(reason)),
             None if !self.could_be_generated(secret) => (Confidence::Possible, None),
-            None => (self.rule.confidence, None),
+            None => (self.rule().confidence, None),
         };
         Evidence { span: claim.secret, prefix_len: claim.prefix_len, confidence, reason, facts: Facts::default() }
     }
 
     fn could_be_generated(&self, secret: &[u8]) -> bool {
         let generated = self.generated.get_or_init(|| {
-            let regex = self.rule.generated.as_deref()?;
+            let regex = self.rule().generated.as_deref()?;
             // A custom prefix stands in place of the rule's own, and only the body is left to be checked.
-            let regex = match &self.regex {
+            let regex = match &self.replaced {
                 None => regex.to_owned(),
-                Some(_) => {
-                    let body = regex.strip_prefix(self.rule.prefixes.first()?.as_str())?;
-                    format!("{}(?:{body})", regex_syntax::escape(&self.prefixes[0]))
+                Some(Replaced { prefix, .. }) => {
+                    let body = regex.strip_prefix(self.rule().prefixes.first()?.as_str())?;
+                    format!("{}(?:{body})", regex_syntax::escape(prefix))
                 }
             };
             Some(Whole::new(&regex))
@@ -297,7 +346,7 @@ impl Confirmer {
     }
 
     fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| Matcher::new(&parse(self.regex()).expect("rules are linted")))
+        self.matcher.get_or_init(|| Matcher::new(parse(self.regex()).expect("rules are linted"), SHORTEST_LITERAL))
     }
 
     /// Whether both ways of matching come to the same.
@@ -311,14 +360,14 @@ impl Confirmer {
             let compile = || std::rc::Rc::new(Follower::new(&parse(self.regex()).unwrap()));
             std::rc::Rc::clone(compiled.entry(self.regex().to_owned()).or_insert_with(compile))
         });
-        let limit = haystack.len().min(start + self.rule.max_len);
+        let limit = haystack.len().min(start + self.rule().max_len);
         self.matcher().at(haystack, start, limit) == regex.at(haystack, start, limit)
     }
 
     /// The length of the rule's prefix that stands at `start`.
     fn prefix_len(&self, haystack: &[u8], start: usize) -> Option<usize> {
         let rest = &haystack[start..];
-        self.prefixes.iter().filter(|prefix| rest.starts_with(prefix.as_bytes())).map(String::len).max()
+        self.prefixes().filter(|prefix| rest.starts_with(prefix.as_bytes())).map(str::len).max()
     }
 
     /// The start of a configured instance prefix that stands in front of `start`, else `start`.
@@ -327,7 +376,7 @@ impl Confirmer {
             .iter()
             .filter(|prefix| haystack[..start].ends_with(prefix.as_bytes()))
             .map(|prefix| start - prefix.len())
-            .filter(|start| boundary::is_free_on_the_left(self.rule.left, haystack, *start))
+            .filter(|start| boundary::is_free_on_the_left(self.rule().left, haystack, *start))
             .min()
             .unwrap_or(start)
     }

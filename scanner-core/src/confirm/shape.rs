@@ -5,9 +5,10 @@
 //! compilation and a few nanoseconds a match. Everything else goes to `regex-automata`; a test holds both to the same
 //! answers.
 
-use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Hir, HirKind, Repetition};
 
 use super::Hit;
+use super::bytes::ByteSet;
 use crate::span::Span;
 
 /// Regexes that branch more than this are left to the engine.
@@ -16,30 +17,6 @@ const MOST_BRANCHES: usize = 12;
 const MOST_COPIES: u32 = 8;
 /// The group that holds the secret.
 pub(crate) const SECRET_GROUP: &str = "secret";
-
-/// A set of bytes.
-#[derive(Clone)]
-struct ByteSet(Box<[bool; 256]>);
-
-impl ByteSet {
-    fn empty() -> Self {
-        Self(Box::new([false; 256]))
-    }
-
-    fn has(&self, byte: u8) -> bool {
-        self.0[usize::from(byte)]
-    }
-
-    fn is_disjoint(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0.iter()).all(|(a, b)| !(*a && *b))
-    }
-
-    fn add(&mut self, other: &Self) {
-        for (mine, theirs) in self.0.iter_mut().zip(other.0.iter()) {
-            *mine |= *theirs;
-        }
-    }
-}
 
 #[derive(Clone)]
 enum Step {
@@ -106,7 +83,7 @@ fn extend(branches: Vec<Vec<Step>>, hir: &Hir) -> Option<Vec<Vec<Step>>> {
     let branches = match hir.kind() {
         HirKind::Empty => branches,
         HirKind::Literal(literal) => each(branches, &Step::Bytes(literal.0.to_vec())),
-        HirKind::Class(class) => each(branches, &Step::Run { class: bytes_of(class)?, min: 1, max: 1 }),
+        HirKind::Class(class) => each(branches, &Step::Run { class: ByteSet::of(class)?, min: 1, max: 1 }),
         HirKind::Repetition(repetition) => extend_by_repetition(branches, repetition)?,
         HirKind::Capture(capture) if capture.name.as_deref() == Some(SECRET_GROUP) => {
             let inside = extend(each(branches, &Step::SecretStart), &capture.sub)?;
@@ -163,25 +140,10 @@ fn extend_by_repetition(branches: Vec<Vec<Step>>, repetition: &Repetition) -> Op
 /// The class of a regex that matches one byte.
 fn single_class(hir: &Hir) -> Option<ByteSet> {
     match hir.kind() {
-        HirKind::Class(class) => bytes_of(class),
-        HirKind::Literal(literal) if literal.0.len() == 1 => {
-            let mut set = ByteSet::empty();
-            set.0[usize::from(literal.0[0])] = true;
-            Some(set)
-        }
+        HirKind::Class(class) => ByteSet::of(class),
+        HirKind::Literal(literal) if literal.0.len() == 1 => Some(literal.0.iter().copied().collect()),
         _ => None,
     }
-}
-
-fn bytes_of(class: &Class) -> Option<ByteSet> {
-    let Class::Bytes(class) = class else { return None };
-    let mut set = ByteSet::empty();
-    for range in class.ranges() {
-        for byte in range.start()..=range.end() {
-            set.0[usize::from(byte)] = true;
-        }
-    }
-    Some(set)
 }
 
 /// Whether each run of a branch either has a fixed length or cannot eat what may follow it.
@@ -194,12 +156,12 @@ fn is_deterministic(branch: &[Step]) -> bool {
 
 /// The bytes that the first non-empty step of a rest can start with. Empty at the end of the regex.
 fn first_bytes(rest: &[Step]) -> ByteSet {
-    let mut first = ByteSet::empty();
+    let mut first = ByteSet::default();
     for step in rest {
         match step {
             Step::Bytes(bytes) => {
                 if let Some(byte) = bytes.first() {
-                    first.0[usize::from(*byte)] = true;
+                    first.insert(*byte);
                     return first;
                 }
             }

@@ -8,28 +8,28 @@ use crate::ruleset::literals::Literal;
 /// So many bytes are looked for; a literal of three bytes is looked for as it is.
 pub(super) const GRAM: usize = 4;
 
-/// What is looked for, and the rules that it speaks for.
+/// What is looked for, and the literals that it speaks for.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Anchor {
     /// Three or four bytes; in lower case where `is_folded`.
     pub(super) bytes: Vec<u8>,
     /// Letters stand for both cases.
     pub(super) is_folded: bool,
+    /// Whether a token character follows an anchor of three bytes.
+    pub(super) is_continued: bool,
     pub(super) uses: Vec<Use>,
 }
 
 /// What one more anchor costs wherever it is, since it makes the searcher less selective; in units of
 /// [`frequency::of_gram`].
-const COST_OF_ANCHOR: u64 = frequency::UNITS >> 16;
+const COST_OF_ANCHOR: u64 = frequency::UNITS >> 20;
 
-/// The anchors of all literals, given by rule index: sorted, each once.
+/// The anchors of all literals: sorted, each once. Uses name literals by their place in the list.
 ///
-/// Of each literal the part is taken that costs least; parts that many literals share are cheaper for each of them.
-pub(super) fn of<'l>(rules: impl Iterator<Item = (usize, &'l [Literal])>) -> Vec<Anchor> {
-    let literals: Vec<(usize, &Literal)> =
-        rules.flat_map(|(rule, literals)| literals.iter().map(move |literal| (rule, literal))).collect();
+/// Of each literal the part is taken that is rarest, where that is much the same one that many literals share.
+pub(super) fn of(literals: &[Literal]) -> Vec<Anchor> {
     let mut shares: HashMap<(&[u8], bool), u64> = HashMap::new();
-    for (_, literal) in &literals {
+    for literal in literals {
         for (_, gram, is_folded) in parts(literal) {
             *shares.entry((gram, is_folded)).or_default() += 1;
         }
@@ -37,19 +37,20 @@ pub(super) fn of<'l>(rules: impl Iterator<Item = (usize, &'l [Literal])>) -> Vec
     let cheapest = |literal| {
         parts(literal).min_by_key(|(offset, gram, is_folded)| {
             let share = shares.get(&(*gram, *is_folded)).copied().unwrap_or(1);
-            ((frequency::of_gram(gram) + COST_OF_ANCHOR) / share, *offset)
+            (frequency::of_gram(gram) + COST_OF_ANCHOR / share, *offset)
         })
     };
     let mut found: BTreeMap<(&[u8], bool), Vec<Use>> = BTreeMap::new();
-    for (rule, literal) in &literals {
+    for (index, literal) in literals.iter().enumerate() {
         if let Some((offset, gram, is_folded)) = cheapest(literal) {
-            found.entry((gram, is_folded)).or_default().push(Use { rule: *rule, offset });
+            found.entry((gram, is_folded)).or_default().push(Use { literal: index, offset });
         }
     }
-    let anchor = |((gram, is_folded), mut uses): ((&[u8], bool), Vec<Use>)| {
-        uses.sort();
-        uses.dedup();
-        Anchor { bytes: gram.to_vec(), is_folded, uses }
+    let anchor = |((gram, is_folded), uses): ((&[u8], bool), Vec<Use>)| Anchor {
+        bytes: gram.to_vec(),
+        is_folded,
+        is_continued: uses.iter().all(|usage| literals[usage.literal].is_continued),
+        uses,
     };
     found.into_iter().map(anchor).collect()
 }

@@ -32,7 +32,7 @@ pub(super) const UNITS: u64 = 1 << 32;
 const RAREST_LISTED: u64 = 1 << 16;
 
 /// Of 100,000 bytes, how many are this one.
-pub(super) fn of_byte(byte: u8) -> u32 {
+pub(crate) fn of_byte(byte: u8) -> u32 {
     BYTES.get(usize::from(byte)).copied().unwrap_or(OTHER)
 }
 

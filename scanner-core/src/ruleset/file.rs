@@ -6,6 +6,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::fragments;
 use crate::error::{Error, ErrorKind};
 use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Proof, Remedy, Rule};
 use crate::verdict::{Confidence, Severity};
@@ -38,7 +39,7 @@ struct RuleForm {
     aliases: Vec<String>,
     #[serde(default)]
     prefixes: Vec<String>,
-    regex: String,
+    regex: Spanned<String>,
     generated: Option<String>,
     left: Option<Boundary>,
     right: Option<Boundary>,
@@ -69,12 +70,16 @@ pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<Vec<Entry>,
         let line = error.span().map_or(1, |span| line_of(text, span.start));
         Error::new(ErrorKind::Syntax, error.message()).at(file, line)
     })?;
-    Ok(form.rules.into_iter().map(|rule| entry(rule, provider, text)).collect())
+    form.rules.into_iter().map(|rule| entry(rule, provider, file, text)).collect()
 }
 
-fn entry(form: RuleForm, provider: &str, text: &str) -> Entry {
+fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry, Error> {
     let line = line_of(text, form.id.span().start);
     let id = form.id.into_inner();
+    let regex = fragments::expand(form.regex.get_ref()).map_err(|name| {
+        let message = format!("rule `{id}`: `{{{{{name}}}}}` is no part of a regex; there are {}", fragments::names());
+        Error::new(ErrorKind::Rule, message).at(file, line_of(text, form.regex.span().start))
+    })?;
     let is_prefixed = !form.prefixes.is_empty();
     let default_boundary = |if_prefixed| if is_prefixed { if_prefixed } else { Boundary::None };
     let leak = form.leak.unwrap_or(LeakForm { ui: String::new(), api: String::new() });
@@ -88,7 +93,7 @@ fn entry(form: RuleForm, provider: &str, text: &str) -> Entry {
         url: form.url,
         aliases: form.aliases,
         prefixes: form.prefixes,
-        regex: form.regex,
+        regex: regex.into_owned(),
         generated: form.generated,
         left: form.left.unwrap_or(default_boundary(Boundary::Word)),
         right: form.right.unwrap_or(default_boundary(Boundary::Token)),
@@ -101,7 +106,7 @@ fn entry(form: RuleForm, provider: &str, text: &str) -> Entry {
         max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
         remedy: Remedy { ui: leak.ui, api: leak.api },
     };
-    Entry { rule, line }
+    Ok(Entry { rule, line })
 }
 
 fn line_of(text: &str, offset: usize) -> usize {

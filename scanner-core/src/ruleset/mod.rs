@@ -1,30 +1,102 @@
 //! Sets of rules: the built-in ones, or ones read from TOML text.
 //!
-//! Reading the built-in rules parses their text and takes their literals from a checked-in table; no regex is parsed
-//! or compiled before its first candidate. Rules of a user are checked when they are read.
+//! A built-in rule is known by its names and literals, from a checked-in table; its file is read, and its regex parsed
+//! and compiled, when its first candidate turns up. Rules of a user are checked when they are read.
 
 mod file;
+mod fragments;
 pub(crate) mod lint;
 pub(crate) mod literals;
+mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
 mod table;
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use regex_syntax::hir::Hir;
 
 pub use self::lint::{Lint, LintLevel};
 use self::literals::Literal;
+use self::table::Builtin;
 use crate::error::{Error, ErrorKind};
 use crate::rule::Rule;
 
-/// A rule with what the prefilter needs of it.
+/// A rule of a set. A built-in one need not have been read.
 #[derive(Clone, Debug)]
-pub(crate) struct Member {
-    pub(crate) rule: Arc<Rule>,
+pub(crate) enum Member {
+    Builtin(Builtin),
+    Own(Arc<OwnRule>),
+}
+
+/// A rule that was read from a user's file.
+#[derive(Debug)]
+pub(crate) struct OwnRule {
+    rule: Arc<Rule>,
     /// None where the rule has no literal that could be looked for.
-    pub(crate) literals: Option<Vec<Literal>>,
+    literals: Option<Vec<Literal>>,
+}
+
+impl Member {
+    /// The rule; the file of a built-in one is read if it has not been.
+    pub(crate) fn rule(&self) -> &Arc<Rule> {
+        match self {
+            Self::Builtin(builtin) => builtin.rule(),
+            Self::Own(own) => &own.rule,
+        }
+    }
+
+    pub(crate) fn literals(&self) -> Option<Vec<Literal>> {
+        match self {
+            Self::Builtin(builtin) => Some(builtin.row().literals()),
+            Self::Own(own) => own.literals.clone(),
+        }
+    }
+
+    pub(crate) fn max_len(&self) -> usize {
+        match self {
+            Self::Builtin(builtin) => builtin.row().max_len,
+            Self::Own(own) => own.rule.max_len,
+        }
+    }
+
+    /// Whether the token prefixes of GitLab instances matter to it.
+    pub(crate) fn takes_custom_prefix(&self) -> bool {
+        match self {
+            Self::Builtin(builtin) => builtin.row().takes_custom_prefix,
+            Self::Own(own) => own.rule.custom_prefix.is_some(),
+        }
+    }
+
+    /// The text that decides what the rule finds: for a built-in one, that of its file.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Builtin(builtin) => Cow::Borrowed(builtin.text()),
+            Self::Own(own) => Cow::Owned(format!("{:?}", own.rule)),
+        }
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Builtin(builtin) => builtin.row().id,
+            Self::Own(own) => &own.rule.id,
+        }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        match self {
+            Self::Builtin(builtin) => {
+                let row = builtin.row();
+                row.id == name || builtin.provider() == name || row.aliases.contains(&name)
+            }
+            Self::Own(own) => {
+                let rule = &own.rule;
+                rule.id == name || rule.provider == name || rule.aliases.iter().any(|alias| alias == name)
+            }
+        }
+    }
 }
 
 /// An ordered set of rules with unique ids.
@@ -57,17 +129,7 @@ impl RuleSet {
     /// The built-in rules of all providers.
     #[must_use]
     pub fn builtin() -> Self {
-        let mut set = Self::default();
-        for provider in tokensieve_rules::PROVIDERS {
-            let entries = file::read(provider.name, provider.name, provider.rules)
-                .expect("the built-in rule files are read by a test");
-            set.members.extend(
-                entries
-                    .into_iter()
-                    .map(|entry| Member { literals: table::literals_of(&entry.rule.id), rule: Arc::new(entry.rule) }),
-            );
-        }
-        set
+        Self { members: Builtin::all().map(Member::Builtin).collect() }
     }
 
     /// The names and texts of the built-in rule files.
@@ -89,9 +151,9 @@ impl RuleSet {
         }
         let members = entries
             .into_iter()
-            .map(|entry| Member {
-                literals: parse(&entry.rule.regex).ok().and_then(|hir| literals::derive(&hir)),
-                rule: Arc::new(entry.rule),
+            .map(|entry| {
+                let literals = parse(&entry.rule.regex).ok().and_then(|hir| literals::derive(&hir));
+                Member::Own(Arc::new(OwnRule { rule: Arc::new(entry.rule), literals }))
             })
             .collect();
         Ok(Self { members })
@@ -120,21 +182,26 @@ impl RuleSet {
 
     /// The rules in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
-        self.members.iter().map(|member| &*member.rule)
+        self.members.iter().map(|member| &**member.rule())
     }
 
     /// The rule with an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.iter().find(|rule| rule.id == id)
+        self.members.iter().find(|member| member.id() == id).map(|member| &**member.rule())
     }
 
     /// Adds rules. A rule whose id is already there takes the place of the earlier one.
     pub fn extend(&mut self, other: Self) {
+        let mut places: HashMap<String, usize> =
+            self.members.iter().enumerate().map(|(place, member)| (member.id().to_owned(), place)).collect();
         for member in other.members {
-            match self.members.iter_mut().find(|earlier| earlier.rule.id == member.rule.id) {
-                Some(earlier) => *earlier = member,
-                None => self.members.push(member),
+            match places.get(member.id()) {
+                Some(place) => self.members[*place] = member,
+                None => {
+                    places.insert(member.id().to_owned(), self.members.len());
+                    self.members.push(member);
+                }
             }
         }
     }
@@ -146,7 +213,7 @@ impl RuleSet {
     /// A name that fits no rule.
     pub fn only<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
         self.check_names(names)?;
-        self.members.retain(|member| names.iter().any(|name| is_named(&member.rule, name.as_ref())));
+        self.members.retain(|member| names.iter().any(|name| member.is_named(name.as_ref())));
         Ok(self)
     }
 
@@ -157,13 +224,14 @@ impl RuleSet {
     /// A name that fits no rule.
     pub fn without<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
         self.check_names(names)?;
-        self.members.retain(|member| !names.iter().any(|name| is_named(&member.rule, name.as_ref())));
+        self.members.retain(|member| !names.iter().any(|name| member.is_named(name.as_ref())));
         Ok(self)
     }
 
     /// Whether every built-in rule is there, or one of the same id in its place.
     pub(crate) fn has_all_builtin(&self) -> bool {
-        table::ids().all(|id| self.get(id).is_some())
+        let ids: HashSet<&str> = self.members.iter().map(Member::id).collect();
+        Builtin::all().all(|builtin| ids.contains(builtin.row().id))
     }
 
     pub(crate) fn members(&self) -> &[Member] {
@@ -171,7 +239,7 @@ impl RuleSet {
     }
 
     fn check_names<S: AsRef<str>>(&self, names: &[S]) -> Result<(), Error> {
-        match names.iter().find(|name| !self.iter().any(|rule| is_named(rule, name.as_ref()))) {
+        match names.iter().find(|name| !self.members.iter().any(|member| member.is_named(name.as_ref()))) {
             None => Ok(()),
             Some(name) => Err(Error::new(
                 ErrorKind::UnknownRule,
@@ -179,10 +247,6 @@ impl RuleSet {
             )),
         }
     }
-}
-
-fn is_named(rule: &Rule, name: &str) -> bool {
-    rule.id == name || rule.provider == name || rule.aliases.iter().any(|alias| alias == name)
 }
 
 /// Parses the regex of a rule: bytes, ASCII classes.

@@ -1,326 +1,148 @@
-//! The literals of the built-in rules, generated from their regexes.
+//! What the engine has to know of every built-in rule before any of them is read.
 //!
-//! Do not edit: the test `ruleset::table::tests::is_current` compares it with what is derived from the rules, and
-//! writes it anew where `TOKENSIEVE_UPDATE=1` is set.
+//! Reading some hundred rule files takes longer than many a scan. So what is needed at start-up is generated from them
+//! and checked in, in [`rows`](super::rows): names and literals. A file is read when the first candidate of one of its
+//! rules turns up, or when somebody asks for a rule.
 
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use super::file;
 use super::literals::Literal;
+use super::rows::ROWS;
+use crate::rule::Rule;
 
-/// The literals of a built-in rule.
-pub(super) fn literals_of(id: &str) -> Option<Vec<Literal>> {
-    let (_, rows) = LITERALS.iter().find(|(rule, _)| *rule == id)?;
-    let literal = |(bytes, is_folded): &(&[u8], bool)| Literal { bytes: bytes.to_vec(), is_folded: *is_folded };
-    Some(rows.iter().map(literal).collect())
+/// A built-in rule that need not have been read.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) id: &'static str,
+    pub(super) aliases: &'static [&'static str],
+    pub(super) max_len: usize,
+    /// Whether the token prefixes of GitLab instances matter to it.
+    pub(super) takes_custom_prefix: bool,
+    /// The literals: bytes, whether both cases of letters are meant, whether a token character follows.
+    pub(super) literals: &'static [(&'static [u8], bool, bool)],
 }
 
-/// The ids of all built-in rules.
-pub(super) fn ids() -> impl Iterator<Item = &'static str> {
-    LITERALS.iter().map(|(id, _)| *id)
+impl Row {
+    pub(super) fn literals(&self) -> Vec<Literal> {
+        let literal = |(bytes, is_folded, is_continued): &(&[u8], bool, bool)| Literal {
+            bytes: bytes.to_vec(),
+            is_folded: *is_folded,
+            is_continued: *is_continued,
+        };
+        self.literals.iter().map(literal).collect()
+    }
 }
 
-/// The literals of a rule: bytes, and whether both cases of letters are meant.
-type Rows = &'static [(&'static [u8], bool)];
+/// Where a built-in rule is: the index of its provider, and its own in the provider's file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Builtin {
+    pub(super) provider: usize,
+    pub(super) index: usize,
+}
 
-#[rustfmt::skip]
-const LITERALS: &[(&str, Rows)] = &[
-    ("gitlab_personal_access_token_routable_versioned", &[
-        (b".01.", false),
-        (b"glpat-", false),
-    ]),
-    ("gitlab_personal_access_token_routable", &[
-        (b"glpat-", false),
-    ]),
-    ("gitlab_personal_access_token", &[
-        (b"glpat-", false),
-    ]),
-    ("gitlab_oauth_app_secret", &[
-        (b"gloas-", false),
-    ]),
-    ("gitlab_deploy_token", &[
-        (b"gldt-", false),
-    ]),
-    ("gitlab_runner_auth_token_routable", &[
-        (b"glrt-", false),
-        (b"glrtr-", false),
-    ]),
-    ("gitlab_runner_auth_token", &[
-        (b"glrt-", false),
-        (b"glrtr-", false),
-    ]),
-    ("gitlab_runner_registration_token", &[
-        (b"GR1348941", false),
-    ]),
-    ("gitlab_ci_build_token_jwt", &[
-        (b"glcbt-eyJ", false),
-    ]),
-    ("gitlab_ci_build_token", &[
-        (b"glcbt-", false),
-    ]),
-    ("gitlab_pipeline_trigger_token", &[
-        (b"glptt-", false),
-    ]),
-    ("gitlab_feed_token_path", &[
-        (b"glft-", false),
-    ]),
-    ("gitlab_feed_token_v2", &[
-        (b"glft-", false),
-    ]),
-    ("gitlab_incoming_email_token", &[
-        (b"glimt-", false),
-    ]),
-    ("gitlab_kubernetes_agent_token", &[
-        (b"glagent-", false),
-    ]),
-    ("gitlab_workspace_token", &[
-        (b"glwt-", false),
-    ]),
-    ("gitlab_scim_oauth_token", &[
-        (b"glsoat-", false),
-    ]),
-    ("gitlab_feature_flags_client_token", &[
-        (b"glffct-", false),
-    ]),
-    ("gitlab_runner_controller_token", &[
-        (b"glrct-", false),
-    ]),
-    ("gitlab_stateless_access_token", &[
-        (b"glsat-eyJ", false),
-    ]),
-    ("gitlab_session_cookie", &[
-        (b"_gitlab_session", false),
-    ]),
-    ("gitlab_deploy_key", &[
-        (b"-----BEGIN ", false),
-    ]),
-    ("gitlab_routable_token", &[
-        (b".01.", false),
-    ]),
-    ("gitlab_webhook_secret", &[
-        (b"gitlab", true),
-        (b"x-gitlab", true),
-        (b"x_gitlab", true),
-    ]),
-    ("gitlab_external_storage_token", &[
-        (b"gitlab", true),
-        (b"storage_auth_token", true),
-    ]),
-    ("gitlab_static_object_token", &[
-        (b"/archive/", false),
-        (b"/raw/", false),
-        (b"gitlab", true),
-    ]),
-    ("gitlab_health_check_token", &[
-        (b"health_check", false),
-    ]),
-    ("gitlab_saml_discovery_token", &[
-        (b"/-/saml", false),
-        (b"saml_discovery_token", true),
-    ]),
-    ("gitlab_feature_flags_client_token_unprefixed", &[
-        (b"unleash", true),
-    ]),
-    ("gitlab_scim_oauth_token_unprefixed", &[
-        (b"scim-token", true),
-        (b"scim_token", true),
-    ]),
-    ("gitlab_incoming_email_token_unprefixed", &[
-        (b"incoming+", false),
-        (b"incoming_email_token", true),
-    ]),
-    ("gitlab_feed_token", &[
-        (b"feed-token", true),
-        (b"feed_token", true),
-        (b"rss-token", true),
-        (b"rss_token", true),
-    ]),
-    ("gitlab_pipeline_trigger_token_unprefixed", &[
-        (b"/trigger/", false),
-        (b"trigger-token", true),
-        (b"trigger_token", true),
-    ]),
-    ("gitlab_pipeline_trigger_token_form", &[
-        (b"token=", false),
-    ]),
-    ("gitlab_runner_registration_token_unprefixed", &[
-        (b"/api/v4/runners", false),
-        (b"RegistrationToken", false),
-        (b"gitlab-ci-multi-runner", false),
-        (b"gitlab-runner", false),
-        (b"registration-token", true),
-        (b"registrationToken", false),
-        (b"registration_token", true),
-    ]),
-    ("gitlab_runner_registration_token_form", &[
-        (b"token=", false),
-    ]),
-    ("gitlab_runner_auth_token_unprefixed", &[
-        (b"/api/v4/runners/", false),
-        (b"RunnerToken", false),
-        (b"[[runners]]", false),
-        (b"gitlab-runner", false),
-        (b"runner-token", true),
-        (b"runnerToken", false),
-        (b"runner_token", true),
-    ]),
-    ("gitlab_deploy_token_unprefixed", &[
-        (b"CI_DEPLOY_PASSWORD", false),
-        (b"deploy-token", true),
-        (b"deploy_token", true),
-    ]),
-    ("gitlab_ci_build_token_unprefixed", &[
-        (b"CI_DEPENDENCY_PROXY_PASSWORD", false),
-        (b"CI_REGISTRY_PASSWORD", false),
-        (b"ci_build_token", true),
-        (b"gitlab-ci-token", false),
-        (b"job-token", true),
-        (b"job_token", true),
-    ]),
-    ("gitlab_oauth_app_secret_unprefixed", &[
-        (b"gitlab", true),
-    ]),
-    ("gitlab_oauth_refresh_token", &[
-        (b"refresh-token", true),
-        (b"refreshToken", false),
-        (b"refresh_token", true),
-    ]),
-    ("gitlab_oauth_refresh_token_after_url", &[
-        (b"/api/v4/", false),
-        (b"gitlab", true),
-    ]),
-    ("gitlab_oauth_access_token", &[
-        (b"%252foauth2%253a", true),
-        (b"%252foauth2%3a", true),
-        (b"%2foauth2%253a", true),
-        (b"%2foauth2%3a", true),
-        (b"//oauth2:", true),
-        (b"/api/v4/", false),
-        (b"gitlab", true),
-    ]),
-    ("gitlab_oauth_access_token_response", &[
-        (b"access-token", true),
-        (b"accessToken", false),
-        (b"access_token", true),
-        (b"oauth-token", true),
-        (b"oauthToken", false),
-        (b"oauth_token", true),
-    ]),
-    ("gitlab_bearer_token", &[
-        (b"Bearer ", false),
-    ]),
-    ("gitlab_bearer_token_after_url", &[
-        (b"/api/scim/v2/", false),
-        (b"/api/v4/", false),
-        (b"gitlab", true),
-    ]),
-    ("gitlab_oauth_access_token_after_url", &[
-        (b"/api/v4/", false),
-        (b"gitlab", true),
-    ]),
-    ("gitlab_private_token", &[
-        (b"%252foauth2%253a", true),
-        (b"%252foauth2%3a", true),
-        (b"%2foauth2%253a", true),
-        (b"%2foauth2%3a", true),
-        (b"//oauth2:", true),
-        (b"PrivateToken", false),
-        (b"private-token", true),
-        (b"privateToken", false),
-        (b"private_token", true),
-    ]),
-    ("gitlab_git_url_token", &[
-        (b"%253a%252f%252f", true),
-        (b"%3a%2f%2f", true),
-        (b"http://", false),
-        (b"https://", false),
-    ]),
-    ("gitlab_host_credentials", &[
-        (b"gitlab", true),
-        (b"http-basic.", false),
-    ]),
-    ("gitlab_package_registry_token", &[
-        (b"/api/v4/", false),
-    ]),
-    ("gitlab_terraform_state_token", &[
-        (b"/api/v4/projects/", false),
-        (b"TF_HTTP_PASSWORD", false),
-    ]),
-    ("gitlab_token_after_host", &[
-        (b"/api/v4/", false),
-        (b"gitlab", true),
-    ]),
-    ("gitlab_token_before_host", &[
-        (b"password", true),
-        (b"twine_password", true),
-    ]),
-    ("gitlab_command_line_token", &[
-        (b"/api/v4/", false),
-        (b"CI_REGISTRY", false),
-        (b"conan ", false),
-        (b"gitlab", true),
-        (b"glab ", false),
-        (b"login ", false),
-        (b"login\"", false),
-        (b"login\'", false),
-        (b"twine ", true),
-    ]),
-    ("gitlab_command_line_token_before_host", &[
-        (b"conan user ", false),
-        (b"curl ", false),
-        (b"login ", false),
-        (b"login\"", false),
-        (b"login\'", false),
-        (b"password", true),
-        (b"twine upload ", true),
-    ]),
-    ("gitlab_token_variable", &[
-        (b"GL_ACCESS_TOKEN", false),
-        (b"GL_TOKEN", false),
-        (b"gitlab", true),
-    ]),
-    ("gitlab_token_variable_command", &[
-        (b"gitlab_", true),
-    ]),
-];
+impl Builtin {
+    /// All built-in rules, in their order.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        ROWS.iter().enumerate().flat_map(|(provider, rows)| (0..rows.len()).map(move |index| Self { provider, index }))
+    }
+
+    pub(super) fn row(self) -> &'static Row {
+        &ROWS[self.provider][self.index]
+    }
+
+    pub(super) fn provider(self) -> &'static str {
+        tokensieve_rules::PROVIDERS[self.provider].name
+    }
+
+    /// The text of the file that it is in.
+    pub(super) fn text(self) -> &'static str {
+        tokensieve_rules::PROVIDERS[self.provider].rules
+    }
+
+    /// The rule; its file is read if it has not been.
+    pub(super) fn rule(self) -> &'static Arc<Rule> {
+        static READ: LazyLock<Vec<OnceLock<Vec<Arc<Rule>>>>> =
+            LazyLock::new(|| tokensieve_rules::PROVIDERS.iter().map(|_| OnceLock::new()).collect());
+        let rules = READ[self.provider].get_or_init(|| {
+            let name = self.provider();
+            let entries = file::read(name, name, self.text()).expect("the built-in rule files are read by a test");
+            entries.into_iter().map(|entry| Arc::new(entry.rule)).collect()
+        });
+        &rules[self.index]
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use std::fmt::Write;
 
     use super::super::{file, literals, parse};
-    use super::LITERALS;
+    use super::*;
 
-    /// The table as it should be, from the line after its head to the line before its end.
+    const HEAD: &str = "\
+//! Generated from the rule files: see [`table`](super::table).
+//!
+//! Do not edit: the test `ruleset::table::tests::is_current` compares it with what is derived from the rules, and
+//! writes it anew where `TOKENSIEVE_UPDATE=1` is set.
+
+use super::table::Row;
+
+/// The rules of each provider, in the order of the files.
+#[rustfmt::skip]
+pub(super) static ROWS: &[&[Row]] = &[
+";
+
+    /// The file as it should be.
     fn derived() -> String {
-        let mut out = String::new();
+        let mut out = HEAD.to_owned();
         for provider in tokensieve_rules::PROVIDERS {
+            writeln!(out, "    // {}\n    &[", provider.name).unwrap();
             for entry in file::read(provider.name, provider.name, provider.rules).unwrap() {
-                let id = &entry.rule.id;
-                let literals = literals::derive(&parse(&entry.rule.regex).unwrap())
-                    .unwrap_or_else(|| panic!("the built-in rule {id} has no literals"));
-                writeln!(out, "    (\"{id}\", &[").unwrap();
+                let rule = &entry.rule;
+                let literals = literals::derive(&parse(&rule.regex).unwrap())
+                    .unwrap_or_else(|| panic!("the built-in rule {} has no literals", rule.id));
+                writeln!(
+                    out,
+                    "        Row {{ id: {:?}, aliases: &{:?}, max_len: {}, takes_custom_prefix: {}, literals: &[",
+                    rule.id,
+                    rule.aliases,
+                    rule.max_len,
+                    rule.custom_prefix.is_some()
+                )
+                .unwrap();
                 for literal in literals {
-                    writeln!(out, "        (b\"{}\", {}),", literal.bytes.escape_ascii(), literal.is_folded).unwrap();
+                    let Literal { bytes, is_folded, is_continued } = literal;
+                    writeln!(out, "            (b\"{}\", {is_folded}, {is_continued}),", bytes.escape_ascii()).unwrap();
                 }
-                writeln!(out, "    ]),").unwrap();
+                out.push_str("        ] },\n");
             }
+            out.push_str("    ],\n");
         }
+        out.push_str("];\n");
         out
     }
 
     #[test]
     #[expect(clippy::disallowed_methods, reason = "this test writes the table")]
     fn is_current() {
-        const HEAD: &str = "const LITERALS: &[(&str, Rows)] = &[\n";
-        const END: &str = "];\n";
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/ruleset/table.rs");
-        let text = std::fs::read_to_string(file).unwrap();
-        let start = text.find(HEAD).unwrap() + HEAD.len();
-        let end = start + text[start..].find(END).unwrap();
+        const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/ruleset/rows.rs");
         let derived = derived();
         if std::env::var("TOKENSIEVE_UPDATE").is_ok() {
-            std::fs::write(file, [&text[..start], &derived, &text[end..]].concat()).unwrap();
+            std::fs::write(FILE, derived).unwrap();
             return;
         }
-        assert_eq!(text[start..end], derived, "run the tests with TOKENSIEVE_UPDATE=1 to write the table anew");
-        assert_eq!(text[start..end].matches("&[\n").count(), LITERALS.len());
+        let is_current = std::fs::read_to_string(FILE).unwrap() == derived;
+        assert!(is_current, "run the tests with TOKENSIEVE_UPDATE=1 to write {FILE} anew");
+        assert_eq!(ROWS.len(), tokensieve_rules::PROVIDERS.len());
+    }
+
+    #[test]
+    fn rows_are_the_rules_of_their_files() {
+        for builtin in Builtin::all() {
+            let (row, rule) = (builtin.row(), builtin.rule());
+            assert_eq!((row.id, builtin.provider()), (rule.id(), rule.provider()));
+            assert_eq!(row.aliases, rule.aliases());
+        }
     }
 }
