@@ -4,7 +4,9 @@
 //! It is compiled when the first candidate of its rule turns up.
 
 pub(crate) mod boundary;
+mod chance;
 mod follower;
+mod generic;
 mod placeholder;
 mod shape;
 
@@ -275,7 +277,11 @@ impl Confirmer {
         let (confidence, reason) = match placeholder::find(&self.rule, body) {
             Some(reason) => (Confidence::Refuted, Some(reason)),
             None if !self.could_be_generated(secret) => (Confidence::Possible, None),
-            None => (self.rule.confidence, None),
+            None => match self.rule.filter.map(|filter| generic::judge(filter, self.rule.confidence, haystack, claim.secret)) {
+                Some(Ok(confidence)) => (confidence, None),
+                Some(Err(reason)) => (Confidence::Refuted, Some(reason)),
+                None => (self.rule.confidence, None),
+            },
         };
         Evidence { span: claim.secret, prefix_len: claim.prefix_len, confidence, reason, facts: Facts::default() }
     }
