@@ -221,11 +221,14 @@ impl Engine {
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its
     /// place in a header does not make another secret of it. What only its context spoke for, and is refuted, is nothing.
+    /// Last comes what is known by no more than a name such as `secret`.
     fn rank(&self, matched: &RawMatch) -> u8 {
-        match (matched.confidence, self.rule(matched.rule).is_self_identifying()) {
-            (Confidence::Proved, _) => 4,
-            (Confidence::Likely | Confidence::Possible, true) => 3,
-            (Confidence::Refuted, true) => 2,
+        let rule = self.rule(matched.rule);
+        match (matched.confidence, rule.is_self_identifying()) {
+            (Confidence::Proved, _) => 5,
+            (Confidence::Likely | Confidence::Possible, true) => 4,
+            (Confidence::Refuted, true) => 3,
+            (Confidence::Likely | Confidence::Possible, false) if rule.filter().is_none() => 2,
             (Confidence::Likely | Confidence::Possible, false) => 1,
             (Confidence::Refuted, false) => 0,
         }

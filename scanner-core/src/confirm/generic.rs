@@ -18,8 +18,12 @@ const LONGEST_NAME: usize = 120;
 /// A generated value has so many characters.
 const SHORTEST_GENERATED: usize = 16;
 /// So many bits have to speak for chance: one in all, and one a character.
-const FEWEST_BITS: f64 = 9.0;
-const FEWEST_BITS_A_BYTE: f64 = 0.45;
+const FEWEST_BITS: f64 = 7.0;
+const FEWEST_BITS_A_BYTE: f64 = 0.4;
+/// So many, where less than two digits say that it is no word.
+const BITS_WITHOUT_DIGITS: f64 = 18.0;
+/// Hexadecimal digits are few; shorter values of them are ids and short hashes.
+const SHORTEST_HEX: usize = 32;
 /// Passwords shorter than this are too common as words and defaults.
 const SHORTEST_PASSWORD: usize = 8;
 
@@ -72,10 +76,15 @@ fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
 
 /// Whether chance has made it, by its pairs of characters.
 fn looks_generated(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    if value.iter().all(u8::is_ascii_hexdigit) {
+        return value.len() >= SHORTEST_HEX && digits >= 4 && letters >= 4 && different(value) >= 9;
+    }
     let bits = chance::bits(value);
     value.len() >= SHORTEST_GENERATED
-        && value.iter().filter(|byte| byte.is_ascii_digit()).count() >= 2
-        && value.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 2
+        && letters >= 2
+        && (digits >= 2 || bits >= BITS_WITHOUT_DIGITS)
         && bits >= FEWEST_BITS
         && bits >= FEWEST_BITS_A_BYTE * value.len().min(64) as f64
         && different(value) * 5 >= value.len().min(40)
@@ -91,9 +100,10 @@ fn different(value: &[u8]) -> usize {
 fn is_not_public(value: &[u8]) -> Result<(), Reason> {
     /// How encoded public data begins: certificates and keys in DER, PEM in base64, OpenSSH's public keys, images, fonts,
     /// archives, WebAssembly, integrity values.
-    const BEGINNINGS: [&[u8]; 18] = [
+    const BEGINNINGS: [&[u8]; 24] = [
         b"MII", b"MIG", b"MFk", b"MHY", b"MCo", b"LS0tLS1CRUdJTi", b"AAAAB3NzaC", b"AAAAC3NzaC", b"AAAAE2Vj", b"iVBORw0",
         b"R0lGOD", b"/9j/", b"UklGR", b"PHN2Zy", b"d09GM", b"sha256-", b"sha384-", b"sha512-",
+        b"sha1-", b"sha256=", b"sha384=", b"sha512=", b"sha256:", b"eyJ",
     ];
     let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning));
     if is_public || is_uuid(value) || is_path(value) || is_repeating(value) { Err(Reason::Ordinary) } else { Ok(()) }
@@ -138,13 +148,14 @@ fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
 /// Refutes values whose name says that they are public, or something else than a secret.
 fn is_not_refused(left: &[u8]) -> Result<(), Reason> {
     /// Anywhere in a name.
-    const PUBLIC: [&str; 62] = [
+    const PUBLIC: [&str; 68] = [
         "public", "pub", "publishable", "csrf", "xsrf", "hash", "hashed", "hashes", "sha", "sha1", "sha256", "sha512", "md5",
         "digest", "checksum", "fingerprint", "thumbprint", "integrity", "commit", "revision", "page", "next", "continuation",
         "cursor", "cache", "primary", "foreign", "sort", "partition", "author", "authors", "example", "examples", "sample",
         "test", "tests", "testing", "dummy", "fake", "mock", "stub", "expected", "expect", "expects", "assert", "demo",
         "fixture", "site", "encrypted", "ciphertext", "cipher", "encoded", "signature", "sig", "nonce", "salt", "uuid", "guid",
         "vector", "regex", "pattern", "invalid",
+        "verification", "verifier", "starting", "recv", "resource", "pagination",
     ];
     /// At its end.
     const OTHER: [&str; 32] = [

@@ -22,6 +22,33 @@ type Rows = &'static [(&'static [u8], bool)];
 
 #[rustfmt::skip]
 const LITERALS: &[(&str, Rows)] = &[
+    ("generic_secret", &[
+        (b"-key", true),
+        (b"_key", true),
+        (b"accesskey", true),
+        (b"accountkey", true),
+        (b"api.key", true),
+        (b"apikey", true),
+        (b"authkey", true),
+        (b"credential", true),
+        (b"encryptionkey", true),
+        (b"masterkey", true),
+        (b"privatekey", true),
+        (b"secret", true),
+        (b"sharedkey", true),
+        (b"signingkey", true),
+        (b"token", true),
+    ]),
+    ("generic_password", &[
+        (b"-pass", true),
+        (b"-pwd", true),
+        (b"_pass", true),
+        (b"_pwd", true),
+        (b"dbpass", true),
+        (b"passphrase", true),
+        (b"passw", true),
+        (b"userpwd", true),
+    ]),
     ("gitlab_personal_access_token_routable_versioned", &[
         (b".01.", false),
         (b"glpat-", false),
@@ -87,9 +114,6 @@ const LITERALS: &[(&str, Rows)] = &[
     ]),
     ("gitlab_session_cookie", &[
         (b"_gitlab_session", false),
-    ]),
-    ("gitlab_deploy_key", &[
-        (b"-----BEGIN ", false),
     ]),
     ("gitlab_routable_token", &[
         (b".01.", false),
@@ -278,6 +302,61 @@ const LITERALS: &[(&str, Rows)] = &[
     ]),
     ("gitlab_token_variable_command", &[
         (b"gitlab_", true),
+    ]),
+    ("private_key", &[
+        (b"---- BEGIN SSH2 ENCRYPTED PRIVAT", false),
+        (b"-----BEGIN ", false),
+    ]),
+    ("private_key_base64", &[
+        (b"LS0tLS1CRUdJTiB", false),
+    ]),
+    ("putty_private_key", &[
+        (b"PuTTY-User-Key-File-", false),
+    ]),
+    ("age_secret_key", &[
+        (b"AGE-SECRET-KEY-", false),
+    ]),
+    ("minisign_secret_key", &[
+        (b"RWQAAEIy", false),
+        (b"RWRCSwAAA", false),
+        (b"RWRTY0Iy", false),
+    ]),
+    ("tor_onion_service_key", &[
+        (b"== ed25519v1-secret: type0 ==\x00\x00\x00", false),
+        (b"ED25519-V3:", false),
+        (b"PT0gZWQyNTUxOXYxLXNlY3JldDogdHlw", false),
+    ]),
+    ("rsa_key_xml", &[
+        (b"&lt;RSAKeyValue&gt;", false),
+        (b"<RSAKeyValue>", false),
+    ]),
+    ("jwk_private_key", &[
+        (b"\"kty\"", false),
+        (b"\"kty\\\"", false),
+        (b"\\\"kty\"", false),
+        (b"\\\"kty\\\"", false),
+    ]),
+    ("jwk_private_key_sorted", &[
+        (b"\"d\": \"", false),
+        (b"\"d\":\"", false),
+        (b"\\\"d\\\": \\\"", false),
+        (b"\\\"d\\\":\\\"", false),
+    ]),
+    ("wireguard_private_key", &[
+        (b"private-key", true),
+        (b"private_-key", true),
+        (b"private_key", true),
+        (b"privatekey", true),
+    ]),
+    ("wireguard_preshared_key", &[
+        (b"preshared-key", true),
+        (b"preshared_-key", true),
+        (b"preshared_key", true),
+        (b"presharedkey", true),
+    ]),
+    ("pkcs12_file", &[
+        (b"\x02\x01\x030", false),
+        (b"MII", false),
     ]),
 ];
 
