@@ -224,11 +224,12 @@ impl Engine {
     /// Last comes what is known by no more than a name such as `secret`.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
+        let is_generic = rule.filter().is_some() && rule.confidence() == Confidence::Possible;
         match (matched.confidence, rule.is_self_identifying()) {
             (Confidence::Proved, _) => 5,
             (Confidence::Likely | Confidence::Possible, true) => 4,
             (Confidence::Refuted, true) => 3,
-            (Confidence::Likely | Confidence::Possible, false) if rule.filter().is_none() => 2,
+            (Confidence::Likely | Confidence::Possible, false) if !is_generic => 2,
             (Confidence::Likely | Confidence::Possible, false) => 1,
             (Confidence::Refuted, false) => 0,
         }

@@ -45,6 +45,9 @@ pub(super) fn judge(filter: Filter, confidence: Confidence, haystack: &[u8], sec
         Filter::Generated => generated(left, value).map(|()| confidence),
         Filter::Password => {
             is_not_refused(left)?;
+            if is_spaced(left) && !is_argument(left) {
+                return Err(Reason::Ordinary);
+            }
             password(value, is_code(haystack, secret)).map(|()| confidence)
         }
         Filter::Userinfo => userinfo(left, value, &haystack[secret.end..]).map(|is_generated| {
@@ -270,7 +273,7 @@ fn is_template(value: &[u8]) -> bool {
         [b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=', ..] => true,
         [.., b'>' | b'{' | b'(' | b'\\'] => true,
         _ => {
-            let is_mark = |pair: &[u8]| matches!(pair, b"${" | b"{{" | b"$(" | b"#{" | b"<%" | b"->" | b"::" | b"()" | b"%s" | b"%d" | b"..");
+            let is_mark = |pair: &[u8]| matches!(pair, b"${" | b"{{" | b"$(" | b"#{" | b"<%" | b"->" | b"::" | b"()" | b"%s" | b"%d" | b".." | b":/");
             value.windows(2).any(is_mark)
         }
     }
@@ -315,7 +318,7 @@ fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
 /// The name in front of the `:` that ends `left`.
 fn user_of(left: &[u8]) -> &[u8] {
     let left = left.strip_suffix(b":").unwrap_or(left);
-    let from = left.iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+    let from = left.iter().rposition(|byte| matches!(byte, b'/' | b' ' | b'"' | b'\'')).map_or(0, |at| at + 1);
     &left[from..]
 }
 

@@ -22,6 +22,65 @@ type Rows = &'static [(&'static [u8], bool)];
 
 #[rustfmt::skip]
 const LITERALS: &[(&str, Rows)] = &[
+    ("kubernetes_secret", &[
+        (b"kind: ", false),
+    ]),
+    ("kubernetes_secret_exported", &[
+        (b"apiVersion: v1", false),
+    ]),
+    ("npmrc_password", &[
+        (b"\n_auth =", false),
+        (b"\n_auth=", false),
+        (b"\n_password =", false),
+        (b"\n_password=", false),
+        (b":_auth =", false),
+        (b":_auth=", false),
+        (b":_password =", false),
+        (b":_password=", false),
+    ]),
+    ("npmrc_auth_token", &[
+        (b":_authToken =", false),
+        (b":_authToken=", false),
+    ]),
+    ("netrc_password", &[
+        (b"machine ", false),
+    ]),
+    ("password_hash", &[
+        (b":$1$", false),
+        (b":$2a$", false),
+        (b":$2b$", false),
+        (b":$2y$", false),
+        (b":$5$", false),
+        (b":$6$", false),
+        (b":$apr1$", false),
+        (b":$y$", false),
+        (b":{SHA}", false),
+    ]),
+    ("wordpress_database_password", &[
+        (b"DB_PASSWORD\"", false),
+        (b"DB_PASSWORD\'", false),
+    ]),
+    ("wordpress_salt", &[
+        (b"AUTH_KEY\"", false),
+        (b"AUTH_KEY\'", false),
+        (b"AUTH_SALT\"", false),
+        (b"AUTH_SALT\'", false),
+        (b"LOGGED_IN_KEY", false),
+        (b"LOGGED_IN_SALT", false),
+        (b"NONCE_KEY\"", false),
+        (b"NONCE_KEY\'", false),
+        (b"NONCE_SALT\"", false),
+        (b"NONCE_SALT\'", false),
+    ]),
+    ("rails_secret_key_base", &[
+        (b"secret_key_base", true),
+    ]),
+    ("rails_master_key", &[
+        (b"rails_master_key", true),
+    ]),
+    ("django_secret_key", &[
+        (b"SECRET_KEY", false),
+    ]),
     ("generic_secret", &[
         (b"-key", true),
         (b"_key", true),
@@ -303,6 +362,16 @@ const LITERALS: &[(&str, Rows)] = &[
     ("gitlab_token_variable_command", &[
         (b"gitlab_", true),
     ]),
+    ("http_basic_authorization", &[
+        (b"authorization", true),
+    ]),
+    ("http_bearer_authorization", &[
+        (b"authorization", true),
+    ]),
+    ("curl_user_password", &[
+        (b"curl ", false),
+        (b"curl.exe ", false),
+    ]),
     ("private_key", &[
         (b"---- BEGIN SSH2 ENCRYPTED PRIVAT", false),
         (b"-----BEGIN ", false),
@@ -357,6 +426,66 @@ const LITERALS: &[(&str, Rows)] = &[
     ("pkcs12_file", &[
         (b"\x02\x01\x030", false),
         (b"MII", false),
+    ]),
+    ("database_uri_password", &[
+        (b"amqp", true),
+        (b"cassandra", true),
+        (b"clickhouse", true),
+        (b"cockroachdb", true),
+        (b"couchbase", true),
+        (b"couchdb", true),
+        (b"influxdb", true),
+        (b"ldap", true),
+        (b"mariadb", true),
+        (b"memcached", true),
+        (b"mongodb", true),
+        (b"mqtt", true),
+        (b"mssql", true),
+        (b"mysql", true),
+        (b"nats", true),
+        (b"neo4j", true),
+        (b"oracle", true),
+        (b"postgres", true),
+        (b"rabbitmq", true),
+        (b"redis", true),
+        (b"redshift", true),
+        (b"sftp", true),
+        (b"smtp", true),
+        (b"snowflake", true),
+        (b"sqlserver", true),
+        (b"valkey", true),
+    ]),
+    ("uri_password", &[
+        (b"://", false),
+    ]),
+    ("jdbc_password", &[
+        (b"jdbc:", false),
+    ]),
+    ("connection_string_password", &[
+        (b"addr =", true),
+        (b"addr=", true),
+        (b"address =", true),
+        (b"address=", true),
+        (b"data source =", true),
+        (b"data source=", true),
+        (b"datasource =", true),
+        (b"datasource=", true),
+        (b"driver =", true),
+        (b"driver=", true),
+        (b"host =", true),
+        (b"host=", true),
+        (b"provider =", true),
+        (b"provider=", true),
+        (b"server =", true),
+        (b"server=", true),
+        (b"uid =", true),
+        (b"uid=", true),
+        (b"user id =", true),
+        (b"user id=", true),
+        (b"userid =", true),
+        (b"userid=", true),
+        (b"username =", true),
+        (b"username=", true),
     ]),
 ];
 
