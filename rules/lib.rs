@@ -20,10 +20,18 @@ pub struct Provider {
 
 /// All providers, sorted by name.
 pub const PROVIDERS: &[Provider] = &[
-    Provider { name: "config-files", rules: include_str!("config-files.toml"), cases: include_str!("config-files.cases.toml") },
+    Provider {
+        name: "config-files",
+        rules: include_str!("config-files.toml"),
+        cases: include_str!("config-files.cases.toml"),
+    },
     Provider { name: "generic", rules: include_str!("generic.toml"), cases: include_str!("generic.cases.toml") },
     Provider { name: "gitlab", rules: include_str!("gitlab.toml"), cases: include_str!("gitlab.cases.toml") },
     Provider { name: "http", rules: include_str!("http.toml"), cases: include_str!("http.cases.toml") },
-    Provider { name: "private-keys", rules: include_str!("private-keys.toml"), cases: include_str!("private-keys.cases.toml") },
+    Provider {
+        name: "private-keys",
+        rules: include_str!("private-keys.toml"),
+        cases: include_str!("private-keys.cases.toml"),
+    },
     Provider { name: "uri", rules: include_str!("uri.toml"), cases: include_str!("uri.cases.toml") },
 ];

@@ -224,12 +224,13 @@ impl Engine {
     /// Last comes what is known by no more than a name such as `secret`.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
-        let is_generic = rule.filter().is_some() && rule.confidence() == Confidence::Possible;
+        let is_filtered = rule.filter().is_some();
         match (matched.confidence, rule.is_self_identifying()) {
-            (Confidence::Proved, _) => 5,
-            (Confidence::Likely | Confidence::Possible, true) => 4,
-            (Confidence::Refuted, true) => 3,
-            (Confidence::Likely | Confidence::Possible, false) if !is_generic => 2,
+            (Confidence::Proved, _) => 6,
+            (Confidence::Likely | Confidence::Possible, true) => 5,
+            (Confidence::Refuted, true) => 4,
+            (Confidence::Likely | Confidence::Possible, false) if !is_filtered => 3,
+            (Confidence::Likely | Confidence::Possible, false) if rule.confidence() == Confidence::Likely => 2,
             (Confidence::Likely | Confidence::Possible, false) => 1,
             (Confidence::Refuted, false) => 0,
         }

@@ -50,9 +50,8 @@ pub(super) fn judge(filter: Filter, confidence: Confidence, haystack: &[u8], sec
             }
             password(value, is_code(haystack, secret)).map(|()| confidence)
         }
-        Filter::Userinfo => userinfo(left, value, &haystack[secret.end..]).map(|is_generated| {
-            if is_generated { Confidence::Likely } else { Confidence::Possible }
-        }),
+        Filter::Userinfo => userinfo(left, value, &haystack[secret.end..])
+            .map(|is_generated| if is_generated { Confidence::Likely } else { Confidence::Possible }),
         Filter::BasicAuth => basic_auth(value).map(|()| confidence),
         Filter::Base64 => base64_of_secret(value).map(|()| confidence),
     }
@@ -104,9 +103,30 @@ fn is_not_public(value: &[u8]) -> Result<(), Reason> {
     /// How encoded public data begins: certificates and keys in DER, PEM in base64, OpenSSH's public keys, images, fonts,
     /// archives, WebAssembly, integrity values.
     const BEGINNINGS: [&[u8]; 24] = [
-        b"MII", b"MIG", b"MFk", b"MHY", b"MCo", b"LS0tLS1CRUdJTi", b"AAAAB3NzaC", b"AAAAC3NzaC", b"AAAAE2Vj", b"iVBORw0",
-        b"R0lGOD", b"/9j/", b"UklGR", b"PHN2Zy", b"d09GM", b"sha256-", b"sha384-", b"sha512-",
-        b"sha1-", b"sha256=", b"sha384=", b"sha512=", b"sha256:", b"eyJ",
+        b"MII",
+        b"MIG",
+        b"MFk",
+        b"MHY",
+        b"MCo",
+        b"LS0tLS1CRUdJTi",
+        b"AAAAB3NzaC",
+        b"AAAAC3NzaC",
+        b"AAAAE2Vj",
+        b"iVBORw0",
+        b"R0lGOD",
+        b"/9j/",
+        b"UklGR",
+        b"PHN2Zy",
+        b"d09GM",
+        b"sha256-",
+        b"sha384-",
+        b"sha512-",
+        b"sha1-",
+        b"sha256=",
+        b"sha384=",
+        b"sha512=",
+        b"sha256:",
+        b"eyJ",
     ];
     let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning));
     if is_public || is_uuid(value) || is_path(value) || is_repeating(value) { Err(Reason::Ordinary) } else { Ok(()) }
@@ -135,9 +155,30 @@ fn is_repeating(value: &[u8]) -> bool {
 /// Parts of what people write where a secret should be.
 fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
     const FILLERS: [&[u8]; 24] = [
-        b"example", b"sample", b"dummy", b"fake", b"mock", b"test", b"placeholder", b"changeme", b"secret", b"token",
-        b"password", b"passwd", b"apikey", b"api_key", b"your", b"insert", b"replace", b"redacted", b"xxxx", b"0000",
-        b"1234", b"abcd", b"deadbeef", b"foobar",
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"changeme",
+        b"secret",
+        b"token",
+        b"password",
+        b"passwd",
+        b"apikey",
+        b"api_key",
+        b"your",
+        b"insert",
+        b"replace",
+        b"redacted",
+        b"xxxx",
+        b"0000",
+        b"1234",
+        b"abcd",
+        b"deadbeef",
+        b"foobar",
     ];
     if has_any(value, &FILLERS) { Err(Reason::Placeholder) } else { Ok(()) }
 }
@@ -152,19 +193,109 @@ fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
 fn is_not_refused(left: &[u8]) -> Result<(), Reason> {
     /// Anywhere in a name.
     const PUBLIC: [&str; 68] = [
-        "public", "pub", "publishable", "csrf", "xsrf", "hash", "hashed", "hashes", "sha", "sha1", "sha256", "sha512", "md5",
-        "digest", "checksum", "fingerprint", "thumbprint", "integrity", "commit", "revision", "page", "next", "continuation",
-        "cursor", "cache", "primary", "foreign", "sort", "partition", "author", "authors", "example", "examples", "sample",
-        "test", "tests", "testing", "dummy", "fake", "mock", "stub", "expected", "expect", "expects", "assert", "demo",
-        "fixture", "site", "encrypted", "ciphertext", "cipher", "encoded", "signature", "sig", "nonce", "salt", "uuid", "guid",
-        "vector", "regex", "pattern", "invalid",
-        "verification", "verifier", "starting", "recv", "resource", "pagination",
+        "public",
+        "pub",
+        "publishable",
+        "csrf",
+        "xsrf",
+        "hash",
+        "hashed",
+        "hashes",
+        "sha",
+        "sha1",
+        "sha256",
+        "sha512",
+        "md5",
+        "digest",
+        "checksum",
+        "fingerprint",
+        "thumbprint",
+        "integrity",
+        "commit",
+        "revision",
+        "page",
+        "next",
+        "continuation",
+        "cursor",
+        "cache",
+        "primary",
+        "foreign",
+        "sort",
+        "partition",
+        "author",
+        "authors",
+        "example",
+        "examples",
+        "sample",
+        "test",
+        "tests",
+        "testing",
+        "dummy",
+        "fake",
+        "mock",
+        "stub",
+        "expected",
+        "expect",
+        "expects",
+        "assert",
+        "demo",
+        "fixture",
+        "site",
+        "encrypted",
+        "ciphertext",
+        "cipher",
+        "encoded",
+        "signature",
+        "sig",
+        "nonce",
+        "salt",
+        "uuid",
+        "guid",
+        "vector",
+        "regex",
+        "pattern",
+        "invalid",
+        "verification",
+        "verifier",
+        "starting",
+        "recv",
+        "resource",
+        "pagination",
     ];
     /// At its end.
     const OTHER: [&str; 32] = [
-        "id", "ids", "type", "name", "names", "url", "uri", "path", "file", "filename", "dir", "length", "len", "size", "count",
-        "expiry", "expires", "ttl", "header", "headers", "prefix", "suffix", "field", "format", "version", "alg", "algorithm",
-        "index", "label", "title", "description", "placeholder",
+        "id",
+        "ids",
+        "type",
+        "name",
+        "names",
+        "url",
+        "uri",
+        "path",
+        "file",
+        "filename",
+        "dir",
+        "length",
+        "len",
+        "size",
+        "count",
+        "expiry",
+        "expires",
+        "ttl",
+        "header",
+        "headers",
+        "prefix",
+        "suffix",
+        "field",
+        "format",
+        "version",
+        "alg",
+        "algorithm",
+        "index",
+        "label",
+        "title",
+        "description",
+        "placeholder",
     ];
     let words = words_of(left);
     let is_public = words.iter().any(|word| PUBLIC.contains(&word.as_str()));
@@ -198,7 +329,8 @@ fn words_of(text: &[u8]) -> Vec<String> {
 fn is_spaced(left: &[u8]) -> bool {
     let rest = left.trim_ascii_end();
     let rest = if rest.len() == left.len() { trim_quotes(left).trim_ascii_end() } else { rest };
-    rest.len() < left.len() && rest.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    rest.len() < left.len()
+        && rest.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 fn trim_quotes(left: &[u8]) -> &[u8] {
@@ -206,10 +338,11 @@ fn trim_quotes(left: &[u8]) -> &[u8] {
     &left[..left.len() - quotes]
 }
 
-/// `--token v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv TOKEN v`
+/// `--token v`, `Authorization: Bearer v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv TOKEN v`
 fn is_argument(left: &[u8]) -> bool {
     const COMMANDS: [&[u8]; 6] = [b"--", b"ENV ", b"setx ", b"set -x ", b"set -gx ", b"setenv "];
-    COMMANDS.iter().any(|command| left.windows(command.len()).any(|part| part == *command))
+    has_any(left, &[b"authorization"])
+        || COMMANDS.iter().any(|command| left.windows(command.len()).any(|part| part == *command))
 }
 
 // --- passwords -------------------------------------------------------------------------------------------------------
@@ -224,13 +357,56 @@ fn is_code(haystack: &[u8], secret: Span) -> bool {
 fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
     const WORDS: [&[u8]; 43] = [
-        b"pass", b"secret", b"example", b"sample", b"dummy", b"fake", b"mock", b"test", b"placeholder", b"change", b"your",
-        b"insert", b"replace", b"redacted", b"xxx", b"admin", b"default", b"foo", b"bar", b"baz", b"qwert", b"letme", b"abc",
-        b"123", b"hello", b"world", b"root", b"user", b"guest", b"demo", b"string", b"value", b"invalid", b"wrong", b"correct",
-        b"hunter2", b"config", b"input", b"token", b"null", b"undefined", b"monkey", b"swordfish",
+        b"pass",
+        b"secret",
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"change",
+        b"your",
+        b"insert",
+        b"replace",
+        b"redacted",
+        b"xxx",
+        b"admin",
+        b"default",
+        b"foo",
+        b"bar",
+        b"baz",
+        b"qwert",
+        b"letme",
+        b"abc",
+        b"123",
+        b"hello",
+        b"world",
+        b"root",
+        b"user",
+        b"guest",
+        b"demo",
+        b"string",
+        b"value",
+        b"invalid",
+        b"wrong",
+        b"correct",
+        b"hunter2",
+        b"config",
+        b"input",
+        b"token",
+        b"null",
+        b"undefined",
+        b"monkey",
+        b"swordfish",
     ];
     if is_template(value) {
         return Err(Reason::Placeholder);
+    }
+    // What is encoded is judged as what it says.
+    if BASE64.decode(value).is_ok_and(|text| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'))) {
+        base64_of_secret(value)?;
     }
     let plain = plain_letters(value);
     if has_any(&plain, &WORDS) || has_any(value, &WORDS) || is_repeating(value) {
@@ -240,7 +416,10 @@ fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
     let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
     let digits = count(u8::is_ascii_digit);
     // Names and paths hold these too.
-    let symbols = value.iter().filter(|byte| matches!(byte, b'!' | b'@' | b'#' | b'^' | b'&' | b'*' | b'~' | b'+' | b'?')).count();
+    let symbols = value
+        .iter()
+        .filter(|byte| matches!(byte, b'!' | b'@' | b'#' | b'^' | b'&' | b'*' | b'~' | b'+' | b'?'))
+        .count();
     let classes = [lower, upper, digits, symbols].iter().filter(|count| **count > 0).count();
     let is_strong = value.len() >= SHORTEST_PASSWORD && digits > 0 && classes >= 3 && different(value) >= 6;
     let is_mixed = value.len() >= SHORTEST_PASSWORD && digits > 0 && lower + upper > 0;
@@ -273,7 +452,12 @@ fn is_template(value: &[u8]) -> bool {
         [b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=', ..] => true,
         [.., b'>' | b'{' | b'(' | b'\\'] => true,
         _ => {
-            let is_mark = |pair: &[u8]| matches!(pair, b"${" | b"{{" | b"$(" | b"#{" | b"<%" | b"->" | b"::" | b"()" | b"%s" | b"%d" | b".." | b":/");
+            let is_mark = |pair: &[u8]| {
+                matches!(
+                    pair,
+                    b"${" | b"{{" | b"$(" | b"#{" | b"<%" | b"->" | b"::" | b"()" | b"%s" | b"%d" | b".." | b":/"
+                )
+            };
             value.windows(2).any(is_mark)
         }
     }
@@ -284,26 +468,82 @@ fn is_template(value: &[u8]) -> bool {
 /// Whether the password of a URL looks generated; why it is none, if it is none.
 fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
     /// Whole values of documentation and of containers for tests.
-    const COMMON: [&[u8]; 30] = [
-        b"postgres", b"postgresql", b"mysql", b"mariadb", b"mongo", b"redis", b"rabbitmq", b"guest", b"root", b"toor",
-        b"admin", b"user", b"username", b"p4ss", b"pw", b"pwd", b"hunter2", b"s3cr3t", b"app", b"dev", b"local", b"minio",
-        b"minioadmin", b"neo4j", b"sa", b"test", b"docker", b"django", b"rails", b"x-oauth-basic",
+    const COMMON: [&[u8]; 31] = [
+        b"postgres",
+        b"postgresql",
+        b"mysql",
+        b"mariadb",
+        b"mongo",
+        b"redis",
+        b"rabbitmq",
+        b"guest",
+        b"root",
+        b"toor",
+        b"admin",
+        b"user",
+        b"username",
+        b"p4ss",
+        b"pw",
+        b"pwd",
+        b"hunter2",
+        b"s3cr3t",
+        b"app",
+        b"dev",
+        b"local",
+        b"minio",
+        b"minioadmin",
+        b"neo4j",
+        b"sa",
+        b"test",
+        b"docker",
+        b"django",
+        b"rails",
+        b"x-oauth-basic",
+        b"open sesame",
     ];
     const WORDS: [&[u8]; 22] = [
-        b"pass", b"secret", b"example", b"sample", b"dummy", b"fake", b"mock", b"test", b"placeholder", b"change", b"your",
-        b"redacted", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"token", b"passw", b"key", b"pwd",
+        b"pass",
+        b"secret",
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"change",
+        b"your",
+        b"redacted",
+        b"xxx",
+        b"foo",
+        b"bar",
+        b"qwert",
+        b"abc",
+        b"123",
+        b"token",
+        b"passw",
+        b"key",
+        b"pwd",
     ];
-    let host = &right[..right.iter().take(80).position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n')).unwrap_or(right.len().min(80))];
+    let host = &right[..right
+        .iter()
+        .take(80)
+        .position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'))
+        .unwrap_or(right.len().min(80))];
     let is_upper_name = value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
     let user = user_of(left);
     if is_template(value) || is_template(user) || is_upper_name || value == user {
         return Err(Reason::Placeholder);
     }
+    let is_generated = looks_generated(value) || is_uuid(value);
+    if is_generated {
+        has_no_filler(value)?;
+        return Ok(true);
+    }
     if value.len() < 4 || has_any(value, &WORDS) || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common)) {
         return Err(Reason::Placeholder);
     }
-    let is_generated = value.len() >= SHORTEST_GENERATED && looks_generated(value);
-    if !is_generated && is_example_host(host) {
+    if is_example_host(host) {
         return Err(Reason::Example);
     }
     let has_digit = value.iter().any(u8::is_ascii_digit);
@@ -312,7 +552,7 @@ fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
     if !has_letter || (!has_digit && !has_symbol) || value.len() < 6 {
         return Err(Reason::Ordinary);
     }
-    Ok(is_generated)
+    Ok(false)
 }
 
 /// The name in front of the `:` that ends `left`.
@@ -325,8 +565,20 @@ fn user_of(left: &[u8]) -> &[u8] {
 /// Hosts that only stand in examples, or on one's own machine.
 fn is_example_host(host: &[u8]) -> bool {
     const HOSTS: [&[u8]; 14] = [
-        b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@host", b"@example", b".example", b".test", b".invalid", b"@db",
-        b"@server", b"@hostname", b"@my", b"@foo",
+        b"@localhost",
+        b"@127.",
+        b"@0.0.0.0",
+        b"@[::1]",
+        b"@host",
+        b"@example",
+        b".example",
+        b".test",
+        b".invalid",
+        b"@db",
+        b"@server",
+        b"@hostname",
+        b"@my",
+        b"@foo",
     ];
     has_any(host, &HOSTS)
 }
@@ -353,6 +605,9 @@ fn base64_of_secret(value: &[u8]) -> Result<(), Reason> {
         return Err(Reason::Ordinary);
     }
     if !text.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
+        return if looks_generated(value) || value.len() >= 64 { Ok(()) } else { Err(Reason::Ordinary) };
+    }
+    if text.starts_with(b"{") && text.ends_with(b"}") && has_any(text, &[b"\"auth\"", b"private_key", b"password"]) {
         return Ok(());
     }
     let is_public = text.starts_with(b"-----BEGIN CERTIFICATE") || text.starts_with(b"-----BEGIN PUBLIC");

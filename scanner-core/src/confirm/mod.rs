@@ -277,7 +277,11 @@ impl Confirmer {
         let (confidence, reason) = match placeholder::find(&self.rule, body) {
             Some(reason) => (Confidence::Refuted, Some(reason)),
             None if !self.could_be_generated(secret) => (Confidence::Possible, None),
-            None => match self.rule.filter.map(|filter| generic::judge(filter, self.rule.confidence, haystack, claim.secret)) {
+            None => match self
+                .rule
+                .filter
+                .map(|filter| generic::judge(filter, self.rule.confidence, haystack, claim.secret))
+            {
                 Some(Ok(confidence)) => (confidence, None),
                 Some(Err(reason)) => (Confidence::Refuted, Some(reason)),
                 None => (self.rule.confidence, None),

@@ -72,7 +72,9 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         files::jwk(text)
     };
     match found {
-        Found::Key { format, is_encrypted } => Examined::Decided(claim.with(Confidence::Proved, facts(format, is_encrypted))),
+        Found::Key { format, is_encrypted } => {
+            Examined::Decided(claim.with(Confidence::Proved, facts(format, is_encrypted)))
+        }
         Found::Refuted(reason) => Examined::Decided(claim.refuted(reason)),
         Found::Foreign => Examined::Foreign,
         Found::Undecided => Examined::Undecided,

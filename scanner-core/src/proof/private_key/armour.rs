@@ -46,9 +46,13 @@ pub(super) fn examine_encoded(text: &[u8]) -> Found {
     let whole = encoded.len() / 4 * 4;
     let Ok(raw) = BASE64.decode(&encoded).or_else(|_| BASE64.decode(&encoded[..whole])) else { return Found::Foreign };
     let decoded = String::from_utf8_lossy(&raw);
-    let Some(start) = decoded.find("-----BEGIN ").filter(|_| decoded.contains("PRIVATE KEY")) else { return Found::Foreign };
+    let Some(start) = decoded.find("-----BEGIN ").filter(|_| decoded.contains("PRIVATE KEY")) else {
+        return Found::Foreign;
+    };
     // A certificate can stand in front of its key.
-    let key = decoded[start..].split("-----BEGIN ").find(|block| block.split("-----").next().is_some_and(|l| l.contains("PRIVATE KEY")));
+    let key = decoded[start..]
+        .split("-----BEGIN ")
+        .find(|block| block.split("-----").next().is_some_and(|l| l.contains("PRIVATE KEY")));
     let Some(key) = key else { return Found::Foreign };
     match examine(format!("-----BEGIN {}", key.trim_end()).as_bytes()) {
         Found::Key { format, is_encrypted } => Found::Key { format, is_encrypted },

@@ -51,7 +51,11 @@ pub(super) fn xml(text: &[u8]) -> Found {
         return Found::Foreign;
     }
     // Leading zeros may be left out.
-    Found::if_it(modulus.len() >= 32 && exponent.len() <= modulus.len() && exponent.len() + 4 >= modulus.len(), "xml", false)
+    Found::if_it(
+        modulus.len() >= 32 && exponent.len() <= modulus.len() && exponent.len() + 4 >= modulus.len(),
+        "xml",
+        false,
+    )
 }
 
 /// The private exponent, scalar or symmetric key of a JWK (RFC 7518, 8037): as long as its modulus, curve or cipher.
