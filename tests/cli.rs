@@ -78,7 +78,7 @@ fn exit_codes() {
         &["scan", "--rules", "no-such-file.toml"],
         &["scan", "--config", "no-such-file.toml"],
         &["scan", "--gitlab-prefix", "with space"],
-        &["scan", "--exclude-rule", "gitlab"],
+        &["scan", "--only", "gitlab", "--exclude-rule", "gitlab"],
         &["scan", "--jobs", "0"],
         &["nonsense"],
     ] {
@@ -172,7 +172,7 @@ fn rule_selection_and_rule_files() {
     };
     assert_eq!(ids(&["--rules", "acme.toml"]), ["acme-key", "gitlab_personal_access_token"]);
     assert_eq!(ids(&["--rules", "acme.toml", "--only", "acme"]), ["acme-key"]);
-    assert_eq!(ids(&["--rules", "acme.toml", "--exclude-rule", "gitlab"]), ["acme-key"]);
+    assert_eq!(ids(&["--rules", "acme.toml", "--exclude-rule", "gitlab", "--exclude-rule", "generic"]), ["acme-key"]);
     assert_eq!(ids(&["--only", "gitlab-pat"]), ["gitlab_personal_access_token"]);
     assert_eq!(ids(&["--only", "gitlab_deploy_token"]), <[&str; 0]>::default());
 }
@@ -193,7 +193,7 @@ fn configuration_file() {
     let (dir, _) = with_token();
     dir.file("sub/.git/HEAD", "");
     dir.file("sub/deep/a", personal(&mut Random::new(1)));
-    dir.file("sub/.tokensieve.toml", "version = 1\nexclude_rules = ['gitlab']\n");
+    dir.file("sub/.tokensieve.toml", "version = 1\nonly = ['gitlab']\nexclude_rules = ['gitlab']\n");
     // No rule is left, which is an error that names the way out.
     assert!(dir.run(&["scan", "sub/deep"]).assert_code(2).stderr.contains("no rule is left"));
     dir.run(&["scan", "--no-config", "sub/deep"]).assert_code(1);

@@ -69,3 +69,21 @@ fn weight(left: u8, right: u8) -> i32 {
         _ => OTHER,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_chance() {
+        for words in
+            ["handshake_failed", "getAccessTokenFromCache", "my-very-long-name", "parser.next_value", "Base64Encoder"]
+        {
+            assert!(bits(words.as_bytes()) < 2.0, "{words}: {}", bits(words.as_bytes()));
+        }
+        for parts in [["q8f3kz71", "mw05tbx9"], ["6K5h83Aa", "cUCCGxzd"], ["Zt4wQ0mX", "v9LbR2pK"]] {
+            let text = parts.concat();
+            assert!(bits(text.as_bytes()) > 9.0, "{text}: {}", bits(text.as_bytes()));
+        }
+    }
+}

@@ -135,7 +135,7 @@ fn is_not_public(value: &[u8]) -> Result<(), Reason> {
 fn is_uuid(value: &[u8]) -> bool {
     let is_hyphen_at = |at: &usize| value.get(*at) == Some(&b'-');
     value.len() >= 36
-        && [8, 13, 18, 23].iter().all(|at| is_hyphen_at(at))
+        && [8, 13, 18, 23].iter().all(is_hyphen_at)
         && value[..36].iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 32
 }
 
