@@ -84,8 +84,11 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
 /// 32 bytes in base64.
 const WIREGUARD_LEN: usize = 44;
 
+/// The facts of a key. OpenPGP and PKCS#12 do not tell at their beginning whether a passphrase protects the key.
 fn facts(format: &'static str, is_encrypted: bool) -> Facts {
-    [("format", format.to_owned()), ("encrypted", is_encrypted.to_string())].into_iter().collect()
+    let is_known = !matches!(format, "openpgp" | "pkcs12");
+    let encrypted = is_known.then(|| ("encrypted", is_encrypted.to_string()));
+    [("format", format.to_owned())].into_iter().chain(encrypted).collect()
 }
 
 /// A string of SSH's wire format: a length of four bytes, then the bytes.
