@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use tokensieve_core::{Confidence, RuleSet, Scanner};
+use tokensieve_core::{Confidence, Rule, RuleSet, Scanner};
 
 const FEWEST_FOUND: usize = 3;
 const FEWEST_NEAR: usize = 5;
@@ -86,11 +86,16 @@ fn check_found(scanner: &Scanner, case: &Found) -> Result<(), String> {
 
 #[test]
 fn near_misses_are_not_reported() {
-    let scanner = Scanner::new(&RuleSet::builtin());
+    let rules = RuleSet::builtin();
+    let all = Scanner::new(&rules);
+    // What nearly is a token of one kind is still a generated value under a name such as `secret`.
+    let filtered: Vec<&str> = rules.iter().filter(|rule| rule.filter().is_some()).map(Rule::id).collect();
+    let known = Scanner::new(&rules.clone().without(&filtered).unwrap());
     let mut failures = Vec::new();
     each_provider(|cases| {
         for (index, case) in cases.near.iter().enumerate() {
             let text = case.text.concat();
+            let scanner = if filtered.contains(&case.rule.as_str()) { &all } else { &known };
             let found = scanner.find(text.as_bytes());
             let rules: Vec<&str> = found.iter().map(|matched| matched.rule().id()).collect();
             let expected: Vec<&str> = case.finds.iter().map(String::as_str).collect();

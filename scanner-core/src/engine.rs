@@ -57,7 +57,7 @@ impl Engine {
     /// A hash of everything that decides what is found.
     pub(crate) fn identity(&self) -> String {
         /// To be raised with each change of the engine that finds more, less or otherwise.
-        const GENERATION: &str = "1";
+        const GENERATION: &str = "2";
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());
@@ -226,11 +226,16 @@ impl Engine {
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its
     /// place in a header does not make another secret of it. What only its context spoke for, and is refuted, is nothing.
+    /// Last comes what is known by no more than a name such as `secret`.
     fn rank(&self, matched: &RawMatch) -> u8 {
-        match (matched.confidence, self.rule(matched.rule).is_self_identifying()) {
-            (Confidence::Proved, _) => 4,
-            (Confidence::Likely | Confidence::Possible, true) => 3,
-            (Confidence::Refuted, true) => 2,
+        let rule = self.rule(matched.rule);
+        let is_filtered = rule.filter().is_some();
+        match (matched.confidence, rule.is_self_identifying()) {
+            (Confidence::Proved, _) => 6,
+            (Confidence::Likely | Confidence::Possible, true) => 5,
+            (Confidence::Refuted, true) => 4,
+            (Confidence::Likely | Confidence::Possible, false) if !is_filtered => 3,
+            (Confidence::Likely | Confidence::Possible, false) if rule.confidence() == Confidence::Likely => 2,
             (Confidence::Likely | Confidence::Possible, false) => 1,
             (Confidence::Refuted, false) => 0,
         }

@@ -73,7 +73,7 @@ pub use crate::position::{LineIndex, Position};
 pub use crate::proof::routable::Routable;
 pub use crate::provenance::{Commit, Place, Provenance};
 pub use crate::redact::{Excerpt, Redactor, escape};
-pub use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, LARGEST_MAX_LEN, Proof, Remedy, Rule};
+pub use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, LARGEST_MAX_LEN, Proof, Remedy, Rule};
 pub use crate::ruleset::{Lint, LintLevel, RuleSet};
 pub use crate::scanner::{Located, Match, Part, Parts, Scanner, ScannerBuilder};
 pub use crate::secret::Secret;

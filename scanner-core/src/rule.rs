@@ -34,6 +34,23 @@ pub enum Proof {
     PrivateKey,
 }
 
+/// Judges a value that only what stands around it speaks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Filter {
+    /// Only what a generator could have made is kept: no words, identifiers, paths, hashes or public data.
+    Generated,
+    /// A password that people chose: no fillers, no code, no words alone.
+    Password,
+    /// The password of `scheme://user:password@host`: generated ones are `likely`, others `possible`.
+    Userinfo,
+    /// `user:password` in base64.
+    BasicAuth,
+    /// A secret in base64.
+    Base64,
+}
+
 /// Which of GitLab's two prefix settings changes the prefix of this kind.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -99,6 +116,7 @@ pub struct Rule {
     pub(crate) left: Boundary,
     pub(crate) right: Boundary,
     pub(crate) proof: Option<Proof>,
+    pub(crate) filter: Option<Filter>,
     pub(crate) confidence: Confidence,
     pub(crate) custom_prefix: Option<CustomPrefix>,
     pub(crate) is_mixed_case: bool,
@@ -173,6 +191,12 @@ impl Rule {
     #[must_use]
     pub fn proof(&self) -> Option<Proof> {
         self.proof
+    }
+
+    /// What judges a value that has no structure of its own, if something does.
+    #[must_use]
+    pub fn filter(&self) -> Option<Filter> {
+        self.filter
     }
 
     /// The confidence of a match that no proof has decided.

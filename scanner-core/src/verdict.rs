@@ -146,6 +146,8 @@ pub enum Reason {
     Example,
     /// Its characters repeat more than those of a generated value: see `min_entropy` in the rule.
     LowEntropy,
+    /// Words, an identifier, a path, a hash, public data: nothing that has to be kept secret.
+    Ordinary,
 }
 
 impl Reason {
@@ -160,6 +162,7 @@ impl Reason {
             Self::Placeholder => "placeholder",
             Self::Example => "documentation example",
             Self::LowEntropy => "low entropy",
+            Self::Ordinary => "ordinary value",
         }
     }
 }

@@ -5,7 +5,9 @@
 
 pub(crate) mod boundary;
 mod bytes;
+mod chance;
 mod follower;
+mod generic;
 mod needed;
 mod placeholder;
 mod shape;
@@ -321,10 +323,15 @@ impl Confirmer {
     fn by_form(&self, haystack: &[u8], claim: &Claim<'_>) -> Evidence {
         let secret = &haystack[claim.secret.range()];
         let body = &secret[claim.prefix_len..];
-        let (confidence, reason) = match placeholder::find(self.rule(), body) {
+        let rule = self.rule();
+        let (confidence, reason) = match placeholder::find(rule, body) {
             Some(reason) => (Confidence::Refuted, Some(reason)),
             None if !self.could_be_generated(secret) => (Confidence::Possible, None),
-            None => (self.rule().confidence, None),
+            None => match rule.filter.map(|filter| generic::judge(filter, rule.confidence, haystack, claim.secret)) {
+                Some(Ok(confidence)) => (confidence, None),
+                Some(Err(reason)) => (Confidence::Refuted, Some(reason)),
+                None => (rule.confidence, None),
+            },
         };
         Evidence { span: claim.secret, prefix_len: claim.prefix_len, confidence, reason, facts: Facts::default() }
     }

@@ -1,73 +1,94 @@
-//! Private keys in PEM armour (RFC 7468) and OpenSSH's own format (`PROTOCOL.key` in its sources).
+//! Private keys in their file formats: each decodes to a structure that says what it is.
+//!
+//! Armoured keys are PEM (RFC 7468), OpenSSH's own format (`PROTOCOL.key` in its sources), OpenPGP (RFC 9580, with the
+//! checksum of RFC 4880) and SSH2 of ssh.com. Then there are PuTTY's files, age's and WireGuard's one-line keys, those of
+//! minisign and signify, XML and JSON, PKCS#12, and all of PEM once more in base64.
 //!
 //! The armour may be indented, or written into a string with `\n` in place of line ends. A body that decodes to the
 //! structure which its label promises is proved; one that decodes to something else is refuted; one that does not
 //! decode, because something stands between its lines, is left to the rule.
 
-use base64::Engine;
-use base64::alphabet::STANDARD;
+mod armour;
+mod bech32;
+mod files;
+mod pkcs12;
+
+use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{Claim, Examined};
 use crate::verdict::{Confidence, Facts, Reason};
 
-const OPENSSH_MAGIC: &[u8] = b"openssh-key-v1\0";
-const DER_SEQUENCE: u8 = 0x30;
-/// An Ed25519 key in PKCS#8 takes 48 bytes, the least of all.
-const SHORTEST_KEY: usize = 48;
+const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
+const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, CONFIG);
+const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
 
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
+/// What a text has been found to be.
+enum Found {
+    /// A key of this format, with or without a passphrase.
+    Key { format: &'static str, is_encrypted: bool },
+    /// Not what it says it is.
+    Refuted(Reason),
+    /// Something else that looks like it: a certificate, the other half of a pair.
+    Foreign,
+    /// Nothing can be said.
+    Undecided,
+}
 
-/// Examines an armoured key.
+impl Found {
+    fn key(format: &'static str, is_encrypted: bool) -> Self {
+        Self::Key { format, is_encrypted }
+    }
+
+    /// A key where `holds`, else a text of another structure.
+    fn if_it(holds: bool, format: &'static str, is_encrypted: bool) -> Self {
+        if holds { Self::key(format, is_encrypted) } else { Self::Refuted(Reason::WrongStructure) }
+    }
+}
+
+/// Examines a key of any format: its beginning says which.
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
-    let text = String::from_utf8_lossy(claim.text()).replace("\\r", "").replace("\\n", "\n");
-    let Some((label, body)) = label_and_body(&text) else { return Examined::Undecided };
-    let is_header = |line: &str| line.contains(':');
-    let is_encrypted_by_header = body.lines().any(|line| is_header(line) && line.contains("ENCRYPTED"));
-    let encoded: String = body.lines().filter(|line| !is_header(line)).flat_map(base64_of).collect();
-    if encoded.trim_end_matches('=').len() * 3 / 4 < SHORTEST_KEY {
-        return Examined::Decided(claim.refuted(Reason::Placeholder));
-    }
-    let Ok(raw) = BASE64.decode(encoded.as_bytes()) else { return Examined::Undecided };
-    let Some((format, is_encrypted)) = structure(label, &raw, is_encrypted_by_header) else {
-        return Examined::Decided(claim.refuted(Reason::WrongStructure));
+    let text = claim.text();
+    let starts = |beginning: &str| text.starts_with(beginning.as_bytes());
+    let found = if text.len() == WIREGUARD_LEN && text.ends_with(b"=") {
+        files::curve25519(text)
+    } else if starts("----") {
+        armour::examine(text)
+    } else if starts("AGE-") {
+        bech32::examine(text)
+    } else if starts("PuTTY-") {
+        files::putty(text)
+    } else if starts("RWRTY0Iy") || starts("RWQAAEIy") || starts("RWRCSwAAA") {
+        files::minisign(text)
+    } else if starts("LS0tLS1CRUdJTiB") {
+        armour::examine_encoded(text)
+    } else if starts("<") || starts("&") {
+        files::xml(text)
+    } else if starts("\x02") || text.get(6..12) == Some(b"IBAzCC") {
+        return pkcs12::examine(claim);
+    } else {
+        files::jwk(text)
     };
-    let facts: Facts = [("format", format.to_owned()), ("encrypted", is_encrypted.to_string())].into_iter().collect();
-    Examined::Decided(claim.with(Confidence::Proved, facts))
-}
-
-/// The characters of base64 in a line. A `+` that stands by itself joins strings of a program.
-fn base64_of(line: &str) -> impl Iterator<Item = char> {
-    let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')));
-    words.filter(|word| *word != "+").flat_map(str::chars)
-}
-
-/// The words between `BEGIN` and `PRIVATE KEY`, and what stands between the armour lines.
-fn label_and_body(text: &str) -> Option<(&str, &str)> {
-    let (label, rest) = text.strip_prefix("-----BEGIN ")?.split_once("PRIVATE KEY-----")?;
-    let (body, _) = rest.rsplit_once("-----END ")?;
-    Some((label.trim(), body))
-}
-
-/// The format and whether a passphrase protects it; none where the bytes are not what the label says.
-fn structure(label: &str, raw: &[u8], is_encrypted_by_header: bool) -> Option<(&'static str, bool)> {
-    match label {
-        "OPENSSH" => {
-            let cipher = ssh_string(raw.strip_prefix(OPENSSH_MAGIC)?)?;
-            Some(("openssh", cipher != b"none"))
+    match found {
+        Found::Key { format, is_encrypted } => {
+            Examined::Decided(claim.with(Confidence::Proved, facts(format, is_encrypted)))
         }
-        // Encrypted by a header, the bytes are those of a cipher.
-        "RSA" | "EC" | "DSA" if is_encrypted_by_header => Some(("pem", true)),
-        "RSA" | "EC" | "DSA" => is_der_sequence(raw).then_some(("pem", false)),
-        "ENCRYPTED" => is_der_sequence(raw).then_some(("pkcs8", true)),
-        "" => is_der_sequence(raw).then_some(("pkcs8", false)),
-        _ => Some(("other", is_encrypted_by_header)),
+        Found::Refuted(reason) => Examined::Decided(claim.refuted(reason)),
+        Found::Foreign => Examined::Foreign,
+        Found::Undecided => Examined::Undecided,
     }
+}
+
+/// 32 bytes in base64.
+const WIREGUARD_LEN: usize = 44;
+
+/// The facts of a key. OpenPGP and PKCS#12 do not tell at their beginning whether a passphrase protects the key.
+fn facts(format: &'static str, is_encrypted: bool) -> Facts {
+    let is_known = !matches!(format, "openpgp" | "pkcs12");
+    let encrypted = is_known.then(|| ("encrypted", is_encrypted.to_string()));
+    [("format", format.to_owned())].into_iter().chain(encrypted).collect()
 }
 
 /// A string of SSH's wire format: a length of four bytes, then the bytes.
@@ -76,15 +97,22 @@ fn ssh_string(raw: &[u8]) -> Option<&[u8]> {
     rest.get(..usize::try_from(u32::from_be_bytes(*len)).ok()?)
 }
 
-/// Whether the bytes are one DER sequence, to the last byte.
-fn is_der_sequence(raw: &[u8]) -> bool {
+const DER_SEQUENCE: u8 = 0x30;
+
+/// The length of a DER sequence that a text starts with, its header included.
+fn der_sequence_len(raw: &[u8]) -> Option<usize> {
     let (len, header) = match raw {
         [DER_SEQUENCE, len, ..] if *len < 0x80 => (usize::from(*len), 2),
         [DER_SEQUENCE, 0x81, len, ..] => (usize::from(*len), 3),
         [DER_SEQUENCE, 0x82, high, low, ..] => (usize::from(u16::from_be_bytes([*high, *low])), 4),
-        _ => return false,
+        _ => return None,
     };
-    raw.len() == header + len
+    Some(header + len)
+}
+
+/// Whether the bytes are one DER sequence, to the last byte.
+fn is_der_sequence(raw: &[u8]) -> bool {
+    der_sequence_len(raw) == Some(raw.len())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::fragments;
 use crate::error::{Error, ErrorKind};
-use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Proof, Remedy, Rule};
+use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Rule};
 use crate::verdict::{Confidence, Severity};
 
 /// A rule with the 1-based line of its id.
@@ -44,6 +44,7 @@ struct RuleForm {
     left: Option<Boundary>,
     right: Option<Boundary>,
     proof: Option<Proof>,
+    filter: Option<Filter>,
     confidence: Option<Confidence>,
     custom_prefix: Option<CustomPrefix>,
     #[serde(default)]
@@ -98,6 +99,7 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         left: form.left.unwrap_or(default_boundary(Boundary::Word)),
         right: form.right.unwrap_or(default_boundary(Boundary::Token)),
         proof: form.proof,
+        filter: form.filter,
         confidence: form.confidence.unwrap_or(Confidence::Likely),
         custom_prefix: form.custom_prefix,
         is_mixed_case: form.mixed_case,

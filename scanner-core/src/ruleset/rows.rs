@@ -487,6 +487,68 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"coinbase", true, false),
         ] },
     ],
+    // config-files
+    &[
+        Row { id: "kubernetes_secret", aliases: &["kubernetes-secret-yaml"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"kind: ", false, false),
+        ] },
+        Row { id: "kubernetes_secret_exported", aliases: &["kubernetes-secret-yaml"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"apiVersion: v1", false, false),
+        ] },
+        Row { id: "npmrc_password", aliases: &[], max_len: 500, takes_custom_prefix: false, literals: &[
+            (b"\n_auth =", false, false),
+            (b"\n_auth=", false, false),
+            (b"\n_password =", false, false),
+            (b"\n_password=", false, false),
+            (b":_auth =", false, false),
+            (b":_auth=", false, false),
+            (b":_password =", false, false),
+            (b":_password=", false, false),
+        ] },
+        Row { id: "npmrc_auth_token", aliases: &[], max_len: 500, takes_custom_prefix: false, literals: &[
+            (b":_authToken =", false, false),
+            (b":_authToken=", false, false),
+        ] },
+        Row { id: "netrc_password", aliases: &[], max_len: 600, takes_custom_prefix: false, literals: &[
+            (b"machine ", false, false),
+        ] },
+        Row { id: "password_hash", aliases: &[], max_len: 200, takes_custom_prefix: false, literals: &[
+            (b":$1$", false, false),
+            (b":$2a$", false, true),
+            (b":$2b$", false, true),
+            (b":$2y$", false, true),
+            (b":$5$", false, false),
+            (b":$6$", false, false),
+            (b":$apr1$", false, false),
+            (b":$y$", false, false),
+            (b":{SHA}", false, false),
+        ] },
+        Row { id: "wordpress_database_password", aliases: &[], max_len: 200, takes_custom_prefix: false, literals: &[
+            (b"DB_PASSWORD\"", false, false),
+            (b"DB_PASSWORD\'", false, false),
+        ] },
+        Row { id: "wordpress_salt", aliases: &[], max_len: 200, takes_custom_prefix: false, literals: &[
+            (b"AUTH_KEY\"", false, false),
+            (b"AUTH_KEY\'", false, false),
+            (b"AUTH_SALT\"", false, false),
+            (b"AUTH_SALT\'", false, false),
+            (b"LOGGED_IN_KEY", false, false),
+            (b"LOGGED_IN_SALT", false, false),
+            (b"NONCE_KEY\"", false, false),
+            (b"NONCE_KEY\'", false, false),
+            (b"NONCE_SALT\"", false, false),
+            (b"NONCE_SALT\'", false, false),
+        ] },
+        Row { id: "rails_secret_key_base", aliases: &[], max_len: 300, takes_custom_prefix: false, literals: &[
+            (b"secret_key_base", true, false),
+        ] },
+        Row { id: "rails_master_key", aliases: &[], max_len: 200, takes_custom_prefix: false, literals: &[
+            (b"rails_master_key", true, false),
+        ] },
+        Row { id: "django_secret_key", aliases: &[], max_len: 200, takes_custom_prefix: false, literals: &[
+            (b"SECRET_KEY", false, false),
+        ] },
+    ],
     // confluent
     &[
         Row { id: "confluent_api_secret", aliases: &["confluent-secret-key"], max_len: 16384, takes_custom_prefix: false, literals: &[
@@ -1346,6 +1408,36 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"fullstory", true, false),
         ] },
     ],
+    // generic
+    &[
+        Row { id: "generic_secret", aliases: &["generic-api-key"], max_len: 400, takes_custom_prefix: false, literals: &[
+            (b"-key", true, false),
+            (b"_key", true, false),
+            (b"accesskey", true, false),
+            (b"accountkey", true, false),
+            (b"api.key", true, false),
+            (b"apikey", true, false),
+            (b"authkey", true, false),
+            (b"credential", true, false),
+            (b"encryptionkey", true, false),
+            (b"masterkey", true, false),
+            (b"privatekey", true, false),
+            (b"secret", true, false),
+            (b"sharedkey", true, false),
+            (b"signingkey", true, false),
+            (b"token", true, false),
+        ] },
+        Row { id: "generic_password", aliases: &["generic-api-key"], max_len: 300, takes_custom_prefix: false, literals: &[
+            (b"-pass", true, false),
+            (b"-pwd", true, false),
+            (b"_pass", true, false),
+            (b"_pwd", true, false),
+            (b"dbpass", true, false),
+            (b"passphrase", true, false),
+            (b"passw", true, false),
+            (b"userpwd", true, false),
+        ] },
+    ],
     // ghost
     &[
         Row { id: "ghost_admin_api_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
@@ -1442,9 +1534,6 @@ pub(super) static ROWS: &[&[Row]] = &[
         ] },
         Row { id: "gitlab_session_cookie", aliases: &["gitlab-session-cookie"], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"_gitlab_session", false, false),
-        ] },
-        Row { id: "gitlab_deploy_key", aliases: &["private-key"], max_len: 65536, takes_custom_prefix: false, literals: &[
-            (b"-----BEGIN ", false, false),
         ] },
         Row { id: "gitlab_routable_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b".01.", false, true),
@@ -1878,6 +1967,19 @@ pub(super) static ROWS: &[&[Row]] = &[
         ] },
         Row { id: "hookdeck_api_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"hookdeck", true, false),
+        ] },
+    ],
+    // http
+    &[
+        Row { id: "http_basic_authorization", aliases: &["curl-auth-header"], max_len: 500, takes_custom_prefix: false, literals: &[
+            (b"authorization", true, false),
+        ] },
+        Row { id: "http_bearer_authorization", aliases: &["curl-auth-header"], max_len: 1200, takes_custom_prefix: false, literals: &[
+            (b"authorization", true, false),
+        ] },
+        Row { id: "curl_user_password", aliases: &["curl-auth-user"], max_len: 700, takes_custom_prefix: false, literals: &[
+            (b"curl ", false, false),
+            (b"curl.exe ", false, false),
         ] },
     ],
     // hubspot
@@ -3336,6 +3438,64 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"privateai", true, false),
         ] },
     ],
+    // private-keys
+    &[
+        Row { id: "private_key", aliases: &["private-key", "gitlab_deploy_key"], max_len: 65536, takes_custom_prefix: false, literals: &[
+            (b"---- BEGIN SSH2 ENCRYPTED PRIVAT", false, false),
+            (b"-----BEGIN ", false, false),
+        ] },
+        Row { id: "private_key_base64", aliases: &["private-key"], max_len: 65536, takes_custom_prefix: false, literals: &[
+            (b"LS0tLS1CRUdJTiB", false, false),
+        ] },
+        Row { id: "putty_private_key", aliases: &["private-key"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"PuTTY-User-Key-File-", false, false),
+        ] },
+        Row { id: "age_secret_key", aliases: &["age-secret-key"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"AGE-SECRET-KEY-", false, false),
+        ] },
+        Row { id: "minisign_secret_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"RWQAAEIy", false, false),
+            (b"RWRCSwAAA", false, false),
+            (b"RWRTY0Iy", false, false),
+        ] },
+        Row { id: "tor_onion_service_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"== ed25519v1-secret: type0 ==\x00\x00\x00", false, false),
+            (b"ED25519-V3:", false, false),
+            (b"PT0gZWQyNTUxOXYxLXNlY3JldDogdHlw", false, false),
+        ] },
+        Row { id: "rsa_key_xml", aliases: &["private-key"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"&lt;RSAKeyValue&gt;", false, false),
+            (b"<RSAKeyValue>", false, false),
+        ] },
+        Row { id: "jwk_private_key", aliases: &["private-key"], max_len: 6000, takes_custom_prefix: false, literals: &[
+            (b"\"kty\"", false, false),
+            (b"\"kty\\\"", false, false),
+            (b"\\\"kty\"", false, false),
+            (b"\\\"kty\\\"", false, false),
+        ] },
+        Row { id: "jwk_private_key_sorted", aliases: &["private-key"], max_len: 6000, takes_custom_prefix: false, literals: &[
+            (b"\"d\": \"", false, true),
+            (b"\"d\":\"", false, true),
+            (b"\\\"d\\\": \\\"", false, true),
+            (b"\\\"d\\\":\\\"", false, true),
+        ] },
+        Row { id: "wireguard_private_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"private-key", true, false),
+            (b"private_-key", true, false),
+            (b"private_key", true, false),
+            (b"privatekey", true, false),
+        ] },
+        Row { id: "wireguard_preshared_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"preshared-key", true, false),
+            (b"preshared_-key", true, false),
+            (b"preshared_key", true, false),
+            (b"presharedkey", true, false),
+        ] },
+        Row { id: "pkcs12_file", aliases: &["pkcs12-file"], max_len: 65536, takes_custom_prefix: false, literals: &[
+            (b"\x02\x01\x030", false, false),
+            (b"MII", false, false),
+        ] },
+    ],
     // pubnub
     &[
         Row { id: "pubnub_secret_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
@@ -4297,6 +4457,69 @@ pub(super) static ROWS: &[&[Row]] = &[
         Row { id: "uptimerobot_api_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"uptime_robot", true, false),
             (b"uptimerobot", true, false),
+        ] },
+    ],
+    // uri
+    &[
+        Row { id: "database_uri_password", aliases: &["generic-api-key"], max_len: 300, takes_custom_prefix: false, literals: &[
+            (b"amqp", true, false),
+            (b"cassandra", true, false),
+            (b"clickhouse", true, false),
+            (b"cockroachdb", true, false),
+            (b"couchbase", true, false),
+            (b"couchdb", true, false),
+            (b"influxdb", true, false),
+            (b"ldap", true, false),
+            (b"mariadb", true, false),
+            (b"memcached", true, false),
+            (b"mongodb", true, false),
+            (b"mqtt", true, false),
+            (b"mssql", true, false),
+            (b"mysql", true, false),
+            (b"nats", true, false),
+            (b"neo4j", true, false),
+            (b"oracle", true, false),
+            (b"postgres", true, false),
+            (b"rabbitmq", true, false),
+            (b"redis", true, false),
+            (b"redshift", true, false),
+            (b"sftp", true, false),
+            (b"smtp", true, false),
+            (b"snowflake", true, false),
+            (b"sqlserver", true, false),
+            (b"valkey", true, false),
+        ] },
+        Row { id: "uri_password", aliases: &["generic-api-key"], max_len: 300, takes_custom_prefix: false, literals: &[
+            (b"://", false, false),
+        ] },
+        Row { id: "jdbc_password", aliases: &["generic-api-key"], max_len: 500, takes_custom_prefix: false, literals: &[
+            (b"jdbc:", false, false),
+        ] },
+        Row { id: "connection_string_password", aliases: &["generic-api-key"], max_len: 600, takes_custom_prefix: false, literals: &[
+            (b"addr =", true, false),
+            (b"addr=", true, false),
+            (b"address =", true, false),
+            (b"address=", true, false),
+            (b"data source =", true, false),
+            (b"data source=", true, false),
+            (b"datasource =", true, false),
+            (b"datasource=", true, false),
+            (b"driver =", true, false),
+            (b"driver=", true, false),
+            (b"host =", true, false),
+            (b"host=", true, false),
+            (b"provider =", true, false),
+            (b"provider=", true, false),
+            (b"server =", true, false),
+            (b"server=", true, false),
+            (b"uid =", true, false),
+            (b"uid=", true, false),
+            (b"user id =", true, false),
+            (b"user id=", true, false),
+            (b"userid =", true, false),
+            (b"userid=", true, false),
+            (b"username =", true, false),
+            (b"username=", true, false),
         ] },
     ],
     // val-town
