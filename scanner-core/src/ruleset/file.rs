@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{Error, ErrorKind};
-use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Proof, Remedy, Rule};
+use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Proof, Remedy, Requirement, Rule};
 use crate::verdict::{Confidence, Severity};
 
 /// A rule with the 1-based line of its id.
@@ -38,7 +38,7 @@ struct RuleForm {
     aliases: Vec<String>,
     #[serde(default)]
     prefixes: Vec<String>,
-    regex: String,
+    regex: Option<String>,
     generated: Option<String>,
     left: Option<Boundary>,
     right: Option<Boundary>,
@@ -50,6 +50,17 @@ struct RuleForm {
     #[serde(default)]
     chosen_by_humans: bool,
     min_entropy: Option<f64>,
+    keywords: Option<Vec<String>>,
+    path: Option<String>,
+    #[serde(default)]
+    secret_groups: Vec<usize>,
+    entropy_above: Option<f64>,
+    #[serde(default)]
+    keep_placeholders: bool,
+    #[serde(default)]
+    skip_report: bool,
+    #[serde(default)]
+    required: Vec<Requirement>,
     max_len: Option<usize>,
     leak: Option<LeakForm>,
 }
@@ -69,6 +80,10 @@ pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<Vec<Entry>,
         let line = error.span().map_or(1, |span| line_of(text, span.start));
         Error::new(ErrorKind::Syntax, error.message()).at(file, line)
     })?;
+    if let Some(rule) = form.rules.iter().find(|rule| rule.regex.is_none() && rule.path.is_none()) {
+        let line = line_of(text, rule.id.span().start);
+        return Err(Error::new(ErrorKind::Syntax, "missing field `regex`").at(file, line));
+    }
     Ok(form.rules.into_iter().map(|rule| entry(rule, provider, text)).collect())
 }
 
@@ -88,7 +103,7 @@ fn entry(form: RuleForm, provider: &str, text: &str) -> Entry {
         url: form.url,
         aliases: form.aliases,
         prefixes: form.prefixes,
-        regex: form.regex,
+        regex: form.regex.unwrap_or_default(),
         generated: form.generated,
         left: form.left.unwrap_or(default_boundary(Boundary::Word)),
         right: form.right.unwrap_or(default_boundary(Boundary::Token)),
@@ -98,6 +113,13 @@ fn entry(form: RuleForm, provider: &str, text: &str) -> Entry {
         is_mixed_case: form.mixed_case,
         is_chosen_by_humans: form.chosen_by_humans,
         min_entropy: form.min_entropy,
+        keywords: form.keywords.map(|words| words.into_iter().map(|word| word.to_lowercase()).collect()),
+        path: form.path,
+        secret_groups: form.secret_groups,
+        entropy_above: form.entropy_above,
+        keeps_placeholders: form.keep_placeholders,
+        skips_report: form.skip_report,
+        required: form.required,
         max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
         remedy: Remedy { ui: leak.ui, api: leak.api },
     };

@@ -97,6 +97,12 @@ impl RuleSet {
         Ok(Self { members })
     }
 
+    /// Rules that are not from a rule file, and have been checked.
+    pub(crate) fn of_rules(rules: impl IntoIterator<Item = Rule>) -> Self {
+        let member = |rule| Member { literals: None, rule: Arc::new(rule) };
+        Self { members: rules.into_iter().map(member).collect() }
+    }
+
     /// Everything that is wrong or costly in the text of a rule file, in the order of its lines.
     ///
     /// # Errors
@@ -170,6 +176,18 @@ impl RuleSet {
         &self.members
     }
 
+    /// The same with each rule changed by its id or by that of another scanner.
+    pub(crate) fn change(&mut self, name: &str, change: impl Fn(&mut Rule)) {
+        for member in self.members.iter_mut().filter(|member| member.rule.is_called(name)) {
+            change(Arc::make_mut(&mut member.rule));
+        }
+    }
+
+    /// Drops all rules with this id, or the id that another scanner has for them.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.members.retain(|member| !member.rule.is_called(name));
+    }
+
     fn check_names<S: AsRef<str>>(&self, names: &[S]) -> Result<(), Error> {
         match names.iter().find(|name| !self.iter().any(|rule| is_named(rule, name.as_ref()))) {
             None => Ok(()),
@@ -182,7 +200,7 @@ impl RuleSet {
 }
 
 fn is_named(rule: &Rule, name: &str) -> bool {
-    rule.id == name || rule.provider == name || rule.aliases.iter().any(|alias| alias == name)
+    rule.is_called(name) || rule.provider == name
 }
 
 /// Parses the regex of a rule: bytes, ASCII classes.
