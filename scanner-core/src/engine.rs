@@ -258,6 +258,10 @@ impl Engine {
         self.confirmers[rule].is_for_path(path)
     }
 
+    pub(crate) fn has_path_rules(&self) -> bool {
+        self.confirmers.iter().any(|confirmer| confirmer.rule().is_path_only())
+    }
+
     /// The rules that are about paths alone and fit this one.
     pub(crate) fn by_path(&self, path: &[u8]) -> Vec<usize> {
         let is_found = |index: &usize| {

@@ -45,7 +45,7 @@ pub(super) fn read(name: &str, text: &str) -> (File, Vec<Remark>) {
 
 fn file(reader: &Reader<'_>, table: &DeTable<'_>) -> File {
     let known = ["title", "description", "minversion", "extend", "rules", "allowlist", "allowlists"];
-    let table = Table::new(reader, "the file", table, 1, &known);
+    let table = Table::new(reader, "the file", table, &known);
     for key in ["title", "description"] {
         table.text(key);
     }
@@ -93,7 +93,7 @@ fn min_version(reader: &Reader<'_>, wanted: &Text) {
 
 fn extend(reader: &Reader<'_>, table: &Table<'_, '_, '_>) -> Extend {
     let Some((form, line)) = table.table("extend") else { return Extend::default() };
-    let form = Table::new(reader, "[extend]", form, line, &["path", "usedefault", "url", "disabledrules"]);
+    let form = Table::new(reader, "[extend]", form, &["path", "usedefault", "url", "disabledrules"]);
     let path = form.text("path").filter(|path| !path.text.is_empty());
     let uses_default = form.flag("usedefault");
     if let (Some(path), true) = (&path, uses_default) {
@@ -114,7 +114,7 @@ fn rule(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<Gitleaks
         "id", "description", "regex", "path", "secretgroup", "entropy", "keywords", "tags", "skipreport", "allowlist",
         "allowlists", "required",
     ];
-    let form = Table::new(reader, "a rule", form, line, &known);
+    let form = Table::new(reader, "a rule", form, &known);
     let id = form.text("id").filter(|id| !id.text.trim().is_empty());
     if id.is_none() {
         reader.error(line, "a rule has an `id`");
@@ -159,7 +159,7 @@ fn secret_group(reader: &Reader<'_>, form: &Table<'_, '_, '_>, regex: Option<&Pa
 }
 
 fn required(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<Required> {
-    let form = Table::new(reader, "a required rule", form, line, &["id", "withinlines", "withincolumns"]);
+    let form = Table::new(reader, "a required rule", form, &["id", "withinlines", "withincolumns"]);
     let Some(id) = form.text("id").filter(|id| !id.text.is_empty()) else {
         reader.error(line, "a required rule has an `id`");
         return None;
@@ -183,7 +183,7 @@ fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bo
     if is_global {
         known.push("targetrules");
     }
-    let form = Table::new(reader, "an allowlist", form, line, &known);
+    let form = Table::new(reader, "an allowlist", form, &known);
     let choice = |key: &str| form.text(key).unwrap_or(Text { text: String::new(), line });
     let condition = choice("condition");
     let condition = match condition.text.to_lowercase().as_str() {

@@ -93,7 +93,8 @@ fn push_rule(out: &mut String, rule: &GitleaksRule) {
     if let Some(path) = &rule.path {
         push_text(out, "path", path.regex());
     }
-    if !rule.keywords.is_empty() {
+    if rule.regex.is_some() {
+        // Without the key, the rule would have to start with a literal.
         push_list(out, "keywords", &rule.keywords);
     }
     if rule.entropy != 0.0 {

@@ -73,6 +73,36 @@ impl Gitleaks {
         self.disabled.iter().map(|id| id.text.as_str())
     }
 
+    /// The name of the file.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// What of it keeps findings from being reported, a line each, that does not change when lines are moved.
+    pub fn suppressions(&self) -> impl Iterator<Item = String> {
+        let disabled = self.disabled_rules().map(|id| format!("disabledRules: {id}"));
+        let of = |list: &GitleaksAllowlist, rules: &[String]| {
+            let patterns = |list: &[super::Pattern]| list.iter().map(|p| p.regex().to_owned()).collect::<Vec<_>>();
+            let checks = [
+                ("commits", list.commits.clone()),
+                ("paths", patterns(&list.paths)),
+                ("regexes", patterns(&list.regexes)),
+                ("stopwords", list.stopwords.clone()),
+            ];
+            let checks = checks.iter().filter(|(_, items)| !items.is_empty());
+            let checks: Vec<String> = checks.map(|(kind, items)| format!("{kind} {}", items.join(", "))).collect();
+            let rules = if rules.is_empty() { "every rule".to_owned() } else { rules.join(", ") };
+            format!("allowlist of {rules} ({:?}): {}", list.condition, checks.join("; "))
+        };
+        let own = self.rules.iter().flat_map(|rule| rule.allowlists.iter().map(move |list| (list, &rule.id)));
+        let own: Vec<String> = own.map(|(list, id)| of(list, core::slice::from_ref(id))).collect();
+        let global: Vec<String> = self.allowlists.iter().map(|list| of(list, &list.target_rules)).collect();
+        let rules = self.rules.iter().map(|rule| format!("rule: {}", rule.id));
+        let default = (!self.extends_builtin).then(|| "the built-in rules are not used".to_owned());
+        disabled.chain(rules).chain(own).chain(global).chain(default)
+    }
+
     /// What is to be said about the file although it can be used: the warnings that matter at every scan.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {

@@ -20,6 +20,7 @@ mod convert;
 mod dialect;
 mod extend;
 mod lint;
+mod rules;
 mod values;
 
 use core::fmt;

@@ -62,7 +62,6 @@ pub(super) struct Table<'r, 't, 'i> {
     table: &'t DeTable<'i>,
     /// What it is called in messages.
     name: &'static str,
-    pub(super) line: usize,
 }
 
 impl<'r, 't, 'i> Table<'r, 't, 'i> {
@@ -71,7 +70,6 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
         reader: &'r Reader<'r>,
         name: &'static str,
         table: &'t DeTable<'i>,
-        line: usize,
         known: &[&str],
     ) -> Self {
         let mut seen: Vec<String> = Vec::new();
@@ -86,7 +84,7 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
             }
             seen.push(lower);
         }
-        Self { reader, table, name, line }
+        Self { reader, table, name }
     }
 
     /// A value, with its line.
