@@ -45,11 +45,7 @@ fn found(config: &str, text: impl AsRef<[u8]>) -> Vec<String> {
     let text = text.as_ref();
     let scanner = scanner(config);
     let secret = |span: core::ops::Range<usize>| String::from_utf8_lossy(&text[span]).into_owned();
-    scanner
-        .find(text)
-        .iter()
-        .map(|found| format!("{}:{}", found.rule().id(), secret(found.span().range())))
-        .collect()
+    scanner.find(text).iter().map(|found| format!("{}:{}", found.rule().id(), secret(found.span().range()))).collect()
 }
 
 fn rule(lines: &str) -> String {
@@ -78,23 +74,42 @@ fn what_gitleaks_refuses_is_refused_with_its_line() {
         ("[[rules]]\nid = ' '\nregex = 'a'\n", "g.toml:1: a rule has an `id`"),
         ("[[rules]]\nregex = 'a'\n", "g.toml:1: a rule has an `id`"),
         ("\n[[rules]]\nid = 'a'\n", "g.toml:3: rule `a` has neither `regex` nor `path`"),
-        ("[[rules]]\nid = 'a'\nregex = '(a)'\nsecretGroup = 2\n", "g.toml:4: secretGroup is 2, and the regex has 1 groups"),
+        (
+            "[[rules]]\nid = 'a'\nregex = '(a)'\nsecretGroup = 2\n",
+            "g.toml:4: secretGroup is 2, and the regex has 1 groups",
+        ),
         ("[[rules]]\nid = 'a'\nregex = 'a'\n[rules.allowlist]\ndescription = 'x'\n", "g.toml:4: an allowlist has"),
-        ("[[rules]]\nid = 'a'\nregex = 'a'\n[[rules.allowlist]]\nregexes = ['x']\n", "g.toml:4: `allowlist` of a rule is one table"),
+        (
+            "[[rules]]\nid = 'a'\nregex = 'a'\n[[rules.allowlist]]\nregexes = ['x']\n",
+            "g.toml:4: `allowlist` of a rule is one table",
+        ),
         ("[[allowlist]]\nregexes = ['x']\n", "g.toml:1: `allowlist` of the file is one table"),
         ("[allowlist]\nregexes = ['x']\n[[allowlists]]\nregexes = ['x']\n", "and both are there"),
         ("[[allowlists]]\nregexes = ['x']\ncondition = 'xor'\n", "g.toml:3: `xor` is no condition"),
         ("[[allowlists]]\nregexes = ['x']\nregexTarget = 'file'\n", "g.toml:3: `file` is no regexTarget"),
-        ("[[rules]]\nid = 'a'\nregex = 'a'\n[[allowlists]]\ntargetRules = ['b']\nregexes = ['x']\n", "g.toml:4: `targetRules` names `b`"),
+        (
+            "[[rules]]\nid = 'a'\nregex = 'a'\n[[allowlists]]\ntargetRules = ['b']\nregexes = ['x']\n",
+            "g.toml:4: `targetRules` names `b`",
+        ),
         ("[extend]\npath = 'base.toml'\nuseDefault = true\n", "g.toml:2: `path` and `useDefault` exclude each other"),
         ("[extend]\npath = 'no-such.toml'\n", "g.toml:2: cannot read `no-such.toml`"),
-        ("[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'a'\n[[rules.required]]\nid = 'gitlab-pat'\n", "g.toml:7: rule `a` requires `gitlab-pat`, which must be in the same file"),
+        (
+            "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'a'\n[[rules.required]]\nid = 'gitlab-pat'\n",
+            "g.toml:7: rule `a` requires `gitlab-pat`, which must be in the same file",
+        ),
         ("[[rules]]\nid = 'a'\nregex = 'a(?!b)'\n", "g.toml:3: `regex`, character 2: `(?!` is not known to Go"),
         ("[[rules]]\nid = 'a'\nregex = '''\na\n(b'''\n", "g.toml:4: `regex`, character 1: a `(` is not closed"),
         ("[[rules]]\nid = 'a'\nregex = '(a'\n", "a `(` is not closed"),
-        ("[[rules]]\nid = 'a'\nregex = ['a']\n", "g.toml:3: `regex` of a rule is a text, not a value of the type array"),
+        (
+            "[[rules]]\nid = 'a'\nregex = ['a']\n",
+            "g.toml:3: `regex` of a rule is a text, not a value of the type array",
+        ),
         ("[[rules]]\nid = 'a'\nregex = 'a'\nentropy = 'much'\n", "g.toml:4: `entropy` of a rule is a number"),
-        ("[[rules]]\nid = 'a'\nregex = '(?:[a-z]{900}){1}[a-z]{999}(?:x{30}y{30}){30}'\nkeywords = 3\n[extend]\nuseDefault = 'perhaps'\n", "g.toml:6: `usedefault` of [extend] is `true` or `false`"),
+        (
+            "[[rules]]\nid = 'a'\nregex = '(?:[a-z]{900}){1}[a-z]{999}(?:x{30}y{30}){30}'\nkeywords = 3\n[extend]\nuseDefault = 'perhaps'\n",
+            "g.toml:6: `useDefault` of [extend] is `true` or `false`",
+        ),
+        ("minVersion = 'abc'\n", "g.toml:1: minVersion `abc` is no version"),
         ("rules = 3\n", "g.toml:1: `rules` of the file is a list of tables"),
         ("[[rules]\n", "g.toml:1: "),
         ("[[rules]]\nid = 'a'\nID = 'b'\nregex = 'a'\n", "g.toml:3: `ID` is there twice"),
@@ -116,7 +131,9 @@ fn extension_reaches_two_files_further() {
     let text = "own_1 base_0123 other_2 second_3 third_4";
     assert_eq!(found(config, text), ["own:own_1", "base:0123", "other:other_2", "second:second_3"]);
     let remarks = Gitleaks::lint("g.toml", config, &beside);
-    assert!(remarks.iter().any(|remark| remark.file == "second.toml" && remark.message.contains("[extend] does nothing")));
+    assert!(
+        remarks.iter().any(|remark| remark.file == "second.toml" && remark.message.contains("[extend] does nothing"))
+    );
     let gitleaks = read(config);
     assert_eq!(gitleaks.allowlists().len(), 1);
     assert!(!gitleaks.extends_builtin());
@@ -139,7 +156,9 @@ fn disabled_rules_are_those_of_the_base() {
 #[test]
 fn a_rule_of_the_base_is_changed_by_one_with_its_id() {
     let merged = |lines: &str| format!("[extend]\npath = 'base.toml'\n[[rules]]\nid = 'base'\n{lines}\n");
-    let gitleaks = read(&merged("tags = ['c']\nkeywords = ['new']\nentropy = 2\nsecretGroup = 2\n[[rules.allowlists]]\nstopwords = ['x']"));
+    let gitleaks = read(&merged(
+        "tags = ['c']\nkeywords = ['new']\nentropy = 2\nsecretGroup = 2\n[[rules.allowlists]]\nstopwords = ['x']",
+    ));
     let base = gitleaks.rules().iter().find(|rule| rule.id == "base").unwrap();
     assert_eq!((base.description.as_str(), base.entropy, base.secret_group), ("Base", 2.0, 2));
     assert_eq!((base.tags.join(","), base.keywords.join(",")), ("b,c".to_owned(), "base_,new".to_owned()));
@@ -148,7 +167,9 @@ fn a_rule_of_the_base_is_changed_by_one_with_its_id() {
     let gitleaks = read(&merged("entropy = 0\nskipReport = true\n[[rules.required]]\nid = 'base'"));
     let base = gitleaks.rules().iter().find(|rule| rule.id == "base").unwrap();
     assert!(base.entropy == 1.0 && !base.skips_report && base.required.is_empty());
-    assert!(gitleaks.remarks().iter().any(|remark| remark.message.contains("`required` and `skipReport` here do nothing")));
+    assert!(
+        gitleaks.remarks().iter().any(|remark| remark.message.contains("`required` and `skipReport` here do nothing"))
+    );
     assert_eq!(found(&merged("regex = 'base-([0-9]+)'"), "base_0123 base-0456 base_"), ["base:0456"]);
     assert!(error(&merged("regex = 'base'\nsecretGroup = 1")).contains("secretGroup is 1, and the regex has 0 groups"));
 }
@@ -194,6 +215,15 @@ fn the_secret_is_the_group_that_is_named_or_the_first_that_holds_something() {
 }
 
 #[test]
+fn one_finding_for_a_place() {
+    let two = |id: &str| {
+        rule("regex = 'k=(\\w+)'").replace("'a'", &format!("'{id}'")) + "[[rules]]\nid = 'b'\nregex = '=(\\w+)'\n"
+    };
+    assert_eq!(found(&two("first"), "k=abcd"), ["first:abcd"]);
+    assert_eq!(found(&two("a-generic-one"), "k=abcd"), ["b:abcd"]);
+}
+
+#[test]
 fn entropy_must_be_more_than_the_limit() {
     let config = |entropy: &str| rule(&format!("regex = 'k=(\\S+)'\nentropy = {entropy}"));
     assert_eq!(found(&config("2"), "k=abcd k=abcde"), ["a:abcde"]);
@@ -207,7 +237,10 @@ fn entropy_must_be_more_than_the_limit() {
 #[test]
 fn nothing_is_taken_for_a_placeholder() {
     let config = rule("regex = 'key=(\\w+)'");
-    assert_eq!(found(&config, "key=xxxxxxxxxxxxxxxx key=example_0123456789"), ["a:xxxxxxxxxxxxxxxx", "a:example_0123456789"]);
+    assert_eq!(
+        found(&config, "key=xxxxxxxxxxxxxxxx key=example_0123456789"),
+        ["a:xxxxxxxxxxxxxxxx", "a:example_0123456789"]
+    );
 }
 
 #[test]
@@ -238,11 +271,17 @@ fn required_rules_are_found_nearby() {
     assert_eq!(found(&config(""), "key=k1\n\n\n\nuser=abcd"), ["a:k1"]);
     assert_eq!(found(&config(""), "key=k1\n"), Vec::<String>::new());
     assert_eq!(found(&config(""), "user=abcd\n"), Vec::<String>::new());
+    // Without its keyword it would be no finding of its own, but it is found.
+    let unmet = config("").replace("['user']", "['nope']");
+    assert_eq!(found(&unmet, "key=k1 user=abcd\n"), ["a:k1"]);
     // The other one has to be a finding itself.
     assert_eq!(found(&config(""), "key=k1 user=aaaa\n"), Vec::<String>::new());
     assert_eq!(found(&config("withinLines = 1"), "key=k1\nuser=abcd\n\nkey=k2\n\n\nkey=k3\n"), ["a:k1"]);
     assert_eq!(found(&config("withinLines = 0"), "key=k1\nuser=abcd key=k2\n"), ["a:k2"]);
-    assert_eq!(found(&config("withinLines = 0\nwithinColumns = 7"), "user=abcd\nuser=abcd; key=k1\n"), Vec::<String>::new());
+    assert_eq!(
+        found(&config("withinLines = 0\nwithinColumns = 7"), "user=abcd\nuser=abcd; key=k1\n"),
+        Vec::<String>::new()
+    );
     assert_eq!(found(&config("withinLines = 0\nwithinColumns = 11"), "user=abcd; key=k1\n"), ["a:k1"]);
 }
 
@@ -426,7 +465,10 @@ fn lint_and_convert() {
     let run = dir.run(&["config", "lint"]);
     run.assert_code(0);
     assert!(run.stdout.contains(".gitleaks.toml:5: warning: `regx` is no key"), "{run:?}");
-    assert!(run.stdout.contains(".gitleaks.toml:4: warning: rule `acme`: no match can contain the keyword `acmee`"), "{run:?}");
+    assert!(
+        run.stdout.contains(".gitleaks.toml:4: warning: rule `acme`: no match can contain the keyword `acmee`"),
+        "{run:?}"
+    );
     assert!(run.stderr.contains("0 errors, 2 warnings"), "{run:?}");
     dir.file("bad.toml", "[[rules]]\nid = 'a'\nregex = '(a'\n");
     dir.run(&["config", "lint", "bad.toml"]).assert_code(2);

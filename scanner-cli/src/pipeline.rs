@@ -92,11 +92,8 @@ impl Outcome {
             let in_file = places[first..].iter().take_while(|other| other.from_root() == finding.from_root());
             in_file.into_iter().any(|other| other.span().overlaps(finding.span()))
         };
-        let covered: Vec<bool> = self
-            .findings
-            .iter()
-            .map(|finding| finding.rule().path().is_some() && is_covered(finding))
-            .collect();
+        let covered: Vec<bool> =
+            self.findings.iter().map(|finding| finding.rule().path().is_some() && is_covered(finding)).collect();
         let mut covered = covered.into_iter();
         self.findings.retain(|_| !covered.next().unwrap_or(false));
     }

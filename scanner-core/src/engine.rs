@@ -49,8 +49,7 @@ impl Engine {
         }
         let with_literals = literals.iter().enumerate().filter_map(|(index, set)| Some((index, set.as_deref()?)));
         let prefilter = Prefilter::new(with_literals);
-        let without_literals =
-            literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index);
+        let without_literals = literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index);
         let without_literals = without_literals
             .filter(|index| confirmers[*index].rule().keywords.is_none() && !confirmers[*index].rule().is_path_only())
             .collect();
@@ -203,7 +202,8 @@ impl Engine {
             for part in open {
                 let part = Span::new(part.start.max(*cursor), part.end);
                 if part.start < part.end {
-                    *cursor = self.confirmers[rule].hits(rule, haystack, part, &mut |start, raw| own.push((start, raw)));
+                    *cursor =
+                        self.confirmers[rule].hits(rule, haystack, part, &mut |start, raw| own.push((start, raw)));
                 }
             }
             *cursor = (*cursor).max(until);
@@ -229,7 +229,8 @@ impl Engine {
         let mut others = Vec::new();
         for (index, confirmer) in self.confirmers.iter().enumerate() {
             let rule = confirmer.rule();
-            if rule.is_called(&requirement.rule) && !rule.is_path_only() && has_keyword(rule, &haystack[around.range()]) {
+            // As in gitleaks, its keywords need not be there.
+            if rule.is_called(&requirement.rule) && !rule.is_path_only() {
                 confirmer.hits(index, haystack, around, &mut |start, raw| {
                     if raw.confidence > Confidence::Refuted {
                         others.push(start);
@@ -326,7 +327,11 @@ impl Engine {
     fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
         let from = kept.len();
         cluster.sort_by(|a, b| {
-            self.rank(b).cmp(&self.rank(a)).then_with(|| b.span.len().cmp(&a.span.len())).then(a.rule.cmp(&b.rule))
+            self.rank(b)
+                .cmp(&self.rank(a))
+                .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
+                .then_with(|| b.span.len().cmp(&a.span.len()))
+                .then(a.rule.cmp(&b.rule))
         });
         for matched in cluster {
             // The last one of the cluster before can reach into this one, where a chain was cut.
@@ -335,6 +340,12 @@ impl Engine {
             }
         }
         kept[from..].sort_by_key(|matched| matched.span);
+    }
+
+    /// A rule of gitleaks with this word in its id gives way to all others.
+    fn gives_way(&self, matched: &RawMatch) -> bool {
+        let rule = self.rule(matched.rule);
+        rule.keywords.is_some() && rule.id.contains("generic")
     }
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its
@@ -348,15 +359,6 @@ impl Engine {
             (Confidence::Refuted, false) => 0,
         }
     }
-}
-
-/// Whether a text holds a keyword of a rule, if it has any.
-fn has_keyword(rule: &Rule, text: &[u8]) -> bool {
-    let keywords = rule.keywords();
-    let is_met = |word: &String| {
-        word.is_empty() || text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    keywords.is_empty() || keywords.iter().any(is_met)
 }
 
 /// How far a chain of overlapping matches goes.

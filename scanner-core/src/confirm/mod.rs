@@ -367,7 +367,8 @@ impl Confirmer {
     }
 
     fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| Matcher::new(&parse(self.regex()).expect("rules are linted"), &self.rule.secret_groups))
+        self.matcher
+            .get_or_init(|| Matcher::new(&parse(self.regex()).expect("rules are linted"), &self.rule.secret_groups))
     }
 
     /// Whether both ways of matching come to the same.

@@ -57,7 +57,8 @@ fn file(reader: &Reader<'_>, table: &DeTable<'_>) -> File {
         let Some(rule) = rule(reader, form, line) else { continue };
         match rules.iter_mut().find(|earlier| earlier.id == rule.id) {
             Some(earlier) => {
-                let message = format!("rule `{}` is there before, in line {}: this one takes its place", rule.id, earlier.line);
+                let message =
+                    format!("rule `{}` is there before, in line {}: this one takes its place", rule.id, earlier.line);
                 reader.warn(rule.line, message);
                 *earlier = rule;
             }
@@ -78,16 +79,20 @@ fn file(reader: &Reader<'_>, table: &DeTable<'_>) -> File {
 }
 
 fn min_version(reader: &Reader<'_>, wanted: &Text) {
-    let plain = wanted.text.trim().trim_start_matches('v');
-    let parts: Option<Vec<u64>> = plain.split('.').map(|part| part.parse().ok()).collect();
+    let plain = wanted.text.trim_start_matches('v');
+    let release = plain.split(['-', '+']).next().unwrap_or(plain);
+    let parts: Option<Vec<u64>> = release.split('.').map(|part| part.parse().ok()).collect();
     match parts {
         Some(parts) if parts.as_slice() > UNDERSTOOD.as_slice() => reader.warn(
             wanted.line,
-            format!("minVersion is {plain}, and files of gitleaks {} are understood", UNDERSTOOD.map(|n| n.to_string()).join(".")),
+            format!(
+                "minVersion is {plain}, and files of gitleaks {} are understood",
+                UNDERSTOOD.map(|n| n.to_string()).join(".")
+            ),
         ),
         Some(_) => {}
         None if plain.is_empty() => {}
-        None => reader.warn(wanted.line, format!("minVersion `{}` is no version, such as 8.25.0", wanted.text)),
+        None => reader.error(wanted.line, format!("minVersion `{}` is no version, such as 8.25.0", wanted.text)),
     }
 }
 
@@ -104,15 +109,26 @@ fn extend(reader: &Reader<'_>, table: &Table<'_, '_, '_>) -> Extend {
     }
     let disabled_rules = form.list("disabledrules");
     if !disabled_rules.is_empty() && path.is_none() && !uses_default {
-        reader.warn(disabled_rules[0].line, "`disabledRules` only leaves out rules of what is extended, and nothing is");
+        reader
+            .warn(disabled_rules[0].line, "`disabledRules` only leaves out rules of what is extended, and nothing is");
     }
     Extend { path, uses_default, disabled_rules, line }
 }
 
 fn rule(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<GitleaksRule> {
     let known = [
-        "id", "description", "regex", "path", "secretgroup", "entropy", "keywords", "tags", "skipreport", "allowlist",
-        "allowlists", "required",
+        "id",
+        "description",
+        "regex",
+        "path",
+        "secretgroup",
+        "entropy",
+        "keywords",
+        "tags",
+        "skipreport",
+        "allowlist",
+        "allowlists",
+        "required",
     ];
     let form = Table::new(reader, "a rule", form, &known);
     let id = form.text("id").filter(|id| !id.text.trim().is_empty());
@@ -126,7 +142,8 @@ fn rule(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<Gitleaks
     let (regex, path) = (pattern("regex"), pattern("path"));
     let secret_group = secret_group(reader, &form, regex.as_ref());
     let entropy = form.number("entropy").map_or(0.0, |(entropy, _)| entropy);
-    let required = form.tables("required").into_iter().filter_map(|(form, line)| required(reader, form, line)).collect();
+    let required =
+        form.tables("required").into_iter().filter_map(|(form, line)| required(reader, form, line)).collect();
     let texts = |key| form.list(key).into_iter().map(|item| item.text).collect::<Vec<_>>();
     let keywords = texts("keywords").into_iter().map(|keyword| keyword.to_lowercase()).collect();
     let rule = GitleaksRule {
@@ -149,8 +166,13 @@ fn rule(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<Gitleaks
 
 fn secret_group(reader: &Reader<'_>, form: &Table<'_, '_, '_>, regex: Option<&Pattern>) -> usize {
     let Some((number, line)) = form.number("secretgroup") else { return 0 };
+    let number = number.trunc();
+    if number < 0.0 {
+        reader.warn(line, format!("secretGroup is {number}, which is taken for 0"));
+        return 0;
+    }
     let groups = regex.map(Pattern::groups);
-    if number < 0.0 || groups.is_some_and(|groups| number > groups as f64) {
+    if groups.is_some_and(|groups| number > groups as f64) {
         let message = format!("secretGroup is {number}, and the regex has {} groups", groups.unwrap_or(0));
         reader.error(line, message);
         return 0;
@@ -165,7 +187,12 @@ fn required(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<Requ
         return None;
     };
     let within = |key| form.number(key).map(|(number, _)| number as i64);
-    Some(Required { line: id.line, rule: id.text, within_lines: within("withinlines"), within_columns: within("withincolumns") })
+    Some(Required {
+        line: id.line,
+        rule: id.text,
+        within_lines: within("withinlines"),
+        within_columns: within("withincolumns"),
+    })
 }
 
 fn allowlists(reader: &Reader<'_>, table: &Table<'_, '_, '_>, is_global: bool) -> Vec<GitleaksAllowlist> {
@@ -178,8 +205,7 @@ fn allowlists(reader: &Reader<'_>, table: &Table<'_, '_, '_>, is_global: bool) -
 }
 
 fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bool) -> Option<GitleaksAllowlist> {
-    let mut known =
-        vec!["description", "condition", "commits", "paths", "regextarget", "regexes", "stopwords"];
+    let mut known = vec!["description", "condition", "commits", "paths", "regextarget", "regexes", "stopwords"];
     if is_global {
         known.push("targetrules");
     }
@@ -222,7 +248,8 @@ fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bo
     };
     let written = ["commits", "paths", "regexes", "stopwords"].iter().any(|key| !form.list(key).is_empty());
     if !written {
-        reader.error(line, "an allowlist has `commits`, `paths`, `regexes` or `stopwords`; without any it says nothing");
+        reader
+            .error(line, "an allowlist has `commits`, `paths`, `regexes` or `stopwords`; without any it says nothing");
         return None;
     }
     Some(allowlist)

@@ -2,8 +2,8 @@
 
 use core::fmt::Write;
 
-use super::{GitleaksAllowlist, GitleaksRule, RegexTarget};
 use super::{Condition, extend::Gitleaks};
+use super::{GitleaksAllowlist, GitleaksRule, RegexTarget};
 
 /// A file of gitleaks in native form: see [`Gitleaks::to_native`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -223,11 +223,16 @@ mod tests {
         assert!(native.config.contains("rules = ['r.toml']\nonly = ['acme-key-1', 'other']\n"), "{}", native.config);
         assert!(native.config.contains("# condition = 'and'\n"), "{}", native.config);
         assert_eq!(native.left_out.len(), 2);
-        let rules = RuleSet::from_toml("r.toml", &native.rules).unwrap_or_else(|error| panic!("{error}\n{}", native.rules));
+        let rules =
+            RuleSet::from_toml("r.toml", &native.rules).unwrap_or_else(|error| panic!("{error}\n{}", native.rules));
         let rule = rules.get("acme-key-1").unwrap();
         assert_eq!(rule.regex(), r"(a)|(?:[Bb])[\t\n\x0C\r ]");
         assert!(rule.is_called("acme key/1"));
         assert_eq!(rule.keywords(), ["a", "b"]);
-        assert!(native.rules.contains("secret_groups = [1]\n") && native.rules.contains("secret_groups = [2]\n"), "{}", native.rules);
+        assert!(
+            native.rules.contains("secret_groups = [1]\n") && native.rules.contains("secret_groups = [2]\n"),
+            "{}",
+            native.rules
+        );
     }
 }

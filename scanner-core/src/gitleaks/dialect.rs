@@ -207,7 +207,8 @@ impl<'p> Parser<'p> {
             return self.error(from, format!("there is nothing for `{written}` to repeat"));
         };
         if atom.is_repeated {
-            return self.error(from, format!("`{written}` repeats a repetition, which Go refuses: put it into a group"));
+            return self
+                .error(from, format!("`{written}` repeats a repetition, which Go refuses: put it into a group"));
         }
         let times = counts.map_or(1, |(min, max)| max.unwrap_or(min));
         let count = atom.count.saturating_mul(times.max(1));
@@ -247,7 +248,8 @@ impl<'p> Parser<'p> {
             return self.error(at, format!("more than {DEEPEST} groups in each other"));
         }
         let rest = self.rest();
-        if let Some(refused) = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?#"].iter().find(|head| rest.starts_with(**head)) {
+        if let Some(refused) = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?#"].iter().find(|head| rest.starts_with(**head))
+        {
             return self.error(at, format!("`{refused}` is not known to Go: there is no look-around"));
         }
         let before = self.flags;
@@ -600,7 +602,8 @@ fn class_text(class: &ClassUnicode) -> String {
     // What goes on to the last character is shorter as what it leaves out.
     let mut rest = class.clone();
     rest.negate();
-    let is_inverse = !is_ascii && ranges.last().is_some_and(|range| range.end() == char::MAX) && !rest.ranges().is_empty();
+    let is_inverse =
+        !is_ascii && ranges.last().is_some_and(|range| range.end() == char::MAX) && !rest.ranges().is_empty();
     let mut text = String::from(if is_inverse { "[^" } else { "[" });
     for range in if is_inverse { rest.ranges() } else { ranges } {
         push_class_char(&mut text, range.start());

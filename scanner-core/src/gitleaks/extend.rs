@@ -131,7 +131,12 @@ impl Gitleaks {
                         "cannot read `{}`, which this file extends: it is looked for in the working folder",
                         path.text
                     );
-                    whole.remarks.push(Remark { level: LintLevel::Error, file: name.to_owned(), line: path.line, message });
+                    whole.remarks.push(Remark {
+                        level: LintLevel::Error,
+                        file: name.to_owned(),
+                        line: path.line,
+                        message,
+                    });
                 }
             }
         }
@@ -152,7 +157,10 @@ impl Gitleaks {
         let is_disabled = |id: &str| disabled.iter().any(|name| name.text == id);
         for name in disabled {
             if !base.extends_builtin && !base.rules.iter().any(|rule| rule.id == name.text) {
-                self.warn(name.line, format!("`disabledRules` names `{}`, which is no rule of what is extended", name.text));
+                self.warn(
+                    name.line,
+                    format!("`disabledRules` names `{}`, which is no rule of what is extended", name.text),
+                );
             }
         }
         self.rules = base.rules.into_iter().filter(|rule| !is_disabled(&rule.id)).collect();
@@ -173,7 +181,12 @@ impl Gitleaks {
                     let dropped = merge(base, rule);
                     let (id, line) = (base.id.clone(), base.line);
                     if dropped {
-                        self.warn(line, format!("rule `{id}` is one of what is extended: `required` and `skipReport` here do nothing"));
+                        self.warn(
+                            line,
+                            format!(
+                                "rule `{id}` is one of what is extended: `required` and `skipReport` here do nothing"
+                            ),
+                        );
                     }
                 }
                 None => self.rules.push(rule),
@@ -193,7 +206,10 @@ impl Gitleaks {
         for rule in &self.rules {
             let groups = rule.regex.as_ref().map_or(usize::MAX, |regex| regex.groups);
             if rule.secret_group > groups {
-                let message = format!("rule `{}`: secretGroup is {}, and the regex has {groups} groups", rule.id, rule.secret_group);
+                let message = format!(
+                    "rule `{}`: secretGroup is {}, and the regex has {groups} groups",
+                    rule.id, rule.secret_group
+                );
                 said.push(say(LintLevel::Error, &rule.file, rule.line, message));
             }
             if rule.regex.is_some() || rule.path.is_some() || is_builtin(&rule.id) {
@@ -215,7 +231,8 @@ impl Gitleaks {
         for allowlist in &self.allowlists {
             for id in allowlist.target_rules.iter().filter(|id| !ids.contains(*id) && !is_builtin(id)) {
                 said.push(if self.extends_builtin {
-                    let message = format!("`targetRules` names `{id}`, which is no rule here, so nothing is allowed by it");
+                    let message =
+                        format!("`targetRules` names `{id}`, which is no rule here, so nothing is allowed by it");
                     say(LintLevel::Warning, &allowlist.file, allowlist.line, message)
                 } else {
                     let message = format!("`targetRules` names `{id}`, which is no rule");

@@ -98,9 +98,10 @@ fn of_regex(rule: &GitleaksRule, hir: &Hir, warn: &mut impl FnMut(String)) {
     if rule.keywords.is_empty() {
         warn("without `keywords` the regex runs over every byte".to_owned());
     } else if rule.keywords.iter().any(String::is_empty) {
-        warn("an empty keyword is in every file, so the regex runs over every byte".to_owned());
+        let is_dead = rule.keywords.iter().all(String::is_empty);
+        warn(format!("an empty keyword is never met{}", if is_dead { ", so the rule is dead" } else { "" }));
     }
-    for keyword in rule.keywords.iter().filter(|keyword| !can_contain(hir, keyword)) {
+    for keyword in rule.keywords.iter().filter(|keyword| !keyword.is_empty() && !can_contain(hir, keyword)) {
         warn(format!(
             "no match can contain the keyword `{keyword}`, so the rule only runs where a file has it elsewhere"
         ));
@@ -246,7 +247,10 @@ mod tests {
 
     /// What the linter says of a text, without the file.
     fn lint(text: &str) -> Vec<String> {
-        let read = |path: &str| (path == "base.toml").then(|| "[[rules]]\nid = 'base'\nregex = 'base[0-9]'\nkeywords = ['base']\n".to_owned());
+        let read = |path: &str| {
+            (path == "base.toml")
+                .then(|| "[[rules]]\nid = 'base'\nregex = 'base[0-9]'\nkeywords = ['base']\n".to_owned())
+        };
         Gitleaks::lint("g.toml", text, &read).iter().map(ToString::to_string).collect()
     }
 
@@ -283,9 +287,19 @@ mod tests {
             (String::new(), "g.toml:1: error: no rule is left"),
             ("[[allowlists]]\npaths = ['x1']\n".to_owned(), "g.toml:1: error: no rule is left"),
             ("[extend]\npath = 'base.toml'\ndisabledRules = ['base']\n".to_owned(), "g.toml:1: error: no rule is left"),
-            (rule("regex = 'abc'\nkeyword = ['x']\n"), "g.toml:7: warning: `keyword` is no key of a rule, and is passed over: did you mean `keywords`?"),
+            (
+                rule("regex = 'abc'\nkeyword = ['x']\n"),
+                "g.toml:7: warning: `keyword` is no key of a rule, and is passed over: did you mean `keywords`?",
+            ),
             (rule("regex = 'abd'\n"), "g.toml:4: warning: rule `a`: no match can contain the keyword `abc`"),
-            ("[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'abc'\n".to_owned(), "g.toml:4: warning: rule `a`: without `keywords`"),
+            (
+                "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'abc'\n".to_owned(),
+                "g.toml:4: warning: rule `a`: without `keywords`",
+            ),
+            (
+                "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'abc'\nkeywords = ['']\n".to_owned(),
+                "an empty keyword is never met, so the rule is dead",
+            ),
             (rule("regex = 'abc$'\n"), "`^` and `$` mean the borders"),
             (rule("regex = '(?:abc)?'\n"), "matches the empty text"),
             (rule("regex = 'abc[^\\x00-\\x{10FFFF}]'\n"), "no text matches `regex`"),
@@ -294,15 +308,37 @@ mod tests {
             (rule("regex = 'abc'\nskipReport = true\n"), "no other rule requires it"),
             (rule("regex = 'abc'\npath = '.*'\n"), "`path` fits any path"),
             (rule("regex = 'abc'\n[[rules.required]]\nid = 'a'\nwithinLines = -1\n"), "less than 0 lines"),
-            (rule("regex = 'abc'\n[[rules.allowlists]]\npaths = ['(.*)']\n"), "g.toml:7: warning: `paths` fits any path, so rule `a` finds nothing at all"),
+            (
+                rule("regex = 'abc'\n[[rules.allowlists]]\npaths = ['(.*)']\n"),
+                "g.toml:7: warning: `paths` fits any path, so rule `a` finds nothing at all",
+            ),
             (rule("regex = 'abc'\n[[rules.allowlists]]\nregexes = ['']\n"), "`regexes` fit any text"),
             (rule("regex = 'abc'\n[[rules.allowlists]]\nstopwords = ['']\n"), "an empty stopword"),
-            ("[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['''^.*$''']\n".to_owned(), "so every rule finds nothing"),
-            ("[extend]\nuseDefault = true\n[[allowlists]]\nstopwords = ['ab']\n".to_owned(), "chance puts the stopword `ab`"),
-            ("[extend]\nuseDefault = true\n[[allowlists]]\ncommits = ['abc1234']\n".to_owned(), "`abc1234` is no full id"),
-            ("[extend]\nuseDefault = true\n[[allowlists]]\ncondition = 'AND'\npaths = ['x1']\nregexes = ['y1']\n".to_owned(), "`gitleaks dir` takes `paths` here alone"),
-            (rule("regex = 'abc'\n[[rules]]\nid = 'a'\nregex = 'abc'\n"), "g.toml:8: warning: rule `a` is there before, in line 4"),
-            ("[extend]\nuseDefault = true\ndisabledRules = ['no-such']\n".to_owned(), "g.toml:3: warning: `disabledRules` names `no-such`"),
+            (
+                "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['''^.*$''']\n".to_owned(),
+                "so every rule finds nothing",
+            ),
+            (
+                "[extend]\nuseDefault = true\n[[allowlists]]\nstopwords = ['ab']\n".to_owned(),
+                "chance puts the stopword `ab`",
+            ),
+            (
+                "[extend]\nuseDefault = true\n[[allowlists]]\ncommits = ['abc1234']\n".to_owned(),
+                "`abc1234` is no full id",
+            ),
+            (
+                "[extend]\nuseDefault = true\n[[allowlists]]\ncondition = 'AND'\npaths = ['x1']\nregexes = ['y1']\n"
+                    .to_owned(),
+                "`gitleaks dir` takes `paths` here alone",
+            ),
+            (
+                rule("regex = 'abc'\n[[rules]]\nid = 'a'\nregex = 'abc'\n"),
+                "g.toml:8: warning: rule `a` is there before, in line 4",
+            ),
+            (
+                "[extend]\nuseDefault = true\ndisabledRules = ['no-such']\n".to_owned(),
+                "g.toml:3: warning: `disabledRules` names `no-such`",
+            ),
             ("[extend]\nurl = 'https://example.com'\n".to_owned(), "g.toml:2: warning: `url` does nothing"),
             ("minVersion = 'v9.0.0'\n".to_owned(), "g.toml:1: warning: minVersion is 9.0.0"),
             (rule("regex = 'a(?!b)'\n"), "g.toml:6: error: `regex`, character 2: `(?!` is not known to Go"),

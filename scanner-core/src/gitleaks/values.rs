@@ -66,18 +66,16 @@ pub(super) struct Table<'r, 't, 'i> {
 
 impl<'r, 't, 'i> Table<'r, 't, 'i> {
     /// A table in which only `known` keys, in lower case, mean something.
-    pub(super) fn new(
-        reader: &'r Reader<'r>,
-        name: &'static str,
-        table: &'t DeTable<'i>,
-        known: &[&str],
-    ) -> Self {
+    pub(super) fn new(reader: &'r Reader<'r>, name: &'static str, table: &'t DeTable<'i>, known: &[&str]) -> Self {
         let mut seen: Vec<String> = Vec::new();
-        for key in table.keys() {
+        let mut keys: Vec<_> = table.keys().collect();
+        keys.sort_by_key(|key| key.span().start);
+        for key in keys {
             let line = reader.line(key.span().start);
             let lower = key.get_ref().to_lowercase();
             if !known.contains(&lower.as_str()) {
-                let meant = nearest(&lower, known).map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
+                let meant =
+                    nearest(&lower, known).map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
                 reader.warn(line, format!("`{}` is no key of {name}, and is passed over{meant}", key.get_ref()));
             } else if seen.contains(&lower) {
                 reader.error(line, format!("`{}` is there twice: case does not tell keys apart", key.get_ref()));
@@ -95,6 +93,8 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
 
     fn refuse(&self, key: &str, line: usize, wanted: &str, value: &DeValue<'_>) {
         let found = value.type_str();
+        let written = self.table.keys().find(|name| name.get_ref().to_lowercase() == key);
+        let key = written.map_or(key, |name| name.get_ref().as_ref());
         self.reader.error(line, format!("`{key}` of {} is {wanted}, not a value of the type {found}", self.name));
     }
 
