@@ -336,8 +336,7 @@ impl<'p> Parser<'p> {
         if let Some((name, text)) = simple.iter().find(|(name, _)| escaped.starts_with(name)) {
             self.at += 1 + name.len();
             self.atom(text);
-        } else if escaped.starts_with('Q') {
-            let text = &escaped[1..];
+        } else if let Some(text) = escaped.strip_prefix('Q') {
             let (text, len) = text.split_once(r"\E").map_or((text, text.len()), |(text, _)| (text, text.len() + 2));
             self.at += 2 + len;
             text.chars().for_each(|c| self.literal(c));
@@ -560,7 +559,6 @@ impl<'p> Parser<'p> {
 
 /// The counts at the beginning of a text, and the length of what was read: `{n}` has no second count, `{n,}` one
 /// without end.
-#[expect(clippy::type_complexity, reason = "a count that is absent is not one without end")]
 fn counts(text: &str) -> Option<(u32, Option<Option<u32>>, usize)> {
     let (inner, _) = text.strip_prefix('{')?.split_once('}')?;
     let number = |digits: &str| {

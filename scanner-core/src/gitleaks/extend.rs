@@ -45,7 +45,7 @@ impl Gitleaks {
         let gitleaks = Self::assemble(file, text, read, 0);
         let mut remarks = lint::all(&gitleaks);
         remarks.extend(gitleaks.remarks);
-        remarks.sort_by(|a, b| (&a.file != file, &a.file, a.line).cmp(&(&b.file != file, &b.file, b.line)));
+        remarks.sort_by(|a, b| (a.file != file, &a.file, a.line).cmp(&(b.file != file, &b.file, b.line)));
         remarks.dedup();
         remarks
     }

@@ -67,10 +67,9 @@ fn of_rule(rule: &GitleaksRule, gitleaks: &Gitleaks, warn: &mut impl FnMut(Strin
     {
         warn("`path` fits any path".to_owned());
     }
-    match rule.regex.as_ref().map(|regex| parse(regex.regex())) {
-        Some(Ok(hir)) => of_regex(rule, &hir, warn),
-        // Reading has refused it, or there is none.
-        Some(Err(_)) | None => {}
+    // One that cannot be parsed was refused when it was read.
+    if let Some(Ok(hir)) = rule.regex.as_ref().map(|regex| parse(regex.regex())) {
+        of_regex(rule, &hir, warn);
     }
 }
 
