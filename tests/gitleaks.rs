@@ -451,6 +451,7 @@ fn rules_about_paths() {
     let run = dir.run(&["scan", "-f", "json", "--config", "g.toml", "b.txt"]);
     run.assert_code(1);
     assert_eq!(run.json()["findings"][0]["start_line"], 1);
+    assert_eq!(run.json()["findings"][0]["redacted"], "[by its path]");
     // A rule that is not about a file does not stand in the way of one that is.
     let both = "[[rules]]\nid = 'narrow'\nregex = 'acme_[0-9]{4}'\npath = '\\.env$'\n[[rules]]\nid = 'wide'\nregex = 'acme_[0-9]'\n";
     dir.file("g.toml", both);

@@ -156,7 +156,7 @@ impl Scanner {
                 start: Position::START,
                 end: Position::START,
                 secret: Secret::new(b""),
-                excerpt: Excerpt::default(),
+                excerpt: Excerpt { redacted: "[by its path]".to_owned(), ..Excerpt::default() },
             }
         };
         self.engine.by_path(path).into_iter().map(located).collect()
