@@ -83,6 +83,7 @@ fn the_readmes_commands_are_what_they_should_be() {
         assert!(std::process::Command::new("git").args(args).current_dir(dir.path()).status().unwrap().success());
     }
     dir.file("my.toml", "[[rules]]\nid = 'acme-key'\nregex = 'acme_[0-9a-f]{16}'\n");
+    dir.file(".gitleaks.toml", "[extend]\nuseDefault = true\n");
     let rows = readme.lines().filter(|line| line.starts_with("| ") && line.contains("`tokensieve "));
     let mut count = 0;
     for row in rows {

@@ -20,5 +20,6 @@ mod git_range;
 mod git_receive;
 #[cfg(feature = "git")]
 mod git_staged;
+mod gitleaks;
 mod rule_cases;
 mod support;

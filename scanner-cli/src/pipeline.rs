@@ -78,6 +78,26 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Drops findings of rules that are not about the files that they are in, and of those that are about some files
+    /// only what another finding covers.
+    pub(crate) fn keep_in_place(&mut self) {
+        self.findings.retain(Finding::is_in_place);
+        if self.findings.iter().all(|finding| finding.rule().path().is_none()) {
+            return;
+        }
+        self.findings.sort_by(Finding::report_order);
+        let places: Vec<_> = self.findings.iter().filter(|finding| finding.rule().path().is_none()).collect();
+        let is_covered = |finding: &Finding| {
+            let first = places.partition_point(|other| other.from_root() < finding.from_root());
+            let in_file = places[first..].iter().take_while(|other| other.from_root() == finding.from_root());
+            in_file.into_iter().any(|other| other.span().overlaps(finding.span()))
+        };
+        let covered: Vec<bool> =
+            self.findings.iter().map(|finding| finding.rule().path().is_some() && is_covered(finding)).collect();
+        let mut covered = covered.into_iter();
+        self.findings.retain(|_| !covered.next().unwrap_or(false));
+    }
+
     fn merge(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.coverage.merge(other.coverage);
@@ -122,6 +142,7 @@ impl Pipeline {
     /// Takes what all dropped workers found so far, in order.
     pub fn take_outcome(&self) -> Outcome {
         let mut outcome = std::mem::take(&mut *self.merged.lock().expect("no worker panics while it merges"));
+        outcome.keep_in_place();
         outcome.findings.sort_by(Finding::report_order);
         // A path that was named twice was scanned twice.
         outcome.findings.dedup_by(|a, b| a.report_order(b).is_eq());
@@ -203,6 +224,10 @@ impl<'p> Worker<'p> {
         coverage.files_scanned += 1;
         coverage.bytes_scanned += len;
         self.pipeline.progress.add(1, len);
+        if self.scanner().has_path_rules() {
+            let by_path = self.scanner().by_path(named.origin().from_root());
+            self.located(named, &by_path);
+        }
         if let Some(kind) = Container::of(head) {
             let example = self.shown(named.origin().path());
             self.outcome.coverage.leave_unopened(kind, example);

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::confirm::{Confirmer, Glue, RawMatch};
+use crate::gate::{Gates, REACH, places};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::proof::MOST_LEFT;
-use crate::rule::Rule;
+use crate::rule::{Requirement, Rule};
 use crate::ruleset::literals::{self, Literal};
 use crate::ruleset::{Member, RuleSet, parse};
 use crate::span::Span;
@@ -25,6 +26,9 @@ pub(crate) struct Engine {
     /// What the matches of each rule start with. Rules without have to look at every byte.
     literals: Vec<Option<Vec<Literal>>>,
     without_literals: Vec<usize>,
+    gates: Gates,
+    /// The rules that are about paths alone.
+    of_paths: Vec<usize>,
     prefilter: Prefilter,
     max_len: usize,
 }
@@ -36,7 +40,8 @@ impl Engine {
         let mut literals: Vec<Option<Vec<Literal>>> = Vec::new();
         for member in rules.members() {
             confirmers.push(Confirmer::new(member.clone(), custom));
-            literals.push(member.literals());
+            // A rule with keywords is searched for where these are.
+            literals.push(member.literals().filter(|_| member.keywords().is_none()));
         }
         let replaced = rules
             .members()
@@ -48,10 +53,20 @@ impl Engine {
         }
         let with_literals = literals.iter().enumerate().filter_map(|(index, set)| Some((index, set.as_deref()?)));
         let prefilter = Prefilter::new(with_literals);
-        let without_literals =
-            literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index).collect();
-        let max_len = rules.members().iter().map(Member::max_len).max().unwrap_or(0);
-        Self { confirmers, literals, without_literals, prefilter, max_len }
+        let members = rules.members();
+        let is_everywhere = |index: &usize| {
+            members.get(*index).is_none_or(|member| member.keywords().is_none() && !member.is_path_only())
+        };
+        let without_literals = literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index);
+        let without_literals = without_literals.filter(is_everywhere).collect();
+        let gated = members
+            .iter()
+            .enumerate()
+            .filter_map(|(index, member)| Some((index, member.keywords()?)).filter(|_| !member.is_path_only()));
+        let gates = Gates::new(gated);
+        let of_paths = (0..members.len()).filter(|index| members[*index].is_path_only()).collect();
+        let max_len = members.iter().map(Member::max_len).max().unwrap_or(0);
+        Self { confirmers, literals, without_literals, gates, of_paths, prefilter, max_len }
     }
 
     /// A hash of everything that decides what is found.
@@ -151,7 +166,15 @@ impl Engine {
     }
 
     pub(crate) fn has_rules_without_literals(&self) -> bool {
-        !self.without_literals.is_empty()
+        !self.without_literals.is_empty() || !self.gates.is_empty()
+    }
+
+    /// How much text on either side of what is searched decides what is found, for rules with keywords.
+    pub(crate) fn reach(&self) -> usize {
+        match self.gates.reach() {
+            0 => 0,
+            reach => reach + self.max_len,
+        }
     }
 
     /// The matches of rules without literals that start before `until`, each rule going on from where `cursors` says,
@@ -159,7 +182,8 @@ impl Engine {
     ///
     /// The haystack must reach [`Engine::max_len`] bytes further than `until`, or to the end of the input.
     pub(crate) fn by_regex_alone(&self, haystack: &[u8], cursors: &mut [usize], until: usize) -> Vec<RawMatch> {
-        let mut found = Vec::new();
+        let (cursors, of_gates) = cursors.split_at_mut(self.without_literals.len());
+        let mut found = self.by_keywords(haystack, of_gates, until);
         for (rule, cursor) in self.without_literals.iter().zip(cursors) {
             while *cursor < until {
                 match self.confirmers[*rule].next(*rule, haystack, *cursor) {
@@ -174,9 +198,89 @@ impl Engine {
         found
     }
 
+    /// What [`Engine::by_regex_alone`] does, for rules with keywords.
+    fn by_keywords(&self, haystack: &[u8], cursors: &mut [usize], until: usize) -> Vec<RawMatch> {
+        let Some(first) = cursors.iter().copied().min().filter(|first| *first < until) else { return Vec::new() };
+        let range = Span::new(first, until);
+        let mut found = Vec::new();
+        for ((rule, open), cursor) in self.gates.rules().zip(self.gates.open(haystack, range)).zip(cursors) {
+            if self.rule(rule).skips_report {
+                *cursor = until;
+                continue;
+            }
+            let mut own = Vec::new();
+            for part in open {
+                let part = Span::new(part.start.max(*cursor), part.end);
+                if part.start < part.end {
+                    *cursor =
+                        self.confirmers[rule].hits(rule, haystack, part, &mut |start, raw| own.push((start, raw)));
+                }
+            }
+            *cursor = (*cursor).max(until);
+            for requirement in &self.rule(rule).required {
+                if !own.is_empty() {
+                    self.keep_accompanied(haystack, range, requirement, &mut own);
+                }
+            }
+            found.extend(own.into_iter().map(|(_, raw)| raw));
+        }
+        found
+    }
+
+    /// Keeps the matches, given with the starts of their hits, that have what they require beside them.
+    fn keep_accompanied(
+        &self,
+        haystack: &[u8],
+        range: Span,
+        requirement: &Requirement,
+        own: &mut Vec<(usize, RawMatch)>,
+    ) {
+        let around = Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
+        let mut others = Vec::new();
+        for (index, confirmer) in self.confirmers.iter().enumerate() {
+            let rule = confirmer.rule();
+            // As in gitleaks, its keywords need not be there.
+            if rule.is_called(&requirement.rule) && !rule.is_path_only() {
+                confirmer.hits(index, haystack, around, &mut |start, raw| {
+                    if raw.confidence > Confidence::Refuted {
+                        others.push(start);
+                    }
+                });
+            }
+        }
+        others.sort_unstable();
+        let other_places = places(haystack, around.start, &others);
+        let starts: Vec<usize> = own.iter().map(|(start, _)| *start).collect();
+        let mut own_places = places(haystack, around.start, &starts).into_iter();
+        let is_within = |distance: usize, most: Option<u64>| most.is_none_or(|most| distance as u64 <= most);
+        own.retain(|(start, _)| {
+            let (line, column) = own_places.next().expect("each match has its place");
+            let from = others.partition_point(|other| other + REACH < *start);
+            let to = others.partition_point(|other| *other <= start + REACH);
+            other_places[from..to].iter().any(|(other_line, other_column)| {
+                is_within(line.abs_diff(*other_line), requirement.within_lines)
+                    && is_within(column.abs_diff(*other_column), requirement.within_columns)
+            })
+        });
+    }
+
+    /// Whether the rule at an index is about a file.
+    pub(crate) fn is_for_path(&self, rule: usize, path: &[u8]) -> bool {
+        self.confirmers[rule].is_for_path(path)
+    }
+
+    pub(crate) fn has_path_rules(&self) -> bool {
+        !self.of_paths.is_empty()
+    }
+
+    /// The rules that are about paths alone and fit this one.
+    pub(crate) fn by_path(&self, path: &[u8]) -> Vec<usize> {
+        self.of_paths.iter().copied().filter(|index| self.confirmers[*index].is_for_path(path)).collect()
+    }
+
     /// Where each rule without literals goes on, at the beginning of an input.
     pub(crate) fn cursors(&self) -> Vec<usize> {
-        vec![0; self.without_literals.len()]
+        vec![0; self.without_literals.len() + self.gates.rules().len()]
     }
 
     /// All matches in a haystack, the refuted ones included.
@@ -187,7 +291,23 @@ impl Engine {
     }
 
     /// Leaves one match of those that share bytes. `found` is sorted by this.
-    pub(crate) fn resolve(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
+    pub(crate) fn resolve(&self, found: Vec<RawMatch>) -> Vec<RawMatch> {
+        // Whether a rule with a path counts is not known before the path is: it must not push others aside.
+        let (mut apart, found): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|raw| self.rule(raw.rule).path.is_some());
+        if apart.is_empty() {
+            return self.resolve_together(found);
+        }
+        apart.sort_by_key(|raw| raw.rule);
+        let mut kept = self.resolve_together(found);
+        for of_rule in apart.chunk_by(|a, b| a.rule == b.rule) {
+            kept.extend(self.resolve_together(of_rule.to_vec()));
+        }
+        kept.sort_by_key(|raw| (raw.span, raw.rule));
+        kept
+    }
+
+    fn resolve_together(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
         found.sort_by_key(|matched| (matched.span, matched.rule));
         let mut kept = Vec::with_capacity(found.len());
         let mut rest = found.into_iter().peekable();
@@ -213,7 +333,11 @@ impl Engine {
     fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
         let from = kept.len();
         cluster.sort_by(|a, b| {
-            self.rank(b).cmp(&self.rank(a)).then_with(|| b.span.len().cmp(&a.span.len())).then(a.rule.cmp(&b.rule))
+            self.rank(b)
+                .cmp(&self.rank(a))
+                .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
+                .then_with(|| b.span.len().cmp(&a.span.len()))
+                .then(a.rule.cmp(&b.rule))
         });
         for matched in cluster {
             // The last one of the cluster before can reach into this one, where a chain was cut.
@@ -222,6 +346,12 @@ impl Engine {
             }
         }
         kept[from..].sort_by_key(|matched| matched.span);
+    }
+
+    /// A rule of gitleaks with this word in its id gives way to all others.
+    fn gives_way(&self, matched: &RawMatch) -> bool {
+        let rule = self.rule(matched.rule);
+        rule.keywords.is_some() && rule.id.contains("generic")
     }
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its

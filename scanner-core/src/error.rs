@@ -30,7 +30,7 @@ pub enum ErrorKind {
 ///
 /// let error = RuleSet::from_toml("my.toml", "[[rules]]\nid = 'x'\n").unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Syntax);
-/// assert!(error.to_string().starts_with("my.toml:1"), "{error}");
+/// assert!(error.to_string().starts_with("my.toml:2"), "{error}");
 /// ```
 #[derive(Clone, Debug)]
 pub struct Error {

@@ -87,6 +87,7 @@ pub struct Finding {
     secret: Option<Secret>,
     provenance: Option<Box<Provenance>>,
     is_new: bool,
+    is_in_place: bool,
 }
 
 impl Finding {
@@ -127,6 +128,7 @@ impl Finding {
             secret: is_shown.then(|| located.secret.clone()),
             provenance: None,
             is_new: true,
+            is_in_place: matched.is_for_path(&origin.from_root),
         }
     }
 
@@ -232,6 +234,12 @@ impl Finding {
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.is_new
+    }
+
+    /// Whether its rule is about files with this path. Where it is not, the finding is none.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.is_in_place
     }
 
     /// The order of reports: by path, place, rule.

@@ -48,6 +48,8 @@ mod engine;
 mod error;
 mod finding;
 mod fingerprint;
+mod gate;
+pub mod gitleaks;
 mod position;
 mod prefilter;
 mod proof;

@@ -90,6 +90,18 @@ impl Remedy {
     }
 }
 
+/// What another rule must find near a match for it to count.
+#[derive(Clone, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Requirement {
+    /// The id of the other rule.
+    pub(crate) rule: String,
+    /// How many lines away at most.
+    pub(crate) within_lines: Option<u64>,
+    /// How many columns away at most, in bytes.
+    pub(crate) within_columns: Option<u64>,
+}
+
 /// One kind of secret: how to find it, what it can do, what to do when it leaks.
 ///
 /// ```
@@ -122,6 +134,13 @@ pub struct Rule {
     pub(crate) is_mixed_case: bool,
     pub(crate) is_chosen_by_humans: bool,
     pub(crate) min_entropy: Option<f64>,
+    pub(crate) keywords: Option<Vec<String>>,
+    pub(crate) path: Option<String>,
+    pub(crate) secret_groups: Vec<usize>,
+    pub(crate) entropy_above: Option<f64>,
+    pub(crate) keeps_placeholders: bool,
+    pub(crate) skips_report: bool,
+    pub(crate) required: Vec<Requirement>,
     pub(crate) max_len: usize,
     pub(crate) remedy: Remedy,
 }
@@ -217,6 +236,25 @@ impl Rule {
         self.min_entropy
     }
 
+    /// What must be near a match, one of them, in any case of letters. Without any, `regex` runs everywhere. An empty
+    /// list where there are none.
+    #[must_use]
+    pub fn keywords(&self) -> &[String] {
+        self.keywords.as_deref().unwrap_or_default()
+    }
+
+    /// A regex that is found in the paths of the files that the rule is about, where these are not all.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// Whether the path alone is what is found.
+    #[must_use]
+    pub fn is_path_only(&self) -> bool {
+        self.regex.is_empty()
+    }
+
     /// The longest match, in bytes.
     #[must_use]
     pub fn max_len(&self) -> usize {
@@ -227,6 +265,12 @@ impl Rule {
     #[must_use]
     pub fn remedy(&self) -> &Remedy {
         &self.remedy
+    }
+
+    /// Whether this is its id, or the id that another scanner has for its kind.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.aliases.iter().any(|alias| alias == name)
     }
 
     /// Whether the rule finds its secrets by a public prefix, not by what stands around them.

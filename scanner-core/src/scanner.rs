@@ -139,6 +139,35 @@ impl Scanner {
         found
     }
 
+    /// What rules about paths alone find in one: an empty match at the beginning of the file.
+    #[must_use]
+    pub fn by_path(&self, path: &[u8]) -> Vec<Located<'_>> {
+        let located = |rule| {
+            let raw = RawMatch {
+                rule,
+                span: Span::new(0, 0),
+                prefix_len: 0,
+                confidence: self.engine.rule(rule).confidence(),
+                reason: None,
+                facts: Facts::default(),
+            };
+            Located {
+                matched: Match::new(&self.engine, raw),
+                start: Position::START,
+                end: Position::START,
+                secret: Secret::new(b""),
+                excerpt: Excerpt { redacted: "[by its path]".to_owned(), ..Excerpt::default() },
+            }
+        };
+        self.engine.by_path(path).into_iter().map(located).collect()
+    }
+
+    /// Whether some rule is about paths alone.
+    #[must_use]
+    pub fn has_path_rules(&self) -> bool {
+        self.engine.has_path_rules()
+    }
+
     /// Where matches could begin in a haystack. It is what [`Scanner::carry`] needs of the texts that others are made
     /// of.
     #[must_use]
@@ -308,6 +337,12 @@ impl<'s> Match<'s> {
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.raw.facts
+    }
+
+    /// Whether its rule is about a file with this path.
+    #[must_use]
+    pub fn is_for_path(&self, path: &[u8]) -> bool {
+        self.engine.is_for_path(self.raw.rule, path)
     }
 
     pub(crate) fn rule_arc(&self) -> Arc<Rule> {

@@ -64,6 +64,8 @@ pub(crate) struct Settler {
     hidden: Hidden,
     /// An offset and its position: lines are counted from here.
     anchor: (usize, Position),
+    /// How much text to the left of what is searched can still matter.
+    look_back: usize,
 }
 
 /// What the redactor has seen of a text: more than what is searched for, since it knows all rules and minds no glue.
@@ -104,6 +106,7 @@ impl Settler {
             recent: Vec::new(),
             hidden: Hidden { seen: Span::new(0, 0), blots: Vec::new() },
             anchor: (0, Position::START),
+            look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()),
         }
     }
 
@@ -117,7 +120,7 @@ impl Settler {
         if view.is_last {
             return view.end();
         }
-        view.end().saturating_sub(EXCERPT_REACH.max(engine.max_len()) + RIGHT_CONTEXT)
+        view.end().saturating_sub(EXCERPT_REACH.max(engine.max_len()).max(engine.reach()) + RIGHT_CONTEXT)
     }
 
     /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to the view.
@@ -181,7 +184,7 @@ impl Settler {
         let pending = self.pending.iter().map(|raw| raw.span.start).min().unwrap_or(end);
         let cursor = self.cursors.iter().copied().min().unwrap_or(end);
         let oldest = pending.saturating_sub(EXCERPT_REACH).min(cursor.saturating_sub(1));
-        oldest.min(self.searched.saturating_sub(LEFT_CONTEXT.max(EXCERPT_REACH)))
+        oldest.min(self.searched.saturating_sub(self.look_back))
     }
 
     /// Counts the lines up to `offset`, which is between two code points and will be the beginning of the next view.

@@ -32,7 +32,7 @@ impl Dir {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tokensieve"));
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
-        for name in ["TOKENSIEVE_KEY_FILE", "NO_COLOR", "TERM"] {
+        for name in ["TOKENSIEVE_KEY_FILE", "NO_COLOR", "TERM", "GITLEAKS_CONFIG", "GITLEAKS_CONFIG_TOML"] {
             command.env_remove(name);
         }
         // The tests may be run by a CI system, whose events are none of theirs.

@@ -35,6 +35,8 @@ pub(super) enum Command {
     PreReceive(Box<PreReceiveArgs>),
     /// Look at the rules.
     Rules(RulesArgs),
+    /// Check configuration files, and write those of gitleaks in the form of this program.
+    Config(ConfigArgs),
 }
 
 /// Scan files, folders or standard input.
@@ -340,6 +342,31 @@ pub(super) enum RulesCommand {
         /// Rule files.
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+}
+
+#[derive(ClapArgs, Debug)]
+pub(super) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(super) command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Say what is wrong with a configuration file, or is otherwise than it seems.
+    Lint {
+        /// A configuration of this program or of gitleaks; without one, those of the repository.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Write a configuration of gitleaks in the form of this program: .tokensieve.toml and a rule file.
+    Convert {
+        /// A configuration of gitleaks; without one, that of the repository.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// The folder to write to. No file is overwritten.
+        #[arg(short, long, value_name = "DIR", default_value = ".")]
+        output: PathBuf,
     },
 }
 

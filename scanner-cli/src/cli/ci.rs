@@ -8,7 +8,7 @@ use gix::ObjectId;
 use tokensieve_core::Skip;
 
 use super::args::CiArgs;
-use super::config::{FILE_NAME, Loaded};
+use super::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
 use super::exit::Exit;
 use super::pre_receive::of_commit;
 use super::settings::{self, Settings};
@@ -81,14 +81,27 @@ fn new_suppressions(args: &CiArgs, repository: &Repository, resolved: &Resolved)
     }
     let of = |commit: Option<&ObjectId>| -> Result<BTreeSet<String>> {
         let Some(commit) = commit else { return Ok(BTreeSet::new()) };
-        let Some(text) = repository.file(Some(*commit), FILE_NAME) else { return Ok(BTreeSet::new()) };
-        let name = format!("{commit}:{FILE_NAME}");
-        // What the head brings along need not be valid to be told.
-        let Ok(text) = String::from_utf8(text) else { return Ok(BTreeSet::from([format!("{name} is not UTF-8")])) };
-        Ok(match Loaded::of_text(&text, &name, &|_| Some(String::new())) {
-            Ok(loaded) => loaded.suppressions(),
-            Err(error) => BTreeSet::from([format!("{error:#}")]),
-        })
+        let mut all = BTreeSet::new();
+        for file in [FILE_NAME, GITLEAKS_NAME] {
+            let Some(text) = repository.file(Some(*commit), file) else { continue };
+            let name = format!("{commit}:{file}");
+            // What the head brings along need not be valid to be told.
+            let Ok(text) = String::from_utf8(text) else {
+                all.insert(format!("{name} is not UTF-8"));
+                continue;
+            };
+            let loaded = if file == FILE_NAME {
+                Loaded::of_text(&text, &name, &|_| Some(String::new()))
+            } else {
+                let mut loaded = Loaded::default();
+                loaded.add_gitleaks(&text, &name, &|_| Some(String::new())).map(|()| loaded)
+            };
+            match loaded {
+                Ok(loaded) => all.extend(loaded.suppressions()),
+                Err(error) => drop(all.insert(format!("{error:#}"))),
+            }
+        }
+        Ok(all)
     };
     let base = of(resolved.base.as_ref())?;
     Ok(of(resolved.include.first())?.difference(&base).cloned().collect())

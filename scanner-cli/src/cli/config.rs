@@ -1,14 +1,16 @@
-//! The configuration file: `.tokensieve.toml`.
+//! The configuration file: `.tokensieve.toml`, and beside it or in its place that of gitleaks.
 //!
 //! It holds the settings that a repository wants for everyone. What a repository must not decide is not in it: showing
-//! secrets, and where reports are written. Unknown keys are errors.
+//! secrets, and where reports are written. Unknown keys are errors. A file that does not say `version` is one of
+//! gitleaks.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use tokensieve_core::Confidence;
+use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::report::Format;
+use tokensieve_core::{Confidence, RuleSet};
 use toml::Spanned;
 
 use super::args;
@@ -16,6 +18,12 @@ use crate::source::Root;
 
 /// The name that is looked for.
 pub(super) const FILE_NAME: &str = ".tokensieve.toml";
+/// The name of gitleaks' file.
+pub(super) const GITLEAKS_NAME: &str = ".gitleaks.toml";
+/// Names gitleaks' file, wherever it is.
+const GITLEAKS_FILE: &str = "GITLEAKS_CONFIG";
+/// Holds the text of gitleaks' file.
+const GITLEAKS_TEXT: &str = "GITLEAKS_CONFIG_TOML";
 /// The only version there is.
 const VERSION: i64 = 1;
 
@@ -69,12 +77,28 @@ pub(super) struct Loaded {
     pub(super) rule_texts: Vec<(String, String)>,
     /// The file it was read from.
     pub(super) file: Option<PathBuf>,
+    /// What a file of gitleaks says.
+    pub(super) gitleaks: Option<Gitleaks>,
+    /// The file it was read from, where it is one.
+    pub(super) gitleaks_file: Option<PathBuf>,
+    /// Whether there is a configuration of this program: then the built-in rules count, whatever gitleaks' file says.
+    is_native: bool,
 }
 
 impl Loaded {
-    /// Reads a file.
+    /// Reads a file of either form.
+    pub(super) fn read_any(file: &Path) -> Result<Self> {
+        if gitleaks::is_native(&text_of(file)?) {
+            return Self::read(file);
+        }
+        let mut loaded = Self::default();
+        loaded.read_gitleaks(file)?;
+        Ok(loaded)
+    }
+
+    /// Reads a file of this program.
     pub(super) fn read(file: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let text = text_of(file)?;
         let mut loaded = Self::parse(&text, &file.display().to_string())?;
         // Rule files are named as seen from the configuration.
         let folder = file.parent().unwrap_or(Path::new(""));
@@ -118,7 +142,46 @@ impl Loaded {
             bail!("{name}: jobs is at least 1");
         }
         loaded.config = config;
+        loaded.is_native = true;
         Ok(loaded)
+    }
+
+    /// Adds a file of gitleaks.
+    fn read_gitleaks(&mut self, file: &Path) -> Result<()> {
+        // gitleaks takes what a file extends as seen from the working folder.
+        self.add_gitleaks(&text_of(file)?, &file.display().to_string(), &|path| std::fs::read_to_string(path).ok())?;
+        self.gitleaks_file = Some(file.to_owned());
+        Ok(())
+    }
+
+    /// Adds a text of gitleaks. `read` gives the texts of the files that it extends.
+    pub(super) fn add_gitleaks(
+        &mut self,
+        text: &str,
+        name: &str,
+        read: &dyn Fn(&Path) -> Option<String>,
+    ) -> Result<()> {
+        self.gitleaks = Some(Gitleaks::read(name, text, &|path| read(Path::new(path)))?);
+        Ok(())
+    }
+
+    /// Takes gitleaks' file from where its variables say, which go before that of the repository.
+    pub(super) fn obey_environment(&mut self) -> Result<()> {
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        if let Some(file) = variable(GITLEAKS_FILE) {
+            self.read_gitleaks(Path::new(&file)).with_context(|| format!("{GITLEAKS_FILE} names it"))?;
+        } else if let Some(text) = variable(GITLEAKS_TEXT) {
+            let text = text.to_str().with_context(|| format!("{GITLEAKS_TEXT} is not UTF-8"))?;
+            self.add_gitleaks(text, GITLEAKS_TEXT, &|path| std::fs::read_to_string(path).ok())?;
+            self.gitleaks_file = None;
+        }
+        Ok(())
+    }
+
+    /// The rules that all others are added to.
+    pub(super) fn base_rules(&self) -> RuleSet {
+        let has_own_only = self.gitleaks.as_ref().is_some_and(|gitleaks| !gitleaks.extends_builtin());
+        if has_own_only && !self.is_native { RuleSet::default() } else { RuleSet::builtin() }
     }
 
     /// Reads a text that is in no file. `read` gives the texts of the rule files it names.
@@ -144,6 +207,9 @@ impl Loaded {
         if !config.only.is_empty() {
             lines.push(format!("only: {}", config.only.join(", ")));
         }
+        if let Some(gitleaks) = &self.gitleaks {
+            lines.extend(gitleaks.suppressions());
+        }
         lines.extend(config.min_confidence.map(|confidence| format!("min_confidence: {confidence}")));
         lines.extend(self.max_file_size.map(|size| format!("max_file_size: {size}")));
         lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
@@ -154,25 +220,41 @@ impl Loaded {
 
     /// Looks upwards from each path to the root of its repository. All paths must agree.
     pub(super) fn find(roots: &[Root]) -> Result<Self> {
-        let mut found: Vec<PathBuf> = roots.iter().filter_map(nearest).collect();
-        found.dedup();
-        match found.as_slice() {
-            [] => Ok(Self::default()),
-            [file] => Self::read(file),
-            [one, other, ..] => bail!(
-                "the paths have different configurations, {} and {}: scan them one by one, or name one with --config",
-                one.display(),
-                other.display()
-            ),
+        let mut loaded = match one_of(roots, FILE_NAME)? {
+            Some(file) => Self::read(&file)?,
+            None => Self::default(),
+        };
+        if let Some(file) = one_of(roots, GITLEAKS_NAME)? {
+            loaded.read_gitleaks(&file)?;
         }
+        Ok(loaded)
     }
 }
 
-fn nearest(root: &Root) -> Option<PathBuf> {
+fn text_of(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// The file of this name that the paths have in common.
+pub(super) fn one_of(roots: &[Root], name: &str) -> Result<Option<PathBuf>> {
+    let mut found: Vec<PathBuf> = roots.iter().filter_map(|root| nearest(root, name)).collect();
+    found.dedup();
+    match found.as_slice() {
+        [] => Ok(None),
+        [file] => Ok(Some(file.clone())),
+        [one, other, ..] => bail!(
+            "the paths have different configurations, {} and {}: scan them one by one, or name one with --config",
+            one.display(),
+            other.display()
+        ),
+    }
+}
+
+fn nearest(root: &Root, name: &str) -> Option<PathBuf> {
     root.folder()
         .ancestors()
         .take_while(|folder| folder.starts_with(root.path()))
-        .map(|folder| folder.join(FILE_NAME))
+        .map(|folder| folder.join(name))
         .find(|file| file.is_file())
 }
 

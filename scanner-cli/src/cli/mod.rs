@@ -7,6 +7,7 @@ mod args;
 #[cfg(feature = "git")]
 mod ci;
 mod config;
+mod config_command;
 mod exit;
 #[cfg(feature = "git")]
 mod git;
@@ -43,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         #[cfg(feature = "git")]
         Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Config(args) => config_command::run(&args),
     };
     match result {
         Ok(exit) => exit,

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 use std::io::Read;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use tokensieve_core::{Finding, Skip, escape};
 
 use super::args::{OnTimeout, PreReceiveArgs};
-use super::config::{FILE_NAME, Loaded};
+use super::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
 use super::exit::Exit;
 use super::settings::{self, Settings};
 use super::{git, summary};
@@ -34,7 +35,8 @@ pub(super) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     let mut options = git::range_options(&settings, push.include, push.exclude);
     options.deadline = deadline;
-    let outcome = scan_range(&pipeline, &mut repository, &options);
+    let mut outcome = scan_range(&pipeline, &mut repository, &options);
+    outcome.keep_in_place();
     let verdict = Verdict { args, outcome: &outcome, overridden };
     tell(&verdict.message(), verdict.is_accepted());
     Ok(if verdict.is_accepted() { Exit::Clean } else { Exit::of(&outcome, settings.exit_code.max(1)) })
@@ -42,13 +44,20 @@ pub(super) fn run(args: &PreReceiveArgs) -> Result<Exit> {
 
 /// The configuration in a commit.
 pub(super) fn of_commit(repository: &Repository, commit: Option<gix::ObjectId>) -> Result<Loaded> {
-    let Some(text) = repository.file(commit, FILE_NAME) else { return Ok(Loaded::default()) };
-    let name = commit.map_or_else(|| format!("HEAD:{FILE_NAME}"), |commit| format!("{commit}:{FILE_NAME}"));
-    let text = String::from_utf8(text).with_context(|| format!("{name} is not UTF-8"))?;
-    Loaded::of_text(&text, &name, &|path| {
-        let path = path.to_str()?;
-        repository.file(commit, path).and_then(|text| String::from_utf8(text).ok())
-    })
+    let named = |file: &str| commit.map_or_else(|| format!("HEAD:{file}"), |commit| format!("{commit}:{file}"));
+    let text = |file: &str| -> Result<Option<String>> {
+        let Some(text) = repository.file(commit, file) else { return Ok(None) };
+        Ok(Some(String::from_utf8(text).with_context(|| format!("{} is not UTF-8", named(file)))?))
+    };
+    let read = |path: &Path| text(path.to_str()?).ok().flatten();
+    let mut loaded = match text(FILE_NAME)? {
+        Some(text) => Loaded::of_text(&text, &named(FILE_NAME), &read)?,
+        None => Loaded::default(),
+    };
+    if let Some(text) = text(GITLEAKS_NAME)? {
+        loaded.add_gitleaks(&text, &named(GITLEAKS_NAME), &read)?;
+    }
+    Ok(loaded)
 }
 
 /// How whoever pushes has overridden the scan, if at all.

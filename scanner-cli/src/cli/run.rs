@@ -23,6 +23,7 @@ pub(super) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Ou
         outcome
     });
     let mut outcome = outcome?;
+    outcome.keep_in_place();
     outcome.coverage.rules = settings.rules.len();
     write_report(settings, &outcome)?;
     if !settings.is_quiet {

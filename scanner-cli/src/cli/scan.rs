@@ -93,7 +93,7 @@ fn walk(args: &InputArgs, settings: &Settings, loaded: &Loaded) -> Walk {
         follows_links: args.follow || config.follow,
         max_file_size: args.max_file_size.or(loaded.max_file_size),
         excluded: settings.exclude_paths.clone(),
-        own_files: loaded.file.iter().cloned().chain(settings.output.clone()).collect(),
+        own_files: loaded.file.iter().chain(&loaded.gitleaks_file).cloned().chain(settings.output.clone()).collect(),
         reading: if args.mmap {
             Reading::Mapped
         } else if args.no_mmap {

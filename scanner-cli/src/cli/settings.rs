@@ -4,11 +4,13 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use tokensieve_core::gitleaks::Gitleaks;
 use tokensieve_core::report::{Format, TextStyle};
 use tokensieve_core::{Confidence, FingerprintKey, RuleSet, Scanner};
 
 use super::args::{CommonArgs, RuleArgs, When};
 use super::config::Loaded;
+use super::output;
 use crate::pipeline::Options;
 use crate::source::exclusions;
 
@@ -35,6 +37,9 @@ impl Settings {
     /// Brings arguments and configuration together. Flags go before the configuration; lists add up.
     pub(super) fn resolve(args: &CommonArgs, loaded: &Loaded) -> Result<Self> {
         let config = &loaded.config;
+        if !args.output.quiet {
+            warn_of_gitleaks(loaded);
+        }
         let rules = rule_set(&args.rules, loaded)?;
         let min_confidence = args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
@@ -67,21 +72,40 @@ impl Settings {
 
 /// The configuration that was named, or the one that `find` finds, unless none is wanted.
 pub(super) fn configuration(args: &CommonArgs, find: impl FnOnce() -> Result<Loaded>) -> Result<Loaded> {
-    match &args.config {
-        Some(file) => Loaded::read(file),
-        None if args.no_config => Ok(Loaded::default()),
-        None => find(),
+    let mut loaded = match &args.config {
+        Some(file) => return Loaded::read_any(file),
+        None if args.no_config => Loaded::default(),
+        None => find()?,
+    };
+    loaded.obey_environment()?;
+    Ok(loaded)
+}
+
+/// Says on standard error what a file of gitleaks does otherwise than it seems.
+fn warn_of_gitleaks(loaded: &Loaded) {
+    for remark in loaded.gitleaks.iter().flat_map(Gitleaks::remarks) {
+        // A remark can quote what the file holds.
+        eprintln!("tokensieve: {}", output::redact_without_scanner(&remark.to_string()));
     }
 }
 
 /// The built-in rules, those of rule files, and of these the ones that are wanted.
 fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
-    let mut rules = RuleSet::builtin();
+    let mut rules = loaded.base_rules();
     for file in loaded.config.rules.iter().chain(&args.files) {
         rules.extend(rules_of(file)?);
     }
     for (name, text) in &loaded.rule_texts {
         rules.extend(RuleSet::from_toml(name, text)?);
+    }
+    if let Some(gitleaks) = &loaded.gitleaks {
+        gitleaks.apply_to(&mut rules);
+        if rules.is_empty() {
+            bail!(
+                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to add to the built-in ones",
+                gitleaks.file()
+            );
+        }
     }
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {

@@ -26,14 +26,15 @@ struct Caches {
 /// A regex, compiled for anchored searches.
 pub(super) struct Follower {
     dfa: DFA,
-    /// For regexes with a group for the secret: the simulation and the group's number.
-    secret: Option<(PikeVM, usize)>,
+    /// For regexes with groups for the secret: the simulation and the numbers of the groups, of which the first that is
+    /// not empty is it.
+    secret: Option<(PikeVM, Vec<usize>)>,
     caches: Pool<Caches, MakeCaches>,
 }
 
 impl Follower {
-    /// Compiles a regex that has been linted.
-    pub(super) fn new(hir: &Hir) -> Self {
+    /// Compiles a regex that has been linted. Without `groups`, the one named for it holds the secret.
+    pub(super) fn new(hir: &Hir, groups: &[usize]) -> Self {
         const LINTED: &str = "rules are linted: what parses and is not too large compiles";
         let has_group = hir.properties().explicit_captures_len() > 0;
         let captures = if has_group { WhichCaptures::All } else { WhichCaptures::None };
@@ -42,7 +43,8 @@ impl Follower {
         let config = DFA::config().skip_cache_capacity_check(true);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa.clone()).expect(LINTED);
         let group = nfa.group_info().to_index(PatternID::ZERO, SECRET_GROUP);
-        let secret = group.map(|group| (PikeVM::new_from_nfa(nfa).expect(LINTED), group));
+        let groups = if groups.is_empty() { group.into_iter().collect() } else { groups.to_vec() };
+        let secret = (!groups.is_empty()).then(|| (PikeVM::new_from_nfa(nfa).expect(LINTED), groups));
         let for_caches = (dfa.clone(), secret.as_ref().map(|(vm, _)| vm.clone()));
         let make: MakeCaches = Box::new(move || Caches {
             dfa: for_caches.0.create_cache(),
@@ -61,17 +63,18 @@ impl Follower {
             .expect("the search neither quits at a byte nor gives up")?
             .offset();
         let span = Span::new(start, end);
-        let (Some((vm, group)), Some(cache)) = (&self.secret, &mut caches.vm) else {
+        let (Some((vm, groups)), Some(cache)) = (&self.secret, &mut caches.vm) else {
             return Some(Hit { span, secret: span });
         };
         // Ended where the match ends, the simulation comes to the same match.
         let input = input.span(start..end);
-        let mut slots: Vec<Option<NonMaxUsize>> = vec![None; (group + 1) * 2];
+        let last = groups.iter().copied().max().unwrap_or(0);
+        let mut slots: Vec<Option<NonMaxUsize>> = vec![None; (last + 1) * 2];
         vm.search_slots(cache, &input, &mut slots);
-        let secret = match slots[group * 2..] {
-            [Some(start), Some(end)] => Span::new(start.get(), end.get()),
-            _ => span,
+        let of_group = |group: &usize| match slots[group * 2..group * 2 + 2] {
+            [Some(start), Some(end)] => Some(Span::new(start.get(), end.get())).filter(|span| !span.is_empty()),
+            _ => None,
         };
-        Some(Hit { span, secret })
+        Some(Hit { span, secret: groups.iter().find_map(of_group).unwrap_or(span) })
     }
 }

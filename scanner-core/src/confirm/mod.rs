@@ -21,6 +21,7 @@ use regex_syntax::hir::Hir;
 use self::follower::Follower;
 use self::needed::Needed;
 use self::shape::Shape;
+use crate::gate::Utf8Part;
 use crate::proof::{self, Claim, Evidence, Examined};
 use crate::rule::{CustomPrefix, Proof, Rule};
 use crate::ruleset::literals::SHORTEST_LITERAL;
@@ -74,6 +75,8 @@ enum Matcher {
         /// What tells cheaply that the regex does not match.
         needed: Option<Needed>,
         hir: Box<Hir>,
+        /// The groups of which the first that is not empty holds the secret, where it is not the one of that name.
+        secret_groups: Vec<usize>,
         /// Compiled when it is first needed.
         follower: OnceLock<Box<Follower>>,
     },
@@ -81,10 +84,15 @@ enum Matcher {
 
 impl Matcher {
     /// `known` bytes at the beginning of each match need not be looked at again.
-    fn new(hir: Hir, known: usize) -> Self {
-        match Shape::of(&hir) {
+    fn new(hir: Hir, known: usize, secret_groups: &[usize]) -> Self {
+        match Shape::of(&hir).filter(|_| secret_groups.is_empty()) {
             Some(shape) => Self::Shape(shape),
-            None => Self::Engine { needed: Needed::of(&hir, known), hir: Box::new(hir), follower: OnceLock::new() },
+            None => Self::Engine {
+                needed: Needed::of(&hir, known),
+                hir: Box::new(hir),
+                secret_groups: secret_groups.to_vec(),
+                follower: OnceLock::new(),
+            },
         }
     }
 
@@ -92,11 +100,11 @@ impl Matcher {
     fn at(&self, haystack: &[u8], start: usize, limit: usize) -> Option<Hit> {
         match self {
             Self::Shape(shape) => shape.at(haystack, start, limit),
-            Self::Engine { needed, hir, follower } => {
+            Self::Engine { needed, hir, secret_groups, follower } => {
                 if needed.as_ref().is_some_and(|needed| !needed.is_met(haystack, start, limit)) {
                     return None;
                 }
-                follower.get_or_init(|| Box::new(Follower::new(hir))).at(haystack, start, limit)
+                follower.get_or_init(|| Box::new(Follower::new(hir, secret_groups))).at(haystack, start, limit)
             }
         }
     }
@@ -118,7 +126,7 @@ impl Whole {
         Shape::of(&hir).map_or_else(
             || {
                 let to_the_end = parse(&format!(r"(?:{regex})\z")).expect("a group of a regex is one");
-                Self::Follower(Box::new(Follower::new(&to_the_end)))
+                Self::Follower(Box::new(Follower::new(&to_the_end, &[])))
             },
             Self::Shape,
         )
@@ -129,6 +137,24 @@ impl Whole {
             Self::Shape(shape) => shape.is_whole(text),
             Self::Follower(follower) => follower.at(text, 0, text.len()).is_some(),
         }
+    }
+}
+
+/// Compiles a regex that has been linted, for searches.
+fn finder(regex: &str) -> Regex {
+    Regex::builder()
+        .configure(Regex::config().utf8_empty(false).nfa_size_limit(None))
+        .build_from_hir(&parse(regex).expect("rules are linted"))
+        .expect("rules are linted: what parses and is not too large compiles")
+}
+
+/// The span without the line ends at its borders.
+fn without_newlines(text: &[u8], span: Span) -> Span {
+    let part = &text[span.range()];
+    let is_other = |byte: &u8| *byte != b'\n';
+    match (part.iter().position(is_other), part.iter().rposition(is_other)) {
+        (Some(first), Some(last)) => Span::new(span.start + first, span.start + last + 1),
+        _ => Span::new(span.start, span.start),
     }
 }
 
@@ -143,6 +169,8 @@ pub(crate) struct Confirmer {
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
+    /// Tells the files that the rule is about.
+    path: OnceLock<Regex>,
 }
 
 /// What a custom prefix makes of a rule.
@@ -181,6 +209,7 @@ impl Confirmer {
             matcher: OnceLock::new(),
             generated: OnceLock::new(),
             finder: OnceLock::new(),
+            path: OnceLock::new(),
         }
     }
 
@@ -250,22 +279,66 @@ impl Confirmer {
 
     /// The leftmost match of a rule without literals that starts at or after `from`; also the hit, to go on behind it.
     pub(crate) fn next(&self, index: usize, haystack: &[u8], from: usize) -> Option<(Hit, Option<RawMatch>)> {
-        let finder = self.finder.get_or_init(|| {
-            Regex::builder()
-                .configure(Regex::config().utf8_empty(false).nfa_size_limit(None))
-                .build_from_hir(&parse(self.regex()).expect("rules are linted"))
-                .expect("rules are linted: what parses and is not too large compiles")
-        });
+        let hit = self.search(haystack, from, haystack.len())?;
+        Some((hit, self.judge(index, haystack, hit, Glue::OfRule)))
+    }
+
+    /// The leftmost hit that starts at or after `from` and before `until`.
+    fn search(&self, haystack: &[u8], from: usize, until: usize) -> Option<Hit> {
+        let finder = self.finder.get_or_init(|| finder(self.regex()));
+        let end = haystack.len().min(until.saturating_add(self.rule().max_len));
         let mut from = from;
-        loop {
-            let start = finder.search(&Input::new(haystack).range(from..))?.start();
+        while from <= end {
+            let start = finder.search(&Input::new(haystack).range(from..end))?.start();
+            if start >= until {
+                return None;
+            }
             // What counts is the match that is at most `max_len` long.
             let limit = haystack.len().min(start + self.rule().max_len);
             if let Some(hit) = self.matcher().at(haystack, start, limit) {
-                return Some((hit, self.judge(index, haystack, hit, Glue::OfRule)));
+                return Some(hit);
             }
             from = start + 1;
         }
+        None
+    }
+
+    /// Calls `found` for all hits that start in a range, from left to right without overlaps, and says where to go on.
+    /// The matches are told with the start of the whole hit.
+    pub(crate) fn hits(
+        &self,
+        index: usize,
+        haystack: &[u8],
+        range: Span,
+        found: &mut dyn FnMut(usize, RawMatch),
+    ) -> usize {
+        let part = Utf8Part::of(haystack, range, self.rule().max_len);
+        let (mut at, until) = (part.converted(range.start), part.converted(range.end));
+        while at < until
+            && let Some(hit) = self.search(part.bytes(), at, until)
+        {
+            at = hit.span.end.max(at + 1);
+            let original = |span: Span| Span::new(part.original(span.start), part.original(span.end));
+            let mut secret = hit.secret;
+            if secret == hit.span {
+                secret = without_newlines(part.bytes(), secret);
+            }
+            if !secret.is_empty() {
+                let hit = Hit { span: original(hit.span), secret: original(secret) };
+                if let Some(matched) = self.judge(index, haystack, hit, Glue::OfRule) {
+                    found(hit.span.start, matched);
+                }
+            }
+        }
+        part.original(at).max(range.end)
+    }
+
+    /// Whether the rule is about a file.
+    pub(crate) fn is_for_path(&self, path: &[u8]) -> bool {
+        let Some(regex) = &self.rule().path else { return true };
+        let finder = self.path.get_or_init(|| finder(regex));
+        let part = Utf8Part::of(path, Span::new(0, path.len()), 0);
+        finder.is_match(part.bytes())
     }
 
     fn judge(&self, index: usize, haystack: &[u8], hit: Hit, glue: Glue) -> Option<RawMatch> {
@@ -324,7 +397,10 @@ impl Confirmer {
         let secret = &haystack[claim.secret.range()];
         let body = &secret[claim.prefix_len..];
         let rule = self.rule();
-        let (confidence, reason) = match placeholder::find(rule, body) {
+        let refuted = if rule.keeps_placeholders { None } else { placeholder::find(rule, body) };
+        let has_too_little = |least: f64| placeholder::entropy_of_characters(secret) <= least;
+        let too_little = rule.entropy_above.filter(|least| has_too_little(*least)).map(|_| Reason::LowEntropy);
+        let (confidence, reason) = match refuted.or(too_little) {
             Some(reason) => (Confidence::Refuted, Some(reason)),
             None if !self.could_be_generated(secret) => (Confidence::Possible, None),
             None => match rule.filter.map(|filter| generic::judge(filter, rule.confidence, haystack, claim.secret)) {
@@ -353,7 +429,12 @@ impl Confirmer {
     }
 
     fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| Matcher::new(parse(self.regex()).expect("rules are linted"), SHORTEST_LITERAL))
+        self.matcher.get_or_init(|| {
+            let hir = parse(self.regex()).expect("rules are linted");
+            // What is searched for by keywords or everywhere has no literal that is known to be there.
+            let known = if self.member.has_literals() { SHORTEST_LITERAL } else { 0 };
+            Matcher::new(hir, known, &self.rule().secret_groups)
+        })
     }
 
     /// Whether both ways of matching come to the same.
@@ -364,7 +445,7 @@ impl Confirmer {
                 std::cell::RefCell::default();
         }
         let regex = COMPILED.with_borrow_mut(|compiled| {
-            let compile = || std::rc::Rc::new(Follower::new(&parse(self.regex()).unwrap()));
+            let compile = || std::rc::Rc::new(Follower::new(&parse(self.regex()).unwrap(), &[]));
             std::rc::Rc::clone(compiled.entry(self.regex().to_owned()).or_insert_with(compile))
         });
         let limit = haystack.len().min(start + self.rule().max_len);

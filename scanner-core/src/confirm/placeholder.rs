@@ -85,6 +85,22 @@ fn entropy(body: &[u8]) -> f64 {
     shares.map(|share| share * -share.log2()).sum()
 }
 
+/// Shannon entropy as gitleaks has it: of the characters, but shared out over the number of bytes.
+pub(super) fn entropy_of_characters(secret: &[u8]) -> f64 {
+    let mut counts: std::collections::BTreeMap<char, u32> = std::collections::BTreeMap::new();
+    for chunk in secret.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            *counts.entry(c).or_default() += 1;
+        }
+        if !chunk.invalid().is_empty() {
+            let wrong = u32::try_from(chunk.invalid().len()).unwrap_or(u32::MAX);
+            *counts.entry(char::REPLACEMENT_CHARACTER).or_default() += wrong;
+        }
+    }
+    let len = secret.len() as f64;
+    counts.values().map(|count| f64::from(*count) / len).map(|share| share * -share.log2()).sum()
+}
+
 fn is_example(body: &[u8]) -> bool {
     EXAMPLES.iter().any(|[head, tail]| body.strip_prefix(head.as_bytes()) == Some(tail.as_bytes()))
 }
@@ -149,6 +165,9 @@ mod tests {
         for (text, bits) in [("aaaa", 0.0), ("abab", 1.0), ("abcd", 2.0), ("aabbccdd", 2.0), ("0123456789abcdef", 4.0)]
         {
             assert!((entropy(text.as_bytes()) - bits).abs() < 1e-9, "{text}");
+        }
+        for (text, bits) in [("aaaa", 0.0), ("abcd", 2.0), ("\u{e9}\u{e8}", 1.0), ("\u{e9}\u{e9}", 0.5)] {
+            assert!((entropy_of_characters(text.as_bytes()) - bits).abs() < 1e-9, "{text}");
         }
         let rules = crate::ruleset::RuleSet::from_toml(
             "t.toml",

@@ -3,12 +3,14 @@
 //! The documented form is in docs/formats.md. Unknown keys are errors, since a misspelt key would otherwise switch
 //! something off without a word.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::fragments;
 use crate::error::{Error, ErrorKind};
-use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Rule};
+use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Requirement, Rule};
 use crate::verdict::{Confidence, Severity};
 
 /// A rule with the 1-based line of its id.
@@ -39,7 +41,7 @@ struct RuleForm {
     aliases: Vec<String>,
     #[serde(default)]
     prefixes: Vec<String>,
-    regex: Spanned<String>,
+    regex: Option<Spanned<String>>,
     generated: Option<String>,
     left: Option<Boundary>,
     right: Option<Boundary>,
@@ -52,6 +54,17 @@ struct RuleForm {
     #[serde(default)]
     chosen_by_humans: bool,
     min_entropy: Option<f64>,
+    keywords: Option<Vec<String>>,
+    path: Option<String>,
+    #[serde(default)]
+    secret_groups: Vec<usize>,
+    entropy_above: Option<f64>,
+    #[serde(default)]
+    keep_placeholders: bool,
+    #[serde(default)]
+    skip_report: bool,
+    #[serde(default)]
+    required: Vec<Requirement>,
     max_len: Option<usize>,
     leak: Option<LeakForm>,
 }
@@ -71,15 +84,22 @@ pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<Vec<Entry>,
         let line = error.span().map_or(1, |span| line_of(text, span.start));
         Error::new(ErrorKind::Syntax, error.message()).at(file, line)
     })?;
+    if let Some(rule) = form.rules.iter().find(|rule| rule.regex.is_none() && rule.path.is_none()) {
+        let line = line_of(text, rule.id.span().start);
+        return Err(Error::new(ErrorKind::Syntax, "missing field `regex`").at(file, line));
+    }
     form.rules.into_iter().map(|rule| entry(rule, provider, file, text)).collect()
 }
 
 fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry, Error> {
     let line = line_of(text, form.id.span().start);
     let id = form.id.into_inner();
-    let regex = fragments::expand(form.regex.get_ref()).map_err(|name| {
-        let message = format!("rule `{id}`: `{{{{{name}}}}}` is no part of a regex; there are {}", fragments::names());
-        Error::new(ErrorKind::Rule, message).at(file, line_of(text, form.regex.span().start))
+    let regex = form.regex.as_ref().map_or(Ok(Cow::Borrowed("")), |regex| {
+        fragments::expand(regex.get_ref()).map_err(|name| {
+            let message =
+                format!("rule `{id}`: `{{{{{name}}}}}` is no part of a regex; there are {}", fragments::names());
+            Error::new(ErrorKind::Rule, message).at(file, line_of(text, regex.span().start))
+        })
     })?;
     let is_prefixed = !form.prefixes.is_empty();
     let default_boundary = |if_prefixed| if is_prefixed { if_prefixed } else { Boundary::None };
@@ -105,6 +125,13 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         is_mixed_case: form.mixed_case,
         is_chosen_by_humans: form.chosen_by_humans,
         min_entropy: form.min_entropy,
+        keywords: form.keywords.map(|words| words.into_iter().map(|word| word.to_lowercase()).collect()),
+        path: form.path,
+        secret_groups: form.secret_groups,
+        entropy_above: form.entropy_above,
+        keeps_placeholders: form.keep_placeholders,
+        skips_report: form.skip_report,
+        required: form.required,
         max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
         remedy: Remedy { ui: leak.ui, api: leak.api },
     };

@@ -61,7 +61,14 @@ pub(crate) fn all(entries: &[Entry]) -> Vec<Lint> {
             say(LintLevel::Error, "the id is already taken in this file".to_owned());
         }
         of_fields(&entry.rule, &mut say);
-        of_regex(&entry.rule, &mut say);
+        if let Some(path) = &entry.rule.path
+            && let Err(error) = parse(path)
+        {
+            say(LintLevel::Error, format!("`path` is no regex: {}", in_short(&error)));
+        }
+        if !entry.rule.is_path_only() {
+            of_regex(&entry.rule, &mut say);
+        }
     }
     lints
 }
@@ -81,6 +88,12 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     if rule.min_entropy.is_some_and(|bits| !(0.0..=8.0).contains(&bits)) {
         say(LintLevel::Error, "`min_entropy` must be from 0 to 8 bits a byte".to_owned());
     }
+    if rule.entropy_above.is_some_and(|bits| !(0.0..8.0).contains(&bits)) {
+        say(LintLevel::Error, "`entropy_above` must be from 0 to less than 8 bits a byte".to_owned());
+    }
+    if rule.keywords.is_none() && (rule.skips_report || !rule.required.is_empty()) {
+        say(LintLevel::Error, "`skip_report` and `required` are for rules with `keywords`".to_owned());
+    }
     if let Some(generated) = &rule.generated
         && let Err(error) = parse(generated)
     {
@@ -99,11 +112,18 @@ fn of_regex(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     if hir.properties().minimum_len().is_none_or(|len| len == 0) {
         say(LintLevel::Error, "`regex` matches the empty string".to_owned());
     }
-    if states(&hir) > MOST_STATES {
+    if is_too_large(&hir) {
         say(LintLevel::Error, "`regex` is too large: use `*` or `+` with `max_len` instead of large counts".to_owned());
     }
     if hir.properties().minimum_len().is_some_and(|len| len > rule.max_len) {
         say(LintLevel::Error, "`regex` has no match as short as `max_len`".to_owned());
+    }
+    let groups = hir.properties().explicit_captures_len();
+    if let Some(group) = rule.secret_groups.iter().find(|group| **group > groups) {
+        say(LintLevel::Error, format!("`secret_groups` names {group}, and the regex has {groups} groups"));
+    }
+    if rule.keywords.is_some() {
+        return;
     }
     let looks = hir.properties().look_set();
     if looks.contains(Look::Start) || looks.contains(Look::End) {
@@ -136,6 +156,11 @@ fn shares_start(literal: &[u8], prefix: &[u8]) -> bool {
     literal.iter().zip(prefix).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
+/// Whether compiling it would take noticeable time and memory.
+pub(crate) fn is_too_large(hir: &Hir) -> bool {
+    states(hir) > MOST_STATES
+}
+
 /// A bound on the states that the regex unrolls to.
 fn states(hir: &Hir) -> u64 {
     match hir.kind() {
@@ -152,7 +177,7 @@ fn states(hir: &Hir) -> u64 {
 }
 
 /// The last line of a regex error: the others draw the regex.
-fn in_short(error: &regex_syntax::Error) -> String {
+pub(crate) fn in_short(error: &regex_syntax::Error) -> String {
     let text = error.to_string();
     text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }

@@ -85,17 +85,40 @@ impl Member {
         }
     }
 
-    fn is_named(&self, name: &str) -> bool {
+    /// What must be near a match; a built-in rule needs nothing.
+    pub(crate) fn keywords(&self) -> Option<&[String]> {
         match self {
-            Self::Builtin(builtin) => {
-                let row = builtin.row();
-                row.id == name || builtin.provider() == name || row.aliases.contains(&name)
-            }
-            Self::Own(own) => {
-                let rule = &own.rule;
-                rule.id == name || rule.provider == name || rule.aliases.iter().any(|alias| alias == name)
-            }
+            Self::Builtin(_) => None,
+            Self::Own(own) => own.rule.keywords.as_deref(),
         }
+    }
+
+    /// Whether the path alone is what is found.
+    pub(crate) fn is_path_only(&self) -> bool {
+        matches!(self, Self::Own(own) if own.rule.is_path_only())
+    }
+
+    pub(crate) fn has_literals(&self) -> bool {
+        match self {
+            Self::Builtin(_) => true,
+            Self::Own(own) => own.literals.is_some() && own.rule.keywords.is_none(),
+        }
+    }
+
+    /// Whether this is its id, or the id that another scanner has for its kind.
+    fn is_called(&self, name: &str) -> bool {
+        match self {
+            Self::Builtin(builtin) => builtin.row().id == name || builtin.row().aliases.contains(&name),
+            Self::Own(own) => own.rule.is_called(name),
+        }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        let provider = match self {
+            Self::Builtin(builtin) => builtin.provider(),
+            Self::Own(own) => &own.rule.provider,
+        };
+        provider == name || self.is_called(name)
     }
 }
 
@@ -157,6 +180,12 @@ impl RuleSet {
             })
             .collect();
         Ok(Self { members })
+    }
+
+    /// Rules that are not from a rule file, and have been checked.
+    pub(crate) fn of_rules(rules: impl IntoIterator<Item = Rule>) -> Self {
+        let member = |rule| Member::Own(Arc::new(OwnRule { literals: None, rule: Arc::new(rule) }));
+        Self { members: rules.into_iter().map(member).collect() }
     }
 
     /// Everything that is wrong or costly in the text of a rule file, in the order of its lines.
@@ -236,6 +265,20 @@ impl RuleSet {
 
     pub(crate) fn members(&self) -> &[Member] {
         &self.members
+    }
+
+    /// The same with each rule changed by its id or by that of another scanner.
+    pub(crate) fn change(&mut self, name: &str, change: impl Fn(&mut Rule)) {
+        for member in self.members.iter_mut().filter(|member| member.is_called(name)) {
+            let mut rule = Rule::clone(member.rule());
+            change(&mut rule);
+            *member = Member::Own(Arc::new(OwnRule { literals: member.literals(), rule: Arc::new(rule) }));
+        }
+    }
+
+    /// Drops all rules with this id, or the id that another scanner has for them.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.members.retain(|member| !member.is_called(name));
     }
 
     fn check_names<S: AsRef<str>>(&self, names: &[S]) -> Result<(), Error> {

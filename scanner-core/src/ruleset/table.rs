@@ -143,6 +143,7 @@ pub(super) static ROWS: &[&[Row]] = &[
             let (row, rule) = (builtin.row(), builtin.rule());
             assert_eq!((row.id, builtin.provider()), (rule.id(), rule.provider()));
             assert_eq!(row.aliases, rule.aliases());
+            assert!(rule.keywords.is_none() && rule.path.is_none(), "{}", row.id);
         }
     }
 }

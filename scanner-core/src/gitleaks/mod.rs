@@ -1,0 +1,191 @@
+/*!
+Configuration files of [gitleaks](https://github.com/gitleaks/gitleaks), as its version 8.30 reads them.
+
+Text in, values out: rules and allowlists whose patterns are written in the syntax of rule files here, and
+[`Remark`]s on what silently goes wrong in such files. What a file extends is asked for by a callback.
+
+```
+use tokensieve_core::gitleaks::Gitleaks;
+
+let text = "[[rules]]\nid = 'acme'\nregex = 'acme_[0-9a-f]{16}'\nkeywords = ['acme_']\n";
+let gitleaks = Gitleaks::read(".gitleaks.toml", text, &|_| None)?;
+assert_eq!(gitleaks.rules()[0].id, "acme");
+assert!(!gitleaks.extends_builtin());
+# Ok::<(), tokensieve_core::Error>(())
+```
+*/
+
+mod config;
+mod convert;
+mod dialect;
+mod extend;
+mod lint;
+mod rules;
+mod values;
+
+use core::fmt;
+
+pub use self::convert::Native;
+pub use self::dialect::Pattern;
+pub use self::extend::Gitleaks;
+use crate::error::{Error, ErrorKind};
+use crate::ruleset::LintLevel;
+
+/// Something to be said about a file: what is wrong with it, or what it does otherwise than it seems.
+///
+/// ```
+/// use tokensieve_core::gitleaks::Gitleaks;
+///
+/// let remarks = Gitleaks::lint(".gitleaks.toml", "[[rules]]\nid = 'a'\nregx = 'abc'\n", &|_| None);
+/// assert!(remarks.iter().any(|remark| remark.to_string().starts_with(".gitleaks.toml:3: warning: `regx`")));
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Remark {
+    /// How bad it is. A file with an error cannot be used.
+    pub level: LintLevel,
+    /// The file.
+    pub file: String,
+    /// The 1-based line.
+    pub line: usize,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl Remark {
+    fn into_error(self) -> Error {
+        Error::new(ErrorKind::Syntax, self.message).at(&self.file, self.line)
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = match self.level {
+            LintLevel::Error => "error",
+            LintLevel::Warning => "warning",
+        };
+        write!(f, "{}:{}: {level}: {}", self.file, self.line, self.message)
+    }
+}
+
+/// A rule of gitleaks.
+#[derive(Clone, Debug)]
+pub struct GitleaksRule {
+    /// Any text that is not blank.
+    pub id: String,
+    /// What it finds.
+    pub description: String,
+    /// What a match is; none for a rule about paths alone.
+    pub regex: Option<Pattern>,
+    /// Only files whose path this is found in.
+    pub path: Option<Pattern>,
+    /// The number of the group that holds the secret; 0 stands for the first one that is not empty.
+    pub secret_group: usize,
+    /// A secret has more Shannon entropy than this, where it is not 0.
+    pub entropy: f64,
+    /// In lower case: the rule runs only where one of these occurs.
+    pub keywords: Vec<String>,
+    /// For reports.
+    pub tags: Vec<String>,
+    /// What it finds is for other rules to require, and not reported.
+    pub skips_report: bool,
+    /// What must be found nearby.
+    pub required: Vec<Required>,
+    /// What it does not find.
+    pub allowlists: Vec<GitleaksAllowlist>,
+    /// The file that it is in.
+    pub file: String,
+    /// The 1-based line of its id.
+    pub line: usize,
+}
+
+/// What another rule must have found for a match to count.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Required {
+    /// The id of the other rule.
+    pub rule: String,
+    /// How many lines away at most.
+    pub within_lines: Option<i64>,
+    /// How many columns away at most.
+    pub within_columns: Option<i64>,
+    /// The 1-based line.
+    pub line: usize,
+}
+
+/// Whether one check of an allowlist is enough.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Condition {
+    /// One is.
+    #[default]
+    Or,
+    /// Each kind of check that is there must hold, by any of its members.
+    And,
+}
+
+/// What the regexes of an allowlist are searched in.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum RegexTarget {
+    /// The secret.
+    #[default]
+    Secret,
+    /// The whole match.
+    Match,
+    /// The lines that the match is on.
+    Line,
+}
+
+impl RegexTarget {
+    /// The name in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Match => "match",
+            Self::Line => "line",
+        }
+    }
+}
+
+/// What is not to be reported, of one rule, some or all.
+#[derive(Clone, Debug)]
+pub struct GitleaksAllowlist {
+    /// Why.
+    pub description: String,
+    /// Whether one check is enough.
+    pub condition: Condition,
+    /// Full ids of commits, in any case of letters.
+    pub commits: Vec<String>,
+    /// Searched in the path, anywhere in it.
+    pub paths: Vec<Pattern>,
+    /// What `regexes` are searched in.
+    pub regex_target: RegexTarget,
+    /// Searched in the target, anywhere in it.
+    pub regexes: Vec<Pattern>,
+    /// Parts of the secret, in any case of letters.
+    pub stopwords: Vec<String>,
+    /// The ids of the rules that it is about; all where there is none.
+    pub target_rules: Vec<String>,
+    /// The file that it is in.
+    pub file: String,
+    /// The 1-based line.
+    pub line: usize,
+}
+
+/// Whether a text is a configuration of this program: it has a `version`, which no file of gitleaks has.
+///
+/// ```
+/// use tokensieve_core::gitleaks::is_native;
+///
+/// assert!(is_native("version = 1\nonly = ['gitlab']\n"));
+/// assert!(!is_native("title = 'ours'\nminVersion = 'v8.25.0'\n"));
+/// ```
+#[must_use]
+pub fn is_native(text: &str) -> bool {
+    match toml::de::DeTable::parse(text) {
+        Ok(table) => table.get_ref().contains_key("version"),
+        // What it was meant for decides whose error it is.
+        Err(_) => {
+            let meant = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
+            meant.is_some_and(|line| line.starts_with("version"))
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Rules of gitleaks, made rules of this program.
+
+use super::convert::secret_groups;
+use super::{Gitleaks, GitleaksRule, Required};
+use crate::rule::{Boundary, DEFAULT_MAX_LEN, Remedy, Requirement, Rule};
+use crate::ruleset::RuleSet;
+use crate::verdict::{Confidence, Severity};
+
+impl Gitleaks {
+    /// Leaves out what the file disables, changes what it changes, and adds what it adds.
+    ///
+    /// The ids of gitleaks stand for the rules here that have them as an alias.
+    ///
+    /// ```
+    /// use tokensieve_core::RuleSet;
+    /// use tokensieve_core::gitleaks::Gitleaks;
+    ///
+    /// let text = "[extend]\nuseDefault = true\ndisabledRules = ['gitlab-ptt']\n";
+    /// let mut rules = RuleSet::builtin();
+    /// Gitleaks::read(".gitleaks.toml", text, &|_| None)?.apply_to(&mut rules);
+    /// assert!(rules.get("gitlab_pipeline_trigger_token").is_none());
+    /// # Ok::<(), tokensieve_core::Error>(())
+    /// ```
+    pub fn apply_to(&self, rules: &mut RuleSet) {
+        for id in self.disabled_rules() {
+            rules.remove(id);
+        }
+        let mut own = Vec::new();
+        for rule in &self.rules {
+            let is_there = rules.iter().any(|other| other.is_called(&rule.id));
+            if rule.regex.is_none() && is_there {
+                rules.change(&rule.id, |base| change(base, rule));
+            } else if rule.regex.is_some() || rule.path.is_some() {
+                let replaced = rules.iter().filter(|other| other.is_called(&rule.id));
+                let aliases = replaced.map(|other| other.id.clone()).filter(|id| *id != rule.id).collect();
+                rules.remove(&rule.id);
+                own.push(rule_of(rule, aliases));
+            }
+        }
+        rules.extend(RuleSet::of_rules(own));
+    }
+}
+
+/// What a rule without a regex changes in the one that it extends.
+fn change(base: &mut Rule, rule: &GitleaksRule) {
+    if !rule.description.is_empty() {
+        base.description.clone_from(&rule.description);
+    }
+    if rule.entropy != 0.0 {
+        base.entropy_above = Some(rule.entropy);
+    }
+    if let Some(path) = &rule.path {
+        base.path = Some(path.regex().to_owned());
+    }
+}
+
+fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
+    let name = if rule.description.is_empty() { &rule.id } else { &rule.description };
+    Rule {
+        id: rule.id.clone(),
+        provider: "gitleaks".to_owned(),
+        kind: rule.id.clone(),
+        name: name.clone(),
+        description: rule.description.clone(),
+        severity: Severity::High,
+        url: String::new(),
+        aliases,
+        prefixes: Vec::new(),
+        regex: rule.regex.as_ref().map_or_else(String::new, |regex| regex.regex().to_owned()),
+        generated: None,
+        left: Boundary::None,
+        right: Boundary::None,
+        proof: None,
+        confidence: Confidence::Likely,
+        custom_prefix: None,
+        is_mixed_case: false,
+        // Nothing is known about the values.
+        is_chosen_by_humans: true,
+        min_entropy: None,
+        filter: None,
+        keywords: Some(rule.keywords.clone()),
+        path: rule.path.as_ref().map(|path| path.regex().to_owned()),
+        secret_groups: secret_groups(rule),
+        entropy_above: (rule.entropy != 0.0).then_some(rule.entropy),
+        keeps_placeholders: true,
+        skips_report: rule.skips_report,
+        required: rule.required.iter().map(requirement).collect(),
+        max_len: DEFAULT_MAX_LEN,
+        remedy: Remedy::default(),
+    }
+}
+
+fn requirement(required: &Required) -> Requirement {
+    // What is less than nothing away is nowhere: the linter says so.
+    let within = |distance: Option<i64>| distance.map(|distance| u64::try_from(distance).unwrap_or(0));
+    Requirement {
+        rule: required.rule.clone(),
+        within_lines: within(required.within_lines),
+        within_columns: within(required.within_columns),
+    }
+}
