@@ -157,6 +157,19 @@ impl Rule {
         &self.aliases
     }
 
+    /// Whether a name is its id, or an id that other scanners give it.
+    ///
+    /// ```
+    /// use tokensieve_core::RuleSet;
+    ///
+    /// let rules = RuleSet::builtin();
+    /// assert!(rules.get("gitlab_deploy_token").unwrap().is_called(b"gitlab-deploy-token"));
+    /// ```
+    #[must_use]
+    pub fn is_called(&self, name: &[u8]) -> bool {
+        self.id.as_bytes() == name || self.aliases.iter().any(|alias| alias.as_bytes() == name)
+    }
+
     /// The public beginnings of the secret. They are no part of what is secret and survive redaction.
     #[must_use]
     pub fn prefixes(&self) -> &[String] {

@@ -15,6 +15,7 @@ use crate::secret::Secret;
 use crate::settle::{Context, Settled, Settler, View};
 use crate::span::Span;
 use crate::stream::{Stream, utf16_matches};
+use crate::surroundings::Surroundings;
 use crate::utf16;
 use crate::verdict::{Confidence, Facts, Reason};
 
@@ -258,6 +259,7 @@ impl Scanner {
             end: settled.end,
             secret: settled.secret,
             excerpt: settled.excerpt,
+            surroundings: settled.surroundings,
         }
     }
 }
@@ -354,6 +356,8 @@ pub struct Located<'s> {
     pub secret: Secret,
     /// The line around it, fit to be shown; empty where the match is below the scanner's least confidence.
     pub excerpt: Excerpt,
+    /// The text around it in clear, for what decides whether it is reported; empty where the excerpt is.
+    pub surroundings: Surroundings,
 }
 
 impl core::fmt::Debug for Located<'_> {

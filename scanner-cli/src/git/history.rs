@@ -23,7 +23,7 @@ use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
 use super::matches::{self, Found, Matches};
 use super::objects::{Number, Objects};
-use super::places::Places;
+use super::places::{Introductions, Places};
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
 use super::trees;
@@ -599,9 +599,10 @@ impl<'s> History<'s> {
                 continue;
             }
             match teller.tell(found, introductions, frame) {
-                Some(finding) => outcome.findings.push(finding),
+                Ok(finding) => outcome.findings.push(finding),
+                Err(taken) if taken.tell_silenced(pipeline, outcome) => {}
                 // It was found, and now it cannot be read any more.
-                None => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
+                Err(_) => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
             }
         }
     }
@@ -637,29 +638,32 @@ struct Teller<'a, 's> {
 }
 
 impl<'s> Teller<'_, 's> {
-    /// One finding for a secret, at the place that introduced it. There is none if no place can be read.
+    /// One finding for a secret, at the place that introduced it. There is none if no place can be read, or none counts.
     fn tell(
         &mut self,
         found: &Found<'s, Number>,
         introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
         mut provenance: Provenance,
-    ) -> Option<Finding> {
-        let mut first = None;
+    ) -> Result<Finding, Introductions<'s>> {
+        let mut taken = Introductions::new();
         for (commit, path, object) in introductions {
             let id = self.objects.id(object);
-            let Some(spot) = self.places.first(id, found.rule, &found.secret, &path) else { continue };
+            let commit_id = commit.map(|commit| self.objects.id(commit));
+            let sighting = self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
+            let is_first = taken.first.is_none();
+            let Some(spot) = taken.take(sighting) else { continue };
             provenance.places.push(Place {
-                commit: commit.map_or_else(String::new, |commit| self.objects.id(commit).to_string()),
+                commit: commit_id.map_or_else(String::new, |id| id.to_string()),
                 path: String::from_utf8_lossy(&spot.path).into_owned(),
                 start_line: spot.located.start.line,
             });
-            if first.is_none() {
+            if is_first {
                 provenance.commit = commit.and_then(|commit| self.commit(commit));
-                first = Some(spot);
             }
         }
-        let finding = self.places.finding(&first?);
-        Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
+        let Some(first) = &taken.first else { return Err(taken) };
+        let finding = self.places.finding(first);
+        Ok(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
     }
 
     /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names
