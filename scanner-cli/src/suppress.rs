@@ -163,6 +163,11 @@ impl Suppressions {
         self
     }
 
+    /// Whether every place is to be asked about, also where the answer is known.
+    pub(crate) fn is_audit(&self) -> bool {
+        self.is_audit
+    }
+
     /// Adds an allowlist that stands in this line of a file.
     pub fn add_allowlist(&mut self, list: Allowlist, file: &str, line: usize, today: Date) {
         let is_expired = list.is_expired(today);

@@ -11,6 +11,7 @@ use tokensieve_core::Confidence;
 use tokensieve_core::report::Format;
 use toml::Spanned;
 
+use super::allow::{Allow, AllowForm};
 use super::args;
 use crate::source::Root;
 
@@ -43,6 +44,8 @@ pub(super) struct Config {
     pub(super) jobs: Option<u16>,
     format: Option<Spanned<String>>,
     pub(super) exit_code: Option<u8>,
+    #[serde(default)]
+    allow: Vec<Spanned<AllowForm>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -67,6 +70,8 @@ pub(super) struct Loaded {
     pub(super) format: Option<Format>,
     /// Rule files that are not on disk, with their names.
     pub(super) rule_texts: Vec<(String, String)>,
+    /// Entries of allowlists.
+    pub(super) allow: Vec<Allow>,
     /// The file it was read from.
     pub(super) file: Option<PathBuf>,
 }
@@ -87,7 +92,7 @@ impl Loaded {
 
     fn parse(text: &str, name: &str) -> Result<Self> {
         let line = |offset: usize| 1 + text[..offset.min(text.len())].matches('\n').count();
-        let config: Config = toml::from_str(text).map_err(|error| {
+        let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(span.start));
             anyhow::anyhow!("{name}:{line}: {}", error.message())
         })?;
@@ -116,6 +121,10 @@ impl Loaded {
         }
         if config.jobs == Some(0) {
             bail!("{name}: jobs is at least 1");
+        }
+        for form in std::mem::take(&mut config.allow) {
+            let at = line(form.span().start);
+            loaded.allow.push(Allow::of(form.into_inner(), name, at)?);
         }
         loaded.config = config;
         Ok(loaded)
@@ -149,12 +158,13 @@ impl Loaded {
         lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
         // A rule with the id of a built-in one takes its place.
         lines.extend(self.rule_texts.iter().map(|(name, _)| format!("rules: {name}")));
+        lines.extend(self.allow.iter().map(Allow::in_short));
         lines.into_iter().collect()
     }
 
     /// Looks upwards from each path to the root of its repository. All paths must agree.
     pub(super) fn find(roots: &[Root]) -> Result<Self> {
-        let mut found: Vec<PathBuf> = roots.iter().filter_map(nearest).collect();
+        let mut found: Vec<PathBuf> = roots.iter().filter_map(|root| nearest(root, FILE_NAME)).collect();
         found.dedup();
         match found.as_slice() {
             [] => Ok(Self::default()),
@@ -168,11 +178,12 @@ impl Loaded {
     }
 }
 
-fn nearest(root: &Root) -> Option<PathBuf> {
+/// The file of this name that is nearest upwards from a path, in its repository.
+pub(super) fn nearest(root: &Root, name: &str) -> Option<PathBuf> {
     root.folder()
         .ancestors()
         .take_while(|folder| folder.starts_with(root.path()))
-        .map(|folder| folder.join(FILE_NAME))
+        .map(|folder| folder.join(name))
         .find(|file| file.is_file())
 }
 

@@ -598,11 +598,12 @@ impl<'s> History<'s> {
                 outcome.coverage.suppress(Skip::ExcludedPath.as_str());
                 continue;
             }
-            match teller.tell(found, introductions, frame) {
-                Ok(finding) => outcome.findings.push(finding),
-                Err(taken) if taken.tell_silenced(pipeline, outcome) => {}
+            let mut taken = Introductions::new();
+            match teller.tell(found, introductions, frame, &mut taken) {
+                Some(finding) => outcome.findings.push(finding),
+                None if taken.tell_silenced(pipeline, outcome) => {}
                 // It was found, and now it cannot be read any more.
-                Err(_) => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
+                None => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
             }
         }
     }
@@ -644,8 +645,8 @@ impl<'s> Teller<'_, 's> {
         found: &Found<'s, Number>,
         introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
         mut provenance: Provenance,
-    ) -> Result<Finding, Introductions<'s>> {
-        let mut taken = Introductions::new();
+        taken: &mut Introductions<'s>,
+    ) -> Option<Finding> {
         for (commit, path, object) in introductions {
             let id = self.objects.id(object);
             let commit_id = commit.map(|commit| self.objects.id(commit));
@@ -661,9 +662,8 @@ impl<'s> Teller<'_, 's> {
                 provenance.commit = commit.and_then(|commit| self.commit(commit));
             }
         }
-        let Some(first) = &taken.first else { return Err(taken) };
-        let finding = self.places.finding(first);
-        Ok(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
+        let finding = self.places.finding(taken.first.as_ref()?);
+        Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
     }
 
     /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names

@@ -52,14 +52,16 @@ pub(super) struct Introductions<'s> {
     pub(super) first: Option<Spot<'s>>,
     /// The first place that does not.
     silenced: Option<(Spot<'s>, Silence)>,
+    /// A place cannot be read any more, so nobody knows whether it counts.
+    is_any_gone: bool,
 }
 
 impl<'s> Introductions<'s> {
     pub(super) fn new() -> Self {
-        Self { first: None, silenced: None }
+        Self { first: None, silenced: None, is_any_gone: false }
     }
 
-    /// Takes a place: its line where it counts.
+    /// Takes a place, and hands it back where it counts.
     pub(super) fn take(&mut self, sighting: Sighting<'s>) -> Option<Spot<'s>> {
         match sighting {
             Sighting::Open(spot) => {
@@ -72,14 +74,17 @@ impl<'s> Introductions<'s> {
                 self.silenced.get_or_insert((spot, silence));
                 None
             }
-            Sighting::Gone => None,
+            Sighting::Gone => {
+                self.is_any_gone = true;
+                None
+            }
         }
     }
 
     /// Counts a secret none of whose places counts, and says whether that was for suppressions.
     pub(super) fn tell_silenced(&self, pipeline: &Pipeline, outcome: &mut Outcome) -> bool {
         match (&self.first, &self.silenced) {
-            (None, Some((spot, silence))) => {
+            (None, Some((spot, silence))) if !self.is_any_gone => {
                 pipeline.tell_silenced(outcome, *silence, &spot.path, &spot.located);
                 true
             }
@@ -122,16 +127,22 @@ impl<'s> Places<'s> {
         let list = &self.seen[&id];
         let is_it = |(_, located): &Named<'s>| located.matched.rule().id() == rule.id() && located.secret == *secret;
         let commit = commit.map(ToString::to_string);
-        let mut silenced = None;
+        let (mut open, mut silenced) = (None, None);
         for (at, (name, located)) in list.iter().enumerate().filter(|(_, named)| is_it(named)) {
             let path = if path.is_empty() { name.as_bytes().to_vec() } else { path.to_vec() };
             let fingerprint = self.fingerprint(&list[..=at], &path);
             let spot = Spot { path, located: located.clone(), fingerprint };
             match self.silence(&spot, commit.as_deref()) {
-                None => return Sighting::Open(spot),
+                None if open.is_none() => open = Some(spot),
                 Some(silence) if silenced.is_none() => silenced = Some((spot, silence)),
-                Some(_) => {}
+                _ => {}
             }
+            if open.is_some() && !self.pipeline.options().suppressions.is_audit() {
+                break;
+            }
+        }
+        if let Some(spot) = open {
+            return Sighting::Open(spot);
         }
         silenced.map_or(Sighting::Gone, |(spot, silence)| Sighting::Silenced(spot, silence))
     }
