@@ -22,3 +22,5 @@ mod git_receive;
 mod git_staged;
 mod rule_cases;
 mod support;
+#[cfg(feature = "git")]
+mod suppress;

@@ -48,7 +48,7 @@ impl Text {
 pub(super) struct TreeFiles {
     pub(super) baseline: Option<Text>,
     ignored: Option<Text>,
-    /// Those that are on disk.
+    /// Those on disk that hold nothing but ids, or, where they were named, secrets that are known.
     pub(super) on_disk: Vec<PathBuf>,
 }
 
@@ -66,7 +66,9 @@ impl TreeFiles {
             match found.as_slice() {
                 [] => Ok(None),
                 [file] => {
-                    files.on_disk.push(file.clone());
+                    if name == BASELINE {
+                        files.on_disk.push(file.clone());
+                    }
                     Text::read(file).map(Some)
                 }
                 [one, other, ..] => bail!(
