@@ -164,6 +164,7 @@ impl Suppressions {
     }
 
     /// Whether every place is to be asked about, also where the answer is known.
+    #[cfg(feature = "git")]
     pub(crate) fn is_audit(&self) -> bool {
         self.is_audit
     }

@@ -369,7 +369,8 @@ impl Borrowed {
 ///
 /// let report = BorrowedReport::read("b.json", r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#)?;
 /// assert_eq!(report.findings[0].rule(), "gitlab-pat");
-/// assert!(BorrowedReport::read("b.json", "[\n{]").unwrap_err().to_string().starts_with("b.json:2: "));
+/// let error = BorrowedReport::read("b.json", "[\n{]").err().unwrap();
+/// assert!(error.to_string().starts_with("b.json:2: "));
 /// # Ok::<(), tokensieve_core::Error>(())
 /// ```
 #[derive(Clone)]
@@ -429,6 +430,19 @@ mod tests {
         // By another machine.
         let windows = text.replace('\n', "\r\n");
         assert_eq!(Baseline::read("b", &windows).unwrap().to_string(), text);
+    }
+
+    proptest::proptest! {
+        /// Whatever somebody writes into it: it is read, and means the same when it is written again, or it is an error.
+        #[test]
+        fn any_text_is_read_or_refused(tail in "[ -~\\n]{0,80}", fields in "( (path|reason|owner|expires)=[!-~]{0,8})*") {
+            for text in [format!("{HEADER}{tail}"), format!("{HEADER}a {ID}{fields}"), tail] {
+                if let Ok(baseline) = Baseline::read("b", &text) {
+                    let written = baseline.to_string();
+                    proptest::prop_assert_eq!(Baseline::read("b", &written).unwrap().to_string(), written);
+                }
+            }
+        }
     }
 
     #[test]

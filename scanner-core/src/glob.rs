@@ -30,7 +30,7 @@ pub(crate) fn to_regex(glob: &str) -> Option<String> {
         }
         if is_at_start && rest == "**" {
             // Everything below.
-            return Some(regex + ".+");
+            return Some(regex + if is_folder { ".+/" } else { ".+" });
         }
         is_at_start = next == '/';
         rest = match next {
@@ -130,6 +130,7 @@ mod tests {
             ("docs/*.md", "docs/x/a.md"),
             ("docs/*.md", "x/docs/a.md"),
             ("a/**", "a"),
+            ("a/**/", "a/b"),
             ("a?c", "a/c"),
             ("[!a]x", "/x"),
             ("a.b", "axb"),

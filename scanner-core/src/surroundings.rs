@@ -129,6 +129,30 @@ mod tests {
         assert_eq!(around.matched(), b"BEGIN\nEND");
     }
 
+    /// However the input arrives, the text around a match is the same.
+    #[test]
+    fn chunks_do_not_show() {
+        let scanner = crate::Scanner::new(&crate::RuleSet::builtin());
+        let token = ["glp", "at-6K5h83AacUCCGxzdUCuD"].concat();
+        let line = |len: usize| format!("{} {token} {}\n", "a".repeat(len), "b".repeat(len / 2));
+        let text: String = [0, 10, 3000, 50, 9000, 0, 2047, 2048, 70_000, 3].map(line).concat();
+        let shown = |around: &Surroundings| {
+            (around.text.clone(), around.lines_at, around.matched, around.is_cut_left, around.is_cut_right)
+        };
+        let mut whole = Vec::new();
+        scanner.scan(text.as_bytes(), &mut |located| whole.push(shown(&located.surroundings)));
+        assert_eq!(whole.len(), 10);
+        for size in [1 << 20, 20_000, 4096, 777] {
+            let mut found = Vec::new();
+            let mut stream = scanner.stream();
+            for chunk in text.as_bytes().chunks(size) {
+                stream.push(chunk, &mut |located| found.push(shown(&located.surroundings)));
+            }
+            stream.finish(&mut |located| found.push(shown(&located.surroundings)));
+            assert!(found == whole, "chunks of {size}");
+        }
+    }
+
     #[test]
     fn long_lines_are_cut_and_say_so() {
         let long = [vec![b'a'; 3000], b"SECRET".to_vec(), vec![b'b'; 3000]].concat();

@@ -21,6 +21,7 @@ pub(super) const IGNORE_FILE: &str = ".gitleaksignore";
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Comments {
     Honoured,
+    #[cfg(feature = "git")]
     /// They come with the change that is judged.
     Brought,
 }
