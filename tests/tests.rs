@@ -23,3 +23,5 @@ mod git_staged;
 mod gitleaks;
 mod rule_cases;
 mod support;
+#[cfg(feature = "git")]
+mod suppress;

@@ -2,7 +2,8 @@
 Sources of bytes and the pipeline behind the `tokensieve` command.
 
 The engine is the crate `tokensieve-core`, which does no I/O. This library is everything that touches the machine:
-[`source`] visits files, folders and streams, [`pipeline`] turns what they hold into findings and a coverage record. The
+[`source`] visits files, folders and streams, [`pipeline`] turns what they hold into findings and a coverage record,
+[`suppress`] keeps what is known from being reported. The
 command line is in `cli`, behind the feature of that name.
 
 ```
@@ -24,3 +25,4 @@ pub mod cli;
 pub mod git;
 pub mod pipeline;
 pub mod source;
+pub mod suppress;

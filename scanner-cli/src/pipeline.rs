@@ -4,13 +4,15 @@
 //! and sorted, so that the number of threads never shows.
 
 use std::io::{self, Read};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tokensieve_core::{
     Confidence, Container, Coverage, FileIdentities, Finding, FingerprintKey, Located, Origin, Redactor, Scanner, Skip,
     escape,
 };
+
+use crate::suppress::{Asked, Silence, Suppressions};
 
 /// What a caller decides about a scan, apart from the rules.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Options {
     pub key: FingerprintKey,
     /// Each skipped item and each suppressed match is noted.
     pub takes_notes: bool,
+    /// What keeps findings from being reported.
+    pub suppressions: Arc<Suppressions>,
 }
 
 impl Default for Options {
@@ -32,6 +36,7 @@ impl Default for Options {
             shows_secrets: false,
             key: FingerprintKey::default(),
             takes_notes: false,
+            suppressions: Arc::default(),
         }
     }
 }
@@ -134,6 +139,38 @@ impl Pipeline {
         &self.progress
     }
 
+    /// Counts a match that a suppression keeps from being reported.
+    pub(crate) fn tell_silenced(&self, outcome: &mut Outcome, silence: Silence, path: &[u8], located: &Located<'_>) {
+        let why = if self.options.takes_notes {
+            let why = self.options.suppressions.describe(silence);
+            shown_path(self.scanner.redactor(), why.as_bytes())
+        } else {
+            String::new()
+        };
+        self.tell_suppressed(outcome, silence.kind.as_str(), path, located, &why);
+    }
+
+    /// Counts a match that is not reported.
+    fn tell_suppressed(
+        &self,
+        outcome: &mut Outcome,
+        reason: &'static str,
+        path: &[u8],
+        located: &Located<'_>,
+        why: &str,
+    ) {
+        outcome.coverage.suppress(reason);
+        if self.options.takes_notes {
+            outcome.notes.push(format!(
+                "{}:{}:{}: suppressed: {} ({why})",
+                shown_path(self.scanner.redactor(), path),
+                located.start.line,
+                located.start.column,
+                located.matched.rule().id(),
+            ));
+        }
+    }
+
     /// A worker for one thread. What it found counts when it is dropped.
     pub fn worker(&self) -> Worker<'_> {
         Worker { pipeline: self, outcome: Outcome::default(), buffer: Vec::new() }
@@ -186,6 +223,7 @@ impl<'p> Worker<'p> {
         let scanner = self.scanner();
         let mut intake = Intake::new(self, named);
         scanner.scan(bytes, &mut |located| intake.take(&located));
+        self.pipeline.options.suppressions.note_comments(|| named.origin().path().to_vec(), bytes);
         self.scanned(named, bytes, bytes.len() as u64);
     }
 
@@ -286,20 +324,16 @@ impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
         let matched = &located.matched;
         if matched.confidence() < options.min_confidence {
             let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
-            self.worker.outcome.coverage.suppress(reason);
-            if options.takes_notes {
-                let note = format!(
-                    "{}:{}:{}: suppressed: {} ({reason})",
-                    self.worker.shown(origin.path()),
-                    located.start.line,
-                    located.start.column,
-                    matched.rule().id(),
-                );
-                self.worker.outcome.notes.push(note);
-            }
+            let pipeline = self.worker.pipeline;
+            pipeline.tell_suppressed(&mut self.worker.outcome, reason, origin.path(), located, reason);
             return;
         }
         let fingerprint = identities.next(matched.rule(), &located.secret);
+        if let Some(silence) = options.suppressions.silence(&Asked { located, origin, commit: None, fingerprint }) {
+            let pipeline = self.worker.pipeline;
+            pipeline.tell_silenced(&mut self.worker.outcome, silence, origin.path(), located);
+            return;
+        }
         let redactor = self.worker.pipeline.scanner.redactor();
         let finding = Finding::new(origin, located, fingerprint, redactor, options.shows_secrets);
         self.worker.outcome.findings.push(finding);

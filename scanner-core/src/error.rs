@@ -19,6 +19,8 @@ pub enum ErrorKind {
     Prefix,
     /// A fingerprint key that is too short.
     Key,
+    /// An allowlist entry, a baseline or a line of an ignore file that cannot be understood.
+    Suppression,
     /// A report could not be written.
     Report,
 }

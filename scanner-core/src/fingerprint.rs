@@ -63,6 +63,12 @@ impl FingerprintKey {
         self.id(b"secret", &[secret.expose()])
     }
 
+    /// What tells whether two keys are the same, and nothing else about them.
+    #[must_use]
+    pub fn check(&self) -> Id {
+        self.id(b"key", &[])
+    }
+
     /// The identities of the findings of one file, which have to be asked for in their order.
     #[must_use]
     pub fn file<'k>(&'k self, path: &[u8]) -> FileIdentities<'k> {
@@ -99,9 +105,35 @@ impl fmt::Debug for FingerprintKey {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Id([u8; ID_LEN]);
 
+impl Id {
+    pub(crate) fn as_bytes(&self) -> &[u8; ID_LEN] {
+        &self.0
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Reads what [`Id`] is shown as.
+impl core::str::FromStr for Id {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let wrong = || Error::new(ErrorKind::Suppression, format!("an id is {} hexadecimal digits", 2 * ID_LEN));
+        let digits = text.as_bytes();
+        if digits.len() != 2 * ID_LEN {
+            return Err(wrong());
+        }
+        let mut id = [0; ID_LEN];
+        for (byte, pair) in id.iter_mut().zip(digits.chunks(2)) {
+            let digit = |digit: u8| char::from(digit).to_digit(16).map(|digit| digit as u8);
+            let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else { return Err(wrong()) };
+            *byte = high << 4 | low;
+        }
+        Ok(Self(id))
     }
 }
 

@@ -41,6 +41,8 @@ Building can fail: reading rules, selecting them. Searching cannot, whatever the
 */
 #![deny(missing_docs, unsafe_code)]
 
+mod allow;
+mod baseline;
 mod carry;
 mod confirm;
 mod coverage;
@@ -50,6 +52,9 @@ mod finding;
 mod fingerprint;
 mod gate;
 pub mod gitleaks;
+mod glob;
+mod ignore;
+mod inline;
 mod position;
 mod prefilter;
 mod proof;
@@ -63,14 +68,19 @@ mod secret;
 mod settle;
 mod span;
 mod stream;
+mod surroundings;
 mod utf16;
 mod verdict;
 
+pub use crate::allow::{Allowlist, AllowlistSpec, Condition, Date, Subject, Target};
+pub use crate::baseline::{Baseline, BaselineEntry, BaselineKey, Borrowed, BorrowedReport};
 pub use crate::carry::{Candidates, Piece};
 pub use crate::coverage::{Container, Coverage, GitCoverage, Skip, Tally};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
+pub use crate::ignore::{IgnoreFile, IgnoreLine};
+pub use crate::inline::{AllowedBy, allow_comments, allowed_by};
 pub use crate::position::{LineIndex, Position};
 pub use crate::proof::routable::Routable;
 pub use crate::provenance::{Commit, Place, Provenance};
@@ -81,4 +91,5 @@ pub use crate::scanner::{Located, Match, Part, Parts, Scanner, ScannerBuilder};
 pub use crate::secret::Secret;
 pub use crate::span::Span;
 pub use crate::stream::Stream;
+pub use crate::surroundings::Surroundings;
 pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};

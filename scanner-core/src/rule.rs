@@ -194,6 +194,20 @@ impl Rule {
         &self.aliases
     }
 
+    /// Whether a name is its id, or an id that other scanners give it.
+    ///
+    /// ```
+    /// use tokensieve_core::RuleSet;
+    ///
+    /// let rules = RuleSet::builtin();
+    /// assert!(rules.get("gitlab_deploy_token").unwrap().is_called(b"gitlab-deploy-token"));
+    /// ```
+    #[must_use]
+    pub fn is_called(&self, name: impl AsRef<[u8]>) -> bool {
+        let name = name.as_ref();
+        self.id.as_bytes() == name || self.aliases.iter().any(|alias| alias.as_bytes() == name)
+    }
+
     /// The public beginnings of the secret. They are no part of what is secret and survive redaction.
     #[must_use]
     pub fn prefixes(&self) -> &[String] {
@@ -265,12 +279,6 @@ impl Rule {
     #[must_use]
     pub fn remedy(&self) -> &Remedy {
         &self.remedy
-    }
-
-    /// Whether this is its id, or the id that another scanner has for its kind.
-    #[must_use]
-    pub fn is_called(&self, name: &str) -> bool {
-        self.id == name || self.aliases.iter().any(|alias| alias == name)
     }
 
     /// Whether the rule finds its secrets by a public prefix, not by what stands around them.

@@ -15,6 +15,7 @@ use crate::secret::Secret;
 use crate::settle::{Context, Settled, Settler, View};
 use crate::span::Span;
 use crate::stream::{Stream, utf16_matches};
+use crate::surroundings::Surroundings;
 use crate::utf16;
 use crate::verdict::{Confidence, Facts, Reason};
 
@@ -146,6 +147,7 @@ impl Scanner {
             let raw = RawMatch {
                 rule,
                 span: Span::new(0, 0),
+                whole: Span::new(0, 0),
                 prefix_len: 0,
                 confidence: self.engine.rule(rule).confidence(),
                 reason: None,
@@ -157,6 +159,7 @@ impl Scanner {
                 end: Position::START,
                 secret: Secret::new(b""),
                 excerpt: Excerpt { redacted: "[by its path]".to_owned(), ..Excerpt::default() },
+                surroundings: Surroundings::default(),
             }
         };
         self.engine.by_path(path).into_iter().map(located).collect()
@@ -287,6 +290,7 @@ impl Scanner {
             end: settled.end,
             secret: settled.secret,
             excerpt: settled.excerpt,
+            surroundings: settled.surroundings,
         }
     }
 }
@@ -389,6 +393,8 @@ pub struct Located<'s> {
     pub secret: Secret,
     /// The line around it, fit to be shown; empty where the match is below the scanner's least confidence.
     pub excerpt: Excerpt,
+    /// The text around it in clear, for what decides whether it is reported; empty where the excerpt is.
+    pub surroundings: Surroundings,
 }
 
 impl core::fmt::Debug for Located<'_> {

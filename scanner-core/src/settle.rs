@@ -11,6 +11,7 @@ use crate::position::{LineIndex, Position};
 use crate::redact::{Blot, EXCERPT_REACH, Excerpt, Redactor};
 use crate::secret::Secret;
 use crate::span::Span;
+use crate::surroundings::Surroundings;
 use crate::verdict::Confidence;
 
 /// A part of the input that is in memory.
@@ -49,6 +50,7 @@ pub(crate) struct Settled {
     pub(crate) end: Position,
     pub(crate) secret: Secret,
     pub(crate) excerpt: Excerpt,
+    pub(crate) surroundings: Surroundings,
 }
 
 /// What is found but not yet told.
@@ -127,6 +129,7 @@ impl Settler {
     pub(crate) fn add(&mut self, engine: &Engine, view: &View<'_>, found: Vec<RawMatch>, until: usize) {
         let absolute = |mut raw: RawMatch| {
             raw.span = raw.span.shifted(view.base);
+            raw.whole = raw.whole.shifted(view.base);
             raw
         };
         self.pending.extend(found.into_iter().map(absolute));
@@ -159,21 +162,22 @@ impl Settler {
         for raw in resolved {
             let local = view.local(raw.span);
             let start = lines.position(local.start - from);
-            let excerpt = if raw.confidence >= context.least_shown {
+            let (excerpt, surroundings) = if raw.confidence >= context.least_shown {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
                 let mut hidden = near(&blots, raw.span, view.base);
                 hidden.extend(near(&self.hidden.blots, raw.span, view.base));
                 hidden.sort_by_key(|blot| blot.span);
-                Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden)
+                let excerpt = Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden);
+                (excerpt, Surroundings::of(view, view.local(raw.whole), local))
             } else {
-                Excerpt::default()
+                (Excerpt::default(), Surroundings::default())
             };
             // Counted from the start of the match, so that the next one is not behind where counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
             let secret = Secret::new(&view.bytes[local.range()]);
-            tell(Settled { start, end, secret, excerpt, raw });
+            tell(Settled { start, end, secret, excerpt, surroundings, raw });
         }
         self.recent = blots;
         self.recent.retain(|blot| blot.span.end + EXCERPT_REACH >= self.searched);
@@ -181,7 +185,7 @@ impl Settler {
 
     /// The first byte that is still needed, at most `end`.
     pub(crate) fn needed_from(&self, end: usize) -> usize {
-        let pending = self.pending.iter().map(|raw| raw.span.start).min().unwrap_or(end);
+        let pending = self.pending.iter().map(|raw| raw.whole.start).min().unwrap_or(end);
         let cursor = self.cursors.iter().copied().min().unwrap_or(end);
         let oldest = pending.saturating_sub(EXCERPT_REACH).min(cursor.saturating_sub(1));
         oldest.min(self.searched.saturating_sub(self.look_back))

@@ -59,6 +59,12 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The range from the beginning of the first one to the end of the last one.
+    #[must_use]
+    pub(crate) fn joined(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
     /// The range moved towards higher offsets.
     #[must_use]
     pub(crate) const fn shifted(self, by: usize) -> Self {

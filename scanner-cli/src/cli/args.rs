@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use tokensieve_core::Confidence;
 use tokensieve_core::report::Format;
+use tokensieve_core::{Confidence, Date};
 
 const EXIT_CODES: &str = "Exit codes:
   0  everything was looked at, nothing was found
@@ -37,6 +37,10 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Check configuration files, and write those of gitleaks in the form of this program.
     Config(ConfigArgs),
+    /// Keep a list of secrets that are known, so that only new ones are reported.
+    Baseline(BaselineArgs),
+    /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore files.
+    Audit(Box<AuditArgs>),
 }
 
 /// Scan files, folders or standard input.
@@ -215,9 +219,157 @@ pub(super) struct CommonArgs {
     /// Read no configuration file of the repository.
     #[arg(long, alias = "no-repo-config", help_heading = "Configuration")]
     pub(super) no_config: bool,
+
+    /// Do not report what this baseline lists, instead of the repository's .tokensieve.baseline. A JSON report of
+    /// gitleaks is one, too.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline", help_heading = "Configuration")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Report what a baseline lists, too.
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) no_baseline: bool,
+
+    /// Report what comments such as `tokensieve:allow` allow, too.
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) no_inline_allow: bool,
 }
 
 #[derive(ClapArgs, Debug)]
+pub(super) struct BaselineArgs {
+    #[command(subcommand)]
+    pub(super) command: BaselineCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BaselineCommand {
+    /// Write a baseline of everything that is found now.
+    Create {
+        #[command(flatten)]
+        survey: Box<SurveyArgs>,
+        #[command(flatten)]
+        known: KnownArgs,
+    },
+    /// Add to a baseline what is found now and not in it.
+    Update {
+        #[command(flatten)]
+        survey: Box<SurveyArgs>,
+        #[command(flatten)]
+        known: KnownArgs,
+        /// Also take out what is not found any more.
+        #[arg(long)]
+        prune: bool,
+    },
+    /// Make a baseline of a JSON report of gitleaks that holds its secrets in clear.
+    Convert {
+        /// The report.
+        #[arg(value_name = "FILE")]
+        report: PathBuf,
+        /// The baseline to be written; entries are added to one that exists.
+        #[arg(long, value_name = "FILE", default_value = ".tokensieve.baseline")]
+        baseline: PathBuf,
+        /// Know the rules of a file, too. Repeatable.
+        #[arg(long = "rules", value_name = "FILE")]
+        rules: Vec<PathBuf>,
+    },
+}
+
+/// What new entries of a baseline say.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "New entries")]
+pub(super) struct KnownArgs {
+    /// Look at the whole history of the repository, too.
+    #[arg(long)]
+    pub(super) git: bool,
+
+    /// Why they are known.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+
+    /// Who answers for them.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) owner: Option<String>,
+
+    /// Their last day: from the day after on they silence nothing.
+    #[arg(long, value_name = "DATE")]
+    pub(super) expires: Option<Date>,
+}
+
+/// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore files.
+///
+/// The files are scanned, and the whole history where there is one.
+#[derive(ClapArgs, Debug)]
+pub(super) struct AuditArgs {
+    #[command(flatten)]
+    pub(super) survey: SurveyArgs,
+
+    /// Look at the files only. What is about commits is not judged then.
+    #[arg(long)]
+    pub(super) no_history: bool,
+
+    /// End with exit code 1 where something is not needed any more.
+    #[arg(long)]
+    pub(super) deny_unused: bool,
+}
+
+/// A look at everything that leads to no report of findings.
+#[derive(ClapArgs, Debug)]
+pub(super) struct SurveyArgs {
+    /// A file or folder. Without one, the current folder.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: PathBuf,
+
+    #[command(flatten)]
+    pub(super) rules: RuleArgs,
+
+    /// Skip what matches this pattern, which means what it would in a .gitignore at the repository's root. Repeatable.
+    #[arg(long = "exclude-path", value_name = "GLOB", help_heading = "Where to look")]
+    exclude_paths: Vec<String>,
+
+    /// Scan what .gitignore files leave out, too.
+    #[arg(long, help_heading = "Where to look")]
+    no_ignore: bool,
+
+    /// The number of threads [default: one a processor].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(help_heading = "Where to look")]
+    jobs: Option<u16>,
+
+    /// Read this configuration file instead of the repository's .tokensieve.toml.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration file of the repository.
+    #[arg(long, alias = "no-repo-config", help_heading = "Configuration")]
+    no_config: bool,
+
+    /// The baseline, instead of .tokensieve.baseline at the root.
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    pub(super) baseline: Option<PathBuf>,
+}
+
+impl SurveyArgs {
+    /// The same as arguments of a scan.
+    pub(super) fn common(&self) -> CommonArgs {
+        CommonArgs {
+            rules: self.rules.clone(),
+            output: OutputArgs::default(),
+            exclude_paths: self.exclude_paths.clone(),
+            jobs: self.jobs,
+            config: self.config.clone(),
+            no_config: self.no_config,
+            baseline: self.baseline.clone(),
+            no_baseline: false,
+            no_inline_allow: false,
+        }
+    }
+
+    /// How files are visited.
+    pub(super) fn input(&self) -> InputArgs {
+        InputArgs { no_ignore: self.no_ignore, ..InputArgs::default() }
+    }
+}
+
+#[derive(ClapArgs, Clone, Debug)]
 #[command(next_help_heading = "What to look for")]
 pub(super) struct RuleArgs {
     /// Add the rules of a file; a rule with the id of a built-in one takes its place. Repeatable.
@@ -242,7 +394,7 @@ pub(super) struct RuleArgs {
     pub(super) min_confidence: Option<Confidence>,
 }
 
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Debug, Default)]
 #[command(next_help_heading = "Where to look")]
 pub(super) struct InputArgs {
     /// Scan what .gitignore files leave out, too.
@@ -278,7 +430,7 @@ pub(super) struct InputArgs {
     pub(super) no_mmap: bool,
 }
 
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Debug, Default)]
 #[command(next_help_heading = "What to print")]
 pub(super) struct OutputArgs {
     /// The format of the report [default: text].

@@ -10,6 +10,7 @@ use tokensieve_core::Skip;
 use super::args::CiArgs;
 use super::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
 use super::exit::Exit;
+use super::known::{BASELINE, Comments, IGNORE_FILE, TreeFiles};
 use super::pre_receive::of_commit;
 use super::settings::{self, Settings};
 use super::{git, output};
@@ -35,8 +36,9 @@ pub(super) fn run(args: &CiArgs) -> Result<Exit> {
     // What a merge request brings along does not count for itself.
     let trusted = resolved.base.or_else(|| resolved.include.first().copied());
     let loaded = settings::configuration(&args.common, || of_commit(&repository, trusted))?;
-    let settings = Settings::resolve(&args.common, &loaded)?;
-    let new = new_suppressions(args, &repository, &resolved)?;
+    let files = TreeFiles::of_commit(&args.common, &repository, trusted);
+    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
+    let new = new_suppressions(args, &repository, &resolved);
     for suppression in &new {
         say(args, &format!("the range adds a suppression, which does not count for itself: {suppression}"));
     }
@@ -62,7 +64,7 @@ fn plan(args: &CiArgs) -> Result<Plan> {
 
 /// The range cannot be told, so nothing is scanned, and that is no clean result.
 fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> {
-    let settings = Settings::resolve(&args.common, &Loaded::default())?;
+    let settings = Settings::resolve(&args.common, &Loaded::default(), &TreeFiles::default(), Comments::Brought)?;
     let exit = super::run::run(&settings, |pipeline| {
         let mut outcome = Outcome::default();
         let example =
@@ -74,37 +76,49 @@ fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> 
     Ok(exit)
 }
 
-/// The suppressions in the configuration that the head has and the base has not.
-fn new_suppressions(args: &CiArgs, repository: &Repository, resolved: &Resolved) -> Result<Vec<String>> {
+/// The suppressions in the configuration, the baseline and the ignore file that the head has and the base has not.
+fn new_suppressions(args: &CiArgs, repository: &Repository, resolved: &Resolved) -> Vec<String> {
     if args.common.no_config {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let of = |commit: Option<&ObjectId>| -> Result<BTreeSet<String>> {
-        let Some(commit) = commit else { return Ok(BTreeSet::new()) };
-        let mut all = BTreeSet::new();
-        for file in [FILE_NAME, GITLEAKS_NAME] {
-            let Some(text) = repository.file(Some(*commit), file) else { continue };
-            let name = format!("{commit}:{file}");
-            // What the head brings along need not be valid to be told.
-            let Ok(text) = String::from_utf8(text) else {
-                all.insert(format!("{name} is not UTF-8"));
-                continue;
-            };
-            let loaded = if file == FILE_NAME {
-                Loaded::of_text(&text, &name, &|_| Some(String::new()))
-            } else {
-                let mut loaded = Loaded::default();
-                loaded.add_gitleaks(&text, &name, &|_| Some(String::new())).map(|()| loaded)
-            };
-            match loaded {
-                Ok(loaded) => all.extend(loaded.suppressions()),
-                Err(error) => drop(all.insert(format!("{error:#}"))),
-            }
+    let of = |commit: Option<&ObjectId>| -> BTreeSet<String> {
+        let Some(commit) = commit else { return BTreeSet::new() };
+        let mut lines = BTreeSet::new();
+        for name in [BASELINE, IGNORE_FILE] {
+            let text = repository.file(Some(*commit), name).unwrap_or_default();
+            let text = String::from_utf8_lossy(&text).into_owned();
+            let entries = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            lines.extend(entries.map(|line| format!("{name}: {line}")));
         }
-        Ok(all)
+        lines.extend(of_configuration(repository, commit));
+        lines
     };
-    let base = of(resolved.base.as_ref())?;
-    Ok(of(resolved.include.first())?.difference(&base).cloned().collect())
+    let base = of(resolved.base.as_ref());
+    of(resolved.include.first()).difference(&base).cloned().collect()
+}
+
+/// What of the configurations in a commit suppresses something. They need not be valid to be told.
+fn of_configuration(repository: &Repository, commit: &ObjectId) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for file in [FILE_NAME, GITLEAKS_NAME] {
+        let Some(text) = repository.file(Some(*commit), file) else { continue };
+        let name = format!("{commit}:{file}");
+        let Ok(text) = String::from_utf8(text) else {
+            all.insert(format!("{name} is not UTF-8"));
+            continue;
+        };
+        let loaded = if file == FILE_NAME {
+            Loaded::of_text(&text, &name, &|_| Some(String::new()))
+        } else {
+            let mut loaded = Loaded::default();
+            loaded.add_gitleaks(&text, &name, &|_| Some(String::new())).map(|()| loaded)
+        };
+        match loaded {
+            Ok(loaded) => all.extend(loaded.suppressions()),
+            Err(error) => drop(all.insert(format!("{error:#}"))),
+        }
+    }
+    all
 }
 
 /// Says what is being done, on standard error. Names of branches and revisions can hold anything.

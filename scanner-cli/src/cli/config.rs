@@ -13,6 +13,7 @@ use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, RuleSet};
 use toml::Spanned;
 
+use super::allow::{Allow, AllowForm};
 use super::args;
 use crate::source::Root;
 
@@ -51,6 +52,8 @@ pub(super) struct Config {
     pub(super) jobs: Option<u16>,
     format: Option<Spanned<String>>,
     pub(super) exit_code: Option<u8>,
+    #[serde(default)]
+    allow: Vec<Spanned<AllowForm>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -75,8 +78,14 @@ pub(super) struct Loaded {
     pub(super) format: Option<Format>,
     /// Rule files that are not on disk, with their names.
     pub(super) rule_texts: Vec<(String, String)>,
+    /// Entries of allowlists.
+    pub(super) allow: Vec<Allow>,
     /// The file it was read from.
     pub(super) file: Option<PathBuf>,
+    /// The allowlists of gitleaks' file.
+    pub(super) gitleaks_allow: Vec<Allow>,
+    /// What is wrong with those that are left out.
+    pub(super) unused_allowlists: Vec<String>,
     /// What a file of gitleaks says.
     pub(super) gitleaks: Option<Gitleaks>,
     /// The file it was read from, where it is one.
@@ -111,7 +120,7 @@ impl Loaded {
 
     fn parse(text: &str, name: &str) -> Result<Self> {
         let line = |offset: usize| 1 + text[..offset.min(text.len())].matches('\n').count();
-        let config: Config = toml::from_str(text).map_err(|error| {
+        let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(span.start));
             anyhow::anyhow!("{name}:{line}: {}", error.message())
         })?;
@@ -141,6 +150,10 @@ impl Loaded {
         if config.jobs == Some(0) {
             bail!("{name}: jobs is at least 1");
         }
+        for form in std::mem::take(&mut config.allow) {
+            let at = line(form.span().start);
+            loaded.allow.push(Allow::of(form.into_inner(), name, at)?);
+        }
         loaded.config = config;
         loaded.is_native = true;
         Ok(loaded)
@@ -161,7 +174,9 @@ impl Loaded {
         name: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> Result<()> {
-        self.gitleaks = Some(Gitleaks::read(name, text, &|path| read(Path::new(path)))?);
+        let gitleaks = Gitleaks::read(name, text, &|path| read(Path::new(path)))?;
+        (self.gitleaks_allow, self.unused_allowlists) = Allow::of_gitleaks(&gitleaks);
+        self.gitleaks = Some(gitleaks);
         Ok(())
     }
 
@@ -215,6 +230,7 @@ impl Loaded {
         lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
         // A rule with the id of a built-in one takes its place.
         lines.extend(self.rule_texts.iter().map(|(name, _)| format!("rules: {name}")));
+        lines.extend(self.allow.iter().map(Allow::in_short));
         lines.into_iter().collect()
     }
 
@@ -250,7 +266,8 @@ pub(super) fn one_of(roots: &[Root], name: &str) -> Result<Option<PathBuf>> {
     }
 }
 
-fn nearest(root: &Root, name: &str) -> Option<PathBuf> {
+/// The file of this name that is nearest upwards from a path, in its repository.
+pub(super) fn nearest(root: &Root, name: &str) -> Option<PathBuf> {
     root.folder()
         .ancestors()
         .take_while(|folder| folder.starts_with(root.path()))

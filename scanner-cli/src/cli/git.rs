@@ -8,6 +8,7 @@ use gix::ObjectId;
 use super::args::{GitArgs, PartArgs};
 use super::config::Loaded;
 use super::exit::Exit;
+use super::known::{Comments, TreeFiles};
 use super::settings::{self, Settings};
 use crate::git::{
     HistoryOptions, Push, RangeOptions, Repository, StagedOptions, scan_history, scan_range, scan_staged,
@@ -18,11 +19,10 @@ use crate::source::Root;
 /// Scans a repository and reports what was found.
 pub(super) fn run(args: &GitArgs) -> Result<Exit> {
     let mut repository = Repository::open(args.repo.as_deref())?;
-    let loaded = settings::configuration(&args.common, || {
-        let roots: Vec<Root> = Root::of(repository.root()).into_iter().collect();
-        Loaded::find(&roots)
-    })?;
-    let settings = Settings::resolve(&args.common, &loaded)?;
+    let roots: Vec<Root> = Root::of(repository.root()).into_iter().collect();
+    let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
+    let files = TreeFiles::of_folders(&args.common, &roots)?;
+    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
     super::run::run(&settings, |pipeline| scan(pipeline, &mut repository, &args.part, &settings))
 }
 

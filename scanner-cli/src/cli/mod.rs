@@ -3,7 +3,10 @@
 //! Arguments (`args`) say what the user typed and touch nothing. `settings` brings them together with the
 //! configuration file and looks at the machine. The commands run on what is settled.
 
+mod allow;
 mod args;
+mod audit;
+mod baseline;
 #[cfg(feature = "git")]
 mod ci;
 mod config;
@@ -11,6 +14,7 @@ mod config_command;
 mod exit;
 #[cfg(feature = "git")]
 mod git;
+mod known;
 mod output;
 #[cfg(feature = "git")]
 mod pre_receive;
@@ -45,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Config(args) => config_command::run(&args),
+        Command::Baseline(args) => baseline::run(&args.command),
+        Command::Audit(args) => audit::run(&args),
     };
     match result {
         Ok(exit) => exit,

@@ -11,6 +11,7 @@ use tokensieve_core::{Finding, Skip, escape};
 use super::args::{OnTimeout, PreReceiveArgs};
 use super::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
 use super::exit::Exit;
+use super::known::{Comments, TreeFiles};
 use super::settings::{self, Settings};
 use super::{git, summary};
 use crate::git::{Push, Repository, scan_range};
@@ -29,7 +30,8 @@ pub(super) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     let mut repository = Repository::open(None)?;
     // What the push brings along is not in HEAD yet.
     let loaded = settings::configuration(&args.common, || of_commit(&repository, None))?;
-    let settings = Settings::resolve(&args.common, &loaded)?;
+    let files = TreeFiles::of_commit(&args.common, &repository, None);
+    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
     let push = repository.being_received(&lines)?;
     let overridden = if args.no_override { None } else { overridden(&repository, &push) };
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use anyhow::Result;
+use tokensieve_core::escape;
 use tokensieve_core::report::Report;
 
 use super::exit::Exit;
@@ -15,6 +16,9 @@ use crate::pipeline::{Outcome, Pipeline};
 pub(super) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Outcome>) -> Result<Exit> {
     let started = Instant::now();
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
+    if !settings.is_quiet {
+        warn(settings.options.suppressions.warnings());
+    }
     let is_watched = !settings.is_quiet && io::stderr().is_terminal();
     let outcome = std::thread::scope(|scope| {
         let bar = is_watched.then(|| progress::show(scope, pipeline.progress()));
@@ -36,6 +40,14 @@ pub(super) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Ou
         let _ = io::stderr().write_all(text.as_bytes());
     }
     Ok(Exit::of(&outcome, settings.exit_code))
+}
+
+/// Says what whoever scans should know. Files can hold anything.
+pub(super) fn warn(warnings: &[String]) {
+    for warning in warnings {
+        let warning = escape(output::redact_without_scanner(warning).chars());
+        let _ = writeln!(io::stderr(), "tokensieve: warning: {warning}");
+    }
 }
 
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {

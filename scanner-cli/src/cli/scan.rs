@@ -9,6 +9,7 @@ use tokensieve_core::{Origin, Skip};
 use super::args::{InputArgs, ScanArgs};
 use super::config::Loaded;
 use super::exit::Exit;
+use super::known::{Comments, TreeFiles};
 use super::settings::{self, Settings};
 use crate::pipeline::{Outcome, Pipeline};
 use crate::source::{Reading, Root, Walk, scan_paths};
@@ -18,9 +19,12 @@ const STDIN: &str = "-";
 /// Scans what the arguments name and reports what was found.
 pub(super) fn run(args: &ScanArgs) -> Result<Exit> {
     let (paths, stdin) = paths(args)?;
-    let loaded = settings::configuration(&args.common, || find_configuration(&paths))?;
-    let settings = Settings::resolve(&args.common, &loaded)?;
-    let walk = walk(&args.input, &settings, &loaded);
+    let roots = roots(&paths);
+    let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
+    let mut files = TreeFiles::of_folders(&args.common, &roots)?;
+    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    files.on_disk.extend(args.common.baseline.clone());
+    let walk = walk(&args.input, &settings, &loaded, &files);
     super::run::run(&settings, |pipeline| Ok(scan(pipeline, &walk, &paths, stdin.as_deref())))
 }
 
@@ -77,23 +81,29 @@ fn listed(list: &Path, is_null_separated: bool) -> Result<Vec<PathBuf>> {
     Ok(text.split(|byte| *byte == end).filter_map(path).collect())
 }
 
-fn find_configuration(paths: &[PathBuf]) -> Result<Loaded> {
+/// What configurations and baselines are looked for from.
+fn roots(paths: &[PathBuf]) -> Vec<Root> {
     let mut roots: Vec<Root> = paths.iter().filter_map(|path| Root::of(path).ok()).collect();
     // Standard input and lists belong to where the command was called.
     if roots.is_empty() {
         roots.extend(Root::of(Path::new(".")).ok());
     }
-    Loaded::find(&roots)
+    roots
 }
 
-fn walk(args: &InputArgs, settings: &Settings, loaded: &Loaded) -> Walk {
+pub(super) fn walk(args: &InputArgs, settings: &Settings, loaded: &Loaded, files: &TreeFiles) -> Walk {
     let config = &loaded.config;
     let mut walk = Walk {
         is_gitignore_honoured: !(args.no_ignore || config.no_ignore),
         follows_links: args.follow || config.follow,
         max_file_size: args.max_file_size.or(loaded.max_file_size),
         excluded: settings.exclude_paths.clone(),
-        own_files: loaded.file.iter().chain(&loaded.gitleaks_file).cloned().chain(settings.output.clone()).collect(),
+        own_files: [&loaded.file, &loaded.gitleaks_file, &settings.output]
+            .into_iter()
+            .flatten()
+            .chain(&files.on_disk)
+            .cloned()
+            .collect(),
         reading: if args.mmap {
             Reading::Mapped
         } else if args.no_mmap {

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use tokensieve_core::gitleaks::Gitleaks;
@@ -10,12 +11,13 @@ use tokensieve_core::{Confidence, FingerprintKey, RuleSet, Scanner};
 
 use super::args::{CommonArgs, RuleArgs, When};
 use super::config::Loaded;
+use super::known::{self, Comments, TreeFiles};
 use super::output;
 use crate::pipeline::Options;
 use crate::source::exclusions;
 
 /// The environment variable that names a file with the key of all fingerprints.
-const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
+pub(super) const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
 
 /// What a scan is to do, whatever its source.
 pub(super) struct Settings {
@@ -35,7 +37,7 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Brings arguments and configuration together. Flags go before the configuration; lists add up.
-    pub(super) fn resolve(args: &CommonArgs, loaded: &Loaded) -> Result<Self> {
+    pub(super) fn resolve(args: &CommonArgs, loaded: &Loaded, files: &TreeFiles, comments: Comments) -> Result<Self> {
         let config = &loaded.config;
         if !args.output.quiet {
             warn_of_gitleaks(loaded);
@@ -44,11 +46,14 @@ impl Settings {
         let min_confidence = args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
         let scanner = Scanner::builder().gitlab_prefixes(prefixes).min_confidence(min_confidence).build(&rules)?;
+        let own_key = key()?;
+        let (suppressions, key) = known::suppressions(args, loaded, files, comments, own_key.as_ref())?;
         let options = Options {
             min_confidence,
             shows_secrets: args.output.show_secrets,
-            key: key()?,
+            key: own_key.or(key).unwrap_or_default(),
             takes_notes: args.output.verbose,
+            suppressions: Arc::new(suppressions),
         };
         let exclude_paths: Vec<String> = config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
@@ -87,6 +92,9 @@ fn warn_of_gitleaks(loaded: &Loaded) {
         // A remark can quote what the file holds.
         eprintln!("tokensieve: {}", output::redact_without_scanner(&remark.to_string()));
     }
+    for wrong in &loaded.unused_allowlists {
+        eprintln!("tokensieve: {}", output::redact_without_scanner(wrong));
+    }
 }
 
 /// The built-in rules, those of rule files, and of these the ones that are wanted.
@@ -107,6 +115,7 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
             );
         }
     }
+    known::check_rules(loaded, &rules)?;
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {
         rules = rules.only(only)?;
@@ -125,14 +134,15 @@ pub(super) fn rules_of(file: &Path) -> Result<RuleSet> {
     Ok(RuleSet::from_toml(&file.display().to_string(), &text)?)
 }
 
-fn key() -> Result<FingerprintKey> {
+/// The key in the file that the environment names.
+pub(super) fn key() -> Result<Option<FingerprintKey>> {
     let Some(file) = std::env::var_os(KEY_FILE).filter(|file| !file.is_empty()) else {
-        return Ok(FingerprintKey::default());
+        return Ok(None);
     };
     let file = PathBuf::from(file);
     let named = || format!("{KEY_FILE} names {}", file.display());
     let key = std::fs::read(&file).with_context(named)?;
-    FingerprintKey::new(key.trim_ascii()).with_context(named)
+    FingerprintKey::new(key.trim_ascii()).map(Some).with_context(named)
 }
 
 fn is_coloured(when: When, is_file: bool) -> bool {

@@ -23,7 +23,7 @@ use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
 use super::matches::{self, Found, Matches};
 use super::objects::{Number, Objects};
-use super::places::Places;
+use super::places::{Introductions, Places};
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
 use super::trees;
@@ -598,8 +598,10 @@ impl<'s> History<'s> {
                 outcome.coverage.suppress(Skip::ExcludedPath.as_str());
                 continue;
             }
-            match teller.tell(found, introductions, frame) {
+            let mut taken = Introductions::new();
+            match teller.tell(found, introductions, frame, &mut taken) {
                 Some(finding) => outcome.findings.push(finding),
+                None if taken.tell_silenced(pipeline, outcome) => {}
                 // It was found, and now it cannot be read any more.
                 None => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
             }
@@ -637,28 +639,30 @@ struct Teller<'a, 's> {
 }
 
 impl<'s> Teller<'_, 's> {
-    /// One finding for a secret, at the place that introduced it. There is none if no place can be read.
+    /// One finding for a secret, at the place that introduced it. There is none if no place can be read, or none counts.
     fn tell(
         &mut self,
         found: &Found<'s, Number>,
         introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
         mut provenance: Provenance,
+        taken: &mut Introductions<'s>,
     ) -> Option<Finding> {
-        let mut first = None;
         for (commit, path, object) in introductions {
             let id = self.objects.id(object);
-            let Some(spot) = self.places.first(id, found.rule, &found.secret, &path) else { continue };
+            let commit_id = commit.map(|commit| self.objects.id(commit));
+            let sighting = self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
+            let is_first = taken.first.is_none();
+            let Some(spot) = taken.take(sighting) else { continue };
             provenance.places.push(Place {
-                commit: commit.map_or_else(String::new, |commit| self.objects.id(commit).to_string()),
+                commit: commit_id.map_or_else(String::new, |id| id.to_string()),
                 path: String::from_utf8_lossy(&spot.path).into_owned(),
                 start_line: spot.located.start.line,
             });
-            if first.is_none() {
+            if is_first {
                 provenance.commit = commit.and_then(|commit| self.commit(commit));
-                first = Some(spot);
             }
         }
-        let finding = self.places.finding(&first?);
+        let finding = self.places.finding(taken.first.as_ref()?);
         Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
     }
 

@@ -17,7 +17,7 @@ use super::content::{Changes, EntryKind, Trees};
 use super::excluded::Excluded;
 use super::history::describe;
 use super::matches::{self, Found};
-use super::places::Places;
+use super::places::{Introductions, Places};
 use super::repository::Repository;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
@@ -256,7 +256,8 @@ impl<'p> Range<'p, '_> {
                 refs: reached.by(&introductions),
                 places: Vec::new(),
             };
-            self.outcome.findings.extend(self.finding(found, &introductions, provenance, places));
+            let finding = self.finding(found, &introductions, provenance, places);
+            self.outcome.findings.extend(finding);
         }
     }
 
@@ -265,30 +266,32 @@ impl<'p> Range<'p, '_> {
     }
 
     fn finding(
-        &self,
+        &mut self,
         found: &Found<'p, ObjectId>,
         introductions: &[Introduction],
         mut provenance: Provenance,
         places: &mut Places<'p>,
     ) -> Option<Finding> {
-        let mut first = None;
+        let mut taken = Introductions::new();
         for introduction in introductions {
             for (path, object) in &introduction.paths {
-                let Some(spot) = places.first(*object, found.rule, &found.secret, path) else { continue };
+                let sighting = places.first(*object, found.rule, &found.secret, path, Some(&introduction.commit));
+                let is_first = taken.first.is_none();
+                let Some(spot) = taken.take(sighting) else { continue };
                 provenance.places.push(Place {
                     commit: introduction.commit.to_string(),
                     path: String::from_utf8_lossy(&spot.path).into_owned(),
                     start_line: spot.located.start.line,
                 });
-                if first.is_none() {
+                if is_first {
                     let mut data = Vec::new();
                     let kind = self.repository.database.reader().read(&introduction.commit, &mut data);
                     provenance.commit = (kind == Some(Kind::Commit)).then(|| describe(&introduction.commit, &data));
-                    first = Some(spot);
                 }
             }
         }
-        let finding = places.finding(&first?);
+        taken.tell_silenced(self.pipeline, &mut self.outcome);
+        let finding = places.finding(&taken.first?);
         Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
     }
 }

@@ -21,7 +21,7 @@ use super::content::{EntryKind, Trees};
 use super::database::Reader;
 use super::excluded::Excluded;
 use super::matches;
-use super::places::Places;
+use super::places::{Places, Spot};
 use super::repository::{GitError, Repository};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
@@ -258,7 +258,7 @@ struct Staged<'p, 'r> {
     options: &'r StagedOptions,
 }
 
-impl Staged<'_, '_> {
+impl<'p> Staged<'p, '_> {
     fn scan(&self, changes: &Changes, missing_trees: &[ObjectId], outcome: &mut Outcome) {
         let mut ids: Vec<ObjectId> = changes.files.iter().map(|change| change.id).collect();
         ids.sort();
@@ -303,7 +303,15 @@ impl Staged<'_, '_> {
             for change in changes.files.iter().filter(|change| found.objects.contains(&change.id)) {
                 let is_moved = change.old.is_none()
                     && changes.gone.iter().any(|id| self.holds(*id, found.rule, &found.secret, &mut gone));
-                findings.extend(self.findings(change, found.rule, &found.secret, is_moved, &mut places));
+                let of_change = self.findings(change, found.rule, &found.secret, is_moved, &mut places);
+                for (spot, finding) in of_change {
+                    match places.silence(&spot, None) {
+                        None => findings.push(finding),
+                        Some(silence) => {
+                            self.pipeline.tell_silenced(outcome, silence, &spot.path, &spot.located);
+                        }
+                    }
+                }
             }
             by_secret.push(findings);
         }
@@ -338,8 +346,8 @@ impl Staged<'_, '_> {
         rule: &Rule,
         secret: &Secret,
         is_moved: bool,
-        places: &mut Places<'_>,
-    ) -> Vec<Finding> {
+        places: &mut Places<'p>,
+    ) -> Vec<(Spot<'p>, Finding)> {
         let least = self.pipeline.options().min_confidence;
         let spots = places.all(change.id, &change.path);
         let of_secret = spots.into_iter().filter(|spot| {
@@ -356,7 +364,8 @@ impl Staged<'_, '_> {
                 let is_old = !self.options.all_lines
                     && !self.options.everything
                     && (is_moved || new_lines.iter().any(|new| !new.iter().any(is_in)));
-                if is_old { finding.as_old() } else { finding }
+                let finding = if is_old { finding.as_old() } else { finding };
+                (spot, finding)
             })
             .collect()
     }

@@ -61,6 +61,8 @@ pub(crate) struct RawMatch {
     pub(crate) rule: usize,
     /// What is reported.
     pub(crate) span: Span,
+    /// What the whole regex matched; the span is in it.
+    pub(crate) whole: Span,
     /// How much of the beginning of the span is public.
     pub(crate) prefix_len: usize,
     pub(crate) confidence: Confidence,
@@ -270,6 +272,7 @@ impl Confirmer {
         is_meant.then(|| RawMatch {
             rule: index,
             span: Span::new(start, start + prefix_len + run),
+            whole: Span::new(start, start + prefix_len + run),
             prefix_len,
             confidence: Confidence::Refuted,
             reason: Some(Reason::WrongLength),
@@ -363,6 +366,7 @@ impl Confirmer {
         Some(RawMatch {
             rule: index,
             span: judged.span,
+            whole: hit.span.joined(judged.span),
             prefix_len: judged.prefix_len,
             confidence: judged.confidence,
             reason: judged.reason,

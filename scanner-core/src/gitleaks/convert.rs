@@ -64,10 +64,6 @@ impl Gitleaks {
         let own = self.rules.iter().flat_map(|rule| rule.allowlists.iter().map(move |list| (list, Some(&rule.id))));
         for (allowlist, id) in own.chain(self.allowlists.iter().map(|list| (list, None))) {
             push_allowlist(&mut config, allowlist, id);
-            left_out.push(format!(
-                "the allowlist in {}:{} is written as a comment: nothing is suppressed by it",
-                allowlist.file, allowlist.line
-            ));
         }
         Native { config, rules, left_out }
     }
@@ -136,16 +132,16 @@ fn push_allowlist(out: &mut String, allowlist: &GitleaksAllowlist, rule: Option<
     }
     let rules: Vec<String> = rule.into_iter().chain(&allowlist.target_rules).map(|id| native_id(id)).collect();
     let regexes = |list: &[super::Pattern]| list.iter().map(|pattern| pattern.regex().to_owned()).collect::<Vec<_>>();
-    if allowlist.condition == Condition::And {
-        push_text(&mut text, "condition", "and");
+    if allowlist.condition == Condition::Or {
+        push_text(&mut text, "condition", "or");
     }
     if allowlist.regex_target != RegexTarget::Secret {
-        push_text(&mut text, "regex_target", allowlist.regex_target.as_str());
+        push_text(&mut text, "target", allowlist.regex_target.as_str());
     }
     for (key, list) in [
         ("rules", rules),
         ("commits", allowlist.commits.clone()),
-        ("paths", regexes(&allowlist.paths)),
+        ("path_regexes", regexes(&allowlist.paths)),
         ("regexes", regexes(&allowlist.regexes)),
         ("stopwords", allowlist.stopwords.clone()),
     ] {
@@ -153,11 +149,7 @@ fn push_allowlist(out: &mut String, allowlist: &GitleaksAllowlist, rule: Option<
             push_list(&mut text, key, &list);
         }
     }
-    for line in text.lines() {
-        out.push_str(if line.is_empty() { "" } else { "# " });
-        out.push_str(line);
-        out.push('\n');
-    }
+    out.push_str(&text);
 }
 
 fn push_text(out: &mut String, key: &str, text: &str) {

@@ -28,6 +28,7 @@ use core::fmt;
 pub use self::convert::Native;
 pub use self::dialect::Pattern;
 pub use self::extend::Gitleaks;
+use crate::allow::{self, AllowlistSpec, Target};
 use crate::error::{Error, ErrorKind};
 use crate::ruleset::LintLevel;
 
@@ -168,6 +169,32 @@ pub struct GitleaksAllowlist {
     pub file: String,
     /// The 1-based line.
     pub line: usize,
+}
+
+impl GitleaksAllowlist {
+    /// The same as an allowlist of this program. `rule` is the one that it stands in.
+    #[must_use]
+    pub fn spec(&self, rule: Option<&str>) -> AllowlistSpec {
+        let texts = |list: &[Pattern]| list.iter().map(|pattern| pattern.regex().to_owned()).collect();
+        AllowlistSpec {
+            description: self.description.clone(),
+            condition: match self.condition {
+                Condition::Or => allow::Condition::Or,
+                Condition::And => allow::Condition::And,
+            },
+            rules: rule.map(ToOwned::to_owned).into_iter().chain(self.target_rules.iter().cloned()).collect(),
+            path_regexes: texts(&self.paths),
+            commits: self.commits.clone(),
+            regexes: texts(&self.regexes),
+            target: match self.regex_target {
+                RegexTarget::Secret => Target::Secret,
+                RegexTarget::Match => Target::Match,
+                RegexTarget::Line => Target::Line,
+            },
+            stopwords: self.stopwords.clone(),
+            ..AllowlistSpec::default()
+        }
+    }
 }
 
 /// Whether a text is a configuration of this program: it has a `version`, which no file of gitleaks has.

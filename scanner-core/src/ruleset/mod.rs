@@ -220,6 +220,12 @@ impl RuleSet {
         self.members.iter().find(|member| member.id() == id).map(|member| &**member.rule())
     }
 
+    /// Whether a rule has this id, or other scanners have this id for it.
+    #[must_use]
+    pub fn has_rule_called(&self, name: &str) -> bool {
+        self.members.iter().any(|member| member.is_called(name))
+    }
+
     /// Adds rules. A rule whose id is already there takes the place of the earlier one.
     pub fn extend(&mut self, other: Self) {
         let mut places: HashMap<String, usize> =

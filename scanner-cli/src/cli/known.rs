@@ -1,0 +1,169 @@
+//! Where suppressions come from: the configuration, and the files of a tree that hold baselines and ignored places.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+use tokensieve_core::{Baseline, BorrowedReport, Date, FingerprintKey, IgnoreFile, RuleSet};
+
+use super::args::CommonArgs;
+use super::config::{Loaded, nearest};
+use super::settings::KEY_FILE;
+use crate::source::Root;
+use crate::suppress::Suppressions;
+
+/// The baseline that is picked up without a flag.
+pub(super) const BASELINE: &str = ".tokensieve.baseline";
+/// The ignore file of gitleaks.
+pub(super) const IGNORE_FILE: &str = ".gitleaksignore";
+
+/// Whether comments beside secrets count.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Comments {
+    Honoured,
+    #[cfg(feature = "git")]
+    /// They come with the change that is judged.
+    Brought,
+}
+
+/// A file with its name in messages.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    pub(super) name: String,
+    content: Vec<u8>,
+}
+
+impl Text {
+    fn read(file: &Path) -> Result<Self> {
+        let content = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(Self { name: file.display().to_string(), content })
+    }
+
+    fn as_str(&self) -> Result<&str> {
+        std::str::from_utf8(&self.content).with_context(|| format!("{} is not UTF-8", self.name))
+    }
+}
+
+/// The files of a tree that silence something.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TreeFiles {
+    pub(super) baseline: Option<Text>,
+    ignored: Option<Text>,
+    /// Those on disk that hold nothing but ids, or, where they were named, secrets that are known.
+    pub(super) on_disk: Vec<PathBuf>,
+}
+
+impl TreeFiles {
+    /// Those of folders, upwards to the roots of their repositories, unless no file of the tree is wanted.
+    pub(super) fn of_folders(args: &CommonArgs, roots: &[Root]) -> Result<Self> {
+        let mut files = Self::default();
+        if args.no_config {
+            return Ok(files);
+        }
+        let mut read = |name: &str| -> Result<Option<Text>> {
+            let mut found: Vec<PathBuf> = roots.iter().filter_map(|root| nearest(root, name)).collect();
+            found.sort();
+            found.dedup();
+            match found.as_slice() {
+                [] => Ok(None),
+                [file] => {
+                    if name == BASELINE {
+                        files.on_disk.push(file.clone());
+                    }
+                    Text::read(file).map(Some)
+                }
+                [one, other, ..] => bail!(
+                    "the paths have different files of one kind, {} and {}: scan them one by one",
+                    one.display(),
+                    other.display()
+                ),
+            }
+        };
+        files.baseline = if args.no_baseline || args.baseline.is_some() { None } else { read(BASELINE)? };
+        files.ignored = read(IGNORE_FILE)?;
+        Ok(files)
+    }
+
+    /// Those of a commit, or of HEAD.
+    #[cfg(feature = "git")]
+    pub(super) fn of_commit(
+        args: &CommonArgs,
+        repository: &crate::git::Repository,
+        commit: Option<gix::ObjectId>,
+    ) -> Self {
+        if args.no_config {
+            return Self::default();
+        }
+        let read = |name: &str| {
+            let at = commit.map_or_else(|| "HEAD".to_owned(), |commit| commit.to_string());
+            repository.file(commit, name).map(|content| Text { name: format!("{at}:{name}"), content })
+        };
+        let wants_baseline = !args.no_baseline && args.baseline.is_none();
+        Self {
+            baseline: wants_baseline.then(|| read(BASELINE)).flatten(),
+            ignored: read(IGNORE_FILE),
+            on_disk: Vec::new(),
+        }
+    }
+}
+
+/// Brings all suppressions together. Also the key of identities that a baseline has, if one is used.
+pub(super) fn suppressions(
+    args: &CommonArgs,
+    loaded: &Loaded,
+    files: &TreeFiles,
+    comments: Comments,
+    own_key: Option<&FingerprintKey>,
+) -> Result<(Suppressions, Option<FingerprintKey>)> {
+    let mut all = Suppressions::default();
+    if comments == Comments::Honoured && !args.no_inline_allow {
+        all = all.with_comments();
+    }
+    let today = today();
+    for allow in loaded.allow.iter().chain(&loaded.gitleaks_allow) {
+        all.add_allowlist(allow.list.clone(), &allow.file, allow.line, today);
+    }
+    let named = args.baseline.as_deref().map(Text::read).transpose()?;
+    let mut key = None;
+    if let Some(text) = named.as_ref().or(files.baseline.as_ref()) {
+        if BorrowedReport::is_one(text.as_str()?) {
+            all.add_borrowed(&BorrowedReport::read(&text.name, text.as_str()?)?, &text.name);
+        } else {
+            let baseline = Baseline::read(&text.name, text.as_str()?)?;
+            let own = key_of(&baseline, &text.name, own_key)?;
+            all.add_baseline(&baseline, own.clone(), &text.name, today);
+            key = Some(own);
+        }
+    }
+    if let Some(text) = &files.ignored {
+        all.add_ignore_file(IgnoreFile::read(&text.content), &text.name);
+    }
+    Ok((all, key))
+}
+
+/// The key of the ids of a baseline.
+pub(super) fn key_of(baseline: &Baseline, name: &str, own_key: Option<&FingerprintKey>) -> Result<FingerprintKey> {
+    baseline.key().key(own_key).with_context(|| {
+        format!(
+            "{name}:1: its ids were made with a key that is kept elsewhere: set {KEY_FILE} to the file with it, or use \
+             --no-baseline"
+        )
+    })
+}
+
+/// Names of rules in allowlists exist, or what they were meant for is reported for a reason that nobody sees.
+pub(super) fn check_rules(loaded: &Loaded, rules: &RuleSet) -> Result<()> {
+    for allow in &loaded.allow {
+        let is_unknown = |name: &&String| !rules.has_rule_called(name);
+        if let Some(name) = allow.list.spec().rules.iter().find(is_unknown) {
+            bail!("{}:{}: no rule is named `{name}`; `tokensieve rules list` shows them", allow.file, allow.line);
+        }
+    }
+    Ok(())
+}
+
+/// The day, in UTC.
+pub(super) fn today() -> Date {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Date::of_unix_time(since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX)))
+}
