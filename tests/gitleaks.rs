@@ -489,3 +489,66 @@ fn lint_and_convert() {
     let after = places(&dir, &["--config", "out/.tokensieve.toml", "a.txt"]);
     assert_eq!((before.as_slice(), after), (["acme@a.txt".to_owned()].as_slice(), before.clone()));
 }
+
+/// What is found in files, with an allowlist in `.gitleaks.toml` beside them: the values and where they are.
+fn left_by(allowlist: &str) -> Vec<String> {
+    let dir = Dir::new();
+    dir.file(
+        ".gitleaks.toml",
+        format!(
+            "[[rules]]\nid = 'acme'\nregex = 'acme=([a-z0-9]+)'\n[[rules]]\nid = 'corp'\nregex = 'corp=([a-z0-9]+)'\n{allowlist}"
+        ),
+    );
+    dir.file("src/a.txt", "acme=one1 # fixture\ncorp=two2\n");
+    dir.file("docs/b.txt", "acme=three3\n");
+    let run = dir.run(&["scan", "--format", "jsonl", "--show-secrets", "-q"]);
+    let found = run.stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut secrets: Vec<String> =
+        found.filter_map(|finding| finding["secret"].as_str().map(ToOwned::to_owned)).collect();
+    secrets.sort();
+    secrets
+}
+
+#[test]
+fn allowlists_suppress_what_they_do_there() {
+    let cases: &[(&str, &[&str])] = &[
+        ("", &["one1", "three3", "two2"]),
+        // Regexes are searched in the secret, the match or the line.
+        ("[[allowlists]]\nregexes = ['one']\n", &["three3", "two2"]),
+        ("[[allowlists]]\nregexes = ['acme=o']\n", &["one1", "three3", "two2"]),
+        ("[[allowlists]]\nregexTarget = 'match'\nregexes = ['acme=o']\n", &["three3", "two2"]),
+        ("[[allowlists]]\nregexTarget = 'line'\nregexes = ['fixture$']\n", &["three3", "two2"]),
+        // Stopwords are parts of the secret, in any case of letters.
+        ("[[allowlists]]\nstopwords = ['TWO']\n", &["one1", "three3"]),
+        ("[[allowlists]]\nstopwords = ['fixture']\n", &["one1", "three3", "two2"]),
+        ("[[allowlists]]\npaths = ['^docs/']\n", &["one1", "two2"]),
+        // One check is enough, unless all must hold.
+        ("[[allowlists]]\npaths = ['^docs/']\nregexes = ['one']\n", &["two2"]),
+        ("[[allowlists]]\ncondition = 'AND'\npaths = ['^docs/']\nregexes = ['one']\n", &["one1", "three3", "two2"]),
+        ("[[allowlists]]\ncondition = 'AND'\npaths = ['^src/']\nregexes = ['one']\n", &["three3", "two2"]),
+        // An allowlist of a rule, one for some rules, and the old form.
+        ("[[rules.allowlists]]\npaths = ['^src/']\n", &["one1", "three3"]),
+        ("[[allowlists]]\ntargetRules = ['acme']\npaths = ['^src/']\n", &["three3", "two2"]),
+        ("[allowlist]\nregexes = ['one', 'three']\n", &["two2"]),
+    ];
+    for (allowlist, expected) in cases {
+        assert_eq!(left_by(allowlist), *expected, "{allowlist}");
+    }
+}
+
+#[test]
+fn converted_allowlists_suppress_the_same() {
+    let dir = Dir::new();
+    dir.file(
+        ".gitleaks.toml",
+        "[[rules]]\nid = 'acme'\nregex = 'acme=([a-z0-9]+)'\n[[allowlists]]\npaths = ['^docs/']\nstopwords = ['one']\n",
+    );
+    dir.run(&["config", "convert", ".gitleaks.toml", "-o", "native"]).assert_code(0);
+    dir.file("tree/.git/HEAD", "");
+    dir.file("tree/docs/b.txt", "acme=three3\n");
+    dir.file("tree/src/a.txt", "acme=one1\nacme=two2\n");
+    let run = dir.run(&["scan", "tree", "--config", "native/.tokensieve.toml", "--format", "jsonl", "--show-secrets"]);
+    let run = run.assert_code(1);
+    assert!(run.stdout.contains("two2"), "{}", run.stdout);
+    assert!(!run.stdout.contains("one1") && !run.stdout.contains("three3"), "{}", run.stdout);
+}

@@ -102,6 +102,7 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     if let Some((target, _)) = targets.iter().find(|(target, _)| target.symlink_metadata().is_ok()) {
         bail!("{} is there already, and is not overwritten: name another folder with -o", target.display());
     }
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
         output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
         let _ = writeln!(io::stderr(), "{} is written", target.display());

@@ -44,6 +44,8 @@ const HASHED: usize = 8;
 const HASHED_READS: usize = 16;
 /// The size of the bitmap: 2^18 bits stay in the processor's first or second cache.
 const MAP_BITS: u32 = 18;
+/// The size of the second one.
+const SECOND_MAP_BITS: u32 = 17;
 const WORD_BITS: u32 = u32::BITS.trailing_zeros();
 /// Multiplicative hashing; the factor is 2^32 divided by the golden ratio.
 const FACTOR: u32 = 0x9e37_79b1;
@@ -166,13 +168,36 @@ impl Entries {
 }
 
 /// Where the hash of four folded bytes is that of an anchor.
-struct Map(Box<[u32]>);
+struct Map {
+    bits: Box<[u32]>,
+    /// The same with another hash, for the few that the first lets through.
+    again: Box<[u64]>,
+}
 
 impl Map {
+    /// The word and the bit of the second hash.
+    #[inline]
+    fn second(folded: u32) -> (usize, u32) {
+        /// A prime of 32 bits that has little to do with the first factor.
+        const SECOND_FACTOR: u32 = 0x85eb_ca6b;
+        let hash = folded.wrapping_mul(SECOND_FACTOR) >> (u32::BITS - SECOND_MAP_BITS);
+        ((hash / u64::BITS) as usize, hash % u64::BITS)
+    }
+
+    #[inline]
+    fn is_again(&self, bytes: [u8; GRAM]) -> bool {
+        let (word, bit) = Self::second(u32::from_le_bytes(bytes) | FOLD);
+        self.again[word] >> bit & 1 == 1
+    }
+
     fn new(anchors: &[Anchor]) -> Self {
         let mut map = vec![0; 1 << (MAP_BITS - WORD_BITS)];
+        let mut again = vec![0; 1 << SECOND_MAP_BITS >> u64::BITS.trailing_zeros()];
         let mut set = |bytes: [u8; GRAM]| {
-            let hash = (u32::from_le_bytes(bytes) | FOLD).wrapping_mul(FACTOR);
+            let folded = u32::from_le_bytes(bytes) | FOLD;
+            let (word, bit) = Self::second(folded);
+            again[word] |= 1 << bit;
+            let hash = folded.wrapping_mul(FACTOR);
             // Counted from the highest bit of a word, so that a shift to the left by the count brings it to the sign.
             let bit = hash >> (u32::BITS - MAP_BITS) & (u32::BITS - 1);
             map[(hash >> (u32::BITS - MAP_BITS + WORD_BITS)) as usize] |= 1 << (u32::BITS - 1 - bit);
@@ -187,7 +212,7 @@ impl Map {
                 }),
             }
         }
-        Self(map.into())
+        Self { bits: map.into(), again: again.into() }
     }
 }
 
@@ -322,7 +347,7 @@ impl Sieve {
         let fold = _mm256_set1_epi32(FOLD.cast_signed());
         let factor = _mm256_set1_epi32(FACTOR.cast_signed());
         let bits = _mm256_set1_epi32((u32::BITS - 1).cast_signed());
-        let words = map.0.as_ptr().cast::<i32>();
+        let words = map.bits.as_ptr().cast::<i32>();
         let eight = |at: usize| {
             let text = &text[at..at + HASHED_READS];
             // SAFETY: The 16 bytes of `text` are loaded; the load may be unaligned.
@@ -337,9 +362,13 @@ impl Sieve {
         };
         let mut at = from;
         while at + 3 * HASHED + HASHED_READS <= text.len() {
-            let positions = (0..4).fold(0, |all, step| all | eight(at + step * HASHED) << (step * HASHED));
-            if positions != 0 {
-                self.compare_all(text, at, positions, hit);
+            let mut positions = (0..4).fold(0, |all, step| all | eight(at + step * HASHED) << (step * HASHED));
+            while positions != 0 {
+                let position = at + positions.trailing_zeros() as usize;
+                if text[position..].first_chunk().is_some_and(|bytes| map.is_again(*bytes)) {
+                    self.compare(text, position, hit);
+                }
+                positions &= positions - 1;
             }
             at += 4 * HASHED;
         }
@@ -354,7 +383,7 @@ impl Sieve {
     }
 
     /// Compares the bytes at a position with the anchors.
-    #[inline]
+    #[inline(never)]
     fn compare(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
         let mut bytes = [0; GRAM];
         let rest = &text[at..];
