@@ -166,3 +166,13 @@ fn gitlabs_ids_are_used() {
         assert!(rules.get(id).is_some(), "{id}");
     }
 }
+
+/// Whoever has ids of gitleaks 8.30.1 in a configuration or an ignore file finds each of them here.
+#[test]
+fn every_rule_of_gitleaks_has_its_like() {
+    const IDS: &str = include_str!("gitleaks-rule-ids.txt");
+    let rules = RuleSet::builtin();
+    let missing: Vec<&str> = IDS.lines().filter(|id| !rules.has_rule_called(id)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert_eq!(IDS.lines().count(), 222);
+}

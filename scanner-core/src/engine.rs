@@ -9,7 +9,7 @@ use crate::confirm::{Confirmer, Glue, RawMatch};
 use crate::gate::{Gates, REACH, places};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::proof::MOST_LEFT;
-use crate::rule::{Requirement, Rule};
+use crate::rule::{Proof, Requirement, Rule};
 use crate::ruleset::literals::{self, Literal};
 use crate::ruleset::{Member, RuleSet, parse};
 use crate::span::Span;
@@ -356,15 +356,15 @@ impl Engine {
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its
     /// place in a header does not make another secret of it. What only its context spoke for, and is refuted, is nothing.
-    /// Last comes what is known by no more than a name such as `secret`.
+    /// Last comes what is known by no more than a name such as `secret`, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
-        let is_filtered = rule.filter().is_some();
+        let is_general = rule.filter().is_some() || rule.proof() == Some(Proof::Jwt);
         match (matched.confidence, rule.is_self_identifying()) {
             (Confidence::Proved, _) => 6,
             (Confidence::Likely | Confidence::Possible, true) => 5,
             (Confidence::Refuted, true) => 4,
-            (Confidence::Likely | Confidence::Possible, false) if !is_filtered => 3,
+            (Confidence::Likely | Confidence::Possible, false) if !is_general => 3,
             (Confidence::Likely | Confidence::Possible, false) if rule.confidence() == Confidence::Likely => 2,
             (Confidence::Likely | Confidence::Possible, false) => 1,
             (Confidence::Refuted, false) => 0,

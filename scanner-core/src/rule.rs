@@ -30,6 +30,16 @@ pub enum Proof {
     GitlabRoutable,
     /// GitLab's tokens that are JWTs behind a prefix: three parts that decode, with GitLab's claims.
     GitlabJwt,
+    /// JSON Web Tokens, also in base64 once more: three parts that decode.
+    Jwt,
+    /// GitHub's and npm's tokens: they end in six digits of base62, the CRC-32 of the body.
+    #[serde(rename = "crc32-base62")]
+    Crc32Base62,
+    /// Grafana's tokens: they end in eight hexadecimal digits, the CRC-32 of all before the last `_`.
+    #[serde(rename = "crc32-hex")]
+    Crc32Hex,
+    /// Ids of AWS access keys. It proves nothing, but tells the account.
+    AwsKeyId,
     /// Private keys in PEM armour: the body decodes to the structure that its label promises.
     PrivateKey,
 }

@@ -362,6 +362,10 @@ impl Confirmer {
             Examined::Decided(evidence) if is_start_proved(rule, &evidence) => evidence,
             Examined::Decided(evidence) => self.in_its_place(haystack, hit.span.start, evidence, glue)?,
             Examined::Undecided => self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim), glue)?,
+            Examined::Told(facts) => {
+                let evidence = Evidence { facts, ..self.by_form(haystack, &claim) };
+                self.in_its_place(haystack, hit.span.start, evidence, glue)?
+            }
         };
         Some(RawMatch {
             rule: index,

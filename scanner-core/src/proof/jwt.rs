@@ -1,10 +1,12 @@
-//! GitLab's tokens that are JSON Web Tokens behind a prefix: job tokens and stateless access tokens.
+//! JSON Web Tokens, and GitLab's tokens that are such behind a prefix: job tokens and stateless access tokens.
 //!
 //! The signature cannot be checked offline, but header and claims can be read. Sources: `lib/ci/job_token/jwt.rb`,
 //! `lib/authn/tokens/jwt.rb` and `lib/authn/tokens/stateless_access_token.rb` in GitLab's repository; RFC 7519.
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::alphabet::STANDARD;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
 use super::routable::fact_name;
@@ -23,6 +25,47 @@ pub(super) fn examine(claim: &Claim<'_>) -> Evidence {
     let is_gitlabs = subject(&claims).is_some();
     claim.with(if is_gitlabs { Confidence::Proved } else { Confidence::Likely }, facts(&claims))
 }
+
+/// The payload that everybody's documentation shows, as its first claims have it.
+const EXAMPLE_SUBJECT: &str = "1234567890";
+const EXAMPLE_NAME: &str = "John Doe";
+
+/// Examines a token of any issuer, which may be in base64 once more.
+pub(super) fn examine_of_any_issuer(claim: &Claim<'_>) -> Evidence {
+    let text = claim.text();
+    let decoded = STANDARD_UNPADDED.decode(text.trim_ascii_end()).ok();
+    let text = if text.contains(&b'.') { text } else { decoded.as_deref().unwrap_or_default() };
+    let mut parts = text.split(|byte| *byte == b'.');
+    let header = parts.next().and_then(object);
+    let claims = parts.next().and_then(object);
+    let (Some(header), Some(claims)) = (header, claims) else { return claim.refuted(Reason::WrongStructure) };
+    let Some(algorithm) = header.get("alg").and_then(Value::as_str).filter(|name| is_name(name)) else {
+        return claim.refuted(Reason::WrongStructure);
+    };
+    let is = |key, value| claims.get(key).and_then(Value::as_str) == Some(value);
+    if is("sub", EXAMPLE_SUBJECT) || is("name", EXAMPLE_NAME) {
+        return claim.refuted(Reason::Example);
+    }
+    let issuer = claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
+    let expiry = claims.get("exp").and_then(Value::as_i64).and_then(timestamp).map(|time| ("expires_at", time));
+    let facts = [("algorithm", algorithm.to_owned())].into_iter().chain(issuer).chain(expiry).collect();
+    // The structure is one that anybody can make.
+    claim.with(Confidence::Likely, facts)
+}
+
+/// Names of algorithms such as `RS256`, and nothing that a report should not show.
+fn is_name(name: &str) -> bool {
+    const LONGEST: usize = 20;
+    !name.is_empty() && name.len() <= LONGEST && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Base64 of either alphabet's first 62 characters, with padding or without.
+const STANDARD_UNPADDED: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 fn object(part: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
@@ -105,6 +148,36 @@ mod tests {
                 ("project", "100"),
             ]
         );
+    }
+
+    #[test]
+    fn tokens_of_any_issuer() {
+        let token = |header: &str, claims: &str| {
+            let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
+            format!("{}.{}.{}", encode(header), encode(claims), "c2ln".repeat(11))
+        };
+        let examined = |text: &str| {
+            examine_of_any_issuer(&Claim {
+                haystack: text.as_bytes(),
+                secret: Span::new(0, text.len()),
+                prefix_len: 0,
+                custom_prefix: None,
+            })
+        };
+        let real = token(r#"{"alg":"HS256"}"#, r#"{"iss":"https://id.example.com/a","exp":1760000000}"#);
+        for text in [real.clone(), STANDARD_UNPADDED.encode(real)] {
+            let found = examined(&text);
+            assert_eq!(found.confidence, Confidence::Likely, "{text}");
+            let facts: Vec<_> = found.facts.iter().collect();
+            assert_eq!(
+                facts,
+                [("algorithm", "HS256"), ("expires_at", "2025-10-09T08:53:20Z"), ("issuer", "id.example.com")]
+            );
+        }
+        assert_eq!(examined(&token("{}", "{}")).reason, Some(Reason::WrongStructure));
+        assert_eq!(examined(&token(r#"{"alg":"<b>"}"#, "{}")).reason, Some(Reason::WrongStructure));
+        let known = token(r#"{"alg":"HS256"}"#, r#"{"sub":"1234567890","name":"John Doe"}"#);
+        assert_eq!(examined(&known).reason, Some(Reason::Example));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Offline proofs: what a match tells about itself.
 
+mod aws;
 mod base36;
+mod checksum;
 mod jwt;
 mod private_key;
 pub(crate) mod routable;
@@ -54,6 +56,8 @@ pub(crate) struct Evidence {
 pub(crate) enum Examined {
     /// Nothing about this form: the rule's own measures apply.
     Undecided,
+    /// What the secret tells; the rule's own measures decide.
+    Told(Facts),
     /// This is no match of the rule at all.
     Foreign,
     /// What it is.
@@ -65,6 +69,10 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
     match proof {
         Proof::GitlabRoutable => routable::examine(claim),
         Proof::GitlabJwt => Examined::Decided(jwt::examine(claim)),
+        Proof::Jwt => Examined::Decided(jwt::examine_of_any_issuer(claim)),
+        Proof::Crc32Base62 => Examined::Decided(checksum::base62(claim)),
+        Proof::Crc32Hex => Examined::Decided(checksum::hex(claim)),
+        Proof::AwsKeyId => Examined::Told(aws::facts(claim)),
         Proof::PrivateKey => private_key::examine(claim),
     }
 }

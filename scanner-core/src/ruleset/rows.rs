@@ -198,6 +198,31 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"scauth_", false, true),
         ] },
     ],
+    // aws
+    &[
+        Row { id: "aws_access_key_id", aliases: &["aws-access-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ABIA", false, true),
+            (b"ACCA", false, true),
+            (b"AKIA", false, true),
+            (b"ASIA", false, true),
+        ] },
+        Row { id: "aws_secret_access_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"amazon", true, false),
+            (b"aws", true, false),
+            (b"s3-", true, false),
+            (b"s3.", true, false),
+            (b"s3_", true, false),
+        ] },
+        Row { id: "aws_bedrock_api_key", aliases: &["aws-amazon-bedrock-api-key-long-lived"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ABSK", false, false),
+        ] },
+        Row { id: "aws_bedrock_api_key_short_term", aliases: &["aws-amazon-bedrock-api-key-short-lived"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"bedrock-api-key-YmVkcm9jay5hbWF6", false, false),
+        ] },
+        Row { id: "aws_mws_auth_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"amzn.mws.", false, true),
+        ] },
+    ],
     // axiom
     &[
         Row { id: "axiom_api_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
@@ -205,6 +230,23 @@ pub(super) static ROWS: &[&[Row]] = &[
         ] },
         Row { id: "axiom_personal_access_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"xapt-", false, true),
+        ] },
+    ],
+    // azure
+    &[
+        Row { id: "azure_client_secret", aliases: &["azure-ad-client-secret"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"aad", true, false),
+            (b"arm_", true, false),
+            (b"azure", true, false),
+            (b"credential", true, false),
+            (b"password", true, false),
+            (b"secret", true, false),
+        ] },
+        Row { id: "azure_storage_account_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"AccountKey=", false, false),
+        ] },
+        Row { id: "azure_shared_access_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"SharedAccessKey=", false, false),
         ] },
     ],
     // beamer
@@ -1467,6 +1509,30 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"internal_token", false, false),
         ] },
     ],
+    // github
+    &[
+        Row { id: "github_personal_access_token", aliases: &["github-pat"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ghp_", false, true),
+        ] },
+        Row { id: "github_oauth_access_token", aliases: &["github-oauth"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"gho_", false, true),
+        ] },
+        Row { id: "github_app_user_token", aliases: &["github-app-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ghu_", false, true),
+        ] },
+        Row { id: "github_app_installation_token", aliases: &["github-app-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ghs_", false, true),
+        ] },
+        Row { id: "github_refresh_token", aliases: &["github-refresh-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ghr_", false, true),
+        ] },
+        Row { id: "github_fine_grained_personal_access_token", aliases: &["github-fine-grained-pat"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"github_pat_", false, true),
+        ] },
+        Row { id: "github_token_unprefixed", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"github", true, false),
+        ] },
+    ],
     // gitlab
     &[
         Row { id: "gitlab_personal_access_token_routable_versioned", aliases: &["gitlab-pat-routable"], max_len: 16384, takes_custom_prefix: true, literals: &[
@@ -1742,6 +1808,33 @@ pub(super) static ROWS: &[&[Row]] = &[
         ] },
         Row { id: "gocardless_sandbox_access_token", aliases: &["gocardless-api-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"sandbox_", false, true),
+        ] },
+    ],
+    // google
+    &[
+        Row { id: "google_api_key", aliases: &["gcp-api-key"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"AIza", false, true),
+        ] },
+        Row { id: "google_oauth_client_secret", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"GOCSPX-", false, true),
+        ] },
+        Row { id: "google_oauth_access_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ya29.", false, true),
+        ] },
+        Row { id: "google_oauth_refresh_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"1//0", false, true),
+        ] },
+    ],
+    // grafana
+    &[
+        Row { id: "grafana_service_account_token", aliases: &["grafana-service-account-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"glsa_", false, true),
+        ] },
+        Row { id: "grafana_cloud_access_policy_token", aliases: &["grafana-cloud-api-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"glc_eyJ", false, false),
+        ] },
+        Row { id: "grafana_api_key", aliases: &["grafana-api-key"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"eyJrIjoi", false, false),
         ] },
     ],
     // groq
@@ -2258,6 +2351,15 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"JCAPIKEY", false, false),
             (b"JC_API", false, false),
             (b"jumpcloud", true, false),
+        ] },
+    ],
+    // jwt
+    &[
+        Row { id: "json_web_token", aliases: &["jwt"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"eyJ", false, true),
+        ] },
+        Row { id: "json_web_token_base64", aliases: &["jwt-base64"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"ZXlK", false, false),
         ] },
     ],
     // kagi
@@ -3064,6 +3166,12 @@ pub(super) static ROWS: &[&[Row]] = &[
         Row { id: "notion_integration_token_older", aliases: &["notion-api-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"Bearer secret_", false, true),
             (b"notion", true, false),
+        ] },
+    ],
+    // npm
+    &[
+        Row { id: "npm_access_token", aliases: &["npm-access-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"npm_", false, true),
         ] },
     ],
     // nuget
@@ -3895,6 +4003,37 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"siliconflow", true, false),
         ] },
     ],
+    // slack
+    &[
+        Row { id: "slack_bot_token", aliases: &["slack-bot-token", "slack-legacy-bot-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"xoxb-", false, true),
+        ] },
+        Row { id: "slack_user_token", aliases: &["slack-user-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"xoxe-", false, true),
+            (b"xoxp-", false, true),
+        ] },
+        Row { id: "slack_app_level_token", aliases: &["slack-app-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"xapp-", false, true),
+        ] },
+        Row { id: "slack_configuration_access_token", aliases: &["slack-config-access-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"xoxe.xoxb-", false, true),
+            (b"xoxe.xoxp-", false, true),
+        ] },
+        Row { id: "slack_configuration_refresh_token", aliases: &["slack-config-refresh-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"xoxe-", false, true),
+        ] },
+        Row { id: "slack_legacy_token", aliases: &["slack-legacy-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"xoxo-", false, true),
+            (b"xoxs-", false, true),
+        ] },
+        Row { id: "slack_legacy_workspace_token", aliases: &["slack-legacy-workspace-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"xoxa-", false, false),
+            (b"xoxr-", false, false),
+        ] },
+        Row { id: "slack_webhook_url", aliases: &["slack-webhook-url"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"hooks.slack.com/", false, false),
+        ] },
+    ],
     // smartsheet
     &[
         Row { id: "smartsheet_access_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
@@ -4034,6 +4173,20 @@ pub(super) static ROWS: &[&[Row]] = &[
     &[
         Row { id: "storyblok_access_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"storyblok", true, false),
+        ] },
+    ],
+    // stripe
+    &[
+        Row { id: "stripe_secret_key", aliases: &["stripe-access-token"], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"rk_live_", false, true),
+            (b"rk_prod_", false, true),
+            (b"rk_test_", false, true),
+            (b"sk_live_", false, true),
+            (b"sk_prod_", false, true),
+            (b"sk_test_", false, true),
+        ] },
+        Row { id: "stripe_webhook_secret", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"whsec_", false, true),
         ] },
     ],
     // stytch
