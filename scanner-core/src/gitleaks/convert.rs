@@ -213,8 +213,12 @@ mod tests {
         let native = Gitleaks::read("g.toml", text, &|_| None).unwrap().to_native("r.toml");
         assert_eq!(native.config.lines().next(), Some("version = 1"));
         assert!(native.config.contains("rules = ['r.toml']\nonly = ['acme-key-1', 'other']\n"), "{}", native.config);
-        assert!(native.config.contains("# condition = 'and'\n"), "{}", native.config);
-        assert_eq!(native.left_out.len(), 2);
+        for list in
+            ["condition = 'or'\nrules = ['acme-key-1']\nregexes = ", "path_regexes = ['p']\nstopwords = ['s']\n"]
+        {
+            assert!(native.config.contains(&format!("\n[[allow]]\n{list}")), "{}", native.config);
+        }
+        assert!(native.left_out.is_empty(), "{:?}", native.left_out);
         let rules =
             RuleSet::from_toml("r.toml", &native.rules).unwrap_or_else(|error| panic!("{error}\n{}", native.rules));
         let rule = rules.get("acme-key-1").unwrap();

@@ -108,11 +108,11 @@ impl Bucket {
     }
 
     fn with(mut self, needed: &[Allowed; GRAM], shares: &[[f64; 16]; 16]) -> Self {
-        for place in 0..GRAM {
-            let (before, more) = (self.allowed[place], self.allowed[place].or(needed[place]));
-            if (before.low, before.high) != (more.low, more.high) {
-                self.allowed[place] = more;
-                self.shares[place] = more.share(shares);
+        for ((allowed, share), needed) in self.allowed.iter_mut().zip(&mut self.shares).zip(needed) {
+            let more = allowed.or(*needed);
+            if (allowed.low, allowed.high) != (more.low, more.high) {
+                *allowed = more;
+                *share = more.share(shares);
             }
         }
         self
