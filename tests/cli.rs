@@ -189,6 +189,17 @@ fn what_is_not_searched_for_is_not_shown_either() {
 }
 
 #[test]
+fn what_rules_cost() {
+    let (dir, _) = with_token();
+    let run = dir.run(&["rules", "bench", "."]);
+    run.assert_code(0);
+    let line = run.stdout.lines().find(|line| line.ends_with(" gitlab_personal_access_token")).unwrap();
+    let columns: Vec<&str> = line.split_whitespace().collect();
+    // The time, the places to try, the findings.
+    assert_eq!(columns[1..3], ["1", "1"], "{}", run.stdout);
+}
+
+#[test]
 fn configuration_file() {
     let (dir, _) = with_token();
     dir.file("sub/.git/HEAD", "");

@@ -4,8 +4,12 @@
 //! it is in the copy; so only the new bytes and the seams have to be searched. What follows the literal, and what
 //! stands around it, is judged in the text itself.
 
+use std::collections::BTreeMap;
+
 use crate::engine::Engine;
 use crate::prefilter::Candidate;
+use crate::rule::Rule;
+use crate::scanner::Scanner;
 use crate::span::Span;
 
 /// A part of a text that is made of another one.
@@ -66,6 +70,22 @@ impl Candidates {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// The same, rule by rule, with the id of each.
+    #[must_use]
+    pub fn by_rule<'s>(&self, scanner: &'s Scanner) -> Vec<(&'s Rule, Self)> {
+        let mut rules: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
+        for candidate in &self.list {
+            rules.entry(candidate.rule).or_default().push(*candidate);
+        }
+        rules.into_iter().map(|(rule, list)| (scanner.engine().rule(rule), Self { list })).collect()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
     }
 
     pub(crate) fn as_slice(&self) -> &[Candidate] {

@@ -495,6 +495,18 @@ pub(super) enum RulesCommand {
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Measure what each rule costs on files, most costly first: places to try, time, findings.
+    Bench {
+        /// Files and folders; `.` if there is none.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Add the rules of a file. Repeatable.
+        #[arg(long = "rules", value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// How many rules to show.
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+        top: usize,
+    },
 }
 
 #[derive(ClapArgs, Debug)]

@@ -1,5 +1,7 @@
 //! `tokensieve rules`
 
+mod bench;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,7 @@ pub(super) fn run(args: &RulesArgs) -> Result<Exit> {
     match &args.command {
         RulesCommand::List { files, format } => list(files, *format),
         RulesCommand::Lint { files } => lint(files),
+        RulesCommand::Bench { paths, files, top } => bench::run(paths, files, *top),
     }
 }
 
