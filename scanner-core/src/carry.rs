@@ -133,7 +133,7 @@ mod tests {
     use crate::ruleset::RuleSet;
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
         #[test]
         fn carried_candidates_are_those_of_a_search(

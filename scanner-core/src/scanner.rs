@@ -24,7 +24,7 @@ const LONGEST_CUSTOM_PREFIX: usize = 20;
 
 /// Finds secrets in bytes.
 ///
-/// Building one takes well under a millisecond per hundred rules, cloning one nothing: clones share everything. It is
+/// Building one takes about a millisecond per hundred rules, cloning one nothing: clones share everything. It is
 /// `Send` and `Sync`, and each search is independent of all others.
 ///
 /// ```

@@ -38,6 +38,8 @@ const LANES: usize = 32;
 const STEP_READS: usize = LANES + GRAM - 1;
 /// Of so many positions at most one may be let through; else a slower first look that lets less through is cheaper.
 const SELECTIVE: f64 = 150.0;
+/// With more anchors than this, buckets are not even tried.
+const MOST_FOR_BUCKETS: usize = 256;
 /// Positions that are hashed at once.
 const HASHED: usize = 8;
 /// Bytes that are loaded for them.
@@ -229,6 +231,9 @@ impl Look {
     fn new(anchors: &[Anchor]) -> Self {
         if anchors.is_empty() {
             return Self::Nothing;
+        }
+        if anchors.len() > MOST_FOR_BUCKETS {
+            return Self::Map(Map::new(anchors));
         }
         let mut shares = [[0.0; 16]; 16];
         let all: u32 = (0..=u8::MAX).map(frequency::of_byte).sum();
