@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[cfg(feature = "archives")]
+mod archives;
 mod cases;
 mod cli;
 mod docs;

@@ -267,9 +267,14 @@ impl<'p> Worker<'p> {
             self.located(named, &by_path);
         }
         if let Some(kind) = Container::of(head) {
-            let example = self.shown(named.origin().path());
-            self.outcome.coverage.leave_unopened(kind, example);
+            self.leave_unopened(kind, named);
         }
+    }
+
+    /// Counts a container whose inside is not scanned.
+    pub(crate) fn leave_unopened(&mut self, kind: Container, named: &dyn Named) {
+        let example = self.shown(named.origin().path());
+        self.outcome.coverage.leave_unopened(kind, example);
     }
 
     /// Counts something that is not scanned.
@@ -360,19 +365,15 @@ pub(crate) fn scan_stream<'s>(
     let mut stream = scanner.stream();
     let mut streamed = Streamed { head: Vec::new(), len: 0, end: Ok(()) };
     loop {
-        match read_full(reader, &mut chunk) {
-            Ok(0) => break,
-            Ok(read) => {
-                if streamed.len == 0 {
-                    streamed.head = chunk[..read.min(HEAD)].to_vec();
-                }
-                streamed.len += read as u64;
-                stream.push(&chunk[..read], tell);
-            }
-            Err(error) => {
-                streamed.end = Err(error);
-                break;
-            }
+        let (read, end) = fill(reader, &mut chunk);
+        if streamed.len == 0 {
+            streamed.head = chunk[..read.min(HEAD)].to_vec();
+        }
+        streamed.len += read as u64;
+        stream.push(&chunk[..read], tell);
+        if read < chunk.len() {
+            streamed.end = end;
+            break;
         }
     }
     stream.finish(tell);
@@ -381,14 +382,20 @@ pub(crate) fn scan_stream<'s>(
 
 /// Reads until the buffer is full or the input ends.
 pub(crate) fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let (filled, end) = fill(reader, buffer);
+    end.map(|()| filled)
+}
+
+/// Reads until the buffer is full, or the input ends or fails. Says how much was read in any case.
+pub(crate) fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> (usize, io::Result<()>) {
     let mut filled = 0;
     while filled < buffer.len() {
         match reader.read(&mut buffer[filled..]) {
             Ok(0) => break,
             Ok(read) => filled += read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => return (filled, Err(error)),
         }
     }
-    Ok(filled)
+    (filled, Ok(()))
 }

@@ -51,6 +51,25 @@ pub enum Skip {
     UnresolvedRange,
     /// The time that was given for the scan was over.
     OutOfTime,
+    /// An archive, or a member of one, that does not follow its format or fails its own checksum.
+    BrokenArchive,
+    /// An archive in so many others that it was not opened.
+    ArchiveDepth(Bound),
+    /// An archive that expands to more than was looked at.
+    ArchiveSize(Bound),
+    /// Something in an archive that expands to so many times its size that no more of it was looked at.
+    ArchiveRatio(Bound),
+    /// An archive with more members than were looked at.
+    ArchiveMembers(Bound),
+}
+
+/// Who set a limit.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Bound {
+    /// Nobody: it is the default. What lies beyond it should have been looked at.
+    Default,
+    /// The user, who does not want to look beyond it.
+    Chosen,
 }
 
 impl Skip {
@@ -66,7 +85,12 @@ impl Skip {
             | Self::CorruptObject
             | Self::ShallowHistory
             | Self::UnresolvedRange
-            | Self::OutOfTime => true,
+            | Self::OutOfTime
+            | Self::BrokenArchive => true,
+            Self::ArchiveDepth(bound)
+            | Self::ArchiveSize(bound)
+            | Self::ArchiveRatio(bound)
+            | Self::ArchiveMembers(bound) => matches!(bound, Bound::Default),
             Self::Ignored
             | Self::ExcludedPath
             | Self::TooLarge
@@ -103,6 +127,11 @@ impl Skip {
             Self::ShallowHistory => "shallow history",
             Self::UnresolvedRange => "unresolved range",
             Self::OutOfTime => "out of time",
+            Self::BrokenArchive => "broken archive",
+            Self::ArchiveDepth(_) => "archive depth",
+            Self::ArchiveSize(_) => "archive size",
+            Self::ArchiveRatio(_) => "archive ratio",
+            Self::ArchiveMembers(_) => "archive members",
         }
     }
 }

@@ -75,7 +75,7 @@ mod verdict;
 pub use crate::allow::{Allowlist, AllowlistSpec, Condition, Date, Subject, Target};
 pub use crate::baseline::{Baseline, BaselineEntry, BaselineKey, Borrowed, BorrowedReport};
 pub use crate::carry::{Candidates, Piece};
-pub use crate::coverage::{Container, Coverage, GitCoverage, Skip, Tally};
+pub use crate::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};

@@ -409,6 +409,10 @@ pub(super) struct InputArgs {
     #[arg(long)]
     pub(super) follow: bool,
 
+    #[cfg(feature = "archives")]
+    #[command(flatten)]
+    pub(super) archives: ArchiveArgs,
+
     /// Scan the paths listed in this file, one a line; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     pub(super) files_from: Option<PathBuf>,
@@ -428,6 +432,31 @@ pub(super) struct InputArgs {
     /// Map no file into memory, however large.
     #[arg(long, overrides_with = "mmap")]
     pub(super) no_mmap: bool,
+}
+
+/// How archives are opened. Who sets a limit does not want to look beyond it; beyond a default one there is a gap.
+#[cfg(feature = "archives")]
+#[derive(ClapArgs, Debug, Default)]
+pub(super) struct ArchiveArgs {
+    /// Open archives and compressed files, by their content: zip (jar, whl, apk, docx), tar, gz, bz2, xz, zst.
+    #[arg(long = "archives")]
+    pub(super) is_wanted: bool,
+
+    /// With --archives: open so many archives in one another [default: 3].
+    #[arg(long = "archive-depth", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) depth: Option<u64>,
+
+    /// With --archives: expand no more than this of one archive, with all archives in it [default: 1G].
+    #[arg(long = "max-archive-size", value_name = "SIZE", value_parser = size)]
+    pub(super) max_size: Option<u64>,
+
+    /// With --archives: expand nothing larger than 10M to more than N times its size [default: 200].
+    #[arg(long = "max-archive-ratio", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) max_ratio: Option<u64>,
+
+    /// With --archives: look at no more than N members of one archive [default: 100000].
+    #[arg(long = "max-archive-members", value_name = "N")]
+    pub(super) max_members: Option<u64>,
 }
 
 #[derive(ClapArgs, Debug, Default)]

@@ -4,6 +4,8 @@
 //! secrets, and where reports are written. Unknown keys are errors. A file that does not say `version` is one of
 //! gitleaks.
 
+#[cfg(feature = "archives")]
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -49,6 +51,17 @@ pub(super) struct Config {
     max_file_size: Option<Spanned<SizeForm>>,
     #[serde(default)]
     pub(super) follow: bool,
+    #[cfg(feature = "archives")]
+    #[serde(default)]
+    pub(super) archives: bool,
+    #[cfg(feature = "archives")]
+    pub(super) archive_depth: Option<NonZeroU64>,
+    #[cfg(feature = "archives")]
+    max_archive_size: Option<Spanned<SizeForm>>,
+    #[cfg(feature = "archives")]
+    pub(super) max_archive_ratio: Option<NonZeroU64>,
+    #[cfg(feature = "archives")]
+    pub(super) max_archive_members: Option<u64>,
     pub(super) jobs: Option<u16>,
     format: Option<Spanned<String>>,
     pub(super) exit_code: Option<u8>,
@@ -75,6 +88,8 @@ enum SizeForm {
 pub(super) struct Loaded {
     pub(super) config: Config,
     pub(super) max_file_size: Option<u64>,
+    #[cfg(feature = "archives")]
+    pub(super) max_archive_size: Option<u64>,
     pub(super) format: Option<Format>,
     /// Rule files that are not on disk, with their names.
     pub(super) rule_texts: Vec<(String, String)>,
@@ -134,13 +149,19 @@ impl Loaded {
             Some(_) => {}
         }
         let mut loaded = Self::default();
-        if let Some(size) = &config.max_file_size {
-            loaded.max_file_size = Some(match size.get_ref() {
-                SizeForm::Bytes(bytes) => *bytes,
-                SizeForm::Text(text) => args::size(text).map_err(|wanted| {
-                    anyhow::anyhow!("{name}:{}: max_file_size is {wanted}", line(size.span().start))
-                })?,
-            });
+        let size = |form: &Option<Spanned<SizeForm>>, key: &str| -> Result<Option<u64>> {
+            let Some(size) = form else { return Ok(None) };
+            match size.get_ref() {
+                SizeForm::Bytes(bytes) => Ok(Some(*bytes)),
+                SizeForm::Text(text) => args::size(text)
+                    .map(Some)
+                    .map_err(|wanted| anyhow::anyhow!("{name}:{}: {key} is {wanted}", line(size.span().start))),
+            }
+        };
+        loaded.max_file_size = size(&config.max_file_size, "max_file_size")?;
+        #[cfg(feature = "archives")]
+        {
+            loaded.max_archive_size = size(&config.max_archive_size, "max_archive_size")?;
         }
         if let Some(format) = &config.format {
             loaded.format = Some(format.get_ref().parse().map_err(|_| {
@@ -227,6 +248,13 @@ impl Loaded {
         }
         lines.extend(config.min_confidence.map(|confidence| format!("min_confidence: {confidence}")));
         lines.extend(self.max_file_size.map(|size| format!("max_file_size: {size}")));
+        #[cfg(feature = "archives")]
+        {
+            lines.extend(config.archive_depth.map(|depth| format!("archive_depth: {depth}")));
+            lines.extend(self.max_archive_size.map(|size| format!("max_archive_size: {size}")));
+            lines.extend(config.max_archive_ratio.map(|ratio| format!("max_archive_ratio: {ratio}")));
+            lines.extend(config.max_archive_members.map(|members| format!("max_archive_members: {members}")));
+        }
         lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
         // A rule with the id of a built-in one takes its place.
         lines.extend(self.rule_texts.iter().map(|(name, _)| format!("rules: {name}")));
@@ -290,6 +318,11 @@ mod tests {
         assert!(error("version = 1\nonli = []\n").starts_with("c.toml:2: unknown field `onli`"));
         assert!(error("version = 1\n\nformat = 'xml'\n").starts_with("c.toml:3: format is"));
         assert!(error("version = 1\nmax_file_size = '1 dog'\n").starts_with("c.toml:2: max_file_size is"));
+        #[cfg(feature = "archives")]
+        {
+            assert!(error("version = 1\nmax_archive_size = 'x'\n").starts_with("c.toml:2: max_archive_size is"));
+            assert!(error("version = 1\narchive_depth = 0\n").starts_with("c.toml:2: invalid value"));
+        }
         assert!(error("version = 1\nmin_confidence = 'sure'\n").starts_with("c.toml:2: unknown variant"));
     }
 

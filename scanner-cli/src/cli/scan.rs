@@ -6,13 +6,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use tokensieve_core::{Origin, Skip};
 
+#[cfg(feature = "archives")]
+use super::args::ArchiveArgs;
 use super::args::{InputArgs, ScanArgs};
 use super::config::Loaded;
 use super::exit::Exit;
 use super::known::{Comments, TreeFiles};
 use super::settings::{self, Settings};
 use crate::pipeline::{Outcome, Pipeline};
-use crate::source::{Reading, Root, Walk, scan_paths};
+#[cfg(feature = "archives")]
+use crate::source::{Limit, Limits};
+use crate::source::{Reading, Root, Walk, scan_paths, scan_stream};
 
 const STDIN: &str = "-";
 
@@ -32,7 +36,7 @@ fn scan(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf], stdin: Option<&str>
     if let Some(name) = stdin {
         let origin = Origin::new(name.as_bytes(), name.as_bytes());
         let mut worker = pipeline.worker();
-        if worker.reader(&origin, io::stdin().lock()).is_err() {
+        if scan_stream(&mut worker, walk, &origin, io::stdin().lock()).is_err() {
             worker.skip(Skip::Unreadable, &origin);
         }
     }
@@ -111,10 +115,24 @@ pub(super) fn walk(args: &InputArgs, settings: &Settings, loaded: &Loaded, files
         } else {
             Reading::Auto
         },
+        #[cfg(feature = "archives")]
+        archives: archives(&args.archives, loaded),
         ..Walk::default()
     };
     if let Some(jobs) = settings.jobs {
         walk.jobs = jobs;
     }
     walk
+}
+
+/// How far archives are opened, if they are.
+#[cfg(feature = "archives")]
+fn archives(args: &ArchiveArgs, loaded: &Loaded) -> Option<Limits> {
+    let config = &loaded.config;
+    (args.is_wanted || config.archives).then(|| Limits {
+        depth: Limit::new(args.depth.or(config.archive_depth.map(u64::from)), Limits::DEPTH),
+        size: Limit::new(args.max_size.or(loaded.max_archive_size), Limits::SIZE),
+        ratio: Limit::new(args.max_ratio.or(config.max_archive_ratio.map(u64::from)), Limits::RATIO),
+        members: Limit::new(args.max_members.or(config.max_archive_members), Limits::MEMBERS),
+    })
 }

@@ -37,13 +37,18 @@ pub enum Reading {
 
 /// What a file is read with.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct FileOptions {
+pub(super) struct FileOptions<'a> {
     pub(super) reading: Reading,
     pub(super) max_size: Option<u64>,
+    /// How archives are opened, if they are.
+    #[cfg(feature = "archives")]
+    pub(super) archives: Option<super::archive::Opening<'a>>,
+    #[cfg(not(feature = "archives"))]
+    pub(super) archives: std::marker::PhantomData<&'a ()>,
 }
 
 /// Scans a file. What cannot be read becomes a gap in the coverage.
-pub(super) fn scan(worker: &mut Worker<'_>, options: FileOptions, path: &Path, named: &dyn Named) {
+pub(super) fn scan(worker: &mut Worker<'_>, options: FileOptions<'_>, path: &Path, named: &dyn Named) {
     if let Err(error) = try_scan(worker, options, path, named) {
         worker.skip(skip_of(&error), named);
     }
@@ -70,16 +75,24 @@ pub(super) fn skip_of_type(file_type: std::fs::FileType) -> Option<Skip> {
     }
 }
 
-fn try_scan(worker: &mut Worker<'_>, options: FileOptions, path: &Path, named: &dyn Named) -> io::Result<()> {
+fn try_scan(worker: &mut Worker<'_>, options: FileOptions<'_>, path: &Path, named: &dyn Named) -> io::Result<()> {
     // The type was looked at before, but may be another by now: nothing is waited for.
     let mut file = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
-    if options.max_size.is_some() || options.reading == Reading::Mapped {
+    if let Some(max) = options.max_size
+        && file.metadata()?.len() > max
+    {
+        worker.skip(Skip::TooLarge, named);
+        return Ok(());
+    }
+    #[cfg(feature = "archives")]
+    if let Some(opening) = options.archives
+        && super::archive::scan_file(worker, opening, &file, named)?
+    {
+        return Ok(());
+    }
+    if options.reading == Reading::Mapped {
         let size = file.metadata()?.len();
-        if options.max_size.is_some_and(|max| size > max) {
-            worker.skip(Skip::TooLarge, named);
-            return Ok(());
-        }
-        if options.reading == Reading::Mapped && size > 0 {
+        if size > 0 {
             return scan_mapped(worker, &file, size, named);
         }
     }
@@ -93,7 +106,7 @@ fn try_scan(worker: &mut Worker<'_>, options: FileOptions, path: &Path, named: &
 /// files of a tree that would be a system call too many.
 fn scan_read(
     worker: &mut Worker<'_>,
-    options: FileOptions,
+    options: FileOptions<'_>,
     file: &mut File,
     buffer: &mut Vec<u8>,
     named: &dyn Named,

@@ -36,6 +36,9 @@ pub struct Walk {
     pub own_files: Vec<PathBuf>,
     /// How files are read.
     pub reading: Reading,
+    /// How far archives are opened, if they are.
+    #[cfg(feature = "archives")]
+    pub archives: Option<super::archive::Limits>,
 }
 
 impl Default for Walk {
@@ -48,6 +51,28 @@ impl Default for Walk {
             excluded: Vec::new(),
             own_files: Vec::new(),
             reading: Reading::Auto,
+            #[cfg(feature = "archives")]
+            archives: None,
+        }
+    }
+}
+
+impl Walk {
+    /// How a file is read. Members of archives are left out by the same patterns as files.
+    fn file_options<'a>(&'a self, excluded: Option<&'a Gitignore>) -> FileOptions<'a> {
+        #[cfg(not(feature = "archives"))]
+        let _ = excluded;
+        FileOptions {
+            reading: self.reading,
+            max_size: self.max_file_size,
+            #[cfg(feature = "archives")]
+            archives: self.archives.as_ref().map(|limits| super::archive::Opening {
+                limits,
+                excluded,
+                max_size: self.max_file_size,
+            }),
+            #[cfg(not(feature = "archives"))]
+            archives: std::marker::PhantomData,
         }
     }
 }
@@ -162,6 +187,21 @@ pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcom
     pipeline.take_outcome()
 }
 
+/// Scans a stream. Without archives to be opened, it is like a file with this origin.
+///
+/// # Errors
+///
+/// Reading failed. What was read before has been scanned, and its findings count.
+pub fn scan_stream(worker: &mut Worker<'_>, walk: &Walk, origin: &Origin, reader: impl io::Read) -> io::Result<()> {
+    let excluded = exclusions(&walk.excluded, Path::new("/")).ok().filter(|excluded| !excluded.is_empty());
+    #[cfg(feature = "archives")]
+    if let Some(opening) = walk.file_options(excluded.as_ref()).archives {
+        return super::archive::scan_stream(worker, opening, origin, reader);
+    }
+    let _ = excluded;
+    worker.reader(origin, reader).map(drop)
+}
+
 /// Named files are handed to threads by so many.
 const FILES_AT_ONCE: usize = 16;
 
@@ -177,10 +217,6 @@ fn identity(metadata: &Metadata) -> (u64, u64) {
 }
 
 impl Scan<'_> {
-    fn file_options(&self) -> FileOptions {
-        FileOptions { reading: self.walk.reading, max_size: self.walk.max_file_size }
-    }
-
     fn is_own(&self, path: &Path) -> bool {
         !self.own.is_empty()
             && self.walk.own_files.iter().any(|own| own.file_name() == path.file_name())
@@ -195,8 +231,9 @@ impl Scan<'_> {
     /// Scans a file that was named. Ignore files do not speak against what a user asks for; exclusions do.
     fn named_file(&self, worker: &mut Worker<'_>, root: &Root) {
         let place = root.place(&root.argument);
-        let is_excluded = self
-            .exclusions(root)
+        let excluded = self.exclusions(root);
+        let is_excluded = excluded
+            .as_ref()
             .is_some_and(|excluded| excluded.matched_path_or_any_parents(&root.start, false).is_ignore());
         let reason = if is_excluded {
             Some(Skip::ExcludedPath)
@@ -207,7 +244,7 @@ impl Scan<'_> {
         };
         match reason {
             Some(reason) => worker.skip(reason, &place),
-            None => file::scan(worker, self.file_options(), &root.argument, &place),
+            None => file::scan(worker, self.walk.file_options(excluded.as_ref()), &root.argument, &place),
         }
     }
 
@@ -282,7 +319,8 @@ impl Visitor<'_> {
             return WalkState::Skip;
         }
         if !is_folder {
-            file::scan(&mut self.worker, self.scan.file_options(), path, &self.root.place(path));
+            let options = self.scan.walk.file_options(self.excluded);
+            file::scan(&mut self.worker, options, path, &self.root.place(path));
         }
         WalkState::Continue
     }

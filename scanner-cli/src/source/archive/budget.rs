@@ -1,0 +1,180 @@
+//! What opening one outermost archive may cost, and what went wrong in it.
+//!
+//! Readers lie in one another like the archives. Each layer has a number, the outermost source the lowest. When one
+//! fails, all that is read through it fails too, so the first fault is kept with its layer until whoever made that
+//! layer is done with it: archives further out go on then, and nothing is told twice.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
+
+use tokensieve_core::Skip;
+
+use super::member::{BUFFER, FileAt};
+use super::{Limit, Limits};
+use crate::pipeline::read_full;
+
+/// So many bytes of zips within other archives are held in memory, since a zip is read from its end. One that does not
+/// fit is read from front to back.
+pub(super) const MOST_HELD: u64 = 64 << 20;
+/// What expands to no more than this may have any ratio.
+const ANY_RATIO: u64 = 10 << 20;
+/// The layer of faults that end all work on the outermost archive.
+const EVERYTHING: u32 = 0;
+/// The layer of the outermost archive's own bytes.
+pub(super) const SOURCE: u32 = 1;
+
+#[derive(Clone, Copy)]
+struct Fault {
+    layer: u32,
+    skip: Skip,
+    is_told: bool,
+}
+
+/// The budget of one outermost archive.
+pub(super) struct Budget {
+    limits: Limits,
+    expanded: Cell<u64>,
+    members: Cell<u64>,
+    held: Cell<u64>,
+    layers: Cell<u32>,
+    fault: Cell<Option<Fault>>,
+}
+
+impl Budget {
+    pub(super) fn new(limits: &Limits) -> Rc<Self> {
+        Rc::new(Self {
+            limits: *limits,
+            expanded: Cell::new(0),
+            members: Cell::new(0),
+            held: Cell::new(0),
+            layers: Cell::new(SOURCE),
+            fault: Cell::new(None),
+        })
+    }
+
+    /// A number for a new layer, above all there are.
+    pub(super) fn new_layer(&self) -> u32 {
+        self.layers.set(self.layers.get() + 1);
+        self.layers.get()
+    }
+
+    /// Notes what went wrong in a layer, unless it is a consequence of what went wrong before.
+    pub(super) fn blame(&self, layer: u32, skip: Skip) {
+        if self.fault.get().is_none() {
+            self.fault.set(Some(Fault { layer, skip, is_told: false }));
+        }
+    }
+
+    /// Whether a layer that is in use is at fault.
+    pub(super) fn is_at_fault(&self) -> bool {
+        self.fault.get().is_some()
+    }
+
+    /// The fault, where nobody has told it yet.
+    pub(super) fn to_be_told(&self) -> Option<Skip> {
+        let fault = self.fault.get().filter(|fault| !fault.is_told)?;
+        self.fault.set(Some(Fault { is_told: true, ..fault }));
+        Some(fault.skip)
+    }
+
+    /// A layer is done with: its fault concerns nobody any more.
+    pub(super) fn settle(&self, layer: u32) {
+        if self.fault.get().is_some_and(|fault| fault.layer >= layer) {
+            self.fault.set(None);
+        }
+    }
+
+    /// Counts a member; says whether it may be looked at.
+    pub(super) fn admits_member(&self) -> bool {
+        let members = self.members.get() + 1;
+        self.members.set(members);
+        let is_in = members <= self.limits.members.most;
+        if !is_in {
+            self.blame(EVERYTHING, Skip::ArchiveMembers(self.limits.members.bound));
+        }
+        is_in
+    }
+
+    /// How much more may be expanded.
+    pub(super) fn left(&self) -> u64 {
+        self.limits.size.most - self.expanded.get()
+    }
+
+    pub(super) fn spend(&self, bytes: u64) {
+        self.expanded.set(self.expanded.get() + bytes);
+    }
+
+    /// Notes that there is more than may be expanded.
+    pub(super) fn is_spent(&self) {
+        self.blame(EVERYTHING, Skip::ArchiveSize(self.limits.size.bound));
+    }
+
+    /// Whether so many bytes of a layer may come from so many; notes it if not.
+    pub(super) fn admits_ratio(&self, layer: u32, given: u64, taken: u64) -> bool {
+        let Limit { most, bound } = self.limits.ratio;
+        let is_in = given <= ANY_RATIO || given <= taken.saturating_mul(most);
+        if !is_in {
+            self.blame(layer, Skip::ArchiveRatio(bound));
+        }
+        is_in
+    }
+
+    /// Reads as much as may be held in memory. The result says whether that was all.
+    pub(super) fn hold(&self, input: &mut dyn BufRead) -> io::Result<(Vec<u8>, bool)> {
+        let mut bytes = Vec::new();
+        input.take(MOST_HELD - self.held.get()).read_to_end(&mut bytes)?;
+        let is_all = input.fill_buf()?.is_empty();
+        self.held.set(self.held.get() + bytes.len() as u64);
+        Ok((bytes, is_all))
+    }
+
+    /// What was held is not needed any more.
+    pub(super) fn release(&self, bytes: usize) {
+        self.held.set(self.held.get() - bytes as u64);
+    }
+
+    /// An outermost archive that is a file.
+    pub(super) fn watched<'f>(self: &Rc<Self>, file: &'f File, len: u64) -> FileAt<'f> {
+        FileAt { file, len, budget: self.clone() }
+    }
+
+    /// An outermost archive that is a stream.
+    pub(super) fn source<R: Read>(self: &Rc<Self>, reader: R) -> Source<R> {
+        Source { reader, buffer: vec![0; BUFFER], at: 0, end: 0, budget: self.clone() }
+    }
+}
+
+/// The bytes of an outermost archive that is a stream. Its buffer is always full but at the end, so that the pieces
+/// that it comes in show nowhere.
+pub(super) struct Source<R> {
+    reader: R,
+    buffer: Vec<u8>,
+    at: usize,
+    end: usize,
+    budget: Rc<Budget>,
+}
+
+impl<R: Read> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.end {
+            let filled = read_full(&mut self.reader, &mut self.buffer);
+            self.end = filled.inspect_err(|_| self.budget.blame(SOURCE, Skip::Unreadable))?;
+            self.at = 0;
+        }
+        Ok(&self.buffer[self.at..self.end])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at = self.end.min(self.at + amount);
+    }
+}
+
+impl<R: Read> Read for Source<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}

@@ -1,0 +1,221 @@
+//! Visits archives and their members, and tells what could not be visited.
+
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use tokensieve_core::{Origin, Skip};
+
+use super::Opening;
+use super::budget::{Budget, SOURCE};
+use super::expand::Codec;
+use super::format::Format;
+use super::member::{BUFFER, Counted, Expanded, Failing, Input, Promise};
+use crate::pipeline::{HEAD, Worker, fill};
+
+/// Members up to this size are searched as one piece.
+const WHOLE: usize = 256 << 10;
+
+/// The path of a member.
+pub(super) fn inside(archive: &Origin, name: &[u8]) -> Origin {
+    let join = |path: &[u8]| [path, b"!", name].concat();
+    Origin::new(join(archive.path()), join(archive.from_root()))
+}
+
+/// The visitor of one outermost archive.
+pub(super) struct Opener<'w, 'p, 'o> {
+    worker: &'w mut Worker<'p>,
+    opening: Opening<'o>,
+    pub(super) budget: Rc<Budget>,
+    buffer: Vec<u8>,
+}
+
+impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
+    pub(super) fn new(worker: &'w mut Worker<'p>, opening: Opening<'o>, budget: Rc<Budget>) -> Self {
+        Self { worker, opening, budget, buffer: Vec::new() }
+    }
+
+    /// Opens an archive that is a stream of the outermost layer.
+    pub(super) fn open(&mut self, format: Format, origin: &Origin, depth: u64, input: Input<'_>) {
+        self.open_in(format, origin, depth, SOURCE, input);
+    }
+
+    /// Opens an archive within `depth` others. `layer` is what its bytes come from.
+    pub(super) fn open_in(&mut self, format: Format, origin: &Origin, depth: u64, layer: u32, input: Input<'_>) {
+        match format {
+            Format::Zip => self.zip_stream(origin, depth, layer, input),
+            Format::Tar => {
+                if self.tar(origin, depth + 1, layer, input) {
+                    self.opened(origin);
+                }
+            }
+            Format::Compressed(codec) => self.compressed(codec, origin, depth, input),
+        }
+    }
+
+    /// Expands a compressed file. A tar in it is opened in one step.
+    fn compressed(&mut self, codec: Codec, origin: &Origin, depth: u64, input: Input<'_>) {
+        let (input, taken) = Counted::new(input);
+        let mut expanded = self.expanded(codec.decoder(Box::new(input)));
+        expanded.taken = Some(taken);
+        expanded.max_size = self.opening.max_size;
+        let layer = expanded.layer;
+        let (head, input) = looked_into(Box::new(BufReader::with_capacity(BUFFER, expanded)));
+        let is_whole = if Format::of(&head) == Some(Format::Tar) {
+            self.tar(origin, depth + 1, layer, input)
+        } else {
+            let content = inside(origin, &codec.name_of_content(origin.path()));
+            if self.enters(&content) && !self.leaves_out(&content, None) {
+                self.member(&content, depth + 1, layer, input);
+            }
+            !self.budget.is_at_fault()
+        };
+        self.budget.settle(layer);
+        if is_whole {
+            self.opened(origin);
+        }
+    }
+
+    /// What a decoder yields, as a layer of its own.
+    pub(super) fn expanded<'x>(&self, inner: Box<dyn Read + 'x>) -> Expanded<'x> {
+        Expanded {
+            inner,
+            taken: None,
+            layer: self.budget.new_layer(),
+            budget: self.budget.clone(),
+            promise: None,
+            max_size: None,
+            given: 0,
+            crc: crc32fast::Hasher::new(),
+            is_failed: false,
+        }
+    }
+
+    /// Visits a member that is compressed by itself, and says whether it was well. One that makes no promise is read to
+    /// its end, since nothing else tells where that is.
+    pub(super) fn compressed_member<'x>(
+        &mut self,
+        origin: &Origin,
+        depth: u64,
+        promise: Option<Promise>,
+        input: Input<'x>,
+        decoder: impl FnOnce(Input<'x>) -> Box<dyn Read + 'x>,
+    ) -> bool {
+        let (input, taken) = Counted::new(input);
+        let mut expanded = self.expanded(decoder(Box::new(input)));
+        expanded.taken = Some(taken);
+        expanded.promise = promise;
+        let layer = expanded.layer;
+        if promise.is_none() {
+            expanded.max_size = self.opening.max_size;
+        }
+        let mut reader = BufReader::with_capacity(BUFFER, expanded);
+        self.member(origin, depth, layer, Box::new(&mut reader));
+        if promise.is_none() && !self.budget.is_at_fault() && io::copy(&mut reader, &mut io::sink()).is_err() {
+            self.tell(origin);
+        }
+        let is_well = !self.budget.is_at_fault();
+        self.budget.settle(layer);
+        is_well
+    }
+
+    /// Counts a member before it is looked at; says whether it may be.
+    pub(super) fn enters(&mut self, origin: &Origin) -> bool {
+        let is_in = self.budget.admits_member();
+        if !is_in {
+            self.tell(origin);
+        }
+        is_in
+    }
+
+    /// Whether the user leaves a member out, by its path or its size. It is counted then.
+    pub(super) fn leaves_out(&mut self, origin: &Origin, size: Option<u64>) -> bool {
+        let is_large = self.opening.max_size.is_some_and(|max| size.is_some_and(|size| size > max));
+        let skip = match (self.is_excluded(origin), is_large) {
+            (true, _) => Skip::ExcludedPath,
+            (false, true) => Skip::TooLarge,
+            (false, false) => return false,
+        };
+        self.skip(skip, origin);
+        true
+    }
+
+    /// Visits a member within `depth` archives. It need not be read to its end.
+    pub(super) fn member(&mut self, origin: &Origin, depth: u64, layer: u32, input: Input<'_>) {
+        let (head, mut input) = looked_into(input);
+        match Format::of(&head) {
+            Some(format) if depth < self.opening.limits.depth.most => {
+                self.open_in(format, origin, depth, layer, input);
+            }
+            Some(_) => {
+                self.leaf(origin, &mut input);
+                self.skip(Skip::ArchiveDepth(self.opening.limits.depth.bound), origin);
+            }
+            None => self.leaf(origin, &mut input),
+        }
+    }
+
+    /// Searches what is no archive, or is not opened.
+    fn leaf(&mut self, origin: &Origin, input: &mut Input<'_>) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.resize(WHOLE, 0);
+        let (filled, end) = fill(input, &mut buffer);
+        if end.is_ok() && filled < buffer.len() {
+            self.worker.blob(origin, &buffer[..filled]);
+        } else {
+            let rest: &mut dyn Read = match end {
+                Err(error) => &mut Failing(error.kind()),
+                Ok(()) => input,
+            };
+            if self.worker.reader(origin, buffer[..filled].chain(rest)).is_err() {
+                self.tell(origin);
+            }
+        }
+        self.buffer = buffer;
+    }
+
+    fn is_excluded(&self, origin: &Origin) -> bool {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let path = origin.from_root();
+        // What is not below the root is named from that of the file system.
+        let start = path.iter().position(|byte| *byte != b'/').unwrap_or(path.len());
+        let path = Path::new(OsStr::from_bytes(&path[start..]));
+        self.opening.excluded.is_some_and(|excluded| excluded.matched_path_or_any_parents(path, false).is_ignore())
+    }
+
+    /// Counts an archive that was opened to its end. What it holds is counted by itself.
+    pub(super) fn opened(&mut self, origin: &Origin) {
+        self.worker.scanned(origin, &[], 0);
+    }
+
+    /// Counts something that is not scanned.
+    pub(super) fn skip(&mut self, skip: Skip, origin: &Origin) {
+        self.worker.skip(skip, origin);
+    }
+
+    /// Counts something that is not opened and need not be.
+    pub(super) fn leave_unopened(&mut self, kind: tokensieve_core::Container, origin: &Origin) {
+        self.worker.leave_unopened(kind, origin);
+    }
+
+    /// Tells what kept this from being read, once.
+    pub(super) fn tell(&mut self, origin: &Origin) {
+        if let Some(skip) = self.budget.to_be_told() {
+            self.skip(skip, origin);
+        }
+    }
+}
+
+/// The beginning of an input, and the input from there on again.
+fn looked_into(mut input: Input<'_>) -> (Vec<u8>, Input<'_>) {
+    let mut head = vec![0; HEAD];
+    let (filled, end) = fill(&mut input, &mut head);
+    head.truncate(filled);
+    let rest: Input<'_> = match end {
+        Err(error) => Box::new(Failing(error.kind())),
+        Ok(()) => input,
+    };
+    (head.clone(), Box::new(Cursor::new(head).chain(rest)))
+}
