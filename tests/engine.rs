@@ -2,6 +2,8 @@
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use tokensieve_core::report::{Format, Report, TextStyle};
 use tokensieve_core::{
@@ -23,8 +25,24 @@ fn noise() -> impl Strategy<Value = Vec<u8>> {
         2 => prop::sample::select(vec!["gl", "glp", "at-", "glrt-t1_", "glcbt-", "eyJ", ".01.", ".0r", "-----BEGIN ", "_gitlab_session="])
             .prop_map(|text| text.as_bytes().to_vec()),
         1 => any::<u64>().prop_map(|seed| token(seed).into_bytes()),
+        1 => (any::<u64>(), any::<u64>(), "[ -~]{0,9}").prop_map(|(seed, kind, before)| {
+            encoded(format!("{before} {}", token(seed)).as_bytes(), kind)
+        }),
     ];
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+/// Text in one of the encodings that are decoded.
+fn encoded(text: &[u8], kind: u64) -> Vec<u8> {
+    let each = |escape: &dyn Fn(&u8) -> String| text.iter().map(escape).collect::<String>();
+    match kind % 5 {
+        0 => STANDARD.encode(text),
+        1 => each(&|byte| format!("{byte:02x}")),
+        2 => each(&|byte| format!("%{byte:02x}")),
+        3 => each(&|byte| format!("\\u{byte:04x}")),
+        _ => each(&|byte| format!("&#{byte};")),
+    }
+    .into_bytes()
 }
 
 /// One of the kinds of tokens that nothing around them can make another of.
@@ -81,6 +99,26 @@ proptest! {
         let found = scanner.find(&text);
         prop_assert!(found.iter().any(|matched| matched.span() == span), "{found:?} without {span:?}");
         prop_assert!(found.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start));
+    }
+
+    #[test]
+    fn an_encoded_token_is_found_and_hidden(before in "[ -~]{0,60}", after in "[ -~]{0,60}", seed in any::<u64>(), kind in any::<u64>()) {
+        let scanner = Scanner::new(&RuleSet::builtin());
+        let token = token(seed);
+        let value = String::from_utf8(encoded(format!("key: {token}").as_bytes(), kind)).unwrap();
+        let text = format!("{before} \"{value}\" {after}");
+        let span = Span::new(before.len() + 2, before.len() + 2 + value.len());
+        let mut all = Vec::new();
+        scanner.scan(text.as_bytes(), &mut |located| all.push(located));
+        let found = all.iter().find(|located| located.secret.expose() == token.as_bytes());
+        let found = found.expect("the token is found");
+        prop_assert!(span.contains(found.matched.span()) && found.matched.decoded().len() == 1);
+        prop_assert_eq!(&found.excerpt.redacted, "[redacted]");
+        let hidden = &text[found.matched.span().range()];
+        let shown = format!("{}{}{}", found.excerpt.before, found.excerpt.redacted, found.excerpt.after);
+        for shown in [shown, scanner.redactor().redact(&text)] {
+            prop_assert!(!shown.contains(hidden) && !shown.contains(&hidden[hidden.len() / 2..]), "{shown}");
+        }
     }
 
     #[test]

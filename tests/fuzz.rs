@@ -5,6 +5,8 @@
 
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use tokensieve_core::{LineIndex, Routable, RuleSet, Scanner};
 
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
@@ -17,7 +19,7 @@ type Target = fn(&[u8]);
 fn scanning(data: &[u8]) {
     thread_local! {
         static SCANNER: Scanner =
-            Scanner::builder().gitlab_prefixes(["acme", "corp_"]).build(&RuleSet::builtin()).unwrap();
+            Scanner::builder().gitlab_prefixes(["acme", "corp_"]).decode_depth(4).build(&RuleSet::builtin()).unwrap();
     }
     SCANNER.with(|scanner| {
         let found = scanner.find(data);
@@ -94,6 +96,13 @@ fn seeds() -> Vec<Vec<u8>> {
         "a\u{e4}\u{20ac}\u{1f600}\r\n\u{feff}".repeat(3).into_bytes(),
         rule.as_bytes().to_vec(),
         wide,
+        STANDARD.encode(format!("token: {}\n", personal(&mut random)).repeat(3)).into_bytes(),
+        STANDARD.encode(STANDARD.encode(personal(&mut random))).into_bytes(),
+        personal(&mut random).bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes(),
+        personal(&mut random).replace('-', "\\u002d").into_bytes(),
+        format!("a=%3D&amp;t=%22{}%22", personal(&mut random).replace('-', "%2D")).into_bytes(),
+        format!("&quot;{}&quot; \\ud83d\\ude00 &#x1f600; %zz", personal(&mut random).replace('-', "&#45;"))
+            .into_bytes(),
     ]
 }
 

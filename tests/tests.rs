@@ -6,6 +6,7 @@
 mod archives;
 mod cases;
 mod cli;
+mod decode;
 mod docs;
 mod engine;
 mod faults;

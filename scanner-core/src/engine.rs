@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::confirm::{Confirmer, Glue, RawMatch};
+use crate::decode;
 use crate::gate::{Gates, REACH, places};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::proof::MOST_LEFT;
@@ -31,6 +32,7 @@ pub(crate) struct Engine {
     of_paths: Vec<usize>,
     prefilter: Prefilter,
     max_len: usize,
+    decode_depth: usize,
 }
 
 impl Engine {
@@ -66,13 +68,23 @@ impl Engine {
         let gates = Gates::new(gated);
         let of_paths = (0..members.len()).filter(|index| members[*index].is_path_only()).collect();
         let max_len = members.iter().map(Member::max_len).max().unwrap_or(0);
-        Self { confirmers, literals, without_literals, gates, of_paths, prefilter, max_len }
+        Self { confirmers, literals, without_literals, gates, of_paths, prefilter, max_len, decode_depth: 0 }
+    }
+
+    /// The engine that also searches what is encoded, to a depth.
+    pub(crate) fn decoding(mut self, depth: usize) -> Self {
+        self.decode_depth = depth;
+        self
+    }
+
+    pub(crate) fn decode_depth(&self) -> usize {
+        self.decode_depth
     }
 
     /// A hash of everything that decides what is found.
     pub(crate) fn identity(&self) -> String {
         /// To be raised with each change of the engine that finds more, less or otherwise.
-        const GENERATION: &str = "2";
+        const GENERATION: &str = "3";
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());
@@ -80,6 +92,7 @@ impl Engine {
         };
         add(env!("CARGO_PKG_VERSION"));
         add(GENERATION);
+        add(&self.decode_depth.to_string());
         let mut last = Cow::Borrowed("");
         for confirmer in &self.confirmers {
             add(confirmer.member().id());
@@ -120,6 +133,14 @@ impl Engine {
         candidates.sort_unstable();
         candidates.dedup();
         self.confirm_all(haystack, &candidates, glue)
+    }
+
+    /// The matches of rules with literals in `range`, and those in what is encoded there: in text that is decoded
+    /// together, whose beginning is in `range`.
+    pub(crate) fn in_range(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
+        let mut found = self.by_literals(haystack, range, glue);
+        found.append(&mut decode::matches(self, haystack, range, glue));
+        found
     }
 
     /// The matches of candidates, which are sorted and without repetition.
@@ -285,6 +306,17 @@ impl Engine {
 
     /// All matches in a haystack, the refuted ones included.
     pub(crate) fn all(&self, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
+        let mut found = self.in_clear(haystack, glue);
+        let encoded = decode::matches(self, haystack, Span::new(0, haystack.len()), glue);
+        if encoded.is_empty() {
+            return found;
+        }
+        found.extend(encoded);
+        self.resolve(found)
+    }
+
+    /// All matches in a haystack as it is, the refuted ones included.
+    pub(crate) fn in_clear(&self, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
         let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), glue);
         found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len()));
         self.resolve(found)
@@ -307,7 +339,15 @@ impl Engine {
         kept
     }
 
-    fn resolve_together(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
+    fn resolve_together(&self, found: Vec<RawMatch>) -> Vec<RawMatch> {
+        if found.iter().any(|matched| matched.decoded.is_some()) {
+            return decode::resolve(self, found);
+        }
+        self.resolve_level(found)
+    }
+
+    /// The same for matches that were decoded as often as each other.
+    pub(crate) fn resolve_level(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
         found.sort_by_key(|matched| (matched.span, matched.rule));
         let mut kept = Vec::with_capacity(found.len());
         let mut rest = found.into_iter().peekable();
@@ -354,6 +394,17 @@ impl Engine {
         rule.keywords.is_some() && rule.id.contains("generic")
     }
 
+    /// Whether a match gives way to one in what its bytes encode: a token with a prefix of its own, inside of what only its
+    /// context spoke for, or at least something surer.
+    pub(crate) fn gives_way_to_decoded(&self, outer: &RawMatch, inner: &RawMatch) -> bool {
+        let is_token = inner.confidence > Confidence::Refuted && self.rank(inner) >= Self::RANK_OF_TOKENS;
+        (is_token && self.rank(outer) < Self::RANK_OF_REFUTED_TOKENS)
+            || (outer.confidence < Confidence::Likely && outer.confidence < inner.confidence)
+    }
+
+    const RANK_OF_TOKENS: u8 = 5;
+    const RANK_OF_REFUTED_TOKENS: u8 = 4;
+
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its
     /// place in a header does not make another secret of it. What only its context spoke for, and is refuted, is nothing.
     /// Last comes what is known by no more than a name such as `secret`, and what could be anybody's.
@@ -362,8 +413,8 @@ impl Engine {
         let is_general = rule.filter().is_some() || rule.proof() == Some(Proof::Jwt);
         match (matched.confidence, rule.is_self_identifying()) {
             (Confidence::Proved, _) => 6,
-            (Confidence::Likely | Confidence::Possible, true) => 5,
-            (Confidence::Refuted, true) => 4,
+            (Confidence::Likely | Confidence::Possible, true) => Self::RANK_OF_TOKENS,
+            (Confidence::Refuted, true) => Self::RANK_OF_REFUTED_TOKENS,
             (Confidence::Likely | Confidence::Possible, false) if !is_general => 3,
             (Confidence::Likely | Confidence::Possible, false) if rule.confidence() == Confidence::Likely => 2,
             (Confidence::Likely | Confidence::Possible, false) => 1,

@@ -4,6 +4,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use std::sync::Arc;
 
+use crate::decode::Decoding;
 use crate::fingerprint::Fingerprint;
 use crate::position::Position;
 use crate::provenance::Provenance;
@@ -83,6 +84,7 @@ pub struct Finding {
     excerpt: Excerpt,
     confidence: Confidence,
     facts: Facts,
+    decoded: Vec<Decoding>,
     fingerprint: Fingerprint,
     secret: Option<Secret>,
     provenance: Option<Box<Provenance>>,
@@ -124,6 +126,7 @@ impl Finding {
             excerpt: located.excerpt.clone(),
             confidence: matched.confidence(),
             facts: matched.facts().clone(),
+            decoded: matched.decoded().to_vec(),
             fingerprint,
             secret: is_shown.then(|| located.secret.clone()),
             provenance: None,
@@ -210,6 +213,12 @@ impl Finding {
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// How the text was decoded that it was found in: see [`Match::decoded`](crate::Match::decoded).
+    #[must_use]
+    pub fn decoded(&self) -> &[Decoding] {
+        &self.decoded
     }
 
     /// Its identities.

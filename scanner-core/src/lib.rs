@@ -13,7 +13,7 @@ for found in Scanner::new(&RuleSet::builtin()).find(bytes.as_bytes()) {
 ```
 
 This crate is the engine of Tokensieve, and it is pure: no file system, no environment, no processes, no network, no
-threads, no clock, no printing. One small module, the vectorised prefilter, has unsafe code. What touches the machine is in the crate `tokensieve`, whose library can
+threads, no clock, no printing. Two small modules, the vectorised prefilter and the vectorised search for what is encoded, have unsafe code. What touches the machine is in the crate `tokensieve`, whose library can
 be embedded too.
 
 # The way of the data
@@ -23,6 +23,7 @@ Its *prefilter* looks for the literals that matches start with and yields candid
 the rule at each candidate, judges what stands around it, and has tokens *proved* that carry a checksum or a structure.
 What is left is a [`Match`]: a rule, a [`Span`], a [`Confidence`] and the [`Facts`] that the token tells.
 
+- What is encoded is decoded and searched too: see [`Decoding`].
 - [`Scanner::find`] is all of this for bytes in memory.
 - [`Scanner::stream`] does it for input that arrives in chunks, in bounded memory, with the same result.
 - [`Scanner::scan`] adds the place and the redacted line to each match; [`Scanner::in_parts`] does so for large inputs
@@ -46,6 +47,7 @@ mod baseline;
 mod carry;
 mod confirm;
 mod coverage;
+mod decode;
 mod engine;
 mod error;
 mod finding;
@@ -76,6 +78,7 @@ pub use crate::allow::{Allowlist, AllowlistSpec, Condition, Date, Subject, Targe
 pub use crate::baseline::{Baseline, BaselineEntry, BaselineKey, Borrowed, BorrowedReport};
 pub use crate::carry::{Candidates, Piece};
 pub use crate::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
+pub use crate::decode::{DEFAULT_DECODE_DEPTH, Decoding, LARGEST_DECODE_DEPTH};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};

@@ -1,12 +1,14 @@
 //! The one redactor for every string that leaves the program.
 //!
 //! A line, a path, an error message, a remote's name: whatever is shown goes through here first. Each candidate in it,
-//! whatever its verdict, is replaced by its public prefix and `...`, or by `[redacted]` where it has none. No character
-//! of a body is kept: the visible end of a routable token would name its owner, and any part makes guessing easier.
+//! whatever its verdict, and its encoded form, is replaced by its public prefix and `...`, or by `[redacted]` where it
+//! has none, as what is encoded. No character of a body is kept: the visible end of a routable token would name its
+//! owner, and any part makes guessing easier.
 
 use std::sync::Arc;
 
 use crate::confirm::Glue;
+use crate::decode;
 use crate::engine::Engine;
 use crate::position;
 use crate::span::Span;
@@ -54,7 +56,14 @@ impl Redactor {
     }
 
     pub(crate) fn blots(&self, text: &[u8]) -> Vec<Blot> {
-        let found = self.engine.all(text, Glue::Any);
+        // What is encoded is hidden beside what is seen in clear: the one can be a part of the other.
+        let whole = Span::new(0, text.len());
+        let mut found = self.engine.in_clear(text, Glue::Any);
+        let encoded = decode::matches(&self.engine, text, whole, Glue::Any);
+        if !encoded.is_empty() {
+            found.extend(encoded);
+            found.sort_by_key(|matched| matched.span);
+        }
         found.into_iter().map(|matched| Blot { span: matched.span, prefix_len: matched.prefix_len }).collect()
     }
 }

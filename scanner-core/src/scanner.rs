@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::carry::{Candidates, Piece};
 use crate::confirm::{Glue, RawMatch};
+use crate::decode::{DEFAULT_DECODE_DEPTH, Decoding, LARGEST_DECODE_DEPTH};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::position::Position;
@@ -61,6 +62,7 @@ pub struct Scanner {
 pub struct ScannerBuilder {
     prefixes: Vec<String>,
     min_confidence: Confidence,
+    decode_depth: usize,
 }
 
 impl ScannerBuilder {
@@ -74,6 +76,24 @@ impl ScannerBuilder {
     /// The least confidence of what [`Scanner::find`] returns. Unless set, everything that is not refuted.
     pub fn min_confidence(&mut self, confidence: Confidence) -> &mut Self {
         self.min_confidence = confidence;
+        self
+    }
+
+    /// How many encodings on top of each other are decoded: 0 for none, at most [`LARGEST_DECODE_DEPTH`], unless set
+    /// [`DEFAULT_DECODE_DEPTH`]. What is shown is redacted to the usual depth at least.
+    ///
+    /// ```
+    /// use tokensieve_core::{RuleSet, Scanner};
+    ///
+    /// let rules = RuleSet::builtin();
+    /// let text = ["token=glpat%2", "D6K5h83AacUCCGxzdUCuD"].concat();
+    /// assert_eq!(Scanner::new(&rules).find(text.as_bytes()).len(), 1);
+    /// let scanner = Scanner::builder().decode_depth(0).build(&rules)?;
+    /// assert_eq!(scanner.find(text.as_bytes()).len(), 0);
+    /// # Ok::<(), tokensieve_core::Error>(())
+    /// ```
+    pub fn decode_depth(&mut self, depth: usize) -> &mut Self {
+        self.decode_depth = depth.min(LARGEST_DECODE_DEPTH);
         self
     }
 
@@ -99,14 +119,15 @@ impl ScannerBuilder {
         let mut prefixes = self.prefixes.clone();
         prefixes.sort();
         prefixes.dedup();
-        let engine = Arc::new(Engine::new(rules, &prefixes));
+        let engine = Arc::new(Engine::new(rules, &prefixes).decoding(self.decode_depth));
         // What is not searched for must not be shown either.
-        let redactor = if rules.has_all_builtin() {
+        let redactor = if rules.has_all_builtin() && self.decode_depth >= DEFAULT_DECODE_DEPTH {
             Redactor::new(Arc::clone(&engine))
         } else {
             let mut everything = RuleSet::builtin();
             everything.extend(rules.clone());
-            Redactor::new(Arc::new(Engine::new(&everything, &prefixes)))
+            let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
+            Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)))
         };
         Ok(Scanner { engine, redactor, min_confidence: self.min_confidence })
     }
@@ -122,12 +143,16 @@ impl Scanner {
     /// Settings for a scanner.
     #[must_use]
     pub fn builder() -> ScannerBuilder {
-        ScannerBuilder { prefixes: Vec::new(), min_confidence: Confidence::Possible }
+        ScannerBuilder {
+            prefixes: Vec::new(),
+            min_confidence: Confidence::Possible,
+            decode_depth: DEFAULT_DECODE_DEPTH,
+        }
     }
 
     /// All matches in a haystack, in the order of their spans, none overlapping another.
     ///
-    /// UTF-16 text is searched too; spans always refer to the bytes of the haystack.
+    /// UTF-16 text is searched too, and what is encoded: see [`Decoding`]. Spans always refer to the bytes of the haystack.
     #[must_use]
     pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
         let mut found: Vec<Match<'_>> =
@@ -148,6 +173,7 @@ impl Scanner {
                 rule,
                 span: Span::new(0, 0),
                 whole: Span::new(0, 0),
+                decoded: None,
                 prefix_len: 0,
                 confidence: self.engine.rule(rule).confidence(),
                 reason: None,
@@ -206,8 +232,7 @@ impl Scanner {
     /// assert_eq!(found, 1);
     /// ```
     pub fn scan_candidates<'s>(&'s self, haystack: &[u8], candidates: &Candidates, tell: &mut dyn FnMut(Located<'s>)) {
-        let found = self.engine.confirm_all(haystack, candidates.as_slice(), Glue::OfRule);
-        self.tell(haystack, found, tell);
+        self.tell(haystack, candidates.confirm(&self.engine, haystack), tell);
     }
 
     /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a caller that counts
@@ -215,7 +240,7 @@ impl Scanner {
     /// last.
     pub fn scan<'s>(&'s self, haystack: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
         let whole = Span::new(0, haystack.len());
-        self.tell(haystack, self.engine.by_literals(haystack, whole, Glue::OfRule), tell);
+        self.tell(haystack, self.engine.in_range(haystack, whole, Glue::OfRule), tell);
     }
 
     /// Tells what rules with literals found, and searches for what they do not.
@@ -349,6 +374,13 @@ impl<'s> Match<'s> {
         self.engine.is_for_path(self.raw.rule, path)
     }
 
+    /// How the text was decoded that it was found in, the outermost encoding first; empty where it stands there in
+    /// clear. The span is then that of the bytes that encode it, and none of them is public.
+    #[must_use]
+    pub fn decoded(&self) -> &[Decoding] {
+        self.raw.decoded.as_ref().map_or(&[], |decoded| &decoded.chain)
+    }
+
     pub(crate) fn rule_arc(&self) -> Arc<Rule> {
         self.engine.rule_arc(self.raw.rule)
     }
@@ -363,6 +395,7 @@ impl core::fmt::Debug for Match<'_> {
         f.debug_struct("Match")
             .field("rule", &self.rule().id())
             .field("span", &self.span())
+            .field("decoded", &self.decoded())
             .field("confidence", &self.confidence())
             .field("reason", &self.reason())
             .finish_non_exhaustive()
@@ -389,7 +422,7 @@ pub struct Located<'s> {
     pub start: Position,
     /// Where it ends: the position behind its last character.
     pub end: Position,
-    /// Its bytes; for UTF-16 text, in UTF-8.
+    /// Its bytes: decoded where it was encoded; for UTF-16 text, in UTF-8.
     pub secret: Secret,
     /// The line around it, fit to be shown; empty where the match is below the scanner's least confidence.
     pub excerpt: Excerpt,
@@ -439,7 +472,7 @@ impl<'s> Parts<'s, '_> {
     /// Searches a part. Matches that start in it are found, wherever they end.
     #[must_use]
     pub fn search(&self, range: Span) -> Part {
-        Part { found: self.scanner.engine.by_literals(self.haystack, range, Glue::OfRule), range }
+        Part { found: self.scanner.engine.in_range(self.haystack, range, Glue::OfRule), range }
     }
 
     /// Takes parts that were searched: they must follow each other and those accepted before. With the part that ends

@@ -6,6 +6,7 @@
 //! input was cut.
 
 use crate::confirm::RawMatch;
+use crate::decode;
 use crate::engine::{Engine, LEFT_CONTEXT, RIGHT_CONTEXT, Reach};
 use crate::position::{LineIndex, Position};
 use crate::redact::{Blot, EXCERPT_REACH, Excerpt, Redactor};
@@ -101,6 +102,7 @@ impl Hidden {
 
 impl Settler {
     pub(crate) fn new(engine: &Engine) -> Self {
+        let decoding = if engine.decode_depth() > 0 { decode::LEFT_CONTEXT } else { 0 };
         Self {
             searched: 0,
             cursors: engine.cursors(),
@@ -108,7 +110,7 @@ impl Settler {
             recent: Vec::new(),
             hidden: Hidden { seen: Span::new(0, 0), blots: Vec::new() },
             anchor: (0, Position::START),
-            look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()),
+            look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()).max(decoding),
         }
     }
 
@@ -122,7 +124,9 @@ impl Settler {
         if view.is_last {
             return view.end();
         }
-        view.end().saturating_sub(EXCERPT_REACH.max(engine.max_len()).max(engine.reach()) + RIGHT_CONTEXT)
+        let decoding = if engine.decode_depth() > 0 { decode::REACH } else { 0 };
+        let reach = EXCERPT_REACH.max(engine.max_len()).max(engine.reach()).max(decoding);
+        view.end().saturating_sub(reach + RIGHT_CONTEXT)
     }
 
     /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to the view.
@@ -176,7 +180,10 @@ impl Settler {
             // Counted from the start of the match, so that the next one is not behind where counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
-            let secret = Secret::new(&view.bytes[local.range()]);
+            let secret = match &raw.decoded {
+                Some(decoded) => decoded.secret.clone(),
+                None => Secret::new(&view.bytes[local.range()]),
+            };
             tell(Settled { start, end, secret, excerpt, surroundings, raw });
         }
         self.recent = blots;

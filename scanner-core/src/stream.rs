@@ -1,7 +1,7 @@
 //! Input that arrives in chunks.
 //!
 //! The stream keeps a window: what the longest match of the last candidates could still need, and what excerpts show.
-//! With the built-in rules that is about 140 KiB, whatever the size of the input and of the chunks.
+//! With the built-in rules that is about 160 KiB, whatever the size of the input and of the chunks.
 
 use crate::confirm::Glue;
 use crate::position::floor_char_boundary;
@@ -123,7 +123,7 @@ impl Lane {
         let until = Settler::searchable(engine, &view);
         let from = self.settler.searched();
         if until > from {
-            let found = engine.by_literals(view.bytes, Span::new(from - view.base, until - view.base), Glue::OfRule);
+            let found = engine.in_range(view.bytes, Span::new(from - view.base, until - view.base), Glue::OfRule);
             self.settler.add(engine, &view, found, until);
         }
         self.settler.settle(scanner.context(), &view, tell);

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::support::repository::{AUTHOR, EMAIL, Repository, START};
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
 
@@ -27,18 +30,22 @@ struct Line {
     /// Empty in a line without one.
     token: String,
     state: State,
+    /// Whether what is behind its beginning is in base64.
+    is_encoded: bool,
 }
 
 impl Line {
     fn text(&self) -> String {
-        let Self { before, token, state } = self;
-        match state {
-            State::Whole => format!("{before}{token}\n"),
-            State::GluedOnTheLeft => format!("{before}w{token}\n"),
-            State::GluedOnTheRight => format!("{before}{token}ed\n"),
-            State::Cut(from, to) => format!("{before}{}{}\n", &token[..*from], &token[*to..]),
-            State::Split(at) => format!("{before}{} and {}\n", &token[..*at], &token[*at..]),
-        }
+        let Self { before, token, state, is_encoded } = self;
+        let value = match state {
+            State::Whole => token.clone(),
+            State::GluedOnTheLeft => format!("w{token}"),
+            State::GluedOnTheRight => format!("{token}ed"),
+            State::Cut(from, to) => [&token[..*from], &token[*to..]].concat(),
+            State::Split(at) => format!("{} and {}", &token[..*at], &token[*at..]),
+        };
+        let value = if *is_encoded { STANDARD.encode(format!("a text with {value}")) } else { value };
+        format!("{before}{value}\n")
     }
 }
 
@@ -79,7 +86,7 @@ impl Generator {
         let before = format!("setting_{} = {:x} ", self.random.below(1000), self.random.next());
         let token =
             if is_with_token { self.tokens[self.random.below(self.tokens.len())].clone() } else { String::new() };
-        Line { before, token, state: State::Whole }
+        Line { before, token, state: State::Whole, is_encoded: is_with_token && self.random.below(4) == 0 }
     }
 
     fn state(&mut self, len: usize) -> State {

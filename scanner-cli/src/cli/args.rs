@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, Date};
+use tokensieve_core::{Confidence, Date, LARGEST_DECODE_DEPTH};
 
 const EXIT_CODES: &str = "Exit codes:
   0  everything was looked at, nothing was found
@@ -389,6 +389,11 @@ pub(super) struct RuleArgs {
     #[arg(long = "gitlab-prefix", value_name = "PREFIX")]
     pub(super) gitlab_prefixes: Vec<String>,
 
+    /// Decode what is encoded (base64, hex, percent, \u escapes, HTML, UTF-16) so many times over, at most 5; 0 decodes
+    /// nothing [default: 2].
+    #[arg(long, value_name = "N", value_parser = decode_depth)]
+    pub(super) decode_depth: Option<usize>,
+
     /// Report nothing less sure than this [default: possible].
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub(super) min_confidence: Option<Confidence>,
@@ -572,6 +577,12 @@ pub(super) enum ListFormat {
 
 fn confidence(text: &str) -> Result<Confidence, String> {
     text.parse().map_err(|_| one_of(Confidence::ALL.map(Confidence::as_str)))
+}
+
+/// A number of encodings on top of each other.
+fn decode_depth(text: &str) -> Result<usize, String> {
+    let depth = text.parse().ok().filter(|depth| *depth <= LARGEST_DECODE_DEPTH);
+    depth.ok_or_else(|| format!("a number from 0 to {LARGEST_DECODE_DEPTH}"))
 }
 
 fn format(text: &str) -> Result<Format, String> {

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, RuleSet};
+use tokensieve_core::{Confidence, LARGEST_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
 
 use super::allow::{Allow, AllowForm};
@@ -44,6 +44,7 @@ pub(super) struct Config {
     #[serde(default)]
     pub(super) gitlab: GitlabConfig,
     pub(super) min_confidence: Option<Confidence>,
+    decode_depth: Option<Spanned<usize>>,
     #[serde(default)]
     pub(super) no_ignore: bool,
     #[serde(default)]
@@ -91,6 +92,7 @@ pub(super) struct Loaded {
     #[cfg(feature = "archives")]
     pub(super) max_archive_size: Option<u64>,
     pub(super) format: Option<Format>,
+    pub(super) decode_depth: Option<usize>,
     /// Rule files that are not on disk, with their names.
     pub(super) rule_texts: Vec<(String, String)>,
     /// Entries of allowlists.
@@ -167,6 +169,12 @@ impl Loaded {
             loaded.format = Some(format.get_ref().parse().map_err(|_| {
                 anyhow::anyhow!("{name}:{}: format is text, json, jsonl or sarif", line(format.span().start))
             })?);
+        }
+        if let Some(depth) = &config.decode_depth {
+            if *depth.get_ref() > LARGEST_DECODE_DEPTH {
+                bail!("{name}:{}: decode_depth is at most {LARGEST_DECODE_DEPTH}", line(depth.span().start));
+            }
+            loaded.decode_depth = Some(*depth.get_ref());
         }
         if config.jobs == Some(0) {
             bail!("{name}: jobs is at least 1");
@@ -247,6 +255,7 @@ impl Loaded {
             lines.extend(gitleaks.suppressions());
         }
         lines.extend(config.min_confidence.map(|confidence| format!("min_confidence: {confidence}")));
+        lines.extend(self.decode_depth.map(|depth| format!("decode_depth: {depth}")));
         lines.extend(self.max_file_size.map(|size| format!("max_file_size: {size}")));
         #[cfg(feature = "archives")]
         {
@@ -317,6 +326,7 @@ mod tests {
         assert!(error("version = 2\n").starts_with("c.toml:1: version 2 is not known"));
         assert!(error("version = 1\nonli = []\n").starts_with("c.toml:2: unknown field `onli`"));
         assert!(error("version = 1\n\nformat = 'xml'\n").starts_with("c.toml:3: format is"));
+        assert!(error("version = 1\ndecode_depth = 6\n").starts_with("c.toml:2: decode_depth is at most 5"));
         assert!(error("version = 1\nmax_file_size = '1 dog'\n").starts_with("c.toml:2: max_file_size is"));
         #[cfg(feature = "archives")]
         {

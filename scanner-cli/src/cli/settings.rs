@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use tokensieve_core::gitleaks::Gitleaks;
 use tokensieve_core::report::{Format, TextStyle};
-use tokensieve_core::{Confidence, FingerprintKey, RuleSet, Scanner};
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, FingerprintKey, RuleSet, Scanner};
 
 use super::args::{CommonArgs, RuleArgs, When};
 use super::config::Loaded;
@@ -45,7 +45,11 @@ impl Settings {
         let rules = rule_set(&args.rules, loaded)?;
         let min_confidence = args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
-        let scanner = Scanner::builder().gitlab_prefixes(prefixes).min_confidence(min_confidence).build(&rules)?;
+        let scanner = Scanner::builder()
+            .gitlab_prefixes(prefixes)
+            .min_confidence(min_confidence)
+            .decode_depth(args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH))
+            .build(&rules)?;
         let own_key = key()?;
         let (suppressions, key) = known::suppressions(args, loaded, files, comments, own_key.as_ref())?;
         let options = Options {

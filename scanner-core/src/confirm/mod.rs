@@ -21,6 +21,7 @@ use regex_syntax::hir::Hir;
 use self::follower::Follower;
 use self::needed::Needed;
 use self::shape::Shape;
+use crate::decode::Decoded;
 use crate::gate::Utf8Part;
 use crate::proof::{self, Claim, Evidence, Examined};
 use crate::rule::{CustomPrefix, Proof, Rule};
@@ -68,6 +69,8 @@ pub(crate) struct RawMatch {
     pub(crate) confidence: Confidence,
     pub(crate) reason: Option<Reason>,
     pub(crate) facts: Facts,
+    /// Where the match is in decoded text: its span is then that of the bytes that encode it.
+    pub(crate) decoded: Option<Box<Decoded>>,
 }
 
 /// A regex, followed step by step where possible.
@@ -277,6 +280,7 @@ impl Confirmer {
             confidence: Confidence::Refuted,
             reason: Some(Reason::WrongLength),
             facts: Facts::default(),
+            decoded: None,
         })
     }
 
@@ -375,6 +379,7 @@ impl Confirmer {
             confidence: judged.confidence,
             reason: judged.reason,
             facts: judged.facts,
+            decoded: None,
         })
     }
 

@@ -15,7 +15,7 @@
 //! of anchors has no limit, since the comparison does not go through the bucket; and buckets are filled so that each
 //! stays selective, where Teddy deals out the anchors in turn.
 //!
-//! This is the one module of the crate with unsafe code. It pays: see docs/performance.md.
+//! This is one of the two modules of the crate with unsafe code. It pays: see docs/performance.md.
 #![expect(unsafe_code, reason = "vector instructions are loaded from memory by pointer")]
 
 use std::arch::x86_64::{

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Report;
 use super::escaped::write_json;
 use crate::coverage::Coverage;
+use crate::decode::Decoding;
 use crate::finding::Finding;
 use crate::fingerprint::Id;
 use crate::provenance::Provenance;
@@ -37,6 +38,8 @@ struct FindingForm<'a> {
     confidence: Confidence,
     severity: Severity,
     facts: &'a Facts,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    decoded: &'a [Decoding],
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +76,7 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
             confidence: finding.confidence(),
             severity: finding.rule().severity(),
             facts: finding.facts(),
+            decoded: finding.decoded(),
             secret: secret.map(|secret| String::from_utf8_lossy(secret).into_owned()),
             secret_bytes: secret.filter(|secret| str::from_utf8(secret).is_err()).map(|secret| STANDARD.encode(secret)),
             provenance: finding.provenance(),

@@ -116,6 +116,7 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
     }
     let index = rules.binary_search_by(|known| known.id().cmp(rule.id())).ok();
     let fingerprint = finding.fingerprint();
+    let decoded = (!finding.decoded().is_empty()).then(|| ("decoded", json!(finding.decoded())));
     SarifResult::builder()
         .rule_id(rule.id())
         .rule_index(index.map_or(-1, number))
@@ -127,7 +128,9 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
             ("confidence", json!(finding.confidence())),
             ("facts", json!(finding.facts())),
             ("secretId", json!(fingerprint.secret_id)),
-        ]))
+        ]
+        .into_iter()
+        .chain(decoded)))
         .build()
 }
 
@@ -254,7 +257,7 @@ fn size(value: &impl serde::Serialize) -> io::Result<usize> {
     Ok(text.len() + 1)
 }
 
-fn bag<const N: usize>(properties: [(&str, serde_json::Value); N]) -> PropertyBag {
+fn bag<'k>(properties: impl IntoIterator<Item = (&'k str, serde_json::Value)>) -> PropertyBag {
     let properties: BTreeMap<String, serde_json::Value> =
         properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     PropertyBag::builder().additional_properties(properties).build()

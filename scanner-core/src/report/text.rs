@@ -70,6 +70,10 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
             finding.facts().iter().map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
         writeln!(out, "  facts: {}", shown(&facts.join(", ")))?;
     }
+    if !finding.decoded().is_empty() {
+        let names: Vec<&str> = finding.decoded().iter().map(|decoding| decoding.as_str()).collect();
+        writeln!(out, "  decoded: {}", names.join(", "))?;
+    }
     if let Some(provenance) = finding.provenance() {
         write_provenance(provenance, out)?;
     }

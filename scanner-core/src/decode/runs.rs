@@ -1,0 +1,327 @@
+//! Runs of the characters that base64 and hex are made of.
+//!
+//! A run that [`mask`] finds is read in each of the forms that its characters allow.
+
+use super::mask::{self, Run, SHORTEST, is_in_run};
+use super::{Decoding, LONGEST, Region, base64, hex};
+use crate::span::Span;
+
+/// So many digits at least are taken for hex.
+const SHORTEST_HEX: usize = 32;
+/// The lengths of lines that a run can be broken into. All lines but the last have whole groups of characters.
+const LINES: core::ops::RangeInclusive<usize> = 60..=256;
+const DEEPEST_INDENT: usize = 64;
+/// Of so many lines one begins a block wherever it is, so that a block can be told without seeing its beginning ...
+const LINES_A_BLOCK: u32 = 256;
+/// ... and a block goes on so many lines behind the beginning of the next one.
+const LINES_SHARED: usize = 128;
+/// What can matter beside a block of lines: another line, its end and the indent.
+pub(super) const BESIDE_BLOCK: usize = *LINES.end() + DEEPEST_INDENT + 8;
+/// What can matter beside a run: an escape that its first characters belong to.
+const BESIDE_RUN: usize = 8;
+
+fn run_len(text: &[u8]) -> usize {
+    text.iter().position(|byte| !is_in_run(*byte)).unwrap_or(text.len())
+}
+
+fn run_len_before(text: &[u8]) -> usize {
+    text.iter().rev().position(|byte| !is_in_run(*byte)).unwrap_or(text.len())
+}
+
+/// The ways to read a run. Most runs are names, and are seen to be none of them by their first characters; where their
+/// beginning `is_open`, they are not judged by that.
+pub(super) fn forms(text: &[u8], run: Run, is_open: bool, found: &mut Vec<Region>) {
+    let mut push = |span: Span| {
+        if is_open || base64::could_be_text(&text[span.range()]) {
+            found.push(Region { span, decoding: Decoding::Base64 });
+        }
+    };
+    // What is of both alphabets is decoded as if they were one.
+    let span = without_escape(text, run.span);
+    push(span);
+    // What only one alphabet has can divide text of the other: in a path, in a name.
+    let mut push_part = |part: Span| push(Span::new(part.start.max(span.start), part.end));
+    match run.marks {
+        Some(marks) => {
+            parts_by_marks(run.span, marks.of_url, &mut push_part);
+            parts_by_marks(run.span, marks.of_standard, &mut push_part);
+        }
+        None => {
+            parts(text, run.span, *b"-_", &mut push_part);
+            parts(text, run.span, *b"+/", &mut push_part);
+        }
+    }
+    if *LINES.start() <= span.len()
+        && let Some(block) = block_of_lines(text, span)
+    {
+        push(block);
+    }
+    if SHORTEST_HEX <= span.len()
+        && let Some(span) = digits(text, span)
+    {
+        found.push(Region { span, decoding: Decoding::Hex });
+    }
+}
+
+/// The parts of a run that are long enough, where marks divide it.
+fn parts_by_marks(run: Span, marks: u64, push: &mut impl FnMut(Span)) {
+    let whole = u64::MAX >> (64 - run.len());
+    if marks & whole == 0 {
+        return;
+    }
+    let rest = !marks & whole;
+    let mut long = mask::starts(rest);
+    while long != 0 {
+        let start = long.trailing_zeros();
+        let end = start + (rest >> start).trailing_ones();
+        push(Span::new(run.start + start as usize, run.start + end as usize));
+        long = if end < 64 { long & u64::MAX << end } else { 0 };
+    }
+}
+
+/// The same for a run of any length.
+fn parts(text: &[u8], run: Span, [a, b]: [u8; 2], push: &mut impl FnMut(Span)) {
+    let mut start = run.start;
+    let marks = memchr::memchr2_iter(a, b, &text[run.range()]).map(|at| run.start + at);
+    for end in marks.chain([run.end]) {
+        if end - start >= SHORTEST && end - start < run.len() {
+            push(Span::new(start, end));
+        }
+        start = end + 1;
+    }
+}
+
+/// The digits of a run that could be hex: of text, so that the first of two is never above 7.
+fn digits(text: &[u8], run: Span) -> Option<Span> {
+    let start = run.start + if text[run.range()].starts_with(b"0x") { 2 } else { 0 };
+    let span = Span::new(start, run.end);
+    let digits = &text[span.range()];
+    let is_text = |pair: &[u8; 2]| matches!(pair[0], b'0'..=b'7') && hex::digit(pair[1]).is_some();
+    let is_hex =
+        digits.len() >= SHORTEST_HEX && digits.len().is_multiple_of(2) && digits.as_chunks::<2>().0.iter().all(is_text);
+    is_hex.then_some(span)
+}
+
+/// The run without what belongs to an escape in front of it: the `n` of `\n`, the `22` of `%22`, the `u0022` of
+/// `\u0022`.
+fn without_escape(text: &[u8], run: Span) -> Span {
+    let before = run.start.checked_sub(1).map(|at| text[at]);
+    let is_hex = |from: usize, len: usize| {
+        text.get(run.start + from..run.start + from + len)
+            .is_some_and(|digits| digits.iter().all(|byte| hex::digit(*byte).is_some()))
+    };
+    let skipped = match (before, text[run.start]) {
+        (Some(b'%'), _) if is_hex(0, 2) => 2,
+        (Some(b'\\'), b'u') if is_hex(1, 4) => 5,
+        (Some(b'\\'), b'x') if is_hex(1, 2) => 3,
+        (Some(b'\\'), b'n' | b'r' | b't' | b'"') => 1,
+        _ => 0,
+    };
+    Span::new(run.start + skipped, run.end)
+}
+
+/// The lines that a run is the first of.
+fn block_of_lines(text: &[u8], run: Span) -> Option<Span> {
+    if !is_line(text, run) || (continues(text, run) && !is_beginning(text, run)) {
+        return None;
+    }
+    let mut end = run.end;
+    let mut last = run;
+    let mut shared = None;
+    while is_line(text, last)
+        && let Some(next) = line_behind(text, last)
+        && next.end - run.start <= LONGEST
+    {
+        if shared.is_none() && is_beginning(text, next) {
+            shared = Some(LINES_SHARED);
+        }
+        match &mut shared {
+            Some(0) => break,
+            Some(left) => *left -= 1,
+            None => {}
+        }
+        end = next.end;
+        last = next;
+    }
+    (end > run.end).then_some(Span::new(run.start, end))
+}
+
+/// Whether a run is a line that another one can follow.
+fn is_line(text: &[u8], run: Span) -> bool {
+    LINES.contains(&run.len())
+        && run.len().is_multiple_of(4)
+        && matches!(text[run.end..], [b'\n', ..] | [b'\r', b'\n', ..])
+}
+
+/// Whether a line stands where a block begins, whatever is before it: a matter of its first bytes.
+fn is_beginning(text: &[u8], line: Span) -> bool {
+    let head = text[line.range()].first_chunk::<8>().map_or(0, |head| u64::from_le_bytes(*head));
+    // The constant is that of Fibonacci hashing.
+    head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - LINES_A_BLOCK.ilog2()) == 0
+}
+
+/// Whether a line follows another one.
+fn continues(text: &[u8], run: Span) -> bool {
+    let before = &text[..run.start];
+    let indent = before.iter().rev().take(DEEPEST_INDENT + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let Some(before) = before[..before.len() - indent].strip_suffix(b"\n") else { return false };
+    let before = before.strip_suffix(b"\r").unwrap_or(before);
+    let line = run_len_before(&before[before.len().saturating_sub(LINES.end() + 1)..]);
+    indent <= DEEPEST_INDENT && is_line(text, Span::new(before.len() - line, before.len()))
+}
+
+/// The line behind a line. It ends as a line does, or as a text in quotes or in a tag.
+fn line_behind(text: &[u8], line: Span) -> Option<Span> {
+    let line_end = if text[line.end..].starts_with(b"\r") { 2 } else { 1 };
+    let rest = text.get(line.end + line_end..)?;
+    let indent = rest.iter().take(DEEPEST_INDENT + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let start = line.end + line_end + indent;
+    let len = run_len(&text[start..text.len().min(start + LINES.end() + 1)]);
+    let is_in_standard = memchr::memchr2(b'-', b'_', &text[start..start + len]).is_none();
+    let ends = matches!(text.get(start + len), None | Some(b'\n' | b'\r' | b'=' | b'"' | b'\'' | b'<' | b'\\'));
+    let is_next = indent <= DEEPEST_INDENT && (1..=*LINES.end()).contains(&len) && is_in_standard && ends;
+    is_next.then_some(Span::new(start, start + len))
+}
+
+/// How much beside a run or a block of lines decides that it is one: for a block, the lines before and behind it.
+pub(super) fn beside(text: &[u8], span: Span) -> (usize, usize) {
+    if !text[span.range()].contains(&b'\n') {
+        return (BESIDE_RUN, 1);
+    }
+    let first = line_start(text, span.start, BESIDE_BLOCK).unwrap_or(span.start);
+    let left = line_before(text, first).map_or(BESIDE_BLOCK, |before| span.start - before + 1);
+    let near = &text[span.end..text.len().min(span.end + BESIDE_BLOCK)];
+    let right = memchr::memchr_iter(b'\n', near).nth(1).map_or(BESIDE_BLOCK, |newline| newline + 1);
+    (left, right)
+}
+
+/// The start of the line around an offset; none if that is more than so many bytes to the left.
+fn line_start(text: &[u8], at: usize, most: usize) -> Option<usize> {
+    let lowest = at.saturating_sub(most);
+    let newline = memchr::memrchr(b'\n', &text[lowest..at]);
+    newline.map(|newline| lowest + newline + 1).or((lowest == 0).then_some(0))
+}
+
+/// The start of the line before the one that starts at an offset, if it is so short that it could be one of a block.
+fn line_before(text: &[u8], start: usize) -> Option<usize> {
+    line_start(text, start.checked_sub(1)?, BESIDE_BLOCK)
+}
+
+/// A place up to which no region starts that bytes from `at` on have an influence on.
+pub(super) fn influence_to_the_left(text: &[u8], at: usize) -> usize {
+    let lowest = at.saturating_sub(LONGEST + 2 * BESIDE_BLOCK);
+    let Some(mut start) = line_start(text, at, super::LEFT_CONTEXT) else { return lowest };
+    // A block ends because of the line behind it, and begins further up.
+    while start > lowest
+        && let Some(before) = line_before(text, start)
+    {
+        start = before;
+        let first = text[start..].iter().position(|byte| !matches!(byte, b' ' | b'\t'));
+        if !first.is_some_and(|first| continues(text, Span::new(start + first, start + first))) {
+            break;
+        }
+    }
+    start
+}
+
+/// A place behind which no region starts that bytes before `at` have an influence on, where the line around `at` ends
+/// at `line_end`.
+pub(super) fn influence_to_the_right(text: &[u8], at: usize, line_end: usize) -> usize {
+    // A block begins because of the line before it.
+    let next = text.len().min(line_end + 1);
+    let end = text.len().min(next + BESIDE_BLOCK);
+    memchr::memchr(b'\n', &text[next..end]).map_or(end, |newline| next + newline).max(text.len().min(at + BESIDE_RUN))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::confirm::Glue;
+
+    fn found(text: &str) -> Vec<(Decoding, &str)> {
+        let mut found = Vec::new();
+        find(text.as_bytes(), Span::new(0, text.len()), &mut found);
+        found.iter().map(|region| (region.decoding, &text[region.span.range()])).collect()
+    }
+
+    fn find(text: &[u8], range: Span, found: &mut Vec<Region>) {
+        let regions = super::super::regions(text, range, Glue::Any);
+        found.extend(regions.into_iter().filter(|region| matches!(region.decoding, Decoding::Base64 | Decoding::Hex)));
+    }
+
+    const RUN: &str = "QUJDREVGR0hJSktMTU5PUFFSU1Q";
+
+    #[test]
+    fn runs_of_each_alphabet() {
+        for around in
+            [(" ", " "), ("\"", "=="), ("\\n", "\\n"), ("%22", "%22"), ("\\u0022", "\""), ("=", "\n"), ("", "")]
+        {
+            let text = format!("{}{RUN}{}", around.0, around.1);
+            assert_eq!(found(&text), [(Decoding::Base64, RUN)], "{text}");
+        }
+        let text = format!("a/path/{RUN}");
+        assert_eq!(found(&text), [(Decoding::Base64, text.as_str()), (Decoding::Base64, RUN)]);
+        let text = format!("a-name_{RUN}");
+        assert_eq!(found(&text), [(Decoding::Base64, text.as_str()), (Decoding::Base64, RUN)]);
+        let text = format!("a-name/{RUN}");
+        let expected = [text.as_str(), &text[2..], &text[7..]].map(|part| (Decoding::Base64, part));
+        assert_eq!(found(&text), expected);
+        assert!(found(&RUN[..26]).is_empty());
+    }
+
+    #[test]
+    fn runs_of_hex() {
+        let digits = "68657820".repeat(4);
+        for text in [digits.clone(), format!("0x{digits}")] {
+            assert_eq!(found(&text), [(Decoding::Base64, text.as_str()), (Decoding::Hex, digits.as_str())]);
+        }
+        assert_eq!(found(&digits[..31]), [(Decoding::Base64, &digits[..31])]);
+    }
+
+    #[test]
+    fn runs_that_are_too_long_are_left_out() {
+        let text = format!("{} {RUN}", "Q".repeat(LONGEST + 1));
+        assert_eq!(found(&text), [(Decoding::Base64, RUN)]);
+        let text = "Q".repeat(LONGEST);
+        assert_eq!(found(&text), [(Decoding::Base64, text.as_str())]);
+    }
+
+    #[test]
+    fn blocks_of_lines() {
+        let line = "QUJD".repeat(19);
+        let block = format!("{line}\n  {line}\r\n{RUN}");
+        let text = format!("key: |\n  {block}=\nnext: 1\n{line}\nnext: 1\n");
+        let blocks: Vec<_> = found(&text).into_iter().filter(|(_, part)| part.contains('\n')).collect();
+        assert_eq!(blocks, [(Decoding::Base64, block.as_str())]);
+    }
+
+    /// Every byte, one after the other.
+    fn naive(text: &[u8]) -> Vec<Region> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for run in text.split(|byte| !is_in_run(*byte)) {
+            if (SHORTEST..=LONGEST).contains(&run.len()) {
+                forms(text, Run { span: Span::new(start, start + run.len()), marks: None }, true, &mut found);
+            }
+            start += run.len() + 1;
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn looking_at_some_bytes_finds_every_run(text in "([A-Za-z0-9+/_-]{18,40}|[ -~\n]{0,9}){0,12}", size in 1_usize..60) {
+            let text = text.as_bytes();
+            let mut whole = Vec::new();
+            find(text, Span::new(0, text.len()), &mut whole);
+            prop_assert_eq!(&whole, &naive(text));
+            let mut in_parts = Vec::new();
+            for start in (0..text.len()).step_by(size) {
+                find(text, Span::new(start, text.len().min(start + size)), &mut in_parts);
+            }
+            prop_assert_eq!(&in_parts, &whole);
+        }
+    }
+}
