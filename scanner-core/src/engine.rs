@@ -84,7 +84,7 @@ impl Engine {
     /// A hash of everything that decides what is found.
     pub(crate) fn identity(&self) -> String {
         /// To be raised with each change of the engine that finds more, less or otherwise.
-        const GENERATION: &str = "3";
+        const GENERATION: &str = "4";
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());
@@ -121,15 +121,15 @@ impl Engine {
         self.max_len
     }
 
-    /// Where literals of rules start in `range`, in any order.
+    /// Where literals of rules start in `range`, in any order, whatever stands to the left of them.
     pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: &mut Vec<Candidate>) {
-        self.prefilter.candidates(haystack, range, |candidate| found.push(candidate));
+        self.prefilter.candidates(haystack, range, Glue::Any, |candidate| found.push(candidate));
     }
 
     /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
     pub(crate) fn by_literals(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
         let mut candidates = Vec::new();
-        self.begun(haystack, range, &mut candidates);
+        self.prefilter.candidates(haystack, range, glue, |candidate| candidates.push(candidate));
         candidates.sort_unstable();
         candidates.dedup();
         self.confirm_all(haystack, &candidates, glue)

@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use crate::confirm::Glue;
 use crate::prefilter::Prefilter;
 use crate::ruleset::literals::{Literal, SHORTEST_LITERAL};
 use crate::span::Span;
@@ -66,7 +67,7 @@ impl Gates {
     pub(crate) fn open(&self, haystack: &[u8], range: Span) -> Vec<Vec<Span>> {
         let around = Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
         let mut met: Vec<Vec<usize>> = vec![Vec::new(); self.gates.len()];
-        self.prefilter.candidates(haystack, around, |candidate| {
+        self.prefilter.candidates(haystack, around, Glue::Any, |candidate| {
             let rest = &haystack[candidate.start..];
             // An anchor is a part of a keyword.
             if self.gates[candidate.rule].keywords.iter().any(|literal| literal.starts(rest)) {
@@ -90,7 +91,7 @@ impl Gate {
                 // Other letters have cases as well, which are not folded here: too much is searched, not too little.
                 _ if !bytes.is_ascii() => gate.is_always_open = true,
                 len if len < SHORTEST_LITERAL => gate.short.push(bytes),
-                _ => gate.keywords.push(Literal { bytes, is_folded: true, is_continued: false }),
+                _ => gate.keywords.push(Literal { bytes, is_folded: true, continued: 0, is_bounded: false }),
             }
         }
         gate

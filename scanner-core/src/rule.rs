@@ -273,6 +273,11 @@ impl Rule {
         self.path.as_deref()
     }
 
+    /// Whether a word to the left of where a match begins rules it out, whatever else there is.
+    pub(crate) fn is_bounded_on_the_left(&self) -> bool {
+        self.left != Boundary::None && self.custom_prefix.is_none() && self.proof != Some(Proof::GitlabRoutable)
+    }
+
     /// Whether the path alone is what is found.
     #[must_use]
     pub fn is_path_only(&self) -> bool {

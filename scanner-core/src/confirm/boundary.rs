@@ -28,12 +28,12 @@ fn is_glue(boundary: Boundary, byte: u8) -> bool {
 }
 
 /// `[A-Za-z0-9_]`
-pub(crate) fn is_word(byte: u8) -> bool {
+pub(crate) const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// `[A-Za-z0-9_-]`
-pub(crate) fn is_token(byte: u8) -> bool {
+pub(crate) const fn is_token(byte: u8) -> bool {
     is_word(byte) || byte == b'-'
 }
 

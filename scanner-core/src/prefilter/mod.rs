@@ -1,10 +1,12 @@
 //! The first look at every byte: where could a match begin?
 //!
 //! Each rule brings the literals that its matches start with. Of each literal an *anchor* is looked for: its rarest
-//! four bytes. Two searchers do that and find the same; a test holds them to it:
+//! four bytes. Three searchers do that and find the same; a test holds them to it:
 //!
-//! - [`sieve`] is made for this one task and takes any number of anchors, of either case, in one pass at memory speed.
-//!   It needs AVX2.
+//! - [`sieve`] is made for this one task and takes some dozen anchors, of either case, in one pass at memory speed. It
+//!   needs AVX2.
+//! - [`hashes`] takes any number, at half that speed, with [`runs`] for those that would be everywhere. It needs AVX2,
+//!   too.
 //! - [`automaton`] is the Aho-Corasick automaton of the crate of that name, for all other processors.
 //!
 //! Why not the packed searcher of that crate: with up to 32 literals it is as fast, with up to 64 half as fast, and
@@ -13,14 +15,22 @@
 
 mod anchors;
 mod automaton;
+#[cfg(target_arch = "x86_64")]
+mod entries;
 pub(crate) mod frequency;
+#[cfg(target_arch = "x86_64")]
+mod hashes;
+#[cfg(target_arch = "x86_64")]
+mod runs;
 #[cfg(target_arch = "x86_64")]
 mod sieve;
 
+use core::ops::Range;
 use std::collections::BTreeMap;
 
-use self::anchors::{Anchor, GRAM};
+use self::anchors::Anchor;
 use self::automaton::Automaton;
+use crate::confirm::Glue;
 use crate::ruleset::literals::Literal;
 use crate::span::Span;
 
@@ -39,12 +49,65 @@ struct Use {
     literal: usize,
     /// How far the anchor is from the start of the literal.
     offset: usize,
+    head: Head,
+}
+
+/// The first bytes of a literal, for a quick look before it is compared as a whole.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Head {
+    folded: u64,
+    mask: u64,
+}
+
+impl Head {
+    const FOLD: u64 = 0x2020_2020_2020_2020;
+
+    fn of(literal: &Literal) -> Self {
+        let mut bytes = [0; size_of::<u64>()];
+        let mut mask = [0; size_of::<u64>()];
+        for ((byte, mask), known) in bytes.iter_mut().zip(&mut mask).zip(&literal.bytes) {
+            (*byte, *mask) = (*known, u8::MAX);
+        }
+        let mask = u64::from_le_bytes(mask);
+        Self { folded: (u64::from_le_bytes(bytes) | Self::FOLD) & mask, mask }
+    }
+
+    /// Whether a text could start with the literal.
+    #[inline]
+    fn could_start(self, text: &[u8]) -> bool {
+        text.first_chunk().is_none_or(|bytes| (u64::from_le_bytes(*bytes) | Self::FOLD) & self.mask == self.folded)
+    }
 }
 
 enum Searcher {
     #[cfg(target_arch = "x86_64")]
     Sieve(Box<sieve::Sieve>),
+    #[cfg(target_arch = "x86_64")]
+    Hashes(Box<hashes::Hashes>),
     Automaton(Box<Automaton>),
+}
+
+/// Each with the anchors that it looks for.
+impl Searcher {
+    #[cfg(target_arch = "x86_64")]
+    fn sieve(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
+        let anchors = anchors::of(literals);
+        let sieve = sieve::Sieve::new(&anchors)?;
+        Some((anchors, Self::Sieve(Box::new(sieve))))
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    fn hashes(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
+        let anchors = anchors::of_many(literals);
+        let hashes = hashes::Hashes::new(&anchors)?;
+        Some((anchors, Self::Hashes(Box::new(hashes))))
+    }
+
+    fn automaton(literals: &[Literal]) -> (Vec<Anchor>, Self) {
+        let anchors = anchors::of(literals);
+        let automaton = Automaton::new(&anchors);
+        (anchors, Self::Automaton(Box::new(automaton)))
+    }
 }
 
 /// Finds the candidates of all rules that have literals.
@@ -52,7 +115,10 @@ pub(crate) struct Prefilter {
     /// All literals, each once, with the rules whose matches start with them.
     literals: Vec<Literal>,
     rules: Vec<Vec<usize>>,
-    anchors: Vec<Anchor>,
+    /// The uses of all anchors.
+    uses: Vec<Use>,
+    /// Which of them are those of each anchor.
+    uses_of: Vec<Range<usize>>,
     searcher: Searcher,
     /// The furthest that an anchor's end can be from the start of its match.
     reach: usize,
@@ -61,18 +127,20 @@ pub(crate) struct Prefilter {
 impl Prefilter {
     /// Builds the searcher for the literals of rules, given by rule index.
     pub(crate) fn new<'l>(rules: impl Iterator<Item = (usize, &'l [Literal])>) -> Self {
-        Self::with(rules, |anchors| {
+        Self::with(rules, |literals| {
             #[cfg(target_arch = "x86_64")]
-            if let Some(sieve) = sieve::Sieve::new(anchors) {
-                return Searcher::Sieve(Box::new(sieve));
+            {
+                if let Some(found) = Searcher::sieve(literals).or_else(|| Searcher::hashes(literals)) {
+                    return found;
+                }
             }
-            Searcher::Automaton(Box::new(Automaton::new(anchors)))
+            Searcher::automaton(literals)
         })
     }
 
     fn with<'l>(
         rules: impl Iterator<Item = (usize, &'l [Literal])>,
-        searcher: impl FnOnce(&[Anchor]) -> Searcher,
+        searcher: impl FnOnce(&[Literal]) -> (Vec<Anchor>, Searcher),
     ) -> Self {
         let mut of_literals: BTreeMap<&Literal, Vec<usize>> = BTreeMap::new();
         for (rule, literals) in rules {
@@ -82,22 +150,29 @@ impl Prefilter {
         }
         let (literals, rules): (Vec<Literal>, Vec<Vec<usize>>) =
             of_literals.into_iter().map(|(literal, rules)| (literal.clone(), rules)).unzip();
-        let anchors = anchors::of(&literals);
-        let uses = anchors.iter().flat_map(|anchor| &anchor.uses);
-        let reach = uses.map(|usage| usage.offset + GRAM).max().unwrap_or(0);
-        let searcher = searcher(&anchors);
-        Self { literals, rules, anchors, searcher, reach }
+        let (anchors, searcher) = searcher(&literals);
+        let reach = |anchor: &Anchor| anchor.uses.iter().map(|usage| usage.offset + anchor.reach()).max();
+        let reach = anchors.iter().filter_map(reach).max().unwrap_or(0);
+        let mut uses: Vec<Use> = Vec::new();
+        let uses_of = anchors.into_iter().map(|anchor| {
+            let first = uses.len();
+            uses.extend(anchor.uses);
+            first..uses.len()
+        });
+        let uses_of = uses_of.collect();
+        Self { literals, rules, uses, uses_of, searcher, reach }
     }
 
     /// Calls `found` for each place in `range` where a literal of a rule starts. Candidates come in no particular order,
-    /// and one can come twice.
-    pub(crate) fn candidates(&self, haystack: &[u8], range: Span, mut found: impl FnMut(Candidate)) {
+    /// and one can come twice. Those that a word to the left rules out can be left out, if the glue is that of the rule.
+    pub(crate) fn candidates(&self, haystack: &[u8], range: Span, glue: Glue, mut found: impl FnMut(Candidate)) {
         let end = haystack.len().min(range.end.saturating_add(self.reach));
         let part = Span::new(range.start, end);
         let mut hit = |anchor: usize, at: usize| {
-            for usage in &self.anchors[anchor].uses {
+            for usage in &self.uses[self.uses_of[anchor].clone()] {
                 if let Some(start) = at.checked_sub(usage.offset)
                     && (range.start..range.end).contains(&start)
+                    && usage.head.could_start(&haystack[start..])
                     && self.literals[usage.literal].starts(&haystack[start..])
                 {
                     self.rules[usage.literal].iter().for_each(|rule| found(Candidate { start, rule: *rule }));
@@ -107,6 +182,8 @@ impl Prefilter {
         match &self.searcher {
             #[cfg(target_arch = "x86_64")]
             Searcher::Sieve(sieve) => sieve.search(haystack, part, &mut hit),
+            #[cfg(target_arch = "x86_64")]
+            Searcher::Hashes(hashes) => hashes.search(haystack, part, glue, &mut hit),
             Searcher::Automaton(automaton) => automaton.search(haystack, part, &mut hit),
         }
     }
@@ -117,13 +194,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::confirm::boundary::is_free_on_the_left;
+    use crate::rule::Boundary;
 
     fn exact(text: &str) -> Literal {
-        Literal { bytes: text.as_bytes().to_vec(), is_folded: false, is_continued: false }
+        Literal { bytes: text.as_bytes().to_vec(), is_folded: false, continued: 0, is_bounded: false }
     }
 
     fn folded(text: &str) -> Literal {
-        Literal { bytes: text.as_bytes().to_vec(), is_folded: true, is_continued: false }
+        Literal { bytes: text.as_bytes().to_vec(), is_folded: true, continued: 0, is_bounded: false }
+    }
+
+    fn bounded(text: &str, continued: u8) -> Literal {
+        Literal { continued, is_bounded: true, ..exact(text) }
     }
 
     fn each(rules: &[Vec<Literal>]) -> impl Iterator<Item = (usize, &[Literal])> {
@@ -132,9 +215,20 @@ mod tests {
 
     fn all(prefilter: &Prefilter, haystack: &[u8], range: Span) -> Vec<Candidate> {
         let mut found = Vec::new();
-        prefilter.candidates(haystack, range, |candidate| found.push(candidate));
+        prefilter.candidates(haystack, range, Glue::Any, |candidate| found.push(candidate));
         found.sort();
         found.dedup();
+        found
+    }
+
+    /// The same literals for all searchers that this processor can run.
+    fn each_searcher(rules: &[Vec<Literal>]) -> Vec<Prefilter> {
+        let mut found = vec![Prefilter::with(each(rules), Searcher::automaton)];
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            found.push(Prefilter::with(each(rules), |literals| Searcher::sieve(literals).expect("they are few")));
+            found.push(Prefilter::with(each(rules), |literals| Searcher::hashes(literals).expect("there is AVX2")));
+        }
         found
     }
 
@@ -159,43 +253,64 @@ mod tests {
             vec![exact("GR1348941")],
             vec![folded("x-gitlab-token")],
             vec![exact("abc")],
+            vec![folded("zq_"), folded("ABIA")],
+            vec![bounded("ghp_", 24), bounded("hv.", 20)],
+            vec![Literal { continued: 1, ..exact("abd") }, Literal { continued: 1, ..exact("ghx_") }],
         ]
     }
 
     proptest! {
         #[test]
-        fn every_literal_is_met_by_both_searchers(
-            pieces in prop::collection::vec("glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13|48941|ab|bc|[ -~]{0,40}", 0..30)
+        fn every_literal_is_met_by_each_searcher(
+            pieces in prop::collection::vec("glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13|48941|ab|bc|d|ghx|_|ghp|hv|[0-9a-z_-]{16,28}|zq|ZQ_|abia|[ -~]{0,40}", 0..30)
         ) {
             let text = pieces.concat();
             let rules = literals();
-            let fast = Prefilter::new(each(&rules));
-            let slow = Prefilter::with(each(&rules), |anchors| Searcher::Automaton(Box::new(Automaton::new(anchors))));
-            let whole = Span::new(0, text.len());
-            let found = all(&fast, text.as_bytes(), whole);
-            prop_assert_eq!(&found, &all(&slow, text.as_bytes(), whole));
-            prop_assert_eq!(&found, &naive(&rules, text.as_bytes()));
+            let expected = naive(&rules, text.as_bytes());
+            for prefilter in each_searcher(&rules) {
+                prop_assert_eq!(&all(&prefilter, text.as_bytes(), Span::new(0, text.len())), &expected);
+            }
         }
 
         #[test]
-        fn ranges_partition_the_candidates(text in "(glpat-|X-Gitlab-Token|abc|[ -~]{0,20}){0,20}", cut in 0_usize..400) {
+        fn ranges_partition_the_candidates(text in "(glpat-|X-Gitlab-Token|abc|abd|ghx_|ghp_[0-9a-z]{22,26}|hv.[0-9a-z]{18,22}|Zq_|[ -~]{0,20}){0,20}", cut in 0_usize..400) {
             let rules = literals();
-            let prefilter = Prefilter::new(each(&rules));
-            let whole = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
             let cut = cut.min(text.len());
-            let mut parts = all(&prefilter, text.as_bytes(), Span::new(0, cut));
-            parts.extend(all(&prefilter, text.as_bytes(), Span::new(cut, text.len())));
-            prop_assert_eq!(parts, whole);
+            for prefilter in each_searcher(&rules) {
+                let whole = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
+                let mut parts = all(&prefilter, text.as_bytes(), Span::new(0, cut));
+                parts.extend(all(&prefilter, text.as_bytes(), Span::new(cut, text.len())));
+                prop_assert_eq!(parts, whole);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_out_is_glued_to_a_word(
+            pieces in prop::collection::vec("[0-9a-z_-]{0,26}|ghp_|hv\\.|\\\\[nxu]|\\\\u0022|%3D|\u{1b}\\[|\\\\e\\[|\u{9b}|31;1m|[ -~\n]{0,9}", 0..30)
+        ) {
+            let text = pieces.concat();
+            let rules = [vec![bounded("ghp_", 24), bounded("hv.", 20)]];
+            for prefilter in each_searcher(&rules) {
+                let (mut some, all) = (Vec::new(), all(&prefilter, text.as_bytes(), Span::new(0, text.len())));
+                prefilter.candidates(text.as_bytes(), Span::new(0, text.len()), Glue::OfRule, |one| some.push(one));
+                prop_assert!(some.iter().all(|candidate| all.contains(candidate)));
+                for left_out in all.iter().filter(|candidate| !some.contains(candidate)) {
+                    prop_assert!(!is_free_on_the_left(Boundary::Word, text.as_bytes(), left_out.start), "{:?}", text);
+                }
+            }
         }
     }
 
     #[test]
     fn anchors_beyond_ascii() {
         let rules = [vec![exact("schl\u{fc}ssel")], vec![exact("glpat-")]];
-        let prefilter = Prefilter::new(each(&rules));
         let text = format!("{}schl\u{fc}ssel{}glpat-{}", " ".repeat(70), "\u{fc}".repeat(40), " ".repeat(70));
-        let found = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
-        assert_eq!(found.iter().map(|candidate| candidate.rule).collect::<Vec<_>>(), [0, 1]);
+        for prefilter in each_searcher(&rules) {
+            let found = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
+            assert_eq!(found.iter().map(|candidate| candidate.rule).collect::<Vec<_>>(), [0, 1]);
+        }
     }
 
     #[test]

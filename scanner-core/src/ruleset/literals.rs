@@ -7,6 +7,7 @@
 use core::fmt;
 
 use crate::confirm::boundary::is_token;
+use crate::rule::Rule;
 use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 
 /// More literals than this are not worth looking for one by one.
@@ -19,6 +20,11 @@ const LONG_ENOUGH: usize = 13;
 const LARGEST_CLASS: usize = 4;
 /// Shorter literals hit everywhere.
 pub(crate) const SHORTEST_LITERAL: usize = 3;
+/// Behind a literal, so many token characters at most are asked for.
+const LONGEST_RUN: u8 = 32;
+/// Behind a literal of this length or more, one is: it is rare enough, and what begins with it and is too short for a
+/// match can still be told as a look-alike.
+const LONG_ENOUGH_ALONE: usize = 5;
 
 /// Bytes that a match starts with.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -27,8 +33,10 @@ pub(crate) struct Literal {
     pub(crate) bytes: Vec<u8>,
     /// Whether ASCII letters stand for both cases.
     pub(crate) is_folded: bool,
-    /// Whether one of `[0-9A-Za-z_-]` follows. It makes short literals less common.
-    pub(crate) is_continued: bool,
+    /// So many of `[0-9A-Za-z_-]` follow at least. It makes short literals less common.
+    pub(crate) continued: u8,
+    /// Whether a word that it is glued to on the left rules a match out.
+    pub(crate) is_bounded: bool,
 }
 
 impl Literal {
@@ -36,34 +44,48 @@ impl Literal {
     pub(crate) fn starts(&self, text: &[u8]) -> bool {
         let Some((head, rest)) = text.split_at_checked(self.bytes.len()) else { return false };
         let is_there = if self.is_folded { head.eq_ignore_ascii_case(&self.bytes) } else { head == self.bytes };
-        is_there && (!self.is_continued || rest.first().is_some_and(|byte| is_token(*byte)))
+        let is_run = |run: &[u8]| run.iter().all(|byte| is_token(*byte));
+        is_there && rest.get(..usize::from(self.continued)).is_some_and(is_run)
     }
 
     /// How many bytes have to be seen to know that it is there.
     pub(crate) fn reach(&self) -> usize {
-        self.bytes.len() + usize::from(self.is_continued)
+        self.bytes.len() + usize::from(self.continued)
     }
 
+    /// Whether it is there wherever another one is.
     fn covers(&self, other: &Self) -> bool {
-        let is_same = self.bytes.len() == other.bytes.len() && other.is_continued;
-        (self.is_folded || !other.is_folded)
-            && (self.starts(&other.bytes)
-                || is_same && Self { is_continued: false, ..self.clone() }.starts(&other.bytes))
+        let bytes = Self { continued: 0, ..self.clone() };
+        if !bytes.starts(&other.bytes) || (other.is_folded && !self.is_folded) {
+            return false;
+        }
+        let behind = &other.bytes[self.bytes.len()..];
+        let run = behind.iter().take_while(|byte| is_token(**byte)).count();
+        let run = if run == behind.len() { run + usize::from(other.continued) } else { run };
+        run >= usize::from(self.continued)
     }
 }
 
-/// `=exact` or `~folded`; `+` where a token character follows.
+/// `=exact` or `~folded`; `+16` where so many token characters follow.
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = if self.is_folded { '~' } else { '=' };
-        write!(f, "{kind}{}{}", self.bytes.escape_ascii(), if self.is_continued { "+" } else { "" })
+        write!(f, "{kind}{}", self.bytes.escape_ascii())?;
+        if self.continued > 0 { write!(f, "+{}", self.continued) } else { Ok(()) }
     }
+}
+
+/// The literals of a rule.
+pub(crate) fn of_rule(rule: &Rule, hir: &Hir) -> Option<Vec<Literal>> {
+    let mut literals = derive(hir)?;
+    let is_bounded = rule.is_bounded_on_the_left();
+    literals.iter_mut().for_each(|literal| literal.is_bounded = is_bounded);
+    Some(literals)
 }
 
 /// The literals of a regex; none where some match starts with nothing that can be looked for.
 pub(crate) fn derive(hir: &Hir) -> Option<Vec<Literal>> {
-    let mut found: Vec<Literal> =
-        extend(vec![Partial::default()], hir).into_iter().map(|partial| partial.literal).collect();
+    let mut found: Vec<Literal> = extend(vec![Partial::default()], hir).into_iter().map(Partial::finished).collect();
     if found.iter().any(|literal| literal.bytes.len() < SHORTEST_LITERAL) {
         return None;
     }
@@ -82,29 +104,50 @@ pub(crate) fn derive(hir: &Hir) -> Option<Vec<Literal>> {
 #[derive(Clone, Debug)]
 struct Partial {
     literal: Literal,
-    /// Whether what comes next in the regex directly follows.
-    is_open: bool,
+    state: State,
+}
+
+/// What comes next in the regex.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    /// It directly follows the literal.
+    Open,
+    /// It directly follows the token characters behind the literal.
+    Counting,
+    Closed,
 }
 
 impl Default for Partial {
     fn default() -> Self {
-        Self { literal: Literal { bytes: Vec::new(), is_folded: false, is_continued: false }, is_open: true }
+        Self {
+            literal: Literal { bytes: Vec::new(), is_folded: false, continued: 0, is_bounded: false },
+            state: State::Open,
+        }
     }
 }
 
 impl Partial {
+    fn finished(self) -> Literal {
+        let most = if self.literal.bytes.len() < LONG_ENOUGH_ALONE { LONGEST_RUN } else { 1 };
+        Literal { continued: self.literal.continued.min(most), ..self.literal }
+    }
+
+    fn is_open(&self) -> bool {
+        self.state == State::Open
+    }
+
     fn push(&mut self, byte: u8) {
         if self.literal.bytes.len() == LONGEST_LITERAL {
-            self.is_open = false;
+            self.state = State::Closed;
         }
-        if self.is_open {
+        if self.is_open() {
             self.literal.bytes.push(if self.literal.is_folded { byte.to_ascii_lowercase() } else { byte });
         }
     }
 
     fn push_folded(&mut self, byte: u8) {
         // To fold more than needed finds more than needed, which is sound.
-        if self.is_open {
+        if self.is_open() {
             self.literal.is_folded = true;
             self.literal.bytes.make_ascii_lowercase();
         }
@@ -112,9 +155,43 @@ impl Partial {
     }
 
     fn closed(mut self) -> Self {
-        self.is_open = false;
+        self.state = State::Closed;
         self
     }
+
+    /// Adds what a part of the regex is sure to bring to the token characters behind the literal.
+    fn counted(self, hir: &Hir) -> Self {
+        match hir.kind() {
+            _ if self.state != State::Counting => self,
+            HirKind::Empty | HirKind::Look(_) => self,
+            HirKind::Literal(literal) => {
+                let run = literal.0.iter().take_while(|byte| is_token(**byte)).count();
+                let longer = self.with_run(run);
+                if run == literal.0.len() { longer } else { longer.closed() }
+            }
+            HirKind::Class(class) if is_of_tokens(class) => self.with_run(1),
+            HirKind::Repetition(repetition) => match repetition.sub.kind() {
+                // However many there are, what follows is still behind token characters.
+                HirKind::Class(class) if is_of_tokens(class) => self.with_run(repetition.min as usize),
+                _ if repetition.min == 0 => self.closed(),
+                _ => self.counted(&repetition.sub).closed(),
+            },
+            HirKind::Capture(capture) => self.counted(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().fold(self, Self::counted),
+            HirKind::Class(_) | HirKind::Alternation(_) => self.closed(),
+        }
+    }
+
+    fn with_run(mut self, len: usize) -> Self {
+        let len = usize::from(self.literal.continued).saturating_add(len).min(LONGEST_RUN.into());
+        self.literal.continued = u8::try_from(len).unwrap_or(LONGEST_RUN);
+        self
+    }
+}
+
+fn is_of_tokens(class: &Class) -> bool {
+    let Class::Bytes(class) = class else { return false };
+    class.ranges().iter().all(|range| (range.start()..=range.end()).all(is_token))
 }
 
 fn extend(set: Vec<Partial>, hir: &Hir) -> Vec<Partial> {
@@ -124,13 +201,14 @@ fn extend(set: Vec<Partial>, hir: &Hir) -> Vec<Partial> {
         _ => set,
     };
     // What follows a closed literal does not matter, and would only multiply it.
-    let (open, mut closed): (Vec<Partial>, Vec<Partial>) = set.into_iter().partition(|partial| partial.is_open);
+    let (open, done): (Vec<Partial>, Vec<Partial>) = set.into_iter().partition(Partial::is_open);
+    let mut done: Vec<Partial> = done.into_iter().map(|partial| partial.counted(hir)).collect();
     if open.is_empty() {
-        return closed;
+        return done;
     }
     let next = extend_open(&open, hir);
-    closed.extend(if next.len() + closed.len() > MOST_LITERALS { close(open) } else { next });
-    closed
+    done.extend(if next.len() + done.len() > MOST_LITERALS { close(open) } else { next });
+    done
 }
 
 fn extend_open(set: &[Partial], hir: &Hir) -> Vec<Partial> {
@@ -150,7 +228,7 @@ fn extend_open(set: &[Partial], hir: &Hir) -> Vec<Partial> {
 }
 
 fn each_open(mut set: Vec<Partial>, mut change: impl FnMut(&mut Partial)) -> Vec<Partial> {
-    set.iter_mut().filter(|partial| partial.is_open).for_each(&mut change);
+    set.iter_mut().filter(|partial| partial.is_open()).for_each(&mut change);
     set
 }
 
@@ -161,30 +239,28 @@ fn close(set: Vec<Partial>) -> Vec<Partial> {
 /// Closes what is long enough, before there are several ways on.
 fn close_long(mut set: Vec<Partial>) -> Vec<Partial> {
     for partial in &mut set {
-        partial.is_open &= partial.literal.bytes.len() < LONG_ENOUGH;
+        if partial.is_open() && partial.literal.bytes.len() >= LONG_ENOUGH {
+            partial.state = State::Closed;
+        }
     }
     set
 }
 
 fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
-    let Class::Bytes(class) = class else { return close(set.to_vec()) };
-    let bytes = small_class(class);
-    match bytes.as_slice() {
-        [] => {
-            let is_token = class.ranges().iter().all(|range| (range.start()..=range.end()).all(is_token));
-            let mut set = set.to_vec();
-            set.iter_mut()
-                .filter(|partial| partial.is_open)
-                .for_each(|partial| partial.literal.is_continued = is_token);
-            close(set)
-        }
+    let Class::Bytes(bytes) = class else { return close(set.to_vec()) };
+    match small_class(bytes).as_slice() {
+        [] if is_of_tokens(class) => each_open(set.to_vec(), |partial| {
+            partial.state = State::Counting;
+            partial.literal.continued = 1;
+        }),
+        [] => close(set.to_vec()),
         [upper, lower] if upper.is_ascii_uppercase() && upper.to_ascii_lowercase() == *lower => {
             each_open(set.to_vec(), |partial| partial.push_folded(*lower))
         }
         bytes => close_long(set.to_vec())
             .iter()
             .flat_map(|partial| {
-                let ways: &[u8] = if partial.is_open { bytes } else { &bytes[..1] };
+                let ways: &[u8] = if partial.is_open() { bytes } else { &bytes[..1] };
                 ways.iter().map(move |byte| {
                     let mut longer = partial.clone();
                     longer.push(*byte);
@@ -215,8 +291,15 @@ fn extend_by_repetition(set: &[Partial], repetition: &Repetition) -> Vec<Partial
         (0, _) => close(set.to_vec()),
         (min, max) => {
             let copies = min.min(u32::try_from(LONGEST_LITERAL).unwrap_or(u32::MAX));
-            let repeated = (0..copies).fold(set.to_vec(), |set, _| once(set));
-            if max == Some(min) && copies == min { repeated } else { close(repeated) }
+            let mut repeated = (0..copies).fold(set.to_vec(), |set, _| once(set));
+            if max == Some(min) && copies == min {
+                return repeated;
+            }
+            let is_run = matches!(repetition.sub.kind(), HirKind::Class(class) if is_of_tokens(class));
+            for partial in repeated.iter_mut().filter(|partial| partial.is_open() || !is_run) {
+                partial.state = State::Closed;
+            }
+            repeated
         }
     }
 }
@@ -229,7 +312,14 @@ mod tests {
     #[test]
     fn literals_of_regexes() {
         let table: &[(&str, Option<&[&str]>)] = &[
-            ("glpat-[a-z]{20}", Some(&["=glpat-+"])),
+            ("glpat-[a-z]{20}", Some(&["=glpat-+1"])),
+            ("ghp_[a-z]{36}", Some(&["=ghp_+32"])),
+            ("ghp_[a-z]{20,}", Some(&["=ghp_+20"])),
+            ("ghp_[a-z]{2,9}[0-9-][.][a-z]", Some(&["=ghp_+3"])),
+            ("ghp_[a-z](?:[0-9]{4}-)?[0-9]{7}", Some(&["=ghp_+1"])),
+            ("ghp_[a-z](?:[0-9]{4}-){2}[0-9]{7}", Some(&["=ghp_+6"])),
+            ("ghp_[a-z]xy[0-9]*-z[a-z.]", Some(&["=ghp_+5"])),
+            ("ab[cd]_[a-z]{9}|abc_[a-z]{5}", Some(&["=abc_+5", "=abd_+9"])),
             ("glpat-[a-z]*", Some(&["=glpat-"])),
             ("glpat-[a-z.]{20}", Some(&["=glpat-"])),
             ("abc[a-z]|abc[.a-z]", Some(&["=abc"])),

@@ -175,7 +175,7 @@ impl RuleSet {
         let members = entries
             .into_iter()
             .map(|entry| {
-                let literals = parse(&entry.rule.regex).ok().and_then(|hir| literals::derive(&hir));
+                let literals = parse(&entry.rule.regex).ok().and_then(|hir| literals::of_rule(&entry.rule, &hir));
                 Member::Own(Arc::new(OwnRule { rule: Arc::new(entry.rule), literals }))
             })
             .collect();

@@ -19,16 +19,19 @@ pub(super) struct Row {
     pub(super) max_len: usize,
     /// Whether the token prefixes of GitLab instances matter to it.
     pub(super) takes_custom_prefix: bool,
-    /// The literals: bytes, whether both cases of letters are meant, whether a token character follows.
-    pub(super) literals: &'static [(&'static [u8], bool, bool)],
+    /// Whether a word to the left of its literals rules a match out.
+    pub(super) is_bounded: bool,
+    /// The literals: bytes, whether both cases of letters are meant, how many token characters follow.
+    pub(super) literals: &'static [(&'static [u8], bool, u8)],
 }
 
 impl Row {
     pub(super) fn literals(&self) -> Vec<Literal> {
-        let literal = |(bytes, is_folded, is_continued): &(&[u8], bool, bool)| Literal {
+        let literal = |(bytes, is_folded, continued): &(&[u8], bool, u8)| Literal {
             bytes: bytes.to_vec(),
             is_folded: *is_folded,
-            is_continued: *is_continued,
+            continued: *continued,
+            is_bounded: self.is_bounded,
         };
         self.literals.iter().map(literal).collect()
     }
@@ -104,16 +107,17 @@ pub(super) static ROWS: &[&[Row]] = &[
                     .unwrap_or_else(|| panic!("the built-in rule {} has no literals", rule.id));
                 writeln!(
                     out,
-                    "        Row {{ id: {:?}, aliases: &{:?}, max_len: {}, takes_custom_prefix: {}, literals: &[",
+                    "        Row {{ id: {:?}, aliases: &{:?}, max_len: {}, takes_custom_prefix: {}, is_bounded: {}, literals: &[",
                     rule.id,
                     rule.aliases,
                     rule.max_len,
-                    rule.custom_prefix.is_some()
+                    rule.custom_prefix.is_some(),
+                    rule.is_bounded_on_the_left(),
                 )
                 .unwrap();
                 for literal in literals {
-                    let Literal { bytes, is_folded, is_continued } = literal;
-                    writeln!(out, "            (b\"{}\", {is_folded}, {is_continued}),", bytes.escape_ascii()).unwrap();
+                    let Literal { bytes, is_folded, continued, .. } = literal;
+                    writeln!(out, "            (b\"{}\", {is_folded}, {continued}),", bytes.escape_ascii()).unwrap();
                 }
                 out.push_str("        ] },\n");
             }

@@ -1,0 +1,208 @@
+//! A vectorised first look for many hundred anchors: four bytes at every other position are hashed, eight positions at a
+//! time, and looked up in a bitmap.
+//!
+//! Looking at every other position halves the work. A literal can start at an even or at an odd offset of the text, so it
+//! has an anchor for either: the rarest four bytes among those at even places of it, and among those at odd ones. Where a
+//! literal is so short that a window of four bytes holds three of its bytes and one beside it, the map has an entry for
+//! each value of the other byte. See [`Seen`].
+//!
+//! A second map with another hash rules out most of what the first lets through in vain, and [`Entries`] compares the
+//! rest.
+//!
+//! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
+#![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
+
+use std::arch::x86_64::{
+    __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_castsi256_ps, _mm256_i32gather_epi32, _mm256_movemask_ps,
+    _mm256_mullo_epi32, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi32, _mm256_setr_epi8, _mm256_shuffle_epi8,
+    _mm256_sllv_epi32, _mm256_srli_epi32,
+};
+
+use super::anchors::{Anchor, GRAM, STRIDE, Seen};
+use super::entries::{Entries, FACTOR, Window};
+use super::runs::Runs;
+use crate::confirm::Glue;
+use crate::span::Span;
+
+/// Positions that are hashed at once.
+const AT_ONCE: usize = 8;
+/// Bytes from the first of them to the first of the next.
+const STEP: usize = AT_ONCE * STRIDE;
+/// Bytes that are loaded for them.
+const STEP_READS: usize = STEP / 2 + 16;
+/// Steps that are taken together.
+const STEPS: usize = 4;
+/// The size of the first bitmap: 2^20 bits stay in the processor's second cache.
+const MAP_BITS: u32 = 20;
+/// The size of the second one.
+const SECOND_MAP_BITS: u32 = 17;
+const WORD_BITS: u32 = u32::BITS.trailing_zeros();
+/// A prime of 32 bits that has little to do with the first factor.
+const SECOND_FACTOR: u32 = 0x85eb_ca6b;
+/// Letters of both cases become one, and other characters as well: the comparison tells them apart.
+const FOLD: u32 = 0x2020_2020;
+
+/// Which hashes of four folded bytes are those of an anchor.
+struct Map {
+    bits: Box<[u32]>,
+    /// The same with another hash.
+    again: Box<[u32]>,
+}
+
+impl Map {
+    fn new(anchors: &[Anchor]) -> Self {
+        let empty = |bits| vec![0; 1_usize << (bits - WORD_BITS)].into_boxed_slice();
+        let mut map = Self { bits: empty(MAP_BITS), again: empty(SECOND_MAP_BITS) };
+        for anchor in anchors {
+            match (anchor.bytes.as_slice(), anchor.seen) {
+                ([a, b, c, d], Seen::FromStart) => map.set([*a, *b, *c, *d]),
+                ([a, b, c], Seen::FromStart) => (0..=u8::MAX).for_each(|behind| map.set([*a, *b, *c, behind])),
+                ([a, b, c], Seen::BehindOne) => (0..=u8::MAX).for_each(|before| map.set([before, *a, *b, *c])),
+                (_, Seen::BeforeRun) => {}
+                _ => unreachable!("anchors have three bytes or four"),
+            }
+        }
+        map
+    }
+
+    fn set(&mut self, bytes: [u8; GRAM]) {
+        let folded = u32::from_le_bytes(bytes) | FOLD;
+        let (word, bit) = place(folded.wrapping_mul(FACTOR), MAP_BITS);
+        self.bits[word] |= 1 << bit;
+        let (word, bit) = place(folded.wrapping_mul(SECOND_FACTOR), SECOND_MAP_BITS);
+        self.again[word] |= 1 << bit;
+    }
+
+    #[inline]
+    fn is_there(&self, bytes: [u8; GRAM]) -> bool {
+        let (word, bit) = place((u32::from_le_bytes(bytes) | FOLD).wrapping_mul(FACTOR), MAP_BITS);
+        self.bits[word] >> bit & 1 == 1
+    }
+
+    #[inline]
+    fn is_again(&self, bytes: [u8; GRAM]) -> bool {
+        let (word, bit) = place((u32::from_le_bytes(bytes) | FOLD).wrapping_mul(SECOND_FACTOR), SECOND_MAP_BITS);
+        self.again[word] >> bit & 1 == 1
+    }
+
+    /// Which of eight positions have the hash of an anchor, as bits.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn look(&self, text: &[u8; STEP_READS]) -> u32 {
+        let (low, high) = (text.as_ptr(), text[STEP / 2..].as_ptr());
+        // SAFETY: 16 bytes from the first byte, and from the one in the middle of the step, are within the text; loads
+        // may be unaligned.
+        let bytes = unsafe { _mm256_set_m128i(_mm_loadu_si128(high.cast()), _mm_loadu_si128(low.cast())) };
+        let grams = _mm256_or_si256(_mm256_shuffle_epi8(bytes, windows()), _mm256_set1_epi32(FOLD.cast_signed()));
+        let hashes = _mm256_mullo_epi32(grams, _mm256_set1_epi32(FACTOR.cast_signed()));
+        let index = _mm256_srli_epi32::<{ (u32::BITS - MAP_BITS + WORD_BITS) as i32 }>(hashes);
+        // SAFETY: An index is what is left of 32 bits after a shift: less than the number of words of a map.
+        let word = unsafe { _mm256_i32gather_epi32::<4>(self.bits.as_ptr().cast(), index) };
+        // A shift to the left by the bit's place, counted from the highest, brings it to the sign.
+        let bit = _mm256_and_si256(
+            _mm256_srli_epi32::<{ (u32::BITS - MAP_BITS) as i32 }>(hashes),
+            _mm256_set1_epi32((u32::BITS - 1).cast_signed()),
+        );
+        _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_sllv_epi32(word, bit))).cast_unsigned()
+    }
+}
+
+/// The word and the bit of a hash in a map of so many bits, as a power of two.
+#[inline]
+fn place(hash: u32, bits: u32) -> (usize, u32) {
+    let hash = hash >> (u32::BITS - bits);
+    ((hash / u32::BITS) as usize, u32::BITS - 1 - hash % u32::BITS)
+}
+
+/// The four bytes at every other of 16 positions, where each half begins with the first of its own.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn windows() -> __m256i {
+    _mm256_setr_epi8(
+        0, 1, 2, 3, 2, 3, 4, 5, 4, 5, 6, 7, 6, 7, 8, 9, //
+        0, 1, 2, 3, 2, 3, 4, 5, 4, 5, 6, 7, 6, 7, 8, 9,
+    )
+}
+
+/// Finds any number of anchors with AVX2.
+pub(super) struct Hashes {
+    map: Map,
+    /// Anchors of four bytes.
+    whole: Entries,
+    /// Anchors of three, at the start of a window.
+    short: Entries,
+    /// Anchors of three behind its first byte.
+    behind_one: Entries,
+    /// Those before runs.
+    runs: Runs,
+}
+
+impl Hashes {
+    /// Builds the maps for what [`anchors::of_many`](super::anchors::of_many) chose; none where the processor has
+    /// no AVX2.
+    pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
+        if !is_x86_feature_detected!("avx2") {
+            return None;
+        }
+        let is_short = |anchor: &Anchor| anchor.bytes.len() < GRAM;
+        Some(Self {
+            map: Map::new(anchors),
+            whole: Entries::of(anchors, |anchor| !is_short(anchor) && anchor.seen == Seen::FromStart)?,
+            short: Entries::of(anchors, |anchor| is_short(anchor) && anchor.seen == Seen::FromStart)?,
+            behind_one: Entries::of(anchors, |anchor| anchor.seen == Seen::BehindOne)?,
+            runs: Runs::new(anchors)?,
+        })
+    }
+
+    /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start one byte
+    /// before it.
+    pub(super) fn search(&self, haystack: &[u8], part: Span, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
+        let text = &haystack[..part.end];
+        let from = part.start - part.start % STRIDE;
+        // SAFETY: Hashes are only made where AVX2 was detected.
+        let rest = unsafe {
+            match glue {
+                Glue::OfRule => self.runs.search::<true>(text, part.start, hit),
+                Glue::Any => self.runs.search::<false>(text, part.start, hit),
+            }
+            self.search_steps(text, from, hit)
+        };
+        for at in (rest..text.len()).step_by(STRIDE) {
+            if text[at..].first_chunk().is_none_or(|bytes| self.map.is_there(*bytes)) {
+                self.compare(text, at, hit);
+            }
+        }
+    }
+
+    /// Decides as many positions as whole steps take; returns the first that is left.
+    #[target_feature(enable = "avx2")]
+    fn search_steps(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) -> usize {
+        const READS: usize = (STEPS - 1) * STEP + STEP_READS;
+        let mut at = from;
+        while let Some(part) = text[at..].first_chunk::<READS>() {
+            let mut positions = 0;
+            for step in 0..STEPS {
+                let bytes = part[step * STEP..].first_chunk().expect("each step reads within the part");
+                positions |= self.map.look(bytes) << (step * AT_ONCE);
+            }
+            while positions != 0 {
+                let position = at + positions.trailing_zeros() as usize * STRIDE;
+                if text[position..].first_chunk().is_some_and(|bytes| self.map.is_again(*bytes)) {
+                    self.compare(text, position, hit);
+                }
+                positions &= positions - 1;
+            }
+            at += STEPS * STEP;
+        }
+        at
+    }
+
+    /// Compares the bytes at a position with the anchors.
+    #[inline(never)]
+    fn compare(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
+        let window = Window::at_start(&text[at..]);
+        self.whole.compare(window, |anchor| hit(anchor, at));
+        self.short.compare(window, |anchor| hit(anchor, at));
+        self.behind_one.compare(window.behind_one(), |anchor| hit(anchor, at + 1));
+    }
+}
