@@ -234,6 +234,31 @@ pub(super) static ROWS: &[&[Row]] = &[
     ],
     // azure
     &[
+        Row { id: "azure_identifiable_key", aliases: &[], max_len: 1024, takes_custom_prefix: false, literals: &[
+            (b"+ABa", false, false),
+            (b"+ACR", false, false),
+            (b"+AEh", false, false),
+            (b"+AMC", false, false),
+            (b"+ARm", false, false),
+            (b"+ASb", false, false),
+            (b"+ASt", false, false),
+            (b"+SQL", false, false),
+            (b"ACDb", false, false),
+            (b"AIoT", false, false),
+            (b"APIM", false, false),
+            (b"AzCa", false, false),
+            (b"AzFu", false, false),
+            (b"AzSe", false, false),
+        ] },
+        Row { id: "azure_devops_personal_access_token", aliases: &[], max_len: 1024, takes_custom_prefix: false, literals: &[
+            (b"JQQJ9", false, true),
+        ] },
+        Row { id: "azure_annotated_key", aliases: &[], max_len: 1024, takes_custom_prefix: false, literals: &[
+            (b"JQQJ9", false, true),
+        ] },
+        Row { id: "azure_shared_access_signature", aliases: &[], max_len: 1024, takes_custom_prefix: false, literals: &[
+            (b"sig=", false, false),
+        ] },
         Row { id: "azure_client_secret", aliases: &["azure-ad-client-secret"], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"aad", true, false),
             (b"arm_", true, false),
@@ -1812,6 +1837,9 @@ pub(super) static ROWS: &[&[Row]] = &[
     ],
     // google
     &[
+        Row { id: "google_service_account_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
+            (b"private_key_id", false, false),
+        ] },
         Row { id: "google_api_key", aliases: &["gcp-api-key"], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"AIza", false, true),
         ] },
@@ -3188,8 +3216,8 @@ pub(super) static ROWS: &[&[Row]] = &[
         Row { id: "nuget_api_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"oy2", false, true),
         ] },
-        Row { id: "nuget_api_key_v5", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
-            (b"nuget", true, false),
+        Row { id: "nuget_api_key_v5", aliases: &[], max_len: 1024, takes_custom_prefix: false, literals: &[
+            (b"JQQJ99", false, true),
         ] },
         Row { id: "nuget_api_key_older", aliases: &[], max_len: 16384, takes_custom_prefix: false, literals: &[
             (b"nuget", true, false),
