@@ -5,14 +5,13 @@
 //! <https://learn.microsoft.com/en-us/azure/service-bus-messaging/service-bus-sas> for Service Bus and its kin.
 
 use super::told::{shown, timestamp};
-use super::{Claim, Evidence, Examined};
-use crate::verdict::{Confidence, Facts};
+use super::{Claim, Examined};
 
 /// How far the parameters are looked at on each side. A stream keeps at least this much before a candidate, and the
 /// longest match behind it.
 const REACH: usize = 320;
 
-/// Examines a signature.
+/// Examines a signature. Without the parameters of Azure it is something else.
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     let query = parameters_around(claim);
     let get = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
@@ -21,21 +20,20 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     if !is_of_storage && !is_of_messaging {
         return Examined::Foreign;
     }
-    let expiry = get("se").and_then(|time| {
-        let seconds = time.parse().ok().and_then(timestamp);
-        seconds.or_else(|| Some(time.parse::<jiff::Timestamp>().ok()?.to_string()))
-    });
+    let expiry = get("se").and_then(expiry);
     let permissions = get("sp").filter(|letters| letters.bytes().all(|byte| byte.is_ascii_lowercase())).and_then(shown);
     let policy = get("skn").or_else(|| get("si")).and_then(shown);
-    let facts: Facts = [("expires_at", expiry), ("permissions", permissions), ("policy", policy)]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect();
-    Examined::Decided(Evidence {
-        confidence: Confidence::Likely,
-        facts,
-        ..claim.with(Confidence::Likely, Facts::default())
-    })
+    let facts = [("expires_at", expiry), ("permissions", permissions), ("policy", policy)];
+    Examined::Told(facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+}
+
+/// Seconds, or a time of ISO 8601 that may end in its day or its minute.
+fn expiry(time: &str) -> Option<String> {
+    if is_number(time) {
+        return timestamp(time.parse().ok()?);
+    }
+    let time = if is_date(time) { format!("{time}T00:00:00Z") } else { time.to_owned() };
+    Some(time.parse::<jiff::Timestamp>().ok()?.to_string())
 }
 
 /// The parameters before and behind the signature.
@@ -88,9 +86,8 @@ mod tests {
     }
 
     fn facts(before: &str, behind: &str) -> Vec<(&'static str, String)> {
-        let Examined::Decided(found) = examined(before, behind) else { panic!("{before} is not decided") };
-        assert_eq!(found.confidence, Confidence::Likely);
-        found.facts.iter().map(|(name, value)| (name, value.to_owned())).collect()
+        let Examined::Told(facts) = examined(before, behind) else { panic!("{before} tells nothing") };
+        facts.iter().map(|(name, value)| (name, value.to_owned())).collect()
     }
 
     #[test]
@@ -101,6 +98,19 @@ mod tests {
         assert_eq!(facts(&before.replace('&', "&amp;"), ""), expected);
         assert_eq!(facts("?", "&se=2030-01-02T03:04:05Z&sp=rwl&sv=2022-11-02&sr=c"), expected);
         assert_eq!(facts("?sv=2022-11-02&si=reading&sr=c&", ""), [("policy", "reading".to_owned())]);
+    }
+
+    #[test]
+    fn times() {
+        for (time, expected) in [
+            ("2030-01-02", Some("2030-01-02T00:00:00Z")),
+            ("2030-01-02T03:04Z", Some("2030-01-02T03:04:00Z")),
+            ("1760000000", Some("2025-10-09T08:53:20Z")),
+            ("99999999999999999999", None),
+            ("soon", None),
+        ] {
+            assert_eq!(expiry(time).as_deref(), expected, "{time}");
+        }
     }
 
     #[test]
