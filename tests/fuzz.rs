@@ -103,6 +103,24 @@ fn seeds() -> Vec<Vec<u8>> {
         format!("a=%3D&amp;t=%22{}%22", personal(&mut random).replace('-', "%2D")).into_bytes(),
         format!("&quot;{}&quot; \\ud83d\\ude00 &#x1f600; %zz", personal(&mut random).replace('-', "&#45;"))
             .into_bytes(),
+        // What proofs read: a key that is found by its end, a macaroon, JSON in a token, a query, a key file.
+        ["k=", &"a".repeat(52), "JQQJ99ALN5Z0000LZ", "ENeS003NUGT3OrW"].concat().into_bytes(),
+        format!("AccountKey={}{}{}==\n", &STANDARD.encode(random.bytes(57)), "+ASt", "AAAAAQ").into_bytes(),
+        format!("{}AgEIcHlwaS5vcmc{}", concat!("py", "pi-"), STANDARD.encode(random.bytes(90))).into_bytes(),
+        format!(
+            "{}{}_{}",
+            concat!("sntr", "ys_"),
+            STANDARD.encode(r#"{"iat": 1760000000.5, "url": "https://sentry.io", "region_url": null, "org": "acme"}"#),
+            STANDARD.encode(random.bytes(32)).trim_end_matches('=')
+        )
+        .into_bytes(),
+        format!("?sv=2022-11-02&sp=r&se=2030-01-02&sig={}&sr=c", STANDARD.encode(random.bytes(32))).into_bytes(),
+        format!(
+            r#"{{"project_id": "a", "private_key_id": "{}", "private_key": "-----BEGIN PRIVATE KEY-----\n{}\n"#,
+            "0a".repeat(20),
+            STANDARD.encode(random.bytes(48))
+        )
+        .into_bytes(),
     ]
 }
 

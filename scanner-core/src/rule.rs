@@ -32,16 +32,71 @@ pub enum Proof {
     GitlabJwt,
     /// JSON Web Tokens, also in base64 once more: three parts that decode.
     Jwt,
-    /// GitHub's and npm's tokens: they end in six digits of base62, the CRC-32 of the body.
+    /// GitHub's, npm's, NetBird's and Polar's tokens: they end in six digits of base62, the CRC-32 of the body.
     #[serde(rename = "crc32-base62")]
     Crc32Base62,
+    /// Matrix' tokens: behind the last `_` stand six digits of base62, the CRC-32 of all before it.
+    #[serde(rename = "crc32-base62-of-all")]
+    Crc32Base62OfAll,
+    /// Confluent's secrets: they end in six characters of base64, the CRC-32 of the body.
+    #[serde(rename = "crc32-base64")]
+    Crc32Base64,
     /// Grafana's tokens: they end in eight hexadecimal digits, the CRC-32 of all before the last `_`.
     #[serde(rename = "crc32-hex")]
     Crc32Hex,
     /// Ids of AWS access keys. It proves nothing, but tells the account.
     AwsKeyId,
-    /// Private keys in PEM armour: the body decodes to the structure that its label promises.
+    /// Keys of Amazon Bedrock. It proves nothing, but tells the account, and the region and expiry of short-term keys.
+    AwsBedrockKey,
+    /// Private keys in PEM armour: the body decodes to the structure that its label promises. Those of Google's service
+    /// accounts tell their project.
     PrivateKey,
+    /// Microsoft's identifiable keys, found by the signature before their checksum: the checksum holds.
+    AzureKey,
+    /// Microsoft's common annotated keys, found by the signature in them: the checksum holds.
+    AnnotatedKey,
+    /// Client secrets of Entra: those with `8Q~` end in a part of a checksum.
+    AzureClientSecret,
+    /// Shared access signatures of Azure: the parameters of the query around them say what they are good for.
+    AzureSas,
+    /// Tokens of Python package indexes: a macaroon, which is complete.
+    PypiToken,
+    /// Sentry's organization tokens: a JSON object with its fields.
+    SentryToken,
+    /// Older API keys of Grafana: a JSON object with its fields.
+    GrafanaApiKey,
+    /// Tokens of Grafana Cloud: a JSON object with its fields.
+    GrafanaCloudToken,
+    /// Service account tokens of 1Password: a JSON object with its fields.
+    #[serde(rename = "1password-token")]
+    OnePasswordToken,
+    /// Mapbox' tokens: a JSON object with its fields.
+    MapboxToken,
+    /// Tokens of Cloudflare's tunnels: a JSON object with its fields.
+    CloudflareTunnelToken,
+    /// Tokens of neptune.ai: a JSON object with its fields.
+    NeptuneToken,
+    /// Tinybird's tokens: a JSON object with its fields.
+    TinybirdToken,
+    /// Fly.io's tokens: a macaroon, which is complete.
+    FlyioToken,
+    /// Keys whose first words say `live`, `test`, `sandbox` or the like. It proves nothing, but tells the mode.
+    Mode,
+    /// Slack's app-level tokens and webhooks. It proves nothing, but tells the app or the workspace.
+    SlackIds,
+    /// Discord's bot tokens. It proves nothing, but tells the user.
+    DiscordId,
+    /// Telegram's bot tokens. It proves nothing, but tells the bot.
+    TelegramId,
+    /// JFrog's reference tokens. It proves nothing, but tells the expiry.
+    JfrogExpiry,
+}
+
+impl Proof {
+    /// Whether a rule's regex finds the end of a secret, and the proof says how far to the left it goes.
+    pub(crate) fn finds_start(self) -> bool {
+        matches!(self, Self::GitlabRoutable | Self::AzureKey | Self::AnnotatedKey)
+    }
 }
 
 /// Judges a value that only what stands around it speaks for.
@@ -275,7 +330,7 @@ impl Rule {
 
     /// Whether a word to the left of where a match begins rules it out, whatever else there is.
     pub(crate) fn is_bounded_on_the_left(&self) -> bool {
-        self.left != Boundary::None && self.custom_prefix.is_none() && self.proof != Some(Proof::GitlabRoutable)
+        self.left != Boundary::None && self.custom_prefix.is_none() && !self.proof.is_some_and(Proof::finds_start)
     }
 
     /// Whether the path alone is what is found.

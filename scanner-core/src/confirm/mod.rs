@@ -116,7 +116,7 @@ impl Matcher {
 }
 
 fn is_start_proved(rule: &Rule, evidence: &Evidence) -> bool {
-    rule.proof == Some(Proof::GitlabRoutable) && evidence.confidence == Confidence::Proved
+    rule.proof.is_some_and(Proof::finds_start) && evidence.confidence == Confidence::Proved
 }
 
 /// A regex that all of a text has to match.
@@ -261,7 +261,7 @@ impl Confirmer {
 
     /// Whether what stands to the left of a candidate can rule it out, whatever else there is.
     fn is_left_decisive(&self) -> bool {
-        self.in_front.is_empty() && self.rule().proof != Some(Proof::GitlabRoutable)
+        self.in_front.is_empty() && !self.rule().proof.is_some_and(Proof::finds_start)
     }
 
     /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong length.

@@ -4,12 +4,11 @@
 //! `lib/authn/tokens/jwt.rb` and `lib/authn/tokens/stateless_access_token.rb` in GitLab's repository; RFC 7519.
 
 use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::routable::fact_name;
+use super::told::{BASE64, host, shown, timestamp};
 use super::{Claim, Evidence, base36};
 use crate::verdict::{Confidence, Facts, Reason};
 
@@ -33,7 +32,7 @@ const EXAMPLE_NAME: &str = "John Doe";
 /// Examines a token of any issuer, which may be in base64 once more.
 pub(super) fn examine_of_any_issuer(claim: &Claim<'_>) -> Evidence {
     let text = claim.text();
-    let decoded = STANDARD_UNPADDED.decode(text.trim_ascii_end()).ok();
+    let decoded = BASE64.decode(text.trim_ascii_end()).ok();
     let text = if text.contains(&b'.') { text } else { decoded.as_deref().unwrap_or_default() };
     let mut parts = text.split(|byte| *byte == b'.');
     let header = parts.next().and_then(object);
@@ -48,9 +47,34 @@ pub(super) fn examine_of_any_issuer(claim: &Claim<'_>) -> Evidence {
     }
     let issuer = claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
     let expiry = claims.get("exp").and_then(Value::as_i64).and_then(timestamp).map(|time| ("expires_at", time));
-    let facts = [("algorithm", algorithm.to_owned())].into_iter().chain(issuer).chain(expiry).collect();
+    let algorithm = [("algorithm", algorithm.to_owned())];
+    let facts = algorithm.into_iter().chain(issuer).chain(expiry).chain(of_known_issuers(&claims)).collect();
     // The structure is one that anybody can make.
     claim.with(Confidence::Likely, facts)
+}
+
+/// What service accounts of Kubernetes and projects of Supabase say of themselves.
+///
+/// Sources: <https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/> for tokens of a pod
+/// (`kubernetes.io`) and those in a Secret (`kubernetes.io/serviceaccount/...`);
+/// <https://supabase.com/docs/guides/auth/jwt-fields> (`ref`, `role`).
+fn of_known_issuers(claims: &Map<String, Value>) -> Vec<(&'static str, String)> {
+    let text = |key: &str| claims.get(key).and_then(Value::as_str).and_then(shown);
+    let bound = |path| claims.get("kubernetes.io").and_then(|bound| bound.pointer(path)?.as_str()).and_then(shown);
+    let is_supabase = text("iss").is_some_and(|issuer| issuer == "supabase");
+    let of_supabase = |key| text(key).filter(|_| is_supabase);
+    [
+        ("namespace", bound("/namespace").or_else(|| text("kubernetes.io/serviceaccount/namespace"))),
+        (
+            "service_account",
+            bound("/serviceaccount/name").or_else(|| text("kubernetes.io/serviceaccount/service-account.name")),
+        ),
+        ("project", of_supabase("ref")),
+        ("role", of_supabase("role")),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
 }
 
 /// Names of algorithms such as `RS256`, and nothing that a report should not show.
@@ -58,14 +82,6 @@ fn is_name(name: &str) -> bool {
     const LONGEST: usize = 20;
     !name.is_empty() && name.len() <= LONGEST && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
-
-/// Base64 of either alphabet's first 62 characters, with padding or without.
-const STANDARD_UNPADDED: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 fn object(part: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
@@ -94,22 +110,6 @@ fn facts(claims: &Map<String, Value>) -> Facts {
         facts.push((name, id));
     }
     facts.into_iter().collect()
-}
-
-/// The host of an issuer: `https://gitlab.example.com/path` or the bare name.
-fn host(issuer: &str) -> Option<String> {
-    const LONGEST: usize = 255;
-    let rest = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
-    let host = rest.split('/').next()?;
-    let is_host = !host.is_empty()
-        && host.len() <= LONGEST
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
-    is_host.then(|| host.to_owned())
-}
-
-/// RFC 3339 in UTC.
-fn timestamp(seconds: i64) -> Option<String> {
-    Some(jiff::Timestamp::from_second(seconds).ok()?.to_string())
 }
 
 #[cfg(test)]
@@ -165,7 +165,7 @@ mod tests {
             })
         };
         let real = token(r#"{"alg":"HS256"}"#, r#"{"iss":"https://id.example.com/a","exp":1760000000}"#);
-        for text in [real.clone(), STANDARD_UNPADDED.encode(real)] {
+        for text in [real.clone(), BASE64.encode(real)] {
             let found = examined(&text);
             assert_eq!(found.confidence, Confidence::Likely, "{text}");
             let facts: Vec<_> = found.facts.iter().collect();
@@ -178,6 +178,21 @@ mod tests {
         assert_eq!(examined(&token(r#"{"alg":"<b>"}"#, "{}")).reason, Some(Reason::WrongStructure));
         let known = token(r#"{"alg":"HS256"}"#, r#"{"sub":"1234567890","name":"John Doe"}"#);
         assert_eq!(examined(&known).reason, Some(Reason::Example));
+    }
+
+    #[test]
+    fn claims_of_known_issuers() {
+        let told = |claims: &str| of_known_issuers(&serde_json::from_str(claims).unwrap());
+        let expected = [("namespace", "ci".to_owned()), ("service_account", "deployer".to_owned())];
+        let bound = r#"{"iss":"https://k8s","kubernetes.io":{"namespace":"ci","serviceaccount":{"name":"deployer","uid":"0"}}}"#;
+        assert_eq!(told(bound), expected);
+        let legacy = r#"{"kubernetes.io/serviceaccount/namespace":"ci",
+            "kubernetes.io/serviceaccount/service-account.name":"deployer"}"#;
+        assert_eq!(told(legacy), expected);
+        let supabase = r#"{"iss":"supabase","ref":"abcd","role":"service_role"}"#;
+        assert_eq!(told(supabase), [("project", "abcd".to_owned()), ("role", "service_role".to_owned())]);
+        assert_eq!(told(&supabase.replace("supabase", "other")), []);
+        assert_eq!(told(r#"{"kubernetes.io":1,"iss":"supabase","ref":2,"role":"a\nb"}"#), []);
     }
 
     #[test]

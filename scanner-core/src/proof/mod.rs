@@ -1,11 +1,21 @@
 //! Offline proofs: what a match tells about itself.
 
+mod annotated;
 mod aws;
+mod azure;
 mod base36;
 mod checksum;
+mod flyio;
+mod ids;
 mod jwt;
+mod macaroon;
+mod marvin;
+mod mode;
+mod object;
 mod private_key;
 pub(crate) mod routable;
+mod sas;
+mod told;
 
 use crate::rule::{CustomPrefix, Proof};
 use crate::span::Span;
@@ -71,8 +81,99 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
         Proof::GitlabJwt => Examined::Decided(jwt::examine(claim)),
         Proof::Jwt => Examined::Decided(jwt::examine_of_any_issuer(claim)),
         Proof::Crc32Base62 => Examined::Decided(checksum::base62(claim)),
+        Proof::Crc32Base62OfAll => Examined::Decided(checksum::base62_of_all(claim)),
+        Proof::Crc32Base64 => Examined::Decided(checksum::base64(claim)),
         Proof::Crc32Hex => Examined::Decided(checksum::hex(claim)),
         Proof::AwsKeyId => Examined::Told(aws::facts(claim)),
+        Proof::AwsBedrockKey => Examined::Told(aws::bedrock(claim)),
         Proof::PrivateKey => private_key::examine(claim),
+        Proof::AzureKey => azure::examine(claim),
+        Proof::AnnotatedKey => annotated::examine(claim),
+        Proof::AzureClientSecret => azure::client_secret(claim),
+        Proof::AzureSas => sas::examine(claim),
+        Proof::PypiToken => Examined::Decided(macaroon::examine(claim)),
+        Proof::SentryToken
+        | Proof::GrafanaApiKey
+        | Proof::GrafanaCloudToken
+        | Proof::OnePasswordToken
+        | Proof::MapboxToken
+        | Proof::CloudflareTunnelToken
+        | Proof::NeptuneToken
+        | Proof::TinybirdToken => object::examine(proof, claim),
+        Proof::FlyioToken => flyio::examine(claim),
+        Proof::Mode => Examined::Told(mode::facts(claim)),
+        Proof::SlackIds => Examined::Told(ids::slack(claim)),
+        Proof::DiscordId => Examined::Told(ids::discord(claim)),
+        Proof::TelegramId => Examined::Told(ids::telegram(claim)),
+        Proof::JfrogExpiry => Examined::Told(ids::jfrog(claim)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ALL: [Proof; 29] = [
+        Proof::GitlabRoutable,
+        Proof::GitlabJwt,
+        Proof::Jwt,
+        Proof::Crc32Base62,
+        Proof::Crc32Base62OfAll,
+        Proof::Crc32Base64,
+        Proof::Crc32Hex,
+        Proof::AwsKeyId,
+        Proof::AwsBedrockKey,
+        Proof::PrivateKey,
+        Proof::AzureKey,
+        Proof::AnnotatedKey,
+        Proof::AzureClientSecret,
+        Proof::AzureSas,
+        Proof::PypiToken,
+        Proof::SentryToken,
+        Proof::GrafanaApiKey,
+        Proof::GrafanaCloudToken,
+        Proof::OnePasswordToken,
+        Proof::MapboxToken,
+        Proof::CloudflareTunnelToken,
+        Proof::NeptuneToken,
+        Proof::TinybirdToken,
+        Proof::FlyioToken,
+        Proof::Mode,
+        Proof::SlackIds,
+        Proof::DiscordId,
+        Proof::TelegramId,
+        Proof::JfrogExpiry,
+    ];
+
+    fn examine_all(haystack: &[u8], secret: Span) {
+        for proof in ALL {
+            if let Examined::Decided(evidence) =
+                examine(proof, &Claim { haystack, secret, prefix_len: 0, custom_prefix: None })
+            {
+                assert!(
+                    evidence.span.end <= haystack.len() && !haystack[evidence.span.range()].is_empty(),
+                    "{proof:?}"
+                );
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_can_be_examined(bytes in prop::collection::vec(any::<u8>(), 1..200), from: prop::sample::Index) {
+            let start = from.index(bytes.len());
+            examine_all(&bytes, Span::new(start, bytes.len()));
+        }
+
+        #[test]
+        fn beginnings_can_be_examined(
+            before in "[0-9A-Za-z+/]{0,90}",
+            beginning in "(sntrys_eyJ|pypi-AgEIcHlwaS5vcmc|JQQJ99ALN5|[+]ASt|AzFu|ABSKQmVkcm9ja0FQSUtleS0|cmVmdGtuOjAx|sk_live_|T0123/|eyJhIjoi)",
+            body in "[0-9A-Za-z+/_.=:-]{1,120}",
+        ) {
+            let text = format!("{before}{beginning}{body}");
+            examine_all(text.as_bytes(), Span::new(before.len(), text.len()));
+        }
     }
 }

@@ -13,17 +13,9 @@ mod bech32;
 mod files;
 mod pkcs12;
 
-use base64::alphabet::{STANDARD, URL_SAFE};
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
+use super::told::{BASE64, BASE64_URL, shown};
 use super::{Claim, Examined};
 use crate::verdict::{Confidence, Facts, Reason};
-
-const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
-    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-    .with_decode_allow_trailing_bits(true);
-const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, CONFIG);
-const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
 
 /// What a text has been found to be.
 enum Found {
@@ -73,7 +65,10 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     };
     match found {
         Found::Key { format, is_encrypted } => {
-            Examined::Decided(claim.with(Confidence::Proved, facts(format, is_encrypted)))
+            let project = google_project(claim).map(|project| ("project", project));
+            let known = facts(format, is_encrypted);
+            let facts = known.iter().map(|(name, value)| (name, value.to_owned())).chain(project).collect();
+            Examined::Decided(claim.with(Confidence::Proved, facts))
         }
         Found::Refuted(reason) => Examined::Decided(claim.refuted(reason)),
         Found::Foreign => Examined::Foreign,
@@ -89,6 +84,18 @@ fn facts(format: &'static str, is_encrypted: bool) -> Facts {
     let is_known = !matches!(format, "openpgp" | "pkcs12");
     let encrypted = is_known.then(|| ("encrypted", is_encrypted.to_string()));
     [("format", format.to_owned())].into_iter().chain(encrypted).collect()
+}
+
+/// The project of a service account of Google, whose key file has `project_id`, `private_key_id` and `private_key` in this
+/// order (<https://cloud.google.com/iam/docs/keys-create-delete>).
+fn google_project(claim: &Claim<'_>) -> Option<String> {
+    // A stream keeps at least this much before a candidate.
+    const REACH: usize = 300;
+    let before = &claim.haystack[claim.secret.start.saturating_sub(REACH)..claim.secret.start];
+    let before = String::from_utf8_lossy(before).replace('\\', "");
+    let (before, _) = before.rsplit_once("\"private_key_id\"")?;
+    let (_, value) = before.rsplit_once("\"project_id\"")?;
+    shown(value.split('"').nth(1)?)
 }
 
 /// A string of SSH's wire format: a length of four bytes, then the bytes.
@@ -126,6 +133,25 @@ mod tests {
         assert!(is_der_sequence(&[&[0x30, 0x82, 1, 0][..], &[0; 256]].concat()));
         for bad in [&[][..], &[0x30], &[0x30, 2, 0], &[0x31, 1, 0], &[0x30, 0x80, 0]] {
             assert!(!is_der_sequence(bad), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn projects_of_google() {
+        let told = |before: &str| {
+            let text = format!("{before}-----BEGIN");
+            google_project(&Claim {
+                haystack: text.as_bytes(),
+                secret: crate::span::Span::new(before.len(), text.len()),
+                prefix_len: 0,
+                custom_prefix: None,
+            })
+        };
+        let file = r#"{"type": "service_account", "project_id": "acme-web", "private_key_id": "0a", "private_key": ""#;
+        assert_eq!(told(file).as_deref(), Some("acme-web"));
+        assert_eq!(told(&file.replace('"', "\\\"")).as_deref(), Some("acme-web"));
+        for other in ["", "\"project_id\"", "\"private_key_id\"", "\"project_id\" \"private_key_id\""] {
+            assert_eq!(told(other), None, "{other}");
         }
     }
 

@@ -147,7 +147,7 @@ fn of_regex(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             }
         }
     }
-    if rule.proof == Some(Proof::GitlabRoutable) && rule.max_len + MOST_LEFT > LARGEST_MAX_LEN {
+    if rule.proof.is_some_and(Proof::finds_start) && rule.max_len + MOST_LEFT > LARGEST_MAX_LEN {
         say(LintLevel::Error, "`max_len` leaves no room for a custom prefix".to_owned());
     }
 }

@@ -234,6 +234,31 @@ pub(super) static ROWS: &[&[Row]] = &[
     ],
     // azure
     &[
+        Row { id: "azure_identifiable_key", aliases: &[], max_len: 1024, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"+ABa", false, 0),
+            (b"+ACR", false, 0),
+            (b"+AEh", false, 0),
+            (b"+AMC", false, 0),
+            (b"+ARm", false, 0),
+            (b"+ASb", false, 0),
+            (b"+ASt", false, 0),
+            (b"+SQL", false, 0),
+            (b"ACDb", false, 0),
+            (b"AIoT", false, 0),
+            (b"APIM", false, 0),
+            (b"AzCa", false, 0),
+            (b"AzFu", false, 0),
+            (b"AzSe", false, 0),
+        ] },
+        Row { id: "azure_devops_personal_access_token", aliases: &[], max_len: 1024, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"JQQJ9", false, 1),
+        ] },
+        Row { id: "azure_annotated_key", aliases: &[], max_len: 1024, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"JQQJ9", false, 1),
+        ] },
+        Row { id: "azure_shared_access_signature", aliases: &[], max_len: 1024, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"sig=", false, 0),
+        ] },
         Row { id: "azure_client_secret", aliases: &["azure-ad-client-secret"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b"aad", true, 0),
             (b"arm_", true, 0),
@@ -1812,6 +1837,9 @@ pub(super) static ROWS: &[&[Row]] = &[
     ],
     // google
     &[
+        Row { id: "google_service_account_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"private_key_id", false, 0),
+        ] },
         Row { id: "google_api_key", aliases: &["gcp-api-key"], max_len: 16384, takes_custom_prefix: false, is_bounded: true, literals: &[
             (b"AIza", false, 32),
         ] },
@@ -3189,8 +3217,8 @@ pub(super) static ROWS: &[&[Row]] = &[
         Row { id: "nuget_api_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: true, literals: &[
             (b"oy2", false, 32),
         ] },
-        Row { id: "nuget_api_key_v5", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
-            (b"nuget", true, 0),
+        Row { id: "nuget_api_key_v5", aliases: &[], max_len: 1024, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"JQQJ99", false, 1),
         ] },
         Row { id: "nuget_api_key_older", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b"nuget", true, 0),
