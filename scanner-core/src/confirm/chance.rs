@@ -123,10 +123,10 @@ mod tests {
     #[test]
     fn rhythm_of_cases() {
         for (text, expected) in [
-            ("getAccessTokenFromCache", 2 + 2 + 2),
+            ("getAccessTokenFromCache", 2 + 2 + 1),
             ("aBcDe", -4),
-            ("AxYz1", -4),
-            ("AbcDE", 1),
+            ("AxYz1", -6),
+            ("AbcDE", -2),
             ("aXYb", -2),
             ("aX1b", 0),
             ("", 0),

@@ -134,8 +134,8 @@ fn different(value: &[u8]) -> usize {
 /// Hashes, ids, versions, certificates: data that anybody may see, or that says what it is.
 fn is_not_public(value: &[u8]) -> Result<(), Reason> {
     /// How encoded public data begins: certificates and keys in DER, PEM in base64, OpenSSH's public keys, images, fonts,
-    /// archives, WebAssembly, integrity values.
-    const BEGINNINGS: [&[u8]; 24] = [
+    /// archives, WebAssembly, what DPAPI has encrypted, integrity values.
+    const BEGINNINGS: [&[u8]; 25] = [
         b"MII",
         b"MIG",
         b"MFk",
@@ -151,6 +151,7 @@ fn is_not_public(value: &[u8]) -> Result<(), Reason> {
         b"UklGR",
         b"PHN2Zy",
         b"d09GM",
+        b"AQAAANCMnd8",
         b"sha256-",
         b"sha384-",
         b"sha512-",
