@@ -25,6 +25,7 @@ mod git_receive;
 mod git_staged;
 mod gitleaks;
 mod rule_cases;
+mod samples;
 mod support;
 #[cfg(feature = "git")]
 mod suppress;

@@ -48,7 +48,40 @@ const OTHER: i32 = 0;
 /// How many bits speak for chance. Below zero: rather written by people.
 pub(super) fn bits(text: &[u8]) -> f64 {
     let weight: i32 = text.windows(2).map(|pair| weight(pair[0], pair[1])).sum();
-    f64::from(-weight) / 2.0
+    f64::from(-(weight + rhythm(text))) / 2.0
+}
+
+/// Weights of runs of one case, by how long they are: words that begin with a capital have three letters and more,
+/// while chance changes the case with every other letter.
+fn rhythm(text: &[u8]) -> i32 {
+    let is_at = |at: Option<usize>, is: fn(&u8) -> bool| at.and_then(|at| text.get(at)).is_some_and(is);
+    let mut sum = 0;
+    let mut start = 0_usize;
+    for run in text.chunk_by(is_same_case) {
+        let (before, end) = (start.checked_sub(1), Some(start + run.len()));
+        start += run.len();
+        let (is_lower, is_upper) = (run[0].is_ascii_lowercase(), run[0].is_ascii_uppercase());
+        sum += if is_lower && is_at(before, u8::is_ascii_uppercase) {
+            match run.len() {
+                1 if is_at(end, u8::is_ascii_uppercase) => -4,
+                1 if is_at(end, u8::is_ascii_digit) => -2,
+                _ if !is_at(end, u8::is_ascii_uppercase) => 0,
+                2 => -2,
+                3 => 1,
+                _ => 2,
+            }
+        } else if is_upper && run.len() > 1 && [before, end].iter().all(|at| is_at(*at, u8::is_ascii_lowercase)) {
+            -2
+        } else {
+            0
+        };
+    }
+    sum
+}
+
+fn is_same_case(a: &u8, b: &u8) -> bool {
+    let case = |byte: &u8| (byte.is_ascii_lowercase(), byte.is_ascii_uppercase());
+    case(a) == case(b)
 }
 
 fn weight(left: u8, right: u8) -> i32 {
@@ -84,6 +117,21 @@ mod tests {
         for parts in [["q8f3kz71", "mw05tbx9"], ["6K5h83Aa", "cUCCGxzd"], ["Zt4wQ0mX", "v9LbR2pK"]] {
             let text = parts.concat();
             assert!(bits(text.as_bytes()) > 9.0, "{text}: {}", bits(text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn rhythm_of_cases() {
+        for (text, expected) in [
+            ("getAccessTokenFromCache", 2 + 2 + 1),
+            ("aBcDe", -4),
+            ("AxYz1", -6),
+            ("AbcDE", -2),
+            ("aXYb", -2),
+            ("aX1b", 0),
+            ("", 0),
+        ] {
+            assert_eq!(rhythm(text.as_bytes()), expected, "{text}");
         }
     }
 }

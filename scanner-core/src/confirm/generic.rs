@@ -20,8 +20,9 @@ const SHORTEST_GENERATED: usize = 16;
 /// So many bits have to speak for chance: one in all, and one a character.
 const FEWEST_BITS: f64 = 7.0;
 const FEWEST_BITS_A_BYTE: f64 = 0.4;
-/// So many, where less than two digits say that it is no word.
-const BITS_WITHOUT_DIGITS: f64 = 18.0;
+/// So many, where no digit, or only one, says that it is no word.
+const BITS_WITHOUT_DIGITS: f64 = 15.0;
+const BITS_WITH_ONE_DIGIT: f64 = 9.0;
 /// Hexadecimal digits are few; shorter values of them are ids and short hashes.
 const SHORTEST_HEX: usize = 32;
 /// Passwords shorter than this are too common as words and defaults.
@@ -57,11 +58,27 @@ pub(super) fn judge(filter: Filter, confidence: Confidence, haystack: &[u8], sec
     }
 }
 
-/// The part of the line to the left that can hold the name.
+/// The part of the line to the left that can hold the name; with the line before it, where that has the name of a value.
 fn left_of(haystack: &[u8], start: usize) -> &[u8] {
     let left = &haystack[start.saturating_sub(LONGEST_NAME)..start];
-    let from = left.iter().rposition(|byte| matches!(byte, b'\n' | b';' | b'{' | b'?' | b'&')).map_or(0, |at| at + 1);
+    let is_end = |at: usize| match left[at] {
+        b'\n' => !is_value(&left[at + 1..]),
+        // In a URL, not in `token: &str`.
+        b'&' => at == 0 || left[at - 1] != b' ',
+        // `host:6380,password=`
+        b',' => left.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
+        byte => matches!(byte, b';' | b'{' | b'?'),
+    };
+    let from = (0..left.len()).rev().find(|at| is_end(*at)).map_or(0, |at| at + 1);
     &left[from..]
+}
+
+/// `  value: "`, of an element with a name and a value.
+fn is_value(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    let line = line.strip_prefix(b"\"").unwrap_or(line);
+    line.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"value"))
+        && line[5..].iter().all(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'\t' | b':' | b'='))
 }
 
 // --- generated values ------------------------------------------------------------------------------------------------
@@ -71,9 +88,21 @@ fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
     if is_spaced(left) && !is_argument(left) {
         return Err(Reason::Ordinary);
     }
-    is_not_public(value)?;
     has_no_filler(value)?;
-    if looks_generated(value) { Ok(()) } else { Err(Reason::Ordinary) }
+    if is_uuid(value) {
+        return if is_name_of_random_uuid(left) && is_random_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) };
+    }
+    is_not_public(value)?;
+    if let Some(text) = text_in_base64(value) {
+        return match text.iter().find(|byte| matches!(byte, b':' | b' ')) {
+            Some(b':') => basic_auth(value),
+            // A sentence.
+            Some(_) => Err(Reason::Ordinary),
+            None => base64_of_secret(value),
+        };
+    }
+    let is_hex_key = is_key_alone(left) && value.iter().all(u8::is_ascii_hexdigit);
+    if looks_generated(value) && has_own_word(left) && !is_hex_key { Ok(()) } else { Err(Reason::Ordinary) }
 }
 
 /// Whether chance has made it, by its pairs of characters.
@@ -84,10 +113,14 @@ fn looks_generated(value: &[u8]) -> bool {
         return value.len() >= SHORTEST_HEX && digits >= 4 && letters >= 4 && different(value) >= 9;
     }
     let bits = chance::bits(value);
+    let fewest = match digits {
+        0 => BITS_WITHOUT_DIGITS,
+        1 => BITS_WITH_ONE_DIGIT,
+        _ => FEWEST_BITS,
+    };
     value.len() >= SHORTEST_GENERATED
         && letters >= 2
-        && (digits >= 2 || bits >= BITS_WITHOUT_DIGITS)
-        && bits >= FEWEST_BITS
+        && bits >= fewest
         && bits >= FEWEST_BITS_A_BYTE * value.len().min(64) as f64
         && different(value) * 5 >= value.len().min(40)
 }
@@ -101,8 +134,8 @@ fn different(value: &[u8]) -> usize {
 /// Hashes, ids, versions, certificates: data that anybody may see, or that says what it is.
 fn is_not_public(value: &[u8]) -> Result<(), Reason> {
     /// How encoded public data begins: certificates and keys in DER, PEM in base64, OpenSSH's public keys, images, fonts,
-    /// archives, WebAssembly, integrity values.
-    const BEGINNINGS: [&[u8]; 24] = [
+    /// archives, WebAssembly, what DPAPI has encrypted, integrity values.
+    const BEGINNINGS: [&[u8]; 25] = [
         b"MII",
         b"MIG",
         b"MFk",
@@ -118,6 +151,7 @@ fn is_not_public(value: &[u8]) -> Result<(), Reason> {
         b"UklGR",
         b"PHN2Zy",
         b"d09GM",
+        b"AQAAANCMnd8",
         b"sha256-",
         b"sha384-",
         b"sha512-",
@@ -129,10 +163,23 @@ fn is_not_public(value: &[u8]) -> Result<(), Reason> {
         b"eyJ",
     ];
     let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning));
-    if is_public || is_uuid(value) || is_path(value) || is_repeating(value) { Err(Reason::Ordinary) } else { Ok(()) }
+    if is_public || has_uuid(value) || is_path(value) || is_repeating(value) { Err(Reason::Ordinary) } else { Ok(()) }
 }
 
 fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36 && has_uuid(value)
+}
+
+/// Whether chance has made a UUID.
+fn is_random_uuid(value: &[u8]) -> bool {
+    /// Of 32 random digits hardly ever fewer are different.
+    const FEWEST_DIFFERENT: usize = 9;
+    // The hyphen is one more.
+    different(&value.to_ascii_lowercase()) > FEWEST_DIFFERENT && !is_repeating(value)
+}
+
+/// Whether a value begins with a UUID.
+fn has_uuid(value: &[u8]) -> bool {
     let is_hyphen_at = |at: &usize| value.get(*at) == Some(&b'-');
     value.len() >= 36
         && [8, 13, 18, 23].iter().all(is_hyphen_at)
@@ -192,7 +239,7 @@ fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
 /// Refutes values whose name says that they are public, or something else than a secret.
 fn is_not_refused(left: &[u8]) -> Result<(), Reason> {
     /// Anywhere in a name.
-    const PUBLIC: [&str; 68] = [
+    const PUBLIC: [&str; 70] = [
         "public",
         "pub",
         "publishable",
@@ -261,6 +308,8 @@ fn is_not_refused(left: &[u8]) -> Result<(), Reason> {
         "recv",
         "resource",
         "pagination",
+        "websocket",
+        "idempotency",
     ];
     /// At its end.
     const OTHER: [&str; 32] = [
@@ -304,6 +353,57 @@ fn is_not_refused(left: &[u8]) -> Result<(), Reason> {
     if is_public || is_other { Err(Reason::Ordinary) } else { Ok(()) }
 }
 
+/// UUIDs are mostly ids. Whether a name says that this one is a secret.
+fn is_name_of_random_uuid(left: &[u8]) -> bool {
+    /// In front of `token`; others tell one request, event or version from another.
+    const TOKENS: [&str; 12] = [
+        "access", "api", "auth", "bearer", "bot", "deploy", "personal", "private", "refresh", "registry", "service",
+        "user",
+    ];
+    const KEYS: [&str; 6] = ["access", "api", "auth", "master", "private", "secret"];
+    let mut words = words_of(left);
+    if words.last().is_some_and(|word| word == "value") {
+        words.pop();
+    }
+    let is = |table: &[&str], end: &str| {
+        words.windows(2).any(|pair| pair[1] == end && table.contains(&pair[0].as_str()))
+            || words.iter().any(|word| word.strip_suffix(end).is_some_and(|word| table.contains(&word)))
+    };
+    let is_token_alone = name_of(left).eq_ignore_ascii_case(b"token");
+    words.iter().any(|word| word.ends_with("secret") || word == "secrets" || word == "bearer")
+        || is(&TOKENS, "token")
+        || is(&KEYS, "key")
+        || is_token_alone
+}
+
+/// The name that an assignment at the end of a text is to.
+fn name_of(left: &[u8]) -> &[u8] {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let end = left.iter().rposition(is_of_name).map_or(0, |at| at + 1);
+    let start = left[..end].iter().rposition(|byte| !is_of_name(byte)).map_or(0, |at| at + 1);
+    &left[start..end]
+}
+
+/// Whether a name that ends in a short word has it as a word of its own: `appKey` and `basic_auth`, not `monkey`.
+fn has_own_word(left: &[u8]) -> bool {
+    const ENDS: [&str; 4] = ["key", "auth", "creds", "api"];
+    const WORDS: [&str; 8] = ["appkey", "enckey", "authkey", "apikey", "hmackey", "aeskey", "oauth", "cryptkey"];
+    let words = words_of(name_of(left));
+    words.last().is_none_or(|last| {
+        !ENDS.iter().any(|end| last.ends_with(end))
+            || ENDS.contains(&last.as_str())
+            || WORDS.iter().any(|word| last.ends_with(word))
+            || ["secret", "token", "access", "private", "encryption", "signing", "master", "shared", "account"]
+                .iter()
+                .any(|word| last.contains(word))
+    })
+}
+
+/// `key = "..."`: where nothing says what for, hexadecimal digits are a test vector, a hash, the key of a table.
+fn is_key_alone(left: &[u8]) -> bool {
+    name_of(left).eq_ignore_ascii_case(b"key")
+}
+
 /// The words of names, in lower case: `apiKey_id` are `api`, `key`, `id`.
 fn words_of(text: &[u8]) -> Vec<String> {
     let mut words = Vec::new();
@@ -327,6 +427,11 @@ fn words_of(text: &[u8]) -> Vec<String> {
 
 /// Whether nothing but spaces stands between a name and its value.
 fn is_spaced(left: &[u8]) -> bool {
+    // `token = "Bearer v"`
+    let left = match left.len().checked_sub(7).map(|at| left.split_at(at)) {
+        Some((before, scheme)) if scheme.eq_ignore_ascii_case(b"bearer ") => before,
+        _ => left,
+    };
     let rest = left.trim_ascii_end();
     let rest = if rest.len() == left.len() { trim_quotes(left).trim_ascii_end() } else { rest };
     rest.len() < left.len()
@@ -338,9 +443,10 @@ fn trim_quotes(left: &[u8]) -> &[u8] {
     &left[..left.len() - quotes]
 }
 
-/// `--token v`, `Authorization: Bearer v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv TOKEN v`
+/// `--token v`, `Authorization: Bearer v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv TOKEN v`,
+/// `requirepass v`
 fn is_argument(left: &[u8]) -> bool {
-    const COMMANDS: [&[u8]; 6] = [b"--", b"ENV ", b"setx ", b"set -x ", b"set -gx ", b"setenv "];
+    const COMMANDS: [&[u8]; 7] = [b"--", b"ENV ", b"setx ", b"set -x ", b"set -gx ", b"setenv ", b"requirepass "];
     has_any(left, &[b"authorization"])
         || COMMANDS.iter().any(|command| left.windows(command.len()).any(|part| part == *command))
 }
@@ -405,8 +511,16 @@ fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
         return Err(Reason::Placeholder);
     }
     // What is encoded is judged as what it says.
-    if BASE64.decode(value).is_ok_and(|text| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'))) {
+    if text_in_base64(value).is_some() {
         base64_of_secret(value)?;
+    }
+    let is_token =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-');
+    if (looks_generated(value) && value.iter().all(is_token) && is_not_public(value).is_ok())
+        || (is_uuid(value) && is_random_uuid(value))
+    {
+        // Short words are spelled by chance, too.
+        return has_no_filler(value);
     }
     let plain = plain_letters(value);
     if has_any(&plain, &WORDS) || has_any(value, &WORDS) || is_repeating(value) {
@@ -429,7 +543,7 @@ fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
         true => (is_strong && (symbols > 0 || bits > 4.0)) || (is_mixed && bits > 9.0),
         false => (is_strong && (symbols > 0 || bits > 0.0)) || (is_mixed && bits > 6.0),
     };
-    if is_kept && !is_path(value) && !is_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) }
+    if is_kept && !is_path(value) && !has_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) }
 }
 
 /// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
@@ -455,7 +569,19 @@ fn is_template(value: &[u8]) -> bool {
             let is_mark = |pair: &[u8]| {
                 matches!(
                     pair,
-                    b"${" | b"{{" | b"$(" | b"#{" | b"<%" | b"->" | b"::" | b"()" | b"%s" | b"%d" | b".." | b":/"
+                    b"${"
+                        | b"{{"
+                        | b"$("
+                        | b"#{"
+                        | b"<%"
+                        | b"->"
+                        | b"::"
+                        | b"()"
+                        | b"%s"
+                        | b"%d"
+                        | b".."
+                        | b":/"
+                        | b"&#"
                 )
             };
             value.windows(2).any(is_mark)
@@ -532,7 +658,8 @@ fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
         .unwrap_or(right.len().min(80))];
     let is_upper_name = value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
     let user = user_of(left);
-    if is_template(value) || is_template(user) || is_upper_name || value == user {
+    let is_anonymous = has_any(left, &[b"anonymous"]);
+    if is_template(value) || is_template(user) || is_upper_name || value == user || is_anonymous {
         return Err(Reason::Placeholder);
     }
     let is_generated = looks_generated(value) || is_uuid(value);
@@ -562,28 +689,27 @@ fn user_of(left: &[u8]) -> &[u8] {
     &left[from..]
 }
 
-/// Hosts that only stand in examples, or on one's own machine.
+/// Hosts that only stand in examples, on one's own machine, or in a network of containers. `host` begins with `@`.
 fn is_example_host(host: &[u8]) -> bool {
-    const HOSTS: [&[u8]; 14] = [
-        b"@localhost",
-        b"@127.",
-        b"@0.0.0.0",
-        b"@[::1]",
-        b"@host",
-        b"@example",
-        b".example",
-        b".test",
-        b".invalid",
-        b"@db",
-        b"@server",
-        b"@hostname",
-        b"@my",
-        b"@foo",
-    ];
-    has_any(host, &HOSTS)
+    const BEGINNINGS: [&[u8]; 7] = [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@my", b"@foo"];
+    const DOMAINS: [&[u8]; 3] = [b".example", b".test", b".invalid"];
+    /// Without a domain; `db.corp.internal` is a real one.
+    const ALONE: [&[u8]; 5] = [b"@db", b"@host", b"@hostname", b"@server", b"@database"];
+    let end = host.iter().position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'-' | b'_' | b'.'));
+    let name = &host[..end.unwrap_or(host.len())];
+    let starts = |text: &[u8]| host.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
+    BEGINNINGS.iter().any(|text| starts(text))
+        || has_any(host, &DOMAINS)
+        || ALONE.iter().any(|text| name.eq_ignore_ascii_case(text))
 }
 
 // --- encoded values --------------------------------------------------------------------------------------------------
+
+/// What a value says in base64, if it is text. Chance does not decode to text.
+fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {
+    let is_text = |text: &Vec<u8>| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    BASE64.decode(value).ok().filter(is_text)
+}
 
 /// `user:password` in base64.
 fn basic_auth(value: &[u8]) -> Result<(), Reason> {

@@ -10,6 +10,7 @@ mod follower;
 mod generic;
 mod needed;
 mod placeholder;
+mod published;
 mod shape;
 
 use std::sync::{Arc, OnceLock};
@@ -364,6 +365,14 @@ impl Confirmer {
             Examined::Foreign => return None,
             // A checksum over the prefix leaves no doubt where the token starts, whatever stands before it.
             Examined::Decided(evidence) if is_start_proved(rule, &evidence) => evidence,
+            // A proof of form alone does not know what is published.
+            Examined::Decided(evidence)
+                if evidence.confidence == Confidence::Likely
+                    && published::is_example(&haystack[claim.secret.range()]) =>
+            {
+                let evidence = Evidence { confidence: Confidence::Refuted, reason: Some(Reason::Example), ..evidence };
+                self.in_its_place(haystack, hit.span.start, evidence, glue)?
+            }
             Examined::Decided(evidence) => self.in_its_place(haystack, hit.span.start, evidence, glue)?,
             Examined::Undecided => self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim), glue)?,
             Examined::Told(facts) => {
