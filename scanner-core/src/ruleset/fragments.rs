@@ -5,25 +5,29 @@
 
 use std::borrow::Cow;
 
-/// From a provider's name to the word: the rest of the name, and the brackets and keys of nested settings.
+/// From a provider's name to the word: the rest of the name, and the brackets, keys and other lines of nested settings.
 const PATH: &str = concat!(
     r#"[0-9A-Za-z_.\x20-]{0,24}?"#,
-    r#"(?:["\x27]?\]?(?:->|::|[\x20\t]{0,4}[:=]?>?[\x20\t]{0,4}[{\[(]{1,2}\s{0,40}|:?\s{1,40})["\x27:]?[0-9A-Za-z_.-]{0,16}?)?"#,
+    r#"(?:["\x27]?\]?(?:->|::|[\x20\t]{0,4}[:=]?>?[\x20\t]{0,4}[{\[(]{1,2}\s{0,40}|:?\s{1,40})"#,
+    r#"(?:["\x27]?[0-9A-Za-z_.-]{1,24}["\x27]?\x20?[:=][^\n]{0,60}\n[\x20\t]{0,24}){0,3}?"#,
+    r#"["\x27:]?[0-9A-Za-z_.-]{0,16}?)?"#,
 );
 
 /// A word that says that a secret follows.
 const WORD: &str = r"(?i:key|token|secret|passw(?:or)?d|pass|pwd|auth|cred(?:ential)?s?|api|access|bearer|pat)";
 
-/// From the word to the value: an environment, then an assignment, an argument or an element.
+/// From the word to the value: an environment, then an assignment, an argument, an element or a cell.
 const ASSIGN: &str = concat!(
     r"(?:[_.-]?(?i:prod(?:uction)?|dev|stag(?:e|ing)|test|live|main|default|value|text|v?[0-9]{1,2}))?",
-    r#"\\?["\x27`]?"#,
-    r"(?:[\])]?[\x20\t]{0,9}(?::?\x20?[&A-Za-z\x27\x20]{3,16}=|=>|\|\||\?\?|[:?+.]{0,3}==?|:-?|>|%3[AaDd])(?:\s{0,9}|%20)",
-    r#"(?:[bfruLR@$]{0,2}\\{0,2}["\x27`]{1,3})?"#,
-    r#"|[\x20\t]{0,4}[,(|]\s{0,9}\\?["\x27`]"#,
+    r#"\\?["\x27`]?\*{0,2}"#,
+    r"(?:(?:[\])]|\[[0-9A-Z_]{0,12}\])?[\x20\t]{0,9}",
+    r"(?::?\x20?[&A-Za-z\x27\x20<>?\[\]]{3,20}=|=>|<-|\|\|=?|\?\?=?|[:?+.]{0,3}==?|:-?|>|%3[AaDd])(?:\*{0,2}\s{0,9}|%20)",
+    r#"(?:(?:[A-Za-z_:.\x20]{1,24}\()?(?:[bfruLR@$]{0,2}\\{0,2}["\x27`]{1,3}){1,2})?"#,
+    r#"|[\x20\t]{0,4}[,;(|]\s{0,9}(?:\\{0,2}["\x27`]){0,3}"#,
     r#"|,?\s{0,40}["\x27]?value["\x27]?\s{0,4}[:=]\s{0,4}["\x27]?"#,
-    r"|</name>\s{0,40}<value>",
-    r#"|[\x20\t]{1,4}["\x27]?)"#,
+    r#"|\x20\{[^{}]{0,160}?default\s{0,12}=\s{0,4}""#,
+    r"|</(?:name|key)>\s{0,40}<(?:value|string)>",
+    r#"|[\x20\t]{1,4}(?:(?:is|was|to)(?::|\x20=)?\x20)?["\x27`]?)"#,
     r"(?:(?i:bearer|token|basic|apikey)\x20)?",
 );
 
