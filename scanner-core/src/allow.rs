@@ -38,6 +38,18 @@ pub enum Target {
     Line,
 }
 
+impl Target {
+    /// The name in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Match => "match",
+            Self::Line => "line",
+        }
+    }
+}
+
 /// A day of the calendar.
 ///
 /// ```

@@ -15,6 +15,7 @@ mod graph;
 mod history;
 mod matches;
 mod objects;
+mod order;
 mod places;
 mod program;
 mod push;

@@ -2,8 +2,9 @@
 
 use core::fmt::Write;
 
-use super::{Condition, extend::Gitleaks};
-use super::{GitleaksAllowlist, GitleaksRule, RegexTarget};
+use super::extend::Gitleaks;
+use super::{GitleaksAllowlist, GitleaksRule};
+use crate::allow::{Condition, Target};
 
 /// A file of gitleaks in native form: see [`Gitleaks::to_native`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -135,7 +136,7 @@ fn push_allowlist(out: &mut String, allowlist: &GitleaksAllowlist, rule: Option<
     if allowlist.condition == Condition::Or {
         push_text(&mut text, "condition", "or");
     }
-    if allowlist.regex_target != RegexTarget::Secret {
+    if allowlist.regex_target != Target::Secret {
         push_text(&mut text, "target", allowlist.regex_target.as_str());
     }
     for (key, list) in [

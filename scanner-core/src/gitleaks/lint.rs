@@ -9,7 +9,8 @@ use regex_syntax::hir::{Hir, Look};
 
 use super::dialect::Pattern;
 use super::extend::Gitleaks;
-use super::{Condition, GitleaksAllowlist, GitleaksRule, Remark};
+use super::{GitleaksAllowlist, GitleaksRule, Remark};
+use crate::allow::Condition;
 use crate::ruleset::{LintLevel, parse};
 
 /// Paths that have nothing to do with each other. A regex found in all of them is found in any.
