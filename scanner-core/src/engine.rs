@@ -1,5 +1,6 @@
 //! Prefilter and confirmation together: from bytes to matches, overlaps resolved.
 
+use core::cmp::Ordering;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -372,13 +373,7 @@ impl Engine {
     /// Of matches that are linked by overlaps, keeps the best, then the best of what does not overlap it, and so on.
     fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
         let from = kept.len();
-        cluster.sort_by(|a, b| {
-            self.rank(b)
-                .cmp(&self.rank(a))
-                .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
-                .then_with(|| b.span.len().cmp(&a.span.len()))
-                .then(a.rule.cmp(&b.rule))
-        });
+        cluster.sort_by(|a, b| self.better_first(a, b));
         for matched in cluster {
             // The last one of the cluster before can reach into this one, where a chain was cut.
             if !kept[from.saturating_sub(1)..].iter().any(|better| better.span.overlaps(matched.span)) {
@@ -386,6 +381,25 @@ impl Engine {
             }
         }
         kept[from..].sort_by_key(|matched| matched.span);
+    }
+
+    /// The order of matches that share bytes.
+    pub(crate) fn better_first(&self, a: &RawMatch, b: &RawMatch) -> Ordering {
+        self.rank(b)
+            .cmp(&self.rank(a))
+            .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
+            .then_with(|| b.span.len().cmp(&a.span.len()))
+            .then(a.rule.cmp(&b.rule))
+    }
+
+    /// Whether a match could stand, or stand in the way of another one, if what has beaten it did not.
+    pub(crate) fn could_stand(&self, matched: &RawMatch) -> bool {
+        self.rank(matched) > 0
+    }
+
+    /// Whether a rule finds what could be anybody's: no more than its name or its surroundings speak for it.
+    pub(crate) fn is_general(rule: &Rule) -> bool {
+        rule.filter().is_some() || rule.proof() == Some(Proof::Jwt)
     }
 
     /// A rule of gitleaks with this word in its id gives way to all others.
@@ -410,7 +424,7 @@ impl Engine {
     /// Last comes what is known by no more than a name such as `secret`, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
-        let is_general = rule.filter().is_some() || rule.proof() == Some(Proof::Jwt);
+        let is_general = Self::is_general(rule);
         match (matched.confidence, rule.is_self_identifying()) {
             (Confidence::Proved, _) => 6,
             (Confidence::Likely | Confidence::Possible, true) => Self::RANK_OF_TOKENS,

@@ -309,6 +309,10 @@ pub(super) struct AuditArgs {
     /// End with exit code 1 where something is not needed any more.
     #[arg(long)]
     pub(super) deny_unused: bool,
+
+    /// The format of the list.
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(super) format: AuditFormat,
 }
 
 /// A look at everything that leads to no report of findings.
@@ -491,6 +495,11 @@ pub(super) struct OutputArgs {
     #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "quiet")]
     pub(super) verbose: bool,
 
+    /// List in the report what comments, allowlists, baselines and ignore files keep from being reported, too, with the
+    /// reason. It does not count.
+    #[arg(long)]
+    pub(super) show_suppressed: bool,
+
     /// Print nothing but findings and errors.
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -566,6 +575,14 @@ pub(super) enum ConfigCommand {
         #[arg(short, long, value_name = "DIR", default_value = ".")]
         output: PathBuf,
     },
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(super) enum AuditFormat {
+    #[default]
+    Text,
+    Json,
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]

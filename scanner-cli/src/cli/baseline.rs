@@ -203,8 +203,7 @@ pub(super) fn look(
     let mut outcome = scan_paths(&pipeline, walk, std::slice::from_ref(&survey.path));
     if with_history {
         let history = look_at_history(survey, settings, &pipeline)?;
-        outcome.findings.extend(history.findings);
-        outcome.coverage.merge(history.coverage);
+        outcome.merge(history);
     }
     Ok(outcome)
 }

@@ -23,7 +23,7 @@ use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
 use super::matches::{self, Found, Matches};
 use super::objects::{Number, Objects};
-use super::places::{Introductions, Places};
+use super::places::{Introductions, Places, Spot};
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
 use super::trees;
@@ -87,6 +87,7 @@ pub fn scan_history(
     history.tell_coverage(pipeline, &objects, repository, &mut outcome);
     history.tell_findings(pipeline, &objects, repository, options, &tips, &mut outcome);
     outcome.findings.sort_by(Finding::report_order);
+    outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
     Ok(outcome)
 }
@@ -595,15 +596,26 @@ impl<'s> History<'s> {
             };
             let introductions = teller.introductions(secret, found, &story);
             if introductions.is_empty() {
-                outcome.coverage.suppress(Skip::ExcludedPath.as_str());
+                if !found.is_beaten {
+                    outcome.coverage.suppress(Skip::ExcludedPath.as_str());
+                }
                 continue;
             }
             let mut taken = Introductions::new();
-            match teller.tell(found, introductions, frame, &mut taken) {
+            match teller.tell(found, introductions, &frame, &mut taken) {
                 Some(finding) => outcome.findings.push(finding),
-                None if taken.tell_silenced(pipeline, outcome) => {}
-                // It was found, and now it cannot be read any more.
-                None => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
+                None => match taken.silenced() {
+                    Some((spot, silence, commit)) => {
+                        let commit = commit.and_then(|commit| teller.commit(objects.number(&commit)?));
+                        let finding = || teller.finding(spot, Provenance { commit, ..frame });
+                        pipeline.tell_silenced(outcome, silence, (&spot.path, &spot.located), finding);
+                    }
+                    // It was found, and now it cannot be read any more.
+                    None if taken.is_any_gone => {
+                        outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string());
+                    }
+                    None => {}
+                },
             }
         }
     }
@@ -644,15 +656,16 @@ impl<'s> Teller<'_, 's> {
         &mut self,
         found: &Found<'s, Number>,
         introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
-        mut provenance: Provenance,
+        frame: &Provenance,
         taken: &mut Introductions<'s>,
     ) -> Option<Finding> {
+        let mut provenance = frame.clone();
         for (commit, path, object) in introductions {
             let id = self.objects.id(object);
             let commit_id = commit.map(|commit| self.objects.id(commit));
             let sighting = self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
             let is_first = taken.first.is_none();
-            let Some(spot) = taken.take(sighting) else { continue };
+            let Some(spot) = taken.take(sighting, commit_id) else { continue };
             provenance.places.push(Place {
                 commit: commit_id.map_or_else(String::new, |id| id.to_string()),
                 path: String::from_utf8_lossy(&spot.path).into_owned(),
@@ -662,8 +675,11 @@ impl<'s> Teller<'_, 's> {
                 provenance.commit = commit.and_then(|commit| self.commit(commit));
             }
         }
-        let finding = self.places.finding(taken.first.as_ref()?);
-        Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
+        Some(self.finding(taken.first.as_ref()?, provenance))
+    }
+
+    fn finding(&self, spot: &Spot<'s>, provenance: Provenance) -> Finding {
+        self.places.finding(spot).with_provenance(provenance.redacted(self.pipeline.scanner().redactor()))
     }
 
     /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names

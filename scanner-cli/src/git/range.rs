@@ -58,6 +58,7 @@ pub fn scan_range(pipeline: &Pipeline, repository: &mut Repository, options: &Ra
     range.run(commits, &direct, tags);
     let mut outcome = range.outcome;
     outcome.findings.sort_by(Finding::report_order);
+    outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
     outcome
 }
@@ -245,7 +246,9 @@ impl<'p> Range<'p, '_> {
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };
             introductions.extend(named.map(|id| Introduction { commit: commit(id), paths: vec![(Vec::new(), *id)] }));
             if introductions.is_empty() {
-                self.outcome.coverage.suppress("was there before");
+                if !found.is_beaten {
+                    self.outcome.coverage.suppress("was there before");
+                }
                 continue;
             }
             let is_in_head = head.as_ref().is_some_and(|head| holders.holds_at_all(self, head, secret));
@@ -277,22 +280,37 @@ impl<'p> Range<'p, '_> {
             for (path, object) in &introduction.paths {
                 let sighting = places.first(*object, found.rule, &found.secret, path, Some(&introduction.commit));
                 let is_first = taken.first.is_none();
-                let Some(spot) = taken.take(sighting) else { continue };
+                let Some(spot) = taken.take(sighting, Some(introduction.commit)) else { continue };
                 provenance.places.push(Place {
                     commit: introduction.commit.to_string(),
                     path: String::from_utf8_lossy(&spot.path).into_owned(),
                     start_line: spot.located.start.line,
                 });
                 if is_first {
-                    let mut data = Vec::new();
-                    let kind = self.repository.database.reader().read(&introduction.commit, &mut data);
-                    provenance.commit = (kind == Some(Kind::Commit)).then(|| describe(&introduction.commit, &data));
+                    provenance.commit = self.described(&introduction.commit);
                 }
             }
         }
-        taken.tell_silenced(self.pipeline, &mut self.outcome);
+        let redactor = self.pipeline.scanner().redactor();
+        if let Some((spot, silence, commit)) = taken.silenced() {
+            let finding = || {
+                provenance.commit = commit.and_then(|commit| self.described(&commit));
+                places.finding(spot).with_provenance(provenance.redacted(redactor))
+            };
+            let mut outcome = Outcome::default();
+            self.pipeline.tell_silenced(&mut outcome, silence, (&spot.path, &spot.located), finding);
+            self.outcome.merge(outcome);
+            return None;
+        }
         let finding = places.finding(&taken.first?);
-        Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
+        Some(finding.with_provenance(provenance.redacted(redactor)))
+    }
+
+    /// What a commit says about itself.
+    fn described(&self, commit: &ObjectId) -> Option<tokensieve_core::Commit> {
+        let mut data = Vec::new();
+        let kind = self.repository.database.reader().read(commit, &mut data);
+        (kind == Some(Kind::Commit)).then(|| describe(commit, &data))
     }
 }
 

@@ -77,6 +77,7 @@ pub fn scan_staged(pipeline: &Pipeline, repository: &Repository, options: &Stage
     });
     Staged { pipeline, repository, reader, options }.scan(&changes, &missing_trees, &mut outcome);
     outcome.findings.sort_by(Finding::report_order);
+    outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
     Ok(outcome)
 }
@@ -308,7 +309,7 @@ impl<'p> Staged<'p, '_> {
                     match places.silence(&spot, None) {
                         None => findings.push(finding),
                         Some(silence) => {
-                            self.pipeline.tell_silenced(outcome, silence, &spot.path, &spot.located);
+                            self.pipeline.tell_silenced(outcome, &silence, (&spot.path, &spot.located), || finding);
                         }
                     }
                 }

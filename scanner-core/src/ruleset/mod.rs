@@ -269,6 +269,12 @@ impl RuleSet {
         Builtin::all().all(|builtin| ids.contains(builtin.row().id))
     }
 
+    /// Whether some rule is about files with certain paths only.
+    #[must_use]
+    pub fn has_rules_with_paths(&self) -> bool {
+        self.members.iter().any(|member| matches!(member, Member::Own(own) if own.rule.path.is_some()))
+    }
+
     pub(crate) fn members(&self) -> &[Member] {
         &self.members
     }
