@@ -37,6 +37,17 @@ impl Holdings {
         holdings
     }
 
+    /// What the trees of commits hold, where that is known.
+    pub(super) fn of_roots(roots: impl IntoIterator<Item = (Number, Vec<u32>)>) -> Self {
+        let mut holdings = Self::default();
+        holdings.number(Vec::new());
+        for (tree, set) in roots {
+            let set = holdings.number(set);
+            holdings.trees.insert(tree, set);
+        }
+        holdings
+    }
+
     fn number(&mut self, set: Vec<u32>) -> Set {
         if let Some(known) = self.numbers.get(&set) {
             return *known;

@@ -23,6 +23,7 @@ use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
 use super::matches::{self, Found, Matches};
 use super::objects::{Number, Objects};
+use super::paths::PathWalk;
 use super::places::{Introductions, Places, Spot};
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
@@ -86,6 +87,7 @@ pub fn scan_history(
     let mut history = History::new(&work, repository, seen, &tips, options);
     history.tell_coverage(pipeline, &objects, repository, &mut outcome);
     history.tell_findings(pipeline, &objects, repository, options, &tips, &mut outcome);
+    history.tell_paths(pipeline, &objects, repository, options, &tips, &mut outcome);
     outcome.findings.sort_by(Finding::report_order);
     outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
@@ -617,6 +619,67 @@ impl<'s> History<'s> {
                     None => {}
                 },
             }
+        }
+    }
+
+    /// Tells the paths that rules about paths alone find.
+    fn tell_paths(
+        &self,
+        pipeline: &'s Pipeline,
+        objects: &Objects,
+        repository: &Repository,
+        options: &HistoryOptions,
+        tips: &[Tip],
+        outcome: &mut Outcome,
+    ) {
+        if !pipeline.scanner().has_path_rules() {
+            return;
+        }
+        let graph = &self.graph;
+        let order = attribution::in_order(graph, &self.reached, &self.shallow);
+        let named: Vec<Number> = tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
+        let excluded = Excluded::new(&options.exclude_paths);
+        let mut walk = PathWalk::new(pipeline.scanner(), objects, repository.database.reader(), &excluded);
+        let mut roots: HashMap<Number, Vec<u32>> = HashMap::new();
+        // References and tags can name trees.
+        let bare: Vec<Number> = named.iter().map(|number| graph.peeled(*number)).collect();
+        let bare = bare.into_iter().filter(|number| graph.has(*number) && graph.commit(*number).is_none());
+        let trees = order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        for tree in trees.chain(bare) {
+            roots.entry(tree).or_insert_with(|| walk.of_root(tree));
+        }
+        let found = walk.found;
+        let holdings = Holdings::of_roots(roots);
+        let stories = attribution::stories(graph, &holdings, &order, &self.shallow, &HashMap::new(), found.len());
+        let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
+        let selected = self.selected(&order, options);
+        let head = repository.head().and_then(|id| objects.number(&id));
+        let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
+        let reader = repository.database.reader();
+        let places = Places::new(pipeline, reader.clone());
+        let describe = |id: ObjectId| {
+            let mut data = Vec::new();
+            (reader.read(&id, &mut data) == Some(Kind::Commit)).then(|| describe(&id, &data))
+        };
+        for (secret, (found, story)) in (0_u32..).zip(found.iter().zip(&stories)) {
+            let counts = |commit: &&Number| !options.selects() || selected.contains(**commit);
+            let mut ids: Vec<Option<ObjectId>> =
+                story.introduced.iter().filter(counts).map(|commit| Some(objects.id(*commit))).collect();
+            if ids.is_empty() {
+                // In a tree that only a reference leads to.
+                if !story.introduced.is_empty() || options.selects() {
+                    continue;
+                }
+                ids.push(None);
+            }
+            let frame = Provenance {
+                commit: None,
+                last_commit: story.last.map(|commit| objects.id(commit).to_string()),
+                in_head: head_tree.is_some_and(|tree| holdings.holds(tree, secret)),
+                refs: reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect(),
+                places: Vec::new(),
+            };
+            outcome.merge(found.tell(&ids, &frame, &places, &describe));
         }
     }
 

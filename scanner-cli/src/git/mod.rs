@@ -16,6 +16,7 @@ mod history;
 mod matches;
 mod objects;
 mod order;
+mod paths;
 mod places;
 mod program;
 mod push;

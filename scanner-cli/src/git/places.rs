@@ -11,6 +11,7 @@ use gix::objs::Kind;
 use tokensieve_core::{Contest, Finding, Fingerprint, Group, Located, Origin, Rule, Secret, Standing};
 
 use super::database::Reader;
+use super::paths::FoundPath;
 use crate::pipeline::Pipeline;
 use crate::suppress::{Asked, Silence};
 
@@ -101,6 +102,17 @@ pub(super) struct Places<'s> {
 impl<'s> Places<'s> {
     pub(super) fn new(pipeline: &'s Pipeline, reader: Reader) -> Self {
         Self { pipeline, reader, seen: HashMap::new() }
+    }
+
+    pub(super) fn pipeline(&self) -> &'s Pipeline {
+        self.pipeline
+    }
+
+    /// The place of a path that a rule has found.
+    pub(super) fn by_path(&self, found: &FoundPath<'s>) -> Spot<'s> {
+        let mut identities = self.pipeline.options().key.file(&found.path);
+        let fingerprint = identities.next(found.located.matched.rule(), &found.located.secret);
+        Spot { path: found.path.clone(), located: found.located.clone(), fingerprint }
     }
 
     /// Takes what was found in an object that is too large to be read once more.

@@ -4,7 +4,7 @@
 //! later included. A secret that is found there counts if no parent's tree holds it, wherever: a move is no
 //! introduction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use gix::ObjectId;
@@ -17,6 +17,7 @@ use super::content::{Changes, EntryKind, Trees};
 use super::excluded::Excluded;
 use super::history::describe;
 use super::matches::{self, Found};
+use super::paths::FoundPath;
 use super::places::{Introductions, Places};
 use super::repository::Repository;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -136,6 +137,7 @@ impl<'p> Range<'p, '_> {
         for (id, found) in large {
             places.know(id, found);
         }
+        self.tell_paths(&commits, &changes, &places);
         let mut lost: HashSet<ObjectId> = missing.into_iter().collect();
         if !found.is_empty() {
             self.tell(&commits, &changes, &found, &mut places, &direct, &tags);
@@ -261,6 +263,45 @@ impl<'p> Range<'p, '_> {
             };
             let finding = self.finding(found, &introductions, provenance, places);
             self.outcome.findings.extend(finding);
+        }
+    }
+
+    /// Tells the paths that rules about paths alone find, and that were not there before.
+    fn tell_paths(&mut self, commits: &Commits, changes: &[Changes], places: &Places<'p>) {
+        let scanner = self.pipeline.scanner();
+        if !scanner.has_path_rules() {
+            return;
+        }
+        let mut introduced: BTreeMap<Vec<u8>, Vec<Introduction>> = BTreeMap::new();
+        for (commit, changes) in commits.list.iter().zip(changes) {
+            let parents = if commits.cut.contains(&commit.id) { Vec::new() } else { self.parent_trees(commit) };
+            for new in changes.new.iter().filter(|new| new.kind == EntryKind::Blob) {
+                let is_found = !scanner.by_path(&new.path).is_empty();
+                if is_found && !parents.iter().any(|tree| self.trees.blob_at(*tree, &new.path).is_some()) {
+                    let introduction = Introduction { commit: commit.id, paths: Vec::new() };
+                    introduced.entry(new.path.clone()).or_default().push(introduction);
+                }
+            }
+        }
+        if introduced.is_empty() {
+            return;
+        }
+        let head = self.repository.head().and_then(|id| commits::read(&self.repository.database.reader(), id));
+        let reached = ReachedBy::new(self.repository, commits);
+        for (path, introductions) in introduced {
+            let last = commits.list.iter().rev().find(|commit| self.trees.blob_at(commit.tree, &path).is_some());
+            let frame = Provenance {
+                commit: None,
+                last_commit: last.map(|commit| commit.id.to_string()),
+                in_head: head.as_ref().is_some_and(|head| self.trees.blob_at(head.tree, &path).is_some()),
+                refs: reached.by(&introductions),
+                places: Vec::new(),
+            };
+            let ids: Vec<Option<ObjectId>> = introductions.iter().map(|one| Some(one.commit)).collect();
+            for found in FoundPath::all(scanner, &path) {
+                let told = found.tell(&ids, &frame, places, &|commit| self.described(&commit));
+                self.outcome.merge(told);
+            }
         }
     }
 
