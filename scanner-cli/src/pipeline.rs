@@ -384,7 +384,7 @@ impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
             return;
         }
         let fingerprint = identities.next(matched.rule(), &located.secret);
-        let asked = Asked { located, origin, commit: None, fingerprint };
+        let asked = Asked { located, origin, commit: None, is_walked: true, fingerprint };
         standing.into_iter().for_each(|standing| standing.note(matched, options.suppressions.releases(&asked)));
         let pipeline = self.worker.pipeline;
         let finding = || Finding::new(origin, located, fingerprint, pipeline.scanner.redactor(), options.shows_secrets);

@@ -14,6 +14,9 @@ use tokensieve_core::{
 
 use crate::pipeline::shown_path;
 
+/// What standard input is called unless somebody says otherwise.
+pub(crate) const STDIN: &str = "<stdin>";
+
 /// The kinds of suppressions.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
@@ -164,6 +167,8 @@ pub struct Asked<'a> {
     pub origin: &'a Origin,
     /// The id of the commit that brought it there, in a history.
     pub commit: Option<&'a str>,
+    /// Whether it was found by walking through folders.
+    pub is_walked: bool,
     /// Its identities.
     pub fingerprint: Fingerprint,
 }
@@ -354,6 +359,7 @@ impl Suppressions {
             What::Allowlist(list) => list.allows(&Subject {
                 rule,
                 path: asked.origin.from_root(),
+                is_walked: asked.is_walked,
                 commit: asked.commit,
                 fingerprint: Some(asked.fingerprint),
                 secret: located.secret.expose(),
@@ -458,9 +464,12 @@ impl Suppressions {
     }
 }
 
-/// The path from the root, and as it was reached.
+/// The path from the root, and as it was reached. Standard input has none in gitleaks.
 fn paths<'a>(asked: &Asked<'a>) -> Vec<&'a [u8]> {
     let mut paths = vec![asked.origin.from_root(), asked.origin.path()];
     paths.dedup();
+    if asked.origin.path() == STDIN.as_bytes() {
+        paths.push(b"");
+    }
     paths
 }

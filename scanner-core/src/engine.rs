@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::allow::Subject;
 use crate::confirm::{Confirmer, Glue, RawMatch};
 use crate::decode;
 use crate::gate::{Gates, REACH, places};
@@ -14,7 +15,9 @@ use crate::proof::MOST_LEFT;
 use crate::rule::{Proof, Requirement, Rule};
 use crate::ruleset::literals::{self, Literal};
 use crate::ruleset::{Member, RuleSet, parse};
+use crate::settle::View;
 use crate::span::Span;
+use crate::surroundings::Surroundings;
 use crate::verdict::Confidence;
 
 /// Bytes to the left of a candidate that can matter: for a custom prefix, for an escape.
@@ -264,7 +267,7 @@ impl Engine {
             // As in gitleaks, its keywords need not be there.
             if rule.is_called(&requirement.rule) && !rule.is_path_only() {
                 confirmer.hits(index, haystack, around, &mut |start, raw| {
-                    if raw.confidence > Confidence::Refuted {
+                    if raw.confidence > Confidence::Refuted && !Self::is_allowed(rule, haystack, &raw) {
                         others.push(start);
                     }
                 });
@@ -284,6 +287,24 @@ impl Engine {
                     && is_within(column.abs_diff(*other_column), requirement.within_columns)
             })
         });
+    }
+
+    /// Whether an allowlist says that a match is none that another rule could require.
+    fn is_allowed(rule: &Rule, haystack: &[u8], raw: &RawMatch) -> bool {
+        if rule.not_required.is_empty() {
+            return false;
+        }
+        let view = View { bytes: haystack, base: 0, is_last: true };
+        let subject = Subject {
+            rule,
+            path: b"",
+            is_walked: false,
+            commit: None,
+            fingerprint: None,
+            secret: &haystack[raw.span.range()],
+            around: &Surroundings::of(&view, raw.whole, raw.span),
+        };
+        rule.not_required.iter().any(|list| list.allows(&subject))
     }
 
     /// Whether the rule at an index is about a file.

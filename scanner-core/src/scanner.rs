@@ -136,7 +136,7 @@ impl ScannerBuilder {
             Redactor::new(Arc::clone(&engine))
         } else {
             let mut everything = RuleSet::builtin();
-            everything.extend(rules.clone());
+            everything.add(rules.members().to_vec());
             let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
             Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)))
         };

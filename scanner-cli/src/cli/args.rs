@@ -6,6 +6,8 @@ use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, Date, LARGEST_DECODE_DEPTH};
 
+use crate::suppress::STDIN;
+
 const EXIT_CODES: &str = "Exit codes:
   0  everything was looked at, nothing was found
   1  there are findings (see --exit-code)
@@ -431,7 +433,7 @@ pub(super) struct InputArgs {
     pub(super) is_null_separated: bool,
 
     /// The path that standard input is reported under.
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    #[arg(long, value_name = "NAME", default_value = STDIN)]
     pub(super) stdin_path: String,
 
     /// Map every file into memory.

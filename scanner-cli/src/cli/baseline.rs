@@ -85,7 +85,7 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
     let report = BorrowedReport::read(&name, &text)?;
     let mut rules = RuleSet::builtin();
     for file in rule_files {
-        rules.extend(settings::rules_of(file)?);
+        rules.extend(settings::rules_of(file)?)?;
     }
     let (mut baseline, key) = if file.exists() { read(file)? } else { empty()? };
     let (mut redacted, mut unknown) = (0, 0);

@@ -111,10 +111,10 @@ fn warn_of_gitleaks(loaded: &Loaded) {
 fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
     let mut rules = loaded.base_rules();
     for file in loaded.config.rules.iter().chain(&args.files) {
-        rules.extend(rules_of(file)?);
+        rules.extend(rules_of(file)?)?;
     }
     for (name, text) in &loaded.rule_texts {
-        rules.extend(RuleSet::from_toml(name, text)?);
+        rules.extend(RuleSet::from_toml(name, text)?)?;
     }
     if let Some(gitleaks) = &loaded.gitleaks {
         gitleaks.apply_to(&mut rules);
@@ -126,6 +126,9 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
         }
     }
     known::check_rules(loaded, &rules)?;
+    let today = known::today();
+    let lists = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
+    rules.obey_where_required(lists.filter(|list| !list.is_expired(today)));
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {
         rules = rules.only(only)?;

@@ -189,7 +189,7 @@ impl<'s> Places<'s> {
                 // What releases a match does not look at its identities, so which of them it is does not matter.
                 let mut identities = self.pipeline.options().key.file(origin.from_root());
                 let fingerprint = identities.next(located.matched.rule(), &located.secret);
-                let asked = Asked { located, origin: &origin, commit, fingerprint };
+                let asked = Asked { located, origin: &origin, commit, is_walked: false, fingerprint };
                 let is_sure = located.matched.confidence() >= self.pipeline.options().min_confidence;
                 standing.note(&located.matched, is_sure && self.pipeline.options().suppressions.releases(&asked));
             }
@@ -200,7 +200,8 @@ impl<'s> Places<'s> {
     /// Why a spot is not to be reported, if it is not.
     pub(super) fn silence(&self, spot: &Spot<'s>, commit: Option<&str>) -> Option<Silence> {
         let origin = Origin::new(spot.path.clone(), spot.path.clone());
-        let asked = Asked { located: &spot.located, origin: &origin, commit, fingerprint: spot.fingerprint };
+        let asked =
+            Asked { located: &spot.located, origin: &origin, commit, is_walked: false, fingerprint: spot.fingerprint };
         self.pipeline.options().suppressions.silence(&asked)
     }
 

@@ -138,6 +138,13 @@ pub struct GitleaksAllowlist {
 }
 
 impl GitleaksAllowlist {
+    /// Whether gitleaks passes over folders by it: where it belongs to no rule, and a path is enough.
+    fn prunes_folders(&self, rule: Option<&str>) -> bool {
+        let is_enough = self.condition == Condition::Or
+            || (self.commits.is_empty() && self.regexes.is_empty() && self.stopwords.is_empty());
+        is_enough && !self.paths.is_empty() && rule.is_none() && self.target_rules.is_empty()
+    }
+
     /// The same as an allowlist of this program. `rule` is the one that it stands in.
     #[must_use]
     pub fn spec(&self, rule: Option<&str>) -> AllowlistSpec {
@@ -147,6 +154,7 @@ impl GitleaksAllowlist {
             condition: self.condition,
             rules: rule.map(ToOwned::to_owned).into_iter().chain(self.target_rules.iter().cloned()).collect(),
             path_regexes: texts(&self.paths),
+            prunes_folders: self.prunes_folders(rule),
             commits: self.commits.clone(),
             regexes: texts(&self.regexes),
             target: self.regex_target,
