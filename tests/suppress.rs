@@ -555,7 +555,7 @@ fn what_an_allowlist_takes_out_hides_no_other_finding() {
     assert_eq!(rules_and_lines(&Scan::of(Run::of(command.output().unwrap()))), expected);
     repo.file("large", format!("{}{text}", "x\n".repeat(5 << 20)));
     let large = rules_and_lines(&scan(&repo, &["large"]));
-    assert_eq!(large, ["short:10485761", "long:10485762"]);
+    assert_eq!(large, ["short:5242881", "long:5242882"]);
     std::fs::remove_file(repo.path().join("large")).unwrap();
     // What is known in a place stays known: another rule does not find it anew.
     for (file, content) in [
@@ -602,6 +602,26 @@ fn a_baseline_of_overlapping_rules_is_whole() {
     repo.file(".gitleaks.toml", format!("{narrow}[[allowlists]]\ntargetRules = ['wide']\nstopwords = ['real']\n"));
     assert_eq!(rules_and_lines(&scan(&repo, &[])), ["narrow:1"]);
     assert_eq!(rules_and_lines(&repo.scan(&[])), ["narrow:1"]);
+}
+
+/// Two files of the same content are one object: a rule about some paths finds it where its path fits.
+#[test]
+fn rules_about_paths_and_objects_with_several_names() {
+    let repo = Repo::with_commit();
+    let base = repo.id("HEAD");
+    repo.file(".gitleaks.toml", "[[rules]]\nid = 'conf'\nregex = 'value=(\\w{4})'\npath = '[.]conf$'\n");
+    for name in ["a.txt", "b.conf", "c.txt", "d.conf"] {
+        repo.file(name, "value=ab12\n");
+    }
+    repo.git(&["add", "--all"]);
+    assert_eq!(repo.scan(&["--staged"]).found(), ["b.conf:1", "d.conf:1"]);
+    repo.commit("same");
+    for scan in [repo.scan(&[]), repo.scan(&["--range", &format!("{base}..HEAD")])] {
+        let findings = scan.assert_code(1).findings();
+        let places: Vec<&str> =
+            findings[0]["places"].as_array().unwrap().iter().map(|place| place["path"].as_str().unwrap()).collect();
+        assert_eq!((findings.len(), places), (1, vec!["b.conf", "d.conf"]));
+    }
 }
 
 #[test]
@@ -671,8 +691,9 @@ fn suppressed_findings_can_be_shown() {
 fn audits_in_json() {
     let repo = Repo::new();
     let token = repo.token();
-    repo.file("a", format!("{token} # tokensieve:allow\nnothing # tokensieve:allow -- {token}\n"));
-    repo.file(".tokensieve.toml", "version = 1\n[[allow]]\npaths = ['x']\nowner = 'ada'\nreason = 'why'\n");
+    repo.file("a", format!("{token} # tokensieve:allow\nnothing # tokensieve:allow -- made up\n"));
+    let entry = format!("version = 1\n[[allow]]\npaths = ['x']\nowner = 'ada'\nreason = 'why {token}'\n");
+    repo.file(".tokensieve.toml", entry);
     repo.file("gitleaks.json", r#"[{"RuleID": "gitlab-pat", "Secret": "x", "File": "a", "StartLine": 2}]"#);
     let audit = |args: &[&str]| run(&repo, &[&["audit", "--baseline", "gitleaks.json"], args].concat());
     let document = audit(&["--format", "json", "--deny-unused"]);
@@ -681,6 +702,7 @@ fn audits_in_json() {
     let document = document.json();
     assert_eq!((&document["version"], &document["suppressions"]), (&1.into(), &4.into()));
     assert_eq!(document["coverage"]["complete"], true);
+    assert!(document["coverage"]["rules"].as_u64().unwrap() > 100);
     let folder = repo.path().canonicalize().unwrap();
     let mut unused = document["unused"].clone();
     for one in unused.as_array_mut().unwrap() {
@@ -688,7 +710,7 @@ fn audits_in_json() {
         one["file"] = file.into();
     }
     let expected = serde_json::json!([
-        {"kind": "allowlist", "file": ".tokensieve.toml", "line": 2, "why": "matches nothing", "reason": "why", "owner": "ada"},
+        {"kind": "allowlist", "file": ".tokensieve.toml", "line": 2, "why": "matches nothing", "reason": "why glpat-...", "owner": "ada"},
         {"kind": "inline comment", "file": "a", "line": 2, "why": "matches nothing"},
         {"kind": "baseline", "file": "gitleaks.json", "entry": 1, "why": "matches nothing"},
     ]);
@@ -730,7 +752,7 @@ fn paths_in_repositories() {
     ];
     let history = repo.scan(&[]);
     assert_eq!(told(&history), all);
-    assert_eq!(history.findings()[1]["refs"], serde_json::json!(["refs/heads/main"]));
+    assert_eq!(history.findings()[1]["refs"], serde_json::json!(["HEAD", "refs/heads/main"]));
     assert_eq!(told(&repo.scan(&["--max-commits", "1"])), [all[2].clone()]);
     assert_eq!(told(&repo.scan(&["--exclude-path", "/sub/"])), all[..2]);
     assert_eq!(told(&repo.scan(&["--range", "HEAD~2..HEAD"])), [all[0].clone(), all[2].clone()]);

@@ -27,8 +27,11 @@ ours = {}
 for line in open(f"{made}/ours.jsonl"):
     finding = json.loads(line)
     if "rule_id" in finding:
-        key = (relative(finding["path"]), finding["rule_id"], finding.get("secret", ""))
-        ours.setdefault(key, finding["start_line"])
+        # A secret of a history is one finding, with all its places.
+        places = finding.get("places") or [finding]
+        for place in places:
+            key = (relative(place["path"]), finding["rule_id"], finding.get("secret", ""))
+            ours.setdefault(key, place["start_line"])
 
 
 def content(path):
@@ -51,6 +54,8 @@ def kind(key, line, others):
     path, _, secret = key
     if path.startswith("<"):
         return "stands in a message of a commit, which gitleaks does not look at"
+    if ".git" in path.split("/"):
+        return "is in a .git folder"
     near = [other for other in others if other[0] == path and abs(others[other] - line) <= 1]
     if any(secret in other[2] or other[2] in secret for other in near if other[2]):
         return "shares bytes with another finding"

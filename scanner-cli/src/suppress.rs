@@ -383,7 +383,7 @@ impl Suppressions {
     #[must_use]
     pub fn releases(&self, asked: &Asked<'_>) -> bool {
         let releases = |at: &usize| self.entries[*at].releases() && self.says_yes(*at, asked);
-        self.allowlists.iter().any(|at| releases(at))
+        self.allowlists.iter().any(releases)
     }
 
     /// Whether something could release a match.

@@ -36,7 +36,8 @@ pub(super) fn run(args: &AuditArgs) -> Result<Exit> {
     files.on_disk.extend(common.baseline.clone());
     let walk = scan::walk(&survey.input(), &settings, &loaded, &files);
     let has_history = cfg!(feature = "git") && !args.no_history && root.path().join(".git").exists();
-    let outcome = look(survey, &settings, &walk, has_history)?;
+    let mut outcome = look(survey, &settings, &walk, has_history)?;
+    outcome.coverage.rules = settings.rules.len();
 
     let suppressions = &settings.options.suppressions;
     let mut unused = suppressions.unused(has_history);

@@ -86,8 +86,9 @@ pub fn scan_history(
     seen.known.graph.finish();
     let mut history = History::new(&work, repository, seen, &tips, options);
     history.tell_coverage(pipeline, &objects, repository, &mut outcome);
-    history.tell_findings(pipeline, &objects, repository, options, &tips, &mut outcome);
-    history.tell_paths(pipeline, &objects, repository, options, &tips, &mut outcome);
+    let scope = Scope { pipeline, objects: &objects, repository, options, tips: &tips };
+    history.tell_findings(&scope, &mut outcome);
+    history.tell_paths(&scope, &mut outcome);
     outcome.findings.sort_by(Finding::report_order);
     outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
@@ -401,6 +402,16 @@ impl<'s> Again<'s> {
     }
 }
 
+/// What is told of, and how.
+#[derive(Clone, Copy)]
+struct Scope<'s, 'a> {
+    pipeline: &'s Pipeline,
+    objects: &'a Objects,
+    repository: &'a Repository,
+    options: &'a HistoryOptions,
+    tips: &'a [Tip],
+}
+
 /// Everything that was read, before it is told.
 struct History<'s> {
     graph: Graph,
@@ -511,15 +522,8 @@ impl<'s> History<'s> {
     }
 
     /// Tells where each secret comes from.
-    fn tell_findings(
-        &mut self,
-        pipeline: &'s Pipeline,
-        objects: &Objects,
-        repository: &Repository,
-        options: &HistoryOptions,
-        tips: &[Tip],
-        outcome: &mut Outcome,
-    ) {
+    fn tell_findings(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+        let Scope { pipeline, objects, repository, options, tips } = *scope;
         for found in &mut self.found {
             found.objects.retain(|object| self.reached.contains(*object));
         }
@@ -623,15 +627,8 @@ impl<'s> History<'s> {
     }
 
     /// Tells the paths that rules about paths alone find.
-    fn tell_paths(
-        &self,
-        pipeline: &'s Pipeline,
-        objects: &Objects,
-        repository: &Repository,
-        options: &HistoryOptions,
-        tips: &[Tip],
-        outcome: &mut Outcome,
-    ) {
+    fn tell_paths(&self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+        let Scope { pipeline, objects, repository, options, tips } = *scope;
         if !pipeline.scanner().has_path_rules() {
             return;
         }

@@ -72,6 +72,8 @@ impl<'s> FoundPath<'s> {
 
 /// The number of a folder, and that of a tree that it has.
 type Node = (u32, Number);
+/// What is found directly in a tree, and the trees in it.
+type Content = (Vec<u32>, Vec<Node>);
 
 /// Finds paths in trees.
 pub(super) struct PathWalk<'a, 's> {
@@ -111,7 +113,7 @@ impl<'a, 's> PathWalk<'a, 's> {
     /// What is found below the tree of a commit, by the positions in `found`, sorted.
     pub(super) fn of_root(&mut self, root: Number) -> Vec<u32> {
         // Subtrees first, without recursion: a tree can be nested deeper than a stack of calls.
-        let mut open: Vec<(Node, Option<(Vec<u32>, Vec<Node>)>)> = vec![((0, root), None)];
+        let mut open: Vec<(Node, Option<Content>)> = vec![((0, root), None)];
         while let Some((node, read)) = open.pop() {
             let Some((mut own, children)) = read else {
                 if self.seen.insert(node) {
@@ -131,8 +133,7 @@ impl<'a, 's> PathWalk<'a, 's> {
         self.held.get(&(0, root)).cloned().unwrap_or_default()
     }
 
-    /// What is found directly in a tree, and the trees in it.
-    fn read(&mut self, (folder, tree): Node) -> (Vec<u32>, Vec<Node>) {
+    fn read(&mut self, (folder, tree): Node) -> Content {
         let (mut own, mut children, mut data) = (Vec::new(), Vec::new(), Vec::new());
         let is_stored = (tree as usize) < self.objects.len();
         if !is_stored || self.reader.read(&self.objects.id(tree), &mut data) != Some(Kind::Tree) {

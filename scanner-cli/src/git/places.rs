@@ -43,7 +43,7 @@ pub(super) enum Sighting<'s> {
     Open(Spot<'s>),
     /// All places are silenced; this is the first of them.
     Silenced(Spot<'s>, Silence),
-    /// A better match holds its bytes, wherever it is.
+    /// A better match holds its bytes, wherever it is, or its rule is about other files.
     Beaten,
     /// It cannot be read any more.
     Gone,
@@ -138,13 +138,13 @@ impl<'s> Places<'s> {
         let is_it = |(_, located): &Named<'s>| located.matched.rule().id() == rule.id() && located.secret == *secret;
         let commit = commit.map(ToString::to_string);
         let stands = self.standing(list, path, commit.as_deref());
-        let (mut open, mut silenced, mut is_beaten) = (None, None, false);
+        let (mut open, mut silenced, mut is_elsewhere) = (None, None, false);
         for (at, (name, located)) in list.iter().enumerate().filter(|(_, named)| is_it(named)) {
-            if !stands[at] {
-                is_beaten = true;
+            let path = if path.is_empty() { name.as_bytes().to_vec() } else { path.to_vec() };
+            if !stands[at] || !located.matched.is_for_path(&path) {
+                is_elsewhere = true;
                 continue;
             }
-            let path = if path.is_empty() { name.as_bytes().to_vec() } else { path.to_vec() };
             let fingerprint = self.fingerprint(list, &stands, at, &path);
             let spot = Spot { path, located: located.clone(), fingerprint };
             match self.silence(&spot, commit.as_deref()) {
@@ -161,7 +161,7 @@ impl<'s> Places<'s> {
         }
         match silenced {
             Some((spot, silence)) => Sighting::Silenced(spot, silence),
-            None if is_beaten => Sighting::Beaten,
+            None if is_elsewhere => Sighting::Beaten,
             None => Sighting::Gone,
         }
     }
