@@ -35,7 +35,8 @@ pub struct Group {
 ///
 /// let rules = RuleSet::from_toml(
 ///     "acme.toml",
-///     "[[rules]]\nid = 'long'\nregex = 'acme_[a-z]{4}-[0-9]{4}'\n[[rules]]\nid = 'short'\nregex = 'acme_[a-z]{4}'\n",
+///     "[[rules]]\nid = 'long'\nregex = 'acme_[a-z]{4}-[0-9]{4}'\nkeep_placeholders = true\n\
+///      [[rules]]\nid = 'short'\nregex = 'acme_[a-z]{4}'\nkeep_placeholders = true\n",
 /// )?;
 /// let scanner = Scanner::builder().tells_beaten(true).build(&rules)?;
 /// let mut group = Vec::new();
