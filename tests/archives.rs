@@ -1,7 +1,7 @@
 //! Archives and compressed files, opened with `--archives`.
 
 mod hostile;
-mod pack;
+pub(crate) mod pack;
 mod tars;
 
 use serde_json::{Value, json};

@@ -530,9 +530,83 @@ fn allowlists_suppress_what_they_do_there() {
         ("[[rules.allowlists]]\npaths = ['^src/']\n", &["one1", "three3"]),
         ("[[allowlists]]\ntargetRules = ['acme']\npaths = ['^src/']\n", &["three3", "two2"]),
         ("[allowlist]\nregexes = ['one', 'three']\n", &["two2"]),
+        // Folders are passed over by what belongs to no rule, and where a path is enough.
+        ("[[allowlists]]\npaths = ['^docs$']\n", &["one1", "two2"]),
+        ("[[allowlists]]\npaths = ['^docs$']\nregexes = ['one']\n", &["two2"]),
+        ("[[allowlists]]\ncondition = 'AND'\npaths = ['^docs$']\n", &["one1", "two2"]),
+        ("[[allowlists]]\ncondition = 'AND'\npaths = ['^docs$']\nregexes = ['three']\n", &["one1", "three3", "two2"]),
+        ("[[allowlists]]\ntargetRules = ['acme']\npaths = ['^docs$']\n", &["one1", "three3", "two2"]),
     ];
     for (allowlist, expected) in cases {
         assert_eq!(left_by(allowlist), *expected, "{allowlist}");
+    }
+}
+
+/// A rule of gitleaks that changes a built-in one does the same after it was converted.
+#[test]
+fn converted_changes_do_the_same() {
+    let dir = Dir::new();
+    let (pat, mut random) = (personal(&mut Random::new(8)), Random::new(9));
+    let deploy = format!("{}{}", ["gl", "dt-"].concat(), &personal(&mut random)[6..]);
+    dir.file("src/a.txt", format!("{pat}\n{deploy}\nmine-1234\n"));
+    dir.file("other/a.txt", format!("{pat}\n"));
+    dir.file(
+        ".gitleaks.toml",
+        "[extend]\nuseDefault = true\n[[rules]]\nid = 'gitlab-pat'\npath = '^src/'\nkeywords = ['none']\n\
+         [[rules]]\nid = 'gitlab-deploy-token'\nregex = 'mine-[0-9]{4}'\n",
+    );
+    let before = places(&dir, &["."]);
+    assert_eq!(before, ["gitlab_personal_access_token@src/a.txt", "gitlab-deploy-token@src/a.txt"]);
+    let run = dir.run(&["config", "convert", "-o", "out"]);
+    run.assert_code(0);
+    assert!(run.stderr.contains("not converted: keywords of rule `gitlab-pat`"), "{run:?}");
+    assert_eq!(places(&dir, &["--config", "out/.tokensieve.toml", "."]), before);
+    dir.run(&["config", "lint", "out/.tokensieve.toml"]).assert_code(0);
+    // What changes nothing that is there is an error, with its line.
+    dir.file("r.toml", "[[changes]]\nrule = 'no-such'\nseverity = 'low'\n");
+    dir.file("native.toml", "version = 1\nrules = ['r.toml']\n");
+    let scan = dir.run(&["scan", "--config", "native.toml", "."]);
+    scan.assert_code(2);
+    assert!(scan.stderr.contains("r.toml:2: no rule is named `no-such`"), "{scan:?}");
+    let lint = dir.run(&["config", "lint", "native.toml"]);
+    lint.assert_code(2);
+    assert!(lint.stdout.contains("r.toml:2: no rule is named `no-such`"), "{lint:?}");
+}
+
+/// What another rule requires has to be a finding itself, so its allowlists count there.
+#[test]
+fn what_is_allowed_is_nothing_to_require() {
+    let config = |own: &str, all: &str| {
+        format!(
+            "[[rules]]\nid = 'key'\nregex = 'key=([a-z0-9]+)'\n[[rules.required]]\nid = 'user'\nwithinLines = 1\n\
+             [[rules]]\nid = 'user'\nregex = 'user=([a-z]+)'\nskipReport = true\n{own}{all}"
+        )
+    };
+    let own = "[[rules.allowlists]]\n";
+    let all = "[[allowlists]]\n";
+    for (lists, expected) in [
+        (String::new(), &["k1", "k2"][..]),
+        (format!("{own}stopwords = ['BOB']\n"), &["k2"]),
+        (format!("{own}regexTarget = 'line'\nregexes = ['# x$']\n"), &["k2"]),
+        (format!("{own}paths = ['nowhere']\nstopwords = ['bob']\n"), &["k2"]),
+        (format!("{own}condition = 'AND'\nregexes = ['^b']\nstopwords = ['ob']\n"), &["k2"]),
+        (format!("{own}condition = 'AND'\nregexes = ['^c']\nstopwords = ['ob']\n"), &["k1", "k2"]),
+        (format!("{all}stopwords = ['bob']\n"), &["k2"]),
+        (format!("{all}targetRules = ['user']\nstopwords = ['bob']\n"), &["k2"]),
+        (format!("{all}targetRules = ['key']\nstopwords = ['bob']\n"), &["k1", "k2"]),
+    ] {
+        let dir = Dir::new();
+        let config = config(&lists, "");
+        dir.file(".gitleaks.toml", &config);
+        dir.file("a.txt", "user=bob # x\nkey=k1\n\n\nuser=ann\nkey=k2\n");
+        let secrets = |args: &[&str]| -> Vec<String> {
+            let run = dir.run(&[&["scan", "a.txt", "--format", "jsonl", "--show-secrets", "-q"], args].concat());
+            let found = run.stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+            found.filter_map(|finding| finding["secret"].as_str().map(ToOwned::to_owned)).collect()
+        };
+        assert_eq!(secrets(&[]), expected, "{config}");
+        dir.run(&["config", "convert", "-o", "out"]).assert_code(0);
+        assert_eq!(secrets(&["--config", "out/.tokensieve.toml"]), expected, "{config}");
     }
 }
 

@@ -309,6 +309,7 @@ fn patterns_mean_what_they_mean_elsewhere() {
         let subject = Subject {
             rule: rules.get(ID).unwrap(),
             path: path.as_bytes(),
+            is_walked: true,
             commit: None,
             fingerprint: None,
             secret: b"x",
@@ -500,7 +501,7 @@ fn audit_tells_what_is_not_needed() {
             ".tokensieve.baseline:2: baseline: matches nothing",
             ".tokensieve.toml:4: allowlist: matches nothing; owner: ada",
             ".tokensieve.toml:7: allowlist: has expired",
-            "a:2: inline comment: allows nothing",
+            "a:2: inline comment: matches nothing",
         ],
         "{all:?}"
     );
@@ -515,4 +516,385 @@ fn audit_tells_what_is_not_needed() {
     }
     repo.file("a", format!("{a} # tokensieve:allow\n"));
     assert_eq!(audit(&["--deny-unused"]).code, Some(0));
+}
+
+/// Two rules that find parts of the same bytes, the first of which has an allowlist.
+const OVERLAPPING: &str = "[[rules]]\nid = 'long'\nregex = 'acme_[a-z]{4}-[0-9]{4}'\nkeywords = ['acme']\n\
+                           [[rules.allowlists]]\nstopwords = ['fake']\n\
+                           [[rules]]\nid = 'short'\nregex = 'acme_[a-z]{4}'\nkeywords = ['acme']\n";
+
+/// The rules and lines of what is found.
+fn rules_and_lines(scan: &Scan) -> Vec<String> {
+    let findings = scan.findings();
+    findings.iter().map(|it| format!("{}:{}", it["rule_id"].as_str().unwrap(), it["start_line"])).collect()
+}
+
+/// As in gitleaks, allowlists of a rule are asked before what it finds pushes others aside; in all sources.
+#[test]
+fn what_an_allowlist_takes_out_hides_no_other_finding() {
+    let repo = Repo::with_commit();
+    let base = repo.id("HEAD");
+    let text = "acme_fake-1234\nacme_real-1234\n";
+    repo.file(".gitleaks.toml", OVERLAPPING);
+    repo.git(&["add", ".gitleaks.toml"]);
+    repo.stage("a", text);
+    let expected = ["short:1", "long:2"];
+    assert_eq!(rules_and_lines(&scan(&repo, &["a"])), expected);
+    assert_eq!(rules_and_lines(&repo.scan(&["--staged"])), expected);
+    let commit = repo.commit("both");
+    // In a history, one file after the other is reported, by the place of its secrets.
+    assert_eq!(rules_and_lines(&repo.scan(&[])), expected);
+    assert_eq!(rules_and_lines(&repo.scan(&["--range", &format!("{base}..HEAD")])), expected);
+    let fingerprints = |scan: &Scan| -> BTreeSet<String> {
+        scan.findings().iter().map(|it| it["fingerprint"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(fingerprints(&scan(&repo, &["a"])), fingerprints(&repo.scan(&[])));
+    // Standard input, and a file that is searched in parts.
+    let mut command = repo.command(&["scan", "-f", "json", "-"]);
+    command.stdin(std::fs::File::open(repo.path().join("a")).unwrap());
+    assert_eq!(rules_and_lines(&Scan::of(Run::of(command.output().unwrap()))), expected);
+    repo.file("large", format!("{}{text}", "x\n".repeat(5 << 20)));
+    let large = rules_and_lines(&scan(&repo, &["large"]));
+    assert_eq!(large, ["short:5242881", "long:5242882"]);
+    std::fs::remove_file(repo.path().join("large")).unwrap();
+    // What is known in a place stays known: another rule does not find it anew.
+    for (file, content) in [
+        (".gitleaksignore", "a:short:1\na:long:2\n".to_owned()),
+        (".gitleaksignore", format!("{commit}:a:short:1\n{commit}:a:long:2\n")),
+    ] {
+        repo.file(file, content);
+        assert_eq!(rules_and_lines(&repo.scan(&[])), [""; 0]);
+    }
+    repo.file(".gitleaksignore", "a:long:1\na:long:2\n");
+    assert_eq!(rules_and_lines(&scan(&repo, &["a"])), ["short:1"]);
+    repo.file(".gitleaksignore", "");
+    run(&repo, &["baseline", "create", "--git"]).assert_code(0);
+    assert_eq!(rules_and_lines(&scan(&repo, &[])), [""; 0]);
+    assert_eq!(rules_and_lines(&repo.scan(&[])), [""; 0]);
+}
+
+/// A token that is allowed is not found again as the password that it is used as.
+#[test]
+fn what_only_the_surroundings_say_is_the_same_secret() {
+    let repo = Repo::new();
+    let token = repo.token();
+    repo.file("tests/a", format!("password = \"{token}\"\n"));
+    repo.file(".tokensieve.toml", "version = 1\n[[allow]]\nrules = ['gitlab-pat']\npaths = ['tests/']\n");
+    assert_eq!(rules_and_lines(&scan(&repo, &["--exclude-rule", "gitlab-pat"])), ["generic_password:1"; 0]);
+    assert_eq!(rules_and_lines(&scan(&repo, &[])), [""; 0]);
+}
+
+/// A rule about some paths gives way to others, also where what these find is in the baseline.
+#[test]
+fn a_baseline_of_overlapping_rules_is_whole() {
+    let repo = Repo::new();
+    let narrow = "[[rules]]\nid = 'narrow'\nregex = 'acme_[a-z]{4}-[0-9]{2}'\npath = '^a$'\n\
+                  [[rules]]\nid = 'wide'\nregex = 'acme_[a-z]{4}'\n";
+    repo.file(".gitleaks.toml", narrow);
+    repo.file("a", "acme_real-1234\n");
+    repo.commit("a");
+    assert_eq!(rules_and_lines(&scan(&repo, &[])), ["wide:1"]);
+    run(&repo, &["baseline", "create"]).assert_code(0);
+    assert_eq!(rules_and_lines(&scan(&repo, &[])), [""; 0]);
+    assert_eq!(rules_and_lines(&repo.scan(&[])), [""; 0]);
+    // What an allowlist says is no secret stands in nobody's way.
+    std::fs::remove_file(repo.path().join(".tokensieve.baseline")).unwrap();
+    repo.file(".gitleaks.toml", format!("{narrow}[[allowlists]]\ntargetRules = ['wide']\nstopwords = ['real']\n"));
+    assert_eq!(rules_and_lines(&scan(&repo, &[])), ["narrow:1"]);
+    assert_eq!(rules_and_lines(&repo.scan(&[])), ["narrow:1"]);
+}
+
+/// Two files of the same content are one object: a rule about some paths finds it where its path fits.
+#[test]
+fn rules_about_paths_and_objects_with_several_names() {
+    let repo = Repo::with_commit();
+    let base = repo.id("HEAD");
+    repo.file(".gitleaks.toml", "[[rules]]\nid = 'conf'\nregex = 'value=(\\w{4})'\npath = '[.]conf$'\n");
+    for name in ["a.txt", "b.conf", "c.txt", "d.conf"] {
+        repo.file(name, "value=ab12\n");
+    }
+    repo.git(&["add", "--all"]);
+    assert_eq!(repo.scan(&["--staged"]).found(), ["b.conf:1", "d.conf:1"]);
+    repo.commit("same");
+    for scan in [repo.scan(&[]), repo.scan(&["--range", &format!("{base}..HEAD")])] {
+        let findings = scan.assert_code(1).findings();
+        let places: Vec<&str> =
+            findings[0]["places"].as_array().unwrap().iter().map(|place| place["path"].as_str().unwrap()).collect();
+        assert_eq!((findings.len(), places), (1, vec!["b.conf", "d.conf"]));
+    }
+}
+
+#[test]
+fn suppressed_findings_can_be_shown() {
+    let repo = Repo::new();
+    let [a, b, c, open] = [0; 4].map(|_| repo.token());
+    repo.file("a", format!("{a} # tokensieve:allow -- made up */\n{b}\n{open}\n"));
+    repo.file("c", format!("{c}\n"));
+    repo.commit("all");
+    repo.file(".gitleaksignore", "a:gitlab-pat:2\n");
+    repo.file(".tokensieve.toml", "version = 1\n[[allow]]\npaths = ['c']\nreason = 'a test'\nowner = 'ada'\n");
+    assert_eq!(scan(&repo, &[]).findings().len(), 1);
+    let folder = repo.path().canonicalize().unwrap();
+    for scan in [scan(&repo, &["--show-suppressed"]), repo.scan(&["--show-suppressed"])] {
+        let told: Vec<String> = scan
+            .assert_code(1)
+            .findings()
+            .iter()
+            .map(|it| {
+                let text = it["suppression"].to_string().replace(&format!("{}/", folder.display()), "");
+                format!("{}:{} {text}", it["path"].as_str().unwrap(), it["start_line"])
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                r#"a:1 {"kind":"inline comment","reason":"made up"}"#,
+                r#"a:2 {"kind":"ignore file","place":".gitleaksignore:1"}"#,
+                "a:3 null",
+                r#"c:1 {"kind":"allowlist","owner":"ada","place":".tokensieve.toml:2","reason":"a test"}"#,
+            ]
+        );
+    }
+    for args in [&["scan", "-f", "sarif", "--show-suppressed"][..], &["git", "-f", "sarif", "--show-suppressed"]] {
+        let document: Value = serde_json::from_str(&run(&repo, args).stdout).unwrap();
+        let kinds: Vec<String> = document["runs"][0]["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|result| {
+                let list = result["suppressions"].as_array().unwrap();
+                list.iter()
+                    .map(|it| format!("{}:{}", it["kind"].as_str().unwrap(), it["status"].as_str().unwrap()))
+                    .collect()
+            })
+            .collect();
+        assert_eq!(kinds, ["inSource:accepted", "external:accepted", "", "external:accepted"]);
+        let text = document["runs"][0]["results"][0]["suppressions"][0]["justification"].as_str().unwrap();
+        assert_eq!(text, "inline comment: made up");
+    }
+    // Without the flag nothing is said about it, and with it nothing more counts.
+    let plain: Value = serde_json::from_str(&run(&repo, &["scan", "-f", "sarif"]).stdout).unwrap();
+    assert!(plain["runs"][0]["results"][0].get("suppressions").is_none());
+    let text = run(&repo, &["scan", "--show-suppressed"]);
+    assert!(text.stdout.contains("  suppressed: inline comment: made up\n"), "{text:?}");
+    assert!(text.stderr.contains(" 1 finding,"), "{text:?}");
+    repo.file("a", format!("{a} # tokensieve:allow\n"));
+    assert_eq!(scan(&repo, &["--show-suppressed"]).assert_code(0).findings().len(), 2);
+    // What is staged, too.
+    repo.git(&["checkout", "-q", "--", "a"]);
+    repo.stage("d", format!("{} # tokensieve:allow\n", repo.token()));
+    let staged = repo.scan(&["--staged", "--show-suppressed"]);
+    assert_eq!(staged.assert_code(0).findings()[0]["suppression"]["kind"], "inline comment");
+}
+
+#[test]
+fn audits_in_json() {
+    let repo = Repo::new();
+    let token = repo.token();
+    repo.file("a", format!("{token} # tokensieve:allow\nnothing # tokensieve:allow -- made up\n"));
+    let entry = format!("version = 1\n[[allow]]\npaths = ['x']\nowner = 'ada'\nreason = 'why {token}'\n");
+    repo.file(".tokensieve.toml", entry);
+    repo.file("gitleaks.json", r#"[{"RuleID": "gitlab-pat", "Secret": "x", "File": "a", "StartLine": 2}]"#);
+    let audit = |args: &[&str]| run(&repo, &[&["audit", "--baseline", "gitleaks.json"], args].concat());
+    let document = audit(&["--format", "json", "--deny-unused"]);
+    assert_eq!(document.code, Some(1));
+    assert!(!document.stdout.contains(&token), "{document:?}");
+    let document = document.json();
+    assert_eq!((&document["version"], &document["suppressions"]), (&1.into(), &4.into()));
+    assert_eq!(document["coverage"]["complete"], true);
+    assert!(document["coverage"]["rules"].as_u64().unwrap() > 100);
+    let folder = repo.path().canonicalize().unwrap();
+    let mut unused = document["unused"].clone();
+    for one in unused.as_array_mut().unwrap() {
+        let file = one["file"].as_str().unwrap().replace(&format!("{}/", folder.display()), "");
+        one["file"] = file.into();
+    }
+    let expected = serde_json::json!([
+        {"kind": "allowlist", "file": ".tokensieve.toml", "line": 2, "why": "matches nothing", "reason": "why glpat-...", "owner": "ada"},
+        {"kind": "inline comment", "file": "a", "line": 2, "why": "matches nothing"},
+        {"kind": "baseline", "file": "gitleaks.json", "entry": 1, "why": "matches nothing"},
+    ]);
+    assert_eq!(unused, expected);
+    let lines = audit(&["-f", "jsonl"]);
+    let lines: Vec<Value> = lines.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        lines.iter().map(|it| it["type"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["unused", "unused", "unused", "coverage"]
+    );
+    assert_eq!((&lines[3]["version"], &lines[3]["suppressions"]), (&1.into(), &4.into()));
+}
+
+/// Rules about paths alone: a path is found where a commit brings it in, and at its first line.
+#[test]
+fn paths_in_repositories() {
+    let repo = Repo::with_commit();
+    repo.file(".gitleaks.toml", "[[rules]]\nid = 'key-file'\npath = '(^|/)key[.]pem$'\n");
+    repo.file("old/key.pem", "x\n");
+    let first = repo.commit("old");
+    repo.file("old/key.pem", "y\n");
+    repo.commit("changed");
+    repo.git(&["mv", "old/key.pem", "key.pem"]);
+    let moved = repo.commit("moved");
+    repo.file("sub/key.pem", "z\n");
+    let last = repo.commit("new");
+    let told = |scan: &Scan| -> Vec<String> {
+        let findings = scan.findings();
+        let commit = |it: &Value| it["commit"]["id"].as_str().unwrap_or_default().to_owned();
+        let line = |it: &Value| {
+            format!("{}:{} {} {}", it["path"].as_str().unwrap(), it["start_line"], commit(it), it["in_head"])
+        };
+        findings.iter().map(line).collect()
+    };
+    let all = [
+        format!("key.pem:1 {moved} true"),
+        format!("old/key.pem:1 {first} false"),
+        format!("sub/key.pem:1 {last} true"),
+    ];
+    let history = repo.scan(&[]);
+    assert_eq!(told(&history), all);
+    assert_eq!(history.findings()[1]["refs"], serde_json::json!(["HEAD", "refs/heads/main"]));
+    assert_eq!(told(&repo.scan(&["--max-commits", "1"])), [all[2].clone()]);
+    assert_eq!(told(&repo.scan(&["--exclude-path", "/sub/"])), all[..2]);
+    assert_eq!(told(&repo.scan(&["--range", "HEAD~2..HEAD"])), [all[0].clone(), all[2].clone()]);
+    // A file that changes was there with its name before.
+    assert_eq!(told(&repo.scan(&["--range", "HEAD~3..HEAD~2"])), [""; 0]);
+    // The same fingerprints as in the files.
+    let fingerprint = |scan: &Scan, path: &str| -> Value {
+        scan.findings().iter().find(|it| it["path"] == path).unwrap()["fingerprint"].clone()
+    };
+    assert_eq!(fingerprint(&scan(&repo, &[]), "key.pem"), fingerprint(&history, "key.pem"));
+    // What is staged: a new path counts, a changed file does not.
+    repo.stage("key.pem", "changed\n");
+    repo.stage("more/key.pem", "new\n");
+    let staged = repo.scan(&["--staged"]);
+    let new: Vec<String> = staged
+        .assert_code(1)
+        .findings()
+        .iter()
+        .map(|it| format!("{} {}", it["path"].as_str().unwrap(), it["new"]))
+        .collect();
+    assert_eq!(new, ["key.pem false", "more/key.pem null"]);
+    // Merges bring in nothing that one of the parents has.
+    repo.git(&["reset", "-q", "--hard", "HEAD"]);
+    repo.git(&["checkout", "-q", "-b", "side", "HEAD~1"]);
+    repo.file("side/key.pem", "s\n");
+    let side = repo.commit("side");
+    repo.git(&["checkout", "-q", "main"]);
+    repo.git(&["merge", "-q", "--no-edit", "side"]);
+    assert_eq!(told(&repo.scan(&["--range", &format!("{last}..HEAD")])), [format!("side/key.pem:1 {side} true")]);
+    assert_eq!(repo.scan(&[]).findings().len(), 4);
+    // Suppressions are about them as about all others.
+    repo.file(".gitleaksignore", format!("key.pem:key-file:1\n{last}:sub/key.pem:key-file:1\n"));
+    assert_eq!(repo.scan(&[]).findings().len(), 2);
+    run(&repo, &["baseline", "create", "--git"]).assert_code(0);
+    assert_eq!(repo.scan(&[]).assert_code(0).findings().len(), 0);
+}
+
+#[test]
+fn pushes_with_paths_that_are_not_wanted_are_refused() {
+    let (server, repo) = (Repo::outside(), Repo::with_commit());
+    server.git(&["init", "-q", "--bare", "-b", "main"]);
+    server.hook("pre-receive", "exec \"$TOKENSIEVE\" pre-receive");
+    repo.file(".gitleaks.toml", "[[rules]]\nid = 'key-file'\npath = 'key[.]pem$'\n");
+    let base = repo.commit("config");
+    repo.git(&["remote", "add", "origin", server.path().to_str().unwrap()]);
+    repo.git(&["push", "-q", "origin", "main"]);
+    repo.file("key.pem", "x\n");
+    repo.commit("key");
+    let refused = repo.git_output(&["push", "-q", "origin", "main"]);
+    assert!(!refused.status.success(), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("key.pem:1"), "{refused:?}");
+    let ci = run(&repo, &["ci", "-f", "json", "--base", &base, "--head", "HEAD"]);
+    assert_eq!(Scan::of(ci).assert_code(1).found(), ["key.pem:1"]);
+}
+
+/// As in gitleaks, the ignore files of the working folder and of the scanned one count; standard input has no path there.
+#[test]
+fn ignore_files_of_several_folders() {
+    let dir = crate::support::command::Dir::new();
+    let [a, b] = [1, 2].map(|seed| personal(&mut Random::new(seed)));
+    dir.file("sub/deep/a", &a);
+    dir.file("sub/deep/b", &b);
+    let found = |paths: &[&str]| {
+        dir.run(&[&["scan", "-f", "json"], paths].concat()).json()["findings"].as_array().unwrap().len()
+    };
+    assert_eq!(found(&["sub/deep"]), 2);
+    dir.file(".gitleaksignore", "sub/deep/a:gitlab-pat:1\n:gitlab-pat:1\n");
+    assert_eq!((found(&["sub/deep"]), found(&["sub"]), found(&["."])), (1, 1, 1));
+    dir.file("sub/deep/.gitleaksignore", "sub/deep/b:gitlab-pat:1\n");
+    assert_eq!(found(&["sub/deep"]), 0);
+    let mut command = dir.command(&["scan", "-f", "json", "-"]);
+    command.stdin(std::fs::File::open(dir.path().join("sub/deep/a")).unwrap());
+    Run::of(command.output().unwrap()).assert_code(0);
+    let mut command = dir.command(&["scan", "-f", "json", "--stdin-path", "x", "-"]);
+    command.stdin(std::fs::File::open(dir.path().join("sub/deep/a")).unwrap());
+    Run::of(command.output().unwrap()).assert_code(1);
+}
+
+/// The comment of gitleaks, in every source.
+#[test]
+fn comments_of_gitleaks_count_in_all_sources() {
+    let repo = Repo::with_commit();
+    let base = repo.id("HEAD");
+    let text = format!("{} # gitleaks:allow\n{}\n", repo.token(), repo.token());
+    repo.stage("a", &text);
+    let check = |scan: &Scan| {
+        assert_eq!(scan.findings().iter().map(|it| it["start_line"].clone()).collect::<Vec<Value>>(), [2], "{scan:?}");
+        assert_eq!(suppressed(scan, "inline comment"), 1);
+    };
+    check(&repo.scan(&["--staged"]));
+    repo.commit("a");
+    check(&repo.scan(&[]));
+    check(&repo.scan(&["--range", &format!("{base}..HEAD")]));
+    check(&scan(&repo, &["a"]));
+    let mut command = repo.command(&["scan", "-f", "json", "-"]);
+    command.stdin(std::fs::File::open(repo.path().join("a")).unwrap());
+    check(&Scan::of(Run::of(command.output().unwrap())));
+    #[cfg(feature = "archives")]
+    {
+        let zip = crate::archives::pack::zip(&[("in/a", text.as_bytes())]);
+        repo.file("a.zip", zip);
+        let archive = scan(&repo, &["--archives", "a.zip"]);
+        check(&archive);
+        // The places of gitleaks in an archive.
+        repo.file(".gitleaksignore", "a.zip!in/a:gitlab-pat:2\n");
+        assert_eq!(scan(&repo, &["--archives", "a.zip"]).findings().len(), 0);
+    }
+}
+
+/// A baseline knows a secret wherever a history has it, or at the paths that its entry names.
+#[test]
+fn a_baseline_and_a_history_with_many_places() {
+    let repo = Repo::new();
+    let token = repo.token();
+    let mut places = 0;
+    for round in 0..6 {
+        for folder in ["a", "b"] {
+            repo.file(&format!("{folder}/{round}"), format!("{}{token}\n", "x\n".repeat(round)));
+            places += 1;
+        }
+        repo.commit("in");
+        for folder in ["a", "b"] {
+            std::fs::remove_file(repo.path().join(format!("{folder}/{round}"))).unwrap();
+        }
+        repo.commit("out");
+    }
+    let found = repo.scan(&[]);
+    assert_eq!(found.assert_code(1).findings()[0]["places"].as_array().unwrap().len(), places);
+    run(&repo, &["baseline", "create"]).assert_code(0);
+    assert_eq!(read(&repo, ".tokensieve.baseline").lines().count(), 2);
+    run(&repo, &["baseline", "update", "--git"]).assert_code(0);
+    let baseline = read(&repo, ".tokensieve.baseline");
+    assert_eq!(baseline.lines().count(), 3);
+    let silenced = repo.scan(&[]);
+    assert_eq!((silenced.assert_code(0).findings().len(), suppressed(&silenced, "baseline")), (0, 1));
+    // With a path, the other places are left, and the first of them is where it is reported.
+    repo.file(".tokensieve.baseline", format!("{} path=\"a/\"\n", baseline.trim_end()));
+    let left = repo.scan(&[]).assert_code(1).findings();
+    assert_eq!((left[0]["path"].as_str().unwrap(), left[0]["places"].as_array().unwrap().len()), ("b/0", places / 2));
+    // One place with the comment of another commit does not hide the others.
+    repo.file(".tokensieve.baseline", baseline.lines().take(2).map(|line| format!("{line}\n")).collect::<String>());
+    repo.file("c", format!("{token} # tokensieve:allow\n"));
+    repo.commit("allowed");
+    assert_eq!(repo.scan(&[]).findings()[0]["places"].as_array().unwrap().len(), places);
 }

@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 
 use tokensieve_core::{
     Confidence, Container, Coverage, FileIdentities, Finding, FingerprintKey, Located, Origin, Redactor, Scanner, Skip,
-    escape,
+    Standing, escape,
 };
 
-use crate::suppress::{Asked, Silence, Suppressions};
+use crate::suppress::{Asked, Kind, Silence, Suppressions};
 
 /// What a caller decides about a scan, apart from the rules.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Options {
     pub takes_notes: bool,
     /// What keeps findings from being reported.
     pub suppressions: Arc<Suppressions>,
+    /// What suppressions keep from being reported is kept: see [`Outcome::silenced`].
+    pub keeps_silenced: bool,
 }
 
 impl Default for Options {
@@ -37,6 +39,7 @@ impl Default for Options {
             key: FingerprintKey::default(),
             takes_notes: false,
             suppressions: Arc::default(),
+            keeps_silenced: false,
         }
     }
 }
@@ -76,6 +79,8 @@ impl Progress {
 pub struct Outcome {
     /// The findings, in the order of reports.
     pub findings: Vec<Finding>,
+    /// What suppressions keep from being reported, where it is kept, in the same order.
+    pub silenced: Vec<Finding>,
     /// What was looked at.
     pub coverage: Coverage,
     /// What was skipped and suppressed, item by item, where notes were asked for. Redacted and sorted.
@@ -87,11 +92,18 @@ impl Outcome {
     /// only what another finding covers.
     pub(crate) fn keep_in_place(&mut self) {
         self.findings.retain(Finding::is_in_place);
+        self.silenced.retain(Finding::is_in_place);
         if self.findings.iter().all(|finding| finding.rule().path().is_none()) {
             return;
         }
         self.findings.sort_by(Finding::report_order);
-        let places: Vec<_> = self.findings.iter().filter(|finding| finding.rule().path().is_none()).collect();
+        // A finding that is known stays known. One that an allowlist says is none stands in nobody's way.
+        let is_known = |finding: &&Finding| {
+            finding.suppression().is_none_or(|suppression| suppression.kind != Kind::Allowlist.as_str())
+        };
+        let places = self.findings.iter().chain(self.silenced.iter().filter(is_known));
+        let mut places: Vec<_> = places.filter(|finding| finding.rule().path().is_none()).collect();
+        places.sort_by(|a, b| a.report_order(b));
         let is_covered = |finding: &Finding| {
             let first = places.partition_point(|other| other.from_root() < finding.from_root());
             let in_file = places[first..].iter().take_while(|other| other.from_root() == finding.from_root());
@@ -103,8 +115,9 @@ impl Outcome {
         self.findings.retain(|_| !covered.next().unwrap_or(false));
     }
 
-    fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.findings.extend(other.findings);
+        self.silenced.extend(other.silenced);
         self.coverage.merge(other.coverage);
         self.notes.extend(other.notes);
     }
@@ -139,14 +152,22 @@ impl Pipeline {
         &self.progress
     }
 
-    /// Counts a match that a suppression keeps from being reported.
-    pub(crate) fn tell_silenced(&self, outcome: &mut Outcome, silence: Silence, path: &[u8], located: &Located<'_>) {
-        let why = if self.options.takes_notes {
-            let why = self.options.suppressions.describe(silence);
-            shown_path(self.scanner.redactor(), why.as_bytes())
-        } else {
-            String::new()
-        };
+    /// Counts a match that a suppression keeps from being reported, and keeps what it would be reported as.
+    pub(crate) fn tell_silenced(
+        &self,
+        outcome: &mut Outcome,
+        silence: &Silence,
+        (path, located): (&[u8], &Located<'_>),
+        finding: impl FnOnce() -> Finding,
+    ) {
+        let mut why = String::new();
+        if self.options.takes_notes || self.options.keeps_silenced {
+            let suppression = self.options.suppressions.describe(silence, self.scanner.redactor());
+            why = suppression.in_words();
+            if self.options.keeps_silenced {
+                outcome.silenced.push(finding().suppressed(suppression));
+            }
+        }
         self.tell_suppressed(outcome, silence.kind.as_str(), path, located, &why);
     }
 
@@ -183,6 +204,8 @@ impl Pipeline {
         outcome.findings.sort_by(Finding::report_order);
         // A path that was named twice was scanned twice.
         outcome.findings.dedup_by(|a, b| a.report_order(b).is_eq());
+        outcome.silenced.sort_by(Finding::report_order);
+        outcome.silenced.dedup_by(|a, b| a.report_order(b).is_eq());
         outcome.notes.sort();
         outcome.notes.dedup();
         outcome
@@ -222,7 +245,8 @@ impl<'p> Worker<'p> {
     pub fn blob(&mut self, named: &dyn Named, bytes: &[u8]) {
         let scanner = self.scanner();
         let mut intake = Intake::new(self, named);
-        scanner.scan(bytes, &mut |located| intake.take(&located));
+        scanner.scan(bytes, &mut |located| intake.take(located));
+        intake.finish();
         self.pipeline.options.suppressions.note_comments(|| named.origin().path().to_vec(), bytes);
         self.scanned(named, bytes, bytes.len() as u64);
     }
@@ -235,7 +259,8 @@ impl<'p> Worker<'p> {
     pub fn reader(&mut self, named: &dyn Named, mut reader: impl Read) -> io::Result<u64> {
         let scanner = self.scanner();
         let mut intake = Intake::new(self, named);
-        let Streamed { head, len, end } = scan_stream(scanner, &mut reader, &mut |located| intake.take(&located));
+        let Streamed { head, len, end } = scan_stream(scanner, &mut reader, &mut |located| intake.take(located));
+        intake.finish();
         match end {
             Ok(()) => {
                 self.scanned(named, &head, len);
@@ -249,11 +274,10 @@ impl<'p> Worker<'p> {
     }
 
     /// Takes matches that a source has found by searching in parts.
-    pub(crate) fn located(&mut self, named: &dyn Named, found: &[Located<'_>]) {
+    pub(crate) fn located(&mut self, named: &dyn Named, found: Vec<Located<'p>>) {
         let mut intake = Intake::new(self, named);
-        for located in found {
-            intake.take(located);
-        }
+        found.into_iter().for_each(|located| intake.take(located));
+        intake.finish();
     }
 
     /// Counts an input that was scanned to its end.
@@ -264,7 +288,7 @@ impl<'p> Worker<'p> {
         self.pipeline.progress.add(1, len);
         if self.scanner().has_path_rules() {
             let by_path = self.scanner().by_path(named.origin().from_root());
-            self.located(named, &by_path);
+            self.located(named, by_path);
         }
         if let Some(kind) = Container::of(head) {
             self.leave_unopened(kind, named);
@@ -312,14 +336,39 @@ struct Intake<'w, 'p, 'n> {
     named: &'n dyn Named,
     /// Made at the first match.
     place: Option<(Origin, FileIdentities<'p>)>,
+    /// Matches that share bytes, as long as more of them may come.
+    contest: Vec<Located<'p>>,
 }
 
 impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
     fn new(worker: &'w mut Worker<'p>, named: &'n dyn Named) -> Self {
-        Self { worker, named, place: None }
+        Self { worker, named, place: None, contest: Vec::new() }
     }
 
-    fn take(&mut self, located: &Located<'_>) {
+    fn take(&mut self, located: Located<'p>) {
+        let group = |located: &Located<'_>| located.matched.contest().map(|contest| contest.group);
+        if group(&located).is_none() {
+            return self.take_standing(&located, None);
+        }
+        if self.contest.last().is_some_and(|last| group(last) != group(&located)) {
+            self.finish();
+        }
+        self.contest.push(located);
+    }
+
+    /// Of matches that share bytes, takes the best, and what it has beaten only if it is released.
+    fn finish(&mut self) {
+        let mut contest = std::mem::take(&mut self.contest);
+        contest.sort_by_key(|located| located.matched.contest().map(|contest| contest.rank));
+        let mut standing = Standing::default();
+        for located in contest {
+            if standing.admits(&located.matched) {
+                self.take_standing(&located, Some(&mut standing));
+            }
+        }
+    }
+
+    fn take_standing(&mut self, located: &Located<'_>, standing: Option<&mut Standing>) {
         let options = &self.worker.pipeline.options;
         let (origin, identities) = self.place.get_or_insert_with(|| {
             let origin = self.named.origin();
@@ -328,20 +377,23 @@ impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
         });
         let matched = &located.matched;
         if matched.confidence() < options.min_confidence {
+            standing.into_iter().for_each(|standing| standing.note(matched, false));
             let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
             let pipeline = self.worker.pipeline;
             pipeline.tell_suppressed(&mut self.worker.outcome, reason, origin.path(), located, reason);
             return;
         }
         let fingerprint = identities.next(matched.rule(), &located.secret);
-        if let Some(silence) = options.suppressions.silence(&Asked { located, origin, commit: None, fingerprint }) {
-            let pipeline = self.worker.pipeline;
-            pipeline.tell_silenced(&mut self.worker.outcome, silence, origin.path(), located);
+        let asked = Asked { located, origin, commit: None, is_walked: true, fingerprint };
+        standing.into_iter().for_each(|standing| standing.note(matched, options.suppressions.releases(&asked)));
+        let pipeline = self.worker.pipeline;
+        let finding = || Finding::new(origin, located, fingerprint, pipeline.scanner.redactor(), options.shows_secrets);
+        if let Some(silence) = options.suppressions.silence(&asked) {
+            let at = (origin.path(), located);
+            pipeline.tell_silenced(&mut self.worker.outcome, &silence, at, finding);
             return;
         }
-        let redactor = self.worker.pipeline.scanner.redactor();
-        let finding = Finding::new(origin, located, fingerprint, redactor, options.shows_secrets);
-        self.worker.outcome.findings.push(finding);
+        self.worker.outcome.findings.push(finding());
     }
 }
 

@@ -4,14 +4,18 @@
 //! file an entry comes from, whether its day is over, and, for `tokensieve audit`, whether it was of use.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokensieve_core::{
     AllowedBy, Allowlist, Baseline, BaselineEntry, Borrowed, BorrowedReport, Date, Fingerprint, FingerprintKey, Id,
-    IgnoreFile, IgnoreLine, Located, Origin, Subject, allow_comments, allowed_by,
+    IgnoreFile, IgnoreLine, Located, Origin, Redactor, Subject, Suppression, allow_comments, allowed_by,
 };
+
+use crate::pipeline::shown_path;
+
+/// What standard input is called unless somebody says otherwise.
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// The kinds of suppressions.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -65,6 +69,11 @@ impl Entry {
         }
     }
 
+    /// Whether it says what a secret is not, rather than which finding is known.
+    fn releases(&self) -> bool {
+        matches!(&self.what, What::Allowlist(list) if list.spec().fingerprints.is_empty())
+    }
+
     fn reason(&self) -> Option<&str> {
         match &self.what {
             What::Allowlist(list) => list.spec().reason.as_deref(),
@@ -81,24 +90,72 @@ impl Entry {
         }
     }
 
-    /// Where it stands: entries of a report of gitleaks have no lines, but an order.
     fn place(&self) -> String {
-        match self.what {
-            What::Borrowed(_) => format!("{}, entry {}", self.file, self.line),
-            _ => format!("{}:{}", self.file, self.line),
+        place(&self.file, self.line, self.is_borrowed())
+    }
+
+    fn is_borrowed(&self) -> bool {
+        matches!(self.what, What::Borrowed(_))
+    }
+}
+
+/// A suppression that nothing needs any more, for `tokensieve audit`. Nothing in it is redacted.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Unused {
+    /// The file that it stands in.
+    pub file: String,
+    /// Its line there; of a report of gitleaks, which entry it is.
+    pub line: usize,
+    /// Whether it is an entry of a report of gitleaks.
+    pub is_borrowed: bool,
+    /// What it is.
+    pub kind: Kind,
+    /// Why it is of no use.
+    pub why: Useless,
+    /// Why somebody put it there.
+    pub reason: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+}
+
+/// Why a suppression is of no use.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Useless {
+    /// It cannot be understood.
+    Broken,
+    /// Its day is over.
+    Expired,
+    /// What it is about is not found any more.
+    MatchesNothing,
+}
+
+impl Useless {
+    /// The words used in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Broken => "cannot be understood",
+            Self::Expired => "has expired",
+            Self::MatchesNothing => "matches nothing",
         }
     }
 }
 
-/// A suppression that nothing needs any more, for `tokensieve audit`.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Unused {
-    /// Where it stands.
-    pub place: String,
-    /// What it is.
-    pub kind: Kind,
-    /// Why it is of no use, and what it says about itself.
-    pub why: String,
+impl std::fmt::Display for Unused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}: {}", place(&self.file, self.line, self.is_borrowed), self.kind.as_str(), self.why.as_str())?;
+        for (name, value) in [("reason", &self.reason), ("owner", &self.owner)] {
+            if let Some(value) = value {
+                write!(f, "; {name}: {value}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a suppression stands: entries of a report of gitleaks have no lines, but an order.
+fn place(file: &str, line: usize, is_borrowed: bool) -> String {
+    if is_borrowed { format!("{file}, entry {line}") } else { format!("{file}:{line}") }
 }
 
 /// What a source asks about: a match at a place.
@@ -110,17 +167,21 @@ pub struct Asked<'a> {
     pub origin: &'a Origin,
     /// The id of the commit that brought it there, in a history.
     pub commit: Option<&'a str>,
+    /// Whether it was found by walking through folders.
+    pub is_walked: bool,
     /// Its identities.
     pub fingerprint: Fingerprint,
 }
 
 /// Why a match is not reported.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Silence {
     /// What kind of suppression it was.
     pub kind: Kind,
     /// Which entry.
     entry: Option<usize>,
+    /// What a comment gives as its reason.
+    reason: Option<String>,
 }
 
 /// Everything that keeps findings from being reported.
@@ -249,7 +310,8 @@ impl Suppressions {
         for at in self.candidates(asked) {
             if self.says_yes(at, asked) {
                 self.entries[at].is_used.store(true, Ordering::Relaxed);
-                silence = silence.or(Some(Silence { kind: self.entries[at].kind(), entry: Some(at) }));
+                silence =
+                    silence.or_else(|| Some(Silence { kind: self.entries[at].kind(), entry: Some(at), reason: None }));
                 if !self.is_audit {
                     break;
                 }
@@ -263,13 +325,14 @@ impl Suppressions {
             return None;
         }
         let around = &asked.located.surroundings;
-        let AllowedBy { line } = allowed_by(asked.located.matched.rule(), around)?;
+        let AllowedBy { line, reason } = allowed_by(asked.located.matched.rule(), around)?;
         if self.is_audit {
             let first = asked.located.start.line.saturating_sub(around.lines_above());
             let place = (asked.origin.path().to_vec(), first.saturating_add_signed(line));
             self.comments.lock().expect("nothing panics while it is locked").insert(place, true);
         }
-        Some(Silence { kind: Kind::Comment, entry: None })
+        let reason = reason.map(|reason| String::from_utf8_lossy(reason).into_owned());
+        Some(Silence { kind: Kind::Comment, entry: None, reason })
     }
 
     /// The entries that could be about a match.
@@ -296,6 +359,7 @@ impl Suppressions {
             What::Allowlist(list) => list.allows(&Subject {
                 rule,
                 path: asked.origin.from_root(),
+                is_walked: asked.is_walked,
                 commit: asked.commit,
                 fingerprint: Some(asked.fingerprint),
                 secret: located.secret.expose(),
@@ -313,17 +377,33 @@ impl Suppressions {
         }
     }
 
-    /// What a note says about a match that is not reported.
+    /// Whether an allowlist says that a match is no secret of its kind: then what shares its bytes may be one of
+    /// another kind. Comments, baselines, ignore files and fingerprints are about what was found in a place, and that
+    /// stays known.
     #[must_use]
-    pub fn describe(&self, silence: Silence) -> String {
-        let mut text = silence.kind.as_str().to_owned();
-        if let Some(entry) = silence.entry.map(|at| &self.entries[at]) {
-            let _ = write!(text, ", {}", entry.place());
-            if let Some(reason) = entry.reason() {
-                let _ = write!(text, ": {reason}");
-            }
+    pub fn releases(&self, asked: &Asked<'_>) -> bool {
+        let releases = |at: &usize| self.entries[*at].releases() && self.says_yes(*at, asked);
+        self.allowlists.iter().any(releases)
+    }
+
+    /// Whether something could release a match.
+    #[must_use]
+    pub fn can_release(&self) -> bool {
+        self.allowlists.iter().any(|at| self.entries[*at].releases())
+    }
+
+    /// What reports say about a match that is not reported.
+    pub(crate) fn describe(&self, silence: &Silence, redactor: &Redactor) -> Suppression {
+        let entry = silence.entry.map(|at| &self.entries[at]);
+        let clean = |text: &str| shown_path(redactor, text.as_bytes());
+        let reason = silence.reason.as_deref().or_else(|| entry.and_then(Entry::reason));
+        Suppression {
+            kind: silence.kind.as_str(),
+            is_in_source: silence.kind == Kind::Comment,
+            place: entry.map(|entry| clean(&entry.place())),
+            reason: reason.map(clean),
+            owner: entry.and_then(Entry::owner).map(clean),
         }
-        text
     }
 
     /// Takes note of the comments in a file, where there is an account to be kept.
@@ -349,26 +429,30 @@ impl Suppressions {
         let entries = self.entries.iter().filter(|entry| !entry.is_used.load(Ordering::Relaxed));
         let mut unused: Vec<Unused> = entries
             .filter(|entry| !is_out_of_sight(entry))
-            .map(|entry| {
-                let mut why = match &entry.what {
-                    What::Broken => "cannot be understood".to_owned(),
-                    _ if entry.is_expired => "has expired".to_owned(),
-                    _ => "matches nothing".to_owned(),
-                };
-                for (name, value) in [("reason", entry.reason()), ("owner", entry.owner())] {
-                    if let Some(value) = value {
-                        let _ = write!(why, "; {name}: {value}");
-                    }
-                }
-                Unused { place: entry.place(), kind: entry.kind(), why }
+            .map(|entry| Unused {
+                file: entry.file.clone(),
+                line: entry.line,
+                is_borrowed: entry.is_borrowed(),
+                kind: entry.kind(),
+                why: match &entry.what {
+                    What::Broken => Useless::Broken,
+                    _ if entry.is_expired => Useless::Expired,
+                    _ => Useless::MatchesNothing,
+                },
+                reason: entry.reason().map(ToOwned::to_owned),
+                owner: entry.owner().map(ToOwned::to_owned),
             })
             .collect();
         let comments = self.comments.lock().expect("nothing panics while it is locked");
         let comments = comments.iter().filter(|(_, is_used)| !**is_used);
         unused.extend(comments.map(|((path, line), _)| Unused {
-            place: format!("{}:{line}", String::from_utf8_lossy(path)),
+            file: String::from_utf8_lossy(path).into_owned(),
+            line: *line,
+            is_borrowed: false,
             kind: Kind::Comment,
-            why: "allows nothing".to_owned(),
+            why: Useless::MatchesNothing,
+            reason: None,
+            owner: None,
         }));
         unused
     }
@@ -380,9 +464,12 @@ impl Suppressions {
     }
 }
 
-/// The path from the root, and as it was reached.
+/// The path from the root, and as it was reached. Standard input has none in gitleaks.
 fn paths<'a>(asked: &Asked<'a>) -> Vec<&'a [u8]> {
     let mut paths = vec![asked.origin.from_root(), asked.origin.path()];
     paths.dedup();
+    if asked.origin.path() == STDIN.as_bytes() {
+        paths.push(b"");
+    }
     paths
 }

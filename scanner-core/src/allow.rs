@@ -38,6 +38,18 @@ pub enum Target {
     Line,
 }
 
+impl Target {
+    /// The name in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Match => "match",
+            Self::Line => "line",
+        }
+    }
+}
+
 /// A day of the calendar.
 ///
 /// ```
@@ -93,6 +105,9 @@ pub struct AllowlistSpec {
     pub globs: Vec<String>,
     /// Regexes that are searched in paths from the root.
     pub path_regexes: Vec<String>,
+    /// Where files are walked, a path fits if one of the folders above it does, without a slash at its end: gitleaks
+    /// does not look into such folders.
+    pub prunes_folders: bool,
     /// Full ids of commits.
     pub commits: Vec<String>,
     /// Fingerprints, as reports show them.
@@ -122,6 +137,7 @@ pub struct AllowlistSpec {
 /// let subject = Subject {
 ///     rule: rules.get("gitlab_deploy_token").unwrap(),
 ///     path: b"tests/data.yml",
+///     is_walked: true,
 ///     commit: None,
 ///     fingerprint: None,
 ///     secret: b"an-EXAMPLE-of-a-token",
@@ -147,6 +163,8 @@ pub struct Subject<'a> {
     pub rule: &'a Rule,
     /// The path from the root.
     pub path: &'a [u8],
+    /// Whether it was found by walking through folders.
+    pub is_walked: bool,
     /// The commit that brought it there, in a history.
     pub commit: Option<&'a str>,
     /// Its identities, where they are known.
@@ -198,6 +216,21 @@ impl Allowlist {
         &self.spec
     }
 
+    /// What of it can be told by the text alone: none if it depends on more.
+    pub(crate) fn by_text(&self) -> Option<Self> {
+        let spec = &self.spec;
+        let rest = AllowlistSpec {
+            globs: Vec::new(),
+            path_regexes: Vec::new(),
+            commits: Vec::new(),
+            fingerprints: Vec::new(),
+            ..spec.clone()
+        };
+        let is_all = rest == *spec;
+        let has_text = !spec.regexes.is_empty() || !spec.stopwords.is_empty();
+        if is_all || (spec.condition == Condition::Or && has_text) { Self::new(rest).ok() } else { None }
+    }
+
     /// Whether its day is over.
     #[must_use]
     pub fn is_expired(&self, today: Date) -> bool {
@@ -247,7 +280,10 @@ impl Allowlist {
     }
 
     fn fits_path(&self, subject: &Subject<'_>) -> bool {
-        self.paths.as_ref().is_some_and(|paths| paths.is_match(subject.path))
+        let Some(paths) = &self.paths else { return false };
+        let mut folders = memchr::memchr_iter(b'/', subject.path).map(|slash| &subject.path[..slash]);
+        paths.is_match(subject.path)
+            || (self.spec.prunes_folders && subject.is_walked && folders.any(|folder| paths.is_match(folder)))
     }
 
     fn fits_fingerprint(&self, subject: &Subject<'_>) -> bool {
@@ -319,6 +355,7 @@ mod tests {
         list.allows(&Subject {
             rule,
             path: b"src/a.txt",
+            is_walked: true,
             commit: Some("0123456789abcdef0123456789abcdef01234567"),
             fingerprint: Some(fingerprint),
             secret: b"secret",
@@ -366,6 +403,34 @@ mod tests {
     }
 
     #[test]
+    fn folders_count_where_they_are_walked() {
+        let rules = RuleSet::builtin();
+        let fits = |spec: AllowlistSpec, path: &[u8], is_walked| {
+            list(spec).allows(&Subject {
+                rule: rules.get("gitlab_deploy_token").unwrap(),
+                path,
+                is_walked,
+                commit: None,
+                fingerprint: None,
+                secret: b"secret",
+                around: &Surroundings::default(),
+            })
+        };
+        let spec = |prunes_folders| AllowlistSpec {
+            path_regexes: texts(&["(?:^|/)docs$"]),
+            prunes_folders,
+            ..AllowlistSpec::default()
+        };
+        assert!(
+            fits(spec(true), b"docs/a", true)
+                && fits(spec(true), b"x/docs/y/a", true)
+                && fits(spec(false), b"docs", false)
+        );
+        assert!(!fits(spec(true), b"docs/a", false) && !fits(spec(false), b"docs/a", true));
+        assert!(!fits(spec(true), b"docs.d/a", true));
+    }
+
+    #[test]
     fn conditions() {
         let spec = |condition, glob: &str| AllowlistSpec {
             condition,
@@ -410,7 +475,15 @@ mod tests {
         let around = Surroundings::of(&View { bytes: &text, base: 0, is_last: true }, span, span);
         let rules = RuleSet::builtin();
         let rule = rules.get("gitlab_deploy_token").unwrap();
-        let subject = Subject { rule, path: b"x", commit: None, fingerprint: None, secret: b"secret", around: &around };
+        let subject = Subject {
+            rule,
+            path: b"x",
+            is_walked: true,
+            commit: None,
+            fingerprint: None,
+            secret: b"secret",
+            around: &around,
+        };
         let on = |target| list(AllowlistSpec { regexes: texts(&["secret"]), target, ..AllowlistSpec::default() });
         assert!(on(Target::Secret).allows(&subject) && on(Target::Match).allows(&subject));
         assert!(!on(Target::Line).allows(&subject));

@@ -1,10 +1,12 @@
 //! Prefilter and confirmation together: from bytes to matches, overlaps resolved.
 
+use core::cmp::Ordering;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::allow::Subject;
 use crate::confirm::{Confirmer, Glue, RawMatch};
 use crate::decode;
 use crate::gate::{Gates, REACH, places};
@@ -13,7 +15,9 @@ use crate::proof::MOST_LEFT;
 use crate::rule::{Proof, Requirement, Rule};
 use crate::ruleset::literals::{self, Literal};
 use crate::ruleset::{Member, RuleSet, parse};
+use crate::settle::View;
 use crate::span::Span;
+use crate::surroundings::Surroundings;
 use crate::verdict::Confidence;
 
 /// Bytes to the left of a candidate that can matter: for a custom prefix, for an escape.
@@ -263,7 +267,7 @@ impl Engine {
             // As in gitleaks, its keywords need not be there.
             if rule.is_called(&requirement.rule) && !rule.is_path_only() {
                 confirmer.hits(index, haystack, around, &mut |start, raw| {
-                    if raw.confidence > Confidence::Refuted {
+                    if raw.confidence > Confidence::Refuted && !Self::is_allowed(rule, haystack, &raw) {
                         others.push(start);
                     }
                 });
@@ -283,6 +287,24 @@ impl Engine {
                     && is_within(column.abs_diff(*other_column), requirement.within_columns)
             })
         });
+    }
+
+    /// Whether an allowlist says that a match is none that another rule could require.
+    fn is_allowed(rule: &Rule, haystack: &[u8], raw: &RawMatch) -> bool {
+        if rule.not_required.is_empty() {
+            return false;
+        }
+        let view = View { bytes: haystack, base: 0, is_last: true };
+        let subject = Subject {
+            rule,
+            path: b"",
+            is_walked: false,
+            commit: None,
+            fingerprint: None,
+            secret: &haystack[raw.span.range()],
+            around: &Surroundings::of(&view, raw.whole, raw.span),
+        };
+        rule.not_required.iter().any(|list| list.allows(&subject))
     }
 
     /// Whether the rule at an index is about a file.
@@ -372,13 +394,7 @@ impl Engine {
     /// Of matches that are linked by overlaps, keeps the best, then the best of what does not overlap it, and so on.
     fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
         let from = kept.len();
-        cluster.sort_by(|a, b| {
-            self.rank(b)
-                .cmp(&self.rank(a))
-                .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
-                .then_with(|| b.span.len().cmp(&a.span.len()))
-                .then(a.rule.cmp(&b.rule))
-        });
+        cluster.sort_by(|a, b| self.better_first(a, b));
         for matched in cluster {
             // The last one of the cluster before can reach into this one, where a chain was cut.
             if !kept[from.saturating_sub(1)..].iter().any(|better| better.span.overlaps(matched.span)) {
@@ -386,6 +402,25 @@ impl Engine {
             }
         }
         kept[from..].sort_by_key(|matched| matched.span);
+    }
+
+    /// The order of matches that share bytes.
+    pub(crate) fn better_first(&self, a: &RawMatch, b: &RawMatch) -> Ordering {
+        self.rank(b)
+            .cmp(&self.rank(a))
+            .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
+            .then_with(|| b.span.len().cmp(&a.span.len()))
+            .then(a.rule.cmp(&b.rule))
+    }
+
+    /// Whether a match could stand, or stand in the way of another one, if what has beaten it did not.
+    pub(crate) fn could_stand(&self, matched: &RawMatch) -> bool {
+        self.rank(matched) > 0
+    }
+
+    /// Whether a rule finds what could be anybody's: no more than its name or its surroundings speak for it.
+    pub(crate) fn is_general(rule: &Rule) -> bool {
+        rule.filter().is_some() || rule.proof() == Some(Proof::Jwt)
     }
 
     /// A rule of gitleaks with this word in its id gives way to all others.
@@ -410,7 +445,7 @@ impl Engine {
     /// Last comes what is known by no more than a name such as `secret`, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
-        let is_general = rule.filter().is_some() || rule.proof() == Some(Proof::Jwt);
+        let is_general = Self::is_general(rule);
         match (matched.confidence, rule.is_self_identifying()) {
             (Confidence::Proved, _) => 6,
             (Confidence::Likely | Confidence::Possible, true) => Self::RANK_OF_TOKENS,

@@ -13,6 +13,7 @@ use crate::rule::Rule;
 use crate::scanner::Located;
 use crate::secret::Secret;
 use crate::span::Span;
+use crate::suppression::Suppression;
 use crate::verdict::{Confidence, Facts};
 
 /// Where a blob comes from.
@@ -90,6 +91,7 @@ pub struct Finding {
     provenance: Option<Box<Provenance>>,
     is_new: bool,
     is_in_place: bool,
+    suppression: Option<Box<Suppression>>,
 }
 
 impl Finding {
@@ -132,6 +134,7 @@ impl Finding {
             provenance: None,
             is_new: true,
             is_in_place: matched.is_for_path(&origin.from_root),
+            suppression: None,
         }
     }
 
@@ -146,6 +149,13 @@ impl Finding {
     #[must_use]
     pub fn as_old(mut self) -> Self {
         self.is_new = false;
+        self
+    }
+
+    /// The finding as one that is not reported, and why.
+    #[must_use]
+    pub fn suppressed(mut self, suppression: Suppression) -> Self {
+        self.suppression = Some(Box::new(suppression));
         self
     }
 
@@ -243,6 +253,12 @@ impl Finding {
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.is_new
+    }
+
+    /// Why it is not reported, for one that is only listed.
+    #[must_use]
+    pub fn suppression(&self) -> Option<&Suppression> {
+        self.suppression.as_deref()
     }
 
     /// Whether its rule is about files with this path. Where it is not, the finding is none.

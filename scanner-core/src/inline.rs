@@ -18,11 +18,13 @@ const WORD: &[u8] = b"tokensieve:allow";
 const NEXT_LINE: &[u8] = b"-next-line";
 const GITLEAKS: &[u8] = b"gitleaks:allow";
 
-/// A comment that allows a match: the line that it stands in, counted from the first line of the match.
+/// A comment that allows a match.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct AllowedBy {
-    /// -1 is the line before the match.
+pub struct AllowedBy<'t> {
+    /// The line that it stands in, counted from the first line of the match: -1 is the line before.
     pub line: isize,
+    /// Why, if it says so.
+    pub reason: Option<&'t [u8]>,
 }
 
 /// The comment that allows a match of a rule, if there is one.
@@ -37,18 +39,19 @@ pub struct AllowedBy {
 /// });
 /// ```
 #[must_use]
-pub fn allowed_by(rule: &Rule, around: &Surroundings) -> Option<AllowedBy> {
-    let is_allowed = |line: &[u8], place: Place, is_cut: bool| {
-        each(line, is_cut).any(|comment| comment.place == place && comment.names(rule))
+pub fn allowed_by<'t>(rule: &Rule, around: &'t Surroundings) -> Option<AllowedBy<'t>> {
+    let allowed = |line: &'t [u8], place: Place, is_cut: bool| {
+        each(line, is_cut).find(|comment| comment.place == place && comment.names(rule))
     };
     let lines = around.lines();
     let count = memchr::memchr_iter(b'\n', lines).count();
     for (at, line) in (0_isize..).zip(lines.split(|byte| *byte == b'\n')) {
-        if is_allowed(line, Place::SameLine, around.is_cut_right() && at == count.cast_signed()) {
-            return Some(AllowedBy { line: at });
+        if let Some(comment) = allowed(line, Place::SameLine, around.is_cut_right() && at == count.cast_signed()) {
+            return Some(AllowedBy { line: at, reason: comment.reason });
         }
     }
-    around.previous_line().filter(|line| is_allowed(line, Place::NextLine, false)).map(|_| AllowedBy { line: -1 })
+    let comment = allowed(around.previous_line()?, Place::NextLine, false)?;
+    Some(AllowedBy { line: -1, reason: comment.reason })
 }
 
 /// The lines of a text, from 1, that hold a comment that allows something or is meant to.
@@ -77,6 +80,7 @@ enum Place {
 struct Comment<'t> {
     place: Place,
     rules: Rules<'t>,
+    reason: Option<&'t [u8]>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -98,7 +102,11 @@ impl Comment<'_> {
 /// The comments in a line. Of a line that is cut at its end, a comment that could go on there is not believed.
 fn each(line: &[u8], is_cut: bool) -> impl Iterator<Item = Comment<'_>> {
     let own = memchr::memmem::find_iter(line, WORD).filter_map(move |at| read(&line[at + WORD.len()..], is_cut));
-    let gitleaks = memchr::memmem::find(line, GITLEAKS).map(|_| Comment { place: Place::SameLine, rules: Rules::All });
+    let gitleaks = memchr::memmem::find(line, GITLEAKS).map(|_| Comment {
+        place: Place::SameLine,
+        rules: Rules::All,
+        reason: None,
+    });
     own.chain(gitleaks)
 }
 
@@ -128,7 +136,7 @@ fn read(text: &[u8], is_cut: bool) -> Option<Comment<'_>> {
             Some(more) => rest = more.trim_ascii_start(),
             // Two words in a row: that is a sentence, not a list of rules.
             None if rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) => {
-                return Some(Comment { place, rules: Rules::These(Vec::new()) });
+                return Some(Comment { place, rules: Rules::These(Vec::new()), reason: None });
             }
             None => break,
         }
@@ -137,7 +145,17 @@ fn read(text: &[u8], is_cut: bool) -> Option<Comment<'_>> {
         return None;
     }
     let rules = if names.is_empty() && !rest.starts_with(b",") { Rules::All } else { Rules::These(names) };
-    Some(Comment { place, rules })
+    Some(Comment { place, rules, reason: reason(rest) })
+}
+
+/// The reason behind `--`, without what closes the comment.
+fn reason(rest: &[u8]) -> Option<&[u8]> {
+    let mut text = rest.strip_prefix(b"--")?.trim_ascii();
+    for end in [&b"*/"[..], b"-->", b"--%>", b"*)", b"#}", b"%}", b"}}"] {
+        text = text.strip_suffix(end).unwrap_or(text).trim_ascii_end();
+    }
+    // `-->` alone is no reason.
+    Some(text).filter(|text| !text.is_empty() && *text != b">")
 }
 
 fn is_of_id(byte: u8) -> bool {

@@ -1,5 +1,6 @@
 //! What a rule says. Reading rules from text is in [`crate::ruleset`], applying them in [`crate::confirm`].
 
+use crate::allow::Allowlist;
 use crate::verdict::{Confidence, Severity};
 
 /// The longest match of a rule that does not say otherwise, in bytes.
@@ -206,6 +207,8 @@ pub struct Rule {
     pub(crate) keeps_placeholders: bool,
     pub(crate) skips_report: bool,
     pub(crate) required: Vec<Requirement>,
+    /// What does not count where another rule requires this one.
+    pub(crate) not_required: Vec<Allowlist>,
     pub(crate) max_len: usize,
     pub(crate) remedy: Remedy,
 }

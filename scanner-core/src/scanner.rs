@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::carry::{Candidates, Piece};
 use crate::confirm::{Glue, RawMatch};
+use crate::contest::Contest;
 use crate::decode::{DEFAULT_DECODE_DEPTH, Decoding, LARGEST_DECODE_DEPTH};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
@@ -43,6 +44,7 @@ pub struct Scanner {
     engine: Arc<Engine>,
     redactor: Redactor,
     min_confidence: Confidence,
+    tells_beaten: bool,
 }
 
 /// Settings of a [`Scanner`].
@@ -63,6 +65,7 @@ pub struct ScannerBuilder {
     prefixes: Vec<String>,
     min_confidence: Confidence,
     decode_depth: usize,
+    tells_beaten: bool,
 }
 
 impl ScannerBuilder {
@@ -97,6 +100,14 @@ impl ScannerBuilder {
         self
     }
 
+    /// Whether matches that share bytes with a better one are told, too, with a [`Contest`]: for callers that may not
+    /// report the better one and let [`Standing`](crate::Standing) say what counts then. [`Scanner::find`] never returns
+    /// them. Unless set, they are not told.
+    pub fn tells_beaten(&mut self, tells: bool) -> &mut Self {
+        self.tells_beaten = tells;
+        self
+    }
+
     /// Builds a scanner for these rules.
     ///
     /// # Errors
@@ -125,11 +136,11 @@ impl ScannerBuilder {
             Redactor::new(Arc::clone(&engine))
         } else {
             let mut everything = RuleSet::builtin();
-            everything.extend(rules.clone());
+            everything.add(rules.members().to_vec());
             let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
             Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)))
         };
-        Ok(Scanner { engine, redactor, min_confidence: self.min_confidence })
+        Ok(Scanner { engine, redactor, min_confidence: self.min_confidence, tells_beaten: self.tells_beaten })
     }
 }
 
@@ -147,6 +158,7 @@ impl Scanner {
             prefixes: Vec::new(),
             min_confidence: Confidence::Possible,
             decode_depth: DEFAULT_DECODE_DEPTH,
+            tells_beaten: false,
         }
     }
 
@@ -161,7 +173,8 @@ impl Scanner {
             utf16_matches(self, endian, bom, haystack, &mut |located| found.push(located.matched));
             found.sort_by_key(|matched| matched.span());
         }
-        found.retain(|matched| matched.confidence() >= self.min_confidence);
+        let is_beaten = |matched: &Match<'_>| matched.contest().is_some_and(|contest| contest.is_beaten);
+        found.retain(|matched| matched.confidence() >= self.min_confidence && !is_beaten(matched));
         found
     }
 
@@ -178,6 +191,7 @@ impl Scanner {
                 confidence: self.engine.rule(rule).confidence(),
                 reason: None,
                 facts: Facts::default(),
+                contest: None,
             };
             Located {
                 matched: Match::new(&self.engine, raw),
@@ -305,7 +319,12 @@ impl Scanner {
     }
 
     pub(crate) fn context(&self) -> Context<'_> {
-        Context { engine: &self.engine, redactor: &self.redactor, least_shown: self.min_confidence }
+        Context {
+            engine: &self.engine,
+            redactor: &self.redactor,
+            least_shown: self.min_confidence,
+            tells_beaten: self.tells_beaten,
+        }
     }
 
     pub(crate) fn located<'s>(&'s self, settled: Settled) -> Located<'s> {
@@ -381,12 +400,22 @@ impl<'s> Match<'s> {
         self.raw.decoded.as_ref().map_or(&[], |decoded| &decoded.chain)
     }
 
+    /// What others it shares bytes with: only with [`ScannerBuilder::tells_beaten`], and where some are told.
+    #[must_use]
+    pub fn contest(&self) -> Option<Contest> {
+        self.raw.contest
+    }
+
     pub(crate) fn rule_arc(&self) -> Arc<Rule> {
         self.engine.rule_arc(self.raw.rule)
     }
 
+    /// Puts a match of UTF-16 text where its bytes are.
     pub(crate) fn move_to(&mut self, span: Span) {
         self.raw.span = span;
+        if let Some(contest) = &mut self.raw.contest {
+            contest.group.is_utf16 = true;
+        }
     }
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct Context<'s> {
     pub(crate) redactor: &'s Redactor,
     /// Matches below this get no excerpt: nobody will see it.
     pub(crate) least_shown: Confidence,
+    /// Whether matches that others have beaten are told, too.
+    pub(crate) tells_beaten: bool,
 }
 
 /// A raw match with its place.
@@ -152,7 +154,8 @@ impl Settler {
             return;
         }
         let ripe = self.take_ripe(view);
-        let resolved = context.engine.resolve(ripe);
+        let resolved =
+            if context.tells_beaten { context.engine.resolve_openly(ripe) } else { context.engine.resolve(ripe) };
         if resolved.is_empty() {
             return;
         }

@@ -18,6 +18,9 @@ pub(super) struct AllowForm {
     paths: Vec<String>,
     #[serde(default)]
     path_regexes: Vec<String>,
+    /// A folder that one of them fits is passed over.
+    #[serde(default)]
+    prune_folders: bool,
     #[serde(default)]
     commits: Vec<String>,
     #[serde(default)]
@@ -77,6 +80,7 @@ impl Allow {
             rules: form.rules,
             globs: form.paths,
             path_regexes: form.path_regexes,
+            prunes_folders: form.prune_folders,
             commits: form.commits,
             fingerprints: form.fingerprints,
             regexes: form.regexes,

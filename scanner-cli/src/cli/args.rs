@@ -6,6 +6,8 @@ use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, Date, LARGEST_DECODE_DEPTH};
 
+use crate::suppress::STDIN;
+
 const EXIT_CODES: &str = "Exit codes:
   0  everything was looked at, nothing was found
   1  there are findings (see --exit-code)
@@ -309,6 +311,10 @@ pub(super) struct AuditArgs {
     /// End with exit code 1 where something is not needed any more.
     #[arg(long)]
     pub(super) deny_unused: bool,
+
+    /// The format of the list.
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(super) format: AuditFormat,
 }
 
 /// A look at everything that leads to no report of findings.
@@ -427,7 +433,7 @@ pub(super) struct InputArgs {
     pub(super) is_null_separated: bool,
 
     /// The path that standard input is reported under.
-    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    #[arg(long, value_name = "NAME", default_value = STDIN)]
     pub(super) stdin_path: String,
 
     /// Map every file into memory.
@@ -490,6 +496,11 @@ pub(super) struct OutputArgs {
     /// Also list everything that was skipped or suppressed, with the reason.
     #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "quiet")]
     pub(super) verbose: bool,
+
+    /// List in the report what comments, allowlists, baselines and ignore files keep from being reported, too, with the
+    /// reason. It does not count.
+    #[arg(long)]
+    pub(super) show_suppressed: bool,
 
     /// Print nothing but findings and errors.
     #[arg(short, long)]
@@ -566,6 +577,14 @@ pub(super) enum ConfigCommand {
         #[arg(short, long, value_name = "DIR", default_value = ".")]
         output: PathBuf,
     },
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(super) enum AuditFormat {
+    #[default]
+    Text,
+    Json,
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]

@@ -1,16 +1,25 @@
 //! `tokensieve audit`
 
-use anyhow::{Context, Result};
-use tokensieve_core::escape;
+use std::io::{self, Write};
 
-use super::args::AuditArgs;
+use anyhow::{Context, Result};
+use serde::Serialize;
+use tokensieve_core::report::write_json;
+use tokensieve_core::{Coverage, Redactor, escape};
+
+use super::args::{AuditArgs, AuditFormat};
 use super::baseline::look;
 use super::config::Loaded;
 use super::exit::Exit;
 use super::known::{self, Comments, TreeFiles};
 use super::settings::{self, Settings};
 use super::{output, scan, summary};
+use crate::pipeline::shown_path;
 use crate::source::Root;
+use crate::suppress::Unused;
+
+/// The version of both forms in JSON.
+const VERSION: u32 = 1;
 
 /// Scans everything, and tells which suppressions were of no use.
 pub(super) fn run(args: &AuditArgs) -> Result<Exit> {
@@ -27,19 +36,24 @@ pub(super) fn run(args: &AuditArgs) -> Result<Exit> {
     files.on_disk.extend(common.baseline.clone());
     let walk = scan::walk(&survey.input(), &settings, &loaded, &files);
     let has_history = cfg!(feature = "git") && !args.no_history && root.path().join(".git").exists();
-    let outcome = look(survey, &settings, &walk, has_history)?;
+    let mut outcome = look(survey, &settings, &walk, has_history)?;
+    outcome.coverage.rules = settings.rules.len();
 
     let suppressions = &settings.options.suppressions;
     let mut unused = suppressions.unused(has_history);
     unused.sort();
-    let redactor = settings.scanner.redactor();
-    output::to_stdout(|out| {
-        unused.iter().try_for_each(|unused| {
-            let line = format!("{}: {}: {}", unused.place, unused.kind.as_str(), unused.why);
-            writeln!(out, "{}", escape(redactor.redact(&line).chars()))
-        })
+    let account = Account {
+        unused: &unused,
+        count: suppressions.count(),
+        coverage: &outcome.coverage,
+        redactor: settings.scanner.redactor(),
+    };
+    output::to_stdout(|out| match args.format {
+        AuditFormat::Text => account.write_text(out),
+        AuditFormat::Json => account.write_document(out),
+        AuditFormat::Jsonl => account.write_lines(out),
     })?;
-    let mut text = format!("{} of {} suppressions are not needed any more\n", unused.len(), suppressions.count());
+    let mut text = format!("{} of {} suppressions are not needed any more\n", unused.len(), account.count);
     summary::gaps(&outcome.coverage, &mut text);
     eprint!("{text}");
     Ok(if args.deny_unused && !unused.is_empty() {
@@ -49,4 +63,89 @@ pub(super) fn run(args: &AuditArgs) -> Result<Exit> {
     } else {
         Exit::Incomplete
     })
+}
+
+/// What an audit came to.
+struct Account<'a> {
+    unused: &'a [Unused],
+    count: usize,
+    coverage: &'a Coverage,
+    redactor: &'a Redactor,
+}
+
+/// A suppression that is of no use, key by key.
+#[derive(Serialize)]
+struct UnusedForm {
+    kind: &'static str,
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    /// In place of the line, the number of an entry in a report of gitleaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<usize>,
+    why: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+}
+
+/// A line of the second form.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Unused(UnusedForm),
+    Coverage {
+        version: u32,
+        suppressions: usize,
+        #[serde(flatten)]
+        coverage: &'a Coverage,
+    },
+}
+
+impl Account<'_> {
+    fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.unused.iter().try_for_each(|unused| {
+            let line = unused.to_string();
+            writeln!(out, "{}", escape(self.redactor.redact(&line).chars()))
+        })
+    }
+
+    fn forms(&self) -> impl Iterator<Item = UnusedForm> {
+        let clean = |text: &str| shown_path(self.redactor, text.as_bytes());
+        self.unused.iter().map(move |unused| UnusedForm {
+            kind: unused.kind.as_str(),
+            file: clean(&unused.file),
+            line: (!unused.is_borrowed).then_some(unused.line),
+            entry: unused.is_borrowed.then_some(unused.line),
+            why: unused.why.as_str(),
+            reason: unused.reason.as_deref().map(clean),
+            owner: unused.owner.as_deref().map(clean),
+        })
+    }
+
+    /// `{"version":1,"unused":[...],"suppressions":...,"coverage":{...}}`, one suppression a line.
+    fn write_document(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, r#"{{"version":{VERSION},"unused":["#)?;
+        for (index, form) in self.forms().enumerate() {
+            out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+            write_json(&form, out)?;
+        }
+        if !self.unused.is_empty() {
+            out.write_all(b"\n")?;
+        }
+        write!(out, r#"],"suppressions":{},"coverage":"#, self.count)?;
+        write_json(self.coverage, out)?;
+        out.write_all(b"}\n")
+    }
+
+    /// One object a line, the coverage last.
+    fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
+        let coverage = Line::Coverage { version: VERSION, suppressions: self.count, coverage: self.coverage };
+        for line in self.forms().map(Line::Unused).chain([coverage]) {
+            write_json(&line, out)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
 }

@@ -85,7 +85,7 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
     let report = BorrowedReport::read(&name, &text)?;
     let mut rules = RuleSet::builtin();
     for file in rule_files {
-        rules.extend(settings::rules_of(file)?);
+        rules.extend(settings::rules_of(file)?)?;
     }
     let (mut baseline, key) = if file.exists() { read(file)? } else { empty()? };
     let (mut redacted, mut unknown) = (0, 0);
@@ -203,8 +203,7 @@ pub(super) fn look(
     let mut outcome = scan_paths(&pipeline, walk, std::slice::from_ref(&survey.path));
     if with_history {
         let history = look_at_history(survey, settings, &pipeline)?;
-        outcome.findings.extend(history.findings);
-        outcome.coverage.merge(history.coverage);
+        outcome.merge(history);
     }
     Ok(outcome)
 }

@@ -68,12 +68,19 @@ fn lint_native(file: &Path, say: &mut impl FnMut(LintLevel, String)) {
         Ok(loaded) => loaded,
         Err(error) => return say(LintLevel::Error, format!("{error:#}")),
     };
+    let mut known = loaded.base_rules();
     for rules in &loaded.config.rules {
         let name = rules.display().to_string();
         let lints = text_of(rules).and_then(|text| Ok(RuleSet::lint(&name, &text)?));
         match lints {
             Err(error) => say(LintLevel::Error, format!("{error:#}")),
             Ok(lints) => {
+                // What it changes has to be there.
+                let added = super::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
+                let is_told = lints.iter().any(|lint| lint.level == LintLevel::Error);
+                if let (Err(error), false) = (added, is_told) {
+                    say(LintLevel::Error, format!("{error:#}"));
+                }
                 for lint in lints {
                     let level = if lint.level == LintLevel::Error { "error" } else { "warning" };
                     say(lint.level, format!("{name}:{}: {level}: {lint}", lint.line));

@@ -48,7 +48,7 @@ impl Text {
 #[derive(Clone, Debug, Default)]
 pub(super) struct TreeFiles {
     pub(super) baseline: Option<Text>,
-    ignored: Option<Text>,
+    ignored: Vec<Text>,
     /// Those on disk that hold nothing but ids, or, where they were named, secrets that are known.
     pub(super) on_disk: Vec<PathBuf>,
 }
@@ -60,17 +60,15 @@ impl TreeFiles {
         if args.no_config {
             return Ok(files);
         }
-        let mut read = |name: &str| -> Result<Option<Text>> {
-            let mut found: Vec<PathBuf> = roots.iter().filter_map(|root| nearest(root, name)).collect();
+        if !args.no_baseline && args.baseline.is_none() {
+            let mut found: Vec<PathBuf> = roots.iter().filter_map(|root| nearest(root, BASELINE)).collect();
             found.sort();
             found.dedup();
             match found.as_slice() {
-                [] => Ok(None),
+                [] => {}
                 [file] => {
-                    if name == BASELINE {
-                        files.on_disk.push(file.clone());
-                    }
-                    Text::read(file).map(Some)
+                    files.baseline = Some(Text::read(file)?);
+                    files.on_disk.push(file.clone());
                 }
                 [one, other, ..] => bail!(
                     "the paths have different files of one kind, {} and {}: scan them one by one",
@@ -78,9 +76,8 @@ impl TreeFiles {
                     other.display()
                 ),
             }
-        };
-        files.baseline = if args.no_baseline || args.baseline.is_some() { None } else { read(BASELINE)? };
-        files.ignored = read(IGNORE_FILE)?;
+        }
+        files.ignored = ignore_files(roots).iter().map(|file| Text::read(file)).collect::<Result<_>>()?;
         Ok(files)
     }
 
@@ -101,10 +98,26 @@ impl TreeFiles {
         let wants_baseline = !args.no_baseline && args.baseline.is_none();
         Self {
             baseline: wants_baseline.then(|| read(BASELINE)).flatten(),
-            ignored: read(IGNORE_FILE),
+            ignored: read(IGNORE_FILE).into_iter().collect(),
             on_disk: Vec::new(),
         }
     }
+}
+
+/// The ignore files that count for paths: as gitleaks does, that of the working folder and that of the scanned one, and
+/// those between the latter and the root of its repository.
+fn ignore_files(roots: &[Root]) -> Vec<PathBuf> {
+    let working = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
+    let mut files = Vec::new();
+    for root in roots {
+        let in_repository = |folder: &&Path| folder.starts_with(root.path());
+        let is_working = |folder: &&Path| working.as_deref() == Some(*folder);
+        let folders = root.folder().ancestors().filter(|folder| in_repository(folder) || is_working(folder));
+        files.extend(folders.map(|folder| folder.join(IGNORE_FILE)).filter(|file| file.is_file()));
+    }
+    files.sort();
+    files.dedup();
+    files
 }
 
 /// Brings all suppressions together. Also the key of identities that a baseline has, if one is used.
@@ -135,7 +148,7 @@ pub(super) fn suppressions(
             key = Some(own);
         }
     }
-    if let Some(text) = &files.ignored {
+    for text in &files.ignored {
         all.add_ignore_file(IgnoreFile::read(&text.content), &text.name);
     }
     Ok((all, key))

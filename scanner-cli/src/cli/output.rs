@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use anyhow::{Context, Result};
 use tokensieve_core::{RuleSet, Scanner};
@@ -95,5 +95,6 @@ impl Drop for CtrlC {
 
 /// Takes secrets out of a message that is to be shown before, or without, a scanner of its own.
 pub(super) fn redact_without_scanner(message: &str) -> String {
-    Scanner::new(&RuleSet::builtin()).redactor().redact(message)
+    static SCANNER: OnceLock<Scanner> = OnceLock::new();
+    SCANNER.get_or_init(|| Scanner::new(&RuleSet::builtin())).redactor().redact(message)
 }

@@ -65,7 +65,7 @@ impl<'r> From<&'r Rule> for RuleForm<'r> {
 fn list(files: &[PathBuf], format: ListFormat) -> Result<Exit> {
     let mut rules = RuleSet::builtin();
     for file in files {
-        rules.extend(settings::rules_of(file)?);
+        rules.extend(settings::rules_of(file)?)?;
     }
     let widest = rules.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
     output::to_stdout(|out| {

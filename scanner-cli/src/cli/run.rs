@@ -1,11 +1,12 @@
 //! What all scans do around their source: progress, report, last words, exit code.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use anyhow::Result;
-use tokensieve_core::escape;
 use tokensieve_core::report::Report;
+use tokensieve_core::{Finding, escape};
 
 use super::exit::Exit;
 use super::settings::Settings;
@@ -51,8 +52,12 @@ pub(super) fn warn(warnings: &[String]) {
 }
 
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
-    let report =
-        Report { findings: &outcome.findings, coverage: &outcome.coverage, tool_version: env!("CARGO_PKG_VERSION") };
+    let mut findings = Cow::Borrowed(&outcome.findings);
+    if settings.shows_suppressed {
+        findings.to_mut().extend(outcome.silenced.iter().cloned());
+        findings.to_mut().sort_by(Finding::report_order);
+    }
+    let report = Report { findings: &findings, coverage: &outcome.coverage, tool_version: env!("CARGO_PKG_VERSION") };
     let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
     match &settings.output {
         Some(path) => output::to_file(path, settings.options.shows_secrets, write),

@@ -33,6 +33,8 @@ pub(super) struct Settings {
     pub(super) output: Option<PathBuf>,
     pub(super) exit_code: u8,
     pub(super) is_quiet: bool,
+    /// What is suppressed is in the report, too.
+    pub(super) shows_suppressed: bool,
 }
 
 impl Settings {
@@ -45,19 +47,22 @@ impl Settings {
         let rules = rule_set(&args.rules, loaded)?;
         let min_confidence = args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
+        let own_key = key()?;
+        let (suppressions, key) = known::suppressions(args, loaded, files, comments, own_key.as_ref())?;
         let scanner = Scanner::builder()
+            .tells_beaten(suppressions.can_release())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
             .decode_depth(args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH))
             .build(&rules)?;
-        let own_key = key()?;
-        let (suppressions, key) = known::suppressions(args, loaded, files, comments, own_key.as_ref())?;
         let options = Options {
             min_confidence,
             shows_secrets: args.output.show_secrets,
             key: own_key.or(key).unwrap_or_default(),
             takes_notes: args.output.verbose,
             suppressions: Arc::new(suppressions),
+            // What is known covers what rules about some paths find in the same bytes.
+            keeps_silenced: args.output.show_suppressed || rules.has_rules_with_paths(),
         };
         let exclude_paths: Vec<String> = config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
@@ -74,6 +79,7 @@ impl Settings {
             output: args.output.output.clone(),
             exit_code: args.output.exit_code.or(config.exit_code).unwrap_or(1),
             is_quiet: args.output.quiet,
+            shows_suppressed: args.output.show_suppressed,
             rules,
         })
     }
@@ -105,10 +111,10 @@ fn warn_of_gitleaks(loaded: &Loaded) {
 fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
     let mut rules = loaded.base_rules();
     for file in loaded.config.rules.iter().chain(&args.files) {
-        rules.extend(rules_of(file)?);
+        rules.extend(rules_of(file)?)?;
     }
     for (name, text) in &loaded.rule_texts {
-        rules.extend(RuleSet::from_toml(name, text)?);
+        rules.extend(RuleSet::from_toml(name, text)?)?;
     }
     if let Some(gitleaks) = &loaded.gitleaks {
         gitleaks.apply_to(&mut rules);
@@ -120,6 +126,9 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
         }
     }
     known::check_rules(loaded, &rules)?;
+    let today = known::today();
+    let lists = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
+    rules.obey_where_required(lists.filter(|list| !list.is_expired(today)));
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {
         rules = rules.only(only)?;

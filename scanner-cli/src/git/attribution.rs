@@ -3,11 +3,11 @@
 //! A commit introduces a secret when its tree holds it and the tree of none of its parents does. So for each tree it is
 //! worked out which of the secrets it holds, each tree once, and commits are compared with their parents.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 
 use super::graph::{Graph, Numbers};
 use super::objects::Number;
+use super::order::parents_first;
 
 /// A set of secrets, by its number. The empty set is 0.
 type Set = u32;
@@ -33,6 +33,17 @@ impl Holdings {
         holdings.number(Vec::new());
         for tree in trees {
             holdings.work_out(graph, tree, blobs);
+        }
+        holdings
+    }
+
+    /// What the trees of commits hold, where that is known.
+    pub(super) fn of_roots(roots: impl IntoIterator<Item = (Number, Vec<u32>)>) -> Self {
+        let mut holdings = Self::default();
+        holdings.number(Vec::new());
+        for (tree, set) in roots {
+            let set = holdings.number(set);
+            holdings.trees.insert(tree, set);
         }
         holdings
     }
@@ -93,37 +104,11 @@ impl Holdings {
 
 /// Commits, parents before their children; among those that do not depend on each other the older ones first.
 pub(super) fn in_order(graph: &Graph, commits: &Numbers, shallow: &Numbers) -> Vec<Number> {
-    let known = |number: &Number| graph.commit(*number).is_some() && commits.contains(*number);
-    let mut children: HashMap<Number, Vec<Number>> = HashMap::new();
-    let mut waiting: HashMap<Number, usize> = HashMap::new();
-    let mut ready = BinaryHeap::new();
-    for number in commits.iter().filter(known) {
-        let commit = graph.commit(number).expect("it is known");
-        let parents: &[Number] = if shallow.contains(number) { &[] } else { &commit.parents };
-        let mut parents: Vec<Number> = parents.iter().copied().filter(|parent| known(parent)).collect();
-        parents.sort_unstable();
-        parents.dedup();
-        if parents.is_empty() {
-            ready.push(Reverse((commit.time, number)));
-        }
-        waiting.insert(number, parents.len());
-        for parent in parents {
-            children.entry(parent).or_default().push(number);
-        }
-    }
-    let mut order = Vec::with_capacity(waiting.len());
-    while let Some(Reverse((_, number))) = ready.pop() {
-        order.push(number);
-        for child in children.remove(&number).unwrap_or_default() {
-            let count = waiting.get_mut(&child).expect("it waits for its parents");
-            *count -= 1;
-            if *count == 0 {
-                let time = graph.commit(child).expect("it is known").time;
-                ready.push(Reverse((time, child)));
-            }
-        }
-    }
-    order
+    let known = commits.iter().filter_map(|number| graph.commit(number)).map(|commit| (commit.time, commit.object));
+    parents_first(known, |number| match graph.commit(number) {
+        Some(commit) if !shallow.contains(number) => &commit.parents,
+        _ => &[],
+    })
 }
 
 /// What became of one secret.

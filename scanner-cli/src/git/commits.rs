@@ -6,6 +6,7 @@ use gix::ObjectId;
 use gix::objs::{CommitRefIter, Kind};
 
 use super::database::Reader;
+use super::order::parents_first;
 
 /// A commit.
 #[derive(Clone, Debug)]
@@ -122,39 +123,8 @@ pub(super) fn between(reader: &Reader, include: &[ObjectId], exclude: &[ObjectId
     commits.missing.sort();
     commits.cut = found.iter().map(|commit| commit.id).filter(|id| shallow.contains(id)).collect();
     commits.cut.sort();
-    commits.list = parents_first(found);
+    let in_range: HashMap<ObjectId, &Commit> = found.iter().map(|commit| (commit.id, commit)).collect();
+    let order = parents_first(found.iter().map(|commit| (commit.time, commit.id)), |id| &in_range[&id].parents);
+    commits.list = order.into_iter().map(|id| in_range[&id].clone()).collect();
     commits
-}
-
-/// Sorts commits: parents before their children, older ones before newer ones.
-fn parents_first(commits: Vec<Commit>) -> Vec<Commit> {
-    use std::cmp::Reverse;
-
-    let mut by_id: HashMap<ObjectId, Commit> = commits.into_iter().map(|commit| (commit.id, commit)).collect();
-    let mut children: HashMap<ObjectId, Vec<ObjectId>> = HashMap::new();
-    let mut waiting: HashMap<ObjectId, usize> = HashMap::new();
-    let mut ready = BinaryHeap::new();
-    for commit in by_id.values() {
-        let parents: HashSet<ObjectId> =
-            commit.parents.iter().copied().filter(|parent| by_id.contains_key(parent)).collect();
-        if parents.is_empty() {
-            ready.push(Reverse((commit.time, commit.id)));
-        }
-        waiting.insert(commit.id, parents.len());
-        for parent in parents {
-            children.entry(parent).or_default().push(commit.id);
-        }
-    }
-    let mut list = Vec::with_capacity(by_id.len());
-    while let Some(Reverse((_, id))) = ready.pop() {
-        for child in children.remove(&id).unwrap_or_default() {
-            let count = waiting.get_mut(&child).expect("it waits for its parents");
-            *count -= 1;
-            if *count == 0 {
-                ready.push(Reverse((by_id[&child].time, child)));
-            }
-        }
-        list.extend(by_id.remove(&id));
-    }
-    list
 }

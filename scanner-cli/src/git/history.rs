@@ -23,7 +23,8 @@ use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
 use super::matches::{self, Found, Matches};
 use super::objects::{Number, Objects};
-use super::places::{Introductions, Places};
+use super::paths::PathWalk;
+use super::places::{Introductions, Places, Spot};
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
 use super::trees;
@@ -85,8 +86,11 @@ pub fn scan_history(
     seen.known.graph.finish();
     let mut history = History::new(&work, repository, seen, &tips, options);
     history.tell_coverage(pipeline, &objects, repository, &mut outcome);
-    history.tell_findings(pipeline, &objects, repository, options, &tips, &mut outcome);
+    let scope = Scope { pipeline, objects: &objects, repository, options, tips: &tips };
+    history.tell_findings(&scope, &mut outcome);
+    history.tell_paths(&scope, &mut outcome);
     outcome.findings.sort_by(Finding::report_order);
+    outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
     Ok(outcome)
 }
@@ -398,6 +402,16 @@ impl<'s> Again<'s> {
     }
 }
 
+/// What is told of, and how.
+#[derive(Clone, Copy)]
+struct Scope<'s, 'a> {
+    pipeline: &'s Pipeline,
+    objects: &'a Objects,
+    repository: &'a Repository,
+    options: &'a HistoryOptions,
+    tips: &'a [Tip],
+}
+
 /// Everything that was read, before it is told.
 struct History<'s> {
     graph: Graph,
@@ -508,15 +522,8 @@ impl<'s> History<'s> {
     }
 
     /// Tells where each secret comes from.
-    fn tell_findings(
-        &mut self,
-        pipeline: &'s Pipeline,
-        objects: &Objects,
-        repository: &Repository,
-        options: &HistoryOptions,
-        tips: &[Tip],
-        outcome: &mut Outcome,
-    ) {
+    fn tell_findings(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+        let Scope { pipeline, objects, repository, options, tips } = *scope;
         for found in &mut self.found {
             found.objects.retain(|object| self.reached.contains(*object));
         }
@@ -595,16 +602,81 @@ impl<'s> History<'s> {
             };
             let introductions = teller.introductions(secret, found, &story);
             if introductions.is_empty() {
-                outcome.coverage.suppress(Skip::ExcludedPath.as_str());
+                if !found.is_beaten {
+                    outcome.coverage.suppress(Skip::ExcludedPath.as_str());
+                }
                 continue;
             }
             let mut taken = Introductions::new();
-            match teller.tell(found, introductions, frame, &mut taken) {
+            match teller.tell(found, introductions, &frame, &mut taken) {
                 Some(finding) => outcome.findings.push(finding),
-                None if taken.tell_silenced(pipeline, outcome) => {}
-                // It was found, and now it cannot be read any more.
-                None => outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string()),
+                None => match taken.silenced() {
+                    Some((spot, silence, commit)) => {
+                        let commit = commit.and_then(|commit| teller.commit(objects.number(&commit)?));
+                        let finding = || teller.finding(spot, Provenance { commit, ..frame });
+                        pipeline.tell_silenced(outcome, silence, (&spot.path, &spot.located), finding);
+                    }
+                    // It was found, and now it cannot be read any more.
+                    None if taken.is_any_gone => {
+                        outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string());
+                    }
+                    None => {}
+                },
             }
+        }
+    }
+
+    /// Tells the paths that rules about paths alone find.
+    fn tell_paths(&self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+        let Scope { pipeline, objects, repository, options, tips } = *scope;
+        if !pipeline.scanner().has_path_rules() {
+            return;
+        }
+        let graph = &self.graph;
+        let order = attribution::in_order(graph, &self.reached, &self.shallow);
+        let named: Vec<Number> = tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
+        let excluded = Excluded::new(&options.exclude_paths);
+        let mut walk = PathWalk::new(pipeline.scanner(), objects, repository.database.reader(), &excluded);
+        let mut roots: HashMap<Number, Vec<u32>> = HashMap::new();
+        // References and tags can name trees.
+        let bare: Vec<Number> = named.iter().map(|number| graph.peeled(*number)).collect();
+        let bare = bare.into_iter().filter(|number| graph.has(*number) && graph.commit(*number).is_none());
+        let trees = order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        for tree in trees.chain(bare) {
+            roots.entry(tree).or_insert_with(|| walk.of_root(tree));
+        }
+        let found = walk.found;
+        let holdings = Holdings::of_roots(roots);
+        let stories = attribution::stories(graph, &holdings, &order, &self.shallow, &HashMap::new(), found.len());
+        let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
+        let selected = self.selected(&order, options);
+        let head = repository.head().and_then(|id| objects.number(&id));
+        let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
+        let reader = repository.database.reader();
+        let places = Places::new(pipeline, reader.clone());
+        let describe = |id: ObjectId| {
+            let mut data = Vec::new();
+            (reader.read(&id, &mut data) == Some(Kind::Commit)).then(|| describe(&id, &data))
+        };
+        for (secret, (found, story)) in (0_u32..).zip(found.iter().zip(&stories)) {
+            let counts = |commit: &&Number| !options.selects() || selected.contains(**commit);
+            let mut ids: Vec<Option<ObjectId>> =
+                story.introduced.iter().filter(counts).map(|commit| Some(objects.id(*commit))).collect();
+            if ids.is_empty() {
+                // In a tree that only a reference leads to.
+                if !story.introduced.is_empty() || options.selects() {
+                    continue;
+                }
+                ids.push(None);
+            }
+            let frame = Provenance {
+                commit: None,
+                last_commit: story.last.map(|commit| objects.id(commit).to_string()),
+                in_head: head_tree.is_some_and(|tree| holdings.holds(tree, secret)),
+                refs: reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect(),
+                places: Vec::new(),
+            };
+            outcome.merge(found.tell(&ids, &frame, &places, &describe));
         }
     }
 
@@ -644,15 +716,16 @@ impl<'s> Teller<'_, 's> {
         &mut self,
         found: &Found<'s, Number>,
         introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
-        mut provenance: Provenance,
+        frame: &Provenance,
         taken: &mut Introductions<'s>,
     ) -> Option<Finding> {
+        let mut provenance = frame.clone();
         for (commit, path, object) in introductions {
             let id = self.objects.id(object);
             let commit_id = commit.map(|commit| self.objects.id(commit));
             let sighting = self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
             let is_first = taken.first.is_none();
-            let Some(spot) = taken.take(sighting) else { continue };
+            let Some(spot) = taken.take(sighting, commit_id) else { continue };
             provenance.places.push(Place {
                 commit: commit_id.map_or_else(String::new, |id| id.to_string()),
                 path: String::from_utf8_lossy(&spot.path).into_owned(),
@@ -662,8 +735,11 @@ impl<'s> Teller<'_, 's> {
                 provenance.commit = commit.and_then(|commit| self.commit(commit));
             }
         }
-        let finding = self.places.finding(taken.first.as_ref()?);
-        Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
+        Some(self.finding(taken.first.as_ref()?, provenance))
+    }
+
+    fn finding(&self, spot: &Spot<'s>, provenance: Provenance) -> Finding {
+        self.places.finding(spot).with_provenance(provenance.redacted(self.pipeline.scanner().redactor()))
     }
 
     /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names

@@ -16,6 +16,8 @@ pub(super) struct Found<'s, O> {
     pub(super) rule: &'s Rule,
     pub(super) secret: Secret,
     pub(super) objects: Vec<O>,
+    /// Wherever it is, a better match holds its bytes. It counts only where that one is released.
+    pub(super) is_beaten: bool,
 }
 
 /// Collects what is found, on one thread.
@@ -47,7 +49,13 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             return;
         }
         let found = self.found.entry(key);
-        let found = found.or_insert_with(|| Found { rule, secret: located.secret.clone(), objects: Vec::new() });
+        let found = found.or_insert_with(|| Found {
+            rule,
+            secret: located.secret.clone(),
+            objects: Vec::new(),
+            is_beaten: true,
+        });
+        found.is_beaten &= matched.contest().is_some_and(|contest| contest.is_beaten);
         if found.objects.last() != Some(&object) {
             found.objects.push(object);
         }
@@ -64,6 +72,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             rule: found.rule,
             secret: found.secret,
             objects: found.objects.into_iter().map(&name).collect(),
+            is_beaten: found.is_beaten,
         };
         let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
         let touched = self.touched.into_iter().map(&name).collect();
@@ -74,7 +83,10 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     pub(super) fn merge(&mut self, other: Self) {
         for (key, found) in other.found {
             match self.found.get_mut(&key) {
-                Some(known) => known.objects.extend(found.objects),
+                Some(known) => {
+                    known.objects.extend(found.objects);
+                    known.is_beaten &= found.is_beaten;
+                }
                 None => drop(self.found.insert(key, found)),
             }
         }

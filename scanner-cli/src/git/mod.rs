@@ -15,6 +15,8 @@ mod graph;
 mod history;
 mod matches;
 mod objects;
+mod order;
+mod paths;
 mod places;
 mod program;
 mod push;

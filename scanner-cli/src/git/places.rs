@@ -8,10 +8,11 @@ use std::collections::HashMap;
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
-use tokensieve_core::{Finding, Fingerprint, Located, Origin, Rule, Secret};
+use tokensieve_core::{Contest, Finding, Fingerprint, Group, Located, Origin, Rule, Secret, Standing};
 
 use super::database::Reader;
-use crate::pipeline::{Outcome, Pipeline};
+use super::paths::FoundPath;
+use crate::pipeline::Pipeline;
 use crate::suppress::{Asked, Silence};
 
 /// The path of what stands in the message of a commit.
@@ -42,6 +43,8 @@ pub(super) enum Sighting<'s> {
     Open(Spot<'s>),
     /// All places are silenced; this is the first of them.
     Silenced(Spot<'s>, Silence),
+    /// A better match holds its bytes, wherever it is, or its rule is about other files.
+    Beaten,
     /// It cannot be read any more.
     Gone,
 }
@@ -50,10 +53,10 @@ pub(super) enum Sighting<'s> {
 pub(super) struct Introductions<'s> {
     /// The first place that counts.
     pub(super) first: Option<Spot<'s>>,
-    /// The first place that does not.
-    silenced: Option<(Spot<'s>, Silence)>,
+    /// The first place that does not, and the commit that brought it there.
+    silenced: Option<(Spot<'s>, Silence, Option<ObjectId>)>,
     /// A place cannot be read any more, so nobody knows whether it counts.
-    is_any_gone: bool,
+    pub(super) is_any_gone: bool,
 }
 
 impl<'s> Introductions<'s> {
@@ -61,8 +64,8 @@ impl<'s> Introductions<'s> {
         Self { first: None, silenced: None, is_any_gone: false }
     }
 
-    /// Takes a place, and hands it back where it counts.
-    pub(super) fn take(&mut self, sighting: Sighting<'s>) -> Option<Spot<'s>> {
+    /// Takes a place, with the commit that brought it there, and hands it back where it counts.
+    pub(super) fn take(&mut self, sighting: Sighting<'s>, commit: Option<ObjectId>) -> Option<Spot<'s>> {
         match sighting {
             Sighting::Open(spot) => {
                 if self.first.is_none() {
@@ -71,9 +74,10 @@ impl<'s> Introductions<'s> {
                 Some(spot)
             }
             Sighting::Silenced(spot, silence) => {
-                self.silenced.get_or_insert((spot, silence));
+                self.silenced.get_or_insert((spot, silence, commit));
                 None
             }
+            Sighting::Beaten => None,
             Sighting::Gone => {
                 self.is_any_gone = true;
                 None
@@ -81,15 +85,10 @@ impl<'s> Introductions<'s> {
         }
     }
 
-    /// Counts a secret none of whose places counts, and says whether that was for suppressions.
-    pub(super) fn tell_silenced(&self, pipeline: &Pipeline, outcome: &mut Outcome) -> bool {
-        match (&self.first, &self.silenced) {
-            (None, Some((spot, silence))) if !self.is_any_gone => {
-                pipeline.tell_silenced(outcome, *silence, &spot.path, &spot.located);
-                true
-            }
-            _ => false,
-        }
+    /// The first place of a secret none of whose places counts, and all of them for suppressions.
+    pub(super) fn silenced(&self) -> Option<(&Spot<'s>, &Silence, Option<ObjectId>)> {
+        let (spot, silence, commit) = self.silenced.as_ref()?;
+        (self.first.is_none() && !self.is_any_gone).then_some((spot, silence, *commit))
     }
 }
 
@@ -103,6 +102,17 @@ pub(super) struct Places<'s> {
 impl<'s> Places<'s> {
     pub(super) fn new(pipeline: &'s Pipeline, reader: Reader) -> Self {
         Self { pipeline, reader, seen: HashMap::new() }
+    }
+
+    pub(super) fn pipeline(&self) -> &'s Pipeline {
+        self.pipeline
+    }
+
+    /// The place of a path that a rule has found.
+    pub(super) fn by_path(&self, found: &FoundPath<'s>) -> Spot<'s> {
+        let mut identities = self.pipeline.options().key.file(&found.path);
+        let fingerprint = identities.next(found.located.matched.rule(), &found.located.secret);
+        Spot { path: found.path.clone(), located: found.located.clone(), fingerprint }
     }
 
     /// Takes what was found in an object that is too large to be read once more.
@@ -127,10 +137,15 @@ impl<'s> Places<'s> {
         let list = &self.seen[&id];
         let is_it = |(_, located): &Named<'s>| located.matched.rule().id() == rule.id() && located.secret == *secret;
         let commit = commit.map(ToString::to_string);
-        let (mut open, mut silenced) = (None, None);
+        let stands = self.standing(list, path, commit.as_deref());
+        let (mut open, mut silenced, mut is_elsewhere) = (None, None, false);
         for (at, (name, located)) in list.iter().enumerate().filter(|(_, named)| is_it(named)) {
             let path = if path.is_empty() { name.as_bytes().to_vec() } else { path.to_vec() };
-            let fingerprint = self.fingerprint(&list[..=at], &path);
+            if !stands[at] || !located.matched.is_for_path(&path) {
+                is_elsewhere = true;
+                continue;
+            }
+            let fingerprint = self.fingerprint(list, &stands, at, &path);
             let spot = Spot { path, located: located.clone(), fingerprint };
             match self.silence(&spot, commit.as_deref()) {
                 None if open.is_none() => open = Some(spot),
@@ -144,38 +159,75 @@ impl<'s> Places<'s> {
         if let Some(spot) = open {
             return Sighting::Open(spot);
         }
-        silenced.map_or(Sighting::Gone, |(spot, silence)| Sighting::Silenced(spot, silence))
+        match silenced {
+            Some((spot, silence)) => Sighting::Silenced(spot, silence),
+            None if is_elsewhere => Sighting::Beaten,
+            None => Sighting::Gone,
+        }
+    }
+
+    /// Which of the matches in an object stand at a path: of those that share bytes the best, unless it is released.
+    fn standing(&self, list: &[Named<'s>], path: &[u8], commit: Option<&str>) -> Vec<bool> {
+        let mut stands = vec![true; list.len()];
+        let contest = |at: &usize| list[*at].1.matched.contest();
+        let mut contested: Vec<usize> = (0..list.len()).filter(|at| contest(at).is_some()).collect();
+        contested.sort_by_key(|at| contest(at).map(|contest| contest.rank));
+        let mut groups: Vec<(Group, &str, Standing)> = Vec::new();
+        for at in contested {
+            let (name, located) = &list[at];
+            let Some(Contest { group, .. }) = located.matched.contest() else { continue };
+            let is_own = |known: &(Group, &str, Standing)| known.0 == group && known.1 == *name;
+            let own = groups.iter().position(is_own).unwrap_or_else(|| {
+                groups.push((group, name, Standing::default()));
+                groups.len() - 1
+            });
+            let standing = &mut groups[own].2;
+            stands[at] = standing.admits(&located.matched);
+            if stands[at] {
+                let path = if path.is_empty() { name.as_bytes().to_vec() } else { path.to_vec() };
+                let origin = Origin::new(path.clone(), path);
+                // What releases a match does not look at its identities, so which of them it is does not matter.
+                let mut identities = self.pipeline.options().key.file(origin.from_root());
+                let fingerprint = identities.next(located.matched.rule(), &located.secret);
+                let asked = Asked { located, origin: &origin, commit, is_walked: false, fingerprint };
+                let is_sure = located.matched.confidence() >= self.pipeline.options().min_confidence;
+                standing.note(&located.matched, is_sure && self.pipeline.options().suppressions.releases(&asked));
+            }
+        }
+        stands
     }
 
     /// Why a spot is not to be reported, if it is not.
     pub(super) fn silence(&self, spot: &Spot<'s>, commit: Option<&str>) -> Option<Silence> {
         let origin = Origin::new(spot.path.clone(), spot.path.clone());
-        let asked = Asked { located: &spot.located, origin: &origin, commit, fingerprint: spot.fingerprint };
+        let asked =
+            Asked { located: &spot.located, origin: &origin, commit, is_walked: false, fingerprint: spot.fingerprint };
         self.pipeline.options().suppressions.silence(&asked)
     }
 
-    /// All places in an object, whatever their confidence.
+    /// All places in an object that stand, whatever their confidence.
     pub(super) fn all(&mut self, id: ObjectId, path: &[u8]) -> Vec<Spot<'s>> {
         if !self.seen.contains_key(&id) {
             let found = self.look(id);
             self.seen.insert(id, found);
         }
         let list = &self.seen[&id];
+        let stands = self.standing(list, path, None);
         let spot = |at: usize| Spot {
             path: path.to_vec(),
             located: list[at].1.clone(),
-            fingerprint: self.fingerprint(&list[..=at], path),
+            fingerprint: self.fingerprint(list, &stands, at, path),
         };
-        (0..list.len()).map(spot).collect()
+        (0..list.len()).filter(|at| stands[*at]).map(spot).collect()
     }
 
-    /// The identities of the last one of some matches in one file.
-    fn fingerprint(&self, list: &[Named<'s>], path: &[u8]) -> Fingerprint {
+    /// The identities of one of the matches in a file.
+    fn fingerprint(&self, list: &[Named<'s>], stands: &[bool], at: usize, path: &[u8]) -> Fingerprint {
         let options = self.pipeline.options();
-        let (name, last) = list.last().expect("one was found");
+        let (name, last) = &list[at];
         let mut identities = options.key.file(path);
-        for (other, located) in &list[..list.len() - 1] {
-            if other == name && located.matched.confidence() >= options.min_confidence {
+        for ((other, located), stands) in list[..at].iter().zip(stands) {
+            if *stands && other == name && located.matched.confidence() >= options.min_confidence {
                 let _ = identities.next(located.matched.rule(), &located.secret);
             }
         }

@@ -4,7 +4,7 @@
 //! later included. A secret that is found there counts if no parent's tree holds it, wherever: a move is no
 //! introduction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use gix::ObjectId;
@@ -17,6 +17,7 @@ use super::content::{Changes, EntryKind, Trees};
 use super::excluded::Excluded;
 use super::history::describe;
 use super::matches::{self, Found};
+use super::paths::FoundPath;
 use super::places::{Introductions, Places};
 use super::repository::Repository;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -58,6 +59,7 @@ pub fn scan_range(pipeline: &Pipeline, repository: &mut Repository, options: &Ra
     range.run(commits, &direct, tags);
     let mut outcome = range.outcome;
     outcome.findings.sort_by(Finding::report_order);
+    outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
     outcome
 }
@@ -135,6 +137,7 @@ impl<'p> Range<'p, '_> {
         for (id, found) in large {
             places.know(id, found);
         }
+        self.tell_paths(&commits, &changes, &places);
         let mut lost: HashSet<ObjectId> = missing.into_iter().collect();
         if !found.is_empty() {
             self.tell(&commits, &changes, &found, &mut places, &direct, &tags);
@@ -245,7 +248,9 @@ impl<'p> Range<'p, '_> {
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };
             introductions.extend(named.map(|id| Introduction { commit: commit(id), paths: vec![(Vec::new(), *id)] }));
             if introductions.is_empty() {
-                self.outcome.coverage.suppress("was there before");
+                if !found.is_beaten {
+                    self.outcome.coverage.suppress("was there before");
+                }
                 continue;
             }
             let is_in_head = head.as_ref().is_some_and(|head| holders.holds_at_all(self, head, secret));
@@ -258,6 +263,45 @@ impl<'p> Range<'p, '_> {
             };
             let finding = self.finding(found, &introductions, provenance, places);
             self.outcome.findings.extend(finding);
+        }
+    }
+
+    /// Tells the paths that rules about paths alone find, and that were not there before.
+    fn tell_paths(&mut self, commits: &Commits, changes: &[Changes], places: &Places<'p>) {
+        let scanner = self.pipeline.scanner();
+        if !scanner.has_path_rules() {
+            return;
+        }
+        let mut introduced: BTreeMap<Vec<u8>, Vec<Introduction>> = BTreeMap::new();
+        for (commit, changes) in commits.list.iter().zip(changes) {
+            let parents = if commits.cut.contains(&commit.id) { Vec::new() } else { self.parent_trees(commit) };
+            for new in changes.new.iter().filter(|new| new.kind == EntryKind::Blob) {
+                let is_found = !scanner.by_path(&new.path).is_empty();
+                if is_found && !parents.iter().any(|tree| self.trees.blob_at(*tree, &new.path).is_some()) {
+                    let introduction = Introduction { commit: commit.id, paths: Vec::new() };
+                    introduced.entry(new.path.clone()).or_default().push(introduction);
+                }
+            }
+        }
+        if introduced.is_empty() {
+            return;
+        }
+        let head = self.repository.head().and_then(|id| commits::read(&self.repository.database.reader(), id));
+        let reached = ReachedBy::new(self.repository, commits);
+        for (path, introductions) in introduced {
+            let last = commits.list.iter().rev().find(|commit| self.trees.blob_at(commit.tree, &path).is_some());
+            let frame = Provenance {
+                commit: None,
+                last_commit: last.map(|commit| commit.id.to_string()),
+                in_head: head.as_ref().is_some_and(|head| self.trees.blob_at(head.tree, &path).is_some()),
+                refs: reached.by(&introductions),
+                places: Vec::new(),
+            };
+            let ids: Vec<Option<ObjectId>> = introductions.iter().map(|one| Some(one.commit)).collect();
+            for found in FoundPath::all(scanner, &path) {
+                let told = found.tell(&ids, &frame, places, &|commit| self.described(&commit));
+                self.outcome.merge(told);
+            }
         }
     }
 
@@ -277,22 +321,37 @@ impl<'p> Range<'p, '_> {
             for (path, object) in &introduction.paths {
                 let sighting = places.first(*object, found.rule, &found.secret, path, Some(&introduction.commit));
                 let is_first = taken.first.is_none();
-                let Some(spot) = taken.take(sighting) else { continue };
+                let Some(spot) = taken.take(sighting, Some(introduction.commit)) else { continue };
                 provenance.places.push(Place {
                     commit: introduction.commit.to_string(),
                     path: String::from_utf8_lossy(&spot.path).into_owned(),
                     start_line: spot.located.start.line,
                 });
                 if is_first {
-                    let mut data = Vec::new();
-                    let kind = self.repository.database.reader().read(&introduction.commit, &mut data);
-                    provenance.commit = (kind == Some(Kind::Commit)).then(|| describe(&introduction.commit, &data));
+                    provenance.commit = self.described(&introduction.commit);
                 }
             }
         }
-        taken.tell_silenced(self.pipeline, &mut self.outcome);
+        let redactor = self.pipeline.scanner().redactor();
+        if let Some((spot, silence, commit)) = taken.silenced() {
+            let finding = || {
+                provenance.commit = commit.and_then(|commit| self.described(&commit));
+                places.finding(spot).with_provenance(provenance.redacted(redactor))
+            };
+            let mut outcome = Outcome::default();
+            self.pipeline.tell_silenced(&mut outcome, silence, (&spot.path, &spot.located), finding);
+            self.outcome.merge(outcome);
+            return None;
+        }
         let finding = places.finding(&taken.first?);
-        Some(finding.with_provenance(provenance.redacted(self.pipeline.scanner().redactor())))
+        Some(finding.with_provenance(provenance.redacted(redactor)))
+    }
+
+    /// What a commit says about itself.
+    fn described(&self, commit: &ObjectId) -> Option<tokensieve_core::Commit> {
+        let mut data = Vec::new();
+        let kind = self.repository.database.reader().read(commit, &mut data);
+        (kind == Some(Kind::Commit)).then(|| describe(commit, &data))
     }
 }
 

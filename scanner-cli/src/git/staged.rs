@@ -21,6 +21,7 @@ use super::content::{EntryKind, Trees};
 use super::database::Reader;
 use super::excluded::Excluded;
 use super::matches;
+use super::paths::FoundPath;
 use super::places::{Places, Spot};
 use super::repository::{GitError, Repository};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -77,6 +78,7 @@ pub fn scan_staged(pipeline: &Pipeline, repository: &Repository, options: &Stage
     });
     Staged { pipeline, repository, reader, options }.scan(&changes, &missing_trees, &mut outcome);
     outcome.findings.sort_by(Finding::report_order);
+    outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
     Ok(outcome)
 }
@@ -296,6 +298,7 @@ impl<'p> Staged<'p, '_> {
         for (id, found) in scanned.large {
             places.know(id, found);
         }
+        self.tell_paths(changes, &places, outcome);
         let mut gone: HashMap<ObjectId, HashSet<(String, Vec<u8>)>> = HashMap::new();
         let mut by_secret: Vec<Vec<Finding>> = Vec::new();
         for found in &found {
@@ -308,7 +311,7 @@ impl<'p> Staged<'p, '_> {
                     match places.silence(&spot, None) {
                         None => findings.push(finding),
                         Some(silence) => {
-                            self.pipeline.tell_silenced(outcome, silence, &spot.path, &spot.located);
+                            self.pipeline.tell_silenced(outcome, &silence, (&spot.path, &spot.located), || finding);
                         }
                     }
                 }
@@ -316,6 +319,25 @@ impl<'p> Staged<'p, '_> {
             by_secret.push(findings);
         }
         outcome.findings.extend(by_secret.into_iter().flatten());
+    }
+
+    /// What rules about paths alone find. A path with a file that is changed was there before.
+    fn tell_paths(&self, changes: &Changes, places: &Places<'p>, outcome: &mut Outcome) {
+        for change in &changes.files {
+            let was_there = change.old.is_some() || !change.merged.is_empty();
+            let is_old = was_there && !self.options.all_lines && !self.options.everything;
+            for found in FoundPath::all(self.pipeline.scanner(), &change.path) {
+                let spot = places.by_path(&found);
+                let finding = places.finding(&spot);
+                let finding = if is_old { finding.as_old() } else { finding };
+                match places.silence(&spot, None) {
+                    None => outcome.findings.push(finding),
+                    Some(silence) => {
+                        self.pipeline.tell_silenced(outcome, &silence, (&spot.path, &spot.located), || finding);
+                    }
+                }
+            }
+        }
     }
 
     /// Whether a blob that is gone held a secret.

@@ -155,7 +155,7 @@ fn scan_mapped(worker: &mut Worker<'_>, mut file: &File, size: u64, named: &dyn 
     let len = usize::try_from(size).map_err(io::Error::other)?;
     let visit = with_map(file, len, |bytes| (search_in_parallel(worker, bytes), bytes[..len.min(HEAD)].to_vec()));
     if let Ok(Visit::Whole((found, head))) = visit {
-        worker.located(named, &found);
+        worker.located(named, found);
         worker.scanned(named, &head, size);
         return Ok(());
     }

@@ -22,6 +22,7 @@ use regex_syntax::hir::Hir;
 use self::follower::Follower;
 use self::needed::Needed;
 use self::shape::Shape;
+use crate::contest::Contest;
 use crate::decode::Decoded;
 use crate::gate::Utf8Part;
 use crate::proof::{self, Claim, Evidence, Examined};
@@ -72,6 +73,8 @@ pub(crate) struct RawMatch {
     pub(crate) facts: Facts,
     /// Where the match is in decoded text: its span is then that of the bytes that encode it.
     pub(crate) decoded: Option<Box<Decoded>>,
+    /// What others it shares bytes with, where those are told.
+    pub(crate) contest: Option<Contest>,
 }
 
 /// A regex, followed step by step where possible.
@@ -282,6 +285,7 @@ impl Confirmer {
             reason: Some(Reason::WrongLength),
             facts: Facts::default(),
             decoded: None,
+            contest: None,
         })
     }
 
@@ -389,6 +393,7 @@ impl Confirmer {
             reason: judged.reason,
             facts: judged.facts,
             decoded: None,
+            contest: None,
         })
     }
 

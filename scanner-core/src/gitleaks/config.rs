@@ -6,7 +6,8 @@ use toml::de::DeTable;
 
 use super::dialect::{self, Pattern};
 use super::values::{Reader, Table, Text};
-use super::{Condition, GitleaksAllowlist, GitleaksRule, RegexTarget, Remark, Required};
+use super::{GitleaksAllowlist, GitleaksRule, Remark, Required};
+use crate::allow::{Condition, Target};
 
 /// The version of gitleaks whose files are understood.
 const UNDERSTOOD: [u64; 3] = [8, 30, 1];
@@ -222,9 +223,9 @@ fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bo
     };
     let target = choice("regextarget");
     let regex_target = match target.text.as_str() {
-        "" | "secret" => RegexTarget::Secret,
-        "match" => RegexTarget::Match,
-        "line" => RegexTarget::Line,
+        "" | "secret" => Target::Secret,
+        "match" => Target::Match,
+        "line" => Target::Line,
         other => {
             reader.error(target.line, format!("`{other}` is no regexTarget: `secret`, `match`, `line`"));
             return None;

@@ -2,8 +2,9 @@
 
 use core::fmt::Write;
 
-use super::{Condition, extend::Gitleaks};
-use super::{GitleaksAllowlist, GitleaksRule, RegexTarget};
+use super::extend::Gitleaks;
+use super::{GitleaksAllowlist, GitleaksRule};
+use crate::allow::{Condition, Target};
 
 /// A file of gitleaks in native form: see [`Gitleaks::to_native`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,19 +33,21 @@ impl Gitleaks {
     #[must_use]
     pub fn to_native(&self, rule_file: &str) -> Native {
         let mut left_out = Vec::new();
-        let mut rules = String::new();
+        let (mut rules, mut replaced) = (String::new(), Vec::new());
         let builtin = crate::ruleset::RuleSet::builtin();
         for rule in &self.rules {
-            if rule.regex.is_some() || rule.path.is_some() {
+            let is_builtin = self.extends_builtin && builtin.has_rule_called(&rule.id);
+            if is_builtin && rule.regex.is_none() {
+                push_change(&mut rules, rule);
+                left_out.extend(without_effect(rule));
+            } else {
                 if !rules.is_empty() {
                     rules.push('\n');
                 }
                 push_rule(&mut rules, rule);
-            } else {
-                left_out.push(format!(
-                    "rule `{}` changes a built-in one without a regex of its own: a rule file can only replace rules",
-                    rule.id
-                ));
+                // What it takes the place of has another id, and would be there beside it.
+                let of_alias = builtin.ids_called(&rule.id).filter(|id| is_builtin && **id != native_id(&rule.id));
+                replaced.extend(of_alias.map(ToOwned::to_owned));
             }
         }
         let mut config = String::from("version = 1\n");
@@ -52,8 +55,9 @@ impl Gitleaks {
             push_list(&mut config, "rules", &[rule_file]);
         }
         if self.extends_builtin {
-            let known = |name: &&str| builtin.iter().any(|rule| rule.is_called(name));
-            let disabled: Vec<&str> = self.disabled_rules().filter(known).collect();
+            let known = |name: &&str| builtin.has_rule_called(name);
+            let replaced = replaced.iter().map(String::as_str);
+            let disabled: Vec<&str> = self.disabled_rules().filter(known).chain(replaced).collect();
             if !disabled.is_empty() {
                 push_list(&mut config, "exclude_rules", &disabled);
             }
@@ -111,6 +115,41 @@ fn push_rule(out: &mut String, rule: &GitleaksRule) {
     }
 }
 
+/// Writes what a rule changes in a built-in one.
+fn push_change(out: &mut String, rule: &GitleaksRule) {
+    let changes_nothing = rule.description.is_empty() && rule.entropy == 0.0 && rule.path.is_none();
+    if changes_nothing {
+        return;
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out.push_str("[[changes]]\n");
+    push_text(out, "rule", &rule.id);
+    if !rule.description.is_empty() {
+        push_text(out, "description", &rule.description);
+    }
+    if let Some(path) = &rule.path {
+        push_text(out, "path", path.regex());
+    }
+    if rule.entropy != 0.0 {
+        let _ = writeln!(out, "entropy_above = {:?}", rule.entropy);
+    }
+}
+
+/// What a rule says of a built-in one that has no meaning for it.
+fn without_effect(rule: &GitleaksRule) -> Option<String> {
+    let keys = [
+        ("secretGroup", rule.secret_group != 0),
+        ("keywords", !rule.keywords.is_empty()),
+        ("tags", !rule.tags.is_empty()),
+    ];
+    let keys: Vec<&str> = keys.iter().filter(|(_, is_there)| *is_there).map(|(key, _)| *key).collect();
+    (!keys.is_empty()).then(|| {
+        format!("{} of rule `{}`, which is built in here and has no use for them", keys.join(" and "), rule.id)
+    })
+}
+
 /// The groups that may hold the secret, in the order in which they are asked.
 pub(super) fn secret_groups(rule: &GitleaksRule) -> Vec<usize> {
     match rule.secret_group {
@@ -135,7 +174,7 @@ fn push_allowlist(out: &mut String, allowlist: &GitleaksAllowlist, rule: Option<
     if allowlist.condition == Condition::Or {
         push_text(&mut text, "condition", "or");
     }
-    if allowlist.regex_target != RegexTarget::Secret {
+    if allowlist.regex_target != Target::Secret {
         push_text(&mut text, "target", allowlist.regex_target.as_str());
     }
     for (key, list) in [
@@ -148,6 +187,9 @@ fn push_allowlist(out: &mut String, allowlist: &GitleaksAllowlist, rule: Option<
         if !list.is_empty() {
             push_list(&mut text, key, &list);
         }
+    }
+    if allowlist.spec(rule.map(String::as_str)).prunes_folders {
+        text.push_str("prune_folders = true\n");
     }
     out.push_str(&text);
 }

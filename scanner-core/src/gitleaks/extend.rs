@@ -198,7 +198,7 @@ impl Gitleaks {
     /// What can only be said of the whole.
     fn check(&mut self) {
         let builtin = crate::ruleset::RuleSet::builtin();
-        let is_builtin = |id: &str| self.extends_builtin && builtin.iter().any(|rule| rule.is_called(id));
+        let is_builtin = |id: &str| self.extends_builtin && builtin.has_rule_called(id);
         let ids: BTreeSet<String> = self.rules.iter().map(|rule| rule.id.clone()).collect();
         let mut said: Vec<Remark> = Vec::new();
         let say = |level, file: &str, line, message: String| Remark { level, file: file.to_owned(), line, message };
@@ -241,7 +241,7 @@ impl Gitleaks {
             }
         }
         if self.extends_builtin {
-            let unknown = self.disabled.iter().filter(|id| !builtin.iter().any(|rule| rule.is_called(&id.text)));
+            let unknown = self.disabled.iter().filter(|id| !builtin.has_rule_called(&id.text));
             let unknown = unknown.filter(|id| !ids.contains(&id.text));
             let message = |id: &Text| format!("`disabledRules` names `{}`, which is no rule here", id.text);
             said.extend(unknown.map(|id| say(LintLevel::Warning, &self.file, id.line, message(id))));

@@ -9,7 +9,8 @@ use regex_syntax::hir::{Hir, Look};
 
 use super::dialect::Pattern;
 use super::extend::Gitleaks;
-use super::{Condition, GitleaksAllowlist, GitleaksRule, Remark};
+use super::{GitleaksAllowlist, GitleaksRule, Remark};
+use crate::allow::Condition;
 use crate::ruleset::{LintLevel, parse};
 
 /// Paths that have nothing to do with each other. A regex found in all of them is found in any.
@@ -66,6 +67,9 @@ fn of_rule(rule: &GitleaksRule, gitleaks: &Gitleaks, warn: &mut impl FnMut(Strin
         && is_everywhere(path, &PATHS)
     {
         warn("`path` fits any path".to_owned());
+    }
+    if rule.regex.is_none() && !rule.keywords.is_empty() {
+        warn("`keywords` of a rule with a `path` alone are not asked for here: each such file is found".to_owned());
     }
     // One that cannot be parsed was refused when it was read.
     if let Some(Ok(hir)) = rule.regex.as_ref().map(|regex| parse(regex.regex())) {
@@ -306,6 +310,7 @@ mod tests {
             (rule("regex = 'abc.*'\nentropy = 9\n"), "nothing has more entropy than 9"),
             (rule("regex = 'abc'\nskipReport = true\n"), "no other rule requires it"),
             (rule("regex = 'abc'\npath = '.*'\n"), "`path` fits any path"),
+            (rule("path = 'x1'\n"), "g.toml:4: warning: rule `a`: `keywords` of a rule with a `path` alone"),
             (rule("regex = 'abc'\n[[rules.required]]\nid = 'a'\nwithinLines = -1\n"), "less than 0 lines"),
             (
                 rule("regex = 'abc'\n[[rules.allowlists]]\npaths = ['(.*)']\n"),

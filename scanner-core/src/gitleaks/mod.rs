@@ -28,7 +28,7 @@ use core::fmt;
 pub use self::convert::Native;
 pub use self::dialect::Pattern;
 pub use self::extend::Gitleaks;
-use crate::allow::{self, AllowlistSpec, Target};
+use crate::allow::{AllowlistSpec, Condition, Target};
 use crate::error::{Error, ErrorKind};
 use crate::ruleset::LintLevel;
 
@@ -112,40 +112,6 @@ pub struct Required {
     pub line: usize,
 }
 
-/// Whether one check of an allowlist is enough.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Condition {
-    /// One is.
-    #[default]
-    Or,
-    /// Each kind of check that is there must hold, by any of its members.
-    And,
-}
-
-/// What the regexes of an allowlist are searched in.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum RegexTarget {
-    /// The secret.
-    #[default]
-    Secret,
-    /// The whole match.
-    Match,
-    /// The lines that the match is on.
-    Line,
-}
-
-impl RegexTarget {
-    /// The name in files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Secret => "secret",
-            Self::Match => "match",
-            Self::Line => "line",
-        }
-    }
-}
-
 /// What is not to be reported, of one rule, some or all.
 #[derive(Clone, Debug)]
 pub struct GitleaksAllowlist {
@@ -158,7 +124,7 @@ pub struct GitleaksAllowlist {
     /// Searched in the path, anywhere in it.
     pub paths: Vec<Pattern>,
     /// What `regexes` are searched in.
-    pub regex_target: RegexTarget,
+    pub regex_target: Target,
     /// Searched in the target, anywhere in it.
     pub regexes: Vec<Pattern>,
     /// Parts of the secret, in any case of letters.
@@ -172,25 +138,26 @@ pub struct GitleaksAllowlist {
 }
 
 impl GitleaksAllowlist {
+    /// Whether gitleaks passes over folders by it: where it belongs to no rule, and a path is enough.
+    fn prunes_folders(&self, rule: Option<&str>) -> bool {
+        let is_enough = self.condition == Condition::Or
+            || (self.commits.is_empty() && self.regexes.is_empty() && self.stopwords.is_empty());
+        is_enough && !self.paths.is_empty() && rule.is_none() && self.target_rules.is_empty()
+    }
+
     /// The same as an allowlist of this program. `rule` is the one that it stands in.
     #[must_use]
     pub fn spec(&self, rule: Option<&str>) -> AllowlistSpec {
         let texts = |list: &[Pattern]| list.iter().map(|pattern| pattern.regex().to_owned()).collect();
         AllowlistSpec {
             description: self.description.clone(),
-            condition: match self.condition {
-                Condition::Or => allow::Condition::Or,
-                Condition::And => allow::Condition::And,
-            },
+            condition: self.condition,
             rules: rule.map(ToOwned::to_owned).into_iter().chain(self.target_rules.iter().cloned()).collect(),
             path_regexes: texts(&self.paths),
+            prunes_folders: self.prunes_folders(rule),
             commits: self.commits.clone(),
             regexes: texts(&self.regexes),
-            target: match self.regex_target {
-                RegexTarget::Secret => Target::Secret,
-                RegexTarget::Match => Target::Match,
-                RegexTarget::Line => Target::Line,
-            },
+            target: self.regex_target,
             stopwords: self.stopwords.clone(),
             ..AllowlistSpec::default()
         }

@@ -27,17 +27,16 @@ impl Gitleaks {
         }
         let mut own = Vec::new();
         for rule in &self.rules {
-            let is_there = rules.iter().any(|other| other.is_called(&rule.id));
-            if rule.regex.is_none() && is_there {
+            if rule.regex.is_none() && rules.has_rule_called(&rule.id) {
                 rules.change(&rule.id, |base| change(base, rule));
             } else if rule.regex.is_some() || rule.path.is_some() {
-                let replaced = rules.iter().filter(|other| other.is_called(&rule.id));
-                let aliases = replaced.map(|other| other.id.clone()).filter(|id| *id != rule.id).collect();
+                let replaced = rules.ids_called(&rule.id).filter(|id| *id != rule.id);
+                let aliases = replaced.map(ToOwned::to_owned).collect();
                 rules.remove(&rule.id);
                 own.push(rule_of(rule, aliases));
             }
         }
-        rules.extend(RuleSet::of_rules(own));
+        rules.add(RuleSet::of_rules(own).members().to_vec());
     }
 }
 
@@ -85,6 +84,7 @@ fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
         keeps_placeholders: true,
         skips_report: rule.skips_report,
         required: rule.required.iter().map(requirement).collect(),
+        not_required: Vec::new(),
         max_len: DEFAULT_MAX_LEN,
         remedy: Remedy::default(),
     }

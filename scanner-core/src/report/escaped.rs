@@ -12,8 +12,12 @@ use serde_json::ser::Formatter;
 
 use crate::redact::escape;
 
-/// Writes a value as compact JSON.
-pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a value as compact JSON, without characters that change how the rest looks.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     Ok(value.serialize(&mut Serializer::with_formatter(out, Escaping))?)
 }
 

@@ -13,6 +13,7 @@ use crate::decode::Decoding;
 use crate::finding::Finding;
 use crate::fingerprint::Id;
 use crate::provenance::Provenance;
+use crate::suppression::Suppression;
 use crate::verdict::{Confidence, Facts, Severity};
 
 /// The version of both forms.
@@ -48,6 +49,8 @@ struct FindingForm<'a> {
     provenance: Option<&'a Provenance>,
     #[serde(skip_serializing_if = "is_true")]
     new: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppression: Option<&'a Suppression>,
 }
 
 /// What is usual is not written.
@@ -81,6 +84,7 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
             secret_bytes: secret.filter(|secret| str::from_utf8(secret).is_err()).map(|secret| STANDARD.encode(secret)),
             provenance: finding.provenance(),
             new: finding.is_new(),
+            suppression: finding.suppression(),
         }
     }
 }

@@ -9,6 +9,8 @@ mod json;
 mod sarif;
 mod text;
 
+pub use self::escaped::write_json;
+
 use core::fmt;
 use core::str::FromStr;
 use std::io::{self, Write};

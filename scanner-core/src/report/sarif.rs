@@ -14,7 +14,7 @@ use serde_json::json;
 use serde_sarif::sarif::{
     ArtifactContent, ArtifactLocation, Invocation, Location, Message, MultiformatMessageString, Notification,
     PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor, Result as SarifResult,
-    ResultLevel, Run, SCHEMA_URL, Sarif, Tool, ToolComponent,
+    ResultLevel, Run, SCHEMA_URL, Sarif, Suppression as SarifSuppression, Tool, ToolComponent,
 };
 
 use super::Report;
@@ -23,6 +23,7 @@ use crate::coverage::{Coverage, Tally};
 use crate::finding::Finding;
 use crate::redact::escape;
 use crate::rule::Rule;
+use crate::suppression::Suppression;
 use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.
@@ -78,12 +79,18 @@ fn results(findings: &[Finding], rules: &[&Rule], budget: usize) -> io::Result<(
     by_weight.sort_by_key(|index| {
         let finding = &findings[*index];
         let is_refuted = finding.confidence() == Confidence::Refuted;
-        core::cmp::Reverse((!is_refuted, finding.rule().severity(), finding.confidence()))
+        let is_open = finding.suppression().is_none();
+        core::cmp::Reverse((is_open, !is_refuted, finding.rule().severity(), finding.confidence()))
     });
+    // The standard wants them on all results of a run or on none.
+    let tells_suppressions = findings.iter().any(|finding| finding.suppression().is_some());
     let mut kept: Vec<(usize, SarifResult)> = Vec::new();
     let mut bytes = 0;
     for index in by_weight.into_iter().take(MOST_RESULTS) {
-        let result = result(&findings[index], rules);
+        let mut result = result(&findings[index], rules);
+        if tells_suppressions {
+            result.suppressions = Some(findings[index].suppression().map(suppression).into_iter().collect());
+        }
         bytes += size(&result)?;
         if bytes > budget {
             break;
@@ -131,6 +138,15 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
         ]
         .into_iter()
         .chain(decoded)))
+        .build()
+}
+
+fn suppression(suppression: &Suppression) -> SarifSuppression {
+    let kind = if suppression.is_in_source { "inSource" } else { "external" };
+    SarifSuppression::builder()
+        .kind(json!(kind))
+        .status(json!("accepted"))
+        .justification(cut(&shown(&suppression.in_words()), MOST_CHARS))
         .build()
 }
 

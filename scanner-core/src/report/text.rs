@@ -80,6 +80,9 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
     if !finding.is_new() {
         writeln!(out, "  was there before")?;
     }
+    if let Some(suppression) = finding.suppression() {
+        writeln!(out, "  suppressed: {}", shown(&suppression.in_words()))?;
+    }
     if style.is_verbose {
         writeln!(out, "  {faint}fingerprint: {}{faint:#}", finding.fingerprint().fingerprint)?;
     }
@@ -124,7 +127,8 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     let heading = palette.heading;
     let mut rules: Vec<&Rule> = Vec::new();
     let mut told = BTreeSet::new();
-    for finding in findings {
+    // What somebody said is harmless needs nothing done.
+    for finding in findings.iter().filter(|finding| finding.suppression().is_none()) {
         let rule = finding.rule();
         let has_remedy = !rule.remedy().ui().is_empty() || !rule.remedy().api().is_empty();
         if has_remedy && told.insert(rule.id()) {

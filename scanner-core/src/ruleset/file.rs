@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::change::{Change, ChangeForm};
 use super::fragments;
 use crate::error::{Error, ErrorKind};
 use crate::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Requirement, Rule};
@@ -24,6 +25,14 @@ pub(crate) struct Entry {
 struct FileForm {
     #[serde(default)]
     rules: Vec<RuleForm>,
+    #[serde(default)]
+    changes: Vec<ChangeForm>,
+}
+
+/// What a file says.
+pub(crate) struct File {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) changes: Vec<Change>,
 }
 
 #[derive(Deserialize)]
@@ -71,15 +80,15 @@ struct RuleForm {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LeakForm {
+pub(super) struct LeakForm {
     #[serde(default)]
-    ui: String,
+    pub(super) ui: String,
     #[serde(default)]
-    api: String,
+    pub(super) api: String,
 }
 
 /// Reads a rule file. `file` is its name in error messages.
-pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<Vec<Entry>, Error> {
+pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<File, Error> {
     let form: FileForm = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
         Error::new(ErrorKind::Syntax, error.message()).at(file, line)
@@ -88,7 +97,14 @@ pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<Vec<Entry>,
         let line = line_of(text, rule.id.span().start);
         return Err(Error::new(ErrorKind::Syntax, "missing field `regex`").at(file, line));
     }
-    form.rules.into_iter().map(|rule| entry(rule, provider, file, text)).collect()
+    let change = |change: ChangeForm| {
+        let line = line_of(text, change.rule.span().start);
+        Change::of(change, file, line)
+    };
+    Ok(File {
+        entries: form.rules.into_iter().map(|rule| entry(rule, provider, file, text)).collect::<Result<_, Error>>()?,
+        changes: form.changes.into_iter().map(change).collect::<Result<_, Error>>()?,
+    })
 }
 
 fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry, Error> {
@@ -132,6 +148,7 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         keeps_placeholders: form.keep_placeholders,
         skips_report: form.skip_report,
         required: form.required,
+        not_required: Vec::new(),
         max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
         remedy: Remedy { ui: leak.ui, api: leak.api },
     };

@@ -3,6 +3,7 @@
 //! A built-in rule is known by its names and literals, from a checked-in table; its file is read, and its regex parsed
 //! and compiled, when its first candidate turns up. Rules of a user are checked when they are read.
 
+mod change;
 mod file;
 mod fragments;
 pub(crate) mod lint;
@@ -18,9 +19,11 @@ use std::sync::Arc;
 
 use regex_syntax::hir::Hir;
 
+use self::change::Change;
 pub use self::lint::{Lint, LintLevel};
 use self::literals::Literal;
 use self::table::Builtin;
+use crate::allow::Allowlist;
 use crate::error::{Error, ErrorKind};
 use crate::rule::Rule;
 
@@ -146,13 +149,15 @@ impl Member {
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     members: Vec<Member>,
+    /// What is changed in the rules of a set that this one extends.
+    changes: Vec<Change>,
 }
 
 impl RuleSet {
     /// The built-in rules of all providers.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { members: Builtin::all().map(Member::Builtin).collect() }
+        Self { members: Builtin::all().map(Member::Builtin).collect(), changes: Vec::new() }
     }
 
     /// The names and texts of the built-in rule files.
@@ -168,7 +173,7 @@ impl RuleSet {
     /// The first thing that is wrong, with its line: see [`RuleSet::lint`] for all of it.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, Error> {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let entries = file::read(file, name.strip_suffix(".toml").unwrap_or(name), text)?;
+        let file::File { entries, changes } = file::read(file, name.strip_suffix(".toml").unwrap_or(name), text)?;
         if let Some(lint) = lint::all(&entries).into_iter().find(|lint| lint.level == LintLevel::Error) {
             return Err(Error::new(ErrorKind::Rule, lint.to_string()).at(file, lint.line));
         }
@@ -179,13 +184,13 @@ impl RuleSet {
                 Member::Own(Arc::new(OwnRule { rule: Arc::new(entry.rule), literals }))
             })
             .collect();
-        Ok(Self { members })
+        Ok(Self { members, changes })
     }
 
     /// Rules that are not from a rule file, and have been checked.
     pub(crate) fn of_rules(rules: impl IntoIterator<Item = Rule>) -> Self {
         let member = |rule| Member::Own(Arc::new(OwnRule { literals: None, rule: Arc::new(rule) }));
-        Self { members: rules.into_iter().map(member).collect() }
+        Self { members: rules.into_iter().map(member).collect(), changes: Vec::new() }
     }
 
     /// Everything that is wrong or costly in the text of a rule file, in the order of its lines.
@@ -194,7 +199,7 @@ impl RuleSet {
     ///
     /// The text is not TOML, or not of the documented form.
     pub fn lint(file: &str, text: &str) -> Result<Vec<Lint>, Error> {
-        Ok(lint::all(&file::read(file, file, text)?))
+        Ok(lint::all(&file::read(file, file, text)?.entries))
     }
 
     /// The number of rules.
@@ -226,11 +231,43 @@ impl RuleSet {
         self.members.iter().any(|member| member.is_called(name))
     }
 
-    /// Adds rules. A rule whose id is already there takes the place of the earlier one.
-    pub fn extend(&mut self, other: Self) {
+    /// The ids of the rules that have this id, or for which other scanners have it. No rule is read for that.
+    pub(crate) fn ids_called<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+        self.members.iter().filter(move |member| member.is_called(name)).map(Member::id)
+    }
+
+    /// Adds rules. A rule whose id is already there takes the place of the earlier one. What the other set changes is
+    /// changed.
+    ///
+    /// # Errors
+    ///
+    /// The other set changes a rule that neither has.
+    ///
+    /// ```
+    /// use tokensieve_core::{RuleSet, Severity};
+    ///
+    /// let mut rules = RuleSet::builtin();
+    /// rules.extend(RuleSet::from_toml("c.toml", "[[changes]]\nrule = 'gitlab-deploy-token'\nseverity = 'low'\n")?)?;
+    /// assert_eq!(rules.get("gitlab_deploy_token").unwrap().severity(), Severity::Low);
+    /// # Ok::<(), tokensieve_core::Error>(())
+    /// ```
+    pub fn extend(&mut self, other: Self) -> Result<(), Error> {
+        self.add(other.members);
+        for change in other.changes {
+            if !self.has_rule_called(&change.rule) {
+                let message = format!("no rule is named `{}`; `tokensieve rules list` shows them", change.rule);
+                return Err(Error::new(ErrorKind::UnknownRule, message).at(&change.file, change.line));
+            }
+            self.change(&change.rule, |rule| change.apply_to(rule));
+        }
+        Ok(())
+    }
+
+    /// Adds the rules of another set, which take the place of those with their ids.
+    pub(crate) fn add(&mut self, members: Vec<Member>) {
         let mut places: HashMap<String, usize> =
             self.members.iter().enumerate().map(|(place, member)| (member.id().to_owned(), place)).collect();
-        for member in other.members {
+        for member in members {
             match places.get(member.id()) {
                 Some(place) => self.members[*place] = member,
                 None => {
@@ -269,6 +306,12 @@ impl RuleSet {
         Builtin::all().all(|builtin| ids.contains(builtin.row().id))
     }
 
+    /// Whether some rule is about files with certain paths only.
+    #[must_use]
+    pub fn has_rules_with_paths(&self) -> bool {
+        self.members.iter().any(|member| matches!(member, Member::Own(own) if own.rule.path.is_some()))
+    }
+
     pub(crate) fn members(&self) -> &[Member] {
         &self.members
     }
@@ -279,6 +322,29 @@ impl RuleSet {
             let mut rule = Rule::clone(member.rule());
             change(&mut rule);
             *member = Member::Own(Arc::new(OwnRule { literals: member.literals(), rule: Arc::new(rule) }));
+        }
+    }
+
+    /// Has what allowlists say of rules that others require count there, too: a match that is allowed is nothing that a
+    /// rule could ask for. That is known of what the text tells, not of paths and commits.
+    pub fn obey_where_required<'l>(&mut self, lists: impl Iterator<Item = &'l Allowlist>) {
+        let required = self.members.iter().filter_map(|member| match member {
+            Member::Own(own) => Some(own.rule.required.iter().map(|requirement| requirement.rule.clone())),
+            Member::Builtin(_) => None,
+        });
+        let required: HashSet<String> = required.flatten().collect();
+        if required.is_empty() {
+            return;
+        }
+        let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
+        for name in required {
+            self.change(&name, |rule| {
+                let is_about = |list: &&Allowlist| {
+                    let rules = &list.spec().rules;
+                    rules.is_empty() || rules.iter().any(|name| rule.is_called(name))
+                };
+                rule.not_required = lists.iter().filter(is_about).cloned().collect();
+            });
         }
     }
 

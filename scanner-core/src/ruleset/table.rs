@@ -69,7 +69,8 @@ impl Builtin {
             LazyLock::new(|| tokensieve_rules::PROVIDERS.iter().map(|_| OnceLock::new()).collect());
         let rules = READ[self.provider].get_or_init(|| {
             let name = self.provider();
-            let entries = file::read(name, name, self.text()).expect("the built-in rule files are read by a test");
+            let file = file::read(name, name, self.text()).expect("the built-in rule files are read by a test");
+            let entries = file.entries;
             entries.into_iter().map(|entry| Arc::new(entry.rule)).collect()
         });
         &rules[self.index]
@@ -101,7 +102,7 @@ pub(super) static ROWS: &[&[Row]] = &[
         let mut out = HEAD.to_owned();
         for provider in tokensieve_rules::PROVIDERS {
             writeln!(out, "    // {}\n    &[", provider.name).unwrap();
-            for entry in file::read(provider.name, provider.name, provider.rules).unwrap() {
+            for entry in file::read(provider.name, provider.name, provider.rules).unwrap().entries {
                 let rule = &entry.rule;
                 let literals = literals::derive(&parse(&rule.regex).unwrap())
                     .unwrap_or_else(|| panic!("the built-in rule {} has no literals", rule.id));
