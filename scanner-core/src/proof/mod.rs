@@ -91,7 +91,7 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
         Proof::AnnotatedKey => annotated::examine(claim),
         Proof::AzureClientSecret => azure::client_secret(claim),
         Proof::AzureSas => sas::examine(claim),
-        Proof::PypiToken => Examined::Decided(macaroon::examine(claim)),
+        Proof::PypiToken => macaroon::examine(claim),
         Proof::SentryToken
         | Proof::GrafanaApiKey
         | Proof::GrafanaCloudToken
