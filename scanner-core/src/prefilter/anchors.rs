@@ -1,6 +1,7 @@
 //! Which part of each literal is looked for.
 
-use std::collections::{BTreeMap, HashMap};
+use core::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashMap;
 
 use super::{Head, Use, frequency};
 use crate::ruleset::literals::Literal;
@@ -47,38 +48,90 @@ impl Anchor {
 const COST_OF_ANCHOR: u64 = frequency::UNITS >> 20;
 
 /// A part of a literal that could be its anchor.
+#[derive(Clone, Copy)]
+struct Part {
+    /// How far it is from the start of the literal.
+    offset: usize,
+    key: Key,
+}
+
+/// What is the same in parts that share an anchor: the bytes, how many they are, whether case matters, where it is seen.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
-struct Part<'l> {
-    gram: &'l [u8],
-    /// Whether case does not matter.
-    is_folded: bool,
-    seen: Seen,
+struct Key(u64);
+
+impl Key {
+    const FOLDED: u64 = 1;
+    const SEEN: [(Seen, u64); 3] = [(Seen::FromStart, 0), (Seen::BehindOne, 1 << 1), (Seen::BeforeRun, 2 << 1)];
+    const SEEN_MASK: u64 = 3 << 1;
+    const LEN_SHIFT: u32 = 3;
+    const LEN_MASK: u64 = 7;
+
+    fn new(gram: &[u8], is_folded: bool, seen: Seen) -> Self {
+        let mut bytes = [0; size_of::<u64>()];
+        bytes[..gram.len()].copy_from_slice(gram);
+        let (_, seen) = Self::SEEN[seen as usize];
+        let len = (gram.len() as u64) << Self::LEN_SHIFT;
+        // The bytes come first, so that keys sort as they do.
+        Self(u64::from_be_bytes(bytes) | len | seen | if is_folded { Self::FOLDED } else { 0 })
+    }
+
+    fn bytes(self) -> Vec<u8> {
+        let len = (self.0 >> Self::LEN_SHIFT & Self::LEN_MASK) as usize;
+        self.0.to_be_bytes()[..len].to_vec()
+    }
+
+    fn seen(self) -> Seen {
+        let bits = self.0 & Self::SEEN_MASK;
+        Self::SEEN.iter().find(|(_, value)| *value == bits).map_or(Seen::FromStart, |(seen, _)| *seen)
+    }
+
+    fn anchor(self, uses: Vec<Use>) -> Anchor {
+        Anchor { bytes: self.bytes(), is_folded: self.0 & Self::FOLDED != 0, seen: self.seen(), uses }
+    }
+}
+
+/// Hashes keys: there are tens of thousands at each start of the program.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // The constant is that of Fibonacci hashing.
+        let hash = (self.0 ^ key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = hash ^ hash >> 32;
+    }
 }
 
 /// The anchors of all literals, to be looked for everywhere: sorted, each once. Uses name literals by their place in the
 /// list.
 pub(super) fn of(literals: &[Literal]) -> Vec<Anchor> {
-    choose(literals, |literal| [parts(literal, literal.bytes.len().min(GRAM)).collect()])
+    choose(literals, |literal| [parts(literal, literal.bytes.len().min(GRAM), Seen::FromStart).collect()])
 }
 
 /// The anchors of many literals. Short ones that start a word with a long run in it are looked for before such a run. The
-/// others are
-/// looked for in windows of [`GRAM`] bytes at every [`STRIDE`]th offset; each has two anchors, since it starts at an even
-/// offset or at an odd one.
+/// others are looked for in windows of [`GRAM`] bytes at every [`STRIDE`]th offset; each has two anchors, since it starts
+/// at an even offset or at an odd one.
 pub(super) fn of_many(literals: &[Literal]) -> Vec<Anchor> {
     choose(literals, |literal| {
-        let seen = |seen| move |(offset, part)| (offset, Part { seen, ..part });
         let len = literal.bytes.len();
         if len <= GRAM && usize::from(literal.continued) >= RUN && literal.is_bounded && !literal.is_folded {
-            return [parts(literal, len).map(seen(Seen::BeforeRun)).collect(), Vec::new()];
+            return [parts(literal, len, Seen::BeforeRun).collect(), Vec::new()];
         }
-        let at_even_places = parts(literal, len.min(GRAM)).step_by(STRIDE).collect();
+        let at_even_places = parts(literal, len.min(GRAM), Seen::FromStart).step_by(STRIDE).collect();
         let at_odd_places = match len {
             // The window begins before the literal.
-            ..GRAM => parts(literal, GRAM - 1).map(seen(Seen::BehindOne)).collect(),
+            ..GRAM => parts(literal, GRAM - 1, Seen::BehindOne).collect(),
             // It ends behind the literal.
-            GRAM => parts(literal, GRAM - 1).skip(1).collect(),
-            _ => parts(literal, GRAM).skip(1).step_by(STRIDE).collect(),
+            GRAM => parts(literal, GRAM - 1, Seen::FromStart).skip(1).collect(),
+            _ => parts(literal, GRAM, Seen::FromStart).skip(1).step_by(STRIDE).collect(),
         };
         [at_even_places, at_odd_places]
     })
@@ -86,38 +139,31 @@ pub(super) fn of_many(literals: &[Literal]) -> Vec<Anchor> {
 
 /// Of each list of parts of a literal, takes the one that is rarest, where that is much the same one that many literals
 /// share.
-fn choose<'l, const LISTS: usize>(
-    literals: &'l [Literal],
-    lists: impl Fn(&'l Literal) -> [Vec<(usize, Part<'l>)>; LISTS],
-) -> Vec<Anchor> {
+fn choose<const LISTS: usize>(literals: &[Literal], lists: impl Fn(&Literal) -> [Vec<Part>; LISTS]) -> Vec<Anchor> {
     let lists: Vec<_> = literals.iter().map(lists).collect();
-    let mut shares: HashMap<Part<'l>, u64> = HashMap::new();
-    lists.iter().flatten().flatten().for_each(|(_, part)| *shares.entry(*part).or_default() += 1);
-    let cost =
-        |part: &Part<'l>| frequency::of_gram(part.gram) + COST_OF_ANCHOR / shares.get(part).copied().unwrap_or(1);
-    let mut found: BTreeMap<Part<'l>, Vec<Use>> = BTreeMap::new();
+    let mut shares: HashMap<Key, u64, BuildHasherDefault<KeyHasher>> = HashMap::default();
+    lists.iter().flatten().flatten().for_each(|part| *shares.entry(part.key).or_default() += 1);
+    let mut costs = shares;
+    costs.iter_mut().for_each(|(key, cost)| *cost = frequency::of_gram(&key.bytes()) + COST_OF_ANCHOR / *cost);
+    let mut chosen: Vec<(Key, Use)> = Vec::new();
     for (literal, lists) in lists.iter().enumerate() {
         let head = Head::of(&literals[literal]);
         for list in lists {
-            if let Some((offset, part)) = list.iter().min_by_key(|(offset, part)| (cost(part), *offset)) {
-                found.entry(*part).or_default().push(Use { literal, offset: *offset, head });
+            if let Some(part) = list.iter().min_by_key(|part| (costs.get(&part.key), part.offset)) {
+                chosen.push((part.key, Use { literal, offset: part.offset, head }));
             }
         }
     }
-    let anchor = |(part, uses): (Part<'l>, Vec<Use>)| Anchor {
-        bytes: part.gram.to_vec(),
-        is_folded: part.is_folded,
-        seen: part.seen,
-        uses,
-    };
-    found.into_iter().map(anchor).collect()
+    chosen.sort_by_key(|(key, _)| *key);
+    let same = chosen.chunk_by(|(a, _), (b, _)| a == b);
+    same.map(|same| same[0].0.anchor(same.iter().map(|(_, usage)| *usage).collect())).collect()
 }
 
-/// The parts of a literal that have so many bytes, with their offsets.
-fn parts(literal: &Literal, size: usize) -> impl Iterator<Item = (usize, Part<'_>)> {
-    literal.bytes.windows(size).enumerate().map(|(offset, gram)| {
+/// The parts of a literal that have so many bytes.
+fn parts(literal: &Literal, size: usize, seen: Seen) -> impl Iterator<Item = Part> {
+    literal.bytes.windows(size).enumerate().map(move |(offset, gram)| {
         // Without letters both cases are one.
         let is_folded = literal.is_folded && gram.iter().any(u8::is_ascii_alphabetic);
-        (offset, Part { gram, is_folded, seen: Seen::FromStart })
+        Part { offset, key: Key::new(gram, is_folded, seen) }
     })
 }

@@ -32,10 +32,10 @@ const STEP: usize = AT_ONCE * STRIDE;
 const STEP_READS: usize = STEP / 2 + 16;
 /// Steps that are taken together.
 const STEPS: usize = 4;
-/// The size of the first bitmap: 2^20 bits stay in the processor's second cache.
-const MAP_BITS: u32 = 20;
+/// The size of the first bitmap: 2^21 bits stay in the processor's second cache.
+const MAP_BITS: u32 = 21;
 /// The size of the second one.
-const SECOND_MAP_BITS: u32 = 17;
+const SECOND_MAP_BITS: u32 = 18;
 const WORD_BITS: u32 = u32::BITS.trailing_zeros();
 /// A prime of 32 bits that has little to do with the first factor.
 const SECOND_FACTOR: u32 = 0x85eb_ca6b;

@@ -26,7 +26,6 @@ mod runs;
 mod sieve;
 
 use core::ops::Range;
-use std::collections::BTreeMap;
 
 use self::anchors::Anchor;
 use self::automaton::Automaton;
@@ -91,6 +90,11 @@ enum Searcher {
 impl Searcher {
     #[cfg(target_arch = "x86_64")]
     fn sieve(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
+        /// More are hardly ever few enough anchors.
+        const MOST: usize = 512;
+        if literals.len() > MOST {
+            return None;
+        }
         let anchors = anchors::of(literals);
         let sieve = sieve::Sieve::new(&anchors)?;
         Some((anchors, Self::Sieve(Box::new(sieve))))
@@ -142,14 +146,13 @@ impl Prefilter {
         rules: impl Iterator<Item = (usize, &'l [Literal])>,
         searcher: impl FnOnce(&[Literal]) -> (Vec<Anchor>, Searcher),
     ) -> Self {
-        let mut of_literals: BTreeMap<&Literal, Vec<usize>> = BTreeMap::new();
-        for (rule, literals) in rules {
-            for literal in literals {
-                of_literals.entry(literal).or_default().push(rule);
-            }
-        }
+        let each = rules.flat_map(|(rule, literals)| literals.iter().map(move |literal| (literal, rule)));
+        let mut each: Vec<(&Literal, usize)> = each.collect();
+        each.sort();
+        let same = each.chunk_by(|(a, _), (b, _)| a == b);
+        let rules_of = |same: &[(&Literal, usize)]| same.iter().map(|(_, rule)| *rule).collect();
         let (literals, rules): (Vec<Literal>, Vec<Vec<usize>>) =
-            of_literals.into_iter().map(|(literal, rules)| (literal.clone(), rules)).unzip();
+            same.map(|same| (same[0].0.clone(), rules_of(same))).unzip();
         let (anchors, searcher) = searcher(&literals);
         let reach = |anchor: &Anchor| anchor.uses.iter().map(|usage| usage.offset + anchor.reach()).max();
         let reach = anchors.iter().filter_map(reach).max().unwrap_or(0);

@@ -221,11 +221,17 @@ impl Sieve {
     }
 }
 
-/// Two sets of tables for anchors that something else than these makes rare.
+/// Two sets of tables for anchors that something else than these makes rare. Those that end alike share a bucket, which
+/// is quickly said and nearly as good as the best.
 pub(super) fn two_sets(anchors: &[Anchor]) -> [Tables; 2] {
+    let mut by_end: Vec<&Anchor> = anchors.iter().collect();
+    by_end.sort_by(|a, b| a.bytes.iter().rev().cmp(b.bytes.iter().rev()));
     let mut buckets = [Bucket::default(); 2 * BUCKETS];
-    let shares = shares();
-    needed_by(anchors).iter().for_each(|needed| add(&mut buckets, needed, &shares));
+    for (bucket, anchors) in buckets.iter_mut().zip(by_end.chunks(anchors.len().div_ceil(2 * BUCKETS).max(1))) {
+        for (place, allowed) in bucket.allowed.iter_mut().enumerate() {
+            *allowed = anchors.iter().fold(*allowed, |allowed, anchor| allowed.or(Allowed::by(anchor, place)));
+        }
+    }
     let (one, two) = buckets.split_at(BUCKETS);
     [tables_of(one), tables_of(two)]
 }

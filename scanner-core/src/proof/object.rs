@@ -56,15 +56,11 @@ const GRAFANA_CLOUD: Form = Form {
 };
 
 /// <https://developer.1password.com/docs/service-accounts/security/>: what a service account signs in with.
-const ONE_PASSWORD: Form = Form {
-    ends_at: None,
-    needed: &["/signInAddress", "/secretKey"],
-    facts: &[("/signInAddress", "host", Read::Host)],
-};
+const ONE_PASSWORD: Form =
+    Form { ends_at: None, needed: &["/signInAddress", "/secretKey"], facts: &[("/signInAddress", "host", Read::Host)] };
 
 /// <https://docs.mapbox.com/help/dive-deeper/access-tokens/>: the payload names the user.
-const MAPBOX: Form =
-    Form { ends_at: Some(b'.'), needed: &["/u", "/a"], facts: &[("/u", "user", Read::Text)] };
+const MAPBOX: Form = Form { ends_at: Some(b'.'), needed: &["/u", "/a"], facts: &[("/u", "user", Read::Text)] };
 
 /// `TunnelToken` in `connection/connection.go` of <https://github.com/cloudflare/cloudflared>.
 const CLOUDFLARE_TUNNEL: Form = Form {
@@ -74,11 +70,8 @@ const CLOUDFLARE_TUNNEL: Form = Form {
 };
 
 /// <https://docs.neptune.ai/setup/setting_api_token/>
-const NEPTUNE: Form = Form {
-    ends_at: None,
-    needed: &["/api_address", "/api_key"],
-    facts: &[("/api_address", "host", Read::Host)],
-};
+const NEPTUNE: Form =
+    Form { ends_at: None, needed: &["/api_address", "/api_key"], facts: &[("/api_address", "host", Read::Host)] };
 
 /// <https://www.tinybird.co/docs/api-reference/token-api>
 const TINYBIRD: Form = Form {
