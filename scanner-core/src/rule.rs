@@ -190,6 +190,8 @@ pub struct Rule {
     pub(crate) aliases: Vec<String>,
     pub(crate) prefixes: Vec<String>,
     pub(crate) regex: String,
+    /// What stands before each match of the regex and belongs to the secret.
+    pub(crate) head: Option<String>,
     pub(crate) generated: Option<String>,
     pub(crate) left: Boundary,
     pub(crate) right: Boundary,
@@ -333,7 +335,12 @@ impl Rule {
 
     /// Whether a word to the left of where a match begins rules it out, whatever else there is.
     pub(crate) fn is_bounded_on_the_left(&self) -> bool {
-        self.left != Boundary::None && self.custom_prefix.is_none() && !self.proof.is_some_and(Proof::finds_start)
+        self.left != Boundary::None && self.custom_prefix.is_none() && !self.finds_start()
+    }
+
+    /// Whether a match begins somewhere before its literal.
+    pub(crate) fn finds_start(&self) -> bool {
+        self.head.is_some() || self.proof.is_some_and(Proof::finds_start)
     }
 
     /// Whether the path alone is what is found.

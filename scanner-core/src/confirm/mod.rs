@@ -8,6 +8,7 @@ mod bytes;
 mod chance;
 mod follower;
 mod generic;
+mod head;
 mod needed;
 mod placeholder;
 mod published;
@@ -20,6 +21,8 @@ use regex_automata::meta::Regex;
 use regex_syntax::hir::Hir;
 
 use self::follower::Follower;
+use self::head::Head;
+pub(crate) use self::head::LONGEST_HEAD;
 use self::needed::Needed;
 use self::shape::Shape;
 use crate::contest::Contest;
@@ -178,6 +181,7 @@ pub(crate) struct Confirmer {
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
+    head: OnceLock<Head>,
     /// Tells the files that the rule is about.
     path: OnceLock<Regex>,
 }
@@ -218,6 +222,7 @@ impl Confirmer {
             matcher: OnceLock::new(),
             generated: OnceLock::new(),
             finder: OnceLock::new(),
+            head: OnceLock::new(),
             path: OnceLock::new(),
         }
     }
@@ -260,12 +265,22 @@ impl Confirmer {
         }
         let limit = haystack.len().min(start + self.rule().max_len);
         let hit = self.matcher().at(haystack, start, limit)?;
+        let hit = self.with_head(haystack, hit, glue)?;
         self.judge(index, haystack, hit, glue)
+    }
+
+    /// The hit with what belongs to the secret and stands before it; none where that is not there.
+    fn with_head(&self, haystack: &[u8], hit: Hit, glue: Glue) -> Option<Hit> {
+        let Some(regex) = &self.rule().head else { return Some(hit) };
+        let head = self.head.get_or_init(|| Head::new(regex));
+        let start = head.start(haystack, hit.span.start, |start| self.is_free_on_the_left(haystack, start, glue))?;
+        let secret_start = if hit.secret.start == hit.span.start { start } else { hit.secret.start };
+        Some(Hit { span: Span::new(start, hit.span.end), secret: Span::new(secret_start, hit.secret.end) })
     }
 
     /// Whether what stands to the left of a candidate can rule it out, whatever else there is.
     fn is_left_decisive(&self) -> bool {
-        self.in_front.is_empty() && !self.rule().proof.is_some_and(Proof::finds_start)
+        self.in_front.is_empty() && !self.rule().finds_start()
     }
 
     /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong length.

@@ -51,6 +51,7 @@ struct RuleForm {
     #[serde(default)]
     prefixes: Vec<String>,
     regex: Option<Spanned<String>>,
+    head: Option<String>,
     generated: Option<String>,
     left: Option<Boundary>,
     right: Option<Boundary>,
@@ -131,6 +132,7 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         aliases: form.aliases,
         prefixes: form.prefixes,
         regex: regex.into_owned(),
+        head: form.head,
         generated: form.generated,
         left: form.left.unwrap_or(default_boundary(Boundary::Word)),
         right: form.right.unwrap_or(default_boundary(Boundary::Token)),

@@ -6,8 +6,9 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::file::Entry;
 use super::{literals, parse};
+use crate::confirm::LONGEST_HEAD;
 use crate::proof::MOST_LEFT;
-use crate::rule::{LARGEST_MAX_LEN, Proof, Rule};
+use crate::rule::{LARGEST_MAX_LEN, Rule};
 use crate::verdict::Confidence;
 
 /// How bad it is.
@@ -94,6 +95,14 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     if rule.keywords.is_none() && (rule.skips_report || !rule.required.is_empty()) {
         say(LintLevel::Error, "`skip_report` and `required` are for rules with `keywords`".to_owned());
     }
+    if let Some(head) = &rule.head {
+        let lengths = parse(head).map(|hir| (hir.properties().minimum_len(), hir.properties().maximum_len()));
+        match lengths {
+            Err(error) => say(LintLevel::Error, format!("`head` is no regex: {}", in_short(&error))),
+            Ok((Some(1..), Some(..=LONGEST_HEAD))) => {}
+            Ok(_) => say(LintLevel::Error, format!("`head` must match 1 to {LONGEST_HEAD} bytes and no more")),
+        }
+    }
     if let Some(generated) = &rule.generated
         && let Err(error) = parse(generated)
     {
@@ -147,7 +156,7 @@ fn of_regex(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             }
         }
     }
-    if rule.proof.is_some_and(Proof::finds_start) && rule.max_len + MOST_LEFT > LARGEST_MAX_LEN {
+    if rule.finds_start() && rule.max_len + MOST_LEFT > LARGEST_MAX_LEN {
         say(LintLevel::Error, "`max_len` leaves no room for a custom prefix".to_owned());
     }
 }

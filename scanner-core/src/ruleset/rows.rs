@@ -260,12 +260,16 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"sig=", false, 0),
         ] },
         Row { id: "azure_client_secret", aliases: &["azure-ad-client-secret"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
-            (b"aad", true, 0),
-            (b"arm_", true, 0),
-            (b"azure", true, 0),
-            (b"credential", true, 0),
-            (b"password", true, 0),
-            (b"secret", true, 0),
+            (b"0Q~", false, 0),
+            (b"1Q~", false, 0),
+            (b"2Q~", false, 0),
+            (b"3Q~", false, 0),
+            (b"4Q~", false, 0),
+            (b"5Q~", false, 0),
+            (b"6Q~", false, 0),
+            (b"7Q~", false, 0),
+            (b"8Q~", false, 0),
+            (b"9Q~", false, 0),
         ] },
         Row { id: "azure_storage_account_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b"AccountKey=", false, 0),
@@ -1995,20 +1999,6 @@ pub(super) static ROWS: &[&[Row]] = &[
     // hashicorp
     &[
         Row { id: "hashicorp_terraform_api_token", aliases: &["hashicorp-tf-api-token"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
-            (b"access_token", true, 0),
-            (b"api_token", true, 0),
-            (b"atlas_", true, 0),
-            (b"authorization", true, 0),
-            (b"credentials", true, 0),
-            (b"terraform", true, 0),
-            (b"tf_api", true, 0),
-            (b"tf_cloud", true, 0),
-            (b"tf_token", true, 0),
-            (b"tfc_", true, 0),
-            (b"tfe_", true, 0),
-            (b"vagrant", true, 0),
-        ] },
-        Row { id: "hashicorp_terraform_api_token_tail", aliases: &["hashicorp-tf-api-token"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b".atlasv1.", false, 1),
         ] },
         Row { id: "hashicorp_terraform_password", aliases: &["hashicorp-tf-password"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
@@ -3110,21 +3100,7 @@ pub(super) static ROWS: &[&[Row]] = &[
     // maxmind
     &[
         Row { id: "maxmind_license_key", aliases: &["maxmind-license-key"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
-            (b"account_id", true, 0),
-            (b"accountid", true, 0),
-            (b"geoip", true, 0),
-            (b"geolite", true, 0),
-            (b"licence key", true, 0),
-            (b"licence-key", true, 0),
-            (b"licence.key", true, 0),
-            (b"licence_key", true, 0),
-            (b"licencekey", true, 0),
-            (b"license key", true, 0),
-            (b"license-key", true, 0),
-            (b"license.key", true, 0),
-            (b"license_key", true, 0),
-            (b"licensekey", true, 0),
-            (b"maxmind", true, 0),
+            (b"_mmk", false, 0),
         ] },
         Row { id: "maxmind_license_key_unsuffixed", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b"geoip", true, 0),
@@ -3354,27 +3330,11 @@ pub(super) static ROWS: &[&[Row]] = &[
         Row { id: "new_relic_synthetics_location_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: true, literals: &[
             (b"NRSP-", false, 1),
         ] },
-        Row { id: "new_relic_license_key_eu", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: true, literals: &[
-            (b"eu01xx", false, 1),
-            (b"gov01xx", false, 1),
+        Row { id: "new_relic_license_key_eu", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"NRAL", false, 0),
         ] },
         Row { id: "new_relic_license_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
-            (b"NRIA_", false, 0),
-            (b"licence key", true, 0),
-            (b"licence-key", true, 0),
-            (b"licence.key", true, 0),
-            (b"licence_key", true, 0),
-            (b"licencekey", true, 0),
-            (b"license key", true, 0),
-            (b"license-key", true, 0),
-            (b"license.key", true, 0),
-            (b"license_key", true, 0),
-            (b"licensekey", true, 0),
-            (b"new relic", true, 0),
-            (b"new-relic", true, 0),
-            (b"new.relic", true, 0),
-            (b"new_relic", true, 0),
-            (b"newrelic", true, 0),
+            (b"NRAL", false, 0),
         ] },
         Row { id: "new_relic_license_key_hex", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b"NRIA_", false, 0),
