@@ -4532,6 +4532,9 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"token: ", false, 0),
             (b"token=", false, 0),
         ] },
+        Row { id: "telegram_bot_token_alone", aliases: &["telegram-bot-api-token"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b":AA", false, 32),
+        ] },
     ],
     // tencent
     &[
