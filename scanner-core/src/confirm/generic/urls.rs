@@ -1,0 +1,117 @@
+//! The password of a URL.
+
+use super::passwords::is_template;
+use super::values::{has_any, has_no_filler, is_uuid, looks_generated};
+use crate::verdict::Reason;
+
+/// Whether the password of a URL looks generated; why it is none, if it is none.
+pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
+    /// Whole values of documentation and of containers for tests.
+    const COMMON: [&[u8]; 31] = [
+        b"postgres",
+        b"postgresql",
+        b"mysql",
+        b"mariadb",
+        b"mongo",
+        b"redis",
+        b"rabbitmq",
+        b"guest",
+        b"root",
+        b"toor",
+        b"admin",
+        b"user",
+        b"username",
+        b"p4ss",
+        b"pw",
+        b"pwd",
+        b"hunter2",
+        b"s3cr3t",
+        b"app",
+        b"dev",
+        b"local",
+        b"minio",
+        b"minioadmin",
+        b"neo4j",
+        b"sa",
+        b"test",
+        b"docker",
+        b"django",
+        b"rails",
+        b"x-oauth-basic",
+        b"open sesame",
+    ];
+    const WORDS: [&[u8]; 22] = [
+        b"pass",
+        b"secret",
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"change",
+        b"your",
+        b"redacted",
+        b"xxx",
+        b"foo",
+        b"bar",
+        b"qwert",
+        b"abc",
+        b"123",
+        b"token",
+        b"passw",
+        b"key",
+        b"pwd",
+    ];
+    let host = &right[..right
+        .iter()
+        .take(80)
+        .position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'))
+        .unwrap_or(right.len().min(80))];
+    let is_upper_name = value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
+    let user = user_of(left);
+    let is_anonymous = has_any(left, &[b"anonymous"]);
+    if is_template(value) || is_template(user) || is_upper_name || value == user || is_anonymous {
+        return Err(Reason::Placeholder);
+    }
+    let is_generated = looks_generated(value) || is_uuid(value);
+    if is_generated {
+        has_no_filler(value)?;
+        return Ok(true);
+    }
+    if value.len() < 4 || has_any(value, &WORDS) || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common)) {
+        return Err(Reason::Placeholder);
+    }
+    if is_example_host(host) {
+        return Err(Reason::Example);
+    }
+    let has_digit = value.iter().any(u8::is_ascii_digit);
+    let has_symbol = value.iter().any(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.'));
+    let has_letter = value.iter().any(u8::is_ascii_alphabetic);
+    if !has_letter || (!has_digit && !has_symbol) || value.len() < 6 {
+        return Err(Reason::Ordinary);
+    }
+    Ok(false)
+}
+
+/// The name in front of the `:` that ends `left`.
+fn user_of(left: &[u8]) -> &[u8] {
+    let left = left.strip_suffix(b":").unwrap_or(left);
+    let from = left.iter().rposition(|byte| matches!(byte, b'/' | b' ' | b'"' | b'\'')).map_or(0, |at| at + 1);
+    &left[from..]
+}
+
+/// Hosts that only stand in examples, on one's own machine, or in a network of containers. `host` begins with `@`.
+fn is_example_host(host: &[u8]) -> bool {
+    const BEGINNINGS: [&[u8]; 7] = [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@my", b"@foo"];
+    const DOMAINS: [&[u8]; 3] = [b".example", b".test", b".invalid"];
+    /// Without a domain; `db.corp.internal` is a real one.
+    const ALONE: [&[u8]; 5] = [b"@db", b"@host", b"@hostname", b"@server", b"@database"];
+    let end = host.iter().position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'-' | b'_' | b'.'));
+    let name = &host[..end.unwrap_or(host.len())];
+    let starts = |text: &[u8]| host.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
+    BEGINNINGS.iter().any(|text| starts(text))
+        || has_any(host, &DOMAINS)
+        || ALONE.iter().any(|text| name.eq_ignore_ascii_case(text))
+}

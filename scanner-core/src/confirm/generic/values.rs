@@ -1,0 +1,168 @@
+//! Values that a generator could have made, and what only looks like one: hashes, ids, paths, fillers.
+
+use super::super::chance;
+use super::names::{has_own_word, is_argument, is_key_alone, is_name_of_random_uuid, is_not_refused, is_spaced};
+use super::{base64_of_secret, basic_auth, text_in_base64};
+use crate::verdict::Reason;
+
+/// A generated value has so many characters.
+const SHORTEST_GENERATED: usize = 16;
+/// So many bits have to speak for chance: one in all, and one a character.
+const FEWEST_BITS: f64 = 7.0;
+const FEWEST_BITS_A_BYTE: f64 = 0.4;
+/// So many, where no digit, or only one, says that it is no word.
+const BITS_WITHOUT_DIGITS: f64 = 15.0;
+const BITS_WITH_ONE_DIGIT: f64 = 9.0;
+/// Hexadecimal digits are few; shorter values of them are ids and short hashes.
+const SHORTEST_HEX: usize = 32;
+
+pub(super) fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
+    is_not_refused(left)?;
+    if is_spaced(left) && !is_argument(left) {
+        return Err(Reason::Ordinary);
+    }
+    has_no_filler(value)?;
+    if is_uuid(value) {
+        return if is_name_of_random_uuid(left) && is_random_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) };
+    }
+    is_not_public(value)?;
+    if let Some(text) = text_in_base64(value) {
+        return match text.iter().find(|byte| matches!(byte, b':' | b' ')) {
+            Some(b':') => basic_auth(value),
+            // A sentence.
+            Some(_) => Err(Reason::Ordinary),
+            None => base64_of_secret(value),
+        };
+    }
+    let is_hex_key = is_key_alone(left) && value.iter().all(u8::is_ascii_hexdigit);
+    if looks_generated(value) && has_own_word(left) && !is_hex_key { Ok(()) } else { Err(Reason::Ordinary) }
+}
+
+/// Whether chance has made it, by its pairs of characters.
+pub(super) fn looks_generated(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    if value.iter().all(u8::is_ascii_hexdigit) {
+        return value.len() >= SHORTEST_HEX && digits >= 4 && letters >= 4 && different(value) >= 9;
+    }
+    let bits = chance::bits(value);
+    let fewest = match digits {
+        0 => BITS_WITHOUT_DIGITS,
+        1 => BITS_WITH_ONE_DIGIT,
+        _ => FEWEST_BITS,
+    };
+    value.len() >= SHORTEST_GENERATED
+        && letters >= 2
+        && bits >= fewest
+        && bits >= FEWEST_BITS_A_BYTE * value.len().min(64) as f64
+        && different(value) * 5 >= value.len().min(40)
+}
+
+pub(super) fn different(value: &[u8]) -> usize {
+    let mut seen = [false; 256];
+    value.iter().for_each(|byte| seen[usize::from(*byte)] = true);
+    seen.iter().filter(|is_seen| **is_seen).count()
+}
+
+/// Hashes, ids, versions, certificates: data that anybody may see, or that says what it is.
+pub(super) fn is_not_public(value: &[u8]) -> Result<(), Reason> {
+    /// How encoded public data begins: certificates and keys in DER, PEM in base64, OpenSSH's public keys, images, fonts,
+    /// archives, WebAssembly, what DPAPI has encrypted, integrity values.
+    const BEGINNINGS: [&[u8]; 25] = [
+        b"MII",
+        b"MIG",
+        b"MFk",
+        b"MHY",
+        b"MCo",
+        b"LS0tLS1CRUdJTi",
+        b"AAAAB3NzaC",
+        b"AAAAC3NzaC",
+        b"AAAAE2Vj",
+        b"iVBORw0",
+        b"R0lGOD",
+        b"/9j/",
+        b"UklGR",
+        b"PHN2Zy",
+        b"d09GM",
+        b"AQAAANCMnd8",
+        b"sha256-",
+        b"sha384-",
+        b"sha512-",
+        b"sha1-",
+        b"sha256=",
+        b"sha384=",
+        b"sha512=",
+        b"sha256:",
+        b"eyJ",
+    ];
+    let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning));
+    if is_public || has_uuid(value) || is_path(value) || is_repeating(value) { Err(Reason::Ordinary) } else { Ok(()) }
+}
+
+pub(super) fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36 && has_uuid(value)
+}
+
+/// Whether chance has made a UUID.
+pub(super) fn is_random_uuid(value: &[u8]) -> bool {
+    /// Of 32 random digits hardly ever fewer are different.
+    const FEWEST_DIFFERENT: usize = 9;
+    // The hyphen is one more.
+    different(&value.to_ascii_lowercase()) > FEWEST_DIFFERENT && !is_repeating(value)
+}
+
+/// Whether a value begins with a UUID.
+pub(super) fn has_uuid(value: &[u8]) -> bool {
+    let is_hyphen_at = |at: &usize| value.get(*at) == Some(&b'-');
+    value.len() >= 36
+        && [8, 13, 18, 23].iter().all(is_hyphen_at)
+        && value[..36].iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 32
+}
+
+/// `/usr/lib/x86`, `a.b.c`, `./file.txt`: several parts, most of them words.
+pub(super) fn is_path(value: &[u8]) -> bool {
+    let parts = || value.split(|byte| matches!(byte, b'/' | b'.' | b'_' | b'-')).filter(|part| !part.is_empty());
+    let is_word = |part: &&[u8]| part.len() < SHORTEST_GENERATED && chance::bits(part) < 2.0;
+    let (all, words) = (parts().count(), parts().filter(is_word).count());
+    all >= 3 && words * 3 >= all * 2 && parts().all(|part| part.len() < 20)
+}
+
+/// A part that is repeated: `0123456701234567`, `deadbeefdeadbeef`.
+pub(super) fn is_repeating(value: &[u8]) -> bool {
+    (1..=value.len() / 2).any(|period| value[period..].iter().zip(value).all(|(a, b)| a == b))
+}
+
+/// Parts of what people write where a secret should be.
+pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
+    const FILLERS: [&[u8]; 24] = [
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"changeme",
+        b"secret",
+        b"token",
+        b"password",
+        b"passwd",
+        b"apikey",
+        b"api_key",
+        b"your",
+        b"insert",
+        b"replace",
+        b"redacted",
+        b"xxxx",
+        b"0000",
+        b"1234",
+        b"abcd",
+        b"deadbeef",
+        b"foobar",
+    ];
+    if has_any(value, &FILLERS) { Err(Reason::Placeholder) } else { Ok(()) }
+}
+
+pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
+    words.iter().any(|word| value.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word)))
+}
