@@ -185,6 +185,12 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"jira", true, 0),
         ] },
     ],
+    // auth0
+    &[
+        Row { id: "auth0_client_secret", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"auth0", true, 0),
+        ] },
+    ],
     // authress
     &[
         Row { id: "authress_service_client_access_key", aliases: &["authress-service-client-access-key"], max_len: 16384, takes_custom_prefix: false, is_bounded: true, literals: &[
@@ -276,6 +282,81 @@ pub(super) static ROWS: &[&[Row]] = &[
         ] },
         Row { id: "azure_shared_access_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b"SharedAccessKey=", false, 0),
+        ] },
+        Row { id: "azure_storage_account_key_named", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"azure account", true, 0),
+            (b"azure blob", true, 0),
+            (b"azure storage", true, 0),
+            (b"azure-account", true, 0),
+            (b"azure-blob", true, 0),
+            (b"azure-storage", true, 0),
+            (b"azure.account", true, 0),
+            (b"azure.blob", true, 0),
+            (b"azure.storage", true, 0),
+            (b"azure_account", true, 0),
+            (b"azure_blob", true, 0),
+            (b"azure_storage", true, 0),
+            (b"azureaccount", true, 0),
+            (b"azureblob", true, 0),
+            (b"azurestorage", true, 0),
+            (b"storage account", true, 0),
+            (b"storage-account", true, 0),
+            (b"storage.account", true, 0),
+            (b"storage_account", true, 0),
+            (b"storageaccount", true, 0),
+        ] },
+        Row { id: "azure_openai_key", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"azure ai", true, 0),
+            (b"azure cognitive", true, 0),
+            (b"azure openai", true, 0),
+            (b"azure search", true, 0),
+            (b"azure-ai", true, 0),
+            (b"azure-cognitive", true, 0),
+            (b"azure-openai", true, 0),
+            (b"azure-search", true, 0),
+            (b"azure.ai", true, 0),
+            (b"azure.cognitive", true, 0),
+            (b"azure.openai", true, 0),
+            (b"azure.search", true, 0),
+            (b"azure_ai", true, 0),
+            (b"azure_cognitive", true, 0),
+            (b"azure_openai", true, 0),
+            (b"azure_search", true, 0),
+            (b"azureai", true, 0),
+            (b"azurecognitive", true, 0),
+            (b"azureopenai", true, 0),
+            (b"azuresearch", true, 0),
+        ] },
+        Row { id: "azure_devops_personal_access_token_older", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"ado_", true, 0),
+            (b"azdo", true, 0),
+            (b"azure dev ops", true, 0),
+            (b"azure dev-ops", true, 0),
+            (b"azure dev.ops", true, 0),
+            (b"azure dev_ops", true, 0),
+            (b"azure devops", true, 0),
+            (b"azure-dev ops", true, 0),
+            (b"azure-dev-ops", true, 0),
+            (b"azure-dev.ops", true, 0),
+            (b"azure-dev_ops", true, 0),
+            (b"azure-devops", true, 0),
+            (b"azure.dev ops", true, 0),
+            (b"azure.dev-ops", true, 0),
+            (b"azure.dev.ops", true, 0),
+            (b"azure.dev_ops", true, 0),
+            (b"azure.devops", true, 0),
+            (b"azure_dev ops", true, 0),
+            (b"azure_dev-ops", true, 0),
+            (b"azure_dev.ops", true, 0),
+            (b"azure_dev_ops", true, 0),
+            (b"azure_devops", true, 0),
+            (b"azuredev ops", true, 0),
+            (b"azuredev-ops", true, 0),
+            (b"azuredev.ops", true, 0),
+            (b"azuredev_ops", true, 0),
+            (b"azuredevops", true, 0),
+            (b"system_accesstoken", true, 0),
+            (b"vsts", true, 0),
         ] },
     ],
     // beamer
@@ -683,6 +764,12 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"preview:", false, 0),
             (b"prod:", false, 0),
             (b"project:", false, 0),
+        ] },
+    ],
+    // coveralls
+    &[
+        Row { id: "coveralls_repo_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"coveralls", true, 0),
         ] },
     ],
     // crates-io
@@ -3555,6 +3642,12 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"ory_wak_", false, 1),
         ] },
     ],
+    // ovh
+    &[
+        Row { id: "ovh_secret", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"ovh", true, 0),
+        ] },
+    ],
     // packagist
     &[
         Row { id: "packagist_token", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: true, literals: &[
@@ -4247,6 +4340,9 @@ pub(super) static ROWS: &[&[Row]] = &[
         ] },
         Row { id: "slack_webhook_url", aliases: &["slack-webhook-url"], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
             (b"hooks.slack.com/", false, 0),
+        ] },
+        Row { id: "slack_signing_secret", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"slack", true, 0),
         ] },
     ],
     // smartsheet
@@ -4979,6 +5075,13 @@ pub(super) static ROWS: &[&[Row]] = &[
             (b"virus_total", true, 0),
             (b"virustotal", true, 0),
             (b"x-apikey", true, 0),
+        ] },
+    ],
+    // vonage
+    &[
+        Row { id: "vonage_api_secret", aliases: &[], max_len: 16384, takes_custom_prefix: false, is_bounded: false, literals: &[
+            (b"nexmo", true, 0),
+            (b"vonage", true, 0),
         ] },
     ],
     // voyageai
