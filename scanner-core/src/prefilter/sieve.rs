@@ -123,7 +123,9 @@ impl Look {
         if anchors.len() > MOST_FOR_BUCKETS {
             return None;
         }
-        let (needed, shares) = (needed_by(anchors), shares());
+        let needed: Vec<[Allowed; GRAM]> =
+            anchors.iter().map(|anchor| std::array::from_fn(|place| Allowed::by(anchor, place))).collect();
+        let shares = shares();
         if let Some(buckets) = deal::<BUCKETS>(&needed, &shares) {
             return Some(Self::OneSet(Box::new([tables_of(&buckets)])));
         }
@@ -246,29 +248,20 @@ fn shares() -> [[f64; 16]; 16] {
     shares
 }
 
-fn needed_by(anchors: &[Anchor]) -> Vec<[Allowed; GRAM]> {
-    anchors.iter().map(|anchor| std::array::from_fn(|place| Allowed::by(anchor, place))).collect()
-}
-
-/// Deals out anchors; none if all together are not selective.
+/// Deals out anchors, each to the bucket whose selectivity it harms least; none if all together are not selective.
 fn deal<const COUNT: usize>(needed: &[[Allowed; GRAM]], shares: &[[f64; 16]; 16]) -> Option<[Bucket; COUNT]> {
     let mut buckets = [Bucket::default(); COUNT];
     for (index, needed) in needed.iter().enumerate() {
-        add(&mut buckets, needed, shares);
+        let harm = |bucket: &Bucket| bucket.with(needed, shares).hits() - bucket.hits();
+        if let Some(best) = buckets.iter_mut().min_by(|a, b| harm(a).total_cmp(&harm(b))) {
+            *best = best.with(needed, shares);
+        }
         // It only grows: many anchors are seen to be too many long before the last.
         if index % 32 == 31 && !is_selective(&buckets) {
             return None;
         }
     }
     is_selective(&buckets).then_some(buckets)
-}
-
-/// Adds an anchor to the bucket whose selectivity it harms least.
-fn add(buckets: &mut [Bucket], needed: &[Allowed; GRAM], shares: &[[f64; 16]; 16]) {
-    let harm = |bucket: &Bucket| bucket.with(needed, shares).hits() - bucket.hits();
-    if let Some(best) = buckets.iter_mut().min_by(|a, b| harm(a).total_cmp(&harm(b))) {
-        *best = best.with(needed, shares);
-    }
 }
 
 fn is_selective(buckets: &[Bucket]) -> bool {
