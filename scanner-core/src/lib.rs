@@ -45,6 +45,7 @@ Building can fail: reading rules, selecting them. Searching cannot, whatever the
 mod allow;
 mod baseline;
 mod carry;
+mod classes;
 mod confirm;
 mod contest;
 mod coverage;

@@ -1,73 +1,42 @@
 //! Where runs and escapes are: 64 bytes at a time, as the bits of a number.
 //!
-//! A byte is of a set if the tables for its low and its high half both have the bit of the set, as in the prefilter.
-//! With AVX2 that takes a few instructions for 32 bytes, which is what makes it bearable to look at every byte once more;
-//! byte by byte it takes longer than all the rest of a scan.
-#![expect(unsafe_code, reason = "vector instructions are loaded from memory by pointer")]
+//! [`Classes`] make it bearable to look at every byte once more: byte by byte that takes longer than all the rest of a
+//! scan.
 
+use crate::classes::{self, Classes, Look, Task, WIDTH};
 use crate::span::Span;
 
 /// Shorter runs are not looked for: no token has fewer than the 20 bytes that so many characters hold.
 pub(super) const SHORTEST: usize = 27;
-/// Bytes that are looked at together.
-const WIDTH: usize = 64;
+
+/// What runs are made of, and what escapes start with.
+static CLASSES: Classes = Classes::new([
+    b"ABCDEFGHIJKLMNOabcdefghijklmno",
+    b"PQRSTUVWXYZpqrstuvwxyz",
+    b"0123456789",
+    b"-",
+    b"_",
+    b"+/",
+    b"%&",
+    b"\\",
+]);
+/// Characters that only one of the alphabets of base64 has.
+const OF_URL: u8 = 0b0001_1000;
+const OF_STANDARD: u8 = 0b0010_0000;
+const RUN: u8 = 0b0011_1111;
+const INTRODUCER: u8 = 0b1100_0000;
 
 /// Whether a byte can be in a run: letters, digits and the other characters of both alphabets of base64.
 pub(super) const fn is_in_run(byte: u8) -> bool {
-    sets_of(byte) & !INTRODUCERS != 0
-}
-
-/// Whether an escape can start with a byte.
-const fn is_introducer(byte: u8) -> bool {
-    sets_of(byte) & INTRODUCERS != 0
-}
-
-const fn sets_of(byte: u8) -> u8 {
-    HALVES.0[(byte & 15) as usize] & HALVES.1[(byte >> 4) as usize]
-}
-
-/// The bits of the sets whose characters start escapes: the highest two.
-const INTRODUCERS: u8 = 0b1100_0000;
-
-/// For the low and the high half of a byte, the sets of characters that allow it. A set has all characters that can be
-/// made of its halves.
-const HALVES: ([u8; 16], [u8; 16]) = {
-    const SETS: [&[u8]; 8] =
-        [b"ABCDEFGHIJKLMNOabcdefghijklmno", b"PQRSTUVWXYZpqrstuvwxyz", b"0123456789", b"+-/", b"_", b"", b"%&", b"\\"];
-    let (mut low, mut high) = ([0; 16], [0; 16]);
-    let mut set = 0;
-    while set < SETS.len() {
-        let mut at = 0;
-        while at < SETS[set].len() {
-            low[(SETS[set][at] & 15) as usize] |= 1 << set;
-            high[(SETS[set][at] >> 4) as usize] |= 1 << set;
-            at += 1;
-        }
-        set += 1;
-    }
-    (low, high)
-};
-
-/// A run of [`SHORTEST`] bytes or more, from one byte that is in none to the next.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Run {
-    pub(super) span: Span,
-    pub(super) marks: Option<Marks>,
-}
-
-/// Which of the first 64 bytes from the start of a run are characters that only one of the alphabets has.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Marks {
-    /// `-` and `_`
-    pub(super) of_url: u64,
-    /// `+` and `/`
-    pub(super) of_standard: u64,
+    CLASSES.of(byte) & RUN != 0
 }
 
 /// What is done with what is found.
 pub(super) trait Visit {
-    /// A run of [`SHORTEST`] bytes or more.
-    fn run(&mut self, run: Run);
+    /// A run of [`SHORTEST`] bytes or more, from one byte that is in none to the next.
+    fn run(&mut self, run: Span);
+    /// A part of that run which is as long, from one character that only one alphabet has to the next.
+    fn part(&mut self, run: Span, part: Span);
     /// A byte that escapes start with.
     fn introducer(&mut self, at: usize);
 }
@@ -83,233 +52,163 @@ pub(super) struct Wanted {
     pub(super) introducers_to: usize,
 }
 
-/// Finds runs and introducers, each in their order.
+/// Finds runs and introducers.
 pub(super) fn find(text: &[u8], wanted: Wanted, visit: &mut impl Visit) {
-    #[cfg(target_arch = "x86_64")]
-    if std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: The processor has AVX2.
-        return unsafe { avx2::find(text, wanted, visit) };
-    }
-    search(text, wanted, &Plain, visit);
+    classes::with_best(Find { text, wanted, visit });
 }
 
-/// Where one bit stands for each byte of a block, the lowest for the first one.
-trait Masks {
-    /// The bytes that are in runs, and the introducers.
-    fn sets(&self, block: &[u8; WIDTH]) -> (u64, u64);
-    fn marks(&self, block: &[u8; WIDTH]) -> Marks;
+struct Find<'t, V> {
+    text: &'t [u8],
+    wanted: Wanted,
+    visit: &'t mut V,
 }
 
-#[inline(always)]
-fn search(text: &[u8], wanted: Wanted, masks: &impl Masks, visit: &mut impl Visit) {
-    let Wanted { range, longest, introducers_to } = wanted;
-    let mut at = range.start;
-    // How many bytes of a run are to the left. What goes on from the left of the range does not start in it.
-    let mut open = if at > 0 && is_in_run(text[at - 1]) { longest + 1 } else { 0 };
-    let end = range.end.max(introducers_to).min(text.len());
-    // On to the end of the range, and of a run that starts in it.
-    while at < end || (at < text.len() && open > 0 && open <= longest && at - open < range.end) {
-        let mut last = [0; WIDTH];
-        let block = match text[at..].first_chunk::<WIDTH>() {
-            Some(block) => block,
-            None => {
-                last[..text.len() - at].copy_from_slice(&text[at..]);
-                &last
+impl<V: Visit> Task for Find<'_, V> {
+    #[inline(always)]
+    fn run(mut self, look: impl Look) {
+        let Wanted { range, longest, introducers_to } = self.wanted;
+        let text = self.text;
+        let mut at = range.start;
+        // What goes on from the left of the range does not start in it.
+        let mut runs = Joined { open: if at > 0 && is_in_run(text[at - 1]) { longest + 1 } else { 0 } };
+        let mut ended = Vec::new();
+        let end = range.end.max(introducers_to).min(text.len());
+        // On to the end of the range, and of a run that starts in it.
+        while at < end || (at < text.len() && (1..=longest).contains(&runs.open) && at - runs.open < range.end) {
+            let seen = look.see_at(&CLASSES, text, at);
+            self.introducers(at, look.within(seen, INTRODUCER));
+            runs.take(at, look.within(seen, RUN), &mut ended);
+            while let Some(run) = ended.pop() {
+                self.tell(look, run);
             }
-        };
-        let (bits, introducers) = masks.sets(block);
-        let long = starts(bits);
-        let first = bits.trailing_ones() as usize;
-        // Nearly always there is nothing.
-        if long | introducers != 0 || open + first >= SHORTEST {
-            let block = Block { at, open, bits, introducers, long };
-            open = block.visit(text, wanted, masks, visit);
-        } else {
-            open = bits.leading_ones() as usize;
+            at += WIDTH;
         }
-        at += WIDTH;
-    }
-    // Where the text ends with a block, a run can end with both.
-    if at == text.len() && (SHORTEST..=longest).contains(&open) {
-        tell(text, Span::new(at - open, at), wanted, masks, visit);
+        // Where the text ends with a block, a run can end with both.
+        if at == text.len()
+            && let Some(run) = runs.last(at)
+        {
+            self.tell(look, run);
+        }
     }
 }
 
-/// A block with something in it.
-struct Block {
-    at: usize,
-    /// How many bytes of a run are to its left.
-    open: usize,
-    bits: u64,
-    introducers: u64,
-    long: u64,
-}
-
-impl Block {
-    /// Tells what ends in the block; returns how many bytes of a run are at its end, and before.
-    #[inline(never)]
-    fn visit(&self, text: &[u8], wanted: Wanted, masks: &impl Masks, visit: &mut impl Visit) -> usize {
-        let Self { at, open, bits, mut introducers, mut long } = *self;
+impl<V: Visit> Find<'_, V> {
+    #[inline(always)]
+    fn introducers(&mut self, at: usize, mut introducers: u64) {
         while introducers != 0 {
             let introducer = at + introducers.trailing_zeros() as usize;
-            if introducer < wanted.introducers_to {
-                visit.introducer(introducer);
+            if introducer < self.wanted.introducers_to {
+                self.visit.introducer(introducer);
             }
             introducers &= introducers - 1;
         }
-        let first = bits.trailing_ones() as usize;
-        if first == WIDTH {
-            return open + WIDTH;
+    }
+
+    /// Tells a run, if it is one that is wanted, and its parts.
+    #[inline(always)]
+    fn tell(&mut self, look: impl Look, run: Span) {
+        let Wanted { range, longest, .. } = self.wanted;
+        if !(range.start..range.end).contains(&run.start) || run.len() > longest {
+            return;
         }
-        if open > 0 {
-            if open + first >= SHORTEST {
-                tell(text, Span::new(at.saturating_sub(open), at + first), wanted, masks, visit);
+        self.visit.run(run);
+        let [mut of_standard, mut of_url] = [Joined { open: 0 }; 2];
+        let mut parts = Vec::new();
+        for at in (run.start..run.end).step_by(WIDTH) {
+            let seen = look.see_at(&CLASSES, &self.text[..run.end], at);
+            let bits = look.within(seen, RUN);
+            of_standard.take(at, bits & !look.within(seen, OF_URL), &mut parts);
+            of_url.take(at, bits & !look.within(seen, OF_STANDARD), &mut parts);
+        }
+        if run.len().is_multiple_of(WIDTH) {
+            parts.extend([of_standard, of_url].iter().filter_map(|joined| joined.last(run.end)));
+        }
+        for part in parts {
+            if part.len() < run.len() {
+                self.visit.part(run, part);
             }
-            // What has been open so far is done with.
-            long &= u64::MAX << first;
         }
+    }
+}
+
+/// Joins set bits to spans, block after block.
+#[derive(Clone, Copy)]
+struct Joined {
+    /// As many bytes up to the end of the last block are of one span.
+    open: usize,
+}
+
+impl Joined {
+    /// Takes the block at an offset, and tells the spans of [`SHORTEST`] bytes or more that end in it.
+    #[inline(always)]
+    fn take(&mut self, at: usize, bits: u64, ended: &mut Vec<Span>) {
+        let long = starts(bits);
+        let first = bits.trailing_ones() as usize;
+        // Nearly always there is nothing.
+        if long == 0 && self.open + first < SHORTEST {
+            self.open = bits.leading_ones() as usize;
+        } else if first == WIDTH {
+            self.open += WIDTH;
+        } else {
+            self.end(at, bits, long, ended);
+        }
+    }
+
+    #[inline(never)]
+    fn end(&mut self, at: usize, bits: u64, mut long: u64, ended: &mut Vec<Span>) {
+        let first = bits.trailing_ones();
+        if self.open + first as usize >= SHORTEST {
+            ended.push(Span::new(at.saturating_sub(self.open), at + first as usize));
+        }
+        long &= u64::MAX << first;
         while long != 0 {
             let start = long.trailing_zeros();
             let end = start + (bits >> start).trailing_ones();
             if end as usize == WIDTH {
                 break;
             }
-            tell(text, Span::new(at + start as usize, at + end as usize), wanted, masks, visit);
+            ended.push(Span::new(at + start as usize, at + end as usize));
             long &= u64::MAX << end;
         }
-        bits.leading_ones() as usize
+        self.open = bits.leading_ones() as usize;
     }
-}
 
-/// Tells a run, if it is one that is wanted.
-#[inline(always)]
-fn tell(text: &[u8], span: Span, wanted: Wanted, masks: &impl Masks, visit: &mut impl Visit) {
-    let is_wanted = (wanted.range.start..wanted.range.end).contains(&span.start) && span.len() <= wanted.longest;
-    if is_wanted {
-        let block = text[span.start..].first_chunk::<WIDTH>().filter(|_| span.len() <= WIDTH);
-        visit.run(Run { span, marks: block.map(|block| masks.marks(block)) });
+    /// The span that goes on to the end of the text.
+    fn last(self, end: usize) -> Option<Span> {
+        (self.open >= SHORTEST).then(|| Span::new(end.saturating_sub(self.open), end))
     }
 }
 
 /// The bits where [`SHORTEST`] set ones follow each other: 8 and 8 and 8, and 3 more.
 #[inline]
-pub(super) fn starts(bits: u64) -> u64 {
+fn starts(bits: u64) -> u64 {
     let pairs = bits & bits >> 1;
     let fours = pairs & pairs >> 2;
     let eights = fours & fours >> 4;
     eights & eights >> 8 & eights >> 16 & eights >> (SHORTEST - 8)
 }
 
-/// Byte by byte.
-struct Plain;
-
-impl Masks for Plain {
-    fn sets(&self, block: &[u8; WIDTH]) -> (u64, u64) {
-        (bits_of(block, is_in_run), bits_of(block, is_introducer))
-    }
-
-    fn marks(&self, block: &[u8; WIDTH]) -> Marks {
-        Marks {
-            of_url: bits_of(block, |byte| matches!(byte, b'-' | b'_')),
-            of_standard: bits_of(block, |byte| matches!(byte, b'+' | b'/')),
-        }
-    }
-}
-
-fn bits_of(block: &[u8; WIDTH], is_set: impl Fn(u8) -> bool) -> u64 {
-    block.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(is_set(*byte)))
-}
-
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use core::arch::x86_64::{
-        __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256,
-        _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
-        _mm256_slli_epi16, _mm256_srli_epi16,
-    };
-
-    use super::{HALVES, INTRODUCERS, Marks, Masks, Visit, WIDTH, Wanted, search};
-
-    #[target_feature(enable = "avx2")]
-    pub(super) fn find(text: &[u8], wanted: Wanted, visit: &mut impl Visit) {
-        search(text, wanted, &Avx2(()), visit);
-    }
-
-    /// There is one only where AVX2 is: [`find`] makes it.
-    struct Avx2(());
-
-    impl Masks for Avx2 {
-        #[inline(always)]
-        fn sets(&self, block: &[u8; WIDTH]) -> (u64, u64) {
-            // SAFETY: See the type.
-            unsafe { sets(block) }
-        }
-
-        #[inline(always)]
-        fn marks(&self, block: &[u8; WIDTH]) -> Marks {
-            // SAFETY: See the type.
-            unsafe { Marks { of_url: either(block, *b"-_"), of_standard: either(block, *b"+/") } }
-        }
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn load(block: &[u8; WIDTH]) -> [__m256i; 2] {
-        let from = block.as_ptr();
-        // SAFETY: The block has twice as many bytes as each load takes, and unaligned loads take any address.
-        unsafe { [_mm256_loadu_si256(from.cast()), _mm256_loadu_si256(from.add(WIDTH / 2).cast())] }
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn bits([first, second]: [__m256i; 2]) -> u64 {
-        let bits = |half| u64::from(_mm256_movemask_epi8(half).cast_unsigned());
-        bits(first) | bits(second) << 32
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn sets(block: &[u8; WIDTH]) -> (u64, u64) {
-        // SAFETY: The tables are as long as what is loaded.
-        let (low, high) =
-            unsafe { (_mm_loadu_si128(HALVES.0.as_ptr().cast()), _mm_loadu_si128(HALVES.1.as_ptr().cast())) };
-        let (low, high) = (_mm256_broadcastsi128_si256(low), _mm256_broadcastsi128_si256(high));
-        let sets = load(block).map(|bytes| {
-            // A byte above 127 gives 0 for its low half, whatever it is.
-            let low = _mm256_shuffle_epi8(low, bytes);
-            let halves = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
-            _mm256_and_si256(low, _mm256_shuffle_epi8(high, halves))
-        });
-        let no_run = sets.map(|sets| {
-            let of_runs = _mm256_and_si256(sets, _mm256_set1_epi8((!INTRODUCERS).cast_signed()));
-            _mm256_cmpeq_epi8(of_runs, _mm256_setzero_si256())
-        });
-        // The highest bit of a byte is what counts, so the one below is moved there.
-        let introducers = sets.map(|sets| _mm256_or_si256(sets, _mm256_slli_epi16(sets, 1)));
-        (!bits(no_run), bits(introducers))
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    fn either(block: &[u8; WIDTH], characters: [u8; 2]) -> u64 {
-        let [a, b] = characters.map(|byte| _mm256_set1_epi8(byte.cast_signed()));
-        bits(load(block).map(|bytes| _mm256_or_si256(_mm256_cmpeq_epi8(bytes, a), _mm256_cmpeq_epi8(bytes, b))))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
     #[derive(Debug, Default, Eq, PartialEq)]
     struct Found {
-        runs: Vec<Run>,
+        runs: Vec<Span>,
+        parts: Vec<Span>,
         introducers: Vec<usize>,
     }
 
     impl Visit for Found {
-        fn run(&mut self, run: Run) {
+        fn run(&mut self, run: Span) {
             self.runs.push(run);
+        }
+
+        fn part(&mut self, run: Span, part: Span) {
+            assert_eq!(self.runs.last(), Some(&run));
+            self.parts.push(part);
         }
 
         fn introducer(&mut self, at: usize) {
@@ -317,21 +216,29 @@ mod tests {
         }
     }
 
-    /// What both ways find.
+    /// What is found with each way to look.
     fn found(text: &[u8], range: Span, longest: usize) -> Found {
+        struct Collect<'t>(&'t [u8], Wanted, &'t RefCell<Vec<Found>>);
+        impl Task for Collect<'_> {
+            fn run(self, look: impl Look) {
+                let mut found = Found::default();
+                Find { text: self.0, wanted: self.1, visit: &mut found }.run(look);
+                self.2.borrow_mut().push(found);
+            }
+        }
         let wanted = Wanted { range, longest, introducers_to: text.len() };
-        let (mut plain, mut fast) = (Found::default(), Found::default());
-        search(text, wanted, &Plain, &mut plain);
-        find(text, wanted, &mut fast);
-        assert_eq!(fast, plain);
-        fast
+        let all = RefCell::new(Vec::new());
+        classes::with_each(|| Collect(text, wanted, &all));
+        let all = all.into_inner();
+        assert!(all.windows(2).all(|two| two[0] == two[1]), "{all:?}");
+        all.into_iter().next().expect("there is at least one way")
     }
 
     #[test]
     fn characters() {
         for byte in 0..=255_u8 {
             assert_eq!(is_in_run(byte), byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte), "{byte}");
-            assert_eq!(is_introducer(byte), b"%&\\".contains(&byte), "{byte}");
+            assert_eq!(CLASSES.of(byte) & INTRODUCER != 0, b"%&\\".contains(&byte), "{byte}");
         }
     }
 
@@ -342,8 +249,8 @@ mod tests {
                 let mut text = [b'a'; 2 * WIDTH];
                 text[place] = byte;
                 let found = found(&text, Span::new(0, text.len()), 1000);
-                assert_eq!(found.introducers, if is_introducer(byte) { vec![place] } else { vec![] });
-                let bytes: usize = found.runs.iter().map(|run| run.span.len()).sum();
+                assert_eq!(found.introducers, if CLASSES.of(byte) & INTRODUCER != 0 { vec![place] } else { vec![] });
+                let bytes: usize = found.runs.iter().map(|run| run.len()).sum();
                 let short = [place, text.len() - place - 1].into_iter().filter(|len| *len < SHORTEST).sum::<usize>();
                 let expected = if is_in_run(byte) { text.len() } else { text.len() - 1 - short };
                 assert_eq!(bytes, expected, "{byte} at {place}");
@@ -358,8 +265,7 @@ mod tests {
                 let text = [vec![b' '; start], vec![b'a'; len], vec![b' '; 70]].concat();
                 let expected =
                     if (SHORTEST..=130).contains(&len) { vec![Span::new(start, start + len)] } else { vec![] };
-                let spans =
-                    |text: &[u8], range| found(text, range, 130).runs.iter().map(|run| run.span).collect::<Vec<_>>();
+                let spans = |text: &[u8], range| found(text, range, 130).runs;
                 for text in [&text[..], &text[..start + len]] {
                     assert_eq!(spans(text, Span::new(0, text.len())), expected, "{len} at {start}");
                     assert_eq!(spans(text, Span::new(start, start + 1)), expected, "{len} at {start}");
@@ -371,12 +277,29 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_a_run() {
-        let text = [&b" a-b_c+d/"[..], &[b'e'; 60]].concat();
-        let run = found(&text, Span::new(0, text.len()), 1000).runs[0];
-        assert_eq!(run.marks, None, "it is longer than a block");
-        let text = [&b" a-b_c+d/"[..], &[b'e'; 30], &[b' '; 60]].concat();
-        let run = found(&text, Span::new(0, text.len()), 1000).runs[0];
-        assert_eq!(run.marks, Some(Marks { of_url: 0b1010, of_standard: 0b1010_0000 }));
+    fn parts_of_a_run() {
+        let long = "e".repeat(100);
+        for (run, expected) in [
+            ("a-b_c+d/", vec![]),
+            ("", vec![]),
+            (&long, vec![]),
+            (&format!("{long}-b"), vec![(0, 100)]),
+            (&format!("a/{long}"), vec![(2, 102)]),
+            (&format!("a-{}", &long[..62]), vec![(2, 64)]),
+            (&format!("{}-{}/{}", &long[..26], &long[..27], &long[..70]), vec![(27, 125), (0, 54), (55, 125)]),
+            (&format!("{}_{}_{}", &long[..27], &long[..30], &long[..26]), vec![(0, 27), (28, 58)]),
+        ] {
+            for before in [0, 1, 40, 64] {
+                for behind in ["", " ", &" ".repeat(80)] {
+                    let text = [&" ".repeat(before), run, behind].concat();
+                    let mut parts = found(text.as_bytes(), Span::new(0, text.len()), 1000).parts;
+                    let at = |(start, end)| Span::new(before + start, before + end);
+                    let mut expected: Vec<Span> = expected.iter().copied().map(at).collect();
+                    parts.sort();
+                    expected.sort();
+                    assert_eq!(parts, expected, "{run} at {before}");
+                }
+            }
+        }
     }
 }

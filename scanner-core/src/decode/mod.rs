@@ -189,8 +189,12 @@ fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
     }
 
     impl mask::Visit for Regions<'_> {
-        fn run(&mut self, run: mask::Run) {
+        fn run(&mut self, run: Span) {
             runs::forms(self.text, run, self.is_open, &mut self.found);
+        }
+
+        fn part(&mut self, run: Span, part: Span) {
+            runs::form_of_part(self.text, run, part, self.is_open, &mut self.found);
         }
 
         fn introducer(&mut self, at: usize) {

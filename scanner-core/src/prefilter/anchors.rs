@@ -41,6 +41,27 @@ impl Anchor {
     pub(super) fn reach(&self) -> usize {
         if self.seen == Seen::BeforeRun { self.bytes.len() + RUN } else { GRAM }
     }
+
+    /// The windows of [`GRAM`] bytes that it is seen in.
+    pub(super) fn windows(&self) -> impl Iterator<Item = [u8; GRAM]> {
+        let others = if self.bytes.len() == GRAM || self.seen == Seen::BeforeRun { 0..=0 } else { 0..=u8::MAX };
+        others.filter_map(|other| match (self.bytes.as_slice(), self.seen) {
+            (_, Seen::BeforeRun) => None,
+            ([a, b, c, d], Seen::FromStart) => Some([*a, *b, *c, *d]),
+            ([a, b, c], Seen::FromStart) => Some([*a, *b, *c, other]),
+            ([a, b, c], Seen::BehindOne) => Some([other, *a, *b, *c]),
+            _ => unreachable!("anchors have three bytes or four"),
+        })
+    }
+}
+
+/// Letters of both cases become one, and other characters as well.
+pub(super) const FOLD: u32 = 0x2020_2020;
+
+/// A window as a number, for a look that takes too much for an anchor rather than too little.
+#[inline]
+pub(super) fn folded(window: [u8; GRAM]) -> u32 {
+    u32::from_le_bytes(window) | FOLD
 }
 
 /// What one more anchor costs wherever it is, since it makes the searcher less selective; in units of
@@ -112,18 +133,22 @@ impl Hasher for KeyHasher {
 
 /// The anchors of all literals, to be looked for everywhere: sorted, each once. Uses name literals by their place in the
 /// list.
-pub(super) fn of(literals: &[Literal]) -> Vec<Anchor> {
-    choose(literals, |literal| [parts(literal, literal.bytes.len().min(GRAM), Seen::FromStart).collect()])
+pub(super) fn everywhere(literals: &[Literal]) -> Vec<Anchor> {
+    choose(literals, |literal| [everywhere_in(literal)])
 }
 
-/// The anchors of many literals. Short ones that start a word with a long run in it are looked for before such a run. The
-/// others are looked for in windows of [`GRAM`] bytes at every [`STRIDE`]th offset; each has two anchors, since it starts
-/// at an even offset or at an odd one.
+/// The same of many literals: short ones that start a word with a long run in it are looked for before such a run.
 pub(super) fn of_many(literals: &[Literal]) -> Vec<Anchor> {
+    choose(literals, |literal| [before_run(literal).unwrap_or_else(|| everywhere_in(literal))])
+}
+
+/// The same, where the others are looked for in windows of [`GRAM`] bytes at every [`STRIDE`]th offset; each has two
+/// anchors, since it starts at an even offset or at an odd one.
+pub(super) fn of_many_at_strides(literals: &[Literal]) -> Vec<Anchor> {
     choose(literals, |literal| {
         let len = literal.bytes.len();
-        if len <= GRAM && usize::from(literal.continued) >= RUN && literal.is_bounded && !literal.is_folded {
-            return [parts(literal, len, Seen::BeforeRun).collect(), Vec::new()];
+        if let Some(before_run) = before_run(literal) {
+            return [before_run, Vec::new()];
         }
         let at_even_places = parts(literal, len.min(GRAM), Seen::FromStart).step_by(STRIDE).collect();
         let at_odd_places = match len {
@@ -135,6 +160,18 @@ pub(super) fn of_many(literals: &[Literal]) -> Vec<Anchor> {
         };
         [at_even_places, at_odd_places]
     })
+}
+
+fn everywhere_in(literal: &Literal) -> Vec<Part> {
+    parts(literal, literal.bytes.len().min(GRAM), Seen::FromStart).collect()
+}
+
+/// The one part of a short literal that starts a word with a long run in it.
+fn before_run(literal: &Literal) -> Option<Vec<Part>> {
+    let len = literal.bytes.len();
+    let is_before_run =
+        len <= GRAM && usize::from(literal.continued) >= RUN && literal.is_bounded && !literal.is_folded;
+    is_before_run.then(|| parts(literal, len, Seen::BeforeRun).collect())
 }
 
 /// Of each list of parts of a literal, takes the one that is rarest, where that is much the same one that many literals

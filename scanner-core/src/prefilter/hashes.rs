@@ -18,9 +18,10 @@ use std::arch::x86_64::{
     _mm256_sllv_epi32, _mm256_srli_epi32,
 };
 
-use super::anchors::{Anchor, GRAM, STRIDE, Seen};
+use super::anchors::{Anchor, FOLD, GRAM, STRIDE, Seen, folded};
 use super::entries::{Entries, FACTOR, Window};
 use super::runs::Runs;
+use super::word_set::{OTHER_FACTOR, WordSet};
 use crate::confirm::Glue;
 use crate::span::Span;
 
@@ -32,57 +33,19 @@ const STEP: usize = AT_ONCE * STRIDE;
 const STEP_READS: usize = STEP / 2 + 16;
 /// Steps that are taken together.
 const STEPS: usize = 4;
-/// The size of the first bitmap: 2^21 bits stay in the processor's second cache.
-const MAP_BITS: u32 = 21;
-/// The size of the second one.
-const SECOND_MAP_BITS: u32 = 18;
-const WORD_BITS: u32 = u32::BITS.trailing_zeros();
-/// A prime of 32 bits that has little to do with the first factor.
-const SECOND_FACTOR: u32 = 0x85eb_ca6b;
-/// Letters of both cases become one, and other characters as well: the comparison tells them apart.
-const FOLD: u32 = 0x2020_2020;
-
-/// Which hashes of four folded bytes are those of an anchor.
+/// Which four folded bytes are those of an anchor.
 struct Map {
-    bits: Box<[u32]>,
-    /// The same with another hash.
-    again: Box<[u32]>,
+    /// 2^21 bits stay in the processor's second cache.
+    first: First,
+    again: WordSet<18, OTHER_FACTOR>,
 }
+
+type First = WordSet<21, FACTOR>;
 
 impl Map {
     fn new(anchors: &[Anchor]) -> Self {
-        let empty = |bits| vec![0; 1_usize << (bits - WORD_BITS)].into_boxed_slice();
-        let mut map = Self { bits: empty(MAP_BITS), again: empty(SECOND_MAP_BITS) };
-        for anchor in anchors {
-            match (anchor.bytes.as_slice(), anchor.seen) {
-                ([a, b, c, d], Seen::FromStart) => map.set([*a, *b, *c, *d]),
-                ([a, b, c], Seen::FromStart) => (0..=u8::MAX).for_each(|behind| map.set([*a, *b, *c, behind])),
-                ([a, b, c], Seen::BehindOne) => (0..=u8::MAX).for_each(|before| map.set([before, *a, *b, *c])),
-                (_, Seen::BeforeRun) => {}
-                _ => unreachable!("anchors have three bytes or four"),
-            }
-        }
-        map
-    }
-
-    fn set(&mut self, bytes: [u8; GRAM]) {
-        let folded = u32::from_le_bytes(bytes) | FOLD;
-        let (word, bit) = place(folded.wrapping_mul(FACTOR), MAP_BITS);
-        self.bits[word] |= 1 << bit;
-        let (word, bit) = place(folded.wrapping_mul(SECOND_FACTOR), SECOND_MAP_BITS);
-        self.again[word] |= 1 << bit;
-    }
-
-    #[inline]
-    fn is_there(&self, bytes: [u8; GRAM]) -> bool {
-        let (word, bit) = place((u32::from_le_bytes(bytes) | FOLD).wrapping_mul(FACTOR), MAP_BITS);
-        self.bits[word] >> bit & 1 == 1
-    }
-
-    #[inline]
-    fn is_again(&self, bytes: [u8; GRAM]) -> bool {
-        let (word, bit) = place((u32::from_le_bytes(bytes) | FOLD).wrapping_mul(SECOND_FACTOR), SECOND_MAP_BITS);
-        self.again[word] >> bit & 1 == 1
+        let words = || anchors.iter().flat_map(Anchor::windows).map(folded);
+        Self { first: WordSet::new(words()), again: WordSet::new(words()) }
     }
 
     /// Which of eight positions have the hash of an anchor, as bits.
@@ -95,23 +58,14 @@ impl Map {
         let bytes = unsafe { _mm256_set_m128i(_mm_loadu_si128(high.cast()), _mm_loadu_si128(low.cast())) };
         let grams = _mm256_or_si256(_mm256_shuffle_epi8(bytes, windows()), _mm256_set1_epi32(FOLD.cast_signed()));
         let hashes = _mm256_mullo_epi32(grams, _mm256_set1_epi32(FACTOR.cast_signed()));
-        let index = _mm256_srli_epi32::<{ (u32::BITS - MAP_BITS + WORD_BITS) as i32 }>(hashes);
-        // SAFETY: An index is what is left of 32 bits after a shift: less than the number of words of a map.
-        let word = unsafe { _mm256_i32gather_epi32::<4>(self.bits.as_ptr().cast(), index) };
+        let places = _mm256_srli_epi32::<{ First::SHIFT.cast_signed() }>(hashes);
+        let index = _mm256_srli_epi32::<{ u32::BITS.ilog2().cast_signed() }>(places);
+        // SAFETY: An index is what is left of 32 bits after both shifts: less than the number of words of the set.
+        let word = unsafe { _mm256_i32gather_epi32::<4>(self.first.bits().as_ptr().cast(), index) };
         // A shift to the left by the bit's place, counted from the highest, brings it to the sign.
-        let bit = _mm256_and_si256(
-            _mm256_srli_epi32::<{ (u32::BITS - MAP_BITS) as i32 }>(hashes),
-            _mm256_set1_epi32((u32::BITS - 1).cast_signed()),
-        );
+        let bit = _mm256_and_si256(places, _mm256_set1_epi32((u32::BITS - 1).cast_signed()));
         _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_sllv_epi32(word, bit))).cast_unsigned()
     }
-}
-
-/// The word and the bit of a hash in a map of so many bits, as a power of two.
-#[inline]
-fn place(hash: u32, bits: u32) -> (usize, u32) {
-    let hash = hash >> (u32::BITS - bits);
-    ((hash / u32::BITS) as usize, u32::BITS - 1 - hash % u32::BITS)
 }
 
 /// The four bytes at every other of 16 positions, where each half begins with the first of its own.
@@ -159,16 +113,11 @@ impl Hashes {
     pub(super) fn search(&self, haystack: &[u8], part: Span, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
         let text = &haystack[..part.end];
         let from = part.start - part.start % STRIDE;
+        self.runs.search(text, part.start, glue, hit);
         // SAFETY: Hashes are only made where AVX2 was detected.
-        let rest = unsafe {
-            match glue {
-                Glue::OfRule => self.runs.search::<true>(text, part.start, hit),
-                Glue::Any => self.runs.search::<false>(text, part.start, hit),
-            }
-            self.search_steps(text, from, hit)
-        };
+        let rest = unsafe { self.search_steps(text, from, hit) };
         for at in (rest..text.len()).step_by(STRIDE) {
-            if text[at..].first_chunk().is_none_or(|bytes| self.map.is_there(*bytes)) {
+            if text[at..].first_chunk().is_none_or(|bytes| self.map.first.may_have(folded(*bytes))) {
                 self.compare(text, at, hit);
             }
         }
@@ -187,7 +136,7 @@ impl Hashes {
             }
             while positions != 0 {
                 let position = at + positions.trailing_zeros() as usize * STRIDE;
-                if text[position..].first_chunk().is_some_and(|bytes| self.map.is_again(*bytes)) {
+                if text[position..].first_chunk().is_some_and(|bytes| self.map.again.may_have(folded(*bytes))) {
                     self.compare(text, position, hit);
                 }
                 positions &= positions - 1;

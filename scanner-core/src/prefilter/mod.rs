@@ -24,6 +24,10 @@ mod hashes;
 mod runs;
 #[cfg(target_arch = "x86_64")]
 mod sieve;
+#[cfg(target_arch = "x86_64")]
+mod wide;
+#[cfg(target_arch = "x86_64")]
+mod word_set;
 
 use core::ops::Range;
 
@@ -82,6 +86,8 @@ enum Searcher {
     #[cfg(target_arch = "x86_64")]
     Sieve(Box<sieve::Sieve>),
     #[cfg(target_arch = "x86_64")]
+    Wide(Box<wide::Wide>),
+    #[cfg(target_arch = "x86_64")]
     Hashes(Box<hashes::Hashes>),
     Automaton(Box<Automaton>),
 }
@@ -95,20 +101,27 @@ impl Searcher {
         if literals.len() > MOST {
             return None;
         }
-        let anchors = anchors::of(literals);
+        let anchors = anchors::everywhere(literals);
         let sieve = sieve::Sieve::new(&anchors)?;
         Some((anchors, Self::Sieve(Box::new(sieve))))
     }
 
     #[cfg(target_arch = "x86_64")]
-    fn hashes(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
+    fn wide(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
         let anchors = anchors::of_many(literals);
+        let wide = wide::Wide::new(&anchors)?;
+        Some((anchors, Self::Wide(Box::new(wide))))
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    fn hashes(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
+        let anchors = anchors::of_many_at_strides(literals);
         let hashes = hashes::Hashes::new(&anchors)?;
         Some((anchors, Self::Hashes(Box::new(hashes))))
     }
 
     fn automaton(literals: &[Literal]) -> (Vec<Anchor>, Self) {
-        let anchors = anchors::of(literals);
+        let anchors = anchors::everywhere(literals);
         let automaton = Automaton::new(&anchors);
         (anchors, Self::Automaton(Box::new(automaton)))
     }
@@ -134,7 +147,8 @@ impl Prefilter {
         Self::with(rules, |literals| {
             #[cfg(target_arch = "x86_64")]
             {
-                if let Some(found) = Searcher::sieve(literals).or_else(|| Searcher::hashes(literals)) {
+                let few = || Searcher::sieve(literals);
+                if let Some(found) = few().or_else(|| Searcher::wide(literals)).or_else(|| Searcher::hashes(literals)) {
                     return found;
                 }
             }
@@ -186,6 +200,8 @@ impl Prefilter {
             #[cfg(target_arch = "x86_64")]
             Searcher::Sieve(sieve) => sieve.search(haystack, part, &mut hit),
             #[cfg(target_arch = "x86_64")]
+            Searcher::Wide(wide) => wide.search(haystack, part, glue, &mut hit),
+            #[cfg(target_arch = "x86_64")]
             Searcher::Hashes(hashes) => hashes.search(haystack, part, glue, &mut hit),
             Searcher::Automaton(automaton) => automaton.search(haystack, part, &mut hit),
         }
@@ -231,6 +247,10 @@ mod tests {
         if is_x86_feature_detected!("avx2") {
             found.push(Prefilter::with(each(rules), |literals| Searcher::sieve(literals).expect("they are few")));
             found.push(Prefilter::with(each(rules), |literals| Searcher::hashes(literals).expect("there is AVX2")));
+        }
+        #[cfg(target_arch = "x86_64")]
+        if Searcher::wide(&[]).is_some() {
+            found.push(Prefilter::with(each(rules), |literals| Searcher::wide(literals).expect("there is AVX-512")));
         }
         found
     }

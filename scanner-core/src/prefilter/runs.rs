@@ -5,120 +5,67 @@
 //! for first, 64 bytes at a time, and only what stands before one is compared with the literals. Source code has long
 //! names, too; but they begin with other letters, and what is inside of a word is no beginning of a token: so much of
 //! what [`boundary`](crate::confirm::boundary) decides can be told from bits.
-//!
-//! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
-#![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
-
-use std::arch::x86_64::{
-    _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_set1_epi8,
-    _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
-};
 
 use super::anchors::{Anchor, GRAM, RUN, Seen};
-use super::entries::{Entries, Window};
-use super::sieve::{LANES, Loaded, STEP_READS, Tables, both_lanes, loaded, positions, step, two_sets};
-use crate::confirm::boundary::{is_token, is_word};
+use super::entries::{Entries, FACTOR, Window};
+use super::word_set::WordSet;
+use crate::classes::{self, Classes, Look, Task, WIDTH};
+use crate::confirm::Glue;
 
-/// Bytes that one step decides.
-const BLOCK: usize = 2 * LANES;
 /// An escape that ends where a token begins starts so many bytes before it, at most.
 const LONGEST_ESCAPE: u32 = 28;
+/// The bytes of the shorter anchors.
+const SHORT: usize = GRAM - 1;
 
-/// A set of characters: for each half of a byte, the groups of characters that it can be in.
-struct Halves {
-    low: [u8; 16],
-    high: [u8; 16],
-    /// Whether all bytes above ASCII are in it.
-    has_others: bool,
-}
+/// What tokens and words are made of, and what escapes start with. One does with a byte above ASCII.
+static CLASSES: Classes = Classes::new([
+    b"ABCDEFGHIJKLMNOabcdefghijklmno",
+    b"PQRSTUVWXYZpqrstuvwxyz",
+    b"0123456789",
+    b"_",
+    b"-",
+    b"\\",
+    b"%",
+    b"\x1b",
+])
+.with_above_ascii(INTRODUCER);
+const WORD: u8 = 0b0000_1111;
+const TOKEN: u8 = 0b0001_1111;
+const INTRODUCER: u8 = 0b1110_0000;
 
-impl Halves {
-    /// `[0-9A-Za-z_-]`
-    const OF_TOKENS: Self = Self::of(Contains::Tokens);
-    /// `[0-9A-Za-z_]`
-    const OF_WORDS: Self = Self::of(Contains::Words);
-    /// What escapes start with. One does with a byte above ASCII.
-    const OF_ESCAPES: Self = Self::of(Contains::Introducers);
-
-    /// Each value of the high half is a group, so there are eight of ASCII.
-    const fn of(contains: Contains) -> Self {
-        let mut halves = Self { low: [0; 16], high: [0; 16], has_others: matches!(contains, Contains::Introducers) };
-        let mut byte = 0;
-        while byte < 0x80 {
-            let is_in = match contains {
-                Contains::Tokens => is_token(byte),
-                Contains::Words => is_word(byte),
-                Contains::Introducers => matches!(byte, b'\\' | b'%' | 0x1b),
-            };
-            if is_in {
-                halves.low[(byte & 15) as usize] |= 1 << (byte >> 4);
-                halves.high[(byte >> 4) as usize] = 1 << (byte >> 4);
-            }
-            byte += 1;
-        }
-        halves
-    }
-}
-
-/// Which characters are in a set. Constants cannot take functions.
-#[derive(Clone, Copy)]
-enum Contains {
-    Tokens,
-    Words,
-    Introducers,
-}
-
-/// Finds anchors before runs with AVX2.
+/// Finds anchors before runs.
 pub(super) struct Runs {
     /// Anchors of four bytes.
     whole: Entries,
     /// Anchors of three.
     short: Entries,
-    tables: Box<[Tables; 2]>,
+    /// The last three bytes of all.
+    ends: WordSet<16, FACTOR>,
 }
 
 impl Runs {
     /// Takes the anchors before runs of many; none where they are too many.
     pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
-        let is_wanted = |anchor: &Anchor| anchor.seen == Seen::BeforeRun;
-        let wanted: Vec<Anchor> = anchors.iter().filter(|anchor| is_wanted(anchor)).cloned().collect();
+        let is_wanted = |anchor: &&Anchor| anchor.seen == Seen::BeforeRun;
         Some(Self {
-            whole: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() == GRAM)?,
-            short: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() < GRAM)?,
-            tables: Box::new(two_sets(&wanted)),
+            whole: Entries::of(anchors, |anchor| is_wanted(&anchor) && anchor.bytes.len() == GRAM)?,
+            short: Entries::of(anchors, |anchor| is_wanted(&anchor) && anchor.bytes.len() == SHORT)?,
+            ends: WordSet::new(anchors.iter().filter(is_wanted).filter_map(|anchor| end(&anchor.bytes))),
         })
     }
 
     /// Calls `hit` with the index and the start of each anchor before a run, from an offset on, and of some that start
-    /// before it. Runs that go on behind the text are not seen. `IS_BOUNDED` leaves out what is inside of a word.
-    #[target_feature(enable = "avx2")]
-    pub(super) fn search<const IS_BOUNDED: bool>(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) {
-        if self.whole.is_empty() && self.short.is_empty() {
-            return;
-        }
-        let tables = [loaded(&self.tables[0]), loaded(&self.tables[1])];
-        let mut here = bits_of(&Halves::OF_TOKENS, text, from);
-        for at in (from..text.len()).step_by(BLOCK) {
-            let next = bits_of(&Halves::OF_TOKENS, text, at + BLOCK);
-            let mut starts = starts(u128::from(next) << BLOCK | u128::from(here));
-            here = next;
-            if IS_BOUNDED && starts != 0 {
-                starts &= behind_short_beginnings(text, at);
-            }
-            if starts != 0 {
-                starts &= behind_anchors(&tables, text, at);
-            }
-            while starts != 0 {
-                self.compare(text, at + starts.trailing_zeros() as usize, hit);
-                starts &= starts - 1;
-            }
+    /// before it. Runs that go on behind the text are not seen. What is inside of a word is left out, if the glue is that
+    /// of the rule.
+    pub(super) fn search(&self, text: &[u8], from: usize, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
+        if !self.whole.is_empty() || !self.short.is_empty() {
+            classes::with_best(Search { runs: self, text, from, glue, hit });
         }
     }
 
     /// Compares what stands before a run.
     #[inline(never)]
     fn compare(&self, text: &[u8], run: usize, hit: &mut impl FnMut(usize, usize)) {
-        const SHORT: usize = GRAM - 1;
         if let Some(start) = run.checked_sub(SHORT) {
             self.short.compare(Window::at_start(&text[start..]), |anchor| hit(anchor, start));
         }
@@ -128,51 +75,91 @@ impl Runs {
     }
 }
 
-/// Behind which of 64 positions an anchor may end, as bits.
-#[target_feature(enable = "avx2")]
+/// The last three bytes.
 #[inline]
-fn behind_anchors(tables: &[Loaded; 2], text: &[u8], at: usize) -> u64 {
-    const READS: usize = LANES + STEP_READS;
-    // Where there are too few bytes, it may everywhere.
-    let Some(part) = at.checked_sub(GRAM).and_then(|start| text[start..].first_chunk::<READS>()) else {
-        return u64::MAX;
-    };
-    let half = |at| u64::from(positions(step::<false, 2>(tables, part, at)));
-    half(LANES) << LANES | half(0)
+fn end(text: &[u8]) -> Option<u32> {
+    text.last_chunk().map(|[a, b, c]: &[u8; SHORT]| u32::from_le_bytes([0, *a, *b, *c]))
 }
 
-/// Of bits for token characters, those in the first 64 that a run of [`RUN`] starts with.
+struct Search<'s, F> {
+    runs: &'s Runs,
+    text: &'s [u8],
+    from: usize,
+    glue: Glue,
+    hit: &'s mut F,
+}
+
+impl<F: FnMut(usize, usize)> Task for Search<'_, F> {
+    #[inline(always)]
+    fn run(self, look: impl Look) {
+        let Self { runs, text, from, glue, hit } = self;
+        let mut before = Bits::of(look, look.see_before(&CLASSES, text, from));
+        let mut here = Bits::of(look, look.see_at(&CLASSES, text, from));
+        for at in (from..text.len()).step_by(WIDTH) {
+            let next = Bits::of(look, look.see_at(&CLASSES, text, at + WIDTH));
+            let mut starts = starts(here.tokens, next.tokens);
+            if starts != 0 && glue == Glue::OfRule {
+                starts &= behind_short_beginnings(before, here);
+            }
+            while starts != 0 {
+                let run = at + starts.trailing_zeros() as usize;
+                if end(&text[..run]).is_some_and(|end| runs.ends.may_have(end)) {
+                    runs.compare(text, run, hit);
+                }
+                starts &= starts - 1;
+            }
+            (before, here) = (here, next);
+        }
+    }
+}
+
+/// Which bytes of a block are of which class.
+#[derive(Clone, Copy)]
+struct Bits {
+    tokens: u64,
+    words: u64,
+    /// Those that escapes start with.
+    introducers: u64,
+}
+
+impl Bits {
+    #[inline(always)]
+    fn of<L: Look>(look: L, seen: L::Seen) -> Self {
+        let [tokens, words, introducers] = [TOKEN, WORD, INTRODUCER].map(|classes| look.within(seen, classes));
+        Self { tokens, words, introducers }
+    }
+}
+
+/// Where runs of [`RUN`] token characters start in a block, given those in it and in the next one.
 #[inline]
-fn starts(tokens: u128) -> u64 {
+fn starts(here: u64, next: u64) -> u64 {
     const { assert!(RUN == 20) };
-    let of_2 = tokens & tokens >> 1;
+    let of_2 = here & here >> 1;
     let of_4 = of_2 & of_2 >> 2;
     let of_8 = of_4 & of_4 >> 4;
     let of_16 = of_8 & of_8 >> 8;
-    (of_16 & of_4 >> 16) as u64
+    let inside = of_16 & of_4 >> 16;
+    let (left, right) = (here.leading_ones(), next.trailing_ones());
+    if left == 0 || left + right < RUN as u32 {
+        return inside;
+    }
+    // Those of the run that goes on into the next block.
+    let most = (u64::BITS - RUN as u32 + right).min(u64::BITS - 1);
+    inside | u64::MAX << (u64::BITS - left) & u64::MAX >> (u64::BITS - 1 - most)
 }
 
 /// The offsets in a block that are three or four bytes behind a place where a token may begin, as bits.
-#[target_feature(enable = "avx2")]
 #[inline]
-fn behind_short_beginnings(text: &[u8], at: usize) -> u64 {
-    const { assert!(GRAM == 4) };
-    // The block and the one before it, with the bit of the block's first byte in the middle.
-    let joined = |set| {
-        let here = u128::from(bits_of(set, text, at)) << BLOCK;
-        match at.checked_sub(BLOCK) {
-            Some(before) => here | u128::from(bits_of(set, text, before)),
-            // Of what is before an offset near the start, the last byte has the bit below the middle, too.
-            None if at > 0 => here | u128::from(bits_of(set, text, 0) << (BLOCK - at)),
-            None => here,
-        }
-    };
-    let inside = joined(&Halves::OF_WORDS) << 1;
-    let beginnings = match joined(&Halves::OF_ESCAPES) {
+fn behind_short_beginnings(before: Bits, here: Bits) -> u64 {
+    const { assert!(GRAM == 4 && SHORT == 3) };
+    // Both blocks, with the bit of the second one's first byte in the middle.
+    let joined = |before: u64, here: u64| u128::from(here) << WIDTH | u128::from(before);
+    let inside = joined(before.words, here.words) << 1;
+    let beginnings = match joined(before.introducers, here.introducers) {
         0 => !inside,
         introducers => !inside | behind(introducers),
     };
-    (beginnings << 3 >> BLOCK) as u64 | (beginnings << 4 >> BLOCK) as u64
+    (beginnings << 3 >> WIDTH) as u64 | (beginnings << 4 >> WIDTH) as u64
 }
 
 /// The bits that are one to [`LONGEST_ESCAPE`] places behind a bit.
@@ -186,61 +173,31 @@ fn behind(bits: u128) -> u128 {
     (to_16 | to_16 << 12) << 1
 }
 
-/// Which of 64 bytes from an offset on are in a set, as bits; what is behind the text is not.
-#[target_feature(enable = "avx2")]
-#[inline]
-fn bits_of(set: &Halves, text: &[u8], at: usize) -> u64 {
-    let rest = text.get(at..).unwrap_or_default();
-    match rest.first_chunk::<BLOCK>() {
-        Some(block) => bits_of_block(set, block),
-        None => {
-            let mut block = [0; BLOCK];
-            block[..rest.len()].copy_from_slice(rest);
-            bits_of_block(set, &block)
-        }
-    }
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn bits_of_block(set: &Halves, block: &[u8; BLOCK]) -> u64 {
-    let (low, high) = (both_lanes(&set.low), both_lanes(&set.high));
-    let bits = |half: &[u8]| {
-        // SAFETY: Either half of the block has the 32 bytes that are loaded; loads may be unaligned.
-        let bytes = unsafe { _mm256_loadu_si256(half.as_ptr().cast()) };
-        // For bytes above ASCII the first shuffle gives zero.
-        let by_low = _mm256_shuffle_epi8(low, bytes);
-        let by_high = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), _mm256_set1_epi8(15)));
-        let none = _mm256_cmpeq_epi8(_mm256_and_si256(by_low, by_high), _mm256_setzero_si256());
-        let others = if set.has_others { _mm256_movemask_epi8(bytes).cast_unsigned() } else { 0 };
-        u64::from(!_mm256_movemask_epi8(none).cast_unsigned() | others)
-    };
-    let (first, second) = block.split_at(LANES);
-    bits(second) << LANES | bits(first)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::confirm::boundary::{is_token, is_word};
+
+    #[test]
+    fn classes_of_characters() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(CLASSES.of(byte) & TOKEN != 0, is_token(byte), "{byte}");
+            assert_eq!(CLASSES.of(byte) & WORD != 0, is_word(byte), "{byte}");
+            assert_eq!(CLASSES.of(byte) & INTRODUCER != 0, b"\\%\x1b".contains(&byte) || !byte.is_ascii(), "{byte}");
+        }
+    }
 
     proptest! {
         #[test]
-        fn runs_are_seen(text in "([0-9A-Za-z_-]{1,40}|[ -~\u{e9}\u{20ac}]{0,9}){0,20}") {
-            let text = text.as_bytes();
-            if !is_x86_feature_detected!("avx2") {
-                return Ok(());
-            }
-            for at in 0..=text.len() {
-                // SAFETY: There is AVX2.
-                let bits = |at| unsafe { bits_of(&Halves::OF_TOKENS, text, at) };
-                let (here, next) = (bits(at), bits(at + BLOCK));
-                let starts = starts(u128::from(next) << BLOCK | u128::from(here));
-                for place in at..at + BLOCK {
-                    let is_run = text.get(place..place + RUN).is_some_and(|run| run.iter().all(|byte| is_token(*byte)));
-                    prop_assert_eq!(starts >> (place - at) & 1 == 1, is_run);
-                }
+        fn runs_are_seen(here: u64, next: u64, wide in 0_u32..64, narrow in 0_u32..64) {
+            // Random bits have hardly any runs.
+            let (here, next) = (here | u64::MAX << wide, next | u64::MAX >> narrow);
+            let bits = u128::from(next) << WIDTH | u128::from(here);
+            for place in 0..WIDTH {
+                let is_run = (bits >> place).trailing_ones() as usize >= RUN;
+                prop_assert_eq!(starts(here, next) >> place & 1 == 1, is_run, "{} of {:b} {:b}", place, next, here);
             }
         }
     }

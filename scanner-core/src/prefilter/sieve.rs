@@ -23,7 +23,7 @@ use std::arch::x86_64::{
     _mm256_srli_epi16, _mm256_testz_si256,
 };
 
-use super::anchors::{Anchor, GRAM, Seen};
+use super::anchors::{Anchor, GRAM};
 use super::entries::{Entries, Window};
 use super::frequency;
 use crate::span::Span;
@@ -31,9 +31,9 @@ use crate::span::Span;
 /// Buckets of one set of tables.
 const BUCKETS: usize = 8;
 /// Positions that one step decides.
-pub(super) const LANES: usize = 32;
+const LANES: usize = 32;
 /// Bytes that one step reads.
-pub(super) const STEP_READS: usize = LANES + GRAM - 1;
+const STEP_READS: usize = LANES + GRAM - 1;
 /// Of so many positions at most one may be let through; else a slower first look that lets less through is cheaper.
 const SELECTIVE: f64 = 150.0;
 /// With more anchors than this, buckets are not even tried.
@@ -41,13 +41,13 @@ const MOST_FOR_BUCKETS: usize = 256;
 
 /// For each half of a byte, the buckets that allow it.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Halves {
+struct Halves {
     low: [u8; 16],
     high: [u8; 16],
 }
 
 /// The tables of eight buckets.
-pub(super) type Tables = [Halves; GRAM];
+type Tables = [Halves; GRAM];
 
 /// The bytes that a bucket allows at one place of an anchor: a set of low halves and a set of high halves.
 #[derive(Clone, Copy, Default)]
@@ -59,11 +59,10 @@ struct Allowed {
 impl Allowed {
     const ANY: Self = Self { low: u16::MAX, high: u16::MAX };
 
-    /// What an anchor needs at a place of a window. One before a run ends with the window.
+    /// What an anchor needs at a place of a window.
     fn by(anchor: &Anchor, place: usize) -> Self {
-        let before = if anchor.seen == Seen::BeforeRun { GRAM - anchor.bytes.len() } else { 0 };
         let one = |byte: u8| Self { low: 1 << (byte & 15), high: 1 << (byte >> 4) };
-        match place.checked_sub(before).and_then(|place| anchor.bytes.get(place)) {
+        match anchor.bytes.get(place) {
             Some(byte) if anchor.is_folded => one(byte.to_ascii_lowercase()).or(one(byte.to_ascii_uppercase())),
             Some(byte) => one(*byte),
             // A shorter anchor says nothing about the other bytes.
@@ -223,21 +222,6 @@ impl Sieve {
     }
 }
 
-/// Two sets of tables for anchors that something else than these makes rare. Those that end alike share a bucket, which
-/// is quickly said and nearly as good as the best.
-pub(super) fn two_sets(anchors: &[Anchor]) -> [Tables; 2] {
-    let mut by_end: Vec<&Anchor> = anchors.iter().collect();
-    by_end.sort_by(|a, b| a.bytes.iter().rev().cmp(b.bytes.iter().rev()));
-    let mut buckets = [Bucket::default(); 2 * BUCKETS];
-    for (bucket, anchors) in buckets.iter_mut().zip(by_end.chunks(anchors.len().div_ceil(2 * BUCKETS).max(1))) {
-        for (place, allowed) in bucket.allowed.iter_mut().enumerate() {
-            *allowed = anchors.iter().fold(*allowed, |allowed, anchor| allowed.or(Allowed::by(anchor, place)));
-        }
-    }
-    let (one, two) = buckets.split_at(BUCKETS);
-    [tables_of(one), tables_of(two)]
-}
-
 /// The share of each byte, by its halves, in what is searched.
 fn shares() -> [[f64; 16]; 16] {
     let mut shares = [[0.0; 16]; 16];
@@ -282,11 +266,11 @@ fn tables_of(buckets: &[Bucket]) -> Tables {
 }
 
 /// Tables in registers, each in both halves of one.
-pub(super) type Loaded = [(__m256i, __m256i); GRAM];
+type Loaded = [(__m256i, __m256i); GRAM];
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn loaded(tables: &Tables) -> Loaded {
+fn loaded(tables: &Tables) -> Loaded {
     tables.map(|halves| (both_lanes(&halves.low), both_lanes(&halves.high)))
 }
 
@@ -296,11 +280,7 @@ pub(super) fn loaded(tables: &Tables) -> Loaded {
 /// that is just right and saves an instruction; else the low half has to be cut out.
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn step<const IS_ASCII: bool, const SETS: usize>(
-    tables: &[Loaded; SETS],
-    text: &[u8],
-    at: usize,
-) -> __m256i {
+fn step<const IS_ASCII: bool, const SETS: usize>(tables: &[Loaded; SETS], text: &[u8], at: usize) -> __m256i {
     let text = &text[at..at + STEP_READS];
     let half = _mm256_set1_epi8(15);
     let mut buckets = [_mm256_set1_epi8(-1); SETS];
@@ -322,14 +302,14 @@ pub(super) fn step<const IS_ASCII: bool, const SETS: usize>(
 /// The positions with any bucket, as bits.
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn positions(buckets: __m256i) -> u32 {
+fn positions(buckets: __m256i) -> u32 {
     let none = _mm256_cmpeq_epi8(buckets, _mm256_setzero_si256());
     !_mm256_movemask_epi8(none).cast_unsigned()
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
-pub(super) fn both_lanes(table: &[u8; 16]) -> __m256i {
+fn both_lanes(table: &[u8; 16]) -> __m256i {
     // SAFETY: The table has the 16 bytes that are loaded; the load may be unaligned.
     _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(table.as_ptr().cast()) })
 }

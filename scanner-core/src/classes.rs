@@ -1,0 +1,349 @@
+//! Which of 64 bytes are in which classes of characters, as the bits of a number.
+//!
+//! What looks at every byte of a text for some classes of characters is a [`Task`], written once. It is done with the
+//! best of three ways to look:
+//!
+//! - With AVX-512 one instruction looks up all 64 bytes in a table of all of ASCII. That needs its extension VBMI.
+//! - With AVX2 the halves of a byte are looked up, 32 bytes at a time. A byte is in a class if the tables for its low
+//!   and its high half both have the bit of the class, so a class has all characters that can be made of its halves.
+//! - Byte by byte, on all other processors.
+//!
+//! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
+#![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
+
+/// Bytes that are looked at together.
+pub(crate) const WIDTH: usize = 64;
+/// Characters that can be in a class.
+const ASCII: usize = 128;
+
+/// Eight classes of characters.
+pub(crate) struct Classes {
+    /// For each value of the low half of a byte, the classes that allow it, as bits.
+    low: [u8; 16],
+    high: [u8; 16],
+    /// For each character, its classes.
+    of: [u8; ASCII],
+    /// The classes of all bytes above ASCII.
+    above_ascii: u8,
+}
+
+impl Classes {
+    /// The class at each index gets the bit of that index. It has ASCII characters alone.
+    ///
+    /// # Panics
+    /// If a class does not have all characters that can be made of its halves.
+    pub(crate) const fn new(classes: [&[u8]; 8]) -> Self {
+        let (mut low, mut high, mut of) = ([0; 16], [0; 16], [0; ASCII]);
+        let mut class = 0;
+        while class < classes.len() {
+            let mut at = 0;
+            while at < classes[class].len() {
+                let byte = classes[class][at];
+                low[(byte & 15) as usize] |= 1 << class;
+                high[(byte >> 4) as usize] |= 1 << class;
+                of[byte as usize] |= 1 << class;
+                at += 1;
+            }
+            class += 1;
+        }
+        let mut byte = 0;
+        while byte < ASCII {
+            assert!(low[byte & 15] & high[byte >> 4] == of[byte], "a class lacks a character made of its halves");
+            byte += 1;
+        }
+        Self { low, high, of, above_ascii: 0 }
+    }
+
+    /// The same classes, of which some, given as bits, have all bytes above ASCII as well.
+    pub(crate) const fn with_above_ascii(self, classes: u8) -> Self {
+        Self { above_ascii: classes, ..self }
+    }
+
+    /// The classes of a byte, as bits.
+    pub(crate) const fn of(&self, byte: u8) -> u8 {
+        if byte.is_ascii() { self.of[byte as usize] } else { self.above_ascii }
+    }
+}
+
+/// A way to look at 64 bytes. One bit stands for each of them, the lowest for the first one.
+pub(crate) trait Look: Copy {
+    /// The classes of each byte.
+    type Seen: Copy;
+
+    fn see(self, classes: &Classes, block: &[u8; WIDTH]) -> Self::Seen;
+
+    /// The bytes that are in any of some classes, given as bits.
+    fn within(self, seen: Self::Seen, classes: u8) -> u64;
+
+    /// Sees the block from an offset on; it has zeros where the text has ended.
+    #[inline(always)]
+    fn see_at(self, classes: &Classes, text: &[u8], at: usize) -> Self::Seen {
+        let rest = text.get(at..).unwrap_or_default();
+        match rest.first_chunk() {
+            Some(block) => self.see(classes, block),
+            None => {
+                let mut last = [0; WIDTH];
+                last[..rest.len()].copy_from_slice(rest);
+                self.see(classes, &last)
+            }
+        }
+    }
+
+    /// Sees the block before an offset; it has zeros where the text has not begun.
+    #[inline(always)]
+    fn see_before(self, classes: &Classes, text: &[u8], at: usize) -> Self::Seen {
+        let text = &text[..at];
+        match text.last_chunk() {
+            Some(block) => self.see(classes, block),
+            None => {
+                let mut first = [0; WIDTH];
+                first[WIDTH - text.len()..].copy_from_slice(text);
+                self.see(classes, &first)
+            }
+        }
+    }
+}
+
+/// What is done with the best way to look.
+pub(crate) trait Task {
+    /// This has to be inlined, as all that it calls with the look: only then it is compiled for the processor's
+    /// instructions.
+    fn run(self, look: impl Look);
+}
+
+pub(crate) fn with_best(task: impl Task) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if avx512::is_there() {
+            // SAFETY: The processor has these instructions.
+            return unsafe { avx512::run(task) };
+        }
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: The processor has these instructions.
+            return unsafe { avx2::run(task) };
+        }
+    }
+    task.run(Plain);
+}
+
+/// Does the same with each way to look that the processor has.
+#[cfg(test)]
+pub(crate) fn with_each<T: Task>(task: impl Fn() -> T) {
+    task().run(Plain);
+    #[cfg(target_arch = "x86_64")]
+    {
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: The processor has these instructions.
+            unsafe { avx2::run(task()) };
+        }
+        if avx512::is_there() {
+            // SAFETY: The processor has these instructions.
+            unsafe { avx512::run(task()) };
+        }
+    }
+}
+
+/// Byte by byte.
+#[derive(Clone, Copy)]
+struct Plain;
+
+impl Look for Plain {
+    type Seen = [u8; WIDTH];
+
+    fn see(self, classes: &Classes, block: &[u8; WIDTH]) -> Self::Seen {
+        block.map(|byte| classes.of(byte))
+    }
+
+    fn within(self, seen: Self::Seen, classes: u8) -> u64 {
+        seen.iter().rev().fold(0, |bits, of| bits << 1 | u64::from(of & classes != 0))
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use core::arch::x86_64::{
+        __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
+        _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256,
+        _mm256_shuffle_epi8, _mm256_srli_epi16,
+    };
+
+    use super::{Classes, Look, Task, WIDTH};
+
+    #[target_feature(enable = "avx2")]
+    pub(super) fn run(task: impl Task) {
+        task.run(Avx2(()));
+    }
+
+    /// There is one only where the instructions are: [`run`] makes it.
+    #[derive(Clone, Copy)]
+    struct Avx2(());
+
+    impl Look for Avx2 {
+        type Seen = [__m256i; 2];
+
+        #[inline(always)]
+        fn see(self, classes: &Classes, block: &[u8; WIDTH]) -> Self::Seen {
+            // SAFETY: See the type.
+            unsafe { see(classes, block) }
+        }
+
+        #[inline(always)]
+        fn within(self, seen: Self::Seen, classes: u8) -> u64 {
+            // SAFETY: See the type.
+            unsafe { within(seen, classes) }
+        }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn see(classes: &Classes, block: &[u8; WIDTH]) -> [__m256i; 2] {
+        let (low, high) = (both_lanes(&classes.low), both_lanes(&classes.high));
+        let above_ascii = _mm256_set1_epi8(classes.above_ascii.cast_signed());
+        load(block).map(|bytes| {
+            // A byte above ASCII gives 0 for its low half, whatever it is.
+            let by_low = _mm256_shuffle_epi8(low, bytes);
+            let halves = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
+            let of = _mm256_and_si256(by_low, _mm256_shuffle_epi8(high, halves));
+            let is_above_ascii = _mm256_cmpgt_epi8(_mm256_setzero_si256(), bytes);
+            _mm256_or_si256(of, _mm256_and_si256(is_above_ascii, above_ascii))
+        })
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn within(seen: [__m256i; 2], classes: u8) -> u64 {
+        let wanted = _mm256_set1_epi8(classes.cast_signed());
+        !signs(seen.map(|of| _mm256_cmpeq_epi8(_mm256_and_si256(of, wanted), _mm256_setzero_si256())))
+    }
+
+    /// The highest bit of each byte.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn signs([first, second]: [__m256i; 2]) -> u64 {
+        let bits = |half| u64::from(_mm256_movemask_epi8(half).cast_unsigned());
+        bits(first) | bits(second) << 32
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn load(block: &[u8; WIDTH]) -> [__m256i; 2] {
+        let from = block.as_ptr();
+        // SAFETY: The block has twice as many bytes as each load takes, and unaligned loads take any address.
+        unsafe { [_mm256_loadu_si256(from.cast()), _mm256_loadu_si256(from.add(WIDTH / 2).cast())] }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn both_lanes(table: &[u8; 16]) -> __m256i {
+        // SAFETY: The table has the 16 bytes that are loaded, and unaligned loads take any address.
+        _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(table.as_ptr().cast()) })
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use core::arch::x86_64::{
+        __m512i, _mm512_loadu_si512, _mm512_mask_mov_epi8, _mm512_movepi8_mask, _mm512_permutex2var_epi8,
+        _mm512_set1_epi8, _mm512_test_epi8_mask,
+    };
+
+    use super::{ASCII, Classes, Look, Task, WIDTH};
+
+    pub(super) fn is_there() -> bool {
+        std::arch::is_x86_feature_detected!("avx512bw") && std::arch::is_x86_feature_detected!("avx512vbmi")
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    pub(super) fn run(task: impl Task) {
+        task.run(Avx512(()));
+    }
+
+    /// There is one only where the instructions are: [`run`] makes it.
+    #[derive(Clone, Copy)]
+    struct Avx512(());
+
+    impl Look for Avx512 {
+        type Seen = __m512i;
+
+        #[inline(always)]
+        fn see(self, classes: &Classes, block: &[u8; WIDTH]) -> Self::Seen {
+            // SAFETY: See the type.
+            unsafe { see(classes, block) }
+        }
+
+        #[inline(always)]
+        fn within(self, seen: Self::Seen, classes: u8) -> u64 {
+            // SAFETY: See the type.
+            unsafe { within(seen, classes) }
+        }
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    #[inline]
+    fn see(classes: &Classes, block: &[u8; WIDTH]) -> __m512i {
+        let (first, second) = classes.of.split_at(ASCII / 2);
+        let bytes = load(block);
+        // The lookup takes the low seven bits of a byte.
+        let of = _mm512_permutex2var_epi8(load_part(first), bytes, load_part(second));
+        let above_ascii = _mm512_set1_epi8(classes.above_ascii.cast_signed());
+        _mm512_mask_mov_epi8(of, _mm512_movepi8_mask(bytes), above_ascii)
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    #[inline]
+    fn within(seen: __m512i, classes: u8) -> u64 {
+        _mm512_test_epi8_mask(seen, _mm512_set1_epi8(classes.cast_signed()))
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    #[inline]
+    fn load(block: &[u8; WIDTH]) -> __m512i {
+        // SAFETY: The block has the 64 bytes that are loaded, and unaligned loads take any address.
+        unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    #[inline]
+    fn load_part(table: &[u8]) -> __m512i {
+        load(table.first_chunk().expect("half of ASCII fills a block"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLASSES: Classes =
+        Classes::new([b"ABCDEFGHIJKLMNO", b"0123456789", b"_", b"+/", b"%", b"\x1b", b"\0", b"\x7f"])
+            .with_above_ascii(0b1010_0000);
+
+    #[test]
+    fn every_byte_at_every_place() {
+        struct Every;
+        impl Task for Every {
+            fn run(self, look: impl Look) {
+                for byte in 0..=255_u8 {
+                    for place in 0..WIDTH {
+                        let mut block = [b' '; WIDTH];
+                        block[place] = byte;
+                        let seen = look.see(&CLASSES, &block);
+                        for class in 0..8 {
+                            let is_in = CLASSES.of(byte) >> class & 1;
+                            assert_eq!(look.within(seen, 1 << class), u64::from(is_in) << place, "{byte} {place}");
+                        }
+                        assert_eq!(look.within(seen, 0xff), u64::from(CLASSES.of(byte) != 0) << place);
+                    }
+                }
+            }
+        }
+        with_each(|| Every);
+    }
+
+    #[test]
+    fn classes_of_characters() {
+        assert_eq!(CLASSES.of(b'C'), 1);
+        assert_eq!(CLASSES.of(b'/'), 1 << 3);
+        assert_eq!(CLASSES.of(0), 1 << 6);
+        assert_eq!([b'a', b'-', 0x80, 0xdf].map(|byte| CLASSES.of(byte)), [0, 0, 0b1010_0000, 0b1010_0000]);
+    }
+}

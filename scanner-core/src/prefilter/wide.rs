@@ -1,0 +1,289 @@
+//! A sieve for many hundred anchors with AVX-512: 64 positions at a time.
+//!
+//! The idea is that of the [`sieve`](super::sieve) for few anchors. But one instruction looks up 64 bytes in a table of
+//! all of ASCII, where AVX2 has to look up the two halves of 32 bytes. So a bucket says more exactly what it lets
+//! through, and there is time for many buckets: eight share a table.
+//!
+//! With that many anchors some bucket lets every tenth position through. So what gets through is put into a list first
+//! and looked up in a set of hashes, both without a branch: a processor that guesses wrong each time loses more than the
+//! lookups take. [`Entries`] compare the rest.
+//!
+//! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
+#![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
+
+use std::arch::x86_64::{
+    __m512i, _mm512_add_epi16, _mm512_castsi512_si256, _mm512_cvtepu8_epi16, _mm512_extracti64x4_epi64,
+    _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_permutex2var_epi8, _mm512_set1_epi16, _mm512_setzero_si512,
+    _mm512_storeu_si512, _mm512_ternarylogic_epi64, _mm512_test_epi8_mask,
+};
+
+use super::anchors::{Anchor, GRAM, Seen, folded};
+use super::entries::{Entries, Window};
+use super::frequency;
+use super::runs::Runs;
+use super::word_set::{OTHER_FACTOR, WordSet};
+use crate::confirm::Glue;
+use crate::span::Span;
+
+/// Buckets that share tables.
+const BUCKETS: usize = u8::BITS as usize;
+/// More take longer than what they let through.
+const MOST_TABLES: usize = 6;
+/// Fewer are enough where a bucket has so many anchors.
+const ANCHORS_A_BUCKET: usize = 8;
+/// Positions that one block decides.
+const LANES: usize = 64;
+/// Blocks that are decided together.
+const BLOCKS: usize = 4;
+const STEP: usize = BLOCKS * LANES;
+/// Positions whose hashes are looked up together.
+const LIST: usize = 8 * STEP;
+const ASCII: usize = 128;
+
+/// For each place of an anchor and each character, the buckets that allow it. A byte above ASCII is taken for the
+/// character that has its other bits.
+type Tables = [[u8; ASCII]; GRAM];
+
+/// The characters that a bucket allows at each place of an anchor, as bits, and how common they are.
+#[derive(Clone, Copy, Default)]
+struct Bucket {
+    allowed: [u128; GRAM],
+    shares: [f32; GRAM],
+}
+
+impl Bucket {
+    /// One for an anchor alone. A shorter anchor says nothing about the last byte.
+    fn of(anchor: &Anchor, shares: &[f32; ASCII]) -> Self {
+        let mut bucket = Self { allowed: [u128::MAX; GRAM], shares: [1.0; GRAM] };
+        for ((allowed, share), byte) in bucket.allowed.iter_mut().zip(&mut bucket.shares).zip(&anchor.bytes) {
+            let character = |byte: u8| usize::from(byte) % ASCII;
+            let (lower, upper) = (character(byte.to_ascii_lowercase()), character(byte.to_ascii_uppercase()));
+            let both = anchor.is_folded && lower != upper;
+            *allowed = if both { 1 << lower | 1 << upper } else { 1 << character(*byte) };
+            *share = if both { shares[lower] + shares[upper] } else { shares[character(*byte)] };
+        }
+        bucket
+    }
+
+    /// The share of positions that it lets through.
+    fn hits(&self) -> f32 {
+        self.shares.iter().product()
+    }
+
+    fn with(mut self, other: &Self) -> Self {
+        for place in 0..GRAM {
+            if other.allowed[place] & !self.allowed[place] != 0 {
+                self.allowed[place] |= other.allowed[place];
+                self.shares[place] = (self.shares[place] + other.shares[place]).min(1.0);
+            }
+        }
+        self
+    }
+}
+
+/// Finds any number of anchors with AVX-512.
+pub(super) struct Wide {
+    tables: Vec<Tables>,
+    /// The first bytes of all anchors, folded.
+    grams: WordSet<20, OTHER_FACTOR>,
+    /// Anchors of four bytes.
+    whole: Entries,
+    /// Anchors of three.
+    short: Entries,
+    /// Those before runs.
+    runs: Runs,
+}
+
+impl Wide {
+    /// Builds the tables for what [`anchors::of_many`](super::anchors::of_many) chose; none where the processor lacks
+    /// the instructions.
+    pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
+        let is_there = is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2");
+        if !is_there {
+            return None;
+        }
+        let is_wanted = |anchor: &Anchor| anchor.seen == Seen::FromStart;
+        let wanted: Vec<&Anchor> = anchors.iter().filter(|anchor| is_wanted(anchor)).collect();
+        Some(Self {
+            tables: deal(&wanted).chunks(BUCKETS).map(tables_of).collect(),
+            grams: WordSet::new(wanted.iter().flat_map(|anchor| anchor.windows()).map(folded)),
+            whole: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() == GRAM)?,
+            short: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() < GRAM)?,
+            runs: Runs::new(anchors)?,
+        })
+    }
+
+    /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start before
+    /// it.
+    pub(super) fn search(&self, haystack: &[u8], part: Span, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
+        let text = &haystack[..part.end];
+        self.runs.search(text, part.start, glue, hit);
+        // SAFETY: This is only made where the instructions were detected.
+        unsafe { self.search_blocks(text, part.start, hit) };
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2")]
+    fn search_blocks(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) {
+        let mut list = List { positions: [0; LIST + LANES], len: 0 };
+        let mut at = from;
+        while text.len() - at >= STEP + GRAM - 1 {
+            let base = at;
+            list.len = 0;
+            while at - base < LIST
+                && let Some(part) = text[at..].first_chunk::<{ STEP + GRAM - 1 }>()
+            {
+                let bits: [u64; BLOCKS] = self.look(part);
+                for (block, bits) in bits.into_iter().enumerate() {
+                    list.push(at - base + block * LANES, bits);
+                }
+                at += STEP;
+            }
+            for position in list.retain(|position| {
+                let bytes = text[base + position..].first_chunk();
+                bytes.is_some_and(|bytes| self.grams.may_have(folded(*bytes)))
+            }) {
+                self.compare(text, base + usize::from(*position), hit);
+            }
+        }
+        while at < text.len() {
+            let mut part = [0; LANES + GRAM - 1];
+            let len = part.len().min(text.len() - at);
+            part[..len].copy_from_slice(&text[at..at + len]);
+            let [mut bits] = self.look(&part);
+            while bits != 0 {
+                let position = at + bits.trailing_zeros() as usize;
+                // Behind the end of the text, zeros can be let through.
+                if position < text.len() {
+                    self.compare(text, position, hit);
+                }
+                bits &= bits - 1;
+            }
+            at += LANES;
+        }
+    }
+
+    /// Where the anchors of some bucket may start, as bits; of each block, the first position has the lowest one.
+    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    #[inline]
+    fn look<const BLOCKS: usize, const READS: usize>(&self, part: &[u8; READS]) -> [u64; BLOCKS] {
+        let mut buckets = [_mm512_setzero_si512(); BLOCKS];
+        for tables in &self.tables {
+            let tables: [[__m512i; 2]; GRAM] = tables.each_ref().map(|table| {
+                let (first, second) = table.split_at(LANES);
+                [load(first), load(second)]
+            });
+            for (block, buckets) in buckets.iter_mut().enumerate() {
+                let bytes = |place: usize| load(&part[block * LANES + place..][..LANES]);
+                let allowed = |place: usize| {
+                    let [first, second] = tables[place];
+                    _mm512_permutex2var_epi8(first, bytes(place), second)
+                };
+                const { assert!(GRAM == 4) };
+                let first_three = _mm512_ternarylogic_epi64::<ALL>(allowed(0), allowed(1), allowed(2));
+                *buckets = _mm512_ternarylogic_epi64::<OR_BOTH>(*buckets, first_three, allowed(3));
+            }
+        }
+        buckets.map(|buckets| _mm512_test_epi8_mask(buckets, buckets))
+    }
+
+    /// Compares the bytes at a position with the anchors.
+    #[inline(never)]
+    fn compare(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
+        let window = Window::at_start(&text[at..]);
+        self.whole.compare(window, |anchor| hit(anchor, at));
+        self.short.compare(window, |anchor| hit(anchor, at));
+    }
+}
+
+/// What a bit of the result is, for each value of the bits of three operands: `a & b & c`.
+const ALL: i32 = 0b1000_0000;
+/// `a | b & c`
+const OR_BOTH: i32 = 0b1111_1000;
+
+#[target_feature(enable = "avx512bw")]
+#[inline]
+fn load(bytes: &[u8]) -> __m512i {
+    let bytes: &[u8; LANES] = bytes.try_into().expect("64 bytes are loaded");
+    // SAFETY: There are the 64 bytes that are loaded, and unaligned loads take any address.
+    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
+}
+
+/// A list of positions that is filled without a branch for each.
+struct List {
+    /// There is place for a block more than can be in the list.
+    positions: [u16; LIST + LANES],
+    len: usize,
+}
+
+impl List {
+    /// Adds the positions of bits from a position on.
+    #[target_feature(enable = "avx512bw,avx512vbmi2")]
+    #[inline]
+    fn push(&mut self, from: usize, bits: u64) {
+        const EACH: [u8; LANES] = {
+            let mut each = [0; LANES];
+            let mut lane = 0;
+            while lane < LANES {
+                each[lane] = lane as u8;
+                lane += 1;
+            }
+            each
+        };
+        let lanes = _mm512_maskz_compress_epi8(bits, load(&EACH));
+        let from = _mm512_set1_epi16(from as i16);
+        let halves = [_mm512_castsi512_si256(lanes), _mm512_extracti64x4_epi64::<1>(lanes)];
+        let places = self.positions[self.len..].first_chunk_mut::<LANES>().expect("there is place for a block");
+        for (places, half) in places.as_chunks_mut::<{ LANES / 2 }>().0.iter_mut().zip(halves) {
+            let positions = _mm512_add_epi16(_mm512_cvtepu8_epi16(half), from);
+            // SAFETY: There is place for half of a block, and unaligned stores take any address.
+            unsafe { _mm512_storeu_si512(places.as_mut_ptr().cast(), positions) };
+        }
+        self.len += bits.count_ones() as usize;
+    }
+
+    /// Leaves in the list what is wanted.
+    #[inline]
+    fn retain(&mut self, is_wanted: impl Fn(usize) -> bool) -> &[u16] {
+        let mut kept = 0;
+        for index in 0..self.len {
+            let position = self.positions[index];
+            self.positions[kept] = position;
+            kept += usize::from(is_wanted(position.into()));
+        }
+        &self.positions[..kept]
+    }
+}
+
+/// Deals out anchors, each to the bucket whose selectivity it harms least; the most common ones first.
+fn deal(anchors: &[&Anchor]) -> Vec<Bucket> {
+    let mut shares = [0.0; ASCII];
+    for byte in 0..=u8::MAX {
+        shares[usize::from(byte) % ASCII] += frequency::of_byte(byte) as f32 / 100_000.0;
+    }
+    let mut needed: Vec<Bucket> = anchors.iter().map(|anchor| Bucket::of(anchor, &shares)).collect();
+    needed.sort_by(|a, b| b.hits().total_cmp(&a.hits()));
+    let tables = needed.len().div_ceil(ANCHORS_A_BUCKET * BUCKETS).min(MOST_TABLES);
+    let mut buckets = vec![Bucket::default(); tables * BUCKETS];
+    for needed in needed {
+        let harm = |bucket: &Bucket| bucket.with(&needed).hits() - bucket.hits();
+        let least = buckets.iter_mut().map(|bucket| (harm(bucket), bucket)).min_by(|(a, _), (b, _)| a.total_cmp(b));
+        if let Some((_, bucket)) = least {
+            *bucket = bucket.with(&needed);
+        }
+    }
+    buckets
+}
+
+fn tables_of(buckets: &[Bucket]) -> Tables {
+    let mut tables = [[0; ASCII]; GRAM];
+    for (index, bucket) in buckets.iter().enumerate() {
+        for (table, allowed) in tables.iter_mut().zip(bucket.allowed) {
+            for (character, buckets) in table.iter_mut().enumerate() {
+                *buckets |= u8::from(allowed >> character & 1 == 1) << index;
+            }
+        }
+    }
+    tables
+}
