@@ -54,6 +54,22 @@ impl Classes {
         Self { low, high, of, above_ascii: 0 }
     }
 
+    /// Classes of these bytes, each with its classes as bits. With AVX2, others can be seen to be in a class too.
+    pub(crate) fn covering(bytes: impl Iterator<Item = (u8, u8)>) -> Self {
+        let mut classes = Self { low: [0; 16], high: [0; 16], of: [0; ASCII], above_ascii: 0 };
+        for (byte, of) in bytes {
+            match classes.of.get_mut(usize::from(byte)) {
+                Some(all) => {
+                    *all |= of;
+                    classes.low[usize::from(byte & 15)] |= of;
+                    classes.high[usize::from(byte >> 4)] |= of;
+                }
+                None => classes.above_ascii |= of,
+            }
+        }
+        classes
+    }
+
     /// The same classes, of which some, given as bits, have all bytes above ASCII as well.
     pub(crate) const fn with_above_ascii(self, classes: u8) -> Self {
         Self { above_ascii: classes, ..self }
@@ -71,6 +87,9 @@ pub(crate) trait Look: Copy {
     type Seen: Copy;
 
     fn see(self, classes: &Classes, block: &[u8; WIDTH]) -> Self::Seen;
+
+    /// The classes that each byte has in both.
+    fn both(self, a: Self::Seen, b: Self::Seen) -> Self::Seen;
 
     /// The bytes that are in any of some classes, given as bits.
     fn within(self, seen: Self::Seen, classes: u8) -> u64;
@@ -118,7 +137,7 @@ pub(crate) fn with_best(task: impl Task) {
             // SAFETY: The processor has these instructions.
             return unsafe { avx512::run(task) };
         }
-        if std::arch::is_x86_feature_detected!("avx2") {
+        if avx2::is_there() {
             // SAFETY: The processor has these instructions.
             return unsafe { avx2::run(task) };
         }
@@ -132,7 +151,7 @@ pub(crate) fn with_each<T: Task>(task: impl Fn() -> T) {
     task().run(Plain);
     #[cfg(target_arch = "x86_64")]
     {
-        if std::arch::is_x86_feature_detected!("avx2") {
+        if avx2::is_there() {
             // SAFETY: The processor has these instructions.
             unsafe { avx2::run(task()) };
         }
@@ -154,6 +173,10 @@ impl Look for Plain {
         block.map(|byte| classes.of(byte))
     }
 
+    fn both(self, a: Self::Seen, b: Self::Seen) -> Self::Seen {
+        std::array::from_fn(|at| a[at] & b[at])
+    }
+
     fn within(self, seen: Self::Seen, classes: u8) -> u64 {
         seen.iter().rev().fold(0, |bits, of| bits << 1 | u64::from(of & classes != 0))
     }
@@ -169,7 +192,15 @@ mod avx2 {
 
     use super::{Classes, Look, Task, WIDTH};
 
-    #[target_feature(enable = "avx2")]
+    pub(super) fn is_there() -> bool {
+        is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("lzcnt")
+            && is_x86_feature_detected!("popcnt")
+    }
+
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn run(task: impl Task) {
         task.run(Avx2(()));
     }
@@ -185,6 +216,12 @@ mod avx2 {
         fn see(self, classes: &Classes, block: &[u8; WIDTH]) -> Self::Seen {
             // SAFETY: See the type.
             unsafe { see(classes, block) }
+        }
+
+        #[inline(always)]
+        fn both(self, [a, b]: Self::Seen, [c, d]: Self::Seen) -> Self::Seen {
+            // SAFETY: See the type.
+            unsafe { [_mm256_and_si256(a, c), _mm256_and_si256(b, d)] }
         }
 
         #[inline(always)]
@@ -243,17 +280,17 @@ mod avx2 {
 #[cfg(target_arch = "x86_64")]
 mod avx512 {
     use core::arch::x86_64::{
-        __m512i, _mm512_loadu_si512, _mm512_mask_mov_epi8, _mm512_movepi8_mask, _mm512_permutex2var_epi8,
-        _mm512_set1_epi8, _mm512_test_epi8_mask,
+        __m512i, _mm512_and_si512, _mm512_loadu_si512, _mm512_mask_mov_epi8, _mm512_movepi8_mask,
+        _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_test_epi8_mask,
     };
 
     use super::{ASCII, Classes, Look, Task, WIDTH};
 
     pub(super) fn is_there() -> bool {
-        std::arch::is_x86_feature_detected!("avx512bw") && std::arch::is_x86_feature_detected!("avx512vbmi")
+        super::avx2::is_there() && is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vbmi")
     }
 
-    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    #[target_feature(enable = "avx512bw,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
     pub(super) fn run(task: impl Task) {
         task.run(Avx512(()));
     }
@@ -269,6 +306,12 @@ mod avx512 {
         fn see(self, classes: &Classes, block: &[u8; WIDTH]) -> Self::Seen {
             // SAFETY: See the type.
             unsafe { see(classes, block) }
+        }
+
+        #[inline(always)]
+        fn both(self, a: Self::Seen, b: Self::Seen) -> Self::Seen {
+            // SAFETY: See the type.
+            unsafe { _mm512_and_si512(a, b) }
         }
 
         #[inline(always)]
@@ -332,11 +375,28 @@ mod tests {
                             assert_eq!(look.within(seen, 1 << class), u64::from(is_in) << place, "{byte} {place}");
                         }
                         assert_eq!(look.within(seen, 0xff), u64::from(CLASSES.of(byte) != 0) << place);
+                        let both = look.both(seen, look.see(&CLASSES, &[0x80; WIDTH]));
+                        assert_eq!(look.within(both, 0xff), u64::from(CLASSES.of(byte) & 0b1010_0000 != 0) << place);
                     }
                 }
             }
         }
         with_each(|| Every);
+    }
+
+    #[test]
+    fn covering_classes_have_all_that_they_were_given() {
+        struct Given;
+        impl Task for Given {
+            fn run(self, look: impl Look) {
+                let classes = Classes::covering([(b'a', 1), (b'_', 1), (b'a', 4), (0xe9, 8)].into_iter());
+                let mut block = [b' '; WIDTH];
+                block[..3].copy_from_slice(&[b'a', b'_', 0xe9]);
+                let seen = look.see(&classes, &block);
+                assert_eq!([1, 2, 4, 8].map(|class| look.within(seen, class)), [0b11, 0, 0b1, 0b100]);
+            }
+        }
+        with_each(|| Given);
     }
 
     #[test]

@@ -115,8 +115,8 @@ impl<V: Visit> Find<'_, V> {
         let [mut of_standard, mut of_url] = [Joined { open: 0 }; 2];
         let mut parts = Vec::new();
         for at in (run.start..run.end).step_by(WIDTH) {
-            let seen = look.see_at(&CLASSES, &self.text[..run.end], at);
-            let bits = look.within(seen, RUN);
+            let seen = look.see_at(&CLASSES, self.text, at);
+            let bits = if run.end - at < WIDTH { !(u64::MAX << (run.end - at)) } else { u64::MAX };
             of_standard.take(at, bits & !look.within(seen, OF_URL), &mut parts);
             of_url.take(at, bits & !look.within(seen, OF_STANDARD), &mut parts);
         }

@@ -7,8 +7,7 @@
 //! what [`boundary`](crate::confirm::boundary) decides can be told from bits.
 
 use super::anchors::{Anchor, GRAM, RUN, Seen};
-use super::entries::{Entries, FACTOR, Window};
-use super::word_set::WordSet;
+use super::entries::{Entries, Window};
 use crate::classes::{self, Classes, Look, Task, WIDTH};
 use crate::confirm::Glue;
 
@@ -39,8 +38,7 @@ pub(super) struct Runs {
     whole: Entries,
     /// Anchors of three.
     short: Entries,
-    /// The last three bytes of all.
-    ends: WordSet<16, FACTOR>,
+    ends: Ends,
 }
 
 impl Runs {
@@ -50,7 +48,7 @@ impl Runs {
         Some(Self {
             whole: Entries::of(anchors, |anchor| is_wanted(&anchor) && anchor.bytes.len() == GRAM)?,
             short: Entries::of(anchors, |anchor| is_wanted(&anchor) && anchor.bytes.len() == SHORT)?,
-            ends: WordSet::new(anchors.iter().filter(is_wanted).filter_map(|anchor| end(&anchor.bytes))),
+            ends: Ends::new(anchors.iter().filter(is_wanted)),
         })
     }
 
@@ -75,10 +73,31 @@ impl Runs {
     }
 }
 
-/// The last three bytes.
-#[inline]
-fn end(text: &[u8]) -> Option<u32> {
-    text.last_chunk().map(|[a, b, c]: &[u8; SHORT]| u32::from_le_bytes([0, *a, *b, *c]))
+/// The last three bytes of anchors, a class of characters for each eighth of them.
+struct Ends([Classes; SHORT]);
+
+impl Ends {
+    fn new<'a>(anchors: impl Iterator<Item = &'a Anchor>) -> Self {
+        let mut ends: Vec<&[u8; SHORT]> = anchors.filter_map(|anchor| anchor.bytes.last_chunk()).collect();
+        // Those that end alike share a class.
+        ends.sort_by(|a, b| a.iter().rev().cmp(b.iter().rev()));
+        let an_eighth = ends.len().div_ceil(u8::BITS as usize).max(1);
+        let classes = |place: usize| {
+            let eighths = ends.chunks(an_eighth).enumerate();
+            Classes::covering(eighths.flat_map(|(class, ends)| ends.iter().map(move |end| (end[place], 1 << class))))
+        };
+        Self(std::array::from_fn(classes))
+    }
+
+    /// The positions of a block that an anchor could end before, as bits.
+    #[inline(always)]
+    fn before<L: Look>(&self, look: L, text: &[u8], at: usize) -> u64 {
+        if at < SHORT {
+            return u64::MAX;
+        }
+        let seen = |place: usize| look.see_at(&self.0[place], text, at - SHORT + place);
+        look.within(look.both(look.both(seen(0), seen(1)), seen(2)), u8::MAX)
+    }
 }
 
 struct Search<'s, F> {
@@ -101,11 +120,11 @@ impl<F: FnMut(usize, usize)> Task for Search<'_, F> {
             if starts != 0 && glue == Glue::OfRule {
                 starts &= behind_short_beginnings(before, here);
             }
+            if starts != 0 {
+                starts &= runs.ends.before(look, text, at);
+            }
             while starts != 0 {
-                let run = at + starts.trailing_zeros() as usize;
-                if end(&text[..run]).is_some_and(|end| runs.ends.may_have(end)) {
-                    runs.compare(text, run, hit);
-                }
+                runs.compare(text, at + starts.trailing_zeros() as usize, hit);
                 starts &= starts - 1;
             }
             (before, here) = (here, next);

@@ -100,7 +100,8 @@ impl Wide {
     pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
         let is_there = is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
-            && is_x86_feature_detected!("avx512vbmi2");
+            && is_x86_feature_detected!("avx512vbmi2")
+            && is_x86_feature_detected!("popcnt");
         if !is_there {
             return None;
         }
@@ -124,9 +125,9 @@ impl Wide {
         unsafe { self.search_blocks(text, part.start, hit) };
     }
 
-    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2")]
+    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
     fn search_blocks(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) {
-        let mut list = List { positions: [0; LIST + LANES], len: 0 };
+        let mut list = List::EMPTY;
         let mut at = from;
         while text.len() - at >= STEP + GRAM - 1 {
             let base = at;
@@ -140,10 +141,15 @@ impl Wide {
                 }
                 at += STEP;
             }
-            for position in list.retain(|position| {
-                let bytes = text[base + position..].first_chunk();
-                bytes.is_some_and(|bytes| self.grams.may_have(folded(*bytes)))
-            }) {
+            let part = &text[base..at + GRAM - 1];
+            let likely = list.retain(|position| {
+                debug_assert!(part.get(position..position + GRAM).is_some(), "{position}");
+                // SAFETY: All positions are from before `at`, and the part goes on behind it. A reference to bytes needs
+                // no alignment.
+                let window = unsafe { &*part.as_ptr().add(position).cast::<[u8; GRAM]>() };
+                self.grams.may_have(folded(*window))
+            });
+            for position in likely {
                 self.compare(text, base + usize::from(*position), hit);
             }
         }
@@ -215,11 +221,14 @@ struct List {
     /// There is place for a block more than can be in the list.
     positions: [u16; LIST + LANES],
     len: usize,
+    kept: [u16; LIST + LANES],
 }
 
 impl List {
+    const EMPTY: Self = Self { positions: [0; LIST + LANES], len: 0, kept: [0; LIST + LANES] };
+
     /// Adds the positions of bits from a position on.
-    #[target_feature(enable = "avx512bw,avx512vbmi2")]
+    #[target_feature(enable = "avx512bw,avx512vbmi2,popcnt")]
     #[inline]
     fn push(&mut self, from: usize, bits: u64) {
         const EACH: [u8; LANES] = {
@@ -243,16 +252,15 @@ impl List {
         self.len += bits.count_ones() as usize;
     }
 
-    /// Leaves in the list what is wanted.
+    /// Those that are wanted.
     #[inline]
     fn retain(&mut self, is_wanted: impl Fn(usize) -> bool) -> &[u16] {
         let mut kept = 0;
-        for index in 0..self.len {
-            let position = self.positions[index];
-            self.positions[kept] = position;
-            kept += usize::from(is_wanted(position.into()));
+        for position in &self.positions[..self.len] {
+            self.kept[kept] = *position;
+            kept += usize::from(is_wanted((*position).into()));
         }
-        &self.positions[..kept]
+        &self.kept[..kept]
     }
 }
 
