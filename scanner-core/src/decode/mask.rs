@@ -71,15 +71,20 @@ impl<V: Visit> Task for Find<'_, V> {
         let mut at = range.start;
         // What goes on from the left of the range does not start in it.
         let mut runs = Joined { open: if at > 0 && is_in_run(text[at - 1]) { longest + 1 } else { 0 } };
-        let mut ended = Vec::new();
         let end = range.end.max(introducers_to).min(text.len());
         // On to the end of the range, and of a run that starts in it.
         while at < end || (at < text.len() && (1..=longest).contains(&runs.open) && at - runs.open < range.end) {
             let seen = look.see_at(&CLASSES, text, at);
-            self.introducers(at, look.within(seen, INTRODUCER));
-            runs.take(at, look.within(seen, RUN), &mut ended);
-            while let Some(run) = ended.pop() {
-                self.tell(look, run);
+            let introducers = look.within(seen, INTRODUCER);
+            let ends = runs.take(at, look.within(seen, RUN));
+            // Nearly always there is nothing.
+            if introducers != 0 {
+                self.introducers(at, introducers);
+            }
+            if ends.could_be_any() {
+                for run in ends {
+                    self.tell(look, run);
+                }
             }
             at += WIDTH;
         }
@@ -112,21 +117,27 @@ impl<V: Visit> Find<'_, V> {
             return;
         }
         self.visit.run(run);
-        let [mut of_standard, mut of_url] = [Joined { open: 0 }; 2];
-        let mut parts = Vec::new();
-        for at in (run.start..run.end).step_by(WIDTH) {
+        let mut joined = [(OF_URL, Joined { open: 0 }), (OF_STANDARD, Joined { open: 0 })];
+        let mut at = run.start;
+        while at < run.end {
             let seen = look.see_at(&CLASSES, self.text, at);
             let bits = if run.end - at < WIDTH { !(u64::MAX << (run.end - at)) } else { u64::MAX };
-            of_standard.take(at, bits & !look.within(seen, OF_URL), &mut parts);
-            of_url.take(at, bits & !look.within(seen, OF_STANDARD), &mut parts);
-        }
-        if run.len().is_multiple_of(WIDTH) {
-            parts.extend([of_standard, of_url].iter().filter_map(|joined| joined.last(run.end)));
-        }
-        for part in parts {
-            if part.len() < run.len() {
-                self.visit.part(run, part);
+            for (marks, joined) in &mut joined {
+                let ends = joined.take(at, bits & !look.within(seen, *marks));
+                if ends.could_be_any() {
+                    ends.for_each(|part| self.tell_part(run, part));
+                }
             }
+            at += WIDTH;
+        }
+        if at == run.end {
+            joined.iter().filter_map(|(_, joined)| joined.last(at)).for_each(|part| self.tell_part(run, part));
+        }
+    }
+
+    fn tell_part(&mut self, run: Span, part: Span) {
+        if part.len() < run.len() {
+            self.visit.part(run, part);
         }
     }
 }
@@ -139,43 +150,61 @@ struct Joined {
 }
 
 impl Joined {
-    /// Takes the block at an offset, and tells the spans of [`SHORTEST`] bytes or more that end in it.
+    /// Takes the block at an offset.
     #[inline(always)]
-    fn take(&mut self, at: usize, bits: u64, ended: &mut Vec<Span>) {
-        let long = starts(bits);
-        let first = bits.trailing_ones() as usize;
-        // Nearly always there is nothing.
-        if long == 0 && self.open + first < SHORTEST {
-            self.open = bits.leading_ones() as usize;
-        } else if first == WIDTH {
-            self.open += WIDTH;
-        } else {
-            self.end(at, bits, long, ended);
-        }
-    }
-
-    #[inline(never)]
-    fn end(&mut self, at: usize, bits: u64, mut long: u64, ended: &mut Vec<Span>) {
-        let first = bits.trailing_ones();
-        if self.open + first as usize >= SHORTEST {
-            ended.push(Span::new(at.saturating_sub(self.open), at + first as usize));
-        }
-        long &= u64::MAX << first;
-        while long != 0 {
-            let start = long.trailing_zeros();
-            let end = start + (bits >> start).trailing_ones();
-            if end as usize == WIDTH {
-                break;
-            }
-            ended.push(Span::new(at + start as usize, at + end as usize));
-            long &= u64::MAX << end;
-        }
-        self.open = bits.leading_ones() as usize;
+    fn take(&mut self, at: usize, bits: u64) -> Ends {
+        let ends = Ends { at, open: self.open, bits, long: starts(bits) };
+        self.open = if bits == u64::MAX { self.open + WIDTH } else { bits.leading_ones() as usize };
+        ends
     }
 
     /// The span that goes on to the end of the text.
     fn last(self, end: usize) -> Option<Span> {
         (self.open >= SHORTEST).then(|| Span::new(end.saturating_sub(self.open), end))
+    }
+}
+
+/// The spans of [`SHORTEST`] bytes or more that end in a block.
+#[derive(Clone, Copy)]
+struct Ends {
+    at: usize,
+    /// As many bytes to the left of the block are of one span.
+    open: usize,
+    bits: u64,
+    /// Where [`SHORTEST`] set bits follow each other.
+    long: u64,
+}
+
+impl Ends {
+    #[inline(always)]
+    fn could_be_any(&self) -> bool {
+        (self.long != 0) | (self.open + self.bits.trailing_ones() as usize >= SHORTEST)
+    }
+}
+
+impl Iterator for Ends {
+    type Item = Span;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Span> {
+        let first = self.bits.trailing_ones() as usize;
+        if self.open + first >= SHORTEST && first < WIDTH {
+            let span = Span::new(self.at.saturating_sub(self.open), self.at + first);
+            self.open = 0;
+            self.bits &= u64::MAX << first;
+            self.long &= u64::MAX << first;
+            return Some(span);
+        }
+        let start = self.long.trailing_zeros();
+        if start as usize == WIDTH {
+            return None;
+        }
+        let end = start + (self.bits >> start).trailing_ones();
+        if end as usize == WIDTH {
+            return None;
+        }
+        self.long &= u64::MAX << end;
+        Some(Span::new(self.at + start as usize, self.at + end as usize))
     }
 }
 

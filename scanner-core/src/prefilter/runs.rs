@@ -16,6 +16,10 @@ const LONGEST_ESCAPE: u32 = 28;
 /// The bytes of the shorter anchors.
 const SHORT: usize = GRAM - 1;
 
+/// So many blocks are looked at before what is in them is compared. A processor guesses what comes next, and goes on
+/// faster from a wrong guess if the looks are done.
+const TOGETHER: usize = 16;
+
 /// What tokens and words are made of, and what escapes start with. One does with a byte above ASCII.
 static CLASSES: Classes = Classes::new([
     b"ABCDEFGHIJKLMNOabcdefghijklmno",
@@ -114,20 +118,30 @@ impl<F: FnMut(usize, usize)> Task for Search<'_, F> {
         let Self { runs, text, from, glue, hit } = self;
         let mut before = Bits::of(look, look.see_before(&CLASSES, text, from));
         let mut here = Bits::of(look, look.see_at(&CLASSES, text, from));
-        for at in (from..text.len()).step_by(WIDTH) {
-            let next = Bits::of(look, look.see_at(&CLASSES, text, at + WIDTH));
-            let mut starts = starts(here.tokens, next.tokens);
-            if starts != 0 && glue == Glue::OfRule {
-                starts &= behind_short_beginnings(before, here);
+        let mut at = from;
+        while at < text.len() {
+            let mut likely = [(0, 0); TOGETHER];
+            let mut len = 0;
+            for _ in 0..TOGETHER {
+                if at >= text.len() {
+                    break;
+                }
+                let next = Bits::of(look, look.see_at(&CLASSES, text, at + WIDTH));
+                let mut starts = starts(here.tokens, next.tokens) & runs.ends.before(look, text, at);
+                if glue == Glue::OfRule {
+                    starts &= behind_short_beginnings(before, here);
+                }
+                likely[len] = (at, starts);
+                len += usize::from(starts != 0);
+                (before, here) = (here, next);
+                at += WIDTH;
             }
-            if starts != 0 {
-                starts &= runs.ends.before(look, text, at);
+            for (at, mut starts) in likely.into_iter().take(len) {
+                while starts != 0 {
+                    runs.compare(text, at + starts.trailing_zeros() as usize, hit);
+                    starts &= starts - 1;
+                }
             }
-            while starts != 0 {
-                runs.compare(text, at + starts.trailing_zeros() as usize, hit);
-                starts &= starts - 1;
-            }
-            (before, here) = (here, next);
         }
     }
 }
@@ -158,13 +172,11 @@ fn starts(here: u64, next: u64) -> u64 {
     let of_8 = of_4 & of_4 >> 4;
     let of_16 = of_8 & of_8 >> 8;
     let inside = of_16 & of_4 >> 16;
-    let (left, right) = (here.leading_ones(), next.trailing_ones());
-    if left == 0 || left + right < RUN as u32 {
-        return inside;
-    }
     // Those of the run that goes on into the next block.
-    let most = (u64::BITS - RUN as u32 + right).min(u64::BITS - 1);
-    inside | u64::MAX << (u64::BITS - left) & u64::MAX >> (u64::BITS - 1 - most)
+    let (left, right) = (here.leading_ones(), next.trailing_ones() as usize);
+    let at_the_end = !u64::MAX.checked_shr(left).unwrap_or(0);
+    let not_too_late = u64::MAX >> (RUN - 1).saturating_sub(right);
+    inside | at_the_end & not_too_late
 }
 
 /// The offsets in a block that are three or four bytes behind a place where a token may begin, as bits.
