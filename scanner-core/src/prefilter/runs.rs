@@ -16,8 +16,8 @@ const LONGEST_ESCAPE: u32 = 28;
 /// The bytes of the shorter anchors.
 const SHORT: usize = GRAM - 1;
 
-/// So many blocks are looked at before what is in them is compared. A processor guesses what comes next, and goes on
-/// faster from a wrong guess if the looks are done.
+/// So many blocks are looked at before what is in them is told: the processor goes on faster from a wrong guess at what
+/// comes next if the looks are done.
 const TOGETHER: usize = 16;
 
 /// What tokens and words are made of, and what escapes start with. One does with a byte above ASCII.
@@ -116,32 +116,29 @@ impl<F: FnMut(usize, usize)> Task for Search<'_, F> {
     #[inline(always)]
     fn run(self, look: impl Look) {
         let Self { runs, text, from, glue, hit } = self;
-        let mut before = Bits::of(look, look.see_before(&CLASSES, text, from));
-        let mut here = Bits::of(look, look.see_at(&CLASSES, text, from));
-        let mut at = from;
-        while at < text.len() {
-            let mut likely = [(0, 0); TOGETHER];
-            let mut len = 0;
-            for _ in 0..TOGETHER {
-                if at >= text.len() {
-                    break;
-                }
-                let next = Bits::of(look, look.see_at(&CLASSES, text, at + WIDTH));
-                let mut starts = starts(here.tokens, next.tokens) & runs.ends.before(look, text, at);
-                if glue == Glue::OfRule {
+        // The block before the first of those that are looked at together, these, and the one behind them.
+        let mut seen = [Bits::of(look, look.see_before(&CLASSES, text, from)); TOGETHER + 2];
+        seen[1] = Bits::of(look, look.see_at(&CLASSES, text, from));
+        for first in (from..text.len()).step_by(TOGETHER * WIDTH) {
+            let places = || (first..text.len()).step_by(WIDTH).take(TOGETHER);
+            for (block, at) in places().enumerate() {
+                seen[block + 2] = Bits::of(look, look.see_at(&CLASSES, text, at + WIDTH));
+            }
+            for (block, at) in places().enumerate() {
+                let [before, here, next] = [seen[block], seen[block + 1], seen[block + 2]];
+                let mut starts = starts(here.tokens, next.tokens);
+                if starts != 0 && glue == Glue::OfRule {
                     starts &= behind_short_beginnings(before, here);
                 }
-                likely[len] = (at, starts);
-                len += usize::from(starts != 0);
-                (before, here) = (here, next);
-                at += WIDTH;
-            }
-            for (at, mut starts) in likely.into_iter().take(len) {
+                if starts != 0 {
+                    starts &= runs.ends.before(look, text, at);
+                }
                 while starts != 0 {
                     runs.compare(text, at + starts.trailing_zeros() as usize, hit);
                     starts &= starts - 1;
                 }
             }
+            [seen[0], seen[1]] = [seen[TOGETHER], seen[TOGETHER + 1]];
         }
     }
 }
