@@ -96,17 +96,21 @@ pub(crate) trait Look: Copy {
     /// The bytes that are in any of some classes, given as bits.
     fn within(self, seen: Self::Seen, classes: u8) -> u64;
 
+    /// Sees a text that is shorter than a block, with zeros behind it.
+    #[inline(always)]
+    fn see_start(self, classes: &Classes, text: &[u8]) -> Self::Seen {
+        let mut block = [0; WIDTH];
+        block[..text.len()].copy_from_slice(text);
+        self.see(classes, &block)
+    }
+
     /// Sees the block from an offset on; it has zeros where the text has ended.
     #[inline(always)]
     fn see_at(self, classes: &Classes, text: &[u8], at: usize) -> Self::Seen {
-        let rest = text.get(at..).unwrap_or_default();
+        let rest = &text[at.min(text.len())..];
         match rest.first_chunk() {
             Some(block) => self.see(classes, block),
-            None => {
-                let mut last = [0; WIDTH];
-                last[..rest.len()].copy_from_slice(rest);
-                self.see(classes, &last)
-            }
+            None => self.see_start(classes, rest),
         }
     }
 
@@ -280,15 +284,15 @@ mod avx2 {
 }
 
 #[cfg(target_arch = "x86_64")]
-mod avx512 {
+pub(crate) mod avx512 {
     use core::arch::x86_64::{
-        __m512i, _mm512_and_si512, _mm512_loadu_si512, _mm512_mask_mov_epi8, _mm512_movepi8_mask,
-        _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_test_epi8_mask,
+        __m512i, _mm512_and_si512, _mm512_loadu_si512, _mm512_mask_mov_epi8, _mm512_maskz_loadu_epi8,
+        _mm512_movepi8_mask, _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_test_epi8_mask,
     };
 
     use super::{ASCII, Classes, Look, Task, WIDTH};
 
-    pub(super) fn is_there() -> bool {
+    pub(crate) fn is_there() -> bool {
         super::avx2::is_there() && is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vbmi")
     }
 
@@ -311,6 +315,12 @@ mod avx512 {
         }
 
         #[inline(always)]
+        fn see_start(self, classes: &Classes, text: &[u8]) -> Self::Seen {
+            // SAFETY: See the type.
+            unsafe { see_bytes(classes, load_start(text)) }
+        }
+
+        #[inline(always)]
         fn both(self, a: Self::Seen, b: Self::Seen) -> Self::Seen {
             // SAFETY: See the type.
             unsafe { _mm512_and_si512(a, b) }
@@ -326,8 +336,13 @@ mod avx512 {
     #[target_feature(enable = "avx512bw,avx512vbmi")]
     #[inline]
     fn see(classes: &Classes, block: &[u8; WIDTH]) -> __m512i {
+        see_bytes(classes, load(block))
+    }
+
+    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    #[inline]
+    fn see_bytes(classes: &Classes, bytes: __m512i) -> __m512i {
         let (first, second) = classes.of.split_at(ASCII / 2);
-        let bytes = load(block);
         // The lookup takes the low seven bits of a byte.
         let of = _mm512_permutex2var_epi8(load_part(first), bytes, load_part(second));
         let above_ascii = _mm512_set1_epi8(classes.above_ascii.cast_signed());
@@ -342,9 +357,20 @@ mod avx512 {
 
     #[target_feature(enable = "avx512bw,avx512vbmi")]
     #[inline]
-    fn load(block: &[u8; WIDTH]) -> __m512i {
+    pub(crate) fn load(block: &[u8; WIDTH]) -> __m512i {
         // SAFETY: The block has the 64 bytes that are loaded, and unaligned loads take any address.
         unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
+    }
+
+    /// Less than a block, with zeros behind it. An empty text should have an address in memory, too: the processor takes
+    /// long to see that nothing is loaded from one that has not.
+    #[target_feature(enable = "avx512bw,avx512vbmi,bmi2")]
+    #[inline]
+    pub(crate) fn load_start(text: &[u8]) -> __m512i {
+        let len = u32::try_from(text.len().min(WIDTH)).expect("a block is short");
+        let mask = u64::MAX.checked_shr(u64::BITS - len).unwrap_or(0);
+        // SAFETY: Only the bytes of the text are loaded: those that the mask has.
+        unsafe { _mm512_maskz_loadu_epi8(mask, text.as_ptr().cast()) }
     }
 
     #[target_feature(enable = "avx512bw,avx512vbmi")]

@@ -1,17 +1,19 @@
 //! The first look at every byte: where could a match begin?
 //!
 //! Each rule brings the literals that its matches start with. Of each literal an *anchor* is looked for: its rarest
-//! four bytes. Three searchers do that and find the same; a test holds them to it:
+//! four bytes. Four searchers do that and find the same; a test holds them to it. The first that the processor can run
+//! and that takes so many anchors is used:
 //!
-//! - [`sieve`] is made for this one task and takes some dozen anchors, of either case, in one pass at memory speed. It
-//!   needs AVX2.
-//! - [`hashes`] takes any number, at half that speed, with [`runs`] for those that would be everywhere. It needs AVX2,
-//!   too.
+//! - [`wide`] takes any number in one pass, some dozen of them at memory speed. It needs AVX-512.
+//! - [`sieve`] takes some dozen at nearly that speed. It needs AVX2.
+//! - [`hashes`] takes any number, at half that speed. It needs AVX2, too.
 //! - [`automaton`] is the Aho-Corasick automaton of the crate of that name, for all other processors.
 //!
-//! Why not the packed searcher of that crate: with up to 32 literals it is as fast, with up to 64 half as fast, and
-//! more it does not take; and letters of either case have to be spelled out, up to 16 literals for one anchor. The
-//! figures are in docs/performance.md.
+//! With many anchors, those that would be everywhere are looked for by [`runs`].
+//!
+//! Why not the packed searcher of that crate: with up to 32 literals it is as fast as the sieve, with up to 64 half as
+//! fast, and more it does not take; and letters of either case have to be spelled out, up to 16 literals for one anchor.
+//! The figures are in docs/performance.md.
 
 mod anchors;
 mod automaton;
@@ -147,8 +149,8 @@ impl Prefilter {
         Self::with(rules, |literals| {
             #[cfg(target_arch = "x86_64")]
             {
-                let few = || Searcher::sieve(literals);
-                if let Some(found) = few().or_else(|| Searcher::wide(literals)).or_else(|| Searcher::hashes(literals)) {
+                let found = Searcher::wide(literals).or_else(|| Searcher::sieve(literals));
+                if let Some(found) = found.or_else(|| Searcher::hashes(literals)) {
                     return found;
                 }
             }

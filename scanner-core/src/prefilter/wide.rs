@@ -1,20 +1,21 @@
-//! A sieve for many hundred anchors with AVX-512: 64 positions at a time.
+//! A sieve for any number of anchors with AVX-512: 64 positions at a time.
 //!
 //! The idea is that of the [`sieve`](super::sieve) for few anchors. But one instruction looks up 64 bytes in a table of
 //! all of ASCII, where AVX2 has to look up the two halves of 32 bytes. So a bucket says more exactly what it lets
 //! through, and there is time for many buckets: eight share a table.
 //!
-//! With that many anchors some bucket lets every tenth position through. So what gets through is put into a list first
+//! With many hundred anchors some bucket lets every tenth position through. So what gets through is put into a list first
 //! and looked up in a set of hashes, both without a branch: a processor that guesses wrong each time loses more than the
 //! lookups take. [`Entries`] compare the rest.
 //!
 //! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
 #![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
 
+use core::array;
 use std::arch::x86_64::{
     __m512i, _mm512_add_epi16, _mm512_castsi512_si256, _mm512_cvtepu8_epi16, _mm512_extracti64x4_epi64,
-    _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_permutex2var_epi8, _mm512_set1_epi16, _mm512_setzero_si512,
-    _mm512_storeu_si512, _mm512_ternarylogic_epi64, _mm512_test_epi8_mask,
+    _mm512_maskz_compress_epi8, _mm512_permutex2var_epi8, _mm512_set1_epi16, _mm512_setzero_si512, _mm512_storeu_si512,
+    _mm512_ternarylogic_epi64, _mm512_test_epi8_mask,
 };
 
 use super::anchors::{Anchor, GRAM, Seen, folded};
@@ -22,6 +23,7 @@ use super::entries::{Entries, Window};
 use super::frequency;
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
+use crate::classes::avx512::{self, load, load_start};
 use crate::confirm::Glue;
 use crate::span::Span;
 
@@ -36,6 +38,7 @@ const LANES: usize = 64;
 /// Blocks that are decided together.
 const BLOCKS: usize = 4;
 const STEP: usize = BLOCKS * LANES;
+const STEP_READS: usize = STEP + GRAM - 1;
 /// Positions whose hashes are looked up together.
 const LIST: usize = 8 * STEP;
 const ASCII: usize = 128;
@@ -98,11 +101,7 @@ impl Wide {
     /// Builds the tables for what [`anchors::of_many`](super::anchors::of_many) chose; none where the processor lacks
     /// the instructions.
     pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
-        let is_there = is_x86_feature_detected!("avx512bw")
-            && is_x86_feature_detected!("avx512vbmi")
-            && is_x86_feature_detected!("avx512vbmi2")
-            && is_x86_feature_detected!("popcnt");
-        if !is_there {
+        if !avx512::is_there() || !is_x86_feature_detected!("avx512vbmi2") {
             return None;
         }
         let is_wanted = |anchor: &Anchor| anchor.seen == Seen::FromStart;
@@ -121,21 +120,66 @@ impl Wide {
     pub(super) fn search(&self, haystack: &[u8], part: Span, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
         let text = &haystack[..part.end];
         self.runs.search(text, part.start, glue, hit);
-        // SAFETY: This is only made where the instructions were detected.
-        unsafe { self.search_blocks(text, part.start, hit) };
+        if !self.tables.is_empty() {
+            // SAFETY: This is only made where the instructions were detected.
+            unsafe { self.search_text(text, part.start, hit) };
+        }
     }
 
-    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
-    fn search_blocks(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) {
+    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
+    fn search_text(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) {
+        let mut at = from;
+        // Short texts are many, and a list takes time to be made.
+        if text.len() - at >= STEP_READS {
+            at = self.search_steps(text, at, hit);
+        }
+        let rest = &text[at..];
+        match rest.len().div_ceil(LANES) {
+            0 => {}
+            1 => self.search_blocks::<1>(text, at, hit),
+            2 => self.search_blocks::<2>(text, at, hit),
+            3 => self.search_blocks::<3>(text, at, hit),
+            // The last one has less bytes than are read behind a whole step.
+            _ => self.search_blocks::<{ BLOCKS + 1 }>(text, at, hit),
+        }
+    }
+
+    /// Decides the positions of the last blocks of a text, from an offset on.
+    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
+    fn search_blocks<const BLOCKS: usize>(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
+        let rest = &text[at..];
+        let bits: [u64; BLOCKS] = self.look(|from| load_start(&rest[from.min(rest.len())..]));
+        for (block, mut bits) in bits.into_iter().enumerate() {
+            while bits != 0 {
+                let position = block * LANES + bits.trailing_zeros() as usize;
+                let is_likely = match rest.get(position..).map(<[u8]>::first_chunk) {
+                    Some(Some(window)) => self.grams.may_have(folded(*window)),
+                    // A short anchor can be at the end of the text.
+                    Some(None) => true,
+                    // Behind the end, zeros can be let through.
+                    None => false,
+                };
+                if is_likely {
+                    self.compare(text, at + position, hit);
+                }
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// Decides as many positions as whole steps take; returns the first that is left.
+    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
+    fn search_steps(&self, text: &[u8], from: usize, hit: &mut impl FnMut(usize, usize)) -> usize {
         let mut list = List::EMPTY;
         let mut at = from;
-        while text.len() - at >= STEP + GRAM - 1 {
+        while text.len() - at >= STEP_READS {
             let base = at;
             list.len = 0;
             while at - base < LIST
-                && let Some(part) = text[at..].first_chunk::<{ STEP + GRAM - 1 }>()
+                && let Some(part) = text[at..].first_chunk::<STEP_READS>()
             {
-                let bits: [u64; BLOCKS] = self.look(part);
+                let bits: [u64; BLOCKS] =
+                    self.look(|from| load(part[from..].first_chunk().expect("a step reads no more")));
                 for (block, bits) in bits.into_iter().enumerate() {
                     list.push(at - base + block * LANES, bits);
                 }
@@ -153,38 +197,26 @@ impl Wide {
                 self.compare(text, base + usize::from(*position), hit);
             }
         }
-        while at < text.len() {
-            let mut part = [0; LANES + GRAM - 1];
-            let len = part.len().min(text.len() - at);
-            part[..len].copy_from_slice(&text[at..at + len]);
-            let [mut bits] = self.look(&part);
-            while bits != 0 {
-                let position = at + bits.trailing_zeros() as usize;
-                // Behind the end of the text, zeros can be let through.
-                if position < text.len() {
-                    self.compare(text, position, hit);
-                }
-                bits &= bits - 1;
-            }
-            at += LANES;
-        }
+        at
     }
 
-    /// Where the anchors of some bucket may start, as bits; of each block, the first position has the lowest one.
-    #[target_feature(enable = "avx512bw,avx512vbmi")]
+    /// Where the anchors of some bucket may start, as bits; of each block, the first position has the lowest one. `load`
+    /// gives the bytes from an offset on.
+    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
     #[inline]
-    fn look<const BLOCKS: usize, const READS: usize>(&self, part: &[u8; READS]) -> [u64; BLOCKS] {
+    fn look<const BLOCKS: usize>(&self, load_from: impl Fn(usize) -> __m512i) -> [u64; BLOCKS] {
+        let bytes: [[__m512i; GRAM]; BLOCKS] =
+            array::from_fn(|block| array::from_fn(|place| load_from(block * LANES + place)));
         let mut buckets = [_mm512_setzero_si512(); BLOCKS];
         for tables in &self.tables {
             let tables: [[__m512i; 2]; GRAM] = tables.each_ref().map(|table| {
-                let (first, second) = table.split_at(LANES);
-                [load(first), load(second)]
+                let (halves, _) = table.as_chunks();
+                [load(&halves[0]), load(&halves[1])]
             });
-            for (block, buckets) in buckets.iter_mut().enumerate() {
-                let bytes = |place: usize| load(&part[block * LANES + place..][..LANES]);
+            for (buckets, bytes) in buckets.iter_mut().zip(&bytes) {
                 let allowed = |place: usize| {
                     let [first, second] = tables[place];
-                    _mm512_permutex2var_epi8(first, bytes(place), second)
+                    _mm512_permutex2var_epi8(first, bytes[place], second)
                 };
                 const { assert!(GRAM == 4) };
                 let first_three = _mm512_ternarylogic_epi64::<ALL>(allowed(0), allowed(1), allowed(2));
@@ -208,14 +240,6 @@ const ALL: i32 = 0b1000_0000;
 /// `a | b & c`
 const OR_BOTH: i32 = 0b1111_1000;
 
-#[target_feature(enable = "avx512bw")]
-#[inline]
-fn load(bytes: &[u8]) -> __m512i {
-    let bytes: &[u8; LANES] = bytes.try_into().expect("64 bytes are loaded");
-    // SAFETY: There are the 64 bytes that are loaded, and unaligned loads take any address.
-    unsafe { _mm512_loadu_si512(bytes.as_ptr().cast()) }
-}
-
 /// A list of positions that is filled without a branch for each.
 struct List {
     /// There is place for a block more than can be in the list.
@@ -228,7 +252,7 @@ impl List {
     const EMPTY: Self = Self { positions: [0; LIST + LANES], len: 0, kept: [0; LIST + LANES] };
 
     /// Adds the positions of bits from a position on.
-    #[target_feature(enable = "avx512bw,avx512vbmi2,popcnt")]
+    #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
     #[inline]
     fn push(&mut self, from: usize, bits: u64) {
         const EACH: [u8; LANES] = {
