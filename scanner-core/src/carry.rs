@@ -59,6 +59,10 @@ pub struct Candidates {
     encoded: Vec<Encoded>,
 }
 
+/// A copy has to have so many bytes more than must be searched in any case: a shorter one is searched in less time than
+/// it takes to begin anew behind it.
+const WORTH_CARRYING: usize = 128;
+
 /// Encoded text with a match in it.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 struct Encoded {
@@ -159,7 +163,7 @@ impl Candidates {
         for piece in pieces {
             let end = at + piece.len();
             if let Piece::Copied { from, len } = *piece
-                && len > seam
+                && len >= seam + WORTH_CARRYING
             {
                 let known = len - seam;
                 let first = self.list.partition_point(|candidate| candidate.start < from);

@@ -29,12 +29,14 @@ pub(crate) const RIGHT_CONTEXT: usize = 64;
 pub(crate) struct Engine {
     confirmers: Vec<Confirmer>,
     /// What the matches of each rule start with. Rules without have to look at every byte.
+    #[cfg(test)]
     literals: Vec<Option<Vec<Literal>>>,
     without_literals: Vec<usize>,
     gates: Gates,
     /// The rules that are about paths alone.
     of_paths: Vec<usize>,
     prefilter: Prefilter,
+    longest_literal: usize,
     max_len: usize,
     decode_depth: usize,
 }
@@ -71,8 +73,20 @@ impl Engine {
             .filter_map(|(index, member)| Some((index, member.keywords()?)).filter(|_| !member.is_path_only()));
         let gates = Gates::new(gated);
         let of_paths = (0..members.len()).filter(|index| members[*index].is_path_only()).collect();
+        let longest_literal = literals.iter().flatten().flatten().map(Literal::reach).max().unwrap_or(0);
         let max_len = members.iter().map(Member::max_len).max().unwrap_or(0);
-        Self { confirmers, literals, without_literals, gates, of_paths, prefilter, max_len, decode_depth: 0 }
+        Self {
+            confirmers,
+            #[cfg(test)]
+            literals,
+            without_literals,
+            gates,
+            of_paths,
+            prefilter,
+            longest_literal,
+            max_len,
+            decode_depth: 0,
+        }
     }
 
     /// The engine that also searches what is encoded, to a depth.
@@ -180,7 +194,7 @@ impl Engine {
 
     /// How many bytes have to be seen to know whether a literal is there, at most.
     pub(crate) fn longest_literal(&self) -> usize {
-        self.literals.iter().flatten().flatten().map(Literal::reach).max().unwrap_or(0)
+        self.longest_literal
     }
 
     /// Whether a literal of the rule stands where a match would start.
