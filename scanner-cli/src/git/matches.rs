@@ -45,7 +45,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         let key = (rule.id(), located.secret.expose().to_vec());
         if matched.confidence() < self.least {
             let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
-            self.suppressed.entry(key).or_insert(reason);
+            self.suppress(key, reason);
             return;
         }
         let found = self.found.entry(key);
@@ -59,6 +59,13 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         if found.objects.last() != Some(&object) {
             found.objects.push(object);
         }
+    }
+
+    /// Notes why a secret is not reported. It can stand in places that each say otherwise, and these come in any order:
+    /// always the same reason is kept.
+    fn suppress(&mut self, key: Key<'s>, reason: &'static str) {
+        let kept = self.suppressed.entry(key).or_insert(reason);
+        *kept = reason.min(*kept);
     }
 
     /// The objects with a match of any confidence.
@@ -91,7 +98,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             }
         }
         self.touched.extend(other.touched);
-        self.suppressed.extend(other.suppressed);
+        other.suppressed.into_iter().for_each(|(key, reason)| self.suppress(key, reason));
     }
 
     /// What was found, in the order of rules and secrets, and why the rest is not reported.
@@ -117,6 +124,25 @@ pub(super) fn tell_suppressed(suppressed: &[(&str, &'static str)], pipeline: &Pi
         outcome.coverage.suppress(reason);
         if pipeline.options().takes_notes {
             outcome.notes.push(format!("suppressed: {rule} ({reason})"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_places_decides_no_reason() {
+        let with = |reasons: &[&'static str]| {
+            let mut matches = Matches::<u32>::new(Confidence::Possible);
+            reasons.iter().for_each(|reason| matches.suppress(("rule", b"secret".to_vec()), reason));
+            matches
+        };
+        for (first, second) in [(["a", "b"], ["c", "a"]), (["b", "a"], ["a", "c"]), (["c", "b"], ["b", "a"])] {
+            let mut matches = with(&first);
+            matches.merge(with(&second));
+            assert_eq!(matches.finish().1, [("rule", "a")], "{first:?} {second:?}");
         }
     }
 }
