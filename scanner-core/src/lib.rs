@@ -13,8 +13,9 @@ for found in Scanner::new(&RuleSet::builtin()).find(bytes.as_bytes()) {
 ```
 
 This crate is the engine of Tokensieve, and it is pure: no file system, no environment, no processes, no network, no
-threads, no clock, no printing. Two small modules, the vectorised prefilter and the vectorised search for what is encoded, have unsafe code. What touches the machine is in the crate `tokensieve`, whose library can
-be embedded too.
+threads, no clock, no printing. Four modules with vector instructions have unsafe code: three searchers of the prefilter,
+and the look at classes of characters. What touches the machine is in the crate `tokensieve`, whose library can be
+embedded too.
 
 # The way of the data
 

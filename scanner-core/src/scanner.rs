@@ -230,7 +230,9 @@ impl Scanner {
         source.carry(&self.engine, pieces, haystack)
     }
 
-    /// Does what [`Scanner::scan`] does, for a haystack whose candidates are known.
+    /// Does what [`Scanner::scan`] does, for a haystack whose candidates are known. But the lines around the matches are
+    /// left out: [`Located::excerpt`] and [`Located::surroundings`] are empty, except in UTF-16 text. Of the many versions
+    /// of a file in a history only the first one with a match is shown.
     ///
     /// ```
     /// use tokensieve_core::{Piece, RuleSet, Scanner};
@@ -246,7 +248,7 @@ impl Scanner {
     /// assert_eq!(found, 1);
     /// ```
     pub fn scan_candidates<'s>(&'s self, haystack: &[u8], candidates: &Candidates, tell: &mut dyn FnMut(Located<'s>)) {
-        self.tell(haystack, candidates.confirm(&self.engine, haystack), tell);
+        self.tell(haystack, candidates.confirm(&self.engine, haystack), false, tell);
     }
 
     /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a caller that counts
@@ -254,14 +256,15 @@ impl Scanner {
     /// last.
     pub fn scan<'s>(&'s self, haystack: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
         let whole = Span::new(0, haystack.len());
-        self.tell(haystack, self.engine.in_range(haystack, whole, Glue::OfRule), tell);
+        self.tell(haystack, self.engine.in_range(haystack, whole, Glue::OfRule), true, tell);
     }
 
     /// Tells what rules with literals found, and searches for what they do not.
-    fn tell<'s>(&'s self, haystack: &[u8], found: Vec<RawMatch>, tell: &mut dyn FnMut(Located<'s>)) {
+    fn tell<'s>(&'s self, haystack: &[u8], found: Vec<RawMatch>, has_lines: bool, tell: &mut dyn FnMut(Located<'s>)) {
         // Nearly always there is nothing to be told.
         if !found.is_empty() || self.engine.has_rules_without_literals() {
-            self.in_parts(haystack).accept(vec![Part { found, range: Span::new(0, haystack.len()) }], tell);
+            let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
+            parts.accept(vec![Part { found, range: Span::new(0, haystack.len()) }], tell);
         }
         if let Some((endian, bom)) = utf16::detect(haystack) {
             utf16_matches(self, endian, bom, haystack, tell);
@@ -272,7 +275,7 @@ impl Scanner {
     /// [`Scanner::is_utf16`].
     #[must_use]
     pub fn in_parts<'s, 't>(&'s self, haystack: &'t [u8]) -> Parts<'s, 't> {
-        Parts { scanner: self, haystack, settler: Settler::new(&self.engine) }
+        Parts { scanner: self, haystack, settler: Settler::new(&self.engine), has_lines: true }
     }
 
     /// A search of input that arrives in chunks.
@@ -322,7 +325,7 @@ impl Scanner {
         Context {
             engine: &self.engine,
             redactor: &self.redactor,
-            least_shown: self.min_confidence,
+            least_shown: Some(self.min_confidence),
             tells_beaten: self.tells_beaten,
         }
     }
@@ -495,6 +498,8 @@ pub struct Parts<'s, 't> {
     scanner: &'s Scanner,
     haystack: &'t [u8],
     settler: Settler,
+    /// Whether the lines around matches are told.
+    has_lines: bool,
 }
 
 impl<'s> Parts<'s, '_> {
@@ -517,6 +522,8 @@ impl<'s> Parts<'s, '_> {
             assert_eq!(part.range.start, self.settler.searched(), "a part was left out");
             self.settler.add(&scanner.engine, &view, part.found, part.range.end);
         }
-        self.settler.settle(scanner.context(), &view, &mut |settled| tell(scanner.located(settled)));
+        let context = scanner.context();
+        let context = Context { least_shown: context.least_shown.filter(|_| self.has_lines), ..context };
+        self.settler.settle(context, &view, &mut |settled| tell(scanner.located(settled)));
     }
 }

@@ -40,8 +40,8 @@ impl View<'_> {
 pub(crate) struct Context<'s> {
     pub(crate) engine: &'s Engine,
     pub(crate) redactor: &'s Redactor,
-    /// Matches below this get no excerpt: nobody will see it.
-    pub(crate) least_shown: Confidence,
+    /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets one.
+    pub(crate) least_shown: Option<Confidence>,
     /// Whether matches that others have beaten are told, too.
     pub(crate) tells_beaten: bool,
 }
@@ -169,7 +169,7 @@ impl Settler {
         for raw in resolved {
             let local = view.local(raw.span);
             let start = lines.position(local.start - from);
-            let (excerpt, surroundings) = if raw.confidence >= context.least_shown {
+            let (excerpt, surroundings) = if context.least_shown.is_some_and(|least| raw.confidence >= least) {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
                 let mut hidden = near(&blots, raw.span, view.base);

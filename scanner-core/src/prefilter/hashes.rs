@@ -33,6 +33,7 @@ const STEP: usize = AT_ONCE * STRIDE;
 const STEP_READS: usize = STEP / 2 + 16;
 /// Steps that are taken together.
 const STEPS: usize = 4;
+
 /// Which four folded bytes are those of an anchor.
 struct Map {
     /// 2^21 bits stay in the processor's second cache.
