@@ -186,6 +186,9 @@ impl Prefilter {
     /// and one can come twice. Those that a word to the left rules out can be left out, if the glue is that of the rule.
     pub(crate) fn candidates(&self, haystack: &[u8], range: Span, glue: Glue, mut found: impl FnMut(Candidate)) {
         let end = haystack.len().min(range.end.saturating_add(self.reach));
+        if range.start >= end {
+            return;
+        }
         let part = Span::new(range.start, end);
         let mut hit = |anchor: usize, at: usize| {
             for usage in &self.uses[self.uses_of[anchor].clone()] {
@@ -338,12 +341,48 @@ mod tests {
         }
     }
 
+    /// Long enough for each searcher's steps, lists and tables.
     #[test]
-    fn hundreds_of_anchors() {
-        let rules: Vec<Vec<Literal>> = (0..500).map(|i| vec![exact(&format!("k{i:03}q"))]).collect();
-        let prefilter = Prefilter::new(each(&rules));
-        let text = format!("{}k000q..k499q..k077q..", " ".repeat(100));
-        let found = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
-        assert!([0, 499, 77].iter().all(|rule| found.iter().any(|candidate| candidate.rule == *rule)), "{found:?}");
+    fn hundreds_of_anchors_in_long_texts() {
+        let rules: Vec<Vec<Literal>> = (0..500)
+            .map(|i| match i % 4 {
+                0 => vec![exact(&format!("k{i:03}q"))],
+                1 => vec![folded(&format!("{}z{}x", char::from(b'a' + (i % 26) as u8), i / 26))],
+                2 => vec![exact(&format!("_{:02}", i / 5))],
+                _ => vec![bounded(&format!("w{:02}_", i / 5), 20)],
+            })
+            .collect();
+        // The constants are those of a generator of Knuth's: nothing but many different texts is asked of it.
+        let mut random = 1_u64;
+        let mut next = |below: usize| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (random >> 33) as usize % below
+        };
+        let mut text = Vec::new();
+        while text.len() < 20_000 {
+            match next(3) {
+                0 => text.extend_from_slice(&rules[next(500)][0].bytes),
+                1 => text.extend((0..next(40)).map(|_| b"kq0123456789_zx-w \n"[next(19)])),
+                _ => text.extend((0..next(300)).map(|_| b"abcZX_\xc3\xa9 ="[next(10)])),
+            }
+        }
+        let expected = naive(&rules, &text);
+        assert!(expected.len() > 100, "{}", expected.len());
+        let mut searchers = vec![Prefilter::with(each(&rules), Searcher::automaton)];
+        #[cfg(target_arch = "x86_64")]
+        {
+            let many = [Searcher::wide as fn(&[Literal]) -> _, Searcher::hashes];
+            let there = many.into_iter().filter(|searcher| searcher(&[]).is_some());
+            searchers
+                .extend(there.map(|searcher| Prefilter::with(each(&rules), |literals| searcher(literals).unwrap())));
+        }
+        for prefilter in searchers {
+            for end in [20_000, text.len(), 2047, 2048, 2049, 2050, 2051, 259, 258, 256, 70, 64, 63, 3, 0] {
+                let found = all(&prefilter, &text[..end], Span::new(0, end));
+                assert_eq!(found, naive(&rules, &text[..end]), "{end}");
+            }
+            assert_eq!(all(&prefilter, &text, Span::new(0, text.len())), expected);
+            assert!(all(&prefilter, b"k000q", Span::new(9, 20)).is_empty());
+        }
     }
 }
