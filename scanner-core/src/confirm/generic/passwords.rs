@@ -3,7 +3,7 @@
 use super::super::chance;
 use super::values::{
     different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid, is_repeating, is_uuid,
-    looks_generated,
+    looks_generated, stands_in,
 };
 use super::{base64_of_secret, text_in_base64};
 use crate::span::Span;
@@ -21,21 +21,11 @@ pub(super) fn is_code(haystack: &[u8], secret: Span) -> bool {
 /// Refutes what is no password that somebody could use.
 pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
-    const WORDS: [&[u8]; 43] = [
+    const WORDS: [&[u8]; 32] = [
         b"pass",
-        b"secret",
-        b"example",
-        b"sample",
-        b"dummy",
-        b"fake",
-        b"mock",
-        b"test",
-        b"placeholder",
         b"change",
-        b"your",
         b"insert",
         b"replace",
-        b"redacted",
         b"xxx",
         b"admin",
         b"default",
@@ -60,7 +50,6 @@ pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
         b"hunter2",
         b"config",
         b"input",
-        b"token",
         b"null",
         b"undefined",
         b"monkey",
@@ -82,7 +71,8 @@ pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
         return has_no_filler(value);
     }
     let plain = plain_letters(value);
-    if has_any(&plain, &WORDS) || has_any(value, &WORDS) || is_repeating(value) {
+    let says_so = |value: &[u8]| stands_in(value) || has_any(value, &WORDS);
+    if says_so(&plain) || says_so(value) || is_repeating(value) {
         return Err(Reason::Placeholder);
     }
     let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();

@@ -1,7 +1,7 @@
 //! The password of a URL.
 
 use super::passwords::is_template;
-use super::values::{has_any, has_no_filler, is_uuid, looks_generated};
+use super::values::{has_any, has_no_filler, is_uuid, looks_generated, stands_in};
 use crate::verdict::Reason;
 
 /// Whether the password of a URL looks generated; why it is none, if it is none.
@@ -40,30 +40,8 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         b"x-oauth-basic",
         b"open sesame",
     ];
-    const WORDS: [&[u8]; 22] = [
-        b"pass",
-        b"secret",
-        b"example",
-        b"sample",
-        b"dummy",
-        b"fake",
-        b"mock",
-        b"test",
-        b"placeholder",
-        b"change",
-        b"your",
-        b"redacted",
-        b"xxx",
-        b"foo",
-        b"bar",
-        b"qwert",
-        b"abc",
-        b"123",
-        b"token",
-        b"passw",
-        b"key",
-        b"pwd",
-    ];
+    const WORDS: [&[u8]; 11] =
+        [b"pass", b"change", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"passw", b"key", b"pwd"];
     let host = &right[..right
         .iter()
         .take(80)
@@ -80,7 +58,11 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         has_no_filler(value)?;
         return Ok(true);
     }
-    if value.len() < 4 || has_any(value, &WORDS) || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common)) {
+    if value.len() < 4
+        || stands_in(value)
+        || has_any(value, &WORDS)
+        || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common))
+    {
         return Err(Reason::Placeholder);
     }
     if is_example_host(host) {

@@ -134,25 +134,14 @@ pub(super) fn is_repeating(value: &[u8]) -> bool {
 
 /// Parts of what people write where a secret should be.
 pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
-    const FILLERS: [&[u8]; 24] = [
-        b"example",
-        b"sample",
-        b"dummy",
-        b"fake",
-        b"mock",
-        b"test",
-        b"placeholder",
+    const FILLERS: [&[u8]; 13] = [
         b"changeme",
-        b"secret",
-        b"token",
         b"password",
         b"passwd",
         b"apikey",
         b"api_key",
-        b"your",
         b"insert",
         b"replace",
-        b"redacted",
         b"xxxx",
         b"0000",
         b"1234",
@@ -160,7 +149,25 @@ pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
         b"deadbeef",
         b"foobar",
     ];
-    if has_any(value, &FILLERS) { Err(Reason::Placeholder) } else { Ok(()) }
+    if stands_in(value) || has_any(value, &FILLERS) { Err(Reason::Placeholder) } else { Ok(()) }
+}
+
+/// Whether a part of a value says that it only stands where a secret should be.
+pub(super) fn stands_in(value: &[u8]) -> bool {
+    const WORDS: [&[u8]; 11] = [
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"secret",
+        b"token",
+        b"your",
+        b"redacted",
+    ];
+    has_any(value, &WORDS)
 }
 
 pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
