@@ -66,6 +66,29 @@ impl Entries {
     }
 }
 
+/// Anchors of three bytes and of four.
+pub(super) struct BothLengths {
+    whole: Entries,
+    short: Entries,
+}
+
+impl BothLengths {
+    /// The anchors that are wanted; none where they are more than can be numbered.
+    pub(super) fn of(anchors: &[Anchor], is_wanted: impl Fn(&Anchor) -> bool) -> Option<Self> {
+        Some(Self {
+            whole: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() == GRAM)?,
+            short: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() < GRAM)?,
+        })
+    }
+
+    /// Calls `hit` with the index of each anchor that a window starts with.
+    #[inline]
+    pub(super) fn compare(&self, window: Window, mut hit: impl FnMut(usize)) {
+        self.whole.compare(window, &mut hit);
+        self.short.compare(window, &mut hit);
+    }
+}
+
 impl Entry {
     fn of(index: usize, anchor: &Anchor) -> Self {
         let mut bytes = first_bytes(&anchor.bytes);

@@ -18,11 +18,12 @@ use std::arch::x86_64::{
     _mm256_sllv_epi32, _mm256_srli_epi32,
 };
 
-use super::anchors::{Anchor, FOLD, GRAM, STRIDE, Seen, folded};
-use super::entries::{Entries, FACTOR, Window};
+use super::anchors::{self, Anchor, FOLD, STRIDE, Seen, folded};
+use super::entries::{BothLengths, Entries, FACTOR, Window};
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
 use crate::confirm::Glue;
+use crate::ruleset::literals::Literal;
 use crate::span::Span;
 
 /// Positions that are hashed at once.
@@ -82,10 +83,8 @@ fn windows() -> __m256i {
 /// Finds any number of anchors with AVX2.
 pub(super) struct Hashes {
     map: Map,
-    /// Anchors of four bytes.
-    whole: Entries,
-    /// Anchors of three, at the start of a window.
-    short: Entries,
+    /// Anchors at the start of a window.
+    from_start: BothLengths,
     /// Anchors of three behind its first byte.
     behind_one: Entries,
     /// Those before runs.
@@ -93,20 +92,19 @@ pub(super) struct Hashes {
 }
 
 impl Hashes {
-    /// Builds the maps for what [`anchors::of_many`](super::anchors::of_many) chose; none where the processor has
-    /// no AVX2.
-    pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
+    /// Chooses the anchors and builds the maps; none where the processor has no AVX2.
+    pub(super) fn new(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
         if !is_x86_feature_detected!("avx2") {
             return None;
         }
-        let is_short = |anchor: &Anchor| anchor.bytes.len() < GRAM;
-        Some(Self {
-            map: Map::new(anchors),
-            whole: Entries::of(anchors, |anchor| !is_short(anchor) && anchor.seen == Seen::FromStart)?,
-            short: Entries::of(anchors, |anchor| is_short(anchor) && anchor.seen == Seen::FromStart)?,
-            behind_one: Entries::of(anchors, |anchor| anchor.seen == Seen::BehindOne)?,
-            runs: Runs::new(anchors)?,
-        })
+        let anchors = anchors::of_many_at_strides(literals);
+        let hashes = Self {
+            map: Map::new(&anchors),
+            from_start: BothLengths::of(&anchors, |anchor| anchor.seen == Seen::FromStart)?,
+            behind_one: Entries::of(&anchors, |anchor| anchor.seen == Seen::BehindOne)?,
+            runs: Runs::new(&anchors)?,
+        };
+        Some((anchors, hashes))
     }
 
     /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start one byte
@@ -151,8 +149,7 @@ impl Hashes {
     #[inline(never)]
     fn compare(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
         let window = Window::at_start(&text[at..]);
-        self.whole.compare(window, |anchor| hit(anchor, at));
-        self.short.compare(window, |anchor| hit(anchor, at));
+        self.from_start.compare(window, |anchor| hit(anchor, at));
         self.behind_one.compare(window.behind_one(), |anchor| hit(anchor, at + 1));
     }
 }

@@ -98,28 +98,17 @@ enum Searcher {
 impl Searcher {
     #[cfg(target_arch = "x86_64")]
     fn sieve(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
-        /// More are hardly ever few enough anchors.
-        const MOST: usize = 512;
-        if literals.len() > MOST {
-            return None;
-        }
-        let anchors = anchors::everywhere(literals);
-        let sieve = sieve::Sieve::new(&anchors)?;
-        Some((anchors, Self::Sieve(Box::new(sieve))))
+        sieve::Sieve::new(literals).map(|(anchors, sieve)| (anchors, Self::Sieve(Box::new(sieve))))
     }
 
     #[cfg(target_arch = "x86_64")]
     fn wide(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
-        let anchors = anchors::of_many(literals);
-        let wide = wide::Wide::new(&anchors)?;
-        Some((anchors, Self::Wide(Box::new(wide))))
+        wide::Wide::new(literals).map(|(anchors, wide)| (anchors, Self::Wide(Box::new(wide))))
     }
 
     #[cfg(target_arch = "x86_64")]
     fn hashes(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
-        let anchors = anchors::of_many_at_strides(literals);
-        let hashes = hashes::Hashes::new(&anchors)?;
-        Some((anchors, Self::Hashes(Box::new(hashes))))
+        hashes::Hashes::new(literals).map(|(anchors, hashes)| (anchors, Self::Hashes(Box::new(hashes))))
     }
 
     fn automaton(literals: &[Literal]) -> (Vec<Anchor>, Self) {

@@ -18,14 +18,15 @@
 #![expect(unsafe_code, reason = "vector instructions are loaded from memory by pointer")]
 
 use std::arch::x86_64::{
-    __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256,
-    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
-    _mm256_srli_epi16, _mm256_testz_si256,
+    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
+    _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_testz_si256,
 };
 
-use super::anchors::{Anchor, GRAM};
-use super::entries::{Entries, Window};
+use super::anchors::{self, Anchor, GRAM};
+use super::entries::{BothLengths, Window};
 use super::frequency;
+use crate::classes::avx2::both_lanes;
+use crate::ruleset::literals::Literal;
 use crate::span::Span;
 
 /// Buckets of one set of tables.
@@ -36,6 +37,8 @@ const LANES: usize = 32;
 const STEP_READS: usize = LANES + GRAM - 1;
 /// Of so many positions at most one may be let through; else a slower first look that lets less through is cheaper.
 const SELECTIVE: f64 = 150.0;
+/// More literals are hardly ever few enough anchors.
+const MOST_LITERALS: usize = 512;
 /// With more anchors than this, buckets are not even tried.
 const MOST_FOR_BUCKETS: usize = 256;
 
@@ -137,25 +140,24 @@ impl Look {
 /// Finds anchors with AVX2.
 pub(super) struct Sieve {
     look: Look,
-    entries: Entries,
-    /// Anchors of three bytes.
-    short: Entries,
+    entries: BothLengths,
     /// Whether all anchors consist of four ASCII characters.
     is_ascii: bool,
 }
 
 impl Sieve {
-    /// Builds the tables; none where the processor has no AVX2, or the anchors are too many.
-    pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
-        if !is_x86_feature_detected!("avx2") {
+    /// Chooses the anchors and builds the tables; none where the processor has no AVX2, or the anchors are too many.
+    pub(super) fn new(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
+        if !is_x86_feature_detected!("avx2") || literals.len() > MOST_LITERALS {
             return None;
         }
-        Some(Self {
-            look: Look::new(anchors)?,
-            entries: Entries::of(anchors, |anchor| anchor.bytes.len() == GRAM)?,
-            short: Entries::of(anchors, |anchor| anchor.bytes.len() < GRAM)?,
+        let anchors = anchors::everywhere(literals);
+        let sieve = Self {
+            look: Look::new(&anchors)?,
+            entries: BothLengths::of(&anchors, |_| true)?,
             is_ascii: anchors.iter().all(|anchor| anchor.bytes.len() == GRAM && anchor.bytes.is_ascii()),
-        })
+        };
+        Some((anchors, sieve))
     }
 
     /// Calls `hit` with the index and the start of each anchor in a part of the haystack.
@@ -216,9 +218,7 @@ impl Sieve {
     /// Compares the bytes at a position with the anchors.
     #[inline(never)]
     fn compare(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
-        let window = Window::at_start(&text[at..]);
-        self.entries.compare(window, |anchor| hit(anchor, at));
-        self.short.compare(window, |anchor| hit(anchor, at));
+        self.entries.compare(Window::at_start(&text[at..]), |anchor| hit(anchor, at));
     }
 }
 
@@ -305,11 +305,4 @@ fn step<const IS_ASCII: bool, const SETS: usize>(tables: &[Loaded; SETS], text: 
 fn positions(buckets: __m256i) -> u32 {
     let none = _mm256_cmpeq_epi8(buckets, _mm256_setzero_si256());
     !_mm256_movemask_epi8(none).cast_unsigned()
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn both_lanes(table: &[u8; 16]) -> __m256i {
-    // SAFETY: The table has the 16 bytes that are loaded; the load may be unaligned.
-    _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(table.as_ptr().cast()) })
 }

@@ -6,7 +6,7 @@
 //!
 //! With many hundred anchors some bucket lets every tenth position through. So what gets through is put into a list first
 //! and looked up in a set of hashes, both without a branch: a processor that guesses wrong each time loses more than the
-//! lookups take. [`Entries`] compare the rest.
+//! lookups take. [`BothLengths`] compare the rest.
 //!
 //! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
 #![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
@@ -18,13 +18,14 @@ use std::arch::x86_64::{
     _mm512_ternarylogic_epi64, _mm512_test_epi8_mask,
 };
 
-use super::anchors::{Anchor, GRAM, Seen, folded};
-use super::entries::{Entries, Window};
+use super::anchors::{self, Anchor, GRAM, Seen, folded};
+use super::entries::{BothLengths, Window};
 use super::frequency;
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
 use crate::classes::avx512::{self, load, load_start};
 use crate::confirm::Glue;
+use crate::ruleset::literals::Literal;
 use crate::span::Span;
 
 /// Buckets that share tables.
@@ -89,30 +90,27 @@ pub(super) struct Wide {
     tables: Vec<Tables>,
     /// The first bytes of all anchors, folded.
     grams: WordSet<20, OTHER_FACTOR>,
-    /// Anchors of four bytes.
-    whole: Entries,
-    /// Anchors of three.
-    short: Entries,
+    entries: BothLengths,
     /// Those before runs.
     runs: Runs,
 }
 
 impl Wide {
-    /// Builds the tables for what [`anchors::of_many`](super::anchors::of_many) chose; none where the processor lacks
-    /// the instructions.
-    pub(super) fn new(anchors: &[Anchor]) -> Option<Self> {
+    /// Chooses the anchors and builds the tables; none where the processor lacks the instructions.
+    pub(super) fn new(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
         if !avx512::is_there() || !is_x86_feature_detected!("avx512vbmi2") {
             return None;
         }
-        let is_wanted = |anchor: &Anchor| anchor.seen == Seen::FromStart;
-        let wanted: Vec<&Anchor> = anchors.iter().filter(|anchor| is_wanted(anchor)).collect();
-        Some(Self {
+        let anchors = anchors::of_many(literals);
+        let is_wanted = |anchor: &&Anchor| anchor.seen == Seen::FromStart;
+        let wanted: Vec<&Anchor> = anchors.iter().filter(is_wanted).collect();
+        let wide = Self {
             tables: deal(&wanted).chunks(BUCKETS).map(tables_of).collect(),
             grams: WordSet::new(wanted.iter().flat_map(|anchor| anchor.windows()).map(folded)),
-            whole: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() == GRAM)?,
-            short: Entries::of(anchors, |anchor| is_wanted(anchor) && anchor.bytes.len() < GRAM)?,
-            runs: Runs::new(anchors)?,
-        })
+            entries: BothLengths::of(&anchors, |anchor| is_wanted(&anchor))?,
+            runs: Runs::new(&anchors)?,
+        };
+        Some((anchors, wide))
     }
 
     /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start before
@@ -229,9 +227,7 @@ impl Wide {
     /// Compares the bytes at a position with the anchors.
     #[inline(never)]
     fn compare(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
-        let window = Window::at_start(&text[at..]);
-        self.whole.compare(window, |anchor| hit(anchor, at));
-        self.short.compare(window, |anchor| hit(anchor, at));
+        self.entries.compare(Window::at_start(&text[at..]), |anchor| hit(anchor, at));
     }
 }
 
