@@ -5,6 +5,12 @@
 
 use crate::rule::Boundary;
 
+/// The parameters of a control sequence are followed no further.
+const LONGEST_PARAMETERS: usize = 20;
+/// An escape that ends where a match begins starts so many bytes before it, at most: its longest introducer and its last
+/// letter are around the parameters.
+pub(crate) const LONGEST_ESCAPE: usize = br"\u001b[".len() + LONGEST_PARAMETERS + 1;
+
 /// Whether a match may start at `start`.
 pub(crate) fn is_free_on_the_left(boundary: Boundary, haystack: &[u8], start: usize) -> bool {
     let left = &haystack[..start];
@@ -62,9 +68,8 @@ fn is_hex(digits: &[u8]) -> bool {
 /// Whether the text ends in the beginning of a terminal's control sequence, up to its parameters: ESC `[1;32` of a
 /// colour, ESC `[0` of a cleared line. ESC may be escaped, and ESC `[` may be the one character U+009B.
 fn ends_with_control_sequence(head: &[u8]) -> bool {
-    const LONGEST: usize = 20;
     let is_parameter = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b';' | b':' | b'?');
-    let parameters = head.iter().rev().take(LONGEST).take_while(is_parameter).count();
+    let parameters = head.iter().rev().take(LONGEST_PARAMETERS).take_while(is_parameter).count();
     let introducer = &head[..head.len() - parameters];
     let escapes: [&[u8]; 7] = [b"\x1b", b"\\e", b"\\033", b"\\x1b", b"\\x1B", b"\\u001b", b"\\u001B"];
     introducer.ends_with("\u{9b}".as_bytes())

@@ -18,6 +18,8 @@
 mod anchors;
 mod automaton;
 #[cfg(target_arch = "x86_64")]
+mod contexts;
+#[cfg(target_arch = "x86_64")]
 mod entries;
 pub(crate) mod frequency;
 #[cfg(target_arch = "x86_64")]

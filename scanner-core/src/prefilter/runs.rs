@@ -10,9 +10,8 @@ use super::anchors::{Anchor, GRAM, RUN, Seen};
 use super::entries::{Entries, Window};
 use crate::classes::{self, Classes, Look, Task, WIDTH};
 use crate::confirm::Glue;
+use crate::confirm::boundary::LONGEST_ESCAPE;
 
-/// An escape that ends where a token begins starts so many bytes before it, at most.
-const LONGEST_ESCAPE: u32 = 28;
 /// The bytes of the shorter anchors.
 const SHORT: usize = GRAM - 1;
 
@@ -61,7 +60,10 @@ impl Runs {
     /// of the rule.
     pub(super) fn search(&self, text: &[u8], from: usize, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
         if !self.whole.is_empty() || !self.short.is_empty() {
-            classes::with_best(Search { runs: self, text, from, glue, hit });
+            match glue {
+                Glue::OfRule => classes::with_best(Search::<true, _> { runs: self, text, from, hit }),
+                Glue::Any => classes::with_best(Search::<false, _> { runs: self, text, from, hit }),
+            }
         }
     }
 
@@ -104,20 +106,19 @@ impl Ends {
     }
 }
 
-struct Search<'s, F> {
+struct Search<'s, const IS_WORD_BOUND: bool, F> {
     runs: &'s Runs,
     text: &'s [u8],
     from: usize,
-    glue: Glue,
     hit: &'s mut F,
 }
 
-impl<F: FnMut(usize, usize)> Task for Search<'_, F> {
+impl<const IS_WORD_BOUND: bool, F: FnMut(usize, usize)> Task for Search<'_, IS_WORD_BOUND, F> {
     #[inline(always)]
     fn run(self, look: impl Look) {
-        let Self { runs, text, from, glue, hit } = self;
+        let Self { runs, text, from, hit } = self;
         // The block before the first of those that are looked at together, these, and the one behind them.
-        let mut seen = [Bits::of(look, look.see_before(&CLASSES, text, from)); TOGETHER + 2];
+        let mut seen = [Bits::<IS_WORD_BOUND>::of(look, look.see_before(&CLASSES, text, from)); TOGETHER + 2];
         seen[1] = Bits::of(look, look.see_at(&CLASSES, text, from));
         for first in (from..text.len()).step_by(TOGETHER * WIDTH) {
             let places = || (first..text.len()).step_by(WIDTH).take(TOGETHER);
@@ -127,7 +128,7 @@ impl<F: FnMut(usize, usize)> Task for Search<'_, F> {
             for (block, at) in places().enumerate() {
                 let [before, here, next] = [seen[block], seen[block + 1], seen[block + 2]];
                 let mut starts = starts(here.tokens, next.tokens);
-                if starts != 0 && glue == Glue::OfRule {
+                if starts != 0 && IS_WORD_BOUND {
                     starts &= behind_short_beginnings(before, here);
                 }
                 if starts != 0 {
@@ -145,18 +146,20 @@ impl<F: FnMut(usize, usize)> Task for Search<'_, F> {
 
 /// Which bytes of a block are of which class.
 #[derive(Clone, Copy)]
-struct Bits {
+struct Bits<const IS_WORD_BOUND: bool> {
     tokens: u64,
+    /// Only where it matters what is a word.
     words: u64,
-    /// Those that escapes start with.
+    /// Those that escapes start with; the same.
     introducers: u64,
 }
 
-impl Bits {
+impl<const IS_WORD_BOUND: bool> Bits<IS_WORD_BOUND> {
     #[inline(always)]
     fn of<L: Look>(look: L, seen: L::Seen) -> Self {
-        let [tokens, words, introducers] = [TOKEN, WORD, INTRODUCER].map(|classes| look.within(seen, classes));
-        Self { tokens, words, introducers }
+        let within = |classes| look.within(seen, classes);
+        let (words, introducers) = if IS_WORD_BOUND { (within(WORD), within(INTRODUCER)) } else { (0, 0) };
+        Self { tokens: within(TOKEN), words, introducers }
     }
 }
 
@@ -178,7 +181,7 @@ fn starts(here: u64, next: u64) -> u64 {
 
 /// The offsets in a block that are three or four bytes behind a place where a token may begin, as bits.
 #[inline]
-fn behind_short_beginnings(before: Bits, here: Bits) -> u64 {
+fn behind_short_beginnings<const IS_WORD_BOUND: bool>(before: Bits<IS_WORD_BOUND>, here: Bits<IS_WORD_BOUND>) -> u64 {
     const { assert!(GRAM == 4 && SHORT == 3) };
     // Both blocks, with the bit of the second one's first byte in the middle.
     let joined = |before: u64, here: u64| u128::from(here) << WIDTH | u128::from(before);

@@ -5,8 +5,8 @@
 //! through, and there is time for many buckets: eight share a table.
 //!
 //! With many hundred anchors some bucket lets every tenth position through. So what gets through is put into a list first
-//! and looked up in a set of hashes, both without a branch: a processor that guesses wrong each time loses more than the
-//! lookups take. [`BothLengths`] compare the rest.
+//! and looked up in a set of hashes, and what is left is held against the [`contexts`] of anchors, all without a branch: a
+//! processor that guesses wrong each time loses more than the lookups take. [`BothLengths`] compare the rest.
 //!
 //! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
 #![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
@@ -19,6 +19,7 @@ use std::arch::x86_64::{
 };
 
 use super::anchors::{self, Anchor, GRAM, Seen, folded};
+use super::contexts::{self, Contexts};
 use super::entries::{BothLengths, Window};
 use super::frequency;
 use super::runs::Runs;
@@ -39,7 +40,7 @@ const LANES: usize = 64;
 /// Blocks that are decided together.
 const BLOCKS: usize = 4;
 const STEP: usize = BLOCKS * LANES;
-const STEP_READS: usize = STEP + GRAM - 1;
+const STEP_READS: usize = STEP + contexts::REACH;
 /// Positions whose hashes are looked up together.
 const LIST: usize = 8 * STEP;
 const ASCII: usize = 128;
@@ -90,6 +91,7 @@ pub(super) struct Wide {
     tables: Vec<Tables>,
     /// The first bytes of all anchors, folded.
     grams: WordSet<20, OTHER_FACTOR>,
+    contexts: Contexts,
     entries: BothLengths,
     /// Those before runs.
     runs: Runs,
@@ -107,6 +109,7 @@ impl Wide {
         let wide = Self {
             tables: deal(&wanted).chunks(BUCKETS).map(tables_of).collect(),
             grams: WordSet::new(wanted.iter().flat_map(|anchor| anchor.windows()).map(folded)),
+            contexts: Contexts::of(&anchors, literals, |anchor| is_wanted(&anchor))?,
             entries: BothLengths::of(&anchors, |anchor| is_wanted(&anchor))?,
             runs: Runs::new(&anchors)?,
         };
@@ -183,13 +186,22 @@ impl Wide {
                 }
                 at += STEP;
             }
-            let part = &text[base..at + GRAM - 1];
-            let likely = list.retain(|position| {
-                debug_assert!(part.get(position..position + GRAM).is_some(), "{position}");
-                // SAFETY: All positions are from before `at`, and the part goes on behind it. A reference to bytes needs
-                // no alignment.
-                let window = unsafe { &*part.as_ptr().add(position).cast::<[u8; GRAM]>() };
+            const { assert!(GRAM <= contexts::REACH) };
+            let seen = &text[..at + contexts::REACH];
+            list.retain(|position| {
+                debug_assert!(base + position < at, "{position}");
+                // SAFETY: All positions are from before `at`, and what is seen goes on behind it. A reference to bytes
+                // needs no alignment.
+                let window = unsafe { &*seen.as_ptr().add(base + position).cast::<[u8; GRAM]>() };
                 self.grams.may_have(folded(*window))
+            });
+            let likely = list.retain(|position| {
+                let from = (base + position).saturating_sub(contexts::REACH);
+                // SAFETY: As many bytes are seen behind `at` as are read from a position on, and a step is longer than what
+                // is read from the start of the text.
+                let around = unsafe { &*seen.as_ptr().add(from).cast::<contexts::Around>() };
+                // Too little stands before the first ones.
+                base + position < contexts::REACH || self.contexts.allow(around)
             });
             for position in likely {
                 self.compare(text, base + usize::from(*position), hit);
@@ -241,11 +253,10 @@ struct List {
     /// There is place for a block more than can be in the list.
     positions: [u16; LIST + LANES],
     len: usize,
-    kept: [u16; LIST + LANES],
 }
 
 impl List {
-    const EMPTY: Self = Self { positions: [0; LIST + LANES], len: 0, kept: [0; LIST + LANES] };
+    const EMPTY: Self = Self { positions: [0; LIST + LANES], len: 0 };
 
     /// Adds the positions of bits from a position on.
     #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
@@ -276,11 +287,13 @@ impl List {
     #[inline]
     fn retain(&mut self, is_wanted: impl Fn(usize) -> bool) -> &[u16] {
         let mut kept = 0;
-        for position in &self.positions[..self.len] {
-            self.kept[kept] = *position;
-            kept += usize::from(is_wanted((*position).into()));
+        for index in 0..self.len {
+            let position = self.positions[index];
+            self.positions[kept] = position;
+            kept += usize::from(is_wanted(position.into()));
         }
-        &self.kept[..kept]
+        self.len = kept;
+        &self.positions[..kept]
     }
 }
 
