@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Graph, Numbers};
+use smallvec::SmallVec;
+
+use super::graph::{ByNumber, Graph, Numbers};
 use super::objects::Number;
 use super::order::parents_first;
 
@@ -17,7 +19,7 @@ type Set = u32;
 pub(super) struct Holdings {
     sets: Vec<Vec<u32>>,
     numbers: HashMap<Vec<u32>, Set>,
-    trees: HashMap<Number, Set>,
+    trees: ByNumber<Set>,
     /// Trees that are being worked out. One that is part of itself cannot be made, but a broken pack may claim so.
     started: Numbers,
 }
@@ -43,7 +45,7 @@ impl Holdings {
         holdings.number(Vec::new());
         for (tree, set) in roots {
             let set = holdings.number(set);
-            holdings.trees.insert(tree, set);
+            *holdings.trees.at(tree) = set;
         }
         holdings
     }
@@ -77,20 +79,29 @@ impl Holdings {
                 open.pop();
             }
             let marked = graph.marked.get(&tree).map_or(&[][..], Vec::as_slice);
-            let mut set: Vec<u32> = marked.iter().filter_map(|blob| blobs.get(blob)).flatten().copied().collect();
-            for subtree in subtrees {
-                let held = self.trees.get(subtree).copied().unwrap_or(0);
-                set.extend(&self.sets[held as usize]);
-            }
-            set.sort_unstable();
-            set.dedup();
-            let set = self.number(set);
-            self.trees.insert(tree, set);
+            let mut held: SmallVec<[Set; 8]> =
+                subtrees.iter().map(|subtree| self.trees.get(*subtree)).filter(|set| *set != 0).collect();
+            held.sort_unstable();
+            held.dedup();
+            // Most trees hold nothing, or what one of their trees does.
+            let set = match held.as_slice() {
+                [] if marked.is_empty() => continue,
+                [one] if marked.is_empty() => *one,
+                _ => {
+                    let own = marked.iter().filter_map(|blob| blobs.get(blob)).flatten();
+                    let of_subtrees = held.iter().flat_map(|set| &self.sets[*set as usize]);
+                    let mut set: Vec<u32> = own.chain(of_subtrees).copied().collect();
+                    set.sort_unstable();
+                    set.dedup();
+                    self.number(set)
+                }
+            };
+            *self.trees.at(tree) = set;
         }
     }
 
     pub(super) fn of_tree(&self, tree: Number) -> Set {
-        self.trees.get(&tree).copied().unwrap_or(0)
+        self.trees.get(tree)
     }
 
     pub(super) fn secrets(&self, set: Set) -> &[u32] {
@@ -132,12 +143,13 @@ pub(super) fn stories(
     count: usize,
 ) -> Vec<Story> {
     let mut stories = vec![Story::default(); count];
-    let mut last_of_set: HashMap<Set, Number> = HashMap::new();
-    for number in order {
+    // Commits are given by their place in the order.
+    let mut last_of_set: HashMap<Set, usize> = HashMap::new();
+    for (place, number) in order.iter().enumerate() {
         let commit = graph.commit(*number).expect("it is in order");
         let held = holdings.of_tree(commit.tree);
         if held != 0 {
-            last_of_set.insert(held, *number);
+            last_of_set.insert(held, place);
             let is_cut = shallow.contains(*number);
             let parents: Vec<Set> = commit
                 .parents
@@ -162,17 +174,15 @@ pub(super) fn stories(
             }
         }
     }
-    let position: HashMap<Number, usize> = order.iter().copied().zip(0..).collect();
-    for (set, last) in last_of_set {
+    let mut last: Vec<Option<usize>> = vec![None; count];
+    for (set, place) in last_of_set {
         for secret in holdings.secrets(set) {
-            let known = &mut stories[*secret as usize].last;
-            if known.is_none_or(|known| position[&known] < position[&last]) {
-                *known = Some(last);
-            }
+            let known = &mut last[*secret as usize];
+            *known = Some(place).max(*known);
         }
     }
-    for story in &mut stories {
-        story.last = story.last.or(story.introduced.last().copied());
+    for (story, last) in stories.iter_mut().zip(last) {
+        story.last = last.map(|place| order[place]).or(story.introduced.last().copied());
     }
     stories
 }
@@ -187,22 +197,23 @@ pub(super) fn reaching(
 ) -> Vec<Vec<usize>> {
     let mut reaching = vec![Vec::new(); stories.len()];
     // As many at once as there are bits in a word.
+    let mut masks: ByNumber<u64> = ByNumber::default();
     for (batch, stories) in stories.chunks(64).enumerate() {
-        let mut masks: HashMap<Number, u64> = HashMap::new();
+        masks.clear();
         for (bit, story) in stories.iter().enumerate() {
             for commit in &story.introduced {
-                *masks.entry(*commit).or_default() |= 1 << bit;
+                *masks.at(*commit) |= 1 << bit;
             }
         }
         for number in order.iter().filter(|number| !shallow.contains(**number)) {
             let parents = &graph.commit(*number).expect("it is in order").parents;
-            let mask = parents.iter().filter_map(|parent| masks.get(parent)).fold(0, |mask, parent| mask | parent);
+            let mask = parents.iter().fold(0, |mask, parent| mask | masks.get(*parent));
             if mask != 0 {
-                *masks.entry(*number).or_default() |= mask;
+                *masks.at(*number) |= mask;
             }
         }
         for (at, tip) in tips.iter().enumerate() {
-            let mask = masks.get(&graph.peeled(*tip)).copied().unwrap_or(0);
+            let mask = masks.get(graph.peeled(*tip));
             for bit in (0..stories.len()).filter(|bit| mask & (1 << bit) != 0) {
                 reaching[batch * 64 + bit].push(at);
             }

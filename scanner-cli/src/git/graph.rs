@@ -69,6 +69,29 @@ impl Extend<Number> for Numbers {
     }
 }
 
+/// A value for each object; where none was set, the default.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ByNumber<T>(Vec<T>);
+
+impl<T: Copy + Default> ByNumber<T> {
+    pub(super) fn get(&self, number: Number) -> T {
+        self.0.get(number as usize).copied().unwrap_or_default()
+    }
+
+    pub(super) fn at(&mut self, number: Number) -> &mut T {
+        let index = number as usize;
+        if index >= self.0.len() {
+            self.0.resize(index + 1, T::default());
+        }
+        &mut self.0[index]
+    }
+
+    /// Forgets all values.
+    pub(super) fn clear(&mut self) {
+        self.0.fill(T::default());
+    }
+}
+
 /// Numbers for ids, also for those of objects that are not stored.
 pub(super) struct Numbering<'a> {
     objects: &'a Objects,

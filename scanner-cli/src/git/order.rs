@@ -4,38 +4,40 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;
 
+use smallvec::SmallVec;
+
 /// Sorts commits, which are given with their times: parents before their children, and among those that do not depend
 /// on each other the older ones first. Parents that are not among them are passed over.
 pub(super) fn parents_first<'c, C: Copy + Eq + Hash + Ord + 'c>(
     commits: impl Iterator<Item = (i64, C)>,
     parents_of: impl Fn(C) -> &'c [C],
 ) -> Vec<C> {
-    let times: HashMap<C, i64> = commits.map(|(time, commit)| (commit, time)).collect();
-    let mut children: HashMap<C, Vec<C>> = HashMap::new();
-    let mut waiting: HashMap<C, usize> = HashMap::new();
+    let commits: Vec<(i64, C)> = commits.collect();
+    let indexes: HashMap<C, usize> = commits.iter().zip(0..).map(|((_, commit), index)| (*commit, index)).collect();
+    let mut children: Vec<SmallVec<[usize; 2]>> = vec![SmallVec::new(); commits.len()];
+    // How many parents each of them waits for.
+    let mut waiting = vec![0_usize; commits.len()];
     let mut ready = BinaryHeap::new();
-    for (commit, time) in &times {
-        let mut parents: Vec<C> =
-            parents_of(*commit).iter().copied().filter(|parent| times.contains_key(parent)).collect();
-        // A commit can name a parent twice.
-        parents.sort_unstable();
-        parents.dedup();
-        if parents.is_empty() {
-            ready.push(Reverse((*time, *commit)));
+    for (child, (time, commit)) in commits.iter().enumerate() {
+        for parent in parents_of(*commit).iter().filter_map(|parent| indexes.get(parent)) {
+            // A commit can name a parent twice.
+            if children[*parent].last() != Some(&child) {
+                children[*parent].push(child);
+                waiting[child] += 1;
+            }
         }
-        waiting.insert(*commit, parents.len());
-        for parent in parents {
-            children.entry(parent).or_default().push(*commit);
+        if waiting[child] == 0 {
+            ready.push(Reverse((*time, *commit, child)));
         }
     }
-    let mut order = Vec::with_capacity(times.len());
-    while let Some(Reverse((_, commit))) = ready.pop() {
+    let mut order = Vec::with_capacity(commits.len());
+    while let Some(Reverse((_, commit, index))) = ready.pop() {
         order.push(commit);
-        for child in children.remove(&commit).unwrap_or_default() {
-            let count = waiting.get_mut(&child).expect("it waits for its parents");
-            *count -= 1;
-            if *count == 0 {
-                ready.push(Reverse((times[&child], child)));
+        for child in &children[index] {
+            waiting[*child] -= 1;
+            if waiting[*child] == 0 {
+                let (time, commit) = commits[*child];
+                ready.push(Reverse((time, commit, *child)));
             }
         }
     }
