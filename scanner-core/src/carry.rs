@@ -1,17 +1,17 @@
 //! Candidates that are carried from one text to another.
 //!
 //! A delta makes a text of copies from another one and of new bytes. Where a literal was in the part that was copied,
-//! it is in the copy; so only the new bytes and the seams have to be searched. What follows the literal, and what
-//! stands around it, is judged in the text itself.
+//! it is in the copy; so only the new bytes and the seams have to be searched. What comes of a candidate is decided by a
+//! stretch of bytes around it: where all of it was copied, that is known as well. Elsewhere it is judged in the text itself.
 //!
 //! Encoded text is carried as a whole: a region with a match in it, with the bytes beside it that make it one, is the
 //! same in a copy. Regions that new bytes or the ends of copies have an influence on are looked for anew.
 
 use std::collections::BTreeMap;
 
-use crate::confirm::{Glue, RawMatch};
+use crate::confirm::{Around, Glue, RawMatch};
 use crate::decode::{self, Region};
-use crate::engine::Engine;
+use crate::engine::{Engine, Found};
 use crate::prefilter::Candidate;
 use crate::rule::Rule;
 use crate::scanner::Scanner;
@@ -51,12 +51,82 @@ impl Piece {
 }
 
 /// Where matches could begin in a text: see [`Scanner::carry`](crate::Scanner::carry).
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Candidates {
     /// Sorted, without repetition.
-    list: Vec<Candidate>,
+    list: Vec<Known>,
+    /// What came of those that are decided, in the order of their places.
+    matches: Vec<Confirmed>,
     /// Sorted, without repetition.
     encoded: Vec<Encoded>,
+    /// How long the text is.
+    len: usize,
+}
+
+/// A candidate, and whether it is known what comes of it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Known {
+    candidate: Candidate,
+    /// What has decided what comes of all at its place; none where that is open.
+    decided_by: Option<Around>,
+}
+
+impl Known {
+    fn open(candidate: Candidate) -> Self {
+        Self { candidate, decided_by: None }
+    }
+}
+
+/// What came of a candidate: one of its matches.
+#[derive(Clone, Debug)]
+struct Confirmed {
+    /// Where the candidate is.
+    start: usize,
+    /// See [`Known::decided_by`].
+    decided_by: Around,
+    raw: RawMatch,
+}
+
+/// A copy from a text with known candidates to another one.
+#[derive(Clone, Copy)]
+struct Copied {
+    /// Where it is in either text.
+    from: usize,
+    at: usize,
+    len: usize,
+    /// Whether both texts begin with it.
+    is_first: bool,
+    /// Whether both end with it.
+    is_last: bool,
+}
+
+impl Copied {
+    /// Where it is in the other text.
+    fn moved(self, start: usize) -> usize {
+        start - self.from + self.at
+    }
+
+    fn span(self, span: Span) -> Span {
+        Span::new(self.moved(span.start), self.moved(span.end))
+    }
+
+    /// Whether all that has decided what comes of a place is in it.
+    fn has(self, start: usize, around: Around) -> bool {
+        (self.is_first || start >= self.from + around.before)
+            && (self.is_last || start + around.len <= self.from + self.len)
+    }
+
+    fn candidate(self, Known { candidate, decided_by }: Known) -> Known {
+        let decided_by = decided_by.filter(|around| self.has(candidate.start, *around));
+        Known { candidate: Candidate { start: self.moved(candidate.start), ..candidate }, decided_by }
+    }
+
+    fn confirmed(self, Confirmed { start, decided_by, raw }: &Confirmed) -> Option<Confirmed> {
+        self.has(*start, *decided_by).then(|| {
+            let raw = RawMatch { span: self.span(raw.span), whole: self.span(raw.whole), ..raw.clone() };
+            Confirmed { start: self.moved(*start), decided_by: *decided_by, raw }
+        })
+    }
 }
 
 /// A copy has to have so many bytes more than must be searched in any case: a shorter one is searched in less time than
@@ -78,32 +148,32 @@ impl Encoded {
         found.extend(telling.into_iter().map(|region| Self { region, beside: region.beside(haystack) }));
     }
 
-    /// The same in a copy that has so many bytes from `from` on; none if the copy ends too near to it.
-    fn copied(self, from: usize, len: usize, at: usize) -> Option<Self> {
+    /// The same in a copy; none if that ends too near to it.
+    fn copied(self, copied: Copied) -> Option<Self> {
         let Span { start, end } = self.region.span;
-        let is_whole = start >= from + self.beside.0 && end + self.beside.1 <= from + len;
-        let span = Span::new((start + at).checked_sub(from)?, (end + at).checked_sub(from)?);
-        is_whole.then_some(Self { region: Region { span, ..self.region }, ..self })
+        let is_whole = start >= copied.from + self.beside.0 && end + self.beside.1 <= copied.from + copied.len;
+        is_whole.then(|| Self { region: Region { span: copied.span(self.region.span), ..self.region }, ..self })
     }
 }
 
 impl Candidates {
     pub(crate) fn search(engine: &Engine, haystack: &[u8]) -> Self {
-        let (mut list, mut encoded) = (Vec::new(), Vec::new());
+        let mut made = Self { len: haystack.len(), ..Self::default() };
         let whole = Span::new(0, haystack.len());
-        engine.begun(haystack, whole, &mut list);
-        Encoded::search(engine, haystack, whole, &mut encoded);
-        Self::of(list, encoded)
+        made.search_in(engine, haystack, whole);
+        Encoded::search(engine, haystack, whole, &mut made.encoded);
+        made.encoded.sort_unstable();
+        made.encoded.dedup();
+        made
     }
 
-    fn of(mut list: Vec<Candidate>, mut encoded: Vec<Encoded>) -> Self {
-        list.sort_unstable();
-        list.dedup();
-        list.shrink_to_fit();
-        encoded.sort_unstable();
-        encoded.dedup();
-        encoded.shrink_to_fit();
-        Self { list, encoded }
+    /// Adds the candidates in a part of a text that is behind all others.
+    fn search_in(&mut self, engine: &Engine, haystack: &[u8], part: Span) {
+        let mut found = Vec::new();
+        engine.begun(haystack, part, |candidate| found.push(candidate));
+        found.sort_unstable();
+        found.dedup();
+        self.list.extend(found.into_iter().map(Known::open));
     }
 
     /// Whether there is none.
@@ -115,14 +185,12 @@ impl Candidates {
     /// The same, rule by rule, with the id of each. What is encoded is of no rule, and left out.
     #[must_use]
     pub fn by_rule<'s>(&self, scanner: &'s Scanner) -> Vec<(&'s Rule, Self)> {
-        let mut rules: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-        for candidate in &self.list {
-            rules.entry(candidate.rule).or_default().push(*candidate);
+        let mut rules: BTreeMap<usize, Vec<Known>> = BTreeMap::new();
+        for known in &self.list {
+            rules.entry(known.candidate.rule).or_default().push(Known::open(known.candidate));
         }
-        rules
-            .into_iter()
-            .map(|(rule, list)| (scanner.engine().rule(rule), Self { list, encoded: Vec::new() }))
-            .collect()
+        let of_rule = |list| Self { list, len: self.len, ..Self::default() };
+        rules.into_iter().map(|(rule, list)| (scanner.engine().rule(rule), of_rule(list))).collect()
     }
 
     /// How many there are.
@@ -131,9 +199,30 @@ impl Candidates {
         self.list.len() + self.encoded.len()
     }
 
-    /// The matches of the haystack whose candidates these are.
-    pub(crate) fn confirm(&self, engine: &Engine, haystack: &[u8]) -> Vec<RawMatch> {
-        let mut found = engine.confirm_all(haystack, &self.list, Glue::OfRule);
+    /// The matches of the haystack whose candidates these are. What comes of them is remembered.
+    pub(crate) fn confirm(&mut self, engine: &Engine, haystack: &[u8]) -> Vec<RawMatch> {
+        let Self { list, matches, .. } = self;
+        let mut found = Found::default();
+        let (known, mut next) = (matches.len(), 0);
+        for place in list.chunk_by_mut(|a, b| a.candidate.start == b.candidate.start) {
+            let start = place[0].candidate.start;
+            found.at(start, |found| {
+                if place[0].decided_by.is_some() {
+                    next += matches[next..known].partition_point(|confirmed| confirmed.start < start);
+                    let here = matches[next..known].iter().take_while(|confirmed| confirmed.start == start);
+                    found.extend(here.map(|confirmed| confirmed.raw.clone()));
+                    return;
+                }
+                let before = found.len();
+                engine.confirm(haystack, place.iter().map(|known| known.candidate), Glue::OfRule, found);
+                let decided_by = engine.deciding(place.iter().map(|known| known.candidate));
+                place.iter_mut().for_each(|known| known.decided_by = Some(decided_by));
+                let confirmed = |raw: &RawMatch| Confirmed { start, decided_by, raw: raw.clone() };
+                matches.extend(found[before..].iter().map(confirmed));
+            });
+        }
+        matches.sort_by_key(|confirmed| confirmed.start);
+        let mut found = found.all;
         for encoded in &self.encoded {
             found.append(&mut decode::matches_of(engine, haystack, encoded.region, Glue::OfRule));
         }
@@ -143,18 +232,18 @@ impl Candidates {
     pub(crate) fn carry(&self, engine: &Engine, pieces: &[Piece], haystack: &[u8]) -> Self {
         // A literal that starts closer to the end of a copy than this may reach over it.
         let seam = engine.longest_literal().saturating_sub(1);
-        let (mut list, mut encoded) = (Vec::new(), Vec::new());
+        let mut made = Self { list: Vec::with_capacity(self.list.len()), len: haystack.len(), ..Self::default() };
         // What has to be searched, grown as long as pieces follow each other without a part that can be carried.
         let mut unknown = Span::new(0, 0);
         // The part where regions have been looked for.
         let mut looked = Span::new(0, 0);
-        let mut search = |unknown: Span, list: &mut Vec<Candidate>, encoded: &mut Vec<Encoded>| {
-            engine.begun(haystack, unknown, list);
+        let mut search = |unknown: Span, made: &mut Self| {
+            made.search_in(engine, haystack, unknown);
             if engine.decode_depth() > 0 {
                 let near = decode::influence(haystack, unknown);
                 let range = Span::new(near.start.max(looked.end), near.end);
                 if range.start < range.end {
-                    Encoded::search(engine, haystack, range, encoded);
+                    Encoded::search(engine, haystack, range, &mut made.encoded);
                     looked = range;
                 }
             }
@@ -165,22 +254,33 @@ impl Candidates {
             if let Piece::Copied { from, len } = *piece
                 && len >= seam + WORTH_CARRYING
             {
-                let known = len - seam;
-                let first = self.list.partition_point(|candidate| candidate.start < from);
-                let carried = self.list[first..].iter().take_while(|candidate| candidate.start < from + known);
-                list.extend(carried.map(|candidate| Candidate { start: candidate.start - from + at, ..*candidate }));
-                let first = self.encoded.partition_point(|encoded| encoded.region.span.start < from);
-                let inside = self.encoded[first..].iter().take_while(|encoded| encoded.region.span.start < from + len);
-                encoded.extend(inside.filter_map(|one| one.copied(from, len, at)));
-                search(unknown, &mut list, &mut encoded);
-                unknown = Span::new(at + known, end);
+                search(unknown, &mut made);
+                let is_last = from + len == self.len && end == haystack.len();
+                self.carry_copied(Copied { from, at, len, is_first: from == 0 && at == 0, is_last }, seam, &mut made);
+                unknown = Span::new(end - seam, end);
             } else {
                 unknown.end = end;
             }
             at = end;
         }
-        search(unknown, &mut list, &mut encoded);
-        Self::of(list, encoded)
+        search(unknown, &mut made);
+        made.encoded.sort_unstable();
+        made.encoded.dedup();
+        made
+    }
+
+    /// Carries what is in a copy, but for what its last bytes could be the beginning of.
+    fn carry_copied(&self, copied: Copied, seam: usize, made: &mut Self) {
+        let (start, end) = (copied.from, copied.from + copied.len);
+        let first = self.list.partition_point(|known| known.candidate.start < start);
+        let inside = self.list[first..].iter().take_while(|known| known.candidate.start < end - seam);
+        made.list.extend(inside.map(|known| copied.candidate(*known)));
+        let first = self.matches.partition_point(|confirmed| confirmed.start < start);
+        let inside = self.matches[first..].iter().take_while(|confirmed| confirmed.start < end - seam);
+        made.matches.extend(inside.filter_map(|confirmed| copied.confirmed(confirmed)));
+        let first = self.encoded.partition_point(|encoded| encoded.region.span.start < start);
+        let inside = self.encoded[first..].iter().take_while(|encoded| encoded.region.span.start < end);
+        made.encoded.extend(inside.filter_map(|encoded| encoded.copied(copied)));
     }
 }
 
@@ -190,32 +290,74 @@ mod tests {
 
     use super::*;
     use crate::decode::tests::encoded_texts;
+    use crate::engine::tests::texts;
     use crate::ruleset::RuleSet;
+
+    /// A text that is made of another one, and how: copies of at most so many bytes, with what is new behind each.
+    fn made_of(source: &[u8], steps: &[Step], most: usize) -> (Vec<Piece>, Vec<u8>) {
+        let (mut pieces, mut text) = (Vec::new(), Vec::new());
+        for (from, len, new) in steps {
+            let from = from.index(source.len() + 1);
+            let len = len.index(most + 1).min(source.len() - from);
+            text.extend_from_slice(&source[from..from + len]);
+            text.extend_from_slice(new);
+            pieces.extend([Piece::Copied { from, len }, Piece::New { len: new.len() }]);
+        }
+        (pieces, text)
+    }
+
+    type Step = (prop::sample::Index, prop::sample::Index, Vec<u8>);
+
+    fn steps(new: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<Step>> {
+        prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), new), 0..6)
+    }
+
+    /// Texts in which matches are so far from each other that some are in copies with all that decides about them.
+    fn long_texts() -> impl Strategy<Value = Vec<u8>> {
+        let part = (texts(), "[ -~\n]{0,40}", 0_usize..12)
+            .prop_map(|(text, filler, times)| [text, filler.repeat(times).into_bytes()].concat());
+        prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat())
+    }
+
+    fn of_places(candidates: &Candidates) -> (Vec<Candidate>, &[Encoded]) {
+        (candidates.list.iter().map(|known| known.candidate).collect(), candidates.encoded.as_slice())
+    }
+
+    fn told(found: &[RawMatch]) -> Vec<String> {
+        found.iter().map(|raw| format!("{raw:?}")).collect()
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
         #[test]
-        fn carried_candidates_are_those_of_a_search(
-            source in encoded_texts(),
-            steps in prop::collection::vec((any::<bool>(), any::<prop::sample::Index>(), 0_usize..600, encoded_texts()), 0..12),
-        ) {
+        fn carried_candidates_are_those_of_a_search(source in encoded_texts(), steps in steps(encoded_texts())) {
             let engine = Engine::new(&RuleSet::builtin(), &[]).decoding(2);
-            let (mut haystack, mut pieces) = (Vec::new(), Vec::new());
-            for (is_copy, from, len, new) in steps {
-                if is_copy {
-                    let from = from.index(source.len() + 1);
-                    let len = len.min(source.len() - from);
-                    haystack.extend_from_slice(&source[from..from + len]);
-                    pieces.push(Piece::Copied { from, len });
-                } else {
-                    let new = &new[..new.len().min(len)];
-                    haystack.extend_from_slice(new);
-                    pieces.push(Piece::New { len: new.len() });
+            let (pieces, text) = made_of(&source, &steps, 600);
+            let carried = Candidates::search(&engine, &source).carry(&engine, &pieces, &text);
+            let searched = Candidates::search(&engine, &text);
+            prop_assert_eq!(of_places(&carried), of_places(&searched));
+        }
+
+        #[test]
+        fn what_came_of_carried_candidates_is_what_comes_of_others(
+            source in long_texts(), first in steps(texts()), then in steps(texts()), is_confirmed: bool,
+        ) {
+            let engine = Engine::new(&RuleSet::builtin(), &["acme".to_owned()]);
+            let mut candidates = Candidates::search(&engine, &source);
+            candidates.confirm(&engine, &source);
+            let (mut source, mut is_confirmed) = (source, is_confirmed);
+            for steps in [first, then] {
+                let (pieces, text) = made_of(&source, &steps, source.len());
+                candidates = candidates.carry(&engine, &pieces, &text);
+                if is_confirmed {
+                    let expected = Candidates::search(&engine, &text).confirm(&engine, &text);
+                    prop_assert_eq!(told(&candidates.confirm(&engine, &text)), told(&expected));
+                    // They are remembered, too.
+                    prop_assert_eq!(told(&candidates.confirm(&engine, &text)), told(&expected));
                 }
+                (source, is_confirmed) = (text, true);
             }
-            let carried = Candidates::search(&engine, &source).carry(&engine, &pieces, &haystack);
-            prop_assert_eq!(carried, Candidates::search(&engine, &haystack));
         }
     }
 }

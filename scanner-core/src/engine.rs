@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::allow::Subject;
-use crate::confirm::{Confirmer, Glue, RawMatch};
+use crate::confirm::{Around, Confirmer, Glue, RawMatch};
 use crate::decode;
 use crate::gate::{Gates, REACH, places};
 use crate::prefilter::{Candidate, Prefilter};
@@ -140,8 +140,8 @@ impl Engine {
     }
 
     /// Where literals of rules start in `range`, in any order, whatever stands to the left of them.
-    pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: &mut Vec<Candidate>) {
-        self.prefilter.candidates(haystack, range, Glue::Any, |candidate| found.push(candidate));
+    pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: impl FnMut(Candidate)) {
+        self.prefilter.candidates(haystack, range, Glue::Any, found);
     }
 
     /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
@@ -162,34 +162,37 @@ impl Engine {
     }
 
     /// The matches of candidates, which are sorted and without repetition.
-    pub(crate) fn confirm_all(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue) -> Vec<RawMatch> {
-        let mut found: Vec<RawMatch> = Vec::new();
-        let mut proved_to = 0;
-        for at_one_place in candidates.chunk_by(|a, b| a.start == b.start) {
-            // Nothing that starts inside a proved token would be left beside it.
-            if at_one_place[0].start < proved_to {
-                continue;
-            }
-            let before = found.len();
-            self.confirm(haystack, at_one_place, glue, &mut found);
-            let proved = found[before..].iter().filter(|raw| raw.confidence == Confidence::Proved);
-            proved_to = proved.map(|raw| raw.span.end).max().unwrap_or(0).max(proved_to);
+    fn confirm_all(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue) -> Vec<RawMatch> {
+        let mut found = Found::default();
+        for place in candidates.chunk_by(|a, b| a.start == b.start) {
+            found.at(place[0].start, |found| self.confirm(haystack, place.iter().copied(), glue, found));
         }
-        found
+        found.all
     }
 
     /// Tries all rules that have a candidate at one place.
-    fn confirm(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue, found: &mut Vec<RawMatch>) {
+    pub(crate) fn confirm(
+        &self,
+        haystack: &[u8],
+        mut candidates: impl Iterator<Item = Candidate> + Clone,
+        glue: Glue,
+        found: &mut Vec<RawMatch>,
+    ) {
         let before = found.len();
-        for candidate in candidates {
+        for candidate in candidates.clone() {
             found.extend(self.confirmers[candidate.rule].at(candidate.rule, haystack, candidate.start, glue));
         }
         if found.len() == before {
-            let look_alike = candidates.iter().find_map(|candidate| {
+            let look_alike = candidates.find_map(|candidate| {
                 self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start, glue)
             });
             found.extend(look_alike);
         }
+    }
+
+    /// What decides what comes of candidates at one place.
+    pub(crate) fn deciding(&self, candidates: impl Iterator<Item = Candidate>) -> Around {
+        candidates.map(|candidate| self.confirmers[candidate.rule].deciding()).fold(Around::default(), Around::joined)
     }
 
     /// How many bytes have to be seen to know whether a literal is there, at most.
@@ -469,6 +472,26 @@ impl Engine {
             (Confidence::Likely | Confidence::Possible, false) => 1,
             (Confidence::Refuted, false) => 0,
         }
+    }
+}
+
+/// The matches of candidates, place by place.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) all: Vec<RawMatch>,
+    proved_to: usize,
+}
+
+impl Found {
+    /// Adds what is found at the next place. Nothing that starts inside a proved token would be left beside it.
+    pub(crate) fn at(&mut self, start: usize, add: impl FnOnce(&mut Vec<RawMatch>)) {
+        if start < self.proved_to {
+            return;
+        }
+        let before = self.all.len();
+        add(&mut self.all);
+        let proved = self.all[before..].iter().filter(|raw| raw.confidence == Confidence::Proved);
+        self.proved_to = proved.map(|raw| raw.span.end).max().unwrap_or(0).max(self.proved_to);
     }
 }
 

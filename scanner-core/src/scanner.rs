@@ -9,6 +9,7 @@ use crate::decode::{DEFAULT_DECODE_DEPTH, Decoding, LARGEST_DECODE_DEPTH};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::position::Position;
+use crate::proof::LONGEST_CUSTOM_PREFIX;
 use crate::proof::routable::is_prefix;
 use crate::redact::{Excerpt, Redactor};
 use crate::rule::Rule;
@@ -20,9 +21,6 @@ use crate::stream::{Stream, utf16_matches};
 use crate::surroundings::Surroundings;
 use crate::utf16;
 use crate::verdict::{Confidence, Facts, Reason};
-
-/// GitLab's limit for a custom prefix.
-const LONGEST_CUSTOM_PREFIX: usize = 20;
 
 /// Finds secrets in bytes.
 ///
@@ -230,9 +228,9 @@ impl Scanner {
         source.carry(&self.engine, pieces, haystack)
     }
 
-    /// Does what [`Scanner::scan`] does, for a haystack whose candidates are known. But the lines around the matches are
-    /// left out: [`Located::excerpt`] and [`Located::surroundings`] are empty, except in UTF-16 text. Of the many versions
-    /// of a file in a history only the first one with a match is shown.
+    /// Tells the matches that [`Scanner::scan`] tells, for a haystack whose candidates are known, but neither their places
+    /// nor the lines around them: of the many versions of a file in a history only the first one with a match is shown.
+    /// What comes of the candidates is kept with them: carried to another text, most need not be looked at again.
     ///
     /// ```
     /// use tokensieve_core::{Piece, RuleSet, Scanner};
@@ -242,13 +240,19 @@ impl Scanner {
     /// let new = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\nother: 1\n"].concat();
     /// let (inserted, at) = (new.len() - old.len(), 7);
     /// let pieces = [Piece::Copied { from: 0, len: at }, Piece::New { len: inserted }, Piece::Copied { from: at, len: 10 }];
-    /// let candidates = scanner.carry(&scanner.candidates(old.as_bytes()), &pieces, new.as_bytes());
+    /// let mut candidates = scanner.carry(&scanner.candidates(old.as_bytes()), &pieces, new.as_bytes());
     /// let mut found = 0;
-    /// scanner.scan_candidates(new.as_bytes(), &candidates, &mut |_| found += 1);
+    /// scanner.scan_candidates(new.as_bytes(), &mut candidates, &mut |_, _| found += 1);
     /// assert_eq!(found, 1);
     /// ```
-    pub fn scan_candidates<'s>(&'s self, haystack: &[u8], candidates: &Candidates, tell: &mut dyn FnMut(Located<'s>)) {
-        self.tell(haystack, candidates.confirm(&self.engine, haystack), false, tell);
+    pub fn scan_candidates<'s>(
+        &'s self,
+        haystack: &[u8],
+        candidates: &mut Candidates,
+        tell: &mut dyn FnMut(Match<'s>, Secret),
+    ) {
+        let found = candidates.confirm(&self.engine, haystack);
+        self.tell(haystack, found, false, &mut |located| tell(located.matched, located.secret));
     }
 
     /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a caller that counts
@@ -498,7 +502,7 @@ pub struct Parts<'s, 't> {
     scanner: &'s Scanner,
     haystack: &'t [u8],
     settler: Settler,
-    /// Whether the lines around matches are told.
+    /// Whether places and the lines around matches are told.
     has_lines: bool,
 }
 

@@ -40,7 +40,8 @@ impl View<'_> {
 pub(crate) struct Context<'s> {
     pub(crate) engine: &'s Engine,
     pub(crate) redactor: &'s Redactor,
-    /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets one.
+    /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets one, and lines are not
+    /// counted.
     pub(crate) least_shown: Option<Confidence>,
     /// Whether matches that others have beaten are told, too.
     pub(crate) tells_beaten: bool,
@@ -54,6 +55,14 @@ pub(crate) struct Settled {
     pub(crate) secret: Secret,
     pub(crate) excerpt: Excerpt,
     pub(crate) surroundings: Surroundings,
+}
+
+impl Settled {
+    /// A match of which no more than the secret is told.
+    pub(crate) fn alone(raw: RawMatch, secret: Secret) -> Self {
+        let (excerpt, surroundings) = (Excerpt::default(), Surroundings::default());
+        Self { raw, start: Position::START, end: Position::START, secret, excerpt, surroundings }
+    }
 }
 
 /// What is found but not yet told.
@@ -168,6 +177,14 @@ impl Settler {
         let mut lines = LineIndex::starting_at(&view.bytes[from..], self.anchor.1, is_beginning);
         for raw in resolved {
             let local = view.local(raw.span);
+            let secret = match &raw.decoded {
+                Some(decoded) => decoded.secret.clone(),
+                None => Secret::new(&view.bytes[local.range()]),
+            };
+            if context.least_shown.is_none() {
+                tell(Settled::alone(raw, secret));
+                continue;
+            }
             let start = lines.position(local.start - from);
             let (excerpt, surroundings) = if context.least_shown.is_some_and(|least| raw.confidence >= least) {
                 let line = Excerpt::line(view.bytes, local);
@@ -183,10 +200,6 @@ impl Settler {
             // Counted from the start of the match, so that the next one is not behind where counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
-            let secret = match &raw.decoded {
-                Some(decoded) => decoded.secret.clone(),
-                None => Secret::new(&view.bytes[local.range()]),
-            };
             tell(Settled { start, end, secret, excerpt, surroundings, raw });
         }
         self.recent = blots;

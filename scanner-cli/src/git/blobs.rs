@@ -89,7 +89,7 @@ pub(super) fn scan<'s>(
                 scanned.missing.push(*id);
                 continue;
             };
-            scanner.scan(&data, &mut |located| scanned.matches.take(*id, &located));
+            scanner.scan(&data, &mut |located| scanned.matches.take(*id, &located.matched, &located.secret));
             if kind == Kind::Blob {
                 scanned.blobs += 1;
                 scanned.bytes += data.len() as u64;

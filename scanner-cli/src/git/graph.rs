@@ -330,7 +330,7 @@ impl Reading<'_, '_> {
 
     fn text(&mut self, number: Number, data: &[u8]) {
         let matches = &mut self.matches;
-        self.scanner.scan(data, &mut |located| matches.take(number, &located));
+        self.scanner.scan(data, &mut |located| matches.take(number, &located.matched, &located.secret));
     }
 
     fn tree(&mut self, number: Number, data: &[u8], made_of: Option<(&Listing, &[Piece])>) -> Option<Listing> {

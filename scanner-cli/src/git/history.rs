@@ -202,13 +202,14 @@ impl<'p> Visitor for BlobVisitor<'p> {
         made_of: Option<(&Candidates, &[Piece])>,
     ) -> Candidates {
         let scanner: &'p Scanner = self.pipeline.scanner();
-        let candidates = match made_of {
+        let mut candidates = match made_of {
             Some((base, pieces)) => scanner.carry(base, pieces, data),
             None => scanner.candidates(data),
         };
         if is_chosen {
             let matches = &mut self.scan.matches;
-            scanner.scan_candidates(data, &candidates, &mut |located| matches.take(number, &located));
+            scanner
+                .scan_candidates(data, &mut candidates, &mut |matched, secret| matches.take(number, &matched, &secret));
             self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
         }
         candidates
@@ -219,7 +220,7 @@ impl<'p> Visitor for BlobVisitor<'p> {
         let (mut data, mut found) = (data, Vec::new());
         let Streamed { head, len, end } = scan_stream(scanner, &mut data, &mut |located| found.push(located));
         for located in &found {
-            self.scan.matches.take(number, located);
+            self.scan.matches.take(number, &located.matched, &located.secret);
         }
         if !found.is_empty() {
             self.scan.large.insert(number, found);

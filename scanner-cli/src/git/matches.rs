@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use tokensieve_core::{Confidence, Located, Rule, Secret};
+use tokensieve_core::{Confidence, Match, Rule, Secret};
 
 use crate::pipeline::{Outcome, Pipeline};
 
@@ -36,25 +36,20 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     }
 
     /// Takes a match in an object.
-    pub(super) fn take(&mut self, object: O, located: &Located<'s>) {
+    pub(super) fn take(&mut self, object: O, matched: &Match<'s>, secret: &Secret) {
         if self.touched.last() != Some(&object) {
             self.touched.push(object);
         }
-        let matched = &located.matched;
         let rule = matched.rule();
-        let key = (rule.id(), located.secret.expose().to_vec());
+        let key = (rule.id(), secret.expose().to_vec());
         if matched.confidence() < self.least {
             let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
             self.suppress(key, reason);
             return;
         }
         let found = self.found.entry(key);
-        let found = found.or_insert_with(|| Found {
-            rule,
-            secret: located.secret.clone(),
-            objects: Vec::new(),
-            is_beaten: true,
-        });
+        let found =
+            found.or_insert_with(|| Found { rule, secret: secret.clone(), objects: Vec::new(), is_beaten: true });
         found.is_beaten &= matched.contest().is_some_and(|contest| contest.is_beaten);
         if found.objects.last() != Some(&object) {
             found.objects.push(object);

@@ -22,7 +22,9 @@ use crate::span::Span;
 use crate::verdict::{Confidence, Reason};
 
 /// A name, and what stands between it and its value, is looked for so far to the left.
-const LONGEST_NAME: usize = 120;
+pub(super) const LONGEST_NAME: usize = 120;
+/// What is behind a value, its host, is looked for so far to the right.
+pub(super) const LONGEST_HOST: usize = 80;
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,

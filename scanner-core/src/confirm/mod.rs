@@ -27,6 +27,7 @@ use self::needed::Needed;
 use self::shape::Shape;
 use crate::contest::Contest;
 use crate::decode::Decoded;
+use crate::engine::LEFT_CONTEXT;
 use crate::gate::Utf8Part;
 use crate::proof::{self, Claim, Evidence, Examined};
 use crate::rule::{CustomPrefix, Proof, Rule};
@@ -49,6 +50,19 @@ pub(crate) enum Glue {
     OfRule,
     /// Anything: for hiding, where one too many does no harm.
     Any,
+}
+
+/// The bytes that decide what comes of a candidate: so many before it, and so many from it on.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Around {
+    pub(crate) before: usize,
+    pub(crate) len: usize,
+}
+
+impl Around {
+    pub(crate) fn joined(self, other: Self) -> Self {
+        Self { before: self.before.max(other.before), len: self.len.max(other.len) }
+    }
 }
 
 /// Where a regex matched.
@@ -81,7 +95,13 @@ pub(crate) struct RawMatch {
 }
 
 /// A regex, followed step by step where possible.
-enum Matcher {
+struct Matcher {
+    way: Way,
+    /// The most bytes that a match can have.
+    max_len: usize,
+}
+
+enum Way {
     Shape(Shape),
     Engine {
         /// What tells cheaply that the regex does not match.
@@ -97,22 +117,24 @@ enum Matcher {
 impl Matcher {
     /// `known` bytes at the beginning of each match need not be looked at again.
     fn new(hir: Hir, known: usize, secret_groups: &[usize]) -> Self {
-        match Shape::of(&hir).filter(|_| secret_groups.is_empty()) {
-            Some(shape) => Self::Shape(shape),
-            None => Self::Engine {
+        let max_len = hir.properties().maximum_len().unwrap_or(usize::MAX);
+        let way = match Shape::of(&hir).filter(|_| secret_groups.is_empty()) {
+            Some(shape) => Way::Shape(shape),
+            None => Way::Engine {
                 needed: Needed::of(&hir, known),
                 hir: Box::new(hir),
                 secret_groups: secret_groups.to_vec(),
                 follower: OnceLock::new(),
             },
-        }
+        };
+        Self { way, max_len }
     }
 
     /// The match that starts at `start` and ends at or before `limit`.
     fn at(&self, haystack: &[u8], start: usize, limit: usize) -> Option<Hit> {
-        match self {
-            Self::Shape(shape) => shape.at(haystack, start, limit),
-            Self::Engine { needed, hir, secret_groups, follower } => {
+        match &self.way {
+            Way::Shape(shape) => shape.at(haystack, start, limit),
+            Way::Engine { needed, hir, secret_groups, follower } => {
                 if needed.as_ref().is_some_and(|needed| !needed.is_met(haystack, start, limit)) {
                     return None;
                 }
@@ -267,6 +289,20 @@ impl Confirmer {
         let hit = self.matcher().at(haystack, start, limit)?;
         let hit = self.with_head(haystack, hit, glue)?;
         self.judge(index, haystack, hit, glue)
+    }
+
+    /// What decides what comes of a candidate.
+    pub(crate) fn deciding(&self) -> Around {
+        let rule = self.rule();
+        if rule.proof.is_some() {
+            return Around { before: LEFT_CONTEXT, len: rule.max_len + proof::MOST_BEHIND };
+        }
+        let of_boundary = proof::LONGEST_CUSTOM_PREFIX + 1 + boundary::LONGEST_ESCAPE;
+        let before = LONGEST_HEAD + of_boundary.max(generic::LONGEST_NAME);
+        // The regex is not read for a rule whose candidates all stand behind words.
+        let of_regex = self.matcher.get().map_or(usize::MAX, |matcher| matcher.max_len);
+        let of_look_alike = if rule.prefixes.is_empty() { 0 } else { LONGEST_LOOK_ALIKE };
+        Around { before, len: rule.max_len.min(of_regex.max(of_look_alike)) + generic::LONGEST_HOST }
     }
 
     /// The hit with what belongs to the secret and stands before it; none where that is not there.

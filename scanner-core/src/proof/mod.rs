@@ -21,7 +21,8 @@ use crate::rule::{CustomPrefix, Proof};
 use crate::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 
-pub(crate) use self::routable::MOST_LEFT;
+pub(crate) use self::routable::{LONGEST_CUSTOM_PREFIX, MOST_LEFT};
+pub(crate) use self::sas::REACH as MOST_BEHIND;
 
 /// What is to be proved.
 pub(crate) struct Claim<'h> {

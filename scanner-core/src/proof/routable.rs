@@ -38,7 +38,7 @@ const SHORTEST_PAYLOAD: usize = 27;
 /// The cap of the design document; generated payloads reach 235.
 const LONGEST_PAYLOAD: usize = 300;
 /// GitLab's limit for a personal access token prefix; the same is allowed for an instance prefix.
-const LONGEST_CUSTOM_PREFIX: usize = 20;
+pub(crate) const LONGEST_CUSTOM_PREFIX: usize = 20;
 /// `-` and the longest prefix of a kind, `glagent-`, behind an instance prefix.
 const LONGEST_PREFIX: usize = LONGEST_CUSTOM_PREFIX + 9;
 /// GitLab's own prefixes, which an instance prefix can precede.

@@ -9,7 +9,7 @@ use super::{Claim, Examined};
 
 /// How far the parameters are looked at on each side. A stream keeps at least this much before a candidate, and the
 /// longest match behind it.
-const REACH: usize = 320;
+pub(crate) const REACH: usize = 320;
 
 /// Examines a signature. Without the parameters of Azure it is something else.
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {

@@ -50,12 +50,12 @@ pub(super) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
         let start = Instant::now();
         let candidates = scanner.candidates(&text);
         prefilter += start.elapsed();
-        for (rule, candidates) in candidates.by_rule(&scanner) {
+        for (rule, mut candidates) in candidates.by_rule(&scanner) {
             let cost = costs.entry(rule.id().to_owned()).or_default();
             cost.candidates += candidates.len();
             let start = Instant::now();
-            scanner.scan_candidates(&text, &candidates, &mut |located| {
-                cost.found += usize::from(located.matched.confidence() >= Confidence::Possible);
+            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| {
+                cost.found += usize::from(matched.confidence() >= Confidence::Possible);
             });
             cost.time += start.elapsed();
         }

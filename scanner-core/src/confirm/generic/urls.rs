@@ -1,5 +1,6 @@
 //! The password of a URL.
 
+use super::LONGEST_HOST;
 use super::passwords::is_template;
 use super::values::{has_any, has_no_filler, is_uuid, looks_generated, stands_in};
 use crate::verdict::Reason;
@@ -42,11 +43,9 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
     ];
     const WORDS: [&[u8]; 11] =
         [b"pass", b"change", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"passw", b"key", b"pwd"];
-    let host = &right[..right
-        .iter()
-        .take(80)
-        .position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'))
-        .unwrap_or(right.len().min(80))];
+    let right = &right[..right.len().min(LONGEST_HOST)];
+    let end = right.iter().position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'));
+    let host = &right[..end.unwrap_or(right.len())];
     let is_upper_name = value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
     let user = user_of(left);
     let is_anonymous = has_any(left, &[b"anonymous"]);
