@@ -7,20 +7,22 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tokensieve_core::{LineIndex, Routable, RuleSet, Scanner};
+use tokensieve_core::{LineIndex, Piece, Routable, RuleSet, Scanner};
 
+use crate::support::fill::gzip;
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
 
 const SECONDS_EACH: u64 = 2;
 
 type Target = fn(&[u8]);
 
+thread_local! {
+    static SCANNER: Scanner =
+        Scanner::builder().gitlab_prefixes(["acme", "corp_"]).decode_depth(4).build(&RuleSet::builtin()).unwrap();
+}
+
 /// Searching any bytes gives sorted, separate spans inside them, and streaming them gives the same.
 fn scanning(data: &[u8]) {
-    thread_local! {
-        static SCANNER: Scanner =
-            Scanner::builder().gitlab_prefixes(["acme", "corp_"]).decode_depth(4).build(&RuleSet::builtin()).unwrap();
-    }
     SCANNER.with(|scanner| {
         let found = scanner.find(data);
         assert!(found.iter().all(|matched| matched.span().end <= data.len() && !matched.span().is_empty()));
@@ -39,6 +41,34 @@ fn scanning(data: &[u8]) {
             located.iter().map(|located| located.matched.span()).collect::<Vec<_>>()
         };
         assert_eq!(spans(&streamed), found.iter().map(|matched| matched.span()).collect::<Vec<_>>());
+    });
+}
+
+/// What is carried from one text to those made of it, again and again, is what a search of them finds.
+fn carrying(data: &[u8]) {
+    /// Copies are long enough that what comes of their candidates is carried.
+    const TIMES: usize = 8;
+    SCANNER.with(|scanner| {
+        let mut text = data.repeat(TIMES);
+        let mut candidates = scanner.candidates(&text);
+        for cuts in [[3, 5, 2], [2, 7, 1], [5, 3, 4]] {
+            let mut told = Vec::new();
+            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| told.push(format!("{matched:?}")));
+            let mut expected = Vec::new();
+            scanner.scan(&text, &mut |located| expected.push(format!("{:?}", located.matched)));
+            assert_eq!(told, expected);
+
+            // The first part is as it was, another one has moved, and something new is between them.
+            let [first, second, new] = cuts.map(|cut| text.len() / cut);
+            let pieces = [
+                Piece::Copied { from: 0, len: first },
+                Piece::New { len: data.len().min(new) },
+                Piece::Copied { from: second, len: text.len() - second },
+            ];
+            let made = [&text[..first], &data[..data.len().min(new)], &text[second..]].concat();
+            candidates = scanner.carry(&candidates, &pieces, &made);
+            text = made;
+        }
     });
 }
 
@@ -98,6 +128,7 @@ fn seeds() -> Vec<Vec<u8>> {
         wide,
         STANDARD.encode(format!("token: {}\n", personal(&mut random)).repeat(3)).into_bytes(),
         STANDARD.encode(STANDARD.encode(personal(&mut random))).into_bytes(),
+        STANDARD.encode(gzip(format!("token: {}\n", personal(&mut random)).as_bytes())).into_bytes(),
         personal(&mut random).bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes(),
         personal(&mut random).replace('-', "\\u002d").into_bytes(),
         format!("a=%3D&amp;t=%22{}%22", personal(&mut random).replace('-', "%2D")).into_bytes(),
@@ -161,6 +192,11 @@ fn run(target: Target) {
 #[test]
 fn fuzz_scanning() {
     run(scanning);
+}
+
+#[test]
+fn fuzz_carrying() {
+    run(carrying);
 }
 
 #[test]

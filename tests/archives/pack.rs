@@ -5,6 +5,8 @@ use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
+pub(crate) use crate::support::fill::gzip;
+
 /// A zip of deflated members.
 pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     zip_with(members, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated))
@@ -61,12 +63,6 @@ pub(crate) fn tar_entry(kind: u8, name: &[u8], content: &[u8], change: impl FnOn
     bytes.extend_from_slice(content);
     bytes.resize(bytes.len().next_multiple_of(512), 0);
     bytes
-}
-
-pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    writer.write_all(content).unwrap();
-    writer.finish().unwrap()
 }
 
 pub(crate) fn bzip2(content: &[u8]) -> Vec<u8> {

@@ -3,8 +3,12 @@
 //! A placeholder is a kind and what the kind needs: a number that makes it another one, a length, a text. The same
 //! placeholder in the same file is the same secret.
 
+use std::io::Write;
+
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::tokens::{Random, friendly, personal};
 
@@ -34,6 +38,7 @@ fn value(file: &str, placeholder: &str) -> String {
     let len = || rest.split(':').next().and_then(|len| len.parse().ok()).unwrap_or_else(|| panic!("{placeholder}"));
     match kind {
         "base64" => STANDARD.encode(rest.replace("\\n", "\n")),
+        "gzip" => STANDARD.encode(gzip(rest.as_bytes())),
         "escaped" => rest.replace('-', "\\u002d"),
         "lines" => rest.replace('\n', "\\n"),
         "gitlab" => personal(random),
@@ -57,6 +62,12 @@ fn value(file: &str, placeholder: &str) -> String {
         "openssh" => armoured(concat!("OPENSSH PRIVATE", " KEY"), &openssh(random), 70),
         _ => panic!("{file}: <<{placeholder}>> is of no kind"),
     }
+}
+
+pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut writer = GzEncoder::new(Vec::new(), Compression::default());
+    writer.write_all(content).unwrap();
+    writer.finish().unwrap()
 }
 
 /// FNV-1a.

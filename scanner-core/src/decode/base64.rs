@@ -1,6 +1,6 @@
 //! Base64, of either alphabet.
 
-use super::{Decoding, Map, Text};
+use super::{Decoding, Map, Text, gzip};
 use crate::span::Span;
 
 /// Longer runs are decoded whatever they begin with: text can stand anywhere in them.
@@ -63,7 +63,7 @@ fn decode_line(line: &[u8], out: &mut Vec<u8>) -> usize {
 
 /// Whether a run is worth decoding.
 pub(super) fn could_be_text(run: &[u8]) -> bool {
-    run.len() >= LONG || looks_like_text(run)
+    run.len() >= LONG || looks_like_text(run) || run.starts_with(gzip::IN_BASE64)
 }
 
 /// Whether the first bytes are text: printable ASCII, as it is or in UTF-16.

@@ -14,6 +14,7 @@
 mod base64;
 mod entity;
 mod escapes;
+mod gzip;
 mod hex;
 mod mask;
 mod percent;
@@ -68,6 +69,8 @@ pub enum Decoding {
     Html,
     /// UTF-16 inside of something else that was decoded.
     Utf16,
+    /// Compressed text inside of base64 or hex.
+    Gzip,
 }
 
 impl Decoding {
@@ -81,6 +84,7 @@ impl Decoding {
             Self::Unicode => "unicode",
             Self::Html => "html",
             Self::Utf16 => "utf16",
+            Self::Gzip => "gzip",
         }
     }
 }
@@ -119,7 +123,7 @@ impl Region {
     pub(crate) fn beside(&self, text: &[u8]) -> (usize, usize) {
         match self.decoding {
             Decoding::Percent | Decoding::Unicode | Decoding::Html => escapes::beside(text, self.span),
-            Decoding::Base64 | Decoding::Hex | Decoding::Utf16 => runs::beside(text, self.span),
+            Decoding::Base64 | Decoding::Hex | Decoding::Utf16 | Decoding::Gzip => runs::beside(text, self.span),
         }
     }
 
@@ -128,7 +132,7 @@ impl Region {
             Decoding::Base64 => base64::decode(text, self.span),
             Decoding::Hex => hex::decode(text, self.span),
             Decoding::Percent | Decoding::Unicode | Decoding::Html => escapes::decode(text, self.span, self.decoding),
-            Decoding::Utf16 => None,
+            Decoding::Utf16 | Decoding::Gzip => None,
         }
     }
 
@@ -154,6 +158,8 @@ enum Map {
     Hex(usize),
     Escapes(Vec<Piece>),
     Utf16(Box<Transcoder>),
+    /// How much was decoded after each byte.
+    Gzip(Vec<usize>),
 }
 
 /// A part of a text with escapes: as it is, or one escape.
@@ -172,6 +178,7 @@ impl Text {
             Map::Hex(start) => Span::new(start + 2 * span.start, start + 2 * span.end),
             Map::Escapes(pieces) => escapes::original(pieces, span),
             Map::Utf16(transcoder) => wide::original(transcoder, &self.bytes, span),
+            Map::Gzip(ends) => gzip::original(ends, span),
         }
     }
 }
@@ -275,6 +282,7 @@ impl Search<'_> {
         self.text(&text.bytes, depth - 1, found);
         if matches!(text.decoding, Decoding::Base64 | Decoding::Hex) {
             self.decoded(wide::decode(&text.bytes), depth, found);
+            self.decoded(gzip::decode(&text.bytes, self.budget), depth, found);
         }
         for raw in &mut found[from..] {
             match &mut raw.decoded {
