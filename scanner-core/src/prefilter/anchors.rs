@@ -4,6 +4,7 @@ use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::HashMap;
 
 use super::{Head, Use, frequency};
+use crate::confirm::boundary::is_token;
 use crate::ruleset::literals::Literal;
 
 /// So many bytes are looked for; a literal of three bytes is looked for as it is.
@@ -12,7 +13,7 @@ pub(super) const GRAM: usize = 4;
 /// Where many anchors are looked for, every so many bytes.
 pub(super) const STRIDE: usize = 2;
 /// A short literal with so many token characters behind it is looked for where there is such a run.
-pub(super) const RUN: usize = 20;
+pub(crate) const RUN: usize = 20;
 
 /// What is looked for, and the literals that it speaks for.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -166,11 +167,12 @@ fn everywhere_in(literal: &Literal) -> Vec<Part> {
     parts(literal, literal.bytes.len().min(GRAM), Seen::FromStart).collect()
 }
 
-/// The one part of a short literal that starts a word with a long run in it.
+/// The one part of a short literal that starts a word with a long run in it, or stands before such a word.
 fn before_run(literal: &Literal) -> Option<Vec<Part>> {
     let len = literal.bytes.len();
-    let is_before_run =
-        len <= GRAM && usize::from(literal.continued) >= RUN && literal.is_bounded && !literal.is_folded;
+    // Inside of a word, each character of a run stands before another one.
+    let starts_run = literal.is_bounded || literal.bytes.last().is_some_and(|byte| !is_token(*byte));
+    let is_before_run = len <= GRAM && usize::from(literal.continued) >= RUN && starts_run && !literal.is_folded;
     is_before_run.then(|| parts(literal, len, Seen::BeforeRun).collect())
 }
 

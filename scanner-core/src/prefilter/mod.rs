@@ -36,6 +36,7 @@ mod word_set;
 use core::ops::Range;
 
 use self::anchors::Anchor;
+pub(crate) use self::anchors::RUN;
 use self::automaton::Automaton;
 use crate::confirm::Glue;
 use crate::ruleset::literals::Literal;
@@ -274,6 +275,7 @@ mod tests {
             vec![exact("abc")],
             vec![folded("zq_"), folded("ABIA")],
             vec![bounded("ghp_", 24), bounded("hv.", 20)],
+            vec![Literal { continued: 27, ..exact("12|") }],
             vec![Literal { continued: 1, ..exact("abd") }, Literal { continued: 1, ..exact("ghx_") }],
         ]
     }
@@ -281,7 +283,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_literal_is_met_by_each_searcher(
-            pieces in prop::collection::vec("glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13|48941|ab|bc|d|ghx|_|ghp|hv|[0-9a-z_-]{16,28}|zq|ZQ_|abia|[ -~]{0,40}", 0..30)
+            pieces in prop::collection::vec("glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13|48941|ab|bc|d|ghx|_|ghp|hv|x?12\\||[0-9a-z_-]{16,28}|zq|ZQ_|abia|[ -~]{0,40}", 0..30)
         ) {
             let text = pieces.concat();
             let rules = literals();
@@ -307,15 +309,16 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_left_out_is_glued_to_a_word(
-            pieces in prop::collection::vec("[0-9a-z_-]{0,26}|ghp_|hv\\.|\\\\[nxu]|\\\\u0022|%3D|\u{1b}\\[|\\\\e\\[|\u{9b}|31;1m|[ -~\n]{0,9}", 0..30)
+            pieces in prop::collection::vec("[0-9a-z_-]{0,26}|ghp_|hv\\.|x?12\\||\\\\[nxu]|\\\\u0022|%3D|\u{1b}\\[|\\\\e\\[|\u{9b}|31;1m|[ -~\n]{0,9}", 0..30)
         ) {
             let text = pieces.concat();
-            let rules = [vec![bounded("ghp_", 24), bounded("hv.", 20)]];
+            let rules = [vec![bounded("ghp_", 24), bounded("hv.", 20)], vec![Literal { continued: 27, ..exact("12|") }]];
             for prefilter in each_searcher(&rules) {
                 let (mut some, all) = (Vec::new(), all(&prefilter, text.as_bytes(), Span::new(0, text.len())));
                 prefilter.candidates(text.as_bytes(), Span::new(0, text.len()), Glue::OfRule, |one| some.push(one));
                 prop_assert!(some.iter().all(|candidate| all.contains(candidate)));
                 for left_out in all.iter().filter(|candidate| !some.contains(candidate)) {
+                    prop_assert!(left_out.rule == 0, "{:?}", text);
                     prop_assert!(!is_free_on_the_left(Boundary::Word, text.as_bytes(), left_out.start), "{:?}", text);
                 }
             }

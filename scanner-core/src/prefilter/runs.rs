@@ -1,5 +1,5 @@
-//! Short literals at the beginning of a word with a long run of token characters in it: `ghp_` and 36 letters and
-//! digits, say.
+//! Short literals at the beginning of a word with a long run of token characters in it, `ghp_` and 36 letters and
+//! digits, say; or before such a word: `12|` and 27 of them.
 //!
 //! As words go, three or four letters are everywhere, but runs of [`RUN`] token characters are not. So these are looked
 //! for first, 64 bytes at a time, and only what stands before one is compared with the literals. Source code has long
@@ -10,7 +10,7 @@ use super::anchors::{Anchor, GRAM, RUN, Seen};
 use super::entries::{Entries, Window};
 use crate::classes::{self, Classes, Look, Task, WIDTH};
 use crate::confirm::Glue;
-use crate::confirm::boundary::LONGEST_ESCAPE;
+use crate::confirm::boundary::{LONGEST_ESCAPE, is_token};
 
 /// The bytes of the shorter anchors.
 const SHORT: usize = GRAM - 1;
@@ -79,30 +79,44 @@ impl Runs {
     }
 }
 
-/// The last three bytes of anchors, a class of characters for each eighth of them.
+/// The last three bytes of anchors, a class of characters for each seventh of those at the beginning of a word, and one for
+/// those before a word.
 struct Ends([Classes; SHORT]);
 
+/// Where anchors could end in a block, as bits.
+struct EndsBefore {
+    in_words: u64,
+    before_words: u64,
+}
+
 impl Ends {
+    const IN_WORDS: u8 = 0b0111_1111;
+    const BEFORE_WORDS: u8 = 0b1000_0000;
+
     fn new<'a>(anchors: impl Iterator<Item = &'a Anchor>) -> Self {
-        let mut ends: Vec<&[u8; SHORT]> = anchors.filter_map(|anchor| anchor.bytes.last_chunk()).collect();
+        let ends = anchors.filter_map(|anchor| anchor.bytes.last_chunk::<SHORT>());
+        let (mut in_words, before_words): (Vec<&[u8; SHORT]>, Vec<_>) = ends.partition(|end| is_token(end[SHORT - 1]));
         // Those that end alike share a class.
-        ends.sort_by(|a, b| a.iter().rev().cmp(b.iter().rev()));
-        let an_eighth = ends.len().div_ceil(u8::BITS as usize).max(1);
+        in_words.sort_by(|a, b| a.iter().rev().cmp(b.iter().rev()));
+        let a_seventh = in_words.len().div_ceil(Self::IN_WORDS.count_ones() as usize).max(1);
         let classes = |place: usize| {
-            let eighths = ends.chunks(an_eighth).enumerate();
-            Classes::covering(eighths.flat_map(|(class, ends)| ends.iter().map(move |end| (end[place], 1 << class))))
+            let sevenths = in_words.chunks(a_seventh).enumerate();
+            let in_words = sevenths.flat_map(|(class, ends)| ends.iter().map(move |end| (end[place], 1 << class)));
+            Classes::covering(in_words.chain(before_words.iter().map(|end| (end[place], Self::BEFORE_WORDS))))
         };
         Self(std::array::from_fn(classes))
     }
 
-    /// The positions of a block that an anchor could end before, as bits.
+    /// The positions of a block that an anchor could end before.
     #[inline(always)]
-    fn before<L: Look>(&self, look: L, text: &[u8], at: usize) -> u64 {
+    fn before<L: Look>(&self, look: L, text: &[u8], at: usize) -> EndsBefore {
         if at < SHORT {
-            return u64::MAX;
+            return EndsBefore { in_words: u64::MAX, before_words: u64::MAX };
         }
         let seen = |place: usize| look.see_at(&self.0[place], text, at - SHORT + place);
-        look.within(look.both(look.both(seen(0), seen(1)), seen(2)), u8::MAX)
+        let seen = look.both(look.both(seen(0), seen(1)), seen(2));
+        let within = |classes| look.within(seen, classes);
+        EndsBefore { in_words: within(Self::IN_WORDS), before_words: within(Self::BEFORE_WORDS) }
     }
 }
 
@@ -128,11 +142,12 @@ impl<const IS_WORD_BOUND: bool, F: FnMut(usize, usize)> Task for Search<'_, IS_W
             for (block, at) in places().enumerate() {
                 let [before, here, next] = [seen[block], seen[block + 1], seen[block + 2]];
                 let mut starts = starts(here.tokens, next.tokens);
-                if starts != 0 && IS_WORD_BOUND {
-                    starts &= behind_short_beginnings(before, here);
-                }
                 if starts != 0 {
-                    starts &= runs.ends.before(look, text, at);
+                    let EndsBefore { mut in_words, before_words } = runs.ends.before(look, text, at);
+                    if IS_WORD_BOUND {
+                        in_words &= behind_short_beginnings(before, here);
+                    }
+                    starts &= in_words | before_words;
                 }
                 while starts != 0 {
                     runs.compare(text, at + starts.trailing_zeros() as usize, hit);

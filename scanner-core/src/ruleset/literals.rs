@@ -7,17 +7,22 @@
 use core::fmt;
 
 use crate::confirm::boundary::is_token;
+use crate::prefilter::RUN;
 use crate::rule::Rule;
 use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 
 /// More literals than this are not worth looking for one by one.
 const MOST_LITERALS: usize = 64;
+/// But so many short ones are looked for before long runs: nearly nothing else stands there.
+const MOST_BEFORE_RUNS: usize = 100;
 /// Longer literals are cut: the rest is for the regex.
 const LONGEST_LITERAL: usize = 32;
 /// A literal of this length is rare enough; it is not continued in several ways.
 const LONG_ENOUGH: usize = 13;
-/// A class of at most this many bytes is spelled out.
+/// A class of at most this many bytes is spelled out,
 const LARGEST_CLASS: usize = 4;
+/// and one of so many, such as the digits, where a literal would be too short without.
+const LARGEST_CLASS_IF_SHORT: usize = 10;
 /// Shorter literals hit everywhere.
 pub(crate) const SHORTEST_LITERAL: usize = 3;
 /// Behind a literal, so many token characters at most are asked for.
@@ -86,7 +91,10 @@ pub(crate) fn of_rule(rule: &Rule, hir: &Hir) -> Option<Vec<Literal>> {
 /// The literals of a regex; none where some match starts with nothing that can be looked for.
 pub(crate) fn derive(hir: &Hir) -> Option<Vec<Literal>> {
     let mut found: Vec<Literal> = extend(vec![Partial::default()], hir).into_iter().map(Partial::finished).collect();
-    if found.iter().any(|literal| literal.bytes.len() < SHORTEST_LITERAL) {
+    let is_before_run = |literal: &Literal| usize::from(literal.continued) >= RUN;
+    if found.iter().any(|literal| literal.bytes.len() < SHORTEST_LITERAL)
+        || (found.len() > MOST_LITERALS && !found.iter().all(is_before_run))
+    {
         return None;
     }
     found.sort_by(|a, b| a.bytes.len().cmp(&b.bytes.len()).then_with(|| a.cmp(b)));
@@ -207,7 +215,9 @@ fn extend(set: Vec<Partial>, hir: &Hir) -> Vec<Partial> {
         return done;
     }
     let next = extend_open(&open, hir);
-    done.extend(if next.len() + done.len() > MOST_LITERALS { close(open) } else { next });
+    let is_short = |partial: &Partial| partial.literal.bytes.len() <= SHORTEST_LITERAL;
+    let most = if next.iter().all(is_short) { MOST_BEFORE_RUNS } else { MOST_LITERALS };
+    done.extend(if next.len() + done.len() > most { close(open) } else { next });
     done
 }
 
@@ -248,7 +258,8 @@ fn close_long(mut set: Vec<Partial>) -> Vec<Partial> {
 
 fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
     let Class::Bytes(bytes) = class else { return close(set.to_vec()) };
-    match small_class(bytes).as_slice() {
+    let is_short = set.iter().any(|partial| partial.is_open() && partial.literal.bytes.len() < SHORTEST_LITERAL);
+    match small_class(bytes, if is_short { LARGEST_CLASS_IF_SHORT } else { LARGEST_CLASS }).as_slice() {
         [] if is_of_tokens(class) => each_open(set.to_vec(), |partial| {
             partial.state = State::Counting;
             partial.literal.continued = 1;
@@ -272,9 +283,9 @@ fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
 }
 
 /// The bytes of a class that is small enough to be spelled out, else none.
-fn small_class(class: &ClassBytes) -> Vec<u8> {
+fn small_class(class: &ClassBytes, most: usize) -> Vec<u8> {
     let size: usize = class.ranges().iter().map(|range| usize::from(range.end() - range.start()) + 1).sum();
-    if size > LARGEST_CLASS {
+    if size > most {
         return Vec::new();
     }
     class.ranges().iter().flat_map(|range| range.start()..=range.end()).collect()
@@ -329,7 +340,10 @@ mod tests {
             ("(?i)abc|abcdef|xyz", Some(&["~abc", "~xyz"])),
             (r"\babc+d", Some(&["=abc"])),
             ("[0-9]{3}abc", None),
-            ("ab[0-9]", None),
+            ("[0-9]{2}-[a-z]", None),
+            ("[0-1]{2}-[a-z]{3}", Some(&["=00-+3", "=01-+3", "=10-+3", "=11-+3"])),
+            ("ab[0-9a]", None),
+            ("ab[0-4]", Some(&["=ab0", "=ab1", "=ab2", "=ab3", "=ab4"])),
             ("a{4}b", Some(&["=aaaab"])),
             ("(?:abc)*def", None),
         ];
