@@ -75,7 +75,9 @@ pub fn scan_history(
     let numbering = Numbering::new(&objects);
     let mut cache = options.cache.as_deref().map(|folder| Cache::new(folder, &pipeline.scanner().identity()));
     let known = cache.as_mut().map(|cache| cache.load(&objects, &numbering)).unwrap_or_default();
-    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads: threads(options.threads) };
+    let is_kept = cache.is_some();
+    let threads = threads(options.threads);
+    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads, is_kept };
     let (mut seen, fresh) = work.look_at(known);
     let mut outcome = Outcome::default();
     if let Some(cache) = &cache
@@ -241,6 +243,8 @@ struct Work<'p, 'o> {
     objects: &'o Objects,
     numbering: &'o Numbering<'o>,
     threads: usize,
+    /// Whether what is seen is kept for other scans.
+    is_kept: bool,
 }
 
 /// What was seen of all objects.
@@ -270,7 +274,12 @@ impl<'p> Work<'p, '_> {
         scan.add(rescued);
         let BlobScan { mut matches, blobs, mut unreadable, containers, mut large } = scan;
         let mut interest = known.touched.clone();
-        interest.extend(matches.touched().iter().copied());
+        if self.is_kept {
+            // Another scan may ask for less confidence.
+            interest.extend(matches.touched().iter().copied());
+        } else {
+            interest.extend(matches.holders());
+        }
         for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);

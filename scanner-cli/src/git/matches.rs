@@ -68,6 +68,11 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         &self.touched
     }
 
+    /// The objects with what is reported.
+    pub(super) fn holders(&self) -> impl Iterator<Item = O> + '_ {
+        self.found.values().flat_map(|found| found.objects.iter().copied())
+    }
+
     /// The same with other names for the objects.
     pub(super) fn renamed<P>(self, name: impl Fn(O) -> P) -> Matches<'s, P> {
         let renamed = |found: Found<'s, O>| Found {
