@@ -30,11 +30,14 @@ impl Context {
         /// The bit that makes an upper case letter of ASCII a lower case one.
         const CASE: u8 = 0x20;
         let (mut bytes, mut known): (Around, Around) = Default::default();
-        for (place, (byte, known)) in bytes.iter_mut().zip(&mut known).enumerate() {
-            if let Some(own) = (offset + place).checked_sub(REACH).and_then(|at| literal.bytes.get(at)) {
-                let has_cases = literal.is_folded && own.is_ascii_alphabetic();
-                (*byte, *known) = (*own, if has_cases { !CASE } else { u8::MAX });
-            }
+        // Where what is seen of the literal begins, in it and in what is around the anchor.
+        let (from, at) = (offset.saturating_sub(REACH), REACH.saturating_sub(offset));
+        let seen = &literal.bytes[from..];
+        let seen = &seen[..seen.len().min(bytes.len() - at)];
+        let places = at..at + seen.len();
+        bytes[places.clone()].copy_from_slice(seen);
+        for (byte, known) in seen.iter().zip(&mut known[places]) {
+            *known = if literal.is_folded && byte.is_ascii_alphabetic() { !CASE } else { u8::MAX };
         }
         Self { bytes: u128::from_le_bytes(bytes), known: u128::from_le_bytes(known) }
     }
