@@ -27,7 +27,6 @@ fn a_second_scan_says_the_same() {
     check(&repository, &[]);
     assert_eq!(records(&repository).len(), 1);
     check(&repository, &[]);
-    check(&repository, &["--min-confidence", "refuted"]);
     check(&repository, &["--max-commits", "5"]);
     check(&repository, &["--exclude-path", "*a*"]);
     assert_eq!(records(&repository).len(), 1, "nothing was new");
@@ -37,6 +36,27 @@ fn a_second_scan_says_the_same() {
     // Stored otherwise, the objects are the same.
     repository.git(&["repack", "-adfq"]);
     check(&repository, &[]);
+    assert_eq!(records(&repository).len(), 2);
+}
+
+/// Of what is refuted no more than one place is kept, unless it is reported.
+#[test]
+fn a_second_scan_can_ask_for_other_confidence() {
+    let repository = generated::repository(34, 20);
+    let mut random = Random::new(34);
+    for version in 0..5 {
+        let (good, short) = (personal(&mut random), &personal(&mut random)[..20]);
+        repository.file("a", format!("first {version}\n{good}\n{short}\n"));
+        repository.file("b", format!("second {version}\n{good}\nglp\u{61}t-{}\n", "x".repeat(20)));
+        repository.commit("both");
+    }
+    for least in ["proved", "possible", "likely", "possible"] {
+        check(&repository, &["--min-confidence", least]);
+    }
+    assert_eq!(records(&repository).len(), 1);
+    for least in ["refuted", "likely", "refuted"] {
+        check(&repository, &["--min-confidence", least]);
+    }
     assert_eq!(records(&repository).len(), 2);
 }
 

@@ -37,8 +37,8 @@ struct Record<'r> {
     described: u32,
     /// Blobs with their sizes.
     blobs: Vec<(u32, u64)>,
-    /// What holds a match of any confidence.
-    touched: Vec<u32>,
+    /// What has to be looked at once more to know what was found.
+    telling: Vec<u32>,
     containers: Vec<(u8, u32)>,
     /// Commits with their trees, times and numbers of parents.
     commits: Vec<(u32, u32, i64, u32)>,
@@ -49,7 +49,7 @@ struct Record<'r> {
     subtrees: Vec<u32>,
     /// Blobs that trees list.
     listed: Vec<u32>,
-    /// Trees with the touched blobs that they list.
+    /// Trees with those blobs that they list.
     marked: Vec<(u32, Vec<u32>)>,
     /// What is mentioned and was not stored.
     absent: Vec<u32>,
@@ -61,7 +61,7 @@ pub(super) struct Known {
     pub(super) described: Numbers,
     /// Blobs that were scanned, with their sizes.
     pub(super) blobs: Vec<(Number, u64)>,
-    pub(super) touched: Numbers,
+    pub(super) telling: Numbers,
     pub(super) containers: Vec<(Container, Number)>,
     pub(super) graph: Graph,
 }
@@ -71,7 +71,7 @@ impl Known {
     pub(super) fn add(&mut self, other: &Self) {
         self.described.merge(&other.described);
         self.blobs.extend(&other.blobs);
-        self.touched.merge(&other.touched);
+        self.telling.merge(&other.telling);
         self.containers.extend(&other.containers);
         self.graph.add(&other.graph);
     }
@@ -140,7 +140,7 @@ impl Cache {
             ids: &[],
             described: described.len() as u32,
             blobs: known.blobs.iter().map(|(number, size)| (names.name(*number), *size)).collect(),
-            touched: known.touched.iter().map(|number| names.name(number)).collect(),
+            telling: known.telling.iter().map(|number| names.name(number)).collect(),
             containers: known.containers.iter().map(|(kind, number)| (byte(*kind), names.name(*number))).collect(),
             commits: Vec::new(),
             parents: Vec::new(),
@@ -256,7 +256,7 @@ impl Record<'_> {
         known.described.extend((0..self.described).filter_map(described));
         let blobs = self.blobs.iter();
         known.blobs.extend(blobs.filter_map(|(name, size)| Some((described(*name)?, *size))));
-        known.touched.extend(self.touched.iter().filter_map(|name| described(*name)));
+        known.telling.extend(self.telling.iter().filter_map(|name| described(*name)));
         let containers = self.containers.iter();
         known.containers.extend(containers.filter_map(|(kind, name)| Some((container(*kind)?, described(*name)?))));
         let graph = &mut known.graph;

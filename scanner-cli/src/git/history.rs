@@ -12,7 +12,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 use tokensieve_core::{
-    Candidates, Commit, Container, Finding, GitCoverage, Located, Piece, Place, Provenance, Scanner, Skip,
+    Candidates, Commit, Confidence, Container, Finding, GitCoverage, Located, Piece, Place, Provenance, Scanner, Skip,
 };
 
 use super::attribution::{self, Holdings, Story};
@@ -73,11 +73,9 @@ pub fn scan_history(
     let database = &repository.database;
     let objects = Objects::list(database.folders(), database.hash());
     let numbering = Numbering::new(&objects);
-    let mut cache = options.cache.as_deref().map(|folder| Cache::new(folder, &pipeline.scanner().identity()));
+    let mut cache = options.cache.as_deref().map(|folder| Cache::new(folder, &identity(pipeline)));
     let known = cache.as_mut().map(|cache| cache.load(&objects, &numbering)).unwrap_or_default();
-    let is_kept = cache.is_some();
-    let threads = threads(options.threads);
-    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads, is_kept };
+    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads: threads(options.threads) };
     let (mut seen, fresh) = work.look_at(known);
     let mut outcome = Outcome::default();
     if let Some(cache) = &cache
@@ -95,6 +93,14 @@ pub fn scan_history(
     outcome.silenced.sort_by(Finding::report_order);
     outcome.notes.sort();
     Ok(outcome)
+}
+
+/// A name for what the scan finds, and so for what of it can be kept.
+fn identity(pipeline: &Pipeline) -> String {
+    let identity = pipeline.scanner().identity();
+    // Others need only one of the places of what is refuted.
+    let is_all_told = pipeline.options().min_confidence == Confidence::Refuted;
+    if is_all_told { format!("refuted-{identity}") } else { identity }
 }
 
 /// Keeps what was seen for the next scan.
@@ -243,8 +249,6 @@ struct Work<'p, 'o> {
     objects: &'o Objects,
     numbering: &'o Numbering<'o>,
     threads: usize,
-    /// Whether what is seen is kept for other scans.
-    is_kept: bool,
 }
 
 /// What was seen of all objects.
@@ -266,20 +270,15 @@ impl<'p> Work<'p, '_> {
         let mut fresh = Known::default();
         fresh.described.extend(self.objects.numbers().filter(|number| is_new(*number)));
         if fresh.described.is_empty() {
-            let again = self.look_again(&known.touched);
+            let again = self.look_again(&known.telling);
             return (again.with(known), Fresh::Nothing);
         }
         let mut scan = self.scan_blobs(choice);
         let (rescued, others) = self.rescue();
         scan.add(rescued);
         let BlobScan { mut matches, blobs, mut unreadable, containers, mut large } = scan;
-        let mut interest = known.touched.clone();
-        if self.is_kept {
-            // Another scan may ask for less confidence.
-            interest.extend(matches.touched().iter().copied());
-        } else {
-            interest.extend(matches.holders());
-        }
+        let mut interest = known.telling.clone();
+        interest.extend(matches.telling());
         for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);
@@ -287,9 +286,9 @@ impl<'p> Work<'p, '_> {
         }
         unreadable.iter().for_each(|number| fresh.described.remove(*number));
         (fresh.blobs, fresh.containers) = (blobs, containers);
-        fresh.touched.extend(matches.touched().iter().copied());
+        fresh.telling.extend(matches.telling());
 
-        let again = self.look_again(&known.touched);
+        let again = self.look_again(&known.telling);
         matches.merge(again.matches);
         unreadable.extend(again.unreadable);
         large.extend(again.large);
@@ -301,8 +300,8 @@ impl<'p> Work<'p, '_> {
     }
 
     /// Scans objects that are known to hold a match.
-    fn look_again(&self, touched: &Numbers) -> Again<'p> {
-        let ids: Vec<ObjectId> = touched.iter().map(|number| self.objects.id(number)).collect();
+    fn look_again(&self, telling: &Numbers) -> Again<'p> {
+        let ids: Vec<ObjectId> = telling.iter().map(|number| self.objects.id(number)).collect();
         let scanned = blobs::scan(self.pipeline, self.database, &ids, self.threads, None);
         let number = |id: ObjectId| self.numbering.number(&id);
         Again {

@@ -24,27 +24,27 @@ pub(super) struct Found<'s, O> {
 pub(super) struct Matches<'s, O> {
     least: Confidence,
     found: HashMap<Key<'s>, Found<'s, O>>,
-    /// Objects with a match of any confidence.
-    touched: Vec<O>,
-    /// What is not reported, with the reason.
-    suppressed: HashMap<Key<'s>, &'static str>,
+    /// Objects with what is no more than not sure enough to be reported.
+    unsure: Vec<O>,
+    /// What is not reported, with the reason and one of the objects that say so.
+    suppressed: HashMap<Key<'s>, (&'static str, O)>,
 }
 
 impl<'s, O: Copy + Ord> Matches<'s, O> {
     pub(super) fn new(least: Confidence) -> Self {
-        Self { least, found: HashMap::new(), touched: Vec::new(), suppressed: HashMap::new() }
+        Self { least, found: HashMap::new(), unsure: Vec::new(), suppressed: HashMap::new() }
     }
 
     /// Takes a match in an object.
     pub(super) fn take(&mut self, object: O, matched: &Match<'s>, secret: &Secret) {
-        if self.touched.last() != Some(&object) {
-            self.touched.push(object);
-        }
         let rule = matched.rule();
         let key = (rule.id(), secret.expose().to_vec());
         if matched.confidence() < self.least {
+            if matched.confidence() > Confidence::Refuted && self.unsure.last() != Some(&object) {
+                self.unsure.push(object);
+            }
             let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
-            self.suppress(key, reason);
+            self.suppress(key, (reason, object));
             return;
         }
         let found = self.found.entry(key);
@@ -58,19 +58,16 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
 
     /// Notes why a secret is not reported. It can stand in places that each say otherwise, and these come in any order:
     /// always the same reason is kept.
-    fn suppress(&mut self, key: Key<'s>, reason: &'static str) {
+    fn suppress(&mut self, key: Key<'s>, reason: (&'static str, O)) {
         let kept = self.suppressed.entry(key).or_insert(reason);
         *kept = reason.min(*kept);
     }
 
-    /// The objects with a match of any confidence.
-    pub(super) fn touched(&self) -> &[O] {
-        &self.touched
-    }
-
-    /// The objects with what is reported.
-    pub(super) fn holders(&self) -> impl Iterator<Item = O> + '_ {
-        self.found.values().flat_map(|found| found.objects.iter().copied())
+    /// The objects that tell all this once more: all that hold what is reported, or would be if less confidence were
+    /// asked for, and one for each other secret. May have repetitions.
+    pub(super) fn telling(&self) -> impl Iterator<Item = O> + '_ {
+        let holders = self.found.values().flat_map(|found| &found.objects);
+        holders.chain(&self.unsure).chain(self.suppressed.values().map(|(_, object)| object)).copied()
     }
 
     /// The same with other names for the objects.
@@ -82,8 +79,9 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             is_beaten: found.is_beaten,
         };
         let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
-        let touched = self.touched.into_iter().map(&name).collect();
-        Matches { least: self.least, found, touched, suppressed: self.suppressed }
+        let unsure = self.unsure.into_iter().map(&name).collect();
+        let suppressed = self.suppressed.into_iter().map(|(key, (reason, object))| (key, (reason, name(object))));
+        Matches { least: self.least, found, unsure, suppressed: suppressed.collect() }
     }
 
     /// Adds what another thread has found.
@@ -97,7 +95,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
                 None => drop(self.found.insert(key, found)),
             }
         }
-        self.touched.extend(other.touched);
+        self.unsure.extend(other.unsure);
         other.suppressed.into_iter().for_each(|(key, reason)| self.suppress(key, reason));
     }
 
@@ -105,7 +103,8 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     pub(super) fn finish(mut self) -> (Vec<Found<'s, O>>, Vec<(&'s str, &'static str)>) {
         // A secret can stand in one place where it is reported and in another where it is not.
         self.suppressed.retain(|key, _| !self.found.contains_key(key));
-        let mut suppressed: Vec<_> = self.suppressed.into_iter().map(|((rule, _), reason)| (rule, reason)).collect();
+        let mut suppressed: Vec<_> =
+            self.suppressed.into_iter().map(|((rule, _), (reason, _))| (rule, reason)).collect();
         suppressed.sort_unstable();
         let mut found: Vec<(Key<'s>, Found<'s, O>)> = self.found.into_iter().collect();
         found.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -136,7 +135,7 @@ mod tests {
     fn the_order_of_places_decides_no_reason() {
         let with = |reasons: &[&'static str]| {
             let mut matches = Matches::<u32>::new(Confidence::Possible);
-            reasons.iter().for_each(|reason| matches.suppress(("rule", b"secret".to_vec()), reason));
+            reasons.iter().for_each(|reason| matches.suppress(("rule", b"secret".to_vec()), (reason, 1)));
             matches
         };
         for (first, second) in [(["a", "b"], ["c", "a"]), (["b", "a"], ["a", "c"]), (["c", "b"], ["b", "a"])] {
