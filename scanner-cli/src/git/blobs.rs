@@ -8,8 +8,8 @@ use gix::ObjectId;
 use gix::objs::Kind;
 use tokensieve_core::{Container, Located};
 
+use super::blob_visitor::BlobVisitor;
 use super::database::Database;
-use super::history::BlobVisitor;
 use super::matches::Matches;
 use super::objects::Objects;
 use super::sweep::{LARGE, Sweep};

@@ -5,30 +5,27 @@
 //! 3. Only for blobs in which something was found it is worked out who brought them in.
 
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::PathBuf;
 
 use gix::ObjectId;
-use gix::bstr::ByteSlice;
 use gix::objs::Kind;
-use tokensieve_core::{
-    Candidates, Commit, Confidence, Container, Finding, GitCoverage, Located, Piece, Place, Provenance, Scanner, Skip,
-};
+use tokensieve_core::{Confidence, Container, Finding, GitCoverage, Located, Provenance, Skip};
 
-use super::attribution::{self, Holdings, Story};
+use super::attribution::{self, Holdings};
+use super::blob_visitor::{BlobScan, BlobVisitor};
 use super::blobs::{self, threads};
 use super::cache::{Cache, Known};
-use super::database::{Database, Reader};
+use super::database::Database;
 use super::excluded::Excluded;
 use super::graph::{self, Graph, Numbering, Numbers};
 use super::matches::{self, Found, Matches};
 use super::objects::{Number, Objects};
 use super::paths::PathWalk;
-use super::places::{Introductions, Places, Spot};
+use super::places::{Introductions, Places};
 use super::repository::{GitError, Repository, Tip};
 use super::sweep::{Sweep, Visitor};
-use super::trees;
-use crate::pipeline::{HEAD, Outcome, Pipeline, Streamed, scan_stream, shown_path};
+use super::teller::{Teller, describe};
+use crate::pipeline::{Outcome, Pipeline, shown_path};
 
 /// Which part of a history is looked at.
 #[derive(Clone, Debug, Default)]
@@ -144,102 +141,6 @@ fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip
         Ok(Tip { name: name.clone(), id })
     };
     options.tips.iter().map(tip).chain(by_id).collect()
-}
-
-/// What the scan of all blobs came to.
-pub(super) struct BlobScan<'s> {
-    pub(super) matches: Matches<'s, Number>,
-    /// Blobs with their sizes.
-    pub(super) blobs: Vec<(Number, u64)>,
-    pub(super) unreadable: Vec<Number>,
-    pub(super) containers: Vec<(Container, Number)>,
-    /// Places in blobs that are too large to be read once more.
-    pub(super) large: HashMap<Number, Vec<Located<'s>>>,
-}
-
-impl BlobScan<'_> {
-    fn add(&mut self, other: Self) {
-        self.matches.merge(other.matches);
-        self.blobs.extend(other.blobs);
-        self.unreadable.extend(other.unreadable);
-        self.containers.extend(other.containers);
-        self.large.extend(other.large);
-    }
-}
-
-/// Scans blobs, on one thread.
-pub(super) struct BlobVisitor<'p> {
-    pipeline: &'p Pipeline,
-    scan: BlobScan<'p>,
-}
-
-impl<'p> BlobVisitor<'p> {
-    pub(super) fn new(pipeline: &'p Pipeline) -> Self {
-        let scan = BlobScan {
-            matches: Matches::new(pipeline.options().min_confidence),
-            blobs: Vec::new(),
-            unreadable: Vec::new(),
-            containers: Vec::new(),
-            large: HashMap::new(),
-        };
-        Self { pipeline, scan }
-    }
-
-    pub(super) fn finish(self) -> BlobScan<'p> {
-        self.scan
-    }
-
-    fn count(&mut self, number: Number, head: &[u8], len: u64) {
-        self.scan.blobs.push((number, len));
-        self.pipeline.progress().add(1, len);
-        if let Some(kind) = Container::of(head) {
-            self.scan.containers.push((kind, number));
-        }
-    }
-}
-
-impl<'p> Visitor for BlobVisitor<'p> {
-    type State = Candidates;
-
-    fn object(
-        &mut self,
-        number: Number,
-        is_chosen: bool,
-        _: Kind,
-        data: &[u8],
-        made_of: Option<(&Candidates, &[Piece])>,
-    ) -> Candidates {
-        let scanner: &'p Scanner = self.pipeline.scanner();
-        let mut candidates = match made_of {
-            Some((base, pieces)) => scanner.carry(base, pieces, data),
-            None => scanner.candidates(data),
-        };
-        if is_chosen {
-            let matches = &mut self.scan.matches;
-            scanner
-                .scan_candidates(data, &mut candidates, &mut |matched, secret| matches.take(number, &matched, &secret));
-            self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
-        }
-        candidates
-    }
-
-    fn large(&mut self, number: Number, data: &mut dyn Read) -> std::io::Result<()> {
-        let scanner: &'p Scanner = self.pipeline.scanner();
-        let (mut data, mut found) = (data, Vec::new());
-        let Streamed { head, len, end } = scan_stream(scanner, &mut data, &mut |located| found.push(located));
-        for located in &found {
-            self.scan.matches.take(number, &located.matched, &located.secret);
-        }
-        if !found.is_empty() {
-            self.scan.large.insert(number, found);
-        }
-        // What was read before an error was scanned.
-        end.map(|()| self.count(number, &head, len))
-    }
-
-    fn unreadable(&mut self, number: Number) {
-        self.scan.unreadable.push(number);
-    }
 }
 
 /// What all steps of a scan need.
@@ -701,145 +602,5 @@ impl<'s> History<'s> {
         let most = options.max_commits.unwrap_or(usize::MAX);
         selected.extend(in_time.take(most).map(|commit| commit.object));
         selected
-    }
-}
-
-/// Makes findings of what was found.
-struct Teller<'a, 's> {
-    pipeline: &'s Pipeline,
-    objects: &'a Objects,
-    graph: &'a Graph,
-    holdings: &'a Holdings,
-    by_blob: &'a HashMap<Number, Vec<u32>>,
-    reader: Reader,
-    hash_len: usize,
-    excluded: Excluded,
-    /// Trees that a reference or a tag names.
-    bare: Vec<Number>,
-    places: Places<'s>,
-}
-
-impl<'s> Teller<'_, 's> {
-    /// One finding for a secret, at the place that introduced it. There is none if no place can be read, or none counts.
-    fn tell(
-        &mut self,
-        found: &Found<'s, Number>,
-        introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
-        frame: &Provenance,
-        taken: &mut Introductions<'s>,
-    ) -> Option<Finding> {
-        let mut provenance = frame.clone();
-        for (commit, path, object) in introductions {
-            let id = self.objects.id(object);
-            let commit_id = commit.map(|commit| self.objects.id(commit));
-            let sighting = self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
-            let is_first = taken.first.is_none();
-            let Some(spot) = taken.take(sighting, commit_id) else { continue };
-            provenance.places.push(Place {
-                commit: commit_id.map_or_else(String::new, |id| id.to_string()),
-                path: String::from_utf8_lossy(&spot.path).into_owned(),
-                start_line: spot.located.start.line,
-            });
-            if is_first {
-                provenance.commit = commit.and_then(|commit| self.commit(commit));
-            }
-        }
-        Some(self.finding(taken.first.as_ref()?, provenance))
-    }
-
-    fn finding(&self, spot: &Spot<'s>, provenance: Provenance) -> Finding {
-        self.places.finding(spot).with_provenance(provenance.redacted(self.pipeline.scanner().redactor()))
-    }
-
-    /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names
-    /// has no path.
-    fn introductions(
-        &self,
-        secret: u32,
-        found: &Found<'s, Number>,
-        story: &Story,
-    ) -> Vec<(Option<Number>, Vec<u8>, Number)> {
-        let mut introductions = Vec::new();
-        for commit in story.introduced.iter().filter_map(|number| self.graph.commit(*number)) {
-            let is_by_tree = !story.only_said.contains(&commit.object);
-            let mut paths = if is_by_tree { self.paths(commit.tree, secret) } else { Vec::new() };
-            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
-            paths.sort();
-            introductions.extend(paths.into_iter().map(|(path, blob)| (Some(commit.object), path, blob)));
-            if found.objects.contains(&commit.object) {
-                introductions.push((Some(commit.object), Vec::new(), commit.object));
-            }
-        }
-        // Held by a tree that only a reference leads to,
-        if story.introduced.is_empty() {
-            let mut paths: Vec<(Vec<u8>, Number)> =
-                self.bare.iter().flat_map(|tree| self.paths(*tree, secret)).collect();
-            paths.sort();
-            paths.dedup();
-            let is_all_left_out = !paths.is_empty() && paths.iter().all(|(path, _)| self.excluded.leaves_out(path));
-            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
-            introductions.extend(paths.into_iter().map(|(path, blob)| (None, path, blob)));
-            if is_all_left_out {
-                return introductions;
-            }
-        }
-        // by a tag, or by a blob.
-        if story.introduced.is_empty() && introductions.is_empty() {
-            let tagged = |object: Number| self.graph.commit(self.graph.peeled(object)).map(|commit| commit.object);
-            introductions.extend(found.objects.iter().map(|object| (tagged(*object), Vec::new(), *object)));
-        }
-        introductions
-    }
-
-    /// The paths in a tree where a secret is.
-    fn paths(&self, tree: Number, secret: u32) -> Vec<(Vec<u8>, Number)> {
-        let mut paths = Vec::new();
-        let mut open = vec![(Vec::new(), tree)];
-        let mut data = Vec::new();
-        while let Some((folder, tree)) = open.pop() {
-            if !self.holdings.holds(tree, secret)
-                || self.reader.read(&self.objects.id(tree), &mut data) != Some(Kind::Tree)
-            {
-                continue;
-            }
-            for entry in trees::each(&data, self.hash_len).filter_map(Result::ok) {
-                let Some(number) = self.objects.number(gix::hash::oid::from_bytes_unchecked(entry.id)) else {
-                    continue;
-                };
-                let path = || [folder.as_slice(), entry.name].concat();
-                if entry.is_tree() {
-                    if self.holdings.holds(number, secret) {
-                        open.push(([path().as_slice(), b"/"].concat(), number));
-                    }
-                } else if self.by_blob.get(&number).is_some_and(|held| held.binary_search(&secret).is_ok()) {
-                    paths.push((path(), number));
-                }
-            }
-        }
-        paths
-    }
-
-    /// What a commit says about itself.
-    fn commit(&self, number: Number) -> Option<Commit> {
-        let mut data = Vec::new();
-        let id = self.objects.id(number);
-        (self.reader.read(&id, &mut data) == Some(Kind::Commit)).then(|| describe(&id, &data))
-    }
-}
-
-/// Reads what a commit says about itself. What cannot be read is left empty.
-pub(super) fn describe(id: &ObjectId, data: &[u8]) -> Commit {
-    let read = || gix::objs::CommitRefIter::from_bytes(data, id.kind());
-    let author = read().author().ok().map(|author| author.trim());
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let message = read().message().map(|message| message.to_vec()).unwrap_or_default();
-    let summary = message.trim().lines().next().unwrap_or_default();
-    let date = author.and_then(|author| author.time().ok());
-    Commit {
-        id: id.to_string(),
-        author: author.map(|author| text(author.name)).unwrap_or_default(),
-        email: author.map(|author| text(author.email)).unwrap_or_default(),
-        date: date.map(|date| date.format_or_unix(gix::date::time::format::ISO8601_STRICT)).unwrap_or_default(),
-        summary: text(summary),
     }
 }

@@ -1,6 +1,7 @@
 //! Git repositories: histories, ranges of commits, the index.
 
 mod attribution;
+mod blob_visitor;
 mod blobs;
 mod cache;
 mod commits;
@@ -24,6 +25,7 @@ mod range;
 mod repository;
 mod staged;
 mod sweep;
+mod teller;
 mod trees;
 
 pub use self::event::{Base, Event, Plan, Platform, Wish, detect};

@@ -15,11 +15,11 @@ use super::blobs::{self, Scanned, threads};
 use super::commits::{self, Commit, Commits};
 use super::content::{Changes, EntryKind, Trees};
 use super::excluded::Excluded;
-use super::history::describe;
 use super::matches::{self, Found};
 use super::paths::FoundPath;
 use super::places::{Introductions, Places};
 use super::repository::Repository;
+use super::teller::describe;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
 /// A range of commits, and how to look at it.
