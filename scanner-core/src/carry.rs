@@ -162,9 +162,14 @@ impl Candidates {
         let whole = Span::new(0, haystack.len());
         made.search_in(engine, haystack, whole);
         Encoded::search(engine, haystack, whole, &mut made.encoded);
-        made.encoded.sort_unstable();
-        made.encoded.dedup();
-        made
+        made.finished()
+    }
+
+    /// Brings encoded text, which is found in any order, into order.
+    fn finished(mut self) -> Self {
+        self.encoded.sort_unstable();
+        self.encoded.dedup();
+        self
     }
 
     /// Adds the candidates in a part of a text that is behind all others.
@@ -264,9 +269,7 @@ impl Candidates {
             at = end;
         }
         search(unknown, &mut made);
-        made.encoded.sort_unstable();
-        made.encoded.dedup();
-        made
+        made.finished()
     }
 
     /// Carries what is in a copy, but for what its last bytes could be the beginning of.

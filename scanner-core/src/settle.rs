@@ -59,7 +59,7 @@ pub(crate) struct Settled {
 
 impl Settled {
     /// A match of which no more than the secret is told.
-    pub(crate) fn alone(raw: RawMatch, secret: Secret) -> Self {
+    pub(crate) fn alone(secret: Secret, raw: RawMatch) -> Self {
         let (excerpt, surroundings) = (Excerpt::default(), Surroundings::default());
         Self { raw, start: Position::START, end: Position::START, secret, excerpt, surroundings }
     }
@@ -168,6 +168,13 @@ impl Settler {
         if resolved.is_empty() {
             return;
         }
+        let secret = |raw: &RawMatch| match &raw.decoded {
+            Some(decoded) => decoded.secret.clone(),
+            None => Secret::new(&view.bytes[view.local(raw.span).range()]),
+        };
+        let Some(least_shown) = context.least_shown else {
+            return resolved.into_iter().for_each(|raw| tell(Settled::alone(secret(&raw), raw)));
+        };
         let mut blots = core::mem::take(&mut self.recent);
         blots.extend(resolved.iter().chain(&self.pending).map(blot));
         blots.sort_by_key(|blot| blot.span);
@@ -177,16 +184,8 @@ impl Settler {
         let mut lines = LineIndex::starting_at(&view.bytes[from..], self.anchor.1, is_beginning);
         for raw in resolved {
             let local = view.local(raw.span);
-            let secret = match &raw.decoded {
-                Some(decoded) => decoded.secret.clone(),
-                None => Secret::new(&view.bytes[local.range()]),
-            };
-            if context.least_shown.is_none() {
-                tell(Settled::alone(raw, secret));
-                continue;
-            }
             let start = lines.position(local.start - from);
-            let (excerpt, surroundings) = if context.least_shown.is_some_and(|least| raw.confidence >= least) {
+            let (excerpt, surroundings) = if raw.confidence >= least_shown {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
                 let mut hidden = near(&blots, raw.span, view.base);
@@ -200,7 +199,7 @@ impl Settler {
             // Counted from the start of the match, so that the next one is not behind where counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
-            tell(Settled { start, end, secret, excerpt, surroundings, raw });
+            tell(Settled { start, end, secret: secret(&raw), excerpt, surroundings, raw });
         }
         self.recent = blots;
         self.recent.retain(|blot| blot.span.end + EXCERPT_REACH >= self.searched);

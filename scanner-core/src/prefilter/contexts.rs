@@ -12,7 +12,7 @@ use crate::ruleset::literals::{Literal, SHORTEST_LITERAL};
 pub(super) const REACH: usize = 8;
 
 /// The bytes around the start of an anchor.
-pub(super) type Around = [u8; 2 * REACH];
+pub(super) type Neighbours = [u8; 2 * REACH];
 
 /// The bits that are the same around an anchor wherever one of its literals is.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ impl Context {
     fn of(literal: &Literal, offset: usize) -> Self {
         /// The bit that makes an upper case letter of ASCII a lower case one.
         const CASE: u8 = 0x20;
-        let (mut bytes, mut known): (Around, Around) = Default::default();
+        let (mut bytes, mut known): (Neighbours, Neighbours) = Default::default();
         // Where what is seen of the literal begins, in it and in what is around the anchor.
         let (from, at) = (offset.saturating_sub(REACH), REACH.saturating_sub(offset));
         let seen = &literal.bytes[from..];
@@ -79,7 +79,7 @@ impl Contexts {
 
     /// Whether a literal of the anchor that starts in the middle of some bytes could be there.
     #[inline]
-    pub(super) fn allow(&self, around: &Around) -> bool {
+    pub(super) fn allow(&self, around: &Neighbours) -> bool {
         let context = &self.contexts[usize::from(self.slots[slot(&around[REACH..])])];
         (u128::from_le_bytes(*around) ^ context.bytes) & context.known == 0
     }

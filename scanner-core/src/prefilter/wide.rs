@@ -199,7 +199,7 @@ impl Wide {
                 let from = (base + position).saturating_sub(contexts::REACH);
                 // SAFETY: As many bytes are seen behind `at` as are read from a position on, and a step is longer than what
                 // is read from the start of the text.
-                let around = unsafe { &*seen.as_ptr().add(from).cast::<contexts::Around>() };
+                let around = unsafe { &*seen.as_ptr().add(from).cast::<contexts::Neighbours>() };
                 // Too little stands before the first ones.
                 base + position < contexts::REACH || self.contexts.allow(around)
             });
