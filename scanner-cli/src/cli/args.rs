@@ -395,7 +395,7 @@ pub(super) struct RuleArgs {
     #[arg(long = "gitlab-prefix", value_name = "PREFIX")]
     pub(super) gitlab_prefixes: Vec<String>,
 
-    /// Decode what is encoded (base64, hex, percent, \u escapes, HTML, UTF-16) so many times over, at most 5; 0 decodes
+    /// Decode what is encoded (base64, hex, percent, \u escapes, HTML, UTF-16, gzip) so many times over, at most 5; 0 decodes
     /// nothing [default: 2].
     #[arg(long, value_name = "N", value_parser = decode_depth)]
     pub(super) decode_depth: Option<usize>,
