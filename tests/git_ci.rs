@@ -8,9 +8,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokensieve_cli::git::{
-    Fetching, Plan, RangeOptions, Repository, Resolved, Unresolved, Wish, detect, resolve, scan_range,
-};
+use tokensieve::ci::{Fetching, Plan, Resolved, Unresolved, Wish, detect, resolve};
+use tokensieve::git::{RangeOptions, Repository, scan_range};
 
 const ALLOWED: Fetching = Fetching::Allowed { limit: Duration::from_secs(60) };
 
@@ -657,7 +656,7 @@ fn what_was_fetched_is_scanned() {
     let mut repository = Repository::open(Some(&clone)).unwrap();
     let range = repository.resolve(&merge_request(&base, &head), ALLOWED).unwrap();
     let scanner = tokensieve_core::Scanner::new(&tokensieve_core::RuleSet::builtin());
-    let pipeline = tokensieve_cli::pipeline::Pipeline::new(scanner, tokensieve_cli::pipeline::Options::default());
+    let pipeline = tokensieve::pipeline::Pipeline::new(scanner, tokensieve::pipeline::Options::default());
     let options = RangeOptions { include: range.include, exclude: range.exclude, ..RangeOptions::default() };
     let coverage = scan_range(&pipeline, &mut repository, &options).coverage;
     let git = coverage.git.unwrap();

@@ -315,7 +315,7 @@ fn patterns_mean_what_they_mean_elsewhere() {
             secret: b"x",
             around: &around,
         };
-        let expected = tokensieve_cli::source::exclusions(std::slice::from_ref(&glob), std::path::Path::new("/r"))
+        let expected = tokensieve::source::exclusions(std::slice::from_ref(&glob), std::path::Path::new("/r"))
             .unwrap()
             .matched_path_or_any_parents(std::path::Path::new("/r").join(&path), false)
             .is_ignore();

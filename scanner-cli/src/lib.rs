@@ -3,12 +3,12 @@ Sources of bytes and the pipeline behind the `tokensieve` command.
 
 The engine is the crate `tokensieve-core`, which does no I/O. This library is everything that touches the machine:
 [`source`] visits files, folders and streams, [`pipeline`] turns what they hold into findings and a coverage record,
-[`suppress`] keeps what is known from being reported. The
+[`pipeline::suppress`] keeps what is known from being reported. The
 command line is in `cli`, behind the feature of that name.
 
 ```
-use tokensieve_cli::pipeline::{Options, Pipeline};
-use tokensieve_cli::source::{Walk, scan_paths};
+use tokensieve::pipeline::{Options, Pipeline};
+use tokensieve::source::{Walk, scan_paths};
 use tokensieve_core::{RuleSet, Scanner};
 
 let pipeline = Pipeline::new(Scanner::new(&RuleSet::builtin()), Options::default());
@@ -19,10 +19,13 @@ assert!(outcome.findings.is_empty());
 */
 #![deny(missing_docs)]
 
+#[cfg(feature = "git")]
+pub mod ci;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod exclude;
 #[cfg(feature = "git")]
 pub mod git;
+mod mmap;
 pub mod pipeline;
 pub mod source;
-pub mod suppress;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    tokensieve_cli::cli::run(std::env::args_os()).into()
+    tokensieve::cli::run(std::env::args_os()).into()
 }

@@ -12,7 +12,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::error::{Error, ErrorKind};
-use crate::rule::Rule;
+use crate::rules::rule::Rule;
 use crate::secret::Secret;
 
 /// The domain of identities that were made without a key of one's own.
@@ -193,7 +193,7 @@ impl FileIdentities<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ruleset::RuleSet;
+    use crate::rules::RuleSet;
 
     fn rules() -> RuleSet {
         RuleSet::from_toml(

@@ -1,7 +1,7 @@
 //! Archives that are broken, cut, encrypted or meant to do harm: bounded work, told in the coverage.
 
-use tokensieve_cli::pipeline::{Options, Outcome, Pipeline};
-use tokensieve_cli::source::{Limits, Walk, scan_stream};
+use tokensieve::pipeline::{Options, Outcome, Pipeline};
+use tokensieve::source::{Limits, Walk, scan_stream};
 use tokensieve_core::{Origin, RuleSet, Scanner};
 
 use super::pack::{bzip2, find_all, gzip, replaced, stored_zip, streamed_zip, tar, xz, zip, zstd};

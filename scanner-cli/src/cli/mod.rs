@@ -3,35 +3,54 @@
 //! Arguments (`args`) say what the user typed and touch nothing. `settings` brings them together with the
 //! configuration file and looks at the machine. The commands run on what is settled.
 
-mod allow;
 mod args;
-mod audit;
-mod baseline;
-#[cfg(feature = "git")]
-mod ci;
-mod config;
-mod config_command;
-mod exit;
-#[cfg(feature = "git")]
-mod git;
-mod known;
+mod commands;
 mod output;
-#[cfg(feature = "git")]
-mod pre_receive;
-mod progress;
-mod rules;
 mod run;
-mod scan;
 mod settings;
-mod summary;
+mod survey;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
-use self::args::{Args, Command};
-pub use self::exit::Exit;
+use self::commands::{audit, baseline, config, rules, scan};
+#[cfg(feature = "git")]
+use self::commands::{ci, git, pre_receive};
+
+pub use self::output::exit::Exit;
+
+/// Finds leaked secrets: exact about GitLab tokens, fast, and never "clean" when it did not look.
+#[derive(Debug, Parser)]
+#[command(name = "tokensieve", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Scan files, folders or standard input.
+    Scan(Box<scan::ScanArgs>),
+    /// Scan a git repository: its whole history, a range of commits, or what is staged.
+    #[cfg(feature = "git")]
+    Git(Box<git::GitArgs>),
+    /// Scan what a job of GitLab CI or GitHub Actions is about: a merge request, a push, a tag.
+    #[cfg(feature = "git")]
+    Ci(Box<ci::CiArgs>),
+    /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.
+    #[cfg(feature = "git")]
+    PreReceive(Box<pre_receive::PreReceiveArgs>),
+    /// Look at the rules.
+    Rules(rules::RulesArgs),
+    /// Check configuration files, and write those of gitleaks in the form of this program.
+    Config(config::ConfigArgs),
+    /// Keep a list of secrets that are known, so that only new ones are reported.
+    Baseline(baseline::BaselineArgs),
+    /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore files.
+    Audit(Box<audit::AuditArgs>),
+}
 
 /// Runs the command line and says how the process ends. What it has to say goes to stdout and stderr.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
@@ -48,7 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         #[cfg(feature = "git")]
         Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),
-        Command::Config(args) => config_command::run(&args),
+        Command::Config(args) => config::run(&args),
         Command::Baseline(args) => baseline::run(&args.command),
         Command::Audit(args) => audit::run(&args),
     };
@@ -72,5 +91,17 @@ fn usage(error: &clap::Error) -> Exit {
     } else {
         let _ = error.print();
         Exit::Clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn arguments_are_sound() {
+        Args::command().debug_assert();
     }
 }

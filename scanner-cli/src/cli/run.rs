@@ -8,13 +8,15 @@ use anyhow::Result;
 use tokensieve_core::report::Report;
 use tokensieve_core::{Finding, escape};
 
-use super::exit::Exit;
-use super::settings::Settings;
-use super::{output, progress, summary};
+use crate::cli::output;
+use crate::cli::output::exit::Exit;
+use crate::cli::output::progress;
+use crate::cli::output::summary;
+use crate::cli::settings::Settings;
 use crate::pipeline::{Outcome, Pipeline};
 
 /// Runs a scan and reports what it came to.
-pub(super) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Outcome>) -> Result<Exit> {
+pub(crate) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Outcome>) -> Result<Exit> {
     let started = Instant::now();
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     if !settings.is_quiet {
@@ -44,7 +46,7 @@ pub(super) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Ou
 }
 
 /// Says what whoever scans should know. Files can hold anything.
-pub(super) fn warn(warnings: &[String]) {
+pub(crate) fn warn(warnings: &[String]) {
     for warning in warnings {
         let warning = escape(output::redact_without_scanner(warning).chars());
         let _ = writeln!(io::stderr(), "tokensieve: warning: {warning}");

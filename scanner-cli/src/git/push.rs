@@ -4,9 +4,9 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 
-use super::commits;
-use super::content::Trees;
-use super::repository::{GitError, Repository};
+use crate::git::store::commits;
+use crate::git::store::repository::{GitError, Repository};
+use crate::git::store::tree_diff::Trees;
 
 /// What a push brings to a repository.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

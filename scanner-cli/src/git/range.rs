@@ -11,15 +11,15 @@ use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
 use tokensieve_core::{Finding, GitCoverage, Place, Provenance, Skip};
 
-use super::blobs::{self, Scanned, threads};
-use super::commits::{self, Commit, Commits};
-use super::content::{Changes, EntryKind, Trees};
-use super::excluded::Excluded;
-use super::matches::{self, Found};
-use super::paths::FoundPath;
-use super::places::{Introductions, Places};
-use super::repository::Repository;
-use super::teller::describe;
+use crate::git::findings::blobs::{self, Scanned, threads};
+use crate::git::findings::excluded::Excluded;
+use crate::git::findings::matches::{self, Found};
+use crate::git::findings::places::FoundPath;
+use crate::git::findings::places::{Introductions, Places};
+use crate::git::store::commits::describe;
+use crate::git::store::commits::{self, Commit, Commits};
+use crate::git::store::repository::Repository;
+use crate::git::store::tree_diff::{Changes, EntryKind, Trees};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
 /// A range of commits, and how to look at it.

@@ -15,15 +15,15 @@ use imara_diff::sources::byte_lines;
 use imara_diff::{Algorithm, Diff, InternedInput};
 use tokensieve_core::{Container, Finding, GitCoverage, Rule, Secret, Skip};
 
-use super::blobs::{self, threads};
-use super::commits;
-use super::content::{EntryKind, Trees};
-use super::database::Reader;
-use super::excluded::Excluded;
-use super::matches;
-use super::paths::FoundPath;
-use super::places::{Places, Spot};
-use super::repository::{GitError, Repository};
+use crate::git::findings::blobs::{self, threads};
+use crate::git::findings::excluded::Excluded;
+use crate::git::findings::matches;
+use crate::git::findings::places::FoundPath;
+use crate::git::findings::places::{Places, Spot};
+use crate::git::store::commits;
+use crate::git::store::database::Reader;
+use crate::git::store::repository::{GitError, Repository};
+use crate::git::store::tree_diff::{EntryKind, Trees};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
 /// How to look at the index.
@@ -211,7 +211,7 @@ impl Comparison<'_> {
         &mut self,
         at: usize,
         name: &[u8],
-        tree: Option<&super::content::Tree>,
+        tree: Option<&crate::git::store::tree_diff::Tree>,
         seen: &mut HashSet<gix::bstr::BString>,
     ) {
         let entry = &self.index.entries()[at];

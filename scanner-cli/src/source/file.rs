@@ -11,7 +11,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use tokensieve_core::{Located, Skip, Span};
 
-use super::mapped::{Visit, with_map};
+use crate::mmap::{Visit, with_map};
 use crate::pipeline::{HEAD, Named, Worker, read_full};
 
 /// Files up to this size are read whole. A thread's buffer grows no larger.
@@ -42,7 +42,7 @@ pub(super) struct FileOptions<'a> {
     pub(super) max_size: Option<u64>,
     /// How archives are opened, if they are.
     #[cfg(feature = "archives")]
-    pub(super) archives: Option<super::archive::Opening<'a>>,
+    pub(super) archives: Option<crate::source::archive::Opening<'a>>,
     #[cfg(not(feature = "archives"))]
     pub(super) archives: std::marker::PhantomData<&'a ()>,
 }
@@ -86,7 +86,7 @@ fn try_scan(worker: &mut Worker<'_>, options: FileOptions<'_>, path: &Path, name
     }
     #[cfg(feature = "archives")]
     if let Some(opening) = options.archives
-        && super::archive::scan_file(worker, opening, &file, named)?
+        && crate::source::archive::scan_file(worker, opening, &file, named)?
     {
         return Ok(());
     }

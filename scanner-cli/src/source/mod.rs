@@ -3,14 +3,17 @@
 #[cfg(feature = "archives")]
 mod archive;
 mod file;
-mod ignored;
-mod mapped;
+mod gitignore;
+mod root;
 mod tracked;
 mod walk;
 
 #[cfg(feature = "archives")]
 pub use self::archive::{Limit, Limits};
 pub use self::file::Reading;
-#[cfg(feature = "git")]
-pub(crate) use self::mapped::with_map;
-pub use self::walk::{Root, Walk, exclusions, scan_paths, scan_stream};
+pub use self::root::Root;
+pub use self::walk::{Walk, scan_paths, scan_stream};
+pub use crate::exclude::exclusions;
+
+/// Git's folder at the root of a work tree.
+const GIT_FOLDER: &str = ".git";

@@ -6,18 +6,18 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use rayon::prelude::*;
 use tokensieve_core::{Origin, Skip};
 
-use super::file::{self, FileOptions, Reading};
-use super::ignored::{IgnoreTree, IgnoreView};
-use super::tracked::Tracked;
-use crate::pipeline::{Named, Outcome, Pipeline, Worker};
-
-/// The folder where git keeps its data.
-const GIT_FOLDER: &str = ".git";
+use crate::exclude::exclusions;
+use crate::pipeline::{Outcome, Pipeline, Worker};
+use crate::source::GIT_FOLDER;
+use crate::source::file::{self, FileOptions, Reading};
+use crate::source::gitignore::{IgnoreTree, IgnoreView};
+use crate::source::root::Root;
+use crate::source::tracked::Tracked;
 
 /// How paths are visited.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub struct Walk {
     pub reading: Reading,
     /// How far archives are opened, if they are.
     #[cfg(feature = "archives")]
-    pub archives: Option<super::archive::Limits>,
+    pub archives: Option<crate::source::archive::Limits>,
 }
 
 impl Default for Walk {
@@ -66,7 +66,7 @@ impl Walk {
             reading: self.reading,
             max_size: self.max_file_size,
             #[cfg(feature = "archives")]
-            archives: self.archives.as_ref().map(|limits| super::archive::Opening {
+            archives: self.archives.as_ref().map(|limits| crate::source::archive::Opening {
                 limits,
                 excluded,
                 max_size: self.max_file_size,
@@ -74,85 +74,6 @@ impl Walk {
             #[cfg(not(feature = "archives"))]
             archives: std::marker::PhantomData,
         }
-    }
-}
-
-/// Patterns of paths as a matcher for a root. They mean what they would in a `.gitignore` there.
-///
-/// # Errors
-///
-/// A pattern that is none.
-pub fn exclusions(patterns: &[String], root: &Path) -> Result<Gitignore, ignore::Error> {
-    let mut builder = GitignoreBuilder::new(root);
-    for pattern in patterns {
-        builder.add_line(None, pattern)?;
-    }
-    builder.build()
-}
-
-/// A path named by the user, and the root that reports refer to.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Root {
-    /// The path, as the user wrote it.
-    argument: PathBuf,
-    /// The same, absolute and without links.
-    start: PathBuf,
-    /// The root of the repository that holds it; without one, the path itself, or the folder of a file.
-    root: PathBuf,
-    is_folder: bool,
-}
-
-impl Root {
-    /// Finds the root of a path.
-    ///
-    /// # Errors
-    ///
-    /// The path does not exist, or cannot be reached.
-    pub fn of(argument: &Path) -> io::Result<Self> {
-        let start = argument.canonicalize()?;
-        let is_folder = start.is_dir();
-        let folder = if is_folder { start.as_path() } else { start.parent().unwrap_or(&start) };
-        let root = folder.ancestors().find(|above| above.join(GIT_FOLDER).exists()).unwrap_or(folder).to_owned();
-        Ok(Self { argument: argument.to_owned(), start, root, is_folder })
-    }
-
-    /// The root of the repository, or what stands in for it.
-    pub fn path(&self) -> &Path {
-        &self.root
-    }
-
-    /// The folder that the path is, or is in.
-    pub fn folder(&self) -> &Path {
-        if self.is_folder { &self.start } else { self.start.parent().unwrap_or(&self.start) }
-    }
-
-    /// The absolute form of a path at or below the argument.
-    pub(super) fn absolute(&self, path: &Path) -> PathBuf {
-        match path.strip_prefix(&self.argument) {
-            Ok(below) if below.as_os_str().is_empty() => self.start.clone(),
-            Ok(below) => self.start.join(below),
-            Err(_) => path.to_owned(),
-        }
-    }
-
-    fn place<'r>(&'r self, path: &'r Path) -> Place<'r> {
-        Place { root: self, path }
-    }
-}
-
-/// A file at or below a named path. What it is called is worked out only where it has to be told.
-struct Place<'r> {
-    root: &'r Root,
-    path: &'r Path,
-}
-
-impl Named for Place<'_> {
-    fn origin(&self) -> Origin {
-        let shown = self.path.as_os_str().as_bytes();
-        let shown = shown.strip_prefix(b"./").unwrap_or(shown);
-        let absolute = self.root.absolute(self.path);
-        let from_root = absolute.strip_prefix(&self.root.root).unwrap_or(&absolute);
-        Origin::new(shown, from_root.as_os_str().as_bytes())
     }
 }
 
@@ -196,7 +117,7 @@ pub fn scan_stream(worker: &mut Worker<'_>, walk: &Walk, origin: &Origin, reader
     let excluded = exclusions(&walk.excluded, Path::new("/")).ok().filter(|excluded| !excluded.is_empty());
     #[cfg(feature = "archives")]
     if let Some(opening) = walk.file_options(excluded.as_ref()).archives {
-        return super::archive::scan_stream(worker, opening, origin, reader);
+        return crate::source::archive::scan_stream(worker, opening, origin, reader);
     }
     let _ = excluded;
     worker.reader(origin, reader).map(drop)

@@ -3,16 +3,14 @@
 //! The regex is tried anchored at the candidate, on the whole haystack, so that what stands around the match is seen.
 //! It is compiled when the first candidate of its rule turns up.
 
-pub(crate) mod boundary;
-mod bytes;
-mod chance;
-mod follower;
+pub(crate) mod anchored;
+pub(crate) mod chance;
 mod generic;
-mod head;
-mod needed;
+pub(crate) mod left_part;
+pub(crate) mod linear;
 mod placeholder;
 mod published;
-mod shape;
+pub(crate) mod required_run;
 
 use std::sync::{Arc, OnceLock};
 
@@ -20,20 +18,20 @@ use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_syntax::hir::Hir;
 
-use self::follower::Follower;
-use self::head::Head;
-pub(crate) use self::head::LONGEST_HEAD;
-use self::needed::Needed;
-use self::shape::Shape;
-use crate::contest::Contest;
+use self::anchored::Follower;
+use self::left_part::Head;
+pub(crate) use self::left_part::LONGEST_HEAD;
+use self::linear::Shape;
+use self::required_run::Needed;
 use crate::decode::Decoded;
 use crate::engine::LEFT_CONTEXT;
-use crate::gate::Utf8Part;
+use crate::engine::keywords::Utf8Part;
+use crate::engine::overlap::Contest;
 use crate::proof::{self, Claim, Evidence, Examined};
-use crate::rule::{CustomPrefix, Proof, Rule};
-use crate::ruleset::literals::SHORTEST_LITERAL;
-use crate::ruleset::{Member, parse};
-use crate::span::Span;
+use crate::rules::literals::SHORTEST_LITERAL;
+use crate::rules::rule::{CustomPrefix, Proof, Rule};
+use crate::rules::{Member, parse};
+use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 
 /// A run of this many token characters after a prefix is meant to be a token, even if no form fits.
@@ -297,7 +295,7 @@ impl Confirmer {
         if rule.proof.is_some() {
             return Around { before: LEFT_CONTEXT, len: rule.max_len + proof::MOST_BEHIND };
         }
-        let of_boundary = proof::LONGEST_CUSTOM_PREFIX + 1 + boundary::LONGEST_ESCAPE;
+        let of_boundary = proof::LONGEST_CUSTOM_PREFIX + 1 + crate::text::boundary::LONGEST_ESCAPE;
         let before = LONGEST_HEAD + of_boundary.max(generic::LONGEST_NAME);
         // The regex is not read for a rule whose candidates all stand behind words.
         let of_regex = self.matcher.get().map_or(usize::MAX, |matcher| matcher.max_len);
@@ -325,7 +323,7 @@ impl Confirmer {
         let prefix_len = self.prefix_len(haystack, start).filter(|len| *len >= SHORTEST_TELLING_PREFIX)?;
         let limit = haystack.len().min(start + LONGEST_LOOK_ALIKE.min(self.rule().max_len));
         let body = &haystack[start + prefix_len..limit];
-        let run = body.iter().position(|byte| !boundary::is_token(*byte)).unwrap_or(body.len());
+        let run = body.iter().position(|byte| !crate::text::boundary::is_token(*byte)).unwrap_or(body.len());
         let is_meant = run >= SHORTEST_LOOK_ALIKE && self.is_free_on_the_left(haystack, start, glue);
         is_meant.then(|| RawMatch {
             rule: index,
@@ -406,7 +404,7 @@ impl Confirmer {
 
     fn judge(&self, index: usize, haystack: &[u8], hit: Hit, glue: Glue) -> Option<RawMatch> {
         let rule = &**self.rule();
-        if !boundary::is_free_on_the_right(rule.right, haystack, hit.span.end) {
+        if !crate::text::boundary::is_free_on_the_right(rule.right, haystack, hit.span.end) {
             return None;
         }
         let claim = Claim {
@@ -467,7 +465,7 @@ impl Confirmer {
     }
 
     fn is_free_on_the_left(&self, haystack: &[u8], start: usize, glue: Glue) -> bool {
-        glue == Glue::Any || boundary::is_free_on_the_left(self.rule().left, haystack, start)
+        glue == Glue::Any || crate::text::boundary::is_free_on_the_left(self.rule().left, haystack, start)
     }
 
     /// What form and alphabet say, where no proof has decided.
@@ -542,7 +540,7 @@ impl Confirmer {
             .iter()
             .filter(|prefix| haystack[..start].ends_with(prefix.as_bytes()))
             .map(|prefix| start - prefix.len())
-            .filter(|start| boundary::is_free_on_the_left(self.rule().left, haystack, *start))
+            .filter(|start| crate::text::boundary::is_free_on_the_left(self.rule().left, haystack, *start))
             .min()
             .unwrap_or(start)
     }

@@ -4,7 +4,7 @@
 //! documentation and tests are full of.
 
 use super::published;
-use crate::rule::Rule;
+use crate::rules::rule::Rule;
 use crate::verdict::Reason;
 
 /// A run of one character is a filler from this length on.
@@ -163,7 +163,7 @@ mod tests {
         for (text, bits) in [("aaaa", 0.0), ("abcd", 2.0), ("\u{e9}\u{e8}", 1.0), ("\u{e9}\u{e9}", 0.5)] {
             assert!((entropy_of_characters(text.as_bytes()) - bits).abs() < 1e-9, "{text}");
         }
-        let rules = crate::ruleset::RuleSet::from_toml(
+        let rules = crate::rules::RuleSet::from_toml(
             "t.toml",
             "[[rules]]\nid = 'a'\nregex = 'key=[a-z0-9]{16}'\nmin_entropy = 3.0\n",
         );

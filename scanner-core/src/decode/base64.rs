@@ -1,7 +1,7 @@
 //! Base64, of either alphabet.
 
 use super::{Decoding, Map, Text, gzip};
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// Longer runs are decoded whatever they begin with: text can stand anywhere in them.
 const LONG: usize = 256;

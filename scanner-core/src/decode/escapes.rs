@@ -7,7 +7,7 @@
 use memchr::{memchr, memchr3_iter, memrchr};
 
 use super::{Decoding, Map, Piece, Region, Text, entity, percent, unicode};
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// Longer lines are taken word by word. A word is no longer either.
 pub(super) const LONGEST_LINE: usize = 16 * 1024;

@@ -3,7 +3,7 @@
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::{Decoding, Map, Text};
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// What gzip begins with: its magic number, and the one method of compression there is.
 const BEGINNING: [u8; 3] = [0x1f, 0x8b, 8];

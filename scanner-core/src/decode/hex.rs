@@ -1,7 +1,7 @@
 //! Two hexadecimal digits a byte.
 
 use super::{Decoding, Map, Text};
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// Decodes a run of digits. What is not text from beginning to end is not decoded: most runs are hashes.
 pub(super) fn decode(text: &[u8], span: Span) -> Option<Text> {

@@ -3,8 +3,8 @@
 //! [`Classes`] make it bearable to look at every byte once more: byte by byte that takes longer than all the rest of a
 //! scan.
 
-use crate::classes::{self, Classes, Look, Task, WIDTH};
-use crate::span::Span;
+use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
+use crate::text::span::Span;
 
 /// Shorter runs are not looked for: no token has fewer than the 20 bytes that so many characters hold.
 pub(super) const SHORTEST: usize = 27;
@@ -54,7 +54,7 @@ pub(super) struct Wanted {
 
 /// Finds runs and introducers.
 pub(super) fn find(text: &[u8], wanted: Wanted, visit: &mut impl Visit) {
-    classes::with_best(Find { text, wanted, visit });
+    byte_classes::with_best(Find { text, wanted, visit });
 }
 
 struct Find<'t, V> {
@@ -257,7 +257,7 @@ mod tests {
         }
         let wanted = Wanted { range, longest, introducers_to: text.len() };
         let all = RefCell::new(Vec::new());
-        classes::with_each(|| Collect(text, wanted, &all));
+        byte_classes::with_each(|| Collect(text, wanted, &all));
         let all = all.into_inner();
         assert!(all.windows(2).all(|two| two[0] == two[1]), "{all:?}");
         all.into_iter().next().expect("there is at least one way")

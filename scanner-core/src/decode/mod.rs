@@ -27,8 +27,8 @@ use core::fmt;
 use crate::confirm::{Glue, RawMatch};
 use crate::engine::Engine;
 use crate::secret::Secret;
-use crate::span::Span;
-use crate::utf16::Transcoder;
+use crate::text::span::Span;
+use crate::text::utf16::Transcoder;
 
 /// A region is at most this long.
 pub(crate) const LONGEST: usize = 64 * 1024;
@@ -361,7 +361,7 @@ pub(crate) mod tests {
 
     use super::*;
     use crate::engine::tests::texts;
-    use crate::ruleset::RuleSet;
+    use crate::rules::RuleSet;
     use crate::verdict::Confidence;
 
     fn engine(depth: usize) -> Engine {

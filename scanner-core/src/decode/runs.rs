@@ -4,7 +4,7 @@
 
 use super::mask::is_in_run;
 use super::{Decoding, LONGEST, Region, base64, hex};
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// So many digits at least are taken for hex.
 const SHORTEST_HEX: usize = 32;

@@ -1,8 +1,8 @@
 //! UTF-16 inside of base64 or hex, as PowerShell takes its encoded commands.
 
 use super::{Decoding, Map, Text};
-use crate::span::Span;
-use crate::utf16::{self, Transcoder};
+use crate::text::span::Span;
+use crate::text::utf16::{self, Transcoder};
 
 /// Decodes what looks like UTF-16.
 pub(super) fn decode(text: &[u8]) -> Option<Text> {

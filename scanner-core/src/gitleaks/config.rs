@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::dialect::{self, Pattern};
 use super::values::{Reader, Table, Text};
 use super::{GitleaksAllowlist, GitleaksRule, Remark, Required};
-use crate::allow::{Condition, Target};
+use crate::suppress::allowlist::{Condition, Target};
 
 /// The version of gitleaks whose files are understood.
 const UNDERSTOOD: [u64; 3] = [8, 30, 1];
@@ -278,8 +278,8 @@ fn translate(reader: &Reader<'_>, key: &str, written: &Text) -> Option<Pattern> 
 
 /// Whether what was translated can be used: it must not unroll to something huge.
 fn check(pattern: &Pattern) -> Result<(), String> {
-    let hir = crate::ruleset::parse(&pattern.regex).map_err(|error| crate::ruleset::lint::in_short(&error))?;
-    if crate::ruleset::lint::is_too_large(&hir) {
+    let hir = crate::rules::parse(&pattern.regex).map_err(|error| crate::rules::lint::in_short(&error))?;
+    if crate::rules::lint::is_too_large(&hir) {
         return Err("is too large: use `*` or `+` instead of large counts".to_owned());
     }
     Ok(())

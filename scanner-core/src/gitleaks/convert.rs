@@ -4,7 +4,7 @@ use core::fmt::Write;
 
 use super::extend::Gitleaks;
 use super::{GitleaksAllowlist, GitleaksRule};
-use crate::allow::{Condition, Target};
+use crate::suppress::allowlist::{Condition, Target};
 
 /// A file of gitleaks in native form: see [`Gitleaks::to_native`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,7 +34,7 @@ impl Gitleaks {
     pub fn to_native(&self, rule_file: &str) -> Native {
         let mut left_out = Vec::new();
         let (mut rules, mut replaced) = (String::new(), Vec::new());
-        let builtin = crate::ruleset::RuleSet::builtin();
+        let builtin = crate::rules::RuleSet::builtin();
         for rule in &self.rules {
             let is_builtin = self.extends_builtin && builtin.has_rule_called(&rule.id);
             if is_builtin && rule.regex.is_none() {
@@ -236,7 +236,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ruleset::RuleSet;
+    use crate::rules::RuleSet;
 
     #[test]
     fn texts_are_quoted_so_that_they_are_read_as_they_are() {

@@ -6,7 +6,7 @@ use super::config::{self, File};
 use super::values::Text;
 use super::{GitleaksAllowlist, GitleaksRule, Remark, lint};
 use crate::error::Error;
-use crate::ruleset::LintLevel;
+use crate::rules::LintLevel;
 
 /// A file may extend another one, and that one a third.
 const DEEPEST: usize = 2;
@@ -197,7 +197,7 @@ impl Gitleaks {
 
     /// What can only be said of the whole.
     fn check(&mut self) {
-        let builtin = crate::ruleset::RuleSet::builtin();
+        let builtin = crate::rules::RuleSet::builtin();
         let is_builtin = |id: &str| self.extends_builtin && builtin.has_rule_called(id);
         let ids: BTreeSet<String> = self.rules.iter().map(|rule| rule.id.clone()).collect();
         let mut said: Vec<Remark> = Vec::new();

@@ -10,8 +10,8 @@ use regex_syntax::hir::{Hir, Look};
 use super::dialect::Pattern;
 use super::extend::Gitleaks;
 use super::{GitleaksAllowlist, GitleaksRule, Remark};
-use crate::allow::Condition;
-use crate::ruleset::{LintLevel, parse};
+use crate::rules::{LintLevel, parse};
+use crate::suppress::allowlist::Condition;
 
 /// Paths that have nothing to do with each other. A regex found in all of them is found in any.
 const PATHS: [&str; 5] = ["a", "src/Main.java", "deploy/7/ZZ.yml", "Makefile", "x_y-z/.env"];

@@ -28,9 +28,9 @@ use core::fmt;
 pub use self::convert::Native;
 pub use self::dialect::Pattern;
 pub use self::extend::Gitleaks;
-use crate::allow::{AllowlistSpec, Condition, Target};
 use crate::error::{Error, ErrorKind};
-use crate::ruleset::LintLevel;
+use crate::rules::LintLevel;
+use crate::suppress::allowlist::{AllowlistSpec, Condition, Target};
 
 /// Something to be said about a file: what is wrong with it, or what it does otherwise than it seems.
 ///

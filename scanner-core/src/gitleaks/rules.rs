@@ -2,8 +2,8 @@
 
 use super::convert::secret_groups;
 use super::{Gitleaks, GitleaksRule, Required};
-use crate::rule::{Boundary, DEFAULT_MAX_LEN, Remedy, Requirement, Rule};
-use crate::ruleset::RuleSet;
+use crate::rules::RuleSet;
+use crate::rules::rule::{Boundary, DEFAULT_MAX_LEN, Remedy, Requirement, Rule};
 use crate::verdict::{Confidence, Severity};
 
 impl Gitleaks {

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Remark;
-use crate::ruleset::LintLevel;
+use crate::rules::LintLevel;
 
 /// The text of a file, and what there is to be said about it.
 pub(super) struct Reader<'f> {

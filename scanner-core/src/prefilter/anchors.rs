@@ -3,9 +3,10 @@
 use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::HashMap;
 
-use super::{Head, Use, frequency};
-use crate::confirm::boundary::is_token;
-use crate::ruleset::literals::Literal;
+use super::{Head, Use};
+use crate::rules::literals::Literal;
+use crate::text::boundary::is_token;
+use crate::text::byte_frequency;
 
 /// So many bytes are looked for; a literal of three bytes is looked for as it is.
 pub(super) const GRAM: usize = 4;
@@ -66,8 +67,8 @@ pub(super) fn folded(window: [u8; GRAM]) -> u32 {
 }
 
 /// What one more anchor costs wherever it is, since it makes the searcher less selective; in units of
-/// [`frequency::of_gram`].
-const COST_OF_ANCHOR: u64 = frequency::UNITS >> 20;
+/// [`byte_frequency::of_gram`].
+const COST_OF_ANCHOR: u64 = byte_frequency::UNITS >> 20;
 
 /// A part of a literal that could be its anchor.
 #[derive(Clone, Copy)]
@@ -183,7 +184,7 @@ fn choose<const LISTS: usize>(literals: &[Literal], lists: impl Fn(&Literal) -> 
     let mut shares: HashMap<Key, u64, BuildHasherDefault<KeyHasher>> = HashMap::default();
     lists.iter().flatten().flatten().for_each(|part| *shares.entry(part.key).or_default() += 1);
     let mut costs = shares;
-    costs.iter_mut().for_each(|(key, cost)| *cost = frequency::of_gram(&key.bytes()) + COST_OF_ANCHOR / *cost);
+    costs.iter_mut().for_each(|(key, cost)| *cost = byte_frequency::of_gram(&key.bytes()) + COST_OF_ANCHOR / *cost);
     let mut chosen: Vec<(Key, Use)> = Vec::new();
     for (literal, lists) in lists.iter().enumerate() {
         let head = Head::of(&literals[literal]);

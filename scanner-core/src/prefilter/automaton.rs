@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use super::anchors::Anchor;
-use crate::span::Span;
+use crate::text::span::Span;
 
 /// Finds anchors on any processor.
 pub(super) struct Automaton {

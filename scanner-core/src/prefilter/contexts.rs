@@ -6,7 +6,7 @@
 
 use super::anchors::{Anchor, FOLD};
 use super::entries::FACTOR;
-use crate::ruleset::literals::{Literal, SHORTEST_LITERAL};
+use crate::rules::literals::{Literal, SHORTEST_LITERAL};
 
 /// So many bytes before the start of an anchor are looked at, and as many from there on.
 pub(super) const REACH: usize = 8;

@@ -23,8 +23,8 @@ use super::entries::{BothLengths, Entries, FACTOR, Window};
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
 use crate::confirm::Glue;
-use crate::ruleset::literals::Literal;
-use crate::span::Span;
+use crate::rules::literals::Literal;
+use crate::text::span::Span;
 
 /// Positions that are hashed at once.
 const AT_ONCE: usize = 8;

@@ -21,7 +21,6 @@ mod automaton;
 mod contexts;
 #[cfg(target_arch = "x86_64")]
 mod entries;
-pub(crate) mod frequency;
 #[cfg(target_arch = "x86_64")]
 mod hashes;
 #[cfg(target_arch = "x86_64")]
@@ -39,8 +38,8 @@ use self::anchors::Anchor;
 pub(crate) use self::anchors::RUN;
 use self::automaton::Automaton;
 use crate::confirm::Glue;
-use crate::ruleset::literals::Literal;
-use crate::span::Span;
+use crate::rules::literals::Literal;
+use crate::text::span::Span;
 
 /// A position where a rule has to be tried.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -210,8 +209,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::confirm::boundary::is_free_on_the_left;
-    use crate::rule::Boundary;
+    use crate::rules::rule::Boundary;
+    use crate::text::boundary::is_free_on_the_left;
 
     fn exact(text: &str) -> Literal {
         Literal { bytes: text.as_bytes().to_vec(), is_folded: false, continued: 0, is_bounded: false }

@@ -4,13 +4,13 @@
 //! As words go, three or four letters are everywhere, but runs of [`RUN`] token characters are not. So these are looked
 //! for first, 64 bytes at a time, and only what stands before one is compared with the literals. Source code has long
 //! names, too; but they begin with other letters, and what is inside of a word is no beginning of a token: so much of
-//! what [`boundary`](crate::confirm::boundary) decides can be told from bits.
+//! what [`boundary`](crate::text::boundary) decides can be told from bits.
 
 use super::anchors::{Anchor, GRAM, RUN, Seen};
 use super::entries::{Entries, Window};
-use crate::classes::{self, Classes, Look, Task, WIDTH};
 use crate::confirm::Glue;
-use crate::confirm::boundary::{LONGEST_ESCAPE, is_token};
+use crate::text::boundary::{LONGEST_ESCAPE, is_token};
+use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 
 /// The bytes of the shorter anchors.
 const SHORT: usize = GRAM - 1;
@@ -61,8 +61,8 @@ impl Runs {
     pub(super) fn search(&self, text: &[u8], from: usize, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
         if !self.whole.is_empty() || !self.short.is_empty() {
             match glue {
-                Glue::OfRule => classes::with_best(Search::<true, _> { runs: self, text, from, hit }),
-                Glue::Any => classes::with_best(Search::<false, _> { runs: self, text, from, hit }),
+                Glue::OfRule => byte_classes::with_best(Search::<true, _> { runs: self, text, from, hit }),
+                Glue::Any => byte_classes::with_best(Search::<false, _> { runs: self, text, from, hit }),
             }
         }
     }
@@ -224,7 +224,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::confirm::boundary::{is_token, is_word};
+    use crate::text::boundary::{is_token, is_word};
 
     #[test]
     fn classes_of_characters() {

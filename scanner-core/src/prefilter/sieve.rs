@@ -24,10 +24,10 @@ use std::arch::x86_64::{
 
 use super::anchors::{self, Anchor, GRAM};
 use super::entries::{BothLengths, Window};
-use super::frequency;
-use crate::classes::avx2::both_lanes;
-use crate::ruleset::literals::Literal;
-use crate::span::Span;
+use crate::rules::literals::Literal;
+use crate::text::byte_classes::avx2::both_lanes;
+use crate::text::byte_frequency;
+use crate::text::span::Span;
 
 /// Buckets of one set of tables.
 const BUCKETS: usize = 8;
@@ -225,9 +225,10 @@ impl Sieve {
 /// The share of each byte, by its halves, in what is searched.
 fn shares() -> [[f64; 16]; 16] {
     let mut shares = [[0.0; 16]; 16];
-    let all: u32 = (0..=u8::MAX).map(frequency::of_byte).sum();
+    let all: u32 = (0..=u8::MAX).map(byte_frequency::of_byte).sum();
     for byte in 0..=u8::MAX {
-        shares[usize::from(byte >> 4)][usize::from(byte & 15)] = f64::from(frequency::of_byte(byte)) / f64::from(all);
+        shares[usize::from(byte >> 4)][usize::from(byte & 15)] =
+            f64::from(byte_frequency::of_byte(byte)) / f64::from(all);
     }
     shares
 }

@@ -21,13 +21,13 @@ use std::arch::x86_64::{
 use super::anchors::{self, Anchor, GRAM, Seen, folded};
 use super::contexts::{self, Contexts};
 use super::entries::{BothLengths, Window};
-use super::frequency;
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
-use crate::classes::avx512::{self, load, load_start};
 use crate::confirm::Glue;
-use crate::ruleset::literals::Literal;
-use crate::span::Span;
+use crate::rules::literals::Literal;
+use crate::text::byte_classes::avx512::{self, load, load_start};
+use crate::text::byte_frequency;
+use crate::text::span::Span;
 
 /// Buckets that share tables.
 const BUCKETS: usize = u8::BITS as usize;
@@ -301,7 +301,7 @@ impl List {
 fn deal(anchors: &[&Anchor]) -> Vec<Bucket> {
     let mut shares = [0.0; ASCII];
     for byte in 0..=u8::MAX {
-        shares[usize::from(byte) % ASCII] += frequency::of_byte(byte) as f32 / 100_000.0;
+        shares[usize::from(byte) % ASCII] += byte_frequency::of_byte(byte) as f32 / 100_000.0;
     }
     let mut needed: Vec<Bucket> = anchors.iter().map(|anchor| Bucket::of(anchor, &shares)).collect();
     needed.sort_by(|a, b| b.hits().total_cmp(&a.hits()));

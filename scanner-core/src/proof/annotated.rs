@@ -17,9 +17,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::checksum::BASE62;
 use super::told::{decoded, timestamp};
 use super::{Claim, Evidence, Examined, marvin};
-use crate::confirm::boundary::is_free_on_the_left;
-use crate::rule::Boundary;
-use crate::span::Span;
+use crate::rules::rule::Boundary;
+use crate::text::boundary::is_free_on_the_left;
+use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 
 const RANDOM_LEN: usize = 52;

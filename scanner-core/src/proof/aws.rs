@@ -69,7 +69,7 @@ fn account(id: &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 

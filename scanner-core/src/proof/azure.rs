@@ -9,7 +9,7 @@
 
 use super::told::decoded;
 use super::{Claim, Evidence, Examined, marvin};
-use crate::span::Span;
+use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts};
 
 /// What a service calls its keys.

@@ -74,7 +74,7 @@ fn in_base62(mut number: u32) -> [u8; BASE62_LEN] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
 
     fn claim(text: &str, prefix_len: usize) -> Claim<'_> {
         Claim { haystack: text.as_bytes(), secret: Span::new(0, text.len()), prefix_len, custom_prefix: None }

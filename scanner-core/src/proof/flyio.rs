@@ -114,7 +114,7 @@ fn skip(rest: &mut &[u8]) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 

@@ -39,7 +39,7 @@ pub(super) fn jfrog(claim: &Claim<'_>) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 

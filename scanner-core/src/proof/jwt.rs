@@ -116,8 +116,8 @@ fn facts(claims: &Map<String, Value>) -> Facts {
 mod tests {
     use super::*;
     use crate::proof::{Examined, examine as examine_any};
-    use crate::rule::Proof;
-    use crate::span::Span;
+    use crate::rules::rule::Proof;
+    use crate::text::span::Span;
 
     fn evidence(header: &str, claims: &str) -> Evidence {
         let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);

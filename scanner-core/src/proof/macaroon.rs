@@ -123,7 +123,7 @@ fn varint(rest: &mut &[u8]) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::proof::told::BASE64_URL;
-    use crate::span::Span;
+    use crate::text::span::Span;
     use base64::Engine;
 
     fn bytes(caveats: &[&str]) -> Vec<u8> {

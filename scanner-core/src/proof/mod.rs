@@ -17,8 +17,8 @@ pub(crate) mod routable;
 mod sas;
 mod told;
 
-use crate::rule::{CustomPrefix, Proof};
-use crate::span::Span;
+use crate::rules::rule::{CustomPrefix, Proof};
+use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 
 pub(crate) use self::routable::{LONGEST_CUSTOM_PREFIX, MOST_LEFT};

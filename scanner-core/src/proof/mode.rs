@@ -32,7 +32,7 @@ pub(super) fn facts(claim: &Claim<'_>) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
 
     #[test]
     fn modes_of_keys() {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::told::{host, object, shown, timestamp};
 use super::{Claim, Examined};
-use crate::rule::Proof;
+use crate::rules::rule::Proof;
 use crate::verdict::{Confidence, Facts};
 
 /// How a value becomes a fact.
@@ -130,7 +130,7 @@ fn facts(form: &Form, object: &Value) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
     use base64::Engine;
     use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 

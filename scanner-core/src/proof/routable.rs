@@ -23,8 +23,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::{Claim, Examined, base36};
-use crate::rule::CustomPrefix;
-use crate::span::Span;
+use crate::rules::rule::CustomPrefix;
+use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 
 const LENGTH_LEN: usize = 2;

@@ -71,7 +71,7 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::Span;
+    use crate::text::span::Span;
 
     fn examined(before: &str, behind: &str) -> Examined {
         let signature = "c2lnbmF0dXJlIG9mIG5vdGhpbmcgYW5kIG5vYm9keSE%3D";

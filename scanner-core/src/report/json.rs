@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::Report;
 use super::escaped::write_json;
-use crate::coverage::Coverage;
 use crate::decode::Decoding;
 use crate::finding::Finding;
+use crate::finding::coverage::Coverage;
+use crate::finding::provenance::Provenance;
 use crate::fingerprint::Id;
-use crate::provenance::Provenance;
-use crate::suppression::Suppression;
+use crate::suppress::suppression::Suppression;
 use crate::verdict::{Confidence, Facts, Severity};
 
 /// The version of both forms.

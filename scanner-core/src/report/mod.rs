@@ -15,8 +15,8 @@ use core::fmt;
 use core::str::FromStr;
 use std::io::{self, Write};
 
-use crate::coverage::Coverage;
 use crate::finding::Finding;
+use crate::finding::coverage::Coverage;
 use crate::verdict::UnknownName;
 
 /// The form of a report.

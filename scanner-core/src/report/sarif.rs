@@ -19,11 +19,11 @@ use serde_sarif::sarif::{
 
 use super::Report;
 use super::escaped::write_json;
-use crate::coverage::{Coverage, Tally};
 use crate::finding::Finding;
+use crate::finding::coverage::{Coverage, Tally};
 use crate::redact::escape;
-use crate::rule::Rule;
-use crate::suppression::Suppression;
+use crate::rules::rule::Rule;
+use crate::suppress::suppression::Suppression;
 use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.

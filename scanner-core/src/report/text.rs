@@ -7,9 +7,9 @@ use anstyle::{AnsiColor, Style};
 
 use super::{Report, TextStyle};
 use crate::finding::Finding;
-use crate::provenance::Provenance;
+use crate::finding::provenance::Provenance;
 use crate::redact::escape;
-use crate::rule::Rule;
+use crate::rules::rule::Rule;
 use crate::verdict::Severity;
 
 /// The styles of the parts of a report; all of them plain without colours.

@@ -11,9 +11,10 @@ use std::rc::Rc;
 
 use tokensieve_core::Skip;
 
-use super::member::{BUFFER, FileAt};
-use super::{Limit, Limits};
 use crate::pipeline::read_full;
+use crate::source::archive::Limit;
+use crate::source::archive::Limits;
+use crate::source::archive::member::{BUFFER, FileAt};
 
 /// So many bytes of zips within other archives are held in memory, since a zip is read from its end. One that does not
 /// fit is read from front to back.

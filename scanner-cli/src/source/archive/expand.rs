@@ -9,7 +9,7 @@ use lzma_rust2::XzReader;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::member::Input;
+use crate::source::archive::member::Input;
 
 /// A decoder may look back over so many bytes; what asks for more is not expanded. It is what the highest levels of xz
 /// and Zstandard need.

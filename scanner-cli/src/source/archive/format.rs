@@ -3,8 +3,8 @@
 //! It looks closer than [`Container::of`](tokensieve_core::Container::of): what is taken for an archive here is no
 //! longer searched as the bytes that it is.
 
-use super::expand::Codec;
-use super::tar;
+use crate::source::archive::expand::Codec;
+use crate::source::archive::tar_header;
 
 /// What can be opened.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,7 +25,7 @@ impl Format {
         } else if let Some(codec) = Codec::of(head) {
             Some(Self::Compressed(codec))
         } else {
-            tar::is_header(head).then_some(Self::Tar)
+            tar_header::is_header(head).then_some(Self::Tar)
         }
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use tokensieve_core::Skip;
 
-use super::budget::{Budget, SOURCE};
+use crate::source::archive::budget::{Budget, SOURCE};
 
 /// The size of buffers between layers.
 pub(super) const BUFFER: usize = 64 << 10;

@@ -14,6 +14,7 @@ mod opener;
 mod pax;
 mod sparse;
 mod tar;
+mod tar_header;
 mod zip;
 mod zip_forward;
 

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use tokensieve_core::{Origin, Skip};
 
-use super::Opening;
-use super::budget::{Budget, SOURCE};
-use super::expand::Codec;
-use super::format::Format;
-use super::member::{BUFFER, Counted, Expanded, Failing, Input, Promise};
 use crate::pipeline::{HEAD, Worker, fill};
+use crate::source::archive::Opening;
+use crate::source::archive::budget::{Budget, SOURCE};
+use crate::source::archive::expand::Codec;
+use crate::source::archive::format::Format;
+use crate::source::archive::member::{BUFFER, Counted, Expanded, Failing, Input, Promise};
 
 /// Members up to this size are searched as one piece.
 const WHOLE: usize = 256 << 10;

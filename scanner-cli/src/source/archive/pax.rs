@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::sparse::Segments;
-use super::tar::BLOCK;
+use crate::source::archive::sparse::Segments;
+use crate::source::archive::tar_header::BLOCK;
 
 /// What records say about the next entry, or about all that follow.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::tar::{BLOCK, number};
+use crate::source::archive::tar_header::{BLOCK, number};
 
 /// Where the data of a sparse file belongs.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use tokensieve_core::{Container, Origin, Skip};
 
-use super::expand::{Codec, inflate};
-use super::member::{BUFFER, Input, Promise, ReadAt, Slice};
-use super::opener::{Opener, inside};
+use crate::source::archive::expand::{Codec, inflate};
+use crate::source::archive::member::{BUFFER, Input, Promise, ReadAt, Slice};
+use crate::source::archive::opener::{Opener, inside};
 
 const END: &[u8] = b"PK\x05\x06";
 const END_LEN: usize = 22;

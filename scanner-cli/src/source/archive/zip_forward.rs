@@ -7,9 +7,9 @@ use std::io::{self, Read};
 
 use tokensieve_core::{Origin, Skip};
 
-use super::member::{Exact, Input, Promise};
-use super::opener::{Opener, inside};
-use super::zip::{ENTRY, LOCAL, LOCAL_LEN, Method, is_folder, u16_at, u32_at, widen};
+use crate::source::archive::member::{Exact, Input, Promise};
+use crate::source::archive::opener::{Opener, inside};
+use crate::source::archive::zip::{ENTRY, LOCAL, LOCAL_LEN, Method, is_folder, u16_at, u32_at, widen};
 
 /// What stands in front of a member.
 struct Header {

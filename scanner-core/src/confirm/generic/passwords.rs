@@ -1,12 +1,12 @@
 //! Values that somebody chose as a password, and what stands in the place of one.
 
-use super::super::chance;
 use super::values::{
     different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid, is_repeating, is_uuid,
     looks_generated, stands_in,
 };
 use super::{base64_of_secret, text_in_base64};
-use crate::span::Span;
+use crate::confirm::chance;
+use crate::text::span::Span;
 use crate::verdict::Reason;
 
 /// Passwords shorter than this are too common as words and defaults.

@@ -1,8 +1,8 @@
 //! Values that a generator could have made, and what only looks like one: hashes, ids, paths, fillers.
 
-use super::super::chance;
 use super::names::{has_own_word, is_argument, is_key_alone, is_name_of_random_uuid, is_not_refused, is_spaced};
 use super::{base64_of_secret, basic_auth, text_in_base64};
+use crate::confirm::chance;
 use crate::verdict::Reason;
 
 /// A generated value has so many characters.

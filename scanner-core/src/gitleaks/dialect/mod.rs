@@ -6,7 +6,7 @@
 //! goes beyond ASCII stands in `(?u:...)`. What Go refuses is refused.
 //!
 //! Groups keep their numbers and lose their names. Patterns are meant for text that is UTF-8 throughout: Go reads each
-//! byte that is not as U+FFFD, and so must who searches (see [`crate::gate`]).
+//! byte that is not as U+FFFD, and so must who searches (see [`crate::engine::keywords`]).
 
 mod class;
 mod escape;

@@ -4,7 +4,7 @@ use base64::Engine;
 
 use super::{BASE64, der_sequence_len, facts};
 use crate::proof::{Claim, Examined};
-use crate::span::Span;
+use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
 /// The header of the sequence stands in front of what the rule looks for.

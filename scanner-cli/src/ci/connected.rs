@@ -1,0 +1,116 @@
+//! Whether a clone holds all that is needed to tell a range.
+//!
+//! In a shallow clone, what is missing looks like the end of history. A range is only told if following the head never
+//! comes to such an end, and never to the true beginning while the other side's end is a false one: the two sides then
+//! merely do not know of each other.
+
+use std::collections::HashSet;
+
+use gix::ObjectId;
+
+/// What is not new, in a clone that holds enough.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// The last commits that the head shares with the others. They and what they lead to are what is not new.
+    pub(crate) shared: Vec<ObjectId>,
+    /// Nothing is new.
+    pub(crate) is_empty: bool,
+}
+
+/// Why a clone does not tell a range.
+#[derive(Debug)]
+pub(crate) enum Lack {
+    /// The history was cut off at this commit, which would be in the range.
+    Cut(ObjectId),
+    /// The histories do not meet, and that of the others was cut off.
+    Disconnected,
+    /// A commit is missing where none should be.
+    Missing(ObjectId),
+}
+
+/// Compares the history of a commit with that of others.
+pub(crate) fn told(repo: &gix::Repository, head: ObjectId, others: &[ObjectId]) -> Result<Told, Lack> {
+    let shallow: HashSet<ObjectId> =
+        repo.shallow_commits().ok().flatten().map(|ids| ids.iter().copied().collect()).unwrap_or_default();
+    if shallow.is_empty() {
+        return in_whole(repo, head, others);
+    }
+    let theirs = History::of(repo, &shallow, others, &HashSet::new());
+    let ours = History::of(repo, &shallow, &[head], &theirs.commits);
+    if let Some(missing) = ours.missing.iter().chain(&theirs.missing).min() {
+        return Err(Lack::Missing(*missing));
+    }
+    if let Some(cut) = ours.cut.iter().min() {
+        return Err(Lack::Cut(*cut));
+    }
+    if ours.has_beginning && !theirs.cut.is_empty() {
+        return Err(Lack::Disconnected);
+    }
+    let mut shared: Vec<ObjectId> = ours.stopped.into_iter().collect();
+    shared.sort();
+    Ok(Told { shared, is_empty: ours.commits.is_empty() })
+}
+
+/// The same in a clone that was never cut off, where dates help to look at little.
+fn in_whole(repo: &gix::Repository, head: ObjectId, others: &[ObjectId]) -> Result<Told, Lack> {
+    if others.is_empty() {
+        return Ok(Told { shared: Vec::new(), is_empty: false });
+    }
+    // A commit-graph file is not believed: it may come from the job before.
+    let mut graph = repo.revision_graph(None);
+    let bases = repo.merge_bases_many_with_graph(head, others, &mut graph).map_err(|_| Lack::Missing(head))?;
+    let mut shared: Vec<ObjectId> = bases.into_iter().map(gix::Id::detach).collect();
+    shared.sort();
+    Ok(Told { is_empty: shared.contains(&head), shared })
+}
+
+/// What some commits lead to, up to where it was cut off.
+#[derive(Debug, Default)]
+struct History {
+    commits: HashSet<ObjectId>,
+    /// Where the clone was cut off.
+    cut: Vec<ObjectId>,
+    /// Where others take over.
+    stopped: HashSet<ObjectId>,
+    missing: Vec<ObjectId>,
+    /// It has a commit without parents.
+    has_beginning: bool,
+}
+
+impl History {
+    fn of(repo: &gix::Repository, shallow: &HashSet<ObjectId>, tips: &[ObjectId], stops: &HashSet<ObjectId>) -> Self {
+        let mut history = Self::default();
+        let mut open = tips.to_vec();
+        while let Some(id) = open.pop() {
+            if stops.contains(&id) {
+                history.stopped.insert(id);
+                continue;
+            }
+            if !history.commits.insert(id) {
+                continue;
+            }
+            if shallow.contains(&id) {
+                history.cut.push(id);
+                // It has to be there nevertheless.
+                if !repo.has_object(id) {
+                    history.missing.push(id);
+                }
+                continue;
+            }
+            match parents(repo, id) {
+                Some(parents) => {
+                    history.has_beginning |= parents.is_empty();
+                    open.extend(parents);
+                }
+                None => history.missing.push(id),
+            }
+        }
+        history
+    }
+}
+
+/// The parents of a commit as they are written in it. There is nothing if it cannot be read.
+pub(crate) fn parents(repo: &gix::Repository, id: ObjectId) -> Option<Vec<ObjectId>> {
+    let commit = repo.find_object(id).ok()?.try_into_commit().ok()?;
+    Some(commit.parent_ids().map(gix::Id::detach).collect())
+}

@@ -1,0 +1,9 @@
+//! What a CI job should scan: the event that started it, and the commits that are missing in its clone.
+
+mod connected;
+mod event;
+mod fetch;
+mod git_command;
+
+pub use self::event::{Base, Event, Plan, Platform, Wish, detect};
+pub use self::fetch::{Fetching, Resolved, Unresolved, resolve};

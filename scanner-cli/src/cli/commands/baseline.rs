@@ -1,0 +1,256 @@
+//! `tokensieve baseline`
+
+use clap::{Args as ClapArgs, Subcommand};
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use tokensieve_core::Date;
+
+use anyhow::{Context, Result, bail};
+use tokensieve_core::{
+    Baseline, BaselineEntry, BaselineKey, BorrowedReport, Coverage, FingerprintKey, Id, RuleSet, Scanner, Secret,
+};
+
+use crate::cli::output;
+use crate::cli::output::exit::Exit;
+use crate::cli::output::summary;
+use crate::cli::settings::config::Loaded;
+use crate::cli::settings::suppressions::{self, BASELINE, Comments, TreeFiles};
+use crate::cli::settings::walk::walk;
+use crate::cli::settings::{self, Settings};
+use crate::cli::survey::{SurveyArgs, look};
+use crate::source::Root;
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct BaselineArgs {
+    #[command(subcommand)]
+    pub(crate) command: BaselineCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Write a baseline of everything that is found now.
+    Create {
+        #[command(flatten)]
+        survey: Box<SurveyArgs>,
+        #[command(flatten)]
+        known: KnownArgs,
+    },
+    /// Add to a baseline what is found now and not in it.
+    Update {
+        #[command(flatten)]
+        survey: Box<SurveyArgs>,
+        #[command(flatten)]
+        known: KnownArgs,
+        /// Also take out what is not found any more.
+        #[arg(long)]
+        prune: bool,
+    },
+    /// Make a baseline of a JSON report of gitleaks that holds its secrets in clear.
+    Convert {
+        /// The report.
+        #[arg(value_name = "FILE")]
+        report: PathBuf,
+        /// The baseline to be written; entries are added to one that exists.
+        #[arg(long, value_name = "FILE", default_value = ".tokensieve.baseline")]
+        baseline: PathBuf,
+        /// Know the rules of a file, too. Repeatable.
+        #[arg(long = "rules", value_name = "FILE")]
+        rules: Vec<PathBuf>,
+    },
+}
+
+/// What new entries of a baseline say.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "New entries")]
+pub(crate) struct KnownArgs {
+    /// Look at the whole history of the repository, too.
+    #[arg(long)]
+    pub(crate) git: bool,
+
+    /// Why they are known.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+
+    /// Who answers for them.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) owner: Option<String>,
+
+    /// Their last day: from the day after on they silence nothing.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) expires: Option<Date>,
+}
+
+pub(crate) fn run(command: &BaselineCommand) -> Result<Exit> {
+    match command {
+        BaselineCommand::Create { survey, known } => create(survey, known),
+        BaselineCommand::Update { survey, known, prune } => update(survey, known, *prune),
+        BaselineCommand::Convert { report, baseline, rules } => convert(report, baseline, rules),
+    }
+}
+
+fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
+    let root = Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
+    let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
+    if file.exists() {
+        bail!("{} exists: `tokensieve baseline update` adds to it", file.display());
+    }
+    let (mut baseline, key) = empty()?;
+    let found = Found::of(survey, known, &root, &file, &key)?;
+    let count = found.entries.len();
+    baseline.extend(found.entries);
+    write(&baseline, &file)?;
+    eprintln!("{}: {}", file.display(), entries(count));
+    let attributes = std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
+    if !attributes.contains(BASELINE) {
+        eprintln!(
+            "to have branches that change it merge without conflicts, add to .gitattributes: {BASELINE} merge=union"
+        );
+    }
+    Ok(ending(&found.coverage))
+}
+
+fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> {
+    let root = Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
+    let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
+    let (mut baseline, key) = read(&file)?;
+    let found = Found::of(survey, known, &root, &file, &key)?;
+    let before = baseline.entries().len();
+    if prunes && found.coverage.is_complete() {
+        let rules = found.rules;
+        let is_found = |entry: &BaselineEntry| {
+            // An entry can name its rule by another scanner's id.
+            let ids = rules.iter().filter(|rule| rule.is_called(entry.rule.as_bytes())).map(|rule| rule.id());
+            ids.into_iter().any(|id| found.all.contains(&(id.to_owned(), entry.secret)))
+        };
+        baseline.retain(is_found);
+    } else if prunes {
+        eprintln!("nothing is taken out, since not everything could be looked at");
+    }
+    let kept = baseline.entries().len();
+    let is_known: HashSet<(String, Id)> =
+        baseline.entries().iter().map(|entry| (entry.rule.clone(), entry.secret)).collect();
+    // What is known somewhere only is not made known everywhere by the way, and what has a day keeps it.
+    baseline.extend(found.entries.into_iter().filter(|entry| !is_known.contains(&(entry.rule.clone(), entry.secret))));
+    write(&baseline, &file)?;
+    let added = baseline.entries().len() - kept;
+    eprintln!("{}: {}, {added} new, {} taken out", file.display(), entries(baseline.entries().len()), before - kept);
+    Ok(ending(&found.coverage))
+}
+
+fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
+    let name = report.display().to_string();
+    let text = std::fs::read_to_string(report).with_context(|| format!("cannot read {name}"))?;
+    if !BorrowedReport::is_one(&text) {
+        bail!("{name}:1: this is no JSON report of gitleaks");
+    }
+    let report = BorrowedReport::read(&name, &text)?;
+    let mut rules = RuleSet::builtin();
+    for file in rule_files {
+        rules.extend(settings::rules_of(file)?)?;
+    }
+    let (mut baseline, key) = if file.exists() { read(file)? } else { empty()? };
+    let (mut redacted, mut unknown) = (0, 0);
+    for finding in &report.findings {
+        let Some(secret) = finding.secret() else {
+            redacted += 1;
+            continue;
+        };
+        let secret = key.secret_id(&Secret::new(secret));
+        let mut named = rules.iter().filter(|rule| rule.is_called(finding.rule().as_bytes())).peekable();
+        if named.peek().is_none() {
+            unknown += 1;
+        }
+        baseline.extend(named.map(|rule| BaselineEntry::new(rule.id(), secret)));
+    }
+    write(&baseline, file)?;
+    eprintln!("{}: {}", file.display(), entries(baseline.entries().len()));
+    if redacted > 0 {
+        eprintln!("left out: {redacted} without their secrets; use the report itself, as --baseline {name}");
+    }
+    if unknown > 0 {
+        eprintln!("left out: {unknown} of rules that are not known here");
+    }
+    Ok(Exit::Clean)
+}
+
+/// A baseline without entries, with a key of its own.
+fn empty() -> Result<(Baseline, FingerprintKey)> {
+    const RANDOM: &str = "/dev/urandom";
+    if let Some(key) = settings::key()? {
+        return Ok((Baseline::new(BaselineKey::Elsewhere(key.check())), key));
+    }
+    let mut salt = [0; 16];
+    let read = File::open(RANDOM).and_then(|mut file| file.read_exact(&mut salt));
+    read.with_context(|| format!("cannot read random numbers from {RANDOM}"))?;
+    let baseline = Baseline::new(BaselineKey::Salt(salt));
+    let key = suppressions::key_of(&baseline, BASELINE, None)?;
+    Ok((baseline, key))
+}
+
+fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("cannot read {name}; `tokensieve baseline create` makes one"))?;
+    if BorrowedReport::is_one(&text) {
+        bail!("{name} is a report of gitleaks: `tokensieve baseline convert` makes a baseline of it");
+    }
+    let baseline = Baseline::read(&name, &text)?;
+    let key = suppressions::key_of(&baseline, &name, settings::key()?.as_ref())?;
+    Ok((baseline, key))
+}
+
+fn write(baseline: &Baseline, file: &Path) -> Result<()> {
+    output::to_file(file, false, |out| write!(out, "{baseline}")).context("the baseline is not written")
+}
+
+fn entries(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "entry" } else { "entries" })
+}
+
+/// A baseline of what could be looked at is one all the same, but nobody should take it for whole.
+fn ending(coverage: &Coverage) -> Exit {
+    let mut text = String::new();
+    summary::gaps(coverage, &mut text);
+    eprint!("{text}");
+    if coverage.is_complete() { Exit::Clean } else { Exit::Incomplete }
+}
+
+/// What is found when no baseline is looked at.
+struct Found {
+    entries: Vec<BaselineEntry>,
+    all: HashSet<(String, Id)>,
+    rules: RuleSet,
+    coverage: Coverage,
+}
+
+impl Found {
+    fn of(survey: &SurveyArgs, known: &KnownArgs, root: &Root, file: &Path, key: &FingerprintKey) -> Result<Self> {
+        for text in known.reason.iter().chain(&known.owner) {
+            if Scanner::new(&RuleSet::builtin()).redactor().is_needed(text.as_bytes()) {
+                bail!("a reason or an owner holds a secret, which would stand in the baseline in clear");
+            }
+        }
+        let mut common = survey.common();
+        common.baseline = None;
+        common.no_baseline = true;
+        let roots = std::slice::from_ref(root);
+        let loaded = settings::configuration(&common, || Loaded::find(roots))?;
+        let mut files = TreeFiles::of_folders(&common, roots)?;
+        let mut settings = Settings::resolve(&common, &loaded, &files, Comments::Honoured)?;
+        settings.options.key = key.clone();
+        files.on_disk.push(file.to_owned());
+        let walk = walk(&survey.input(), &settings, &loaded, &files);
+        let outcome = look(survey, &settings, &walk, known.git)?;
+        let id = |finding: &tokensieve_core::Finding| (finding.rule().id().to_owned(), finding.fingerprint().secret_id);
+        let all: HashSet<(String, Id)> = outcome.findings.iter().map(id).collect();
+        let entries = all.iter().map(|(rule, secret)| BaselineEntry {
+            reason: known.reason.clone(),
+            owner: known.owner.clone(),
+            expires: known.expires,
+            ..BaselineEntry::new(rule, *secret)
+        });
+        Ok(Self { entries: entries.collect(), all, rules: settings.rules, coverage: outcome.coverage })
+    }
+}

@@ -1,0 +1,160 @@
+//! `tokensieve config`
+
+use clap::{Args as ClapArgs, Subcommand};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use tokensieve_core::gitleaks::{self, Gitleaks};
+use tokensieve_core::{LintLevel, RuleSet};
+
+use crate::cli::output;
+use crate::cli::output::exit::Exit;
+use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+use crate::source::Root;
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Say what is wrong with a configuration file, or is otherwise than it seems.
+    Lint {
+        /// A configuration of this program or of gitleaks; without one, those of the repository.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Write a configuration of gitleaks in the form of this program: .tokensieve.toml and a rule file.
+    Convert {
+        /// A configuration of gitleaks; without one, that of the repository.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// The folder to write to. No file is overwritten.
+        #[arg(short, long, value_name = "DIR", default_value = ".")]
+        output: PathBuf,
+    },
+}
+
+/// The name of the rule file that is written beside a converted configuration.
+const RULE_FILE: &str = ".tokensieve-rules.toml";
+
+/// Runs one of the commands.
+pub(crate) fn run(args: &ConfigArgs) -> Result<Exit> {
+    match &args.command {
+        ConfigCommand::Lint { file } => lint(file.as_deref()),
+        ConfigCommand::Convert { file, output } => convert(file.as_deref(), output),
+    }
+}
+
+/// Errors are findings of a kind, warnings are not.
+fn lint(file: Option<&Path>) -> Result<Exit> {
+    let files = match file {
+        Some(file) => vec![file.to_owned()],
+        None => {
+            let found = [in_repository(FILE_NAME)?, in_repository(GITLEAKS_NAME)?];
+            found.into_iter().flatten().collect()
+        }
+    };
+    if files.is_empty() {
+        bail!("there is neither {FILE_NAME} nor {GITLEAKS_NAME} here: name a file");
+    }
+    let (mut errors, mut warnings) = (0, 0);
+    let mut lines = Vec::new();
+    let mut say = |level, line: String| {
+        match level {
+            LintLevel::Error => errors += 1,
+            LintLevel::Warning => warnings += 1,
+        }
+        lines.push(line);
+    };
+    for file in &files {
+        let text = text_of(file)?;
+        if file.file_name().is_some_and(|name| name == FILE_NAME) || gitleaks::is_native(&text) {
+            lint_native(file, &mut say);
+        } else {
+            for remark in Gitleaks::lint(&file.display().to_string(), &text, &read) {
+                say(remark.level, remark.to_string());
+            }
+        }
+    }
+    // A remark can quote what a file holds.
+    let text = lines.iter().fold(String::new(), |text, line| text + &output::redact_without_scanner(line) + "\n");
+    output::to_stdout(|out| out.write_all(text.as_bytes()))?;
+    let _ = writeln!(io::stderr(), "{errors} errors, {warnings} warnings");
+    Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
+}
+
+/// The configuration itself, and the rule files that it names.
+fn lint_native(file: &Path, say: &mut impl FnMut(LintLevel, String)) {
+    let loaded = match Loaded::read(file) {
+        Ok(loaded) => loaded,
+        Err(error) => return say(LintLevel::Error, format!("{error:#}")),
+    };
+    let mut known = loaded.base_rules();
+    for rules in &loaded.config.rules {
+        let name = rules.display().to_string();
+        let lints = text_of(rules).and_then(|text| Ok(RuleSet::lint(&name, &text)?));
+        match lints {
+            Err(error) => say(LintLevel::Error, format!("{error:#}")),
+            Ok(lints) => {
+                // What it changes has to be there.
+                let added = crate::cli::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
+                let is_told = lints.iter().any(|lint| lint.level == LintLevel::Error);
+                if let (Err(error), false) = (added, is_told) {
+                    say(LintLevel::Error, format!("{error:#}"));
+                }
+                for lint in lints {
+                    let level = if lint.level == LintLevel::Error { "error" } else { "warning" };
+                    say(lint.level, format!("{name}:{}: {level}: {lint}", lint.line));
+                }
+            }
+        }
+    }
+}
+
+fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
+    let file = match file {
+        Some(file) => file.to_owned(),
+        None => in_repository(GITLEAKS_NAME)?
+            .with_context(|| format!("there is no {GITLEAKS_NAME} here: name a configuration of gitleaks"))?,
+    };
+    let text = text_of(&file)?;
+    if gitleaks::is_native(&text) {
+        bail!("{} is a configuration of this program already: it has a `version`", file.display());
+    }
+    let gitleaks = Gitleaks::read(&file.display().to_string(), &text, &read)?;
+    let native = gitleaks.to_native(RULE_FILE);
+    let mut targets = vec![(folder.join(FILE_NAME), &native.config)];
+    if !native.rules.is_empty() {
+        targets.push((folder.join(RULE_FILE), &native.rules));
+    }
+    if let Some((target, _)) = targets.iter().find(|(target, _)| target.symlink_metadata().is_ok()) {
+        bail!("{} is there already, and is not overwritten: name another folder with -o", target.display());
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    for (target, text) in targets {
+        output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
+        let _ = writeln!(io::stderr(), "{} is written", target.display());
+    }
+    for left_out in &native.left_out {
+        let _ = writeln!(io::stderr(), "not converted: {}", output::redact_without_scanner(left_out));
+    }
+    Ok(Exit::Clean)
+}
+
+fn in_repository(name: &str) -> Result<Option<PathBuf>> {
+    let roots: Vec<Root> = Root::of(Path::new(".")).into_iter().collect();
+    one_of(&roots, name)
+}
+
+fn text_of(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// What a file of gitleaks extends is looked for in the working folder, as there.
+fn read(path: &str) -> Option<String> {
+    std::fs::read_to_string(path).ok()
+}

@@ -1,0 +1,13 @@
+//! One file per subcommand: its arguments, and what it does with them. No command imports another.
+
+pub(crate) mod audit;
+pub(crate) mod baseline;
+#[cfg(feature = "git")]
+pub(crate) mod ci;
+pub(crate) mod config;
+#[cfg(feature = "git")]
+pub(crate) mod git;
+#[cfg(feature = "git")]
+pub(crate) mod pre_receive;
+pub(crate) mod rules;
+pub(crate) mod scan;

@@ -1,0 +1,8 @@
+//! What leaves the program: reports, the summary, the progress bar, the exit code.
+
+pub(crate) mod exit;
+mod file;
+pub(crate) mod progress;
+pub(crate) mod summary;
+
+pub(crate) use self::file::{redact_without_scanner, to_file, to_stdout};

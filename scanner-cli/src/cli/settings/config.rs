@@ -1,0 +1,367 @@
+//! The configuration file: `.tokensieve.toml`, and beside it or in its place that of gitleaks.
+//!
+//! It holds the settings that a repository wants for everyone. What a repository must not decide is not in it: showing
+//! secrets, and where reports are written. Unknown keys are errors. A file that does not say `version` is one of
+//! gitleaks.
+
+#[cfg(feature = "archives")]
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use tokensieve_core::gitleaks::{self, Gitleaks};
+use tokensieve_core::report::Format;
+use tokensieve_core::{Confidence, LARGEST_DECODE_DEPTH, RuleSet};
+use toml::Spanned;
+
+use crate::cli::args;
+use crate::cli::settings::allowlist::{Allow, AllowForm};
+use crate::source::Root;
+
+/// The name that is looked for.
+pub(crate) const FILE_NAME: &str = ".tokensieve.toml";
+/// The name of gitleaks' file.
+pub(crate) const GITLEAKS_NAME: &str = ".gitleaks.toml";
+/// Names gitleaks' file, wherever it is.
+const GITLEAKS_FILE: &str = "GITLEAKS_CONFIG";
+/// Holds the text of gitleaks' file.
+const GITLEAKS_TEXT: &str = "GITLEAKS_CONFIG_TOML";
+/// The only version there is.
+const VERSION: i64 = 1;
+
+/// What a configuration file says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    version: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(crate) rules: Vec<PathBuf>,
+    #[serde(default)]
+    pub(crate) only: Vec<String>,
+    #[serde(default)]
+    pub(crate) exclude_rules: Vec<String>,
+    #[serde(default)]
+    pub(crate) gitlab: GitlabConfig,
+    pub(crate) min_confidence: Option<Confidence>,
+    decode_depth: Option<Spanned<usize>>,
+    #[serde(default)]
+    pub(crate) no_ignore: bool,
+    #[serde(default)]
+    pub(crate) exclude_paths: Vec<String>,
+    max_file_size: Option<Spanned<SizeForm>>,
+    #[serde(default)]
+    pub(crate) follow: bool,
+    #[cfg(feature = "archives")]
+    #[serde(default)]
+    pub(crate) archives: bool,
+    #[cfg(feature = "archives")]
+    pub(crate) archive_depth: Option<NonZeroU64>,
+    #[cfg(feature = "archives")]
+    max_archive_size: Option<Spanned<SizeForm>>,
+    #[cfg(feature = "archives")]
+    pub(crate) max_archive_ratio: Option<NonZeroU64>,
+    #[cfg(feature = "archives")]
+    pub(crate) max_archive_members: Option<u64>,
+    pub(crate) jobs: Option<u16>,
+    format: Option<Spanned<String>>,
+    pub(crate) exit_code: Option<u8>,
+    #[serde(default)]
+    allow: Vec<Spanned<AllowForm>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GitlabConfig {
+    #[serde(default)]
+    pub(crate) prefixes: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum SizeForm {
+    Bytes(u64),
+    Text(String),
+}
+
+/// A configuration with the values that need more than their type checked.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    pub(crate) config: Config,
+    pub(crate) max_file_size: Option<u64>,
+    #[cfg(feature = "archives")]
+    pub(crate) max_archive_size: Option<u64>,
+    pub(crate) format: Option<Format>,
+    pub(crate) decode_depth: Option<usize>,
+    /// Rule files that are not on disk, with their names.
+    pub(crate) rule_texts: Vec<(String, String)>,
+    /// Entries of allowlists.
+    pub(crate) allow: Vec<Allow>,
+    /// The file it was read from.
+    pub(crate) file: Option<PathBuf>,
+    /// The allowlists of gitleaks' file.
+    pub(crate) gitleaks_allow: Vec<Allow>,
+    /// What is wrong with those that are left out.
+    pub(crate) unused_allowlists: Vec<String>,
+    /// What a file of gitleaks says.
+    pub(crate) gitleaks: Option<Gitleaks>,
+    /// The file it was read from, where it is one.
+    pub(crate) gitleaks_file: Option<PathBuf>,
+    /// Whether there is a configuration of this program: then the built-in rules count, whatever gitleaks' file says.
+    is_native: bool,
+}
+
+impl Loaded {
+    /// Reads a file of either form.
+    pub(crate) fn read_any(file: &Path) -> Result<Self> {
+        if gitleaks::is_native(&text_of(file)?) {
+            return Self::read(file);
+        }
+        let mut loaded = Self::default();
+        loaded.read_gitleaks(file)?;
+        Ok(loaded)
+    }
+
+    /// Reads a file of this program.
+    pub(crate) fn read(file: &Path) -> Result<Self> {
+        let text = text_of(file)?;
+        let mut loaded = Self::parse(&text, &file.display().to_string())?;
+        // Rule files are named as seen from the configuration.
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for rules in &mut loaded.config.rules {
+            *rules = folder.join(&rules);
+        }
+        loaded.file = Some(file.to_owned());
+        Ok(loaded)
+    }
+
+    fn parse(text: &str, name: &str) -> Result<Self> {
+        let line = |offset: usize| 1 + text[..offset.min(text.len())].matches('\n').count();
+        let mut config: Config = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line(span.start));
+            anyhow::anyhow!("{name}:{line}: {}", error.message())
+        })?;
+        match &config.version {
+            None => bail!("{name}:1: a configuration starts with `version = {VERSION}`"),
+            Some(version) if *version.get_ref() != VERSION => bail!(
+                "{name}:{}: version {} is not known to this program, which reads version {VERSION}",
+                line(version.span().start),
+                version.get_ref()
+            ),
+            Some(_) => {}
+        }
+        let mut loaded = Self::default();
+        let size = |form: &Option<Spanned<SizeForm>>, key: &str| -> Result<Option<u64>> {
+            let Some(size) = form else { return Ok(None) };
+            match size.get_ref() {
+                SizeForm::Bytes(bytes) => Ok(Some(*bytes)),
+                SizeForm::Text(text) => args::size(text)
+                    .map(Some)
+                    .map_err(|wanted| anyhow::anyhow!("{name}:{}: {key} is {wanted}", line(size.span().start))),
+            }
+        };
+        loaded.max_file_size = size(&config.max_file_size, "max_file_size")?;
+        #[cfg(feature = "archives")]
+        {
+            loaded.max_archive_size = size(&config.max_archive_size, "max_archive_size")?;
+        }
+        if let Some(format) = &config.format {
+            loaded.format = Some(format.get_ref().parse().map_err(|_| {
+                anyhow::anyhow!("{name}:{}: format is text, json, jsonl or sarif", line(format.span().start))
+            })?);
+        }
+        if let Some(depth) = &config.decode_depth {
+            if *depth.get_ref() > LARGEST_DECODE_DEPTH {
+                bail!("{name}:{}: decode_depth is at most {LARGEST_DECODE_DEPTH}", line(depth.span().start));
+            }
+            loaded.decode_depth = Some(*depth.get_ref());
+        }
+        if config.jobs == Some(0) {
+            bail!("{name}: jobs is at least 1");
+        }
+        for form in std::mem::take(&mut config.allow) {
+            let at = line(form.span().start);
+            loaded.allow.push(Allow::of(form.into_inner(), name, at)?);
+        }
+        loaded.config = config;
+        loaded.is_native = true;
+        Ok(loaded)
+    }
+
+    /// Adds a file of gitleaks.
+    fn read_gitleaks(&mut self, file: &Path) -> Result<()> {
+        // gitleaks takes what a file extends as seen from the working folder.
+        self.add_gitleaks(&text_of(file)?, &file.display().to_string(), &|path| std::fs::read_to_string(path).ok())?;
+        self.gitleaks_file = Some(file.to_owned());
+        Ok(())
+    }
+
+    /// Adds a text of gitleaks. `read` gives the texts of the files that it extends.
+    pub(crate) fn add_gitleaks(
+        &mut self,
+        text: &str,
+        name: &str,
+        read: &dyn Fn(&Path) -> Option<String>,
+    ) -> Result<()> {
+        let gitleaks = Gitleaks::read(name, text, &|path| read(Path::new(path)))?;
+        (self.gitleaks_allow, self.unused_allowlists) = Allow::of_gitleaks(&gitleaks);
+        self.gitleaks = Some(gitleaks);
+        Ok(())
+    }
+
+    /// Takes gitleaks' file from where its variables say, which go before that of the repository.
+    pub(crate) fn obey_environment(&mut self) -> Result<()> {
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        if let Some(file) = variable(GITLEAKS_FILE) {
+            self.read_gitleaks(Path::new(&file)).with_context(|| format!("{GITLEAKS_FILE} names it"))?;
+        } else if let Some(text) = variable(GITLEAKS_TEXT) {
+            let text = text.to_str().with_context(|| format!("{GITLEAKS_TEXT} is not UTF-8"))?;
+            self.add_gitleaks(text, GITLEAKS_TEXT, &|path| std::fs::read_to_string(path).ok())?;
+            self.gitleaks_file = None;
+        }
+        Ok(())
+    }
+
+    /// The rules that all others are added to.
+    pub(crate) fn base_rules(&self) -> RuleSet {
+        let has_own_only = self.gitleaks.as_ref().is_some_and(|gitleaks| !gitleaks.extends_builtin());
+        if has_own_only && !self.is_native { RuleSet::default() } else { RuleSet::builtin() }
+    }
+
+    /// Reads a text that is in no file. `read` gives the texts of the rule files it names.
+    #[cfg(feature = "git")]
+    pub(crate) fn of_text(text: &str, name: &str, read: &dyn Fn(&Path) -> Option<String>) -> Result<Self> {
+        let mut loaded = Self::parse(text, name)?;
+        for path in std::mem::take(&mut loaded.config.rules) {
+            let text = read(&path).with_context(|| format!("{name}: cannot read the rules in {}", path.display()))?;
+            loaded.rule_texts.push((path.display().to_string(), text));
+        }
+        Ok(loaded)
+    }
+
+    /// What of it keeps findings from being reported, a line each.
+    #[cfg(feature = "git")]
+    pub(crate) fn suppressions(&self) -> std::collections::BTreeSet<String> {
+        let config = &self.config;
+        let list = |key: &'static str, values: &[String]| -> Vec<String> {
+            values.iter().map(|value| format!("{key}: {value}")).collect()
+        };
+        let mut lines =
+            [list("exclude_rules", &config.exclude_rules), list("exclude_paths", &config.exclude_paths)].concat();
+        if !config.only.is_empty() {
+            lines.push(format!("only: {}", config.only.join(", ")));
+        }
+        if let Some(gitleaks) = &self.gitleaks {
+            lines.extend(gitleaks.suppressions());
+        }
+        lines.extend(config.min_confidence.map(|confidence| format!("min_confidence: {confidence}")));
+        lines.extend(self.decode_depth.map(|depth| format!("decode_depth: {depth}")));
+        lines.extend(self.max_file_size.map(|size| format!("max_file_size: {size}")));
+        #[cfg(feature = "archives")]
+        {
+            lines.extend(config.archive_depth.map(|depth| format!("archive_depth: {depth}")));
+            lines.extend(self.max_archive_size.map(|size| format!("max_archive_size: {size}")));
+            lines.extend(config.max_archive_ratio.map(|ratio| format!("max_archive_ratio: {ratio}")));
+            lines.extend(config.max_archive_members.map(|members| format!("max_archive_members: {members}")));
+        }
+        lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
+        // A rule with the id of a built-in one takes its place.
+        lines.extend(self.rule_texts.iter().map(|(name, _)| format!("rules: {name}")));
+        lines.extend(self.allow.iter().map(Allow::in_short));
+        lines.into_iter().collect()
+    }
+
+    /// Looks upwards from each path to the root of its repository. All paths must agree.
+    pub(crate) fn find(roots: &[Root]) -> Result<Self> {
+        let mut loaded = match one_of(roots, FILE_NAME)? {
+            Some(file) => Self::read(&file)?,
+            None => Self::default(),
+        };
+        if let Some(file) = one_of(roots, GITLEAKS_NAME)? {
+            loaded.read_gitleaks(&file)?;
+        }
+        Ok(loaded)
+    }
+}
+
+#[cfg(feature = "git")]
+/// The configuration in a commit.
+pub(crate) fn of_commit(repository: &crate::git::Repository, commit: Option<gix::ObjectId>) -> Result<Loaded> {
+    let named = |file: &str| commit.map_or_else(|| format!("HEAD:{file}"), |commit| format!("{commit}:{file}"));
+    let text = |file: &str| -> Result<Option<String>> {
+        let Some(text) = repository.file(commit, file) else { return Ok(None) };
+        Ok(Some(String::from_utf8(text).with_context(|| format!("{} is not UTF-8", named(file)))?))
+    };
+    let read = |path: &Path| text(path.to_str()?).ok().flatten();
+    let mut loaded = match text(FILE_NAME)? {
+        Some(text) => Loaded::of_text(&text, &named(FILE_NAME), &read)?,
+        None => Loaded::default(),
+    };
+    if let Some(text) = text(GITLEAKS_NAME)? {
+        loaded.add_gitleaks(&text, &named(GITLEAKS_NAME), &read)?;
+    }
+    Ok(loaded)
+}
+
+fn text_of(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// The file of this name that the paths have in common.
+pub(crate) fn one_of(roots: &[Root], name: &str) -> Result<Option<PathBuf>> {
+    let mut found: Vec<PathBuf> = roots.iter().filter_map(|root| nearest(root, name)).collect();
+    found.dedup();
+    match found.as_slice() {
+        [] => Ok(None),
+        [file] => Ok(Some(file.clone())),
+        [one, other, ..] => bail!(
+            "the paths have different configurations, {} and {}: scan them one by one, or name one with --config",
+            one.display(),
+            other.display()
+        ),
+    }
+}
+
+/// The file of this name that is nearest upwards from a path, in its repository.
+pub(crate) fn nearest(root: &Root, name: &str) -> Option<PathBuf> {
+    root.folder()
+        .ancestors()
+        .take_while(|folder| folder.starts_with(root.path()))
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Loaded::parse(text, "c.toml").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn wrong_files_name_their_line() {
+        assert!(error("").starts_with("c.toml:1: a configuration starts with `version = 1`"));
+        assert!(error("version = 2\n").starts_with("c.toml:1: version 2 is not known"));
+        assert!(error("version = 1\nonli = []\n").starts_with("c.toml:2: unknown field `onli`"));
+        assert!(error("version = 1\n\nformat = 'xml'\n").starts_with("c.toml:3: format is"));
+        assert!(error("version = 1\ndecode_depth = 6\n").starts_with("c.toml:2: decode_depth is at most 5"));
+        assert!(error("version = 1\nmax_file_size = '1 dog'\n").starts_with("c.toml:2: max_file_size is"));
+        #[cfg(feature = "archives")]
+        {
+            assert!(error("version = 1\nmax_archive_size = 'x'\n").starts_with("c.toml:2: max_archive_size is"));
+            assert!(error("version = 1\narchive_depth = 0\n").starts_with("c.toml:2: invalid value"));
+        }
+        assert!(error("version = 1\nmin_confidence = 'sure'\n").starts_with("c.toml:2: unknown variant"));
+    }
+
+    #[test]
+    fn values() {
+        let loaded =
+            Loaded::parse("version = 1\nmax_file_size = '2M'\nformat = 'json'\n[gitlab]\nprefixes = ['acme']\n", "")
+                .unwrap();
+        assert_eq!(loaded.max_file_size, Some(2 << 20));
+        assert_eq!(loaded.format, Some(Format::Json));
+        assert_eq!(loaded.config.gitlab.prefixes, ["acme"]);
+    }
+}

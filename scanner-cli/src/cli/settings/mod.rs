@@ -1,0 +1,178 @@
+//! Arguments and configuration, settled: what a scan is to do.
+
+mod allowlist;
+pub(crate) mod config;
+#[cfg(feature = "git")]
+pub(crate) mod git_options;
+pub(crate) mod suppressions;
+pub(crate) mod walk;
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use tokensieve_core::gitleaks::Gitleaks;
+use tokensieve_core::report::{Format, TextStyle};
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, FingerprintKey, RuleSet, Scanner};
+
+use crate::cli::args::{CommonArgs, RuleArgs, When};
+use crate::cli::output;
+use crate::cli::settings::config::Loaded;
+use crate::cli::settings::suppressions::{Comments, TreeFiles};
+use crate::pipeline::Options;
+use crate::source::exclusions;
+
+/// The environment variable that names a file with the key of all fingerprints.
+pub(crate) const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
+
+/// What a scan is to do, whatever its source.
+pub(crate) struct Settings {
+    pub(crate) rules: RuleSet,
+    pub(crate) scanner: Scanner,
+    pub(crate) options: Options,
+    /// Patterns of paths that are left out.
+    pub(crate) exclude_paths: Vec<String>,
+    /// The number of threads, where it is not one a processor.
+    pub(crate) jobs: Option<usize>,
+    pub(crate) format: Format,
+    pub(crate) style: TextStyle,
+    pub(crate) output: Option<PathBuf>,
+    pub(crate) exit_code: u8,
+    pub(crate) is_quiet: bool,
+    /// What is suppressed is in the report, too.
+    pub(crate) shows_suppressed: bool,
+}
+
+impl Settings {
+    /// Brings arguments and configuration together. Flags go before the configuration; lists add up.
+    pub(crate) fn resolve(args: &CommonArgs, loaded: &Loaded, files: &TreeFiles, comments: Comments) -> Result<Self> {
+        let config = &loaded.config;
+        if !args.output.quiet {
+            warn_of_gitleaks(loaded);
+        }
+        let rules = rule_set(&args.rules, loaded)?;
+        let min_confidence = args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
+        let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
+        let own_key = key()?;
+        let (suppressions, key) = suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
+        let scanner = Scanner::builder()
+            .tells_beaten(suppressions.can_release())
+            .gitlab_prefixes(prefixes)
+            .min_confidence(min_confidence)
+            .decode_depth(args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH))
+            .build(&rules)?;
+        let options = Options {
+            min_confidence,
+            shows_secrets: args.output.show_secrets,
+            key: own_key.or(key).unwrap_or_default(),
+            takes_notes: args.output.verbose,
+            suppressions: Arc::new(suppressions),
+            // What is known covers what rules about some paths find in the same bytes.
+            keeps_silenced: args.output.show_suppressed || rules.has_rules_with_paths(),
+        };
+        let exclude_paths: Vec<String> = config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();
+        exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
+        Ok(Self {
+            scanner,
+            options,
+            exclude_paths,
+            jobs: args.jobs.or(config.jobs).map(usize::from),
+            format: args.output.format.or(loaded.format).unwrap_or_default(),
+            style: TextStyle {
+                is_coloured: is_coloured(args.output.color, args.output.output.is_some()),
+                is_verbose: args.output.verbose,
+            },
+            output: args.output.output.clone(),
+            exit_code: args.output.exit_code.or(config.exit_code).unwrap_or(1),
+            is_quiet: args.output.quiet,
+            shows_suppressed: args.output.show_suppressed,
+            rules,
+        })
+    }
+}
+
+/// The configuration that was named, or the one that `find` finds, unless none is wanted.
+pub(crate) fn configuration(args: &CommonArgs, find: impl FnOnce() -> Result<Loaded>) -> Result<Loaded> {
+    let mut loaded = match &args.config {
+        Some(file) => return Loaded::read_any(file),
+        None if args.no_config => Loaded::default(),
+        None => find()?,
+    };
+    loaded.obey_environment()?;
+    Ok(loaded)
+}
+
+/// Says on standard error what a file of gitleaks does otherwise than it seems.
+fn warn_of_gitleaks(loaded: &Loaded) {
+    for remark in loaded.gitleaks.iter().flat_map(Gitleaks::remarks) {
+        // A remark can quote what the file holds.
+        eprintln!("tokensieve: {}", output::redact_without_scanner(&remark.to_string()));
+    }
+    for wrong in &loaded.unused_allowlists {
+        eprintln!("tokensieve: {}", output::redact_without_scanner(wrong));
+    }
+}
+
+/// The built-in rules, those of rule files, and of these the ones that are wanted.
+fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
+    let mut rules = loaded.base_rules();
+    for file in loaded.config.rules.iter().chain(&args.files) {
+        rules.extend(rules_of(file)?)?;
+    }
+    for (name, text) in &loaded.rule_texts {
+        rules.extend(RuleSet::from_toml(name, text)?)?;
+    }
+    if let Some(gitleaks) = &loaded.gitleaks {
+        gitleaks.apply_to(&mut rules);
+        if rules.is_empty() {
+            bail!(
+                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to add to the built-in ones",
+                gitleaks.file()
+            );
+        }
+    }
+    suppressions::check_rules(loaded, &rules)?;
+    let today = suppressions::today();
+    let lists = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
+    rules.obey_where_required(lists.filter(|list| !list.is_expired(today)));
+    let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
+    if !only.is_empty() {
+        rules = rules.only(only)?;
+    }
+    let exclude: Vec<&String> = loaded.config.exclude_rules.iter().chain(&args.exclude).collect();
+    rules = rules.without(&exclude)?;
+    if rules.is_empty() {
+        bail!("no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules list`");
+    }
+    Ok(rules)
+}
+
+/// The rules of a file.
+pub(crate) fn rules_of(file: &Path) -> Result<RuleSet> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(RuleSet::from_toml(&file.display().to_string(), &text)?)
+}
+
+/// The key in the file that the environment names.
+pub(crate) fn key() -> Result<Option<FingerprintKey>> {
+    let Some(file) = std::env::var_os(KEY_FILE).filter(|file| !file.is_empty()) else {
+        return Ok(None);
+    };
+    let file = PathBuf::from(file);
+    let named = || format!("{KEY_FILE} names {}", file.display());
+    let key = std::fs::read(&file).with_context(named)?;
+    FingerprintKey::new(key.trim_ascii()).map(Some).with_context(named)
+}
+
+fn is_coloured(when: When, is_file: bool) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+            let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+            !is_file && io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+        }
+    }
+}

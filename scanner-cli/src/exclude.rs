@@ -1,0 +1,18 @@
+//! Patterns of paths that a user excludes.
+
+use std::path::Path;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// Patterns of paths as a matcher for a root. They mean what they would in a `.gitignore` there.
+///
+/// # Errors
+///
+/// A pattern that is none.
+pub fn exclusions(patterns: &[String], root: &Path) -> Result<Gitignore, ignore::Error> {
+    let mut builder = GitignoreBuilder::new(root);
+    for pattern in patterns {
+        builder.add_line(None, pattern)?;
+    }
+    builder.build()
+}

@@ -1,0 +1,108 @@
+//! Scans all blobs, as the sweep visits them.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use gix::objs::Kind;
+use tokensieve_core::{Candidates, Container, Located, Piece, Scanner};
+
+use crate::git::findings::matches::Matches;
+use crate::git::store::objects::Number;
+use crate::git::store::sweep::Visitor;
+use crate::pipeline::{HEAD, Pipeline, Streamed, scan_stream};
+
+/// What the scan of all blobs came to.
+pub(crate) struct BlobScan<'s> {
+    pub(crate) matches: Matches<'s, Number>,
+    /// Blobs with their sizes.
+    pub(crate) blobs: Vec<(Number, u64)>,
+    pub(crate) unreadable: Vec<Number>,
+    pub(crate) containers: Vec<(Container, Number)>,
+    /// Places in blobs that are too large to be read once more.
+    pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
+}
+
+impl BlobScan<'_> {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.matches.merge(other.matches);
+        self.blobs.extend(other.blobs);
+        self.unreadable.extend(other.unreadable);
+        self.containers.extend(other.containers);
+        self.large.extend(other.large);
+    }
+}
+
+/// Scans blobs, on one thread.
+pub(crate) struct BlobVisitor<'p> {
+    pipeline: &'p Pipeline,
+    scan: BlobScan<'p>,
+}
+
+impl<'p> BlobVisitor<'p> {
+    pub(crate) fn new(pipeline: &'p Pipeline) -> Self {
+        let scan = BlobScan {
+            matches: Matches::new(pipeline.options().min_confidence),
+            blobs: Vec::new(),
+            unreadable: Vec::new(),
+            containers: Vec::new(),
+            large: HashMap::new(),
+        };
+        Self { pipeline, scan }
+    }
+
+    pub(crate) fn finish(self) -> BlobScan<'p> {
+        self.scan
+    }
+
+    fn count(&mut self, number: Number, head: &[u8], len: u64) {
+        self.scan.blobs.push((number, len));
+        self.pipeline.progress().add(1, len);
+        if let Some(kind) = Container::of(head) {
+            self.scan.containers.push((kind, number));
+        }
+    }
+}
+
+impl<'p> Visitor for BlobVisitor<'p> {
+    type State = Candidates;
+
+    fn object(
+        &mut self,
+        number: Number,
+        is_chosen: bool,
+        _: Kind,
+        data: &[u8],
+        made_of: Option<(&Candidates, &[Piece])>,
+    ) -> Candidates {
+        let scanner: &'p Scanner = self.pipeline.scanner();
+        let mut candidates = match made_of {
+            Some((base, pieces)) => scanner.carry(base, pieces, data),
+            None => scanner.candidates(data),
+        };
+        if is_chosen {
+            let matches = &mut self.scan.matches;
+            scanner
+                .scan_candidates(data, &mut candidates, &mut |matched, secret| matches.take(number, &matched, &secret));
+            self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
+        }
+        candidates
+    }
+
+    fn large(&mut self, number: Number, data: &mut dyn Read) -> std::io::Result<()> {
+        let scanner: &'p Scanner = self.pipeline.scanner();
+        let (mut data, mut found) = (data, Vec::new());
+        let Streamed { head, len, end } = scan_stream(scanner, &mut data, &mut |located| found.push(located));
+        for located in &found {
+            self.scan.matches.take(number, &located.matched, &located.secret);
+        }
+        if !found.is_empty() {
+            self.scan.large.insert(number, found);
+        }
+        // What was read before an error was scanned.
+        end.map(|()| self.count(number, &head, len))
+    }
+
+    fn unreadable(&mut self, number: Number) {
+        self.scan.unreadable.push(number);
+    }
+}

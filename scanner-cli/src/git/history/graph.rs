@@ -1,0 +1,346 @@
+//! Commits, trees and tags, and what is reached from where.
+
+use crate::git::store::numbers::{Numbering, Numbers};
+use std::collections::{HashMap, HashSet};
+
+use gix::ObjectId;
+use gix::hash::oid;
+use gix::objs::{CommitRefIter, Kind, TagRefIter};
+use smallvec::SmallVec;
+use tokensieve_core::{Piece, Scanner};
+
+use crate::git::findings::matches::Matches;
+use crate::git::store::objects::{NONE, Number};
+use crate::git::store::sweep::Visitor;
+use crate::git::store::trees::Listing;
+
+/// A commit.
+#[derive(Clone, Debug)]
+pub(crate) struct Commit {
+    pub(crate) object: Number,
+    pub(crate) tree: Number,
+    pub(crate) parents: SmallVec<[Number; 2]>,
+    /// When it was committed, in seconds since 1970.
+    pub(crate) time: i64,
+}
+
+/// Which objects mention which.
+#[derive(Debug, Default)]
+pub(crate) struct Graph {
+    pub(crate) commits: Vec<Commit>,
+    /// The targets of tags.
+    pub(crate) tags: HashMap<Number, Number>,
+    /// The trees in trees: the number of a tree, from where to where in `subtrees`.
+    trees: Vec<(Number, u32, u32)>,
+    subtrees: Vec<Number>,
+    /// The blobs of interest in each tree that lists any.
+    pub(crate) marked: HashMap<Number, Vec<Number>>,
+    /// Blobs that any tree lists.
+    pub(crate) listed: Numbers,
+    /// The position of each tree in `trees`, of each commit in `commits`; [`NONE`] for other objects.
+    positions: Vec<u32>,
+    /// The numbers of the commits.
+    commit_numbers: Numbers,
+}
+
+impl Graph {
+    /// Adds what another thread has read.
+    pub(crate) fn merge(&mut self, other: Self) {
+        if self.trees.is_empty() && self.commits.is_empty() && self.tags.is_empty() {
+            let listed = std::mem::take(&mut self.listed);
+            *self = other;
+            self.listed.merge(&listed);
+        } else {
+            self.add(&other);
+        }
+    }
+
+    /// Adds what else is known.
+    pub(crate) fn add(&mut self, other: &Self) {
+        let offset = self.end();
+        self.commits.extend(other.commits.iter().cloned());
+        self.tags.extend(&other.tags);
+        self.trees.extend(other.trees.iter().map(|(tree, from, to)| (*tree, from + offset, to + offset)));
+        self.subtrees.extend(&other.subtrees);
+        self.marked.extend(other.marked.iter().map(|(tree, blobs)| (*tree, blobs.clone())));
+        self.listed.merge(&other.listed);
+    }
+
+    /// Sorts what was merged, so that it can be asked for.
+    pub(crate) fn finish(&mut self) {
+        self.commits.sort_unstable_by_key(|commit| commit.object);
+        let numbers = || self.commits.iter().map(|commit| commit.object);
+        let trees = || self.trees.iter().map(|(tree, ..)| *tree);
+        let count = numbers().chain(trees()).max().map_or(0, |last| last as usize + 1);
+        let mut positions = vec![NONE; count];
+        numbers().zip(0..).chain(trees().zip(0..)).for_each(|(number, at)| positions[number as usize] = at);
+        let mut commit_numbers = Numbers::default();
+        commit_numbers.extend(numbers());
+        (self.positions, self.commit_numbers) = (positions, commit_numbers);
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.subtrees.len()).expect("memory is full before there are as many")
+    }
+
+    /// Adds a tree.
+    pub(crate) fn add_tree(&mut self, tree: Number, subtrees: impl IntoIterator<Item = Number>) {
+        let from = self.end();
+        self.subtrees.extend(subtrees);
+        self.trees.push((tree, from, self.end()));
+    }
+
+    /// Adds trees, each with the number of its subtrees, which follow each other. A tree without a number is left out.
+    pub(crate) fn add_trees(&mut self, trees: impl IntoIterator<Item = (Option<Number>, u32)>, subtrees: Vec<Number>) {
+        let mut from = self.end();
+        for (tree, count) in trees {
+            self.trees.extend(tree.map(|tree| (tree, from, from + count)));
+            from += count;
+        }
+        if self.subtrees.is_empty() {
+            self.subtrees = subtrees;
+        } else {
+            self.subtrees.extend(subtrees);
+        }
+    }
+
+    /// All trees with the trees in them.
+    pub(crate) fn each_tree(&self) -> impl Iterator<Item = (Number, &[Number])> {
+        self.trees.iter().map(|(tree, from, to)| (*tree, &self.subtrees[*from as usize..*to as usize]))
+    }
+
+    /// The trees in a tree. There are none if it is missing.
+    pub(crate) fn subtrees(&self, tree: Number) -> &[Number] {
+        match self.position(tree) {
+            Some(at) if !self.commit_numbers.contains(tree) => {
+                let (_, from, to) = self.trees[at];
+                &self.subtrees[from as usize..to as usize]
+            }
+            _ => &[],
+        }
+    }
+
+    /// Whether all trees that were read are among these.
+    pub(crate) fn reaches_all_trees(&self, reached: &Numbers) -> bool {
+        self.trees.iter().all(|(tree, ..)| reached.contains(*tree))
+    }
+
+    pub(crate) fn commit(&self, object: Number) -> Option<&Commit> {
+        self.commit_numbers.contains(object).then(|| self.position(object)).flatten().map(|at| &self.commits[at])
+    }
+
+    /// Whether an object was read as a commit, a tree or a tag.
+    pub(crate) fn has(&self, object: Number) -> bool {
+        self.position(object).is_some() || self.tags.contains_key(&object)
+    }
+
+    fn position(&self, object: Number) -> Option<usize> {
+        self.positions.get(object as usize).filter(|at| **at != NONE).map(|at| *at as usize)
+    }
+
+    /// What a tag leads to in the end.
+    pub(crate) fn peeled(&self, object: Number) -> Number {
+        let mut at = object;
+        // A tag is made after its target; a chain that is longer than all tags does not exist.
+        for _ in 0..=self.tags.len() {
+            match self.tags.get(&at) {
+                Some(target) => at = *target,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// All commits that are reached from these, themselves included. What is not stored is among them.
+    pub(crate) fn ancestry(&self, tips: impl IntoIterator<Item = Number>, stops: &Numbers) -> Numbers {
+        let mut seen = Numbers::default();
+        let mut open: Vec<Number> = tips.into_iter().filter(|tip| seen.insert(*tip)).collect();
+        while let Some(object) = open.pop() {
+            if stops.contains(object) {
+                continue;
+            }
+            let parents = self.commit(object).map_or(&[][..], |commit| &commit.parents);
+            open.extend(parents.iter().filter(|parent| seen.insert(**parent)));
+        }
+        seen
+    }
+
+    /// Everything that is reached from some objects: commits, their trees, tags. Blobs are only in it where a tag or a
+    /// tip names them. What is reached and not stored is in it.
+    pub(crate) fn reached(&self, tips: impl IntoIterator<Item = Number>, shallow: &Numbers) -> Numbers {
+        let mut seen = Numbers::default();
+        let mut open: Vec<Number> = tips.into_iter().filter(|tip| seen.insert(*tip)).collect();
+        while let Some(object) = open.pop() {
+            let mut reach = |number: Number| {
+                if seen.insert(number) {
+                    open.push(number);
+                }
+            };
+            if let Some(commit) = self.commit(object) {
+                reach(commit.tree);
+                if !shallow.contains(object) {
+                    commit.parents.iter().copied().for_each(reach);
+                }
+            } else if self.position(object).is_some() {
+                self.subtrees(object).iter().copied().for_each(reach);
+            } else if let Some(target) = self.tags.get(&object) {
+                reach(*target);
+            }
+        }
+        seen
+    }
+}
+
+/// Reads commits, trees and tags into a graph, and scans the texts of commits and tags.
+pub(crate) struct Reading<'a, 's> {
+    pub(crate) numbering: &'a Numbering<'a>,
+    pub(crate) hash: gix::hash::Kind,
+    pub(crate) scanner: &'s Scanner,
+    /// Blobs of interest.
+    pub(crate) interest: &'a Numbers,
+    pub(crate) graph: Graph,
+    pub(crate) matches: Matches<'s, Number>,
+    pub(crate) unreadable: Vec<Number>,
+}
+
+impl Reading<'_, '_> {
+    fn commit(&mut self, number: Number, data: &[u8]) -> Option<()> {
+        let tree = CommitRefIter::from_bytes(data, self.hash).tree_id().ok()?;
+        let parents = CommitRefIter::from_bytes(data, self.hash).parent_ids();
+        let parents = parents.map(|id| self.numbering.number(&id)).collect();
+        let committer = CommitRefIter::from_bytes(data, self.hash).committer();
+        // A date that cannot be read is no reason to lose the commit.
+        let time = committer.map_or(0, |committer| committer.seconds());
+        self.graph.commits.push(Commit { object: number, tree: self.numbering.number(&tree), parents, time });
+        self.text(number, data);
+        Some(())
+    }
+
+    fn tag(&mut self, number: Number, data: &[u8]) -> Option<()> {
+        let target = TagRefIter::from_bytes(data, self.hash).target_id().ok()?;
+        self.graph.tags.insert(number, self.numbering.number(&target));
+        self.text(number, data);
+        Some(())
+    }
+
+    fn text(&mut self, number: Number, data: &[u8]) {
+        let matches = &mut self.matches;
+        self.scanner.scan(data, &mut |located| matches.take(number, &located.matched, &located.secret));
+    }
+
+    fn tree(&mut self, number: Number, data: &[u8], made_of: Option<(&Listing, &[Piece])>) -> Option<Listing> {
+        let hash_len = self.hash.len_in_bytes();
+        let (numbering, listed) = (self.numbering, &mut self.graph.listed);
+        let listing = Listing::read(data, hash_len, made_of, |entry| {
+            let number = numbering.number(oid::from_bytes_unchecked(entry.id));
+            if !entry.is_tree() {
+                listed.insert(number);
+            }
+            number
+        });
+        let listing = listing.ok()?;
+        if number != NONE {
+            self.graph.add_tree(number, listing.items().iter().filter_map(|item| item.tree()));
+            let blobs = listing.items().iter().filter_map(|item| item.blob());
+            let marked: Vec<Number> = blobs.filter(|blob| self.interest.contains(*blob)).collect();
+            if !marked.is_empty() {
+                self.graph.marked.insert(number, marked);
+            }
+        }
+        Some(listing)
+    }
+}
+
+impl Visitor for Reading<'_, '_> {
+    type State = Listing;
+
+    fn object(
+        &mut self,
+        number: Number,
+        is_chosen: bool,
+        kind: Kind,
+        data: &[u8],
+        made_of: Option<(&Listing, &[Piece])>,
+    ) -> Listing {
+        let read = match kind {
+            Kind::Tree => {
+                let number = if is_chosen { number } else { NONE };
+                // A base that could not be read lists nothing, and everything is read anew.
+                self.tree(number, data, made_of)
+            }
+            Kind::Commit if is_chosen => self.commit(number, data).map(|()| Listing::default()),
+            Kind::Tag if is_chosen => self.tag(number, data).map(|()| Listing::default()),
+            Kind::Commit | Kind::Tag | Kind::Blob => Some(Listing::default()),
+        };
+        read.unwrap_or_else(|| {
+            if is_chosen {
+                self.unreadable.push(number);
+            }
+            Listing::default()
+        })
+    }
+
+    fn large(&mut self, number: Number, _: &mut dyn std::io::Read) -> std::io::Result<()> {
+        // Only blobs come as streams.
+        self.unreadable.push(number);
+        Ok(())
+    }
+
+    fn unreadable(&mut self, number: Number) {
+        self.unreadable.push(number);
+    }
+}
+
+/// A few ids.
+pub(crate) struct Ids {
+    ids: HashSet<ObjectId>,
+    /// Which ids there are that begin with two given bytes: few enough to tell most others apart.
+    heads: Vec<bool>,
+}
+
+impl Ids {
+    pub(crate) fn new(ids: impl Iterator<Item = ObjectId>) -> Self {
+        let ids: HashSet<ObjectId> = ids.collect();
+        let mut heads = vec![false; 1 << 16];
+        ids.iter().for_each(|id| heads[Self::head(id.as_slice())] = true);
+        Self { ids, heads }
+    }
+
+    fn head(id: &[u8]) -> usize {
+        usize::from(id[0]) << 8 | usize::from(id[1])
+    }
+
+    fn contains(&self, id: &[u8]) -> bool {
+        self.heads[Self::head(id)] && self.ids.contains(oid::from_bytes_unchecked(id))
+    }
+}
+
+/// Notes the blobs that trees list: all, or those among a few.
+pub(crate) struct Listed<'a> {
+    pub(crate) numbering: &'a Numbering<'a>,
+    pub(crate) of: Option<&'a Ids>,
+    pub(crate) blobs: Numbers,
+}
+
+impl Visitor for Listed<'_> {
+    type State = ();
+
+    fn object(&mut self, _: Number, is_chosen: bool, _: Kind, data: &[u8], _: Option<(&(), &[Piece])>) {
+        if !is_chosen {
+            return;
+        }
+        for entry in crate::git::store::trees::each(data, self.numbering.objects.id_len()).filter_map(Result::ok) {
+            let is_blob = !entry.is_tree() && !entry.is_submodule();
+            if is_blob && self.of.is_none_or(|ids| ids.contains(entry.id)) {
+                self.blobs.insert(self.numbering.number(oid::from_bytes_unchecked(entry.id)));
+            }
+        }
+    }
+
+    fn large(&mut self, _: Number, _: &mut dyn std::io::Read) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    /// It has been counted when it was read for the first time.
+    fn unreadable(&mut self, _: Number) {}
+}

@@ -1,0 +1,351 @@
+//! Opening a repository, and what its references lead to.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use gix::ObjectId;
+use gix::bstr::ByteSlice;
+use gix::refs::TargetRef;
+
+use crate::git::store::database::Database;
+
+/// Something is wrong with a repository, a revision or a range, and nothing was scanned.
+#[derive(Debug)]
+pub struct GitError {
+    message: String,
+}
+
+impl GitError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for GitError {}
+
+/// A name that leads to an object.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Tip {
+    pub(crate) name: String,
+    pub(crate) id: ObjectId,
+}
+
+/// A git repository: bare, with a working tree, a linked one, or that of a submodule.
+pub struct Repository {
+    pub(crate) git: gix::Repository,
+    pub(crate) database: Database,
+    /// References that could not be read.
+    pub(crate) unreadable: Vec<String>,
+}
+
+impl fmt::Debug for Repository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Repository").field("git_dir", &self.git.git_dir()).finish_non_exhaustive()
+    }
+}
+
+impl Repository {
+    /// Opens the repository that a path is in. Without one, the repository that git would take: that of `GIT_DIR`, else
+    /// that of the current folder; `GIT_OBJECT_DIRECTORY` and `GIT_ALTERNATE_OBJECT_DIRECTORIES` are respected then,
+    /// which is how git hands a push to its hooks.
+    ///
+    /// Nothing of it is executed, and a repository of another user is refused unless `safe.directory` allows it, as
+    /// git does.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it is not to be opened.
+    pub fn open(path: Option<&Path>) -> Result<Self, GitError> {
+        let place = path.unwrap_or(Path::new("."));
+        let trusting = || gix::open::Options::default().bail_if_untrusted(true);
+        let options = gix::sec::trust::Mapping { full: trusting(), reduced: trusting() };
+        let opened = if path.is_some() {
+            gix::ThreadSafeRepository::discover_opts(place, gix::discover::upwards::Options::default(), options)
+        } else {
+            let lenient = gix::discover::upwards::Options { match_ceiling_dir_or_error: false, ..Default::default() };
+            gix::ThreadSafeRepository::discover_with_environment_overrides_opts(place, lenient, options)
+        };
+        let git = opened.map_err(|error| why_not_opened(place, &error))?.to_thread_local();
+        let folders = match path {
+            None => object_folders(&git),
+            Some(_) => vec![git.common_dir().join("objects")],
+        };
+        if git.object_hash() != gix::hash::Kind::Sha1 && git.object_hash() != gix::hash::Kind::Sha256 {
+            return Err(GitError::new(format!("{}: ids of objects are of an unknown kind", place.display())));
+        }
+        let database = Database::open(&folders, git.object_hash())
+            .map_err(|error| GitError::new(format!("{}: cannot read the objects: {error}", place.display())))?;
+        Ok(Self { git, database, unreadable: Vec::new() })
+    }
+
+    /// The folder that reports refer to: the root of the working tree, or the folder with the data of a bare
+    /// repository.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.git.workdir().unwrap_or_else(|| self.git.common_dir())
+    }
+
+    /// The repository as gix knows it.
+    #[must_use]
+    pub fn gix(&self) -> &gix::Repository {
+        &self.git
+    }
+
+    /// The id of the checked-out commit, if there is one.
+    pub(crate) fn head(&self) -> Option<ObjectId> {
+        head_of(&self.git)
+    }
+
+    /// The commits that are being merged into the checked-out one.
+    pub(crate) fn merged(&self) -> Vec<ObjectId> {
+        // Git writes the file only after the hook of a merge without conflicts, to which it names them by variables.
+        let file = std::fs::read_to_string(self.git.git_dir().join("MERGE_HEAD")).unwrap_or_default();
+        let named =
+            std::env::vars_os().filter_map(|(name, _)| name.to_str()?.strip_prefix("GITHEAD_").map(str::to_owned));
+        named.chain(file.lines().map(str::to_owned)).filter_map(|id| ObjectId::from_hex(id.as_bytes()).ok()).collect()
+    }
+
+    /// The object that a revision names.
+    pub(crate) fn revision(&self, name: &str) -> Result<ObjectId, GitError> {
+        let wrong = |why: String| GitError::new(format!("`{name}` is no revision of this repository: {why}"));
+        let id = self.git.rev_parse_single(name).map_err(|error| wrong(error.to_string()))?;
+        Ok(id.detach())
+    }
+
+    /// The commits that a range such as `A..B` includes and excludes, with all that they lead to.
+    ///
+    /// # Errors
+    ///
+    /// It is no range, or a revision in it does not exist.
+    pub fn range(&self, range: &str) -> Result<(Vec<ObjectId>, Vec<ObjectId>), GitError> {
+        let wrong = |why: &str| GitError::new(format!("`{range}` is no range of this repository: {why}"));
+        if let Some((a, b)) = range.split_once("...") {
+            let commit = |name: &str| {
+                self.revision_or_head(&format!("{}^{{commit}}", if name.is_empty() { "HEAD" } else { name }))
+            };
+            let (a, b) = (commit(a)?, commit(b)?);
+            let bases = self.git.merge_bases_many(a, &[b]).map_err(|error| wrong(&error.to_string()))?;
+            return Ok((vec![a, b], bases.into_iter().map(gix::Id::detach).collect()));
+        }
+        let (a, b) = range.split_once("..").ok_or_else(|| wrong("it should be like main..HEAD"))?;
+        Ok((vec![self.revision_or_head(b)?], vec![self.revision_or_head(a)?]))
+    }
+
+    fn revision_or_head(&self, name: &str) -> Result<ObjectId, GitError> {
+        let id = self.revision(if name.is_empty() { "HEAD" } else { name })?;
+        // A whole id is taken as it is, also where there is no such object.
+        if self.database.reader().has(&id) {
+            Ok(id)
+        } else {
+            Err(GitError::new(format!("`{name}` is no revision of this repository: there is no such object")))
+        }
+    }
+
+    /// All references with what they lead to, HEAD and those of other working trees included, and all stashes. What
+    /// cannot be read is noted.
+    pub(crate) fn tips(&mut self) -> Vec<Tip> {
+        let (tips, unreadable) = self.named_and_unreadable();
+        self.unreadable = unreadable;
+        tips
+    }
+
+    /// The same, without notes.
+    pub(crate) fn named(&self) -> Vec<Tip> {
+        self.named_and_unreadable().0
+    }
+
+    fn named_and_unreadable(&self) -> (Vec<Tip>, Vec<String>) {
+        let mut tips = Vec::new();
+        let mut unreadable = Vec::new();
+        match self.git.references() {
+            Ok(platform) => match platform.all() {
+                Ok(all) => {
+                    for reference in all {
+                        match reference {
+                            // A symbolic reference leads to another one.
+                            Ok(reference) => tips.extend(reference.try_id().map(|id| Tip {
+                                name: reference.name().as_bstr().to_str_lossy().into_owned(),
+                                id: id.detach(),
+                            })),
+                            Err(error) => unreadable.push(format!("a reference: {error}")),
+                        }
+                    }
+                }
+                Err(error) => unreadable.push(format!("the references: {error}")),
+            },
+            Err(error) => unreadable.push(format!("the references: {error}")),
+        }
+        for name in self.heads(&mut unreadable) {
+            // The commit need not be stored; then it is one that is missing.
+            match self.led_to(&name) {
+                Ok(id) => tips.extend(id.map(|id| Tip { name, id })),
+                Err(error) => unreadable.push(format!("{name}: {error}")),
+            }
+        }
+        self.stashes(&mut tips, &mut unreadable);
+        tips.sort();
+        tips.dedup();
+        (tips, unreadable)
+    }
+
+    /// The names of HEAD and of the heads of other working trees, whose folders need not be there.
+    fn heads(&self, unreadable: &mut Vec<String>) -> Vec<String> {
+        let mut names = vec!["HEAD".to_owned()];
+        let is_linked = self.git.kind() == gix::repository::Kind::LinkedWorkTree;
+        if is_linked {
+            names.push("main-worktree/HEAD".to_owned());
+        }
+        let own = self.git.git_dir().file_name().filter(|_| is_linked);
+        match std::fs::read_dir(self.git.common_dir().join("worktrees")) {
+            Ok(list) => {
+                for entry in list {
+                    match entry.map(|entry| entry.file_name()) {
+                        Ok(folder) if Some(folder.as_os_str()) == own => {}
+                        Ok(folder) => names.push(format!("worktrees/{}/HEAD", folder.to_string_lossy())),
+                        Err(error) => unreadable.push(format!("the working trees: {error}")),
+                    }
+                }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => unreadable.push(format!("the working trees: {error}")),
+        }
+        names
+    }
+
+    /// What a head leads to. That is nothing if its branch has no commit yet.
+    fn led_to(&self, head: &str) -> Result<Option<ObjectId>, gix::Error> {
+        let Some(head) = self.git.try_find_reference(head)? else { return Ok(None) };
+        Ok(match head.target() {
+            TargetRef::Object(id) => Some(id.to_owned()),
+            TargetRef::Symbolic(branch) => {
+                self.git.try_find_reference(branch)?.and_then(|branch| branch.try_id().map(gix::Id::detach))
+            }
+        })
+    }
+
+    /// Stashes: the reference leads to the last one, its log to the others.
+    fn stashes(&self, tips: &mut Vec<Tip>, unreadable: &mut Vec<String>) {
+        // What is wrong with the reference itself is told of it as of all others.
+        let Ok(Some(stash)) = self.git.try_find_reference("refs/stash") else { return };
+        let mut wrong = |error: String| unreadable.push(format!("the log of refs/stash: {error}"));
+        let mut platform = stash.log_iter();
+        match platform.all() {
+            Ok(lines) => {
+                for line in lines.into_iter().flatten() {
+                    match line {
+                        Ok(line) => tips.push(Tip { name: "refs/stash".to_owned(), id: line.new_oid() }),
+                        Err(error) => wrong(error.to_string()),
+                    }
+                }
+            }
+            Err(error) => wrong(error.to_string()),
+        }
+    }
+
+    /// The commits whose parents were left out when the repository was cloned.
+    pub(crate) fn shallow(&self) -> Vec<ObjectId> {
+        self.git.shallow_commits().ok().flatten().map(|commits| commits.iter().copied().collect()).unwrap_or_default()
+    }
+}
+
+/// The checked-out commit, if there is one, be it that its object is missing.
+fn head_of(git: &gix::Repository) -> Option<ObjectId> {
+    let head = git.head().ok()?;
+    let id = head.id().map(gix::Id::detach);
+    head.into_peeled_id().ok().map(gix::Id::detach).or(id)
+}
+
+fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
+    let shown = place.display();
+    let text = format!("{error:#}");
+    if text.to_lowercase().contains("unsafe") || text.to_lowercase().contains("trust") {
+        let folder = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+        return GitError::new(format!(
+            "{shown}: the repository belongs to somebody else, so git would not use it either. If you trust it: git \
+             config --global --add safe.directory {}",
+            folder.display()
+        ));
+    }
+    if !place.exists() {
+        return GitError::new(format!("{shown}: there is no such folder"));
+    }
+    let is_none = !place.ancestors().chain([place]).any(|folder| folder.join(".git").exists())
+        && !place.join("objects").is_dir()
+        && std::env::var_os("GIT_DIR").is_none();
+    if is_none {
+        GitError::new(format!("{shown}: not a git repository, nor is any folder above it"))
+    } else {
+        GitError::new(format!("{shown}: cannot open the git repository: {text}"))
+    }
+}
+
+/// Where the objects are for a program that git has started: perhaps those of a push are kept apart.
+fn object_folders(git: &gix::Repository) -> Vec<PathBuf> {
+    let own = || git.common_dir().join("objects");
+    let first = std::env::var_os("GIT_OBJECT_DIRECTORY").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let mut folders = vec![first.clone().unwrap_or_else(own)];
+    if let Some(list) = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") {
+        folders.extend(split_list(&list));
+    }
+    if first.is_some() && !folders.iter().any(|folder| is_same(folder, &own())) {
+        folders.push(own());
+    }
+    folders.retain(|folder| folder.is_dir());
+    folders
+}
+
+fn is_same(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// The paths of a list such as git makes it: with `:` between them, and a path with a `:` or a quote in it as a C string.
+fn split_list(list: &OsString) -> Vec<PathBuf> {
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
+    let mut paths = Vec::new();
+    let mut rest = list.as_bytes();
+    while !rest.is_empty() {
+        let (path, after) = if rest[0] == b'"' {
+            let (path, used) = gix::quote::ansi_c::undo(rest.as_bstr())
+                .map_or_else(|_| (rest.to_vec(), rest.len()), |(path, used)| (path.to_vec(), used));
+            (path, &rest[used..])
+        } else {
+            let end = rest.iter().position(|byte| *byte == b':').unwrap_or(rest.len());
+            (rest[..end].to_vec(), &rest[end..])
+        };
+        if !path.is_empty() {
+            paths.push(PathBuf::from(OsString::from_vec(path)));
+        }
+        rest = after.strip_prefix(b":").unwrap_or(after);
+        if after.is_empty() {
+            break;
+        }
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_folders() {
+        let split = |list: &str| {
+            let paths = split_list(&OsString::from(list));
+            paths.into_iter().map(|path| path.display().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(split("/a:/b"), ["/a", "/b"]);
+        assert_eq!(split(r#""/with:colon":/b"#), ["/with:colon", "/b"]);
+        assert_eq!(split(""), [""; 0]);
+    }
+}

@@ -1,0 +1,298 @@
+//! Findings: matches with the file they are in, ready for reports.
+
+pub(crate) mod coverage;
+pub(crate) mod provenance;
+
+use core::cmp::Ordering;
+use core::fmt;
+use std::sync::Arc;
+
+use crate::decode::Decoding;
+use crate::finding::provenance::Provenance;
+use crate::fingerprint::Fingerprint;
+use crate::redact::{Excerpt, Redactor};
+use crate::rules::rule::Rule;
+use crate::scanner::Located;
+use crate::secret::Secret;
+use crate::suppress::suppression::Suppression;
+use crate::text::position::Position;
+use crate::text::span::Span;
+use crate::verdict::{Confidence, Facts};
+
+/// Where a blob comes from.
+///
+/// ```
+/// use tokensieve_core::Origin;
+///
+/// let origin = Origin::new("../shop/config.yml", "config.yml");
+/// assert_eq!(origin.from_root(), b"config.yml");
+/// ```
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Origin {
+    /// The path as reached from the argument, `/`-separated, in the bytes of the file system.
+    path: Vec<u8>,
+    /// The path relative to the root that reports refer to.
+    from_root: Vec<u8>,
+}
+
+impl Origin {
+    /// An origin. `from_root` is the path relative to the repository's root, or to the scanned folder where there is
+    /// none; reports that a forge reads use it, and fingerprints.
+    #[must_use]
+    pub fn new(path: impl Into<Vec<u8>>, from_root: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), from_root: from_root.into() }
+    }
+
+    /// The path as reached from the argument.
+    #[must_use]
+    pub fn path(&self) -> &[u8] {
+        &self.path
+    }
+
+    /// The path relative to the root.
+    #[must_use]
+    pub fn from_root(&self) -> &[u8] {
+        &self.from_root
+    }
+}
+
+/// A secret at a place.
+///
+/// ```
+/// use tokensieve_core::{Finding, FingerprintKey, Origin, RuleSet, Scanner};
+///
+/// let scanner = Scanner::new(&RuleSet::builtin());
+/// let origin = Origin::new("./config.yml", "config.yml");
+/// let key = FingerprintKey::default();
+/// let mut identities = key.file(origin.from_root());
+/// let text = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\n"].concat();
+/// let mut findings = Vec::new();
+/// scanner.scan(text.as_bytes(), &mut |located| {
+///     let fingerprint = identities.next(located.matched.rule(), &located.secret);
+///     findings.push(Finding::new(&origin, &located, fingerprint, scanner.redactor(), false));
+/// });
+/// assert_eq!(findings[0].start().column, 8);
+/// assert_eq!(findings[0].redacted(), "glpat-...");
+/// assert_eq!(findings[0].excerpt().before, "token: ");
+/// ```
+#[derive(Clone)]
+pub struct Finding {
+    rule: Arc<Rule>,
+    path: String,
+    path_bytes: Option<Vec<u8>>,
+    from_root: Vec<u8>,
+    span: Span,
+    start: Position,
+    end: Position,
+    redacted: String,
+    excerpt: Excerpt,
+    confidence: Confidence,
+    facts: Facts,
+    decoded: Vec<Decoding>,
+    fingerprint: Fingerprint,
+    secret: Option<Secret>,
+    provenance: Option<Box<Provenance>>,
+    is_new: bool,
+    is_in_place: bool,
+    suppression: Option<Box<Suppression>>,
+}
+
+impl Finding {
+    /// Makes a finding of a located match. Its secret is kept in clear only where `is_shown`.
+    #[must_use]
+    pub fn new(
+        origin: &Origin,
+        located: &Located<'_>,
+        fingerprint: Fingerprint,
+        redactor: &Redactor,
+        is_shown: bool,
+    ) -> Self {
+        let matched = &located.matched;
+        let path = String::from_utf8_lossy(&origin.path);
+        // A file can be named like a token.
+        let is_secret_path = redactor.is_needed(&origin.path);
+        let is_utf8 = matches!(path, std::borrow::Cow::Borrowed(_));
+        let clean = |path: &[u8]| {
+            if redactor.is_needed(path) {
+                redactor.redact(&String::from_utf8_lossy(path)).into_bytes()
+            } else {
+                path.to_vec()
+            }
+        };
+        Self {
+            rule: matched.rule_arc(),
+            path: redactor.redact(&path),
+            path_bytes: (!is_utf8 && !is_secret_path).then(|| origin.path.clone()),
+            from_root: clean(&origin.from_root),
+            span: matched.span(),
+            start: located.start,
+            end: located.end,
+            redacted: located.excerpt.redacted.clone(),
+            excerpt: located.excerpt.clone(),
+            confidence: matched.confidence(),
+            facts: matched.facts().clone(),
+            decoded: matched.decoded().to_vec(),
+            fingerprint,
+            secret: is_shown.then(|| located.secret.clone()),
+            provenance: None,
+            is_new: true,
+            is_in_place: matched.is_for_path(&origin.from_root),
+            suppression: None,
+        }
+    }
+
+    /// The finding with where it comes from in a history.
+    #[must_use]
+    pub fn with_provenance(mut self, provenance: Provenance) -> Self {
+        self.provenance = Some(Box::new(provenance));
+        self
+    }
+
+    /// The finding as one that was there before the changes that are looked at.
+    #[must_use]
+    pub fn as_old(mut self) -> Self {
+        self.is_new = false;
+        self
+    }
+
+    /// The finding as one that is not reported, and why.
+    #[must_use]
+    pub fn suppressed(mut self, suppression: Suppression) -> Self {
+        self.suppression = Some(Box::new(suppression));
+        self
+    }
+
+    /// The rule that found it.
+    #[must_use]
+    pub fn rule(&self) -> &Rule {
+        &self.rule
+    }
+
+    /// The path as reached from the argument. Bytes that are not UTF-8 are replaced: see [`Finding::path_bytes`].
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The bytes of the path, where it is not UTF-8.
+    #[must_use]
+    pub fn path_bytes(&self) -> Option<&[u8]> {
+        self.path_bytes.as_deref()
+    }
+
+    /// The path relative to the root, in the bytes of the file system.
+    #[must_use]
+    pub fn from_root(&self) -> &[u8] {
+        &self.from_root
+    }
+
+    /// The bytes of the file that hold the secret.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Where the secret starts.
+    #[must_use]
+    pub fn start(&self) -> Position {
+        self.start
+    }
+
+    /// Where the secret ends: the position behind its last character.
+    #[must_use]
+    pub fn end(&self) -> Position {
+        self.end
+    }
+
+    /// What is shown in place of the secret.
+    #[must_use]
+    pub fn redacted(&self) -> &str {
+        &self.redacted
+    }
+
+    /// The line around it.
+    #[must_use]
+    pub fn excerpt(&self) -> &Excerpt {
+        &self.excerpt
+    }
+
+    /// How sure it is.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// What the secret tells about itself.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// How the text was decoded that it was found in: see [`Match::decoded`](crate::Match::decoded).
+    #[must_use]
+    pub fn decoded(&self) -> &[Decoding] {
+        &self.decoded
+    }
+
+    /// Its identities.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// The secret, where it was asked for.
+    #[must_use]
+    pub fn secret(&self) -> Option<&Secret> {
+        self.secret.as_ref()
+    }
+
+    /// Where it comes from, for a finding in a history.
+    #[must_use]
+    pub fn provenance(&self) -> Option<&Provenance> {
+        self.provenance.as_deref()
+    }
+
+    /// Whether it counts as new. Everything does, unless changes were looked at and it was there before them.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// Why it is not reported, for one that is only listed.
+    #[must_use]
+    pub fn suppression(&self) -> Option<&Suppression> {
+        self.suppression.as_deref()
+    }
+
+    /// Whether its rule is about files with this path. Where it is not, the finding is none.
+    #[must_use]
+    pub fn is_in_place(&self) -> bool {
+        self.is_in_place
+    }
+
+    /// The order of reports: by path, place, rule.
+    #[must_use]
+    pub fn report_order(&self, other: &Self) -> Ordering {
+        let key = |finding: &Self| (finding.span, finding.start);
+        self.from_root
+            .cmp(&other.from_root)
+            .then_with(|| self.path.cmp(&other.path))
+            .then_with(|| key(self).cmp(&key(other)))
+            .then_with(|| self.rule.id().cmp(other.rule.id()))
+            // In a history, different secrets can have been in one place.
+            .then_with(|| self.fingerprint.fingerprint.cmp(&other.fingerprint.fingerprint))
+    }
+}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finding")
+            .field("rule", &self.rule.id())
+            .field("path", &self.path)
+            .field("span", &self.span)
+            .field("redacted", &self.redacted)
+            .field("confidence", &self.confidence)
+            .field("fingerprint", &self.fingerprint)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,371 @@
+//! Sets of rules: the built-in ones, or ones read from TOML text.
+//!
+//! A built-in rule is known by its names and literals, from a checked-in table; its file is read, and its regex parsed
+//! and compiled, when its first candidate turns up. Rules of a user are checked when they are read.
+
+pub(crate) mod builtin;
+mod builtin_rows;
+mod change;
+mod file;
+mod fragments;
+pub(crate) mod lint;
+pub(crate) mod literals;
+pub(crate) mod rule;
+#[cfg(test)]
+pub(crate) mod sample;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use regex_syntax::hir::Hir;
+
+use self::builtin::Builtin;
+use self::change::Change;
+pub use self::lint::{Lint, LintLevel};
+use self::literals::Literal;
+use crate::error::{Error, ErrorKind};
+use crate::rules::rule::Rule;
+use crate::suppress::allowlist::Allowlist;
+
+/// A rule of a set. A built-in one need not have been read.
+#[derive(Clone, Debug)]
+pub(crate) enum Member {
+    Builtin(Builtin),
+    Own(Arc<OwnRule>),
+}
+
+/// A rule that was read from a user's file.
+#[derive(Debug)]
+pub(crate) struct OwnRule {
+    rule: Arc<Rule>,
+    /// None where the rule has no literal that could be looked for.
+    literals: Option<Vec<Literal>>,
+}
+
+impl Member {
+    /// The rule; the file of a built-in one is read if it has not been.
+    pub(crate) fn rule(&self) -> &Arc<Rule> {
+        match self {
+            Self::Builtin(builtin) => builtin.rule(),
+            Self::Own(own) => &own.rule,
+        }
+    }
+
+    pub(crate) fn literals(&self) -> Option<Vec<Literal>> {
+        match self {
+            Self::Builtin(builtin) => Some(builtin.row().literals()),
+            Self::Own(own) => own.literals.clone(),
+        }
+    }
+
+    pub(crate) fn max_len(&self) -> usize {
+        match self {
+            Self::Builtin(builtin) => builtin.row().max_len,
+            Self::Own(own) => own.rule.max_len,
+        }
+    }
+
+    /// Whether the token prefixes of GitLab instances matter to it.
+    pub(crate) fn takes_custom_prefix(&self) -> bool {
+        match self {
+            Self::Builtin(builtin) => builtin.row().takes_custom_prefix,
+            Self::Own(own) => own.rule.custom_prefix.is_some(),
+        }
+    }
+
+    /// The text that decides what the rule finds: for a built-in one, that of its file.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Builtin(builtin) => Cow::Borrowed(builtin.text()),
+            Self::Own(own) => Cow::Owned(format!("{:?}", own.rule)),
+        }
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Builtin(builtin) => builtin.row().id,
+            Self::Own(own) => &own.rule.id,
+        }
+    }
+
+    /// What must be near a match; a built-in rule needs nothing.
+    pub(crate) fn keywords(&self) -> Option<&[String]> {
+        match self {
+            Self::Builtin(_) => None,
+            Self::Own(own) => own.rule.keywords.as_deref(),
+        }
+    }
+
+    /// Whether the path alone is what is found.
+    pub(crate) fn is_path_only(&self) -> bool {
+        matches!(self, Self::Own(own) if own.rule.is_path_only())
+    }
+
+    pub(crate) fn has_literals(&self) -> bool {
+        match self {
+            Self::Builtin(_) => true,
+            Self::Own(own) => own.literals.is_some() && own.rule.keywords.is_none(),
+        }
+    }
+
+    /// Whether this is its id, or the id that another scanner has for its kind.
+    fn is_called(&self, name: &str) -> bool {
+        match self {
+            Self::Builtin(builtin) => builtin.row().id == name || builtin.row().aliases.contains(&name),
+            Self::Own(own) => own.rule.is_called(name),
+        }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        let provider = match self {
+            Self::Builtin(builtin) => builtin.provider(),
+            Self::Own(own) => &own.rule.provider,
+        };
+        provider == name || self.is_called(name)
+    }
+}
+
+/// An ordered set of rules with unique ids.
+///
+/// Where two rules match the same bytes equally well, the earlier one is reported.
+///
+/// ```
+/// use tokensieve_core::RuleSet;
+///
+/// let rules = RuleSet::from_toml(
+///     "acme.toml",
+///     r#"
+///     [[rules]]
+///     id = "acme-key"
+///     name = "Acme API key"
+///     prefixes = ["acme_"]
+///     regex = 'acme_[0-9a-f]{16}'
+///     "#,
+/// )?;
+/// assert_eq!(rules.len(), 1);
+/// assert_eq!(rules.get("acme-key").unwrap().provider(), "acme");
+/// # Ok::<(), tokensieve_core::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    members: Vec<Member>,
+    /// What is changed in the rules of a set that this one extends.
+    changes: Vec<Change>,
+}
+
+impl RuleSet {
+    /// The built-in rules of all providers.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self { members: Builtin::all().map(Member::Builtin).collect(), changes: Vec::new() }
+    }
+
+    /// The names and texts of the built-in rule files.
+    pub fn builtin_files() -> impl Iterator<Item = (String, &'static str)> {
+        tokensieve_rules::PROVIDERS.iter().map(|provider| (format!("{}.toml", provider.name), provider.rules))
+    }
+
+    /// Reads rules from the text of a rule file. `file` names it in errors; without its folder and `.toml` it is the
+    /// provider of the rules.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong, with its line: see [`RuleSet::lint`] for all of it.
+    pub fn from_toml(file: &str, text: &str) -> Result<Self, Error> {
+        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let file::File { entries, changes } = file::read(file, name.strip_suffix(".toml").unwrap_or(name), text)?;
+        if let Some(lint) = lint::all(&entries).into_iter().find(|lint| lint.level == LintLevel::Error) {
+            return Err(Error::new(ErrorKind::Rule, lint.to_string()).at(file, lint.line));
+        }
+        let members = entries
+            .into_iter()
+            .map(|entry| {
+                let literals = parse(&entry.rule.regex).ok().and_then(|hir| literals::of_rule(&entry.rule, &hir));
+                Member::Own(Arc::new(OwnRule { rule: Arc::new(entry.rule), literals }))
+            })
+            .collect();
+        Ok(Self { members, changes })
+    }
+
+    /// Rules that are not from a rule file, and have been checked.
+    pub(crate) fn of_rules(rules: impl IntoIterator<Item = Rule>) -> Self {
+        let member = |rule| Member::Own(Arc::new(OwnRule { literals: None, rule: Arc::new(rule) }));
+        Self { members: rules.into_iter().map(member).collect(), changes: Vec::new() }
+    }
+
+    /// Everything that is wrong or costly in the text of a rule file, in the order of its lines.
+    ///
+    /// # Errors
+    ///
+    /// The text is not TOML, or not of the documented form.
+    pub fn lint(file: &str, text: &str) -> Result<Vec<Lint>, Error> {
+        Ok(lint::all(&file::read(file, file, text)?.entries))
+    }
+
+    /// The number of rules.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there is no rule.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The rules in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.members.iter().map(|member| &**member.rule())
+    }
+
+    /// The rule with an id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.members.iter().find(|member| member.id() == id).map(|member| &**member.rule())
+    }
+
+    /// Whether a rule has this id, or other scanners have this id for it.
+    #[must_use]
+    pub fn has_rule_called(&self, name: &str) -> bool {
+        self.members.iter().any(|member| member.is_called(name))
+    }
+
+    /// The ids of the rules that have this id, or for which other scanners have it. No rule is read for that.
+    pub(crate) fn ids_called<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+        self.members.iter().filter(move |member| member.is_called(name)).map(Member::id)
+    }
+
+    /// Adds rules. A rule whose id is already there takes the place of the earlier one. What the other set changes is
+    /// changed.
+    ///
+    /// # Errors
+    ///
+    /// The other set changes a rule that neither has.
+    ///
+    /// ```
+    /// use tokensieve_core::{RuleSet, Severity};
+    ///
+    /// let mut rules = RuleSet::builtin();
+    /// rules.extend(RuleSet::from_toml("c.toml", "[[changes]]\nrule = 'gitlab-deploy-token'\nseverity = 'low'\n")?)?;
+    /// assert_eq!(rules.get("gitlab_deploy_token").unwrap().severity(), Severity::Low);
+    /// # Ok::<(), tokensieve_core::Error>(())
+    /// ```
+    pub fn extend(&mut self, other: Self) -> Result<(), Error> {
+        self.add(other.members);
+        for change in other.changes {
+            if !self.has_rule_called(&change.rule) {
+                let message = format!("no rule is named `{}`; `tokensieve rules list` shows them", change.rule);
+                return Err(Error::new(ErrorKind::UnknownRule, message).at(&change.file, change.line));
+            }
+            self.change(&change.rule, |rule| change.apply_to(rule));
+        }
+        Ok(())
+    }
+
+    /// Adds the rules of another set, which take the place of those with their ids.
+    pub(crate) fn add(&mut self, members: Vec<Member>) {
+        let mut places: HashMap<String, usize> =
+            self.members.iter().enumerate().map(|(place, member)| (member.id().to_owned(), place)).collect();
+        for member in members {
+            match places.get(member.id()) {
+                Some(place) => self.members[*place] = member,
+                None => {
+                    places.insert(member.id().to_owned(), self.members.len());
+                    self.members.push(member);
+                }
+            }
+        }
+    }
+
+    /// Keeps the rules that are named by id, alias or provider.
+    ///
+    /// # Errors
+    ///
+    /// A name that fits no rule.
+    pub fn only<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
+        self.check_names(names)?;
+        self.members.retain(|member| names.iter().any(|name| member.is_named(name.as_ref())));
+        Ok(self)
+    }
+
+    /// Drops the rules that are named by id, alias or provider.
+    ///
+    /// # Errors
+    ///
+    /// A name that fits no rule.
+    pub fn without<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
+        self.check_names(names)?;
+        self.members.retain(|member| !names.iter().any(|name| member.is_named(name.as_ref())));
+        Ok(self)
+    }
+
+    /// Whether every built-in rule is there, or one of the same id in its place.
+    pub(crate) fn has_all_builtin(&self) -> bool {
+        let ids: HashSet<&str> = self.members.iter().map(Member::id).collect();
+        Builtin::all().all(|builtin| ids.contains(builtin.row().id))
+    }
+
+    /// Whether some rule is about files with certain paths only.
+    #[must_use]
+    pub fn has_rules_with_paths(&self) -> bool {
+        self.members.iter().any(|member| matches!(member, Member::Own(own) if own.rule.path.is_some()))
+    }
+
+    pub(crate) fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    /// The same with each rule changed by its id or by that of another scanner.
+    pub(crate) fn change(&mut self, name: &str, change: impl Fn(&mut Rule)) {
+        for member in self.members.iter_mut().filter(|member| member.is_called(name)) {
+            let mut rule = Rule::clone(member.rule());
+            change(&mut rule);
+            *member = Member::Own(Arc::new(OwnRule { literals: member.literals(), rule: Arc::new(rule) }));
+        }
+    }
+
+    /// Has what allowlists say of rules that others require count there, too: a match that is allowed is nothing that a
+    /// rule could ask for. That is known of what the text tells, not of paths and commits.
+    pub fn obey_where_required<'l>(&mut self, lists: impl Iterator<Item = &'l Allowlist>) {
+        let required = self.members.iter().filter_map(|member| match member {
+            Member::Own(own) => Some(own.rule.required.iter().map(|requirement| requirement.rule.clone())),
+            Member::Builtin(_) => None,
+        });
+        let required: HashSet<String> = required.flatten().collect();
+        if required.is_empty() {
+            return;
+        }
+        let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
+        for name in required {
+            self.change(&name, |rule| {
+                let is_about = |list: &&Allowlist| {
+                    let rules = &list.spec().rules;
+                    rules.is_empty() || rules.iter().any(|name| rule.is_called(name))
+                };
+                rule.not_required = lists.iter().filter(is_about).cloned().collect();
+            });
+        }
+    }
+
+    /// Drops all rules with this id, or the id that another scanner has for them.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.members.retain(|member| !member.is_called(name));
+    }
+
+    fn check_names<S: AsRef<str>>(&self, names: &[S]) -> Result<(), Error> {
+        match names.iter().find(|name| !self.members.iter().any(|member| member.is_named(name.as_ref()))) {
+            None => Ok(()),
+            Some(name) => Err(Error::new(
+                ErrorKind::UnknownRule,
+                format!("no rule or provider is named `{}`; `tokensieve rules list` shows them", name.as_ref()),
+            )),
+        }
+    }
+}
+
+/// Parses the regex of a rule: bytes, ASCII classes.
+pub(crate) fn parse(regex: &str) -> Result<Hir, Box<regex_syntax::Error>> {
+    regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex).map_err(Box::new)
+}

@@ -1,0 +1,366 @@
+//! Candidates that are carried from one text to another.
+//!
+//! A delta makes a text of copies from another one and of new bytes. Where a literal was in the part that was copied,
+//! it is in the copy; so only the new bytes and the seams have to be searched. What comes of a candidate is decided by a
+//! stretch of bytes around it: where all of it was copied, that is known as well. Elsewhere it is judged in the text itself.
+//!
+//! Encoded text is carried as a whole: a region with a match in it, with the bytes beside it that make it one, is the
+//! same in a copy. Regions that new bytes or the ends of copies have an influence on are looked for anew.
+
+use std::collections::BTreeMap;
+
+use crate::confirm::{Around, Glue, RawMatch};
+use crate::decode::{self, Region};
+use crate::engine::{Engine, Found};
+use crate::prefilter::Candidate;
+use crate::rules::rule::Rule;
+use crate::scanner::Scanner;
+use crate::text::span::Span;
+
+/// A part of a text that is made of another one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Piece {
+    /// Copied from the other text.
+    Copied {
+        /// The offset in the other text.
+        from: usize,
+        /// The number of bytes.
+        len: usize,
+    },
+    /// Not in the other text, as far as is known.
+    New {
+        /// The number of bytes.
+        len: usize,
+    },
+}
+
+impl Piece {
+    /// The number of bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        match self {
+            Self::Copied { len, .. } | Self::New { len } => len,
+        }
+    }
+
+    /// Whether it has no bytes.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Where matches could begin in a text: see [`Scanner::carry`](crate::Scanner::carry).
+#[derive(Clone, Debug, Default)]
+pub struct Candidates {
+    /// Sorted, without repetition.
+    list: Vec<Known>,
+    /// What came of those that are decided, in the order of their places.
+    matches: Vec<Confirmed>,
+    /// Sorted, without repetition.
+    encoded: Vec<Encoded>,
+    /// How long the text is.
+    len: usize,
+}
+
+/// A candidate, and whether it is known what comes of it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Known {
+    candidate: Candidate,
+    /// What has decided what comes of all at its place; none where that is open.
+    decided_by: Option<Around>,
+}
+
+impl Known {
+    fn open(candidate: Candidate) -> Self {
+        Self { candidate, decided_by: None }
+    }
+}
+
+/// What came of a candidate: one of its matches.
+#[derive(Clone, Debug)]
+struct Confirmed {
+    /// Where the candidate is.
+    start: usize,
+    /// See [`Known::decided_by`].
+    decided_by: Around,
+    raw: RawMatch,
+}
+
+/// A copy from a text with known candidates to another one.
+#[derive(Clone, Copy)]
+struct Copied {
+    /// Where it is in either text.
+    from: usize,
+    at: usize,
+    len: usize,
+    /// Whether both texts begin with it.
+    is_first: bool,
+    /// Whether both end with it.
+    is_last: bool,
+}
+
+impl Copied {
+    /// Where it is in the other text.
+    fn moved(self, start: usize) -> usize {
+        start - self.from + self.at
+    }
+
+    fn span(self, span: Span) -> Span {
+        Span::new(self.moved(span.start), self.moved(span.end))
+    }
+
+    /// Whether all that has decided what comes of a place is in it.
+    fn has(self, start: usize, around: Around) -> bool {
+        (self.is_first || start >= self.from + around.before)
+            && (self.is_last || start + around.len <= self.from + self.len)
+    }
+
+    fn candidate(self, Known { candidate, decided_by }: Known) -> Known {
+        let decided_by = decided_by.filter(|around| self.has(candidate.start, *around));
+        Known { candidate: Candidate { start: self.moved(candidate.start), ..candidate }, decided_by }
+    }
+
+    fn confirmed(self, Confirmed { start, decided_by, raw }: &Confirmed) -> Option<Confirmed> {
+        self.has(*start, *decided_by).then(|| {
+            let raw = RawMatch { span: self.span(raw.span), whole: self.span(raw.whole), ..raw.clone() };
+            Confirmed { start: self.moved(*start), decided_by: *decided_by, raw }
+        })
+    }
+}
+
+/// A copy has to have so many bytes more than must be searched in any case: a shorter one is searched in less time than
+/// it takes to begin anew behind it.
+const WORTH_CARRYING: usize = 128;
+
+/// Encoded text with a match in it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Encoded {
+    region: Region,
+    /// So many bytes on either side decide that it is one.
+    beside: (usize, usize),
+}
+
+impl Encoded {
+    /// Those that start in a part of a text.
+    fn search(engine: &Engine, haystack: &[u8], range: Span, found: &mut Vec<Self>) {
+        let telling = decode::telling(engine, haystack, range);
+        found.extend(telling.into_iter().map(|region| Self { region, beside: region.beside(haystack) }));
+    }
+
+    /// The same in a copy; none if that ends too near to it.
+    fn copied(self, copied: Copied) -> Option<Self> {
+        let Span { start, end } = self.region.span;
+        let is_whole = start >= copied.from + self.beside.0 && end + self.beside.1 <= copied.from + copied.len;
+        is_whole.then(|| Self { region: Region { span: copied.span(self.region.span), ..self.region }, ..self })
+    }
+}
+
+impl Candidates {
+    pub(crate) fn search(engine: &Engine, haystack: &[u8]) -> Self {
+        let mut made = Self { len: haystack.len(), ..Self::default() };
+        let whole = Span::new(0, haystack.len());
+        made.search_in(engine, haystack, whole);
+        Encoded::search(engine, haystack, whole, &mut made.encoded);
+        made.finished()
+    }
+
+    /// Brings encoded text, which is found in any order, into order.
+    fn finished(mut self) -> Self {
+        self.encoded.sort_unstable();
+        self.encoded.dedup();
+        self
+    }
+
+    /// Adds the candidates in a part of a text that is behind all others.
+    fn search_in(&mut self, engine: &Engine, haystack: &[u8], part: Span) {
+        let mut found = Vec::new();
+        engine.begun(haystack, part, |candidate| found.push(candidate));
+        found.sort_unstable();
+        found.dedup();
+        self.list.extend(found.into_iter().map(Known::open));
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty() && self.encoded.is_empty()
+    }
+
+    /// The same, rule by rule, with the id of each. What is encoded is of no rule, and left out.
+    #[must_use]
+    pub fn by_rule<'s>(&self, scanner: &'s Scanner) -> Vec<(&'s Rule, Self)> {
+        let mut rules: BTreeMap<usize, Vec<Known>> = BTreeMap::new();
+        for known in &self.list {
+            rules.entry(known.candidate.rule).or_default().push(Known::open(known.candidate));
+        }
+        let of_rule = |list| Self { list, len: self.len, ..Self::default() };
+        rules.into_iter().map(|(rule, list)| (scanner.engine().rule(rule), of_rule(list))).collect()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len() + self.encoded.len()
+    }
+
+    /// The matches of the haystack whose candidates these are. What comes of them is remembered.
+    pub(crate) fn confirm(&mut self, engine: &Engine, haystack: &[u8]) -> Vec<RawMatch> {
+        let Self { list, matches, .. } = self;
+        let mut found = Found::default();
+        let (known, mut next) = (matches.len(), 0);
+        for place in list.chunk_by_mut(|a, b| a.candidate.start == b.candidate.start) {
+            let start = place[0].candidate.start;
+            found.at(start, |found| {
+                if place[0].decided_by.is_some() {
+                    next += matches[next..known].partition_point(|confirmed| confirmed.start < start);
+                    let here = matches[next..known].iter().take_while(|confirmed| confirmed.start == start);
+                    found.extend(here.map(|confirmed| confirmed.raw.clone()));
+                    return;
+                }
+                let before = found.len();
+                engine.confirm(haystack, place.iter().map(|known| known.candidate), Glue::OfRule, found);
+                let decided_by = engine.deciding(place.iter().map(|known| known.candidate));
+                place.iter_mut().for_each(|known| known.decided_by = Some(decided_by));
+                let confirmed = |raw: &RawMatch| Confirmed { start, decided_by, raw: raw.clone() };
+                matches.extend(found[before..].iter().map(confirmed));
+            });
+        }
+        matches.sort_by_key(|confirmed| confirmed.start);
+        let mut found = found.all;
+        for encoded in &self.encoded {
+            found.append(&mut decode::matches_of(engine, haystack, encoded.region, Glue::OfRule));
+        }
+        found
+    }
+
+    pub(crate) fn carry(&self, engine: &Engine, pieces: &[Piece], haystack: &[u8]) -> Self {
+        // A literal that starts closer to the end of a copy than this may reach over it.
+        let seam = engine.longest_literal().saturating_sub(1);
+        let mut made = Self { list: Vec::with_capacity(self.list.len()), len: haystack.len(), ..Self::default() };
+        // What has to be searched, grown as long as pieces follow each other without a part that can be carried.
+        let mut unknown = Span::new(0, 0);
+        // The part where regions have been looked for.
+        let mut looked = Span::new(0, 0);
+        let mut search = |unknown: Span, made: &mut Self| {
+            made.search_in(engine, haystack, unknown);
+            if engine.decode_depth() > 0 {
+                let near = decode::influence(haystack, unknown);
+                let range = Span::new(near.start.max(looked.end), near.end);
+                if range.start < range.end {
+                    Encoded::search(engine, haystack, range, &mut made.encoded);
+                    looked = range;
+                }
+            }
+        };
+        let mut at = 0;
+        for piece in pieces {
+            let end = at + piece.len();
+            if let Piece::Copied { from, len } = *piece
+                && len >= seam + WORTH_CARRYING
+            {
+                search(unknown, &mut made);
+                let is_last = from + len == self.len && end == haystack.len();
+                self.carry_copied(Copied { from, at, len, is_first: from == 0 && at == 0, is_last }, seam, &mut made);
+                unknown = Span::new(end - seam, end);
+            } else {
+                unknown.end = end;
+            }
+            at = end;
+        }
+        search(unknown, &mut made);
+        made.finished()
+    }
+
+    /// Carries what is in a copy, but for what its last bytes could be the beginning of.
+    fn carry_copied(&self, copied: Copied, seam: usize, made: &mut Self) {
+        let (start, end) = (copied.from, copied.from + copied.len);
+        let first = self.list.partition_point(|known| known.candidate.start < start);
+        let inside = self.list[first..].iter().take_while(|known| known.candidate.start < end - seam);
+        made.list.extend(inside.map(|known| copied.candidate(*known)));
+        let first = self.matches.partition_point(|confirmed| confirmed.start < start);
+        let inside = self.matches[first..].iter().take_while(|confirmed| confirmed.start < end - seam);
+        made.matches.extend(inside.filter_map(|confirmed| copied.confirmed(confirmed)));
+        let first = self.encoded.partition_point(|encoded| encoded.region.span.start < start);
+        let inside = self.encoded[first..].iter().take_while(|encoded| encoded.region.span.start < end);
+        made.encoded.extend(inside.filter_map(|encoded| encoded.copied(copied)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::decode::tests::encoded_texts;
+    use crate::engine::tests::texts;
+    use crate::rules::RuleSet;
+
+    /// A text that is made of another one, and how: copies of at most so many bytes, with what is new behind each.
+    fn made_of(source: &[u8], steps: &[Step], most: usize) -> (Vec<Piece>, Vec<u8>) {
+        let (mut pieces, mut text) = (Vec::new(), Vec::new());
+        for (from, len, new) in steps {
+            let from = from.index(source.len() + 1);
+            let len = len.index(most + 1).min(source.len() - from);
+            text.extend_from_slice(&source[from..from + len]);
+            text.extend_from_slice(new);
+            pieces.extend([Piece::Copied { from, len }, Piece::New { len: new.len() }]);
+        }
+        (pieces, text)
+    }
+
+    type Step = (prop::sample::Index, prop::sample::Index, Vec<u8>);
+
+    fn steps(new: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<Step>> {
+        prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), new), 0..6)
+    }
+
+    /// Texts in which matches are so far from each other that some are in copies with all that decides about them.
+    fn long_texts() -> impl Strategy<Value = Vec<u8>> {
+        let part = (texts(), "[ -~\n]{0,40}", 0_usize..12)
+            .prop_map(|(text, filler, times)| [text, filler.repeat(times).into_bytes()].concat());
+        prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat())
+    }
+
+    fn of_places(candidates: &Candidates) -> (Vec<Candidate>, &[Encoded]) {
+        (candidates.list.iter().map(|known| known.candidate).collect(), candidates.encoded.as_slice())
+    }
+
+    fn told(found: &[RawMatch]) -> Vec<String> {
+        found.iter().map(|raw| format!("{raw:?}")).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+        #[test]
+        fn carried_candidates_are_those_of_a_search(source in encoded_texts(), steps in steps(encoded_texts())) {
+            let engine = Engine::new(&RuleSet::builtin(), &[]).decoding(2);
+            let (pieces, text) = made_of(&source, &steps, 600);
+            let carried = Candidates::search(&engine, &source).carry(&engine, &pieces, &text);
+            let searched = Candidates::search(&engine, &text);
+            prop_assert_eq!(of_places(&carried), of_places(&searched));
+        }
+
+        #[test]
+        fn what_came_of_carried_candidates_is_what_comes_of_others(
+            source in long_texts(), first in steps(texts()), then in steps(texts()), is_confirmed: bool,
+        ) {
+            let engine = Engine::new(&RuleSet::builtin(), &["acme".to_owned()]);
+            let mut candidates = Candidates::search(&engine, &source);
+            candidates.confirm(&engine, &source);
+            let (mut source, mut is_confirmed) = (source, is_confirmed);
+            for steps in [first, then] {
+                let (pieces, text) = made_of(&source, &steps, source.len());
+                candidates = candidates.carry(&engine, &pieces, &text);
+                if is_confirmed {
+                    let expected = Candidates::search(&engine, &text).confirm(&engine, &text);
+                    prop_assert_eq!(told(&candidates.confirm(&engine, &text)), told(&expected));
+                    // They are remembered, too.
+                    prop_assert_eq!(told(&candidates.confirm(&engine, &text)), told(&expected));
+                }
+                (source, is_confirmed) = (text, true);
+            }
+        }
+    }
+}

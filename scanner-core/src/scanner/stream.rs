@@ -1,0 +1,189 @@
+//! Input that arrives in chunks.
+//!
+//! The stream keeps a window: what the longest match of the last candidates could still need, and what excerpts show.
+//! With the built-in rules that is about 160 KiB, whatever the size of the input and of the chunks.
+
+use crate::confirm::Glue;
+use crate::scanner::window::{Settled, Settler, View};
+use crate::scanner::{Located, Scanner};
+use crate::text::position::floor_char_boundary;
+use crate::text::span::Span;
+use crate::text::utf16::{self, Endian, HEAD_LEN, Transcoder};
+
+/// A search of input that arrives in chunks: see [`Scanner::stream`].
+///
+/// What is told does not depend on how the input was cut into chunks. Matches are told as soon as nothing to come can
+/// change them.
+pub struct Stream<'s> {
+    scanner: &'s Scanner,
+    raw: Lane,
+    /// The beginning of the input, until it is long enough to tell whether it is UTF-16.
+    head: Option<Vec<u8>>,
+    decoded: Option<DecodedLane>,
+}
+
+impl<'s> Stream<'s> {
+    pub(crate) fn new(scanner: &'s Scanner) -> Self {
+        Self { scanner, raw: Lane::new(scanner), head: Some(Vec::new()), decoded: None }
+    }
+
+    /// Takes the next chunk of the input. Chunks of about a MiB are cheapest.
+    pub fn push(&mut self, chunk: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+        let scanner = self.scanner;
+        self.raw.push(scanner, chunk, &mut |settled| tell(scanner.located(settled)));
+        self.push_decoded(chunk, tell);
+    }
+
+    /// Ends the input.
+    pub fn finish(mut self, tell: &mut dyn FnMut(Located<'s>)) {
+        let scanner = self.scanner;
+        self.raw.finish(scanner, &mut |settled| tell(scanner.located(settled)));
+        if let Some(head) = self.head.take() {
+            self.decide(&head, tell);
+        }
+        if let Some(decoded) = self.decoded.take() {
+            decoded.finish(scanner, tell);
+        }
+    }
+
+    fn push_decoded(&mut self, chunk: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+        match &mut self.head {
+            Some(head) => {
+                head.extend_from_slice(chunk);
+                if head.len() >= HEAD_LEN {
+                    let head = self.head.take().unwrap_or_default();
+                    self.decide(&head, tell);
+                }
+            }
+            None => {
+                if let Some(decoded) = &mut self.decoded {
+                    decoded.push(self.scanner, chunk, tell);
+                }
+            }
+        }
+    }
+
+    fn decide(&mut self, head: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+        if let Some((endian, bom)) = utf16::detect(head) {
+            let mut decoded = DecodedLane::new(self.scanner, endian, bom);
+            decoded.push(self.scanner, &head[bom..], tell);
+            self.decoded = Some(decoded);
+        }
+    }
+}
+
+/// Tells the matches in a haystack of UTF-16 text.
+pub(crate) fn utf16_matches<'s>(
+    scanner: &'s Scanner,
+    endian: Endian,
+    bom: usize,
+    haystack: &[u8],
+    tell: &mut dyn FnMut(Located<'s>),
+) {
+    const CHUNK: usize = 1 << 20;
+    let mut lane = DecodedLane::new(scanner, endian, bom);
+    for chunk in haystack[bom..].chunks(CHUNK) {
+        lane.push(scanner, chunk, tell);
+    }
+    lane.finish(scanner, tell);
+}
+
+/// A window that moves over a text.
+struct Lane {
+    window: Vec<u8>,
+    /// The offset of the window in the text.
+    base: usize,
+    settler: Settler,
+}
+
+impl Lane {
+    fn new(scanner: &Scanner) -> Self {
+        Self { window: Vec::new(), base: 0, settler: Settler::new(scanner.engine()) }
+    }
+
+    fn push(&mut self, scanner: &Scanner, chunk: &[u8], tell: &mut dyn FnMut(Settled)) {
+        self.window.extend_from_slice(chunk);
+        self.search(scanner, false, tell);
+        if let Some(cut) = self.done() {
+            self.drop_done(cut);
+        }
+    }
+
+    fn finish(&mut self, scanner: &Scanner, tell: &mut dyn FnMut(Settled)) {
+        self.search(scanner, true, tell);
+    }
+
+    fn view(&self, is_last: bool) -> View<'_> {
+        View { bytes: &self.window, base: self.base, is_last }
+    }
+
+    fn search(&mut self, scanner: &Scanner, is_last: bool, tell: &mut dyn FnMut(Settled)) {
+        let view = View { bytes: &self.window, base: self.base, is_last };
+        let engine = scanner.engine();
+        let until = Settler::searchable(engine, &view);
+        let from = self.settler.searched();
+        if until > from {
+            let found = engine.in_range(view.bytes, Span::new(from - view.base, until - view.base), Glue::OfRule);
+            self.settler.add(engine, &view, found, until);
+        }
+        self.settler.settle(scanner.context(), &view, tell);
+    }
+
+    /// How much of the window is done with, where enough is to be worth moving the rest to the front.
+    fn done(&self) -> Option<usize> {
+        let end = self.base + self.window.len();
+        let needed = self.settler.needed_from(end).saturating_sub(self.base);
+        (needed > self.window.len() / 2).then(|| floor_char_boundary(&self.window, needed))
+    }
+
+    fn drop_done(&mut self, cut: usize) {
+        let view = View { bytes: &self.window, base: self.base, is_last: false };
+        self.settler.count_to(&view, self.base + cut);
+        self.window.drain(..cut);
+        self.base += cut;
+    }
+}
+
+/// A lane over UTF-16 text that is turned into UTF-8 on the way.
+struct DecodedLane {
+    lane: Lane,
+    transcoder: Transcoder,
+}
+
+impl DecodedLane {
+    fn new(scanner: &Scanner, endian: Endian, bom: usize) -> Self {
+        Self { lane: Lane::new(scanner), transcoder: Transcoder::new(endian, bom) }
+    }
+
+    fn push<'s>(&mut self, scanner: &'s Scanner, chunk: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+        let mut text = Vec::with_capacity(chunk.len());
+        self.transcoder.push(chunk, &mut text);
+        self.lane.window.extend_from_slice(&text);
+        self.search(scanner, false, tell);
+        if let Some(cut) = self.lane.done() {
+            self.transcoder.forget_before(&self.lane.window, self.lane.base, self.lane.base + cut);
+            self.lane.drop_done(cut);
+        }
+    }
+
+    fn finish<'s>(mut self, scanner: &'s Scanner, tell: &mut dyn FnMut(Located<'s>)) {
+        let mut text = Vec::new();
+        self.transcoder.finish(&mut text);
+        self.lane.window.extend_from_slice(&text);
+        self.search(scanner, true, tell);
+    }
+
+    fn search<'s>(&mut self, scanner: &'s Scanner, is_last: bool, tell: &mut dyn FnMut(Located<'s>)) {
+        let mut settled = Vec::new();
+        self.lane.search(scanner, is_last, &mut |one| settled.push(one));
+        let view = self.lane.view(is_last);
+        for one in settled {
+            let span = one.raw.span;
+            let original = |offset| self.transcoder.original(view.bytes, view.base, offset);
+            let span = Span::new(original(span.start), original(span.end));
+            let mut located = scanner.located(one);
+            located.matched.move_to(span);
+            tell(located);
+        }
+    }
+}

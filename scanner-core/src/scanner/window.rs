@@ -1,0 +1,269 @@
+//! From raw matches that arrive part by part to located matches in their order.
+//!
+//! A stream sees its input through a window, and a large file is searched in parts. A match can only be told when
+//! nothing found later can overlap it any more, and when the text for its excerpt has been seen. This module keeps what
+//! is not yet settled, and the position up to which lines have been counted. What comes out does not depend on how the
+//! input was cut.
+
+use crate::confirm::RawMatch;
+use crate::decode;
+use crate::engine::{Engine, LEFT_CONTEXT, RIGHT_CONTEXT, Reach};
+use crate::redact::{Blot, EXCERPT_REACH, Excerpt, Redactor};
+use crate::secret::Secret;
+use crate::text::context::Surroundings;
+use crate::text::position::{LineIndex, Position};
+use crate::text::span::Span;
+use crate::verdict::Confidence;
+
+/// A part of the input that is in memory.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'t> {
+    pub(crate) bytes: &'t [u8],
+    /// The offset of its first byte in the input.
+    pub(crate) base: usize,
+    /// Whether the input ends with it.
+    pub(crate) is_last: bool,
+}
+
+impl View<'_> {
+    fn end(&self) -> usize {
+        self.base + self.bytes.len()
+    }
+
+    fn local(&self, span: Span) -> Span {
+        Span::new(span.start - self.base, span.end - self.base)
+    }
+}
+
+/// What matches are resolved and shown with.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'s> {
+    pub(crate) engine: &'s Engine,
+    pub(crate) redactor: &'s Redactor,
+    /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets one, and lines are not
+    /// counted.
+    pub(crate) least_shown: Option<Confidence>,
+    /// Whether matches that others have beaten are told, too.
+    pub(crate) tells_beaten: bool,
+}
+
+/// A raw match with its place.
+pub(crate) struct Settled {
+    pub(crate) raw: RawMatch,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
+    pub(crate) secret: Secret,
+    pub(crate) excerpt: Excerpt,
+    pub(crate) surroundings: Surroundings,
+}
+
+impl Settled {
+    /// A match of which no more than the secret is told.
+    pub(crate) fn alone(secret: Secret, raw: RawMatch) -> Self {
+        let (excerpt, surroundings) = (Excerpt::default(), Surroundings::default());
+        Self { raw, start: Position::START, end: Position::START, secret, excerpt, surroundings }
+    }
+}
+
+/// What is found but not yet told.
+pub(crate) struct Settler {
+    /// Candidates that start before this have been tried.
+    searched: usize,
+    /// Where rules without literals go on.
+    cursors: Vec<usize>,
+    pending: Vec<RawMatch>,
+    /// What was told but can still be seen in the excerpts of others.
+    recent: Vec<Blot>,
+    /// What the redactor hides where excerpts are cut.
+    hidden: Hidden,
+    /// An offset and its position: lines are counted from here.
+    anchor: (usize, Position),
+    /// How much text to the left of what is searched can still matter.
+    look_back: usize,
+}
+
+/// What the redactor has seen of a text: more than what is searched for, since it knows all rules and minds no glue.
+///
+/// Many findings can be in one long line, and each would have the redactor look at nearly the same part of it. So it
+/// looks ahead, and what it saw is kept.
+struct Hidden {
+    /// The part of the input that it looked at last.
+    seen: Span,
+    blots: Vec<Blot>,
+}
+
+impl Hidden {
+    /// So much more than asked for is looked at.
+    const AHEAD: usize = 1 << 16;
+
+    /// Has the redactor look at a line of the view.
+    fn look(&mut self, redactor: &Redactor, view: &View<'_>, line: Span) {
+        let wanted = line.shifted(view.base);
+        if self.seen.contains(wanted) {
+            return;
+        }
+        let rest = &view.bytes[line.end..view.bytes.len().min(line.end + Self::AHEAD)];
+        let ahead = line.end + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let blots = redactor.blots(&view.bytes[line.start..ahead]);
+        let by = wanted.start;
+        self.blots = blots.into_iter().map(|blot| Blot { span: blot.span.shifted(by), ..blot }).collect();
+        self.seen = Span::new(by, ahead + view.base);
+    }
+}
+
+impl Settler {
+    pub(crate) fn new(engine: &Engine) -> Self {
+        let decoding = if engine.decode_depth() > 0 { decode::LEFT_CONTEXT } else { 0 };
+        Self {
+            searched: 0,
+            cursors: engine.cursors(),
+            pending: Vec::new(),
+            recent: Vec::new(),
+            hidden: Hidden { seen: Span::new(0, 0), blots: Vec::new() },
+            anchor: (0, Position::START),
+            look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()).max(decoding),
+        }
+    }
+
+    /// Candidates up to here have been tried.
+    pub(crate) fn searched(&self) -> usize {
+        self.searched
+    }
+
+    /// How far candidates can be tried in a view: so that the longest match of the last one is still in it.
+    pub(crate) fn searchable(engine: &Engine, view: &View<'_>) -> usize {
+        if view.is_last {
+            return view.end();
+        }
+        let decoding = if engine.decode_depth() > 0 { decode::REACH } else { 0 };
+        let reach = EXCERPT_REACH.max(engine.max_len()).max(engine.reach()).max(decoding);
+        view.end().saturating_sub(reach + RIGHT_CONTEXT)
+    }
+
+    /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to the view.
+    pub(crate) fn add(&mut self, engine: &Engine, view: &View<'_>, found: Vec<RawMatch>, until: usize) {
+        let absolute = |mut raw: RawMatch| {
+            raw.span = raw.span.shifted(view.base);
+            raw.whole = raw.whole.shifted(view.base);
+            raw
+        };
+        self.pending.extend(found.into_iter().map(absolute));
+        if !self.cursors.is_empty() {
+            let mut cursors: Vec<usize> = self.cursors.iter().map(|cursor| cursor - view.base).collect();
+            let alone = engine.by_regex_alone(view.bytes, &mut cursors, until - view.base);
+            self.pending.extend(alone.into_iter().map(absolute));
+            self.cursors = cursors.into_iter().map(|cursor| cursor + view.base).collect();
+        }
+        self.searched = until;
+    }
+
+    /// Tells what can be told.
+    pub(crate) fn settle(&mut self, context: Context<'_>, view: &View<'_>, tell: &mut dyn FnMut(Settled)) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let ripe = self.take_ripe(view);
+        let resolved =
+            if context.tells_beaten { context.engine.resolve_openly(ripe) } else { context.engine.resolve(ripe) };
+        if resolved.is_empty() {
+            return;
+        }
+        let secret = |raw: &RawMatch| match &raw.decoded {
+            Some(decoded) => decoded.secret.clone(),
+            None => Secret::new(&view.bytes[view.local(raw.span).range()]),
+        };
+        let Some(least_shown) = context.least_shown else {
+            return resolved.into_iter().for_each(|raw| tell(Settled::alone(secret(&raw), raw)));
+        };
+        let mut blots = core::mem::take(&mut self.recent);
+        blots.extend(resolved.iter().chain(&self.pending).map(blot));
+        blots.sort_by_key(|blot| blot.span);
+
+        let is_beginning = self.anchor.0 == 0 && view.base == 0;
+        let from = self.anchor.0 - view.base;
+        let mut lines = LineIndex::starting_at(&view.bytes[from..], self.anchor.1, is_beginning);
+        for raw in resolved {
+            let local = view.local(raw.span);
+            let start = lines.position(local.start - from);
+            let (excerpt, surroundings) = if raw.confidence >= least_shown {
+                let line = Excerpt::line(view.bytes, local);
+                self.hidden.look(context.redactor, view, line);
+                let mut hidden = near(&blots, raw.span, view.base);
+                hidden.extend(near(&self.hidden.blots, raw.span, view.base));
+                hidden.sort_by_key(|blot| blot.span);
+                let excerpt = Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden);
+                (excerpt, Surroundings::of(view, view.local(raw.whole), local))
+            } else {
+                (Excerpt::default(), Surroundings::default())
+            };
+            // Counted from the start of the match, so that the next one is not behind where counting goes on.
+            let end = lines.clone().position(local.end - from);
+            self.anchor = (raw.span.start, start);
+            tell(Settled { start, end, secret: secret(&raw), excerpt, surroundings, raw });
+        }
+        self.recent = blots;
+        self.recent.retain(|blot| blot.span.end + EXCERPT_REACH >= self.searched);
+    }
+
+    /// The first byte that is still needed, at most `end`.
+    pub(crate) fn needed_from(&self, end: usize) -> usize {
+        let pending = self.pending.iter().map(|raw| raw.whole.start).min().unwrap_or(end);
+        let cursor = self.cursors.iter().copied().min().unwrap_or(end);
+        let oldest = pending.saturating_sub(EXCERPT_REACH).min(cursor.saturating_sub(1));
+        oldest.min(self.searched.saturating_sub(self.look_back))
+    }
+
+    /// Counts the lines up to `offset`, which is between two code points and will be the beginning of the next view.
+    pub(crate) fn count_to(&mut self, view: &View<'_>, offset: usize) {
+        let (from, position) = self.anchor;
+        if offset > from {
+            let is_beginning = from == 0 && view.base == 0;
+            let mut lines = LineIndex::starting_at(&view.bytes[from - view.base..], position, is_beginning);
+            self.anchor = (offset, lines.position(offset - from));
+        }
+    }
+
+    /// The pending matches that nothing to come can change: whole chains of overlaps, far enough from what has not
+    /// been searched.
+    fn take_ripe(&mut self, view: &View<'_>) -> Vec<RawMatch> {
+        self.pending.sort_by_key(|raw| (raw.span, raw.rule));
+        if view.is_last && self.searched == view.end() {
+            return core::mem::take(&mut self.pending);
+        }
+        let border = self.searched.saturating_sub(LEFT_CONTEXT.max(EXCERPT_REACH));
+        let mut ripe = 0;
+        let mut at = 0;
+        while at < self.pending.len() {
+            let mut reach = Reach::of(self.pending[at].span);
+            let chain = self.pending[at + 1..].iter().take_while(|raw| reach.links(raw.span)).count() + 1;
+            if reach.end() > border {
+                break;
+            }
+            at += chain;
+            ripe = at;
+        }
+        let later = self.pending.split_off(ripe);
+        core::mem::replace(&mut self.pending, later)
+    }
+}
+
+fn blot(raw: &RawMatch) -> Blot {
+    Blot { span: raw.span, prefix_len: raw.prefix_len }
+}
+
+/// The blots that can be seen in the excerpt of a match, relative to the view.
+fn near(blots: &[Blot], span: Span, base: usize) -> Vec<Blot> {
+    /// Chains are cut at this length, so a blot that reaches into the excerpt starts no further to the left.
+    const LONGEST: usize = crate::rules::rule::LARGEST_MAX_LEN;
+    let from = blots.partition_point(|blot| blot.span.start + LONGEST + EXCERPT_REACH < span.start);
+    let to = blots.partition_point(|blot| blot.span.start < span.end + EXCERPT_REACH);
+    blots[from..to]
+        .iter()
+        .filter(|blot| blot.span.end > base)
+        .map(|blot| Blot {
+            span: Span::new(blot.span.start.saturating_sub(base), blot.span.end - base),
+            // One whose beginning is no longer in memory has no beginning to be shown.
+            prefix_len: if blot.span.start < base { 0 } else { blot.prefix_len },
+        })
+        .collect()
+}

@@ -1,0 +1,8 @@
+//! The kinds of suppressions: allowlists, baselines, ignore files and comments.
+
+pub(crate) mod allowlist;
+pub(crate) mod baseline;
+pub(crate) mod comments;
+pub(crate) mod gitleaks_ignore;
+pub(crate) mod glob;
+pub(crate) mod suppression;

@@ -1,0 +1,10 @@
+//! Spans, positions, encodings and classes of bytes. Nothing here knows a rule.
+
+pub(crate) mod boundary;
+pub(crate) mod byte_classes;
+pub(crate) mod byte_frequency;
+pub(crate) mod byte_set;
+pub(crate) mod context;
+pub(crate) mod position;
+pub(crate) mod span;
+pub(crate) mod utf16;
