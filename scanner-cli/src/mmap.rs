@@ -6,7 +6,10 @@
 //!
 //! This is the only module with unsafe code. A signal handler has no way to be handed anything, so the table of live
 //! maps is a `static`: a fixed number of slots of atomics, which the handler only reads and marks.
-#![expect(unsafe_code, reason = "mapping a file and handling its signal are not possible otherwise")]
+#![expect(
+    unsafe_code,
+    reason = "mapping a file and handling its signal are not possible otherwise"
+)]
 
 use std::fs::File;
 use std::io;
@@ -52,7 +55,11 @@ pub(crate) enum Visit<T> {
 /// # Errors
 ///
 /// The file cannot be mapped.
-pub(crate) fn with_map<T>(file: &File, len: usize, visit: impl FnOnce(&[u8]) -> T) -> io::Result<Visit<T>> {
+pub(crate) fn with_map<T>(
+    file: &File,
+    len: usize,
+    visit: impl FnOnce(&[u8]) -> T,
+) -> io::Result<Visit<T>> {
     INSTALL.call_once(install_handler);
     // SAFETY: The mapping is private and read-only. Another process can still change or cut the file. Changed bytes
     // are read as bytes whatever they are: nothing that is read twice is trusted to be the same. Cut files are what
@@ -155,7 +162,8 @@ mod tests {
     #[test]
     fn whole_files_are_whole() {
         let file = file_of(100_000);
-        let count = with_map(&file, 100_000, |bytes| bytes.iter().filter(|byte| **byte == b'x').count());
+        let count =
+            with_map(&file, 100_000, |bytes| bytes.iter().filter(|byte| **byte == b'x').count());
         assert_eq!(count.unwrap(), Visit::Whole(100_000));
     }
 

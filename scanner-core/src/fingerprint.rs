@@ -47,7 +47,10 @@ impl FingerprintKey {
         if key.len() < SHORTEST_KEY {
             return Err(Error::new(
                 ErrorKind::Key,
-                format!("a fingerprint key has at least {SHORTEST_KEY} bytes, this one has {}", key.len()),
+                format!(
+                    "a fingerprint key has at least {SHORTEST_KEY} bytes, this one has {}",
+                    key.len()
+                ),
             ));
         }
         Ok(Self::with(key, true))
@@ -122,7 +125,12 @@ impl core::str::FromStr for Id {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let wrong = || Error::new(ErrorKind::Suppression, format!("an id is {} hexadecimal digits", 2 * ID_LEN));
+        let wrong = || {
+            Error::new(
+                ErrorKind::Suppression,
+                format!("an id is {} hexadecimal digits", 2 * ID_LEN),
+            )
+        };
         let digits = text.as_bytes();
         if digits.len() != 2 * ID_LEN {
             return Err(wrong());
@@ -130,7 +138,9 @@ impl core::str::FromStr for Id {
         let mut id = [0; ID_LEN];
         for (byte, pair) in id.iter_mut().zip(digits.chunks(2)) {
             let digit = |digit: u8| char::from(digit).to_digit(16).map(|digit| digit as u8);
-            let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else { return Err(wrong()) };
+            let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else {
+                return Err(wrong());
+            };
             *byte = high << 4 | low;
         }
         Ok(Self(id))
@@ -184,7 +194,8 @@ impl FileIdentities<'_> {
         *ordinal += 1;
         let ordinal = ordinal.to_le_bytes();
         let rule_id = rule.id().as_bytes();
-        let secret_id = secret_id.unwrap_or_else(|| self.key.id(b"place", &[rule_id, &self.path, &ordinal]));
+        let secret_id =
+            secret_id.unwrap_or_else(|| self.key.id(b"place", &[rule_id, &self.path, &ordinal]));
         let fingerprint = self.key.id(b"finding", &[rule_id, &secret_id.0, &self.path, &ordinal]);
         Fingerprint { secret_id, fingerprint }
     }
@@ -227,7 +238,8 @@ mod tests {
     fn chosen_values_are_not_hashed_with_the_fixed_key() {
         let rules = rules();
         let rule = rules.get("chosen").unwrap();
-        let ids = |key: &FingerprintKey, value: &[u8]| key.file(b"x").next(rule, &Secret::new(value));
+        let ids =
+            |key: &FingerprintKey, value: &[u8]| key.file(b"x").next(rule, &Secret::new(value));
         let fixed = FingerprintKey::default();
         assert_eq!(ids(&fixed, b"spring2026"), ids(&fixed, b"summer2026"));
         let own = FingerprintKey::new(&[7; 32]).unwrap();

@@ -70,14 +70,18 @@ pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
 pub use crate::proof::routable::Routable;
 pub use crate::redact::{Excerpt, Redactor, escape};
-pub use crate::rules::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, LARGEST_MAX_LEN, Proof, Remedy, Rule};
+pub use crate::rules::rule::{
+    Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, LARGEST_MAX_LEN, Proof, Remedy, Rule,
+};
 pub use crate::rules::{Lint, LintLevel, RuleSet};
 pub use crate::scanner::delta::{Candidates, Piece};
 pub use crate::scanner::stream::Stream;
 pub use crate::scanner::{Located, Match, Part, Parts, Scanner, ScannerBuilder};
 pub use crate::secret::Secret;
 pub use crate::suppress::allowlist::{Allowlist, AllowlistSpec, Condition, Date, Subject, Target};
-pub use crate::suppress::baseline::{Baseline, BaselineEntry, BaselineKey, Borrowed, BorrowedReport};
+pub use crate::suppress::baseline::{
+    Baseline, BaselineEntry, BaselineKey, Borrowed, BorrowedReport,
+};
 pub use crate::suppress::comments::{AllowedBy, allow_comments, allowed_by};
 pub use crate::suppress::gitleaks_ignore::{IgnoreFile, IgnoreLine};
 pub use crate::suppress::suppression::Suppression;

@@ -10,7 +10,9 @@ use core::fmt;
 /// assert!(Confidence::Proved > Confidence::Likely);
 /// assert_eq!("possible".parse::<Confidence>(), Ok(Confidence::Possible));
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// It looks like a token and is none: its checksum, length field or body length is wrong, or it is a placeholder.
@@ -73,7 +75,9 @@ impl fmt::Display for Confidence {
 /// assert!(Severity::Critical > Severity::High);
 /// assert_eq!("medium".parse(), Ok(Severity::Medium));
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing secret, but worth knowing.

@@ -45,7 +45,8 @@ pub(crate) fn friendly(random: &mut Random, len: usize) -> String {
                 c => c,
             })
             .collect();
-        let is_typical = text.bytes().any(|b| b.is_ascii_uppercase()) && text.bytes().any(|b| b.is_ascii_lowercase());
+        let is_typical = text.bytes().any(|b| b.is_ascii_uppercase())
+            && text.bytes().any(|b| b.is_ascii_lowercase());
         if is_typical {
             return text;
         }

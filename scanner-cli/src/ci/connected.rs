@@ -29,9 +29,17 @@ pub(crate) enum Lack {
 }
 
 /// Compares the history of a commit with that of others.
-pub(crate) fn told(repo: &gix::Repository, head: ObjectId, others: &[ObjectId]) -> Result<Told, Lack> {
-    let shallow: HashSet<ObjectId> =
-        repo.shallow_commits().ok().flatten().map(|ids| ids.iter().copied().collect()).unwrap_or_default();
+pub(crate) fn told(
+    repo: &gix::Repository,
+    head: ObjectId,
+    others: &[ObjectId],
+) -> Result<Told, Lack> {
+    let shallow: HashSet<ObjectId> = repo
+        .shallow_commits()
+        .ok()
+        .flatten()
+        .map(|ids| ids.iter().copied().collect())
+        .unwrap_or_default();
     if shallow.is_empty() {
         return in_whole(repo, head, others);
     }
@@ -58,7 +66,9 @@ fn in_whole(repo: &gix::Repository, head: ObjectId, others: &[ObjectId]) -> Resu
     }
     // A commit-graph file is not believed: it may come from the job before.
     let mut graph = repo.revision_graph(None);
-    let bases = repo.merge_bases_many_with_graph(head, others, &mut graph).map_err(|_| Lack::Missing(head))?;
+    let bases = repo
+        .merge_bases_many_with_graph(head, others, &mut graph)
+        .map_err(|_| Lack::Missing(head))?;
     let mut shared: Vec<ObjectId> = bases.into_iter().map(gix::Id::detach).collect();
     shared.sort();
     Ok(Told { is_empty: shared.contains(&head), shared })
@@ -78,7 +88,12 @@ struct History {
 }
 
 impl History {
-    fn of(repo: &gix::Repository, shallow: &HashSet<ObjectId>, tips: &[ObjectId], stops: &HashSet<ObjectId>) -> Self {
+    fn of(
+        repo: &gix::Repository,
+        shallow: &HashSet<ObjectId>,
+        tips: &[ObjectId],
+        stops: &HashSet<ObjectId>,
+    ) -> Self {
         let mut history = Self::default();
         let mut open = tips.to_vec();
         while let Some(id) = open.pop() {

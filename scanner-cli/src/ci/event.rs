@@ -154,12 +154,20 @@ pub struct Wish {
 /// `variable` tells the value of an environment variable. `payload` is the text of the file that `GITHUB_EVENT_PATH`
 /// names, if there is one. Empty variables, and ids that are none or all zeros, count as absent.
 #[must_use]
-pub fn detect(variable: &dyn Fn(&str) -> Option<String>, payload: Option<&str>) -> (Platform, Event) {
+pub fn detect(
+    variable: &dyn Fn(&str) -> Option<String>,
+    payload: Option<&str>,
+) -> (Platform, Event) {
     let variables = Variables { variable };
     if variables.get("GITLAB_CI").or_else(|| variables.get("CI_PIPELINE_SOURCE")).is_some() {
         (Platform::GitLab, gitlab(&variables))
-    } else if variables.get("GITHUB_ACTIONS").or_else(|| variables.get("GITHUB_EVENT_NAME")).is_some() {
-        let payload = payload.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
+    } else if variables
+        .get("GITHUB_ACTIONS")
+        .or_else(|| variables.get("GITHUB_EVENT_NAME"))
+        .is_some()
+    {
+        let payload =
+            payload.and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
         (Platform::GitHub, github(&variables, &payload))
     } else {
         (Platform::Plain, Event::Unknown)
@@ -189,11 +197,14 @@ fn id(text: &str) -> Option<String> {
 
 fn gitlab(variables: &Variables<'_>) -> Event {
     let head = variables.id("CI_COMMIT_SHA").unwrap_or_else(|| "HEAD".to_owned());
-    let source = variables.get("CI_PIPELINE_SOURCE").unwrap_or_else(|| "an unknown source".to_owned());
+    let source =
+        variables.get("CI_PIPELINE_SOURCE").unwrap_or_else(|| "an unknown source".to_owned());
     let default = variables.get("CI_DEFAULT_BRANCH");
     // Child pipelines have these variables too, though they do not come from a merge request.
     let of_merge_request = ["CI_MERGE_REQUEST_IID", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
-    if source == "merge_request_event" || of_merge_request.iter().any(|name| variables.get(name).is_some()) {
+    if source == "merge_request_event"
+        || of_merge_request.iter().any(|name| variables.get(name).is_some())
+    {
         return gitlab_merge_request(variables, head);
     }
     if variables.get("CI_EXTERNAL_PULL_REQUEST_IID").is_some() {
@@ -209,7 +220,9 @@ fn gitlab(variables: &Variables<'_>) -> Event {
     match (source.as_str(), variables.get("CI_COMMIT_TAG"), branch, before) {
         ("push", Some(name), ..) => Event::Tag { head, name, default },
         // A child pipeline knows what its parent knows.
-        ("push" | "parent_pipeline", None, Some(branch), Some(before)) => Event::Push { head, before, branch, default },
+        ("push" | "parent_pipeline", None, Some(branch), Some(before)) => {
+            Event::Push { head, before, branch, default }
+        }
         ("push", None, Some(branch), None) => Event::NewBranch { head, branch, default },
         _ => Event::NothingPushed { head, by: source },
     }
@@ -218,10 +231,15 @@ fn gitlab(variables: &Variables<'_>) -> Event {
 fn gitlab_merge_request(variables: &Variables<'_>, head: String) -> Event {
     let kind = variables.get("CI_MERGE_REQUEST_EVENT_TYPE");
     // Only set where the server has merged or rebased. In a train it is the car in front, whose commits are not new.
-    if let Some(target) = variables.id("CI_MERGE_REQUEST_TARGET_BRANCH_SHA").filter(|target| *target != head)
+    if let Some(target) =
+        variables.id("CI_MERGE_REQUEST_TARGET_BRANCH_SHA").filter(|target| *target != head)
         && kind.as_deref() != Some("detached")
     {
-        return Event::MergedResult { result: head, target, is_train: kind.as_deref() == Some("merge_train") };
+        return Event::MergedResult {
+            result: head,
+            target,
+            is_train: kind.as_deref() == Some("merge_train"),
+        };
     }
     Event::MergeRequest {
         head: variables.id("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA").unwrap_or(head),
@@ -252,7 +270,9 @@ fn github(variables: &Variables<'_>, payload: &Value) -> Event {
         }
         return Event::MergeRequest { head, base: None, target: Some(target), merge: None };
     }
-    if let (Some(head), Some(base)) = (id_at("/merge_group/head_sha"), id_at("/merge_group/base_sha")) {
+    if let (Some(head), Some(base)) =
+        (id_at("/merge_group/head_sha"), id_at("/merge_group/base_sha"))
+    {
         return Event::MergeGroup { head, base };
     }
     let reference = text("/ref").or_else(|| variables.get("GITHUB_REF")).unwrap_or_default();
@@ -309,19 +329,33 @@ impl Event {
             Self::MergeRequest { head, base: Some(commit), merge, .. } => {
                 plan.merge = merge;
                 let base = Base::MergeBase { commit, otherwise: None };
-                ("merge request", head, base, "what the source branch has and the target branch has not")
+                (
+                    "merge request",
+                    head,
+                    base,
+                    "what the source branch has and the target branch has not",
+                )
             }
             Self::MergeRequest { head, base: None, target: Some(target), .. } => {
-                let why = "the base is not told, so it is where the head has left the target branch";
+                let why =
+                    "the base is not told, so it is where the head has left the target branch";
                 ("merge request", head, Base::Branch(Some(target)), why)
             }
-            Self::MergeRequest { head, base: None, target: None, .. } => {
-                ("merge request", head, Base::Nothing, "neither base nor target branch is told, so everything is new")
-            }
+            Self::MergeRequest { head, base: None, target: None, .. } => (
+                "merge request",
+                head,
+                Base::Nothing,
+                "neither base nor target branch is told, so everything is new",
+            ),
             Self::MergedResult { result, target, is_train } => {
                 let base = Base::MergeBase { commit: target, otherwise: None };
                 if is_train {
-                    ("merge train", result, base, "what this merge request adds to those in front of it")
+                    (
+                        "merge train",
+                        result,
+                        base,
+                        "what this merge request adds to those in front of it",
+                    )
                 } else {
                     ("merged results", result, base, "what merging adds to the target branch")
                 }
@@ -349,7 +383,9 @@ impl Event {
                 ("tag", head, base, "what no branch of the remote has, and the tag's own text")
             }
             Self::NothingPushed { head, by } => {
-                plan.why = format!("started by {by}: nothing tells what is new, so all of the history is looked at");
+                plan.why = format!(
+                    "started by {by}: nothing tells what is new, so all of the history is looked at"
+                );
                 ("no push", head, Base::Nothing, "")
             }
             Self::Untold(what) => ("pull request", String::new(), Base::Nothing, what),
@@ -376,8 +412,9 @@ mod tests {
     const ZEROS: &str = "0000000000000000000000000000000000000000";
 
     fn plan(variables: &[(&str, &str)], payload: Option<&str>, wish: &Wish) -> Plan {
-        let variable =
-            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let variable = |name: &str| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
         let (platform, event) = detect(&variable, payload);
         event.plan(platform, wish)
     }
@@ -470,7 +507,10 @@ mod tests {
             ),
             (
                 "merge request without a base",
-                &[("CI_PIPELINE_SOURCE", "merge_request_event"), ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main")],
+                &[
+                    ("CI_PIPELINE_SOURCE", "merge_request_event"),
+                    ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main"),
+                ],
                 "merge request",
                 A,
                 branch("main"),
@@ -556,14 +596,22 @@ mod tests {
             ),
             (
                 "schedule",
-                &[("CI_PIPELINE_SOURCE", "schedule"), ("CI_COMMIT_BRANCH", "main"), ("CI_COMMIT_BEFORE_SHA", ZEROS)],
+                &[
+                    ("CI_PIPELINE_SOURCE", "schedule"),
+                    ("CI_COMMIT_BRANCH", "main"),
+                    ("CI_COMMIT_BEFORE_SHA", ZEROS),
+                ],
                 "no push",
                 A,
                 Base::Nothing,
             ),
             (
                 "by hand, with an id from before that means nothing",
-                &[("CI_PIPELINE_SOURCE", "web"), ("CI_COMMIT_BRANCH", "main"), ("CI_COMMIT_BEFORE_SHA", B)],
+                &[
+                    ("CI_PIPELINE_SOURCE", "web"),
+                    ("CI_COMMIT_BRANCH", "main"),
+                    ("CI_COMMIT_BEFORE_SHA", B),
+                ],
                 "no push",
                 A,
                 Base::Nothing,
@@ -593,7 +641,11 @@ mod tests {
             all.extend(*variables);
             let plan = plan(&all, None, &Wish::default());
             assert_eq!(plan.platform, Platform::GitLab, "{case}");
-            assert_eq!((plan.event, plan.head.as_str(), &plan.base), (*event, *head, base), "{case}");
+            assert_eq!(
+                (plan.event, plan.head.as_str(), &plan.base),
+                (*event, *head, base),
+                "{case}"
+            );
             assert!(!plan.why.is_empty(), "{case}");
             assert_eq!(plan.tag.is_some(), *event == "tag", "{case}");
         }
@@ -614,10 +666,31 @@ mod tests {
         /// The name of the event, its reference and payload; what it is taken for, its head and its base.
         type Row<'r> = (&'r str, &'r str, Option<String>, &'r str, &'r str, Base);
         let rows: &[Row<'_>] = &[
-            ("pull_request", "refs/pull/7/merge", Some(pull.clone()), "merge request", C, merge_base(B)),
-            ("pull_request_target", "refs/heads/main", Some(pull), "merge request", C, merge_base(B)),
+            (
+                "pull_request",
+                "refs/pull/7/merge",
+                Some(pull.clone()),
+                "merge request",
+                C,
+                merge_base(B),
+            ),
+            (
+                "pull_request_target",
+                "refs/heads/main",
+                Some(pull),
+                "merge request",
+                C,
+                merge_base(B),
+            ),
             ("pull_request", "refs/pull/7/merge", None, "merge request", A, branch("main")),
-            ("merge_group", "refs/heads/gh-readonly-queue/main/1", Some(group), "merge queue", C, merge_base(B)),
+            (
+                "merge_group",
+                "refs/heads/gh-readonly-queue/main/1",
+                Some(group),
+                "merge queue",
+                C,
+                merge_base(B),
+            ),
             (
                 "push",
                 "refs/heads/topic",
@@ -634,7 +707,14 @@ mod tests {
                 A,
                 others(Some("topic"), Some("main")),
             ),
-            ("push", "refs/tags/v1", Some(push("refs/tags/v1", ZEROS, "")), "tag", A, others(None, Some("main"))),
+            (
+                "push",
+                "refs/tags/v1",
+                Some(push("refs/tags/v1", ZEROS, "")),
+                "tag",
+                A,
+                others(None, Some("main")),
+            ),
             (
                 "push",
                 "refs/heads/topic",
@@ -646,31 +726,50 @@ mod tests {
             ("push", "refs/heads/topic", None, "no push", A, Base::Nothing),
             ("push", "refs/heads/topic", Some("{ no JSON".to_owned()), "no push", A, Base::Nothing),
             ("schedule", "refs/heads/main", Some("{}".to_owned()), "no push", A, Base::Nothing),
-            ("workflow_dispatch", "refs/heads/main", Some("{}".to_owned()), "no push", A, Base::Nothing),
+            (
+                "workflow_dispatch",
+                "refs/heads/main",
+                Some("{}".to_owned()),
+                "no push",
+                A,
+                Base::Nothing,
+            ),
             ("release", "refs/tags/v1", Some("{}".to_owned()), "no push", A, Base::Nothing),
         ];
         for (name, reference, payload, event, head, base) in rows {
-            let mut variables =
-                vec![("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", *name), ("GITHUB_REF", *reference)];
+            let mut variables = vec![
+                ("GITHUB_ACTIONS", "true"),
+                ("GITHUB_EVENT_NAME", *name),
+                ("GITHUB_REF", *reference),
+            ];
             variables.push(("GITHUB_SHA", A));
             if name.starts_with("pull_request") {
                 variables.push(("GITHUB_BASE_REF", "main"));
             }
             let plan = plan(&variables, payload.as_deref(), &Wish::default());
             assert_eq!(plan.platform, Platform::GitHub);
-            assert_eq!((plan.event, plan.head.as_str(), &plan.base), (*event, *head, base), "{name} {payload:?}");
+            assert_eq!(
+                (plan.event, plan.head.as_str(), &plan.base),
+                (*event, *head, base),
+                "{name} {payload:?}"
+            );
         }
     }
 
     #[test]
     fn a_pull_request_target_without_its_head_is_not_guessed() {
-        let variables = [("GITHUB_EVENT_NAME", "pull_request_target"), ("GITHUB_BASE_REF", "main"), ("GITHUB_SHA", A)];
+        let variables = [
+            ("GITHUB_EVENT_NAME", "pull_request_target"),
+            ("GITHUB_BASE_REF", "main"),
+            ("GITHUB_SHA", A),
+        ];
         assert_eq!(plan(&variables, None, &Wish::default()).head, "");
     }
 
     #[test]
     fn the_merge_of_a_pull_request_is_told() {
-        let payload = format!(r#"{{"pull_request":{{"base":{{"sha":"{B}"}},"head":{{"sha":"{C}"}}}}}}"#);
+        let payload =
+            format!(r#"{{"pull_request":{{"base":{{"sha":"{B}"}},"head":{{"sha":"{C}"}}}}}}"#);
         let variables = [("GITHUB_EVENT_NAME", "pull_request"), ("GITHUB_SHA", A)];
         assert_eq!(plan(&variables, Some(&payload), &Wish::default()).merge.as_deref(), Some(A));
     }
@@ -678,12 +777,16 @@ mod tests {
     #[test]
     fn plain_git() {
         let plan = plan(&[("CI", "true"), ("CI_PIPELINE_SOURCE", " ")], None, &Wish::default());
-        assert_eq!((plan.platform, plan.head.as_str(), plan.base), (Platform::Plain, "HEAD", Base::Branch(None)));
+        assert_eq!(
+            (plan.platform, plan.head.as_str(), plan.base),
+            (Platform::Plain, "HEAD", Base::Branch(None))
+        );
     }
 
     #[test]
     fn what_is_given_wins() {
-        let variables = [("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "schedule"), ("CI_COMMIT_SHA", A)];
+        let variables =
+            [("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "schedule"), ("CI_COMMIT_SHA", A)];
         let wish = Wish { base: Some("origin/main".to_owned()), head: None };
         let of_base = plan(&variables, None, &wish);
         assert_eq!((of_base.head.as_str(), of_base.base), (A, merge_base("origin/main")));

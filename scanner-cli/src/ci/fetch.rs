@@ -51,7 +51,8 @@ pub struct Unresolved {
 }
 
 /// So many more commits are fetched each time, before everything is.
-const STEPS: [Step; 4] = [Step::Deepen(50), Step::Deepen(200), Step::Deepen(1000), Step::Everything];
+const STEPS: [Step; 4] =
+    [Step::Deepen(50), Step::Deepen(200), Step::Deepen(1000), Step::Everything];
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
@@ -64,12 +65,17 @@ enum Step {
 /// # Errors
 ///
 /// The range cannot be told with what is there, or with what may be fetched.
-pub fn resolve(repo: &gix::Repository, plan: &Plan, fetching: Fetching) -> Result<Resolved, Unresolved> {
+pub fn resolve(
+    repo: &gix::Repository,
+    plan: &Plan,
+    fetching: Fetching,
+) -> Result<Resolved, Unresolved> {
     let mut repo = repo.clone();
     // What is stored is what counts.
     repo.objects.ignore_replacements = true;
     let remote = git_command::remote_without_program(&repo);
-    let resolver = Resolver { repo, plan, fetching, remote, program: None, branches: None, told: Vec::new() };
+    let resolver =
+        Resolver { repo, plan, fetching, remote, program: None, branches: None, told: Vec::new() };
     resolver.run()
 }
 
@@ -91,10 +97,12 @@ impl Repository {
 
     /// Opens the repository once more, for what has been fetched.
     fn reload(&mut self) -> Result<(), GitError> {
-        let wrong = |error: String| GitError::new(format!("cannot open the repository again: {error}"));
+        let wrong =
+            |error: String| GitError::new(format!("cannot open the repository again: {error}"));
         self.git.reload().map_err(|error| wrong(error.to_string()))?;
         let folders = self.database.folders().to_vec();
-        self.database = Database::open(&folders, self.git.object_hash()).map_err(|error| wrong(error.to_string()))?;
+        self.database = Database::open(&folders, self.git.object_hash())
+            .map_err(|error| wrong(error.to_string()))?;
         Ok(())
     }
 }
@@ -158,7 +166,8 @@ impl Resolver<'_> {
     /// Whether the clone was told to leave out files until they are asked for.
     fn is_partial(&self) -> bool {
         let settings = self.repo.config_snapshot();
-        let is_promised = |name: gix::bstr::BString| settings.boolean(format!("remote.{name}.promisor").as_str());
+        let is_promised =
+            |name: gix::bstr::BString| settings.boolean(format!("remote.{name}.promisor").as_str());
         settings.string("extensions.partialClone").is_some()
             || self.repo.remote_names().into_iter().any(|name| is_promised(name).unwrap_or(false))
     }
@@ -171,22 +180,30 @@ impl Resolver<'_> {
     fn range(&mut self, base: &Base, head: ObjectId) -> Result<Range, Unresolved> {
         match base {
             Base::MergeBase { commit, otherwise } => {
-                let Some(id) = self.find(commit)? else { return self.otherwise(otherwise.as_deref(), commit, head) };
+                let Some(id) = self.find(commit)? else {
+                    return self.otherwise(otherwise.as_deref(), commit, head);
+                };
                 let mut others = vec![id];
                 others.extend(self.merged_into(head));
                 let told = self.settle(head, &others)?;
                 if told.shared.is_empty() {
-                    self.tell(format!("{head} and {id} have no history in common, so all of it is looked at"));
+                    self.tell(format!(
+                        "{head} and {id} have no history in common, so all of it is looked at"
+                    ));
                 } else if told.is_empty {
                     self.tell(format!("nothing is new: {id} has all of it"));
                 }
                 Ok(told.into())
             }
             Base::Commit { commit, otherwise } => {
-                let Some(id) = self.find(commit)? else { return self.otherwise(otherwise.as_deref(), commit, head) };
+                let Some(id) = self.find(commit)? else {
+                    return self.otherwise(otherwise.as_deref(), commit, head);
+                };
                 let told = self.settle(head, &[id])?;
                 if !told.shared.contains(&id) {
-                    self.tell(format!("the push was forced: the branch does not lead to {id} any more"));
+                    self.tell(format!(
+                        "the push was forced: the branch does not lead to {id} any more"
+                    ));
                 }
                 if told.is_empty {
                     self.tell(format!("nothing is new: {id} has all of it"));
@@ -194,13 +211,20 @@ impl Resolver<'_> {
                 Ok(Range { exclude: vec![id], base: Some(id) })
             }
             Base::Branch(name) => self.since_branch(name.as_deref(), head),
-            Base::OtherBranches { own, default } => self.beside_branches(own.as_deref(), default.as_deref(), head),
+            Base::OtherBranches { own, default } => {
+                self.beside_branches(own.as_deref(), default.as_deref(), head)
+            }
             Base::Nothing => self.everything(head),
         }
     }
 
     /// The range when a commit is gone.
-    fn otherwise(&mut self, base: Option<&Base>, gone: &str, head: ObjectId) -> Result<Range, Unresolved> {
+    fn otherwise(
+        &mut self,
+        base: Option<&Base>,
+        gone: &str,
+        head: ObjectId,
+    ) -> Result<Range, Unresolved> {
         let Some(base) = base else { return Err(self.gone(gone)) };
         let instead = match base {
             Base::Branch(Some(name)) => format!("the branch {name} counts instead"),
@@ -221,8 +245,11 @@ impl Resolver<'_> {
             None => self.default_branch()?,
         };
         let Some((name, id)) = branch else {
-            let name = name.map_or_else(|| "a default branch".to_owned(), |name| format!("the branch {name}"));
-            self.tell(format!("the remote is not known to have {name}, so the whole history is looked at"));
+            let name = name
+                .map_or_else(|| "a default branch".to_owned(), |name| format!("the branch {name}"));
+            self.tell(format!(
+                "the remote is not known to have {name}, so the whole history is looked at"
+            ));
             return self.everything(head);
         };
         if self.obtain(&[id])? == Obtained::Gone {
@@ -230,11 +257,15 @@ impl Resolver<'_> {
         }
         let told = self.settle(head, &[id])?;
         if told.is_empty {
-            self.tell(format!("the branch {name} has all of it, so nothing tells what is new: all is looked at"));
+            self.tell(format!(
+                "the branch {name} has all of it, so nothing tells what is new: all is looked at"
+            ));
             return self.everything(head);
         }
         if told.shared.is_empty() {
-            self.tell(format!("it has no history in common with the branch {name}, so all of it is looked at"));
+            self.tell(format!(
+                "it has no history in common with the branch {name}, so all of it is looked at"
+            ));
         }
         Ok(told.into())
     }
@@ -319,7 +350,8 @@ impl Resolver<'_> {
 
     /// Makes sure that the clone tells what a commit has and others have not.
     fn settle(&mut self, head: ObjectId, others: &[ObjectId]) -> Result<Told, Unresolved> {
-        let mut steps = if others.is_empty() { STEPS[STEPS.len() - 1..].iter() } else { STEPS.iter() };
+        let mut steps =
+            if others.is_empty() { STEPS[STEPS.len() - 1..].iter() } else { STEPS.iter() };
         loop {
             let lack = match connected::told(&self.repo, head, others) {
                 Ok(told) => return Ok(told),
@@ -328,8 +360,12 @@ impl Resolver<'_> {
             let mut ids = vec![head];
             ids.extend(others);
             let why = match &lack {
-                Lack::Cut(id) => format!("the clone is shallow: its history ends at {id}, which is in the range"),
-                Lack::Disconnected => "the clone is shallow: in it, head and base have no commit in common".to_owned(),
+                Lack::Cut(id) => {
+                    format!("the clone is shallow: its history ends at {id}, which is in the range")
+                }
+                Lack::Disconnected => {
+                    "the clone is shallow: in it, head and base have no commit in common".to_owned()
+                }
                 Lack::Missing(id) => return Err(self.missing(*id)),
             };
             match steps.next() {
@@ -360,7 +396,9 @@ impl Resolver<'_> {
             return Err(unresolved(why, self.fix(ids)));
         }
         self.tell(match step {
-            Step::Deepen(more) => format!("fetched {more} more commits of history from the remote {remote}"),
+            Step::Deepen(more) => {
+                format!("fetched {more} more commits of history from the remote {remote}")
+            }
             Step::Everything => format!("fetched the rest of the history from the remote {remote}"),
         });
         self.reload()
@@ -368,7 +406,8 @@ impl Resolver<'_> {
 
     /// Makes sure that commits are there.
     fn obtain(&mut self, ids: &[ObjectId]) -> Result<Obtained, Unresolved> {
-        let lacking: Vec<ObjectId> = ids.iter().copied().filter(|id| !self.repo.has_object(id)).collect();
+        let lacking: Vec<ObjectId> =
+            ids.iter().copied().filter(|id| !self.repo.has_object(id)).collect();
         let Some(first) = lacking.first() else { return Ok(Obtained::There) };
         let is_shallow = self.repo.is_shallow().unwrap_or(true);
         if self.fetching == Fetching::Forbidden {
@@ -376,7 +415,8 @@ impl Resolver<'_> {
             if !is_shallow {
                 return Ok(Obtained::Gone);
             }
-            let why = format!("{first} is not in the clone, which is shallow; fetching is forbidden");
+            let why =
+                format!("{first} is not in the clone, which is shallow; fetching is forbidden");
             return Err(unresolved(why, self.fix(&lacking)));
         }
         self.program(&lacking)?;
@@ -397,7 +437,11 @@ impl Resolver<'_> {
             [only] => self.tell(format!("fetched {only} from the remote {remote}")),
             _ => self.tell(format!("fetched {} branches from the remote {remote}", lacking.len())),
         }
-        Ok(if lacking.iter().all(|id| self.repo.has_object(id)) { Obtained::There } else { Obtained::Gone })
+        Ok(if lacking.iter().all(|id| self.repo.has_object(id)) {
+            Obtained::There
+        } else {
+            Obtained::Gone
+        })
     }
 
     /// The commit that an id or a revision leads to. There is none if the remote has no such id.
@@ -444,8 +488,13 @@ impl Resolver<'_> {
         let short = name.strip_prefix("refs/remotes/").unwrap_or(name);
         let short = short.strip_prefix(&format!("{remote}/")).unwrap_or(short);
         let short = short.strip_prefix("refs/heads/").unwrap_or(short).to_owned();
-        let is_branch = gix::validate::reference::name_partial(short.as_str().into()).is_ok() && short != "HEAD";
-        if is_branch && self.fetching != Fetching::Forbidden { Ok(self.branches()?.get(&short)) } else { Ok(None) }
+        let is_branch = gix::validate::reference::name_partial(short.as_str().into()).is_ok()
+            && short != "HEAD";
+        if is_branch && self.fetching != Fetching::Forbidden {
+            Ok(self.branches()?.get(&short))
+        } else {
+            Ok(None)
+        }
     }
 
     /// The commit that a revision of the clone names.
@@ -474,7 +523,10 @@ impl Resolver<'_> {
     }
 
     /// Asks the remote something.
-    fn ask<T>(&mut self, question: impl FnOnce(&Program) -> Result<T, Failure>) -> Result<T, Unresolved> {
+    fn ask<T>(
+        &mut self,
+        question: impl FnOnce(&Program) -> Result<T, Failure>,
+    ) -> Result<T, Unresolved> {
         self.program(&[])?;
         let program = self.program.as_ref().expect("it was just made");
         question(program).map_err(|failure| {
@@ -533,7 +585,8 @@ impl Resolver<'_> {
                     return Err(unresolved("fetching is forbidden".to_owned(), self.fix(ids)));
                 }
             };
-            let program = Program::new(&self.repo, limit).map_err(|Refused(why)| unresolved(why, self.fix(ids)))?;
+            let program = Program::new(&self.repo, limit)
+                .map_err(|Refused(why)| unresolved(why, self.fix(ids)))?;
             self.program = Some(program);
         }
         Ok(())
@@ -542,7 +595,10 @@ impl Resolver<'_> {
     /// Opens the repository once more, for what has been fetched.
     fn reload(&mut self) -> Result<(), Unresolved> {
         let wrong = |error: gix::Error| {
-            unresolved(format!("the repository cannot be opened again: {error}"), "git fsck".to_owned())
+            unresolved(
+                format!("the repository cannot be opened again: {error}"),
+                "git fsck".to_owned(),
+            )
         };
         self.repo.reload().map_err(wrong)?;
         self.repo.objects.ignore_replacements = true;
@@ -551,14 +607,25 @@ impl Resolver<'_> {
 
     fn gone(&self, what: &str) -> Unresolved {
         let is_id = full_id(what).is_some();
-        let why = if is_id { format!("{what} is neither in the clone nor on the remote") } else { what.to_owned() };
+        let why = if is_id {
+            format!("{what} is neither in the clone nor on the remote")
+        } else {
+            what.to_owned()
+        };
         let why = if is_id { why } else { format!("{why} is not there any more") };
-        Unresolved { why, fix: self.fix(full_id(what).as_slice()), is_mistyped: self.plan.is_users && is_id }
+        Unresolved {
+            why,
+            fix: self.fix(full_id(what).as_slice()),
+            is_mistyped: self.plan.is_users && is_id,
+        }
     }
 
     fn missing(&self, id: ObjectId) -> Unresolved {
         let remote = self.remote.as_deref().unwrap_or("origin");
-        unresolved(format!("the clone is damaged: commit {id} is missing"), format!("git fetch --refetch {remote}"))
+        unresolved(
+            format!("the clone is damaged: commit {id} is missing"),
+            format!("git fetch --refetch {remote}"),
+        )
     }
 
     /// The command that gets what is missing, and what makes the next clone complete.

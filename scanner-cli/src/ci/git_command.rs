@@ -44,7 +44,8 @@ const OTHER_REPOSITORY: [&str; 14] = [
 ];
 
 /// What GitLab Runner writes into the settings of its clones: the token of the job comes from the environment.
-const RUNNER_HELPER: &str = r#"!f(){ if [ "$1" = "get" ] ; then echo "password=${CI_JOB_TOKEN}" ; fi ; } ; f"#;
+const RUNNER_HELPER: &str =
+    r#"!f(){ if [ "$1" = "get" ] ; then echo "password=${CI_JOB_TOKEN}" ; fi ; } ; f"#;
 
 /// So much of what git prints is read.
 const MOST_OUTPUT: u64 = 64 << 20;
@@ -87,9 +88,15 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown => f.write_str("the remote has no such commit or reference"),
-            Self::Authentication => f.write_str("the remote refused: no credentials, wrong ones, or no permission"),
-            Self::Network => f.write_str("the remote could not be reached, or the connection broke"),
-            Self::TooOld => f.write_str("the git program does not know an option: 2.29 or later is needed"),
+            Self::Authentication => {
+                f.write_str("the remote refused: no credentials, wrong ones, or no permission")
+            }
+            Self::Network => {
+                f.write_str("the remote could not be reached, or the connection broke")
+            }
+            Self::TooOld => {
+                f.write_str("the git program does not know an option: 2.29 or later is needed")
+            }
             Self::TimedOut(limit) => write!(f, "it was not done after {} s", limit.as_secs()),
             Self::NotStarted => f.write_str("the git program could not be started"),
             Self::Other(Some(status)) => write!(f, "git ended with status {status}"),
@@ -102,11 +109,15 @@ impl Program {
     /// The program for a repository, if that has no settings which would run anything else.
     pub(crate) fn new(repo: &gix::Repository, limit: Duration) -> Result<Self, Refused> {
         if repo.git_dir_trust() != gix::sec::Trust::Full {
-            return Err(Refused("the repository belongs to somebody else, so nothing is run in it".to_owned()));
+            return Err(Refused(
+                "the repository belongs to somebody else, so nothing is run in it".to_owned(),
+            ));
         }
-        let path = found().ok_or_else(|| Refused("there is no git program to fetch with".to_owned()))?;
+        let path =
+            found().ok_or_else(|| Refused("there is no git program to fetch with".to_owned()))?;
         let git_dir = repo.git_dir().canonicalize();
-        let git_dir = git_dir.map_err(|error| Refused(format!("the repository cannot be reached: {error}")))?;
+        let git_dir = git_dir
+            .map_err(|error| Refused(format!("the repository cannot be reached: {error}")))?;
         let mut program = Self { path, git_dir, remote: String::new(), limit };
         let arguments = ["config", "--null", "--list", "--show-scope", "--includes"];
         let listed = program.run(&arguments, "").map_err(|failure| {
@@ -126,7 +137,10 @@ impl Program {
 
     /// What the branches of the remote lead to, and the name of the default one.
     pub(crate) fn branches(&self) -> Result<Branches, Failure> {
-        let listed = self.run(&["ls-remote", "--quiet", "--symref", "--", &self.remote, "HEAD", "refs/heads/*"], "")?;
+        let listed = self.run(
+            &["ls-remote", "--quiet", "--symref", "--", &self.remote, "HEAD", "refs/heads/*"],
+            "",
+        )?;
         Ok(Branches::read(&String::from_utf8_lossy(&listed)))
     }
 
@@ -135,13 +149,17 @@ impl Program {
         let name = format!("refs/tags/{name}");
         let listed = self.run(&["ls-remote", "--quiet", "--tags", "--", &self.remote], "")?;
         let listed = String::from_utf8_lossy(&listed);
-        let line = listed.lines().filter_map(|line| line.split_once('\t')).find(|(_, listed)| *listed == name);
+        let line = listed
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .find(|(_, listed)| *listed == name);
         Ok(line.and_then(|(id, _)| ObjectId::from_hex(id.as_bytes()).ok()))
     }
 
     /// Fetches commits by their ids. No reference is written.
     pub(crate) fn fetch(&self, depth: Option<&str>, ids: &[ObjectId]) -> Result<(), Failure> {
-        let mut arguments = vec!["fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules"];
+        let mut arguments =
+            vec!["fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules"];
         arguments.extend(["--no-write-fetch-head", "--no-filter", "--refmap=", "--stdin"]);
         arguments.extend(depth);
         arguments.extend(["--", &self.remote]);
@@ -233,12 +251,14 @@ fn found() -> Option<PathBuf> {
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
 
-    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    path.metadata()
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }
 
 /// Recognises a few causes in what git says.
 fn cause(status: Option<i32>, said: &str) -> Failure {
-    const UNKNOWN: [&str; 4] = ["not our ref", "couldn't find remote ref", "unadvertised object", "no such remote ref"];
+    const UNKNOWN: [&str; 4] =
+        ["not our ref", "couldn't find remote ref", "unadvertised object", "no such remote ref"];
     const AUTHENTICATION: [&str; 10] = [
         "authentication failed",
         "access denied",
@@ -300,7 +320,8 @@ impl Branches {
                 if name == "HEAD" {
                     branches.default = Some(target.to_owned());
                 }
-            } else if let (Ok(id), Some(name)) = (ObjectId::from_hex(what.as_bytes()), name.strip_prefix("refs/heads/"))
+            } else if let (Ok(id), Some(name)) =
+                (ObjectId::from_hex(what.as_bytes()), name.strip_prefix("refs/heads/"))
             {
                 branches.list.push((name.to_owned(), id));
             }
@@ -352,7 +373,9 @@ impl Setting {
     fn is_refused(&self) -> bool {
         let value = self.value.trim();
         match (self.section.as_str(), self.name.as_str()) {
-            ("core", "sshcommand" | "gitproxy" | "askpass" | "alternaterefscommand") => !value.is_empty(),
+            ("core", "sshcommand" | "gitproxy" | "askpass" | "alternaterefscommand") => {
+                !value.is_empty()
+            }
             ("core", "fsmonitor") => {
                 let is_switch = ["", "0", "1", "true", "false", "yes", "no", "on", "off"];
                 !is_switch.contains(&value.to_lowercase().as_str())
@@ -385,10 +408,14 @@ fn is_plain(name: &str) -> bool {
 
 /// Whether an address is one that git needs a further program for, other than those for HTTP and SSH.
 fn is_strange(address: &str) -> bool {
-    const KNOWN: [&str; 9] = ["http", "https", "ssh", "git", "file", "git+ssh", "ssh+git", "ftp", "ftps"];
-    let end = address.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c)).unwrap_or(address.len());
+    const KNOWN: [&str; 9] =
+        ["http", "https", "ssh", "git", "file", "git+ssh", "ssh+git", "ftp", "ftps"];
+    let end = address
+        .find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))
+        .unwrap_or(address.len());
     let (scheme, rest) = address.split_at(end);
-    rest.starts_with("::") || (rest.starts_with("://") && !KNOWN.contains(&scheme.to_lowercase().as_str()))
+    rest.starts_with("::")
+        || (rest.starts_with("://") && !KNOWN.contains(&scheme.to_lowercase().as_str()))
 }
 
 /// The remote to fetch from: `origin`, else the only one.
@@ -404,9 +431,17 @@ fn remote(settings: &[Setting]) -> Result<String, Refused> {
         [] => return Err(Refused("the repository has no remote to fetch from".to_owned())),
         [only] => *only,
         _ if names.contains(&"origin") => "origin",
-        _ => return Err(Refused("the repository has several remotes, none of them called origin".to_owned())),
+        _ => {
+            return Err(Refused(
+                "the repository has several remotes, none of them called origin".to_owned(),
+            ));
+        }
     };
-    if is_plain(name) { Ok(name.to_owned()) } else { Err(Refused("the remote has an unusual name".to_owned())) }
+    if is_plain(name) {
+        Ok(name.to_owned())
+    } else {
+        Err(Refused("the remote has an unusual name".to_owned()))
+    }
 }
 
 /// The folder of the tracking branches of a remote, and the name of the remote, for when nothing may be run.
@@ -462,11 +497,17 @@ mod tests {
             ("http.https://github.com/.extraheader", "AUTHORIZATION: basic x"),
             ("http.https://gitlab.example.com.sslcainfo", "/builds/x.tmp/CI_SERVER_TLS_CA_FILE"),
             ("include.path", "/builds/x.tmp/.gitlab-runner.ext.conf"),
-            ("includeif.gitdir:/github/workspace/.git.path", "/github/runner_temp/git-credentials-1.config"),
+            (
+                "includeif.gitdir:/github/workspace/.git.path",
+                "/github/runner_temp/git-credentials-1.config",
+            ),
             ("remote.origin.url", "https://gitlab-ci-token:x@gitlab.example.com/g/p.git"),
             ("remote.origin.url", "git@gitlab.example.com:g/p.git"),
             ("remote.origin.url", "../p::q"),
-            ("url.https://gitlab-ci-token@gitlab.example.com/.insteadof", "git@gitlab.example.com:"),
+            (
+                "url.https://gitlab-ci-token@gitlab.example.com/.insteadof",
+                "git@gitlab.example.com:",
+            ),
             ("filter.lfs.process", "git-lfs filter-process"),
         ] {
             assert!(!refused(key, value), "{key}={value}");
@@ -475,7 +516,10 @@ mod tests {
 
     #[test]
     fn settings_of_others_are_theirs() {
-        assert!(settings("global\0core.sshcommand\nx\0system\0core.askpass\nx\0command\0a.b\nx\0").is_empty());
+        assert!(
+            settings("global\0core.sshcommand\nx\0system\0core.askpass\nx\0command\0a.b\nx\0")
+                .is_empty()
+        );
         let own = settings("worktree\0core.sshcommand\nx\0local\0a.b\0");
         assert_eq!((own.len(), own[0].is_refused(), own[1].value.as_str()), (2, true, "true"));
     }
@@ -492,8 +536,14 @@ mod tests {
     fn causes() {
         let of = |said: &str| cause(Some(128), said);
         assert_eq!(of("fatal: remote error: upload-pack: not our ref 0123"), Failure::Unknown);
-        assert_eq!(of("remote: HTTP Basic: Access denied\nfatal: Authentication failed"), Failure::Authentication);
-        assert_eq!(of("fatal: unable to access 'https://u:p@h/': Could not resolve host: h"), Failure::Network);
+        assert_eq!(
+            of("remote: HTTP Basic: Access denied\nfatal: Authentication failed"),
+            Failure::Authentication
+        );
+        assert_eq!(
+            of("fatal: unable to access 'https://u:p@h/': Could not resolve host: h"),
+            Failure::Network
+        );
         assert_eq!(of("fatal: something"), Failure::Other(Some(128)));
         assert_eq!(cause(Some(129), "error: unknown option"), Failure::TooOld);
     }
@@ -501,7 +551,9 @@ mod tests {
     #[test]
     fn branches_of_a_remote() {
         let id = "1234567890123456789012345678901234567890";
-        let listed = format!("ref: refs/heads/main\tHEAD\n{id}\tHEAD\n{id}\trefs/heads/main\n{id}\trefs/heads/a/b\n");
+        let listed = format!(
+            "ref: refs/heads/main\tHEAD\n{id}\tHEAD\n{id}\trefs/heads/main\n{id}\trefs/heads/a/b\n"
+        );
         let branches = Branches::read(&listed);
         assert_eq!(branches.default.as_deref(), Some("main"));
         assert_eq!(branches.list.len(), 2);

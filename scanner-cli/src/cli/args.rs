@@ -42,7 +42,12 @@ pub(crate) struct CommonArgs {
 
     /// Do not report what this baseline lists, instead of the repository's .tokensieve.baseline. A JSON report of
     /// gitleaks is one, too.
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline", help_heading = "Configuration")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "no_baseline",
+        help_heading = "Configuration"
+    )]
     pub(crate) baseline: Option<PathBuf>,
 
     /// Report what a baseline lists, too.
@@ -223,7 +228,9 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
         _ => (text, 1),
     };
     let number: Option<u64> = digits.parse().ok();
-    number.and_then(|number| number.checked_mul(factor)).ok_or_else(|| "a number such as 4096, 500K or 2G".to_owned())
+    number
+        .and_then(|number| number.checked_mul(factor))
+        .ok_or_else(|| "a number such as 4096, 500K or 2G".to_owned())
 }
 
 #[cfg(test)]

@@ -86,7 +86,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 /// Help and version are answers, everything else is a mistake. A mistake can quote a secret that was typed.
 fn usage(error: &clap::Error) -> Exit {
     if error.use_stderr() {
-        let _ = write!(io::stderr(), "{}", output::redact_without_scanner(&error.render().to_string()));
+        let _ =
+            write!(io::stderr(), "{}", output::redact_without_scanner(&error.render().to_string()));
         Exit::Usage
     } else {
         let _ = error.print();

@@ -16,7 +16,10 @@ use crate::cli::settings::Settings;
 use crate::pipeline::{Outcome, Pipeline};
 
 /// Runs a scan and reports what it came to.
-pub(crate) fn run(settings: &Settings, scan: impl FnOnce(&Pipeline) -> Result<Outcome>) -> Result<Exit> {
+pub(crate) fn run(
+    settings: &Settings,
+    scan: impl FnOnce(&Pipeline) -> Result<Outcome>,
+) -> Result<Exit> {
     let started = Instant::now();
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     if !settings.is_quiet {
@@ -59,7 +62,11 @@ fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
         findings.to_mut().extend(outcome.silenced.iter().cloned());
         findings.to_mut().sort_by(Finding::report_order);
     }
-    let report = Report { findings: &findings, coverage: &outcome.coverage, tool_version: env!("CARGO_PKG_VERSION") };
+    let report = Report {
+        findings: &findings,
+        coverage: &outcome.coverage,
+        tool_version: env!("CARGO_PKG_VERSION"),
+    };
     let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
     match &settings.output {
         Some(path) => output::to_file(path, settings.options.shows_secrets, write),

@@ -85,7 +85,11 @@ pub(crate) fn look(
 }
 
 #[cfg(feature = "git")]
-fn look_at_history(survey: &SurveyArgs, settings: &Settings, pipeline: &Pipeline) -> Result<Outcome> {
+fn look_at_history(
+    survey: &SurveyArgs,
+    settings: &Settings,
+    pipeline: &Pipeline,
+) -> Result<Outcome> {
     let mut repository = crate::git::Repository::open(Some(&survey.path))?;
     let options = crate::git::HistoryOptions {
         exclude_paths: settings.exclude_paths.clone(),

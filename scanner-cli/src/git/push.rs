@@ -60,8 +60,16 @@ impl Repository {
     /// What a remote is known to have; with an empty name, any of them.
     #[must_use]
     pub fn known_to(&self, remote: &str) -> Vec<ObjectId> {
-        let prefix = if remote.is_empty() { "refs/remotes/".to_owned() } else { format!("refs/remotes/{remote}/") };
-        self.named().into_iter().filter(|tip| tip.name.starts_with(&prefix)).map(|tip| tip.id).collect()
+        let prefix = if remote.is_empty() {
+            "refs/remotes/".to_owned()
+        } else {
+            format!("refs/remotes/{remote}/")
+        };
+        self.named()
+            .into_iter()
+            .filter(|tip| tip.name.starts_with(&prefix))
+            .map(|tip| tip.id)
+            .collect()
     }
 
     /// What is being pushed to this repository, in the form of the standard input of git's pre-receive hook. What any
@@ -74,7 +82,9 @@ impl Repository {
         let mut push = Push::default();
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             let wrong = || {
-                GitError::new(format!("`{line}` is not what git writes to a pre-receive hook: <old id> <new id> <ref>"))
+                GitError::new(format!(
+                    "`{line}` is not what git writes to a pre-receive hook: <old id> <new id> <ref>"
+                ))
             };
             let [old, new, _] = fields(line).ok_or_else(wrong)?;
             let (_, new) = (id(old).ok_or_else(wrong)?, id(new).ok_or_else(wrong)?);

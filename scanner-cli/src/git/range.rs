@@ -38,12 +38,17 @@ pub struct RangeOptions {
 }
 
 /// Scans what the commits of a range brought in.
-pub fn scan_range(pipeline: &Pipeline, repository: &mut Repository, options: &RangeOptions) -> Outcome {
+pub fn scan_range(
+    pipeline: &Pipeline,
+    repository: &mut Repository,
+    options: &RangeOptions,
+) -> Outcome {
     let reader = repository.database.reader();
     let (tips, tags) = peeled(repository, &options.include);
     let (exclude, _) = peeled(repository, &options.exclude);
     // A reference can name a blob or a tree. What is not there at all is left to be missed.
-    let is_commit = |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
+    let is_commit =
+        |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
     let (starts, direct): (Vec<ObjectId>, Vec<ObjectId>) = tips.into_iter().partition(is_commit);
     let commits = commits::between(&reader, &starts, &exclude, &repository.shallow());
     let mut range = Range {
@@ -115,15 +120,21 @@ impl<'p> Range<'p, '_> {
                 changes.push(Changes::default());
                 continue;
             }
-            let parents = if cut.contains(&commit.id) { Vec::new() } else { self.parent_trees(commit) };
+            let parents =
+                if cut.contains(&commit.id) { Vec::new() } else { self.parent_trees(commit) };
             let mut brought = self.trees.changes(commit.tree, &parents);
             brought.new.retain(|new| !self.excluded.leaves_out(&new.path));
             changes.push(brought);
         }
         let (mut ids, direct) = self.objects(list, &changes, direct);
         ids.extend(tags.iter().copied());
-        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } =
-            blobs::scan(self.pipeline, &self.repository.database, &ids, self.threads, self.deadline);
+        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } = blobs::scan(
+            self.pipeline,
+            &self.repository.database,
+            &ids,
+            self.threads,
+            self.deadline,
+        );
         left.extend(late);
         let (found, suppressed) = matches.finish();
         matches::tell_suppressed(&suppressed, self.pipeline, &mut self.outcome);
@@ -155,21 +166,29 @@ impl<'p> Range<'p, '_> {
     fn parent_trees(&mut self, commit: &Commit) -> Vec<ObjectId> {
         let reader = self.repository.database.reader();
         let mut tree = |parent: &ObjectId| {
-            let known = self.parents.entry(*parent).or_insert_with(|| commits::read(&reader, *parent));
+            let known =
+                self.parents.entry(*parent).or_insert_with(|| commits::read(&reader, *parent));
             known.as_ref().map(|commit| commit.tree)
         };
         commit.parents.iter().filter_map(&mut tree).collect()
     }
 
     /// What is to be scanned: new blobs, the commits themselves, and what is named without a commit.
-    fn objects(&mut self, list: &[Commit], changes: &[Changes], named: &[ObjectId]) -> (Vec<ObjectId>, Vec<ObjectId>) {
+    fn objects(
+        &mut self,
+        list: &[Commit],
+        changes: &[Changes],
+        named: &[ObjectId],
+    ) -> (Vec<ObjectId>, Vec<ObjectId>) {
         let mut seen = HashSet::new();
         let mut ids = Vec::new();
         for new in changes.iter().flat_map(|changes| &changes.new) {
             match new.kind {
                 EntryKind::Submodule if seen.insert(new.id) => {
                     let path = shown_path(self.pipeline.scanner().redactor(), &new.path);
-                    self.outcome.coverage.leave_unopened(tokensieve_core::Container::Submodule, path);
+                    self.outcome
+                        .coverage
+                        .leave_unopened(tokensieve_core::Container::Submodule, path);
                 }
                 EntryKind::Blob if seen.insert(new.id) => ids.push(new.id),
                 _ => {}
@@ -201,7 +220,10 @@ impl<'p> Range<'p, '_> {
         }
         for id in &commits.cut {
             git.shallow = true;
-            coverage.skip(Skip::ShallowHistory, format!("{id} (to get the rest: git fetch --unshallow)"));
+            coverage.skip(
+                Skip::ShallowHistory,
+                format!("{id} (to get the rest: git fetch --unshallow)"),
+            );
         }
         for id in left {
             coverage.skip(Skip::OutOfTime, id.to_string());
@@ -225,7 +247,8 @@ impl<'p> Range<'p, '_> {
             for (secret, paths) in holders.brought(commit, changes) {
                 let is_cut = commits.cut.contains(&commit.id);
                 let parents = if is_cut { Vec::new() } else { self.parent_trees(commit) };
-                let was_there = parents.iter().any(|tree| holders.holds(self, *tree, &changes.old, secret));
+                let was_there =
+                    parents.iter().any(|tree| holders.holds(self, *tree, &changes.old, secret));
                 if !was_there {
                     introduced[secret as usize].push(Introduction { commit: commit.id, paths });
                 }
@@ -234,26 +257,34 @@ impl<'p> Range<'p, '_> {
         let mut last: Vec<Option<ObjectId>> = vec![None; found.len()];
         for commit in &commits.list {
             for (secret, last) in (0_u32..).zip(&mut last) {
-                if !introduced[secret as usize].is_empty() && holders.holds_at_all(self, commit, secret) {
+                if !introduced[secret as usize].is_empty()
+                    && holders.holds_at_all(self, commit, secret)
+                {
                     *last = Some(commit.id);
                 }
             }
         }
-        let head = self.repository.head().and_then(|id| commits::read(&self.repository.database.reader(), id));
+        let head = self
+            .repository
+            .head()
+            .and_then(|id| commits::read(&self.repository.database.reader(), id));
         let reached = ReachedBy::new(self.repository, commits);
         for (secret, found) in (0_u32..).zip(found) {
             let mut introductions = std::mem::take(&mut introduced[secret as usize]);
             // What a tag says, or what is named without a commit, is new with it.
             let named = direct.iter().chain(tags).filter(|id| found.objects.contains(id));
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };
-            introductions.extend(named.map(|id| Introduction { commit: commit(id), paths: vec![(Vec::new(), *id)] }));
+            introductions.extend(
+                named.map(|id| Introduction { commit: commit(id), paths: vec![(Vec::new(), *id)] }),
+            );
             if introductions.is_empty() {
                 if !found.is_beaten {
                     self.outcome.coverage.suppress("was there before");
                 }
                 continue;
             }
-            let is_in_head = head.as_ref().is_some_and(|head| holders.holds_at_all(self, head, secret));
+            let is_in_head =
+                head.as_ref().is_some_and(|head| holders.holds_at_all(self, head, secret));
             let provenance = Provenance {
                 commit: None,
                 last_commit: last[secret as usize].map(|id| id.to_string()),
@@ -274,10 +305,16 @@ impl<'p> Range<'p, '_> {
         }
         let mut introduced: BTreeMap<Vec<u8>, Vec<Introduction>> = BTreeMap::new();
         for (commit, changes) in commits.list.iter().zip(changes) {
-            let parents = if commits.cut.contains(&commit.id) { Vec::new() } else { self.parent_trees(commit) };
+            let parents = if commits.cut.contains(&commit.id) {
+                Vec::new()
+            } else {
+                self.parent_trees(commit)
+            };
             for new in changes.new.iter().filter(|new| new.kind == EntryKind::Blob) {
                 let is_found = !scanner.by_path(&new.path).is_empty();
-                if is_found && !parents.iter().any(|tree| self.trees.blob_at(*tree, &new.path).is_some()) {
+                if is_found
+                    && !parents.iter().any(|tree| self.trees.blob_at(*tree, &new.path).is_some())
+                {
                     let introduction = Introduction { commit: commit.id, paths: Vec::new() };
                     introduced.entry(new.path.clone()).or_default().push(introduction);
                 }
@@ -286,18 +323,28 @@ impl<'p> Range<'p, '_> {
         if introduced.is_empty() {
             return;
         }
-        let head = self.repository.head().and_then(|id| commits::read(&self.repository.database.reader(), id));
+        let head = self
+            .repository
+            .head()
+            .and_then(|id| commits::read(&self.repository.database.reader(), id));
         let reached = ReachedBy::new(self.repository, commits);
         for (path, introductions) in introduced {
-            let last = commits.list.iter().rev().find(|commit| self.trees.blob_at(commit.tree, &path).is_some());
+            let last = commits
+                .list
+                .iter()
+                .rev()
+                .find(|commit| self.trees.blob_at(commit.tree, &path).is_some());
             let frame = Provenance {
                 commit: None,
                 last_commit: last.map(|commit| commit.id.to_string()),
-                in_head: head.as_ref().is_some_and(|head| self.trees.blob_at(head.tree, &path).is_some()),
+                in_head: head
+                    .as_ref()
+                    .is_some_and(|head| self.trees.blob_at(head.tree, &path).is_some()),
                 refs: reached.by(&introductions),
                 places: Vec::new(),
             };
-            let ids: Vec<Option<ObjectId>> = introductions.iter().map(|one| Some(one.commit)).collect();
+            let ids: Vec<Option<ObjectId>> =
+                introductions.iter().map(|one| Some(one.commit)).collect();
             for found in FoundPath::all(scanner, &path) {
                 let told = found.tell(&ids, &frame, places, &|commit| self.described(&commit));
                 self.outcome.merge(told);
@@ -319,7 +366,13 @@ impl<'p> Range<'p, '_> {
         let mut taken = Introductions::new();
         for introduction in introductions {
             for (path, object) in &introduction.paths {
-                let sighting = places.first(*object, found.rule, &found.secret, path, Some(&introduction.commit));
+                let sighting = places.first(
+                    *object,
+                    found.rule,
+                    &found.secret,
+                    path,
+                    Some(&introduction.commit),
+                );
                 let is_first = taken.first.is_none();
                 let Some(spot) = taken.take(sighting, Some(introduction.commit)) else { continue };
                 provenance.places.push(Place {
@@ -339,7 +392,12 @@ impl<'p> Range<'p, '_> {
                 places.finding(spot).with_provenance(provenance.redacted(redactor))
             };
             let mut outcome = Outcome::default();
-            self.pipeline.tell_silenced(&mut outcome, silence, (&spot.path, &spot.located), finding);
+            self.pipeline.tell_silenced(
+                &mut outcome,
+                silence,
+                (&spot.path, &spot.located),
+                finding,
+            );
             self.outcome.merge(outcome);
             return None;
         }
@@ -376,7 +434,9 @@ struct Holders {
 
 impl Holders {
     fn new(found: &[Found<'_, ObjectId>]) -> Self {
-        let key = |found: &Found<'_, ObjectId>| (found.rule.id().to_owned(), found.secret.expose().to_vec());
+        let key = |found: &Found<'_, ObjectId>| {
+            (found.rule.id().to_owned(), found.secret.expose().to_vec())
+        };
         let secrets = found.iter().map(key).zip(0..).collect();
         let mut blobs: HashMap<ObjectId, Vec<u32>> = HashMap::new();
         for (secret, found) in (0..).zip(found) {
@@ -403,11 +463,18 @@ impl Holders {
     }
 
     /// Whether a tree holds a secret. What a commit replaced is looked at first: there it is if it was moved.
-    fn holds(&mut self, range: &mut Range<'_, '_>, tree: ObjectId, likely: &HashSet<ObjectId>, secret: u32) -> bool {
+    fn holds(
+        &mut self,
+        range: &mut Range<'_, '_>,
+        tree: ObjectId,
+        likely: &HashSet<ObjectId>,
+        secret: u32,
+    ) -> bool {
         let mut likely: Vec<ObjectId> = likely.iter().copied().collect();
         likely.sort();
         self.look_at(range, &likely);
-        if likely.iter().any(|blob| self.blobs.get(blob).is_some_and(|held| held.contains(&secret))) {
+        if likely.iter().any(|blob| self.blobs.get(blob).is_some_and(|held| held.contains(&secret)))
+        {
             return true;
         }
         self.in_tree(range, tree).contains(&secret)
@@ -420,12 +487,14 @@ impl Holders {
 
     /// Scans blobs that have not been scanned, for the secrets that were found.
     fn look_at(&mut self, range: &Range<'_, '_>, blobs: &[ObjectId]) {
-        let unknown: Vec<ObjectId> = blobs.iter().copied().filter(|blob| !self.blobs.contains_key(blob)).collect();
+        let unknown: Vec<ObjectId> =
+            blobs.iter().copied().filter(|blob| !self.blobs.contains_key(blob)).collect();
         if unknown.is_empty() {
             return;
         }
         let database = &range.repository.database;
-        let scanned = blobs::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
+        let scanned =
+            blobs::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
         for blob in unknown {
             self.blobs.insert(blob, Vec::new());
         }
@@ -462,8 +531,9 @@ impl Holders {
                 self.trees.insert(tree, Vec::new());
                 continue;
             };
-            let of_kind =
-                |kind: EntryKind| entries.values().filter(move |entry| entry.kind == kind).map(|entry| entry.id);
+            let of_kind = |kind: EntryKind| {
+                entries.values().filter(move |entry| entry.kind == kind).map(|entry| entry.id)
+            };
             if !is_ready {
                 if started.insert(tree) {
                     open.push((tree, true));
@@ -512,7 +582,8 @@ impl ReachedBy {
     }
 
     fn by(&self, introductions: &[Introduction]) -> Vec<String> {
-        let names = introductions.iter().filter_map(|introduction| self.names.get(&introduction.commit));
+        let names =
+            introductions.iter().filter_map(|introduction| self.names.get(&introduction.commit));
         let mut names: Vec<String> = names.flatten().cloned().collect();
         names.sort();
         names.dedup();

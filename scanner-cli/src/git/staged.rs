@@ -63,7 +63,11 @@ struct Changes {
 /// # Errors
 ///
 /// The repository has no index that can be read, or the last commit cannot be read.
-pub fn scan_staged(pipeline: &Pipeline, repository: &Repository, options: &StagedOptions) -> Result<Outcome, GitError> {
+pub fn scan_staged(
+    pipeline: &Pipeline,
+    repository: &Repository,
+    options: &StagedOptions,
+) -> Result<Outcome, GitError> {
     let reader = repository.database.reader();
     let (mut changes, missing_trees) = changes(repository, options.everything)?;
     let excluded = Excluded::new(&options.exclude_paths);
@@ -84,17 +88,25 @@ pub fn scan_staged(pipeline: &Pipeline, repository: &Repository, options: &Stage
 }
 
 /// What the index has and the last commit has not, and which trees could not be read for that.
-fn changes(repository: &Repository, everything: bool) -> Result<(Changes, Vec<ObjectId>), GitError> {
+fn changes(
+    repository: &Repository,
+    everything: bool,
+) -> Result<(Changes, Vec<ObjectId>), GitError> {
     let index = repository.index()?;
     let reader = repository.database.reader();
     let head_tree = match repository.head() {
         None => None,
         Some(head) => {
             let commit = commits::read(&reader, head);
-            Some(commit.ok_or_else(|| GitError::new(format!("cannot read the last commit, {head}")))?.tree)
+            Some(
+                commit
+                    .ok_or_else(|| GitError::new(format!("cannot read the last commit, {head}")))?
+                    .tree,
+            )
         }
     };
-    let mut comparison = Comparison { index: &index, trees: Trees::new(reader), changes: Changes::default() };
+    let mut comparison =
+        Comparison { index: &index, trees: Trees::new(reader), changes: Changes::default() };
     let compared = if everything { None } else { head_tree };
     comparison.folder(0..index.entries().len(), b"", index.tree(), compared);
     if !everything {
@@ -111,7 +123,9 @@ impl Repository {
     pub(crate) fn index(&self) -> Result<gix::index::File, GitError> {
         let path = self.git.index_path();
         gix::index::File::at_or_default(&path, self.git.object_hash(), true, Default::default())
-            .map_err(|error| GitError::new(format!("cannot read the index {}: {error:#}", path.display())))
+            .map_err(|error| {
+                GitError::new(format!("cannot read the index {}: {error:#}", path.display()))
+            })
     }
 
     /// Whether the index has something that the last commit has not.
@@ -134,10 +148,17 @@ struct Comparison<'i> {
 
 impl Comparison<'_> {
     /// Compares the entries of a folder with the tree that the last commit has there. `prefix` ends with a slash.
-    fn folder(&mut self, range: Range<usize>, prefix: &[u8], cached: Option<&CachedTree>, tree: Option<ObjectId>) {
+    fn folder(
+        &mut self,
+        range: Range<usize>,
+        prefix: &[u8],
+        cached: Option<&CachedTree>,
+        tree: Option<ObjectId>,
+    ) {
         // The index remembers the trees of folders that did not change since they were last committed or read.
         let is_same = cached.is_some_and(|cached| {
-            cached.num_entries.is_some_and(|count| count as usize == range.len()) && Some(cached.id) == tree
+            cached.num_entries.is_some_and(|count| count as usize == range.len())
+                && Some(cached.id) == tree
         });
         if is_same {
             return;
@@ -158,7 +179,8 @@ impl Comparison<'_> {
             };
             let folder = &path[..=prefix.len() + slash];
             let name = rest[..slash].as_bstr();
-            let cached = cached.and_then(|cached| cached.children.iter().find(|child| child.name[..] == **name));
+            let cached = cached
+                .and_then(|cached| cached.children.iter().find(|child| child.name[..] == **name));
             let end = self.end_of_folder(at, range.end, folder, cached);
             let there = tree.as_ref().and_then(|tree| tree.get(name));
             seen.insert(name.to_owned());
@@ -187,13 +209,20 @@ impl Comparison<'_> {
     /// What one of the commits that are being merged has at the same path is not brought in by the merge.
     fn leave_to_merged(&mut self, trees: &[ObjectId]) {
         for change in &mut self.changes.files {
-            change.merged = trees.iter().filter_map(|tree| self.trees.blob_at(*tree, &change.path)).collect();
+            change.merged =
+                trees.iter().filter_map(|tree| self.trees.blob_at(*tree, &change.path)).collect();
         }
         self.changes.files.retain(|change| !change.merged.contains(&change.id));
     }
 
     /// Where the entries of a folder end.
-    fn end_of_folder(&self, at: usize, end: usize, folder: &BStr, cached: Option<&CachedTree>) -> usize {
+    fn end_of_folder(
+        &self,
+        at: usize,
+        end: usize,
+        folder: &BStr,
+        cached: Option<&CachedTree>,
+    ) -> usize {
         let is_in = |entry: usize| self.index.entries()[entry].path(self.index).starts_with(folder);
         // What the index says about the number is checked, since it can be wrong.
         if let Some(count) = cached.and_then(|cached| cached.num_entries) {
@@ -221,21 +250,30 @@ impl Comparison<'_> {
         let path = entry.path(self.index).to_vec();
         if entry.mode == Mode::DIR {
             // A sparse index stands for a whole folder by one entry.
-            let others: Vec<ObjectId> =
-                there.iter().filter(|entry| entry.kind == EntryKind::Tree).map(|entry| entry.id).collect();
+            let others: Vec<ObjectId> = there
+                .iter()
+                .filter(|entry| entry.kind == EntryKind::Tree)
+                .map(|entry| entry.id)
+                .collect();
             let changes = self.trees.changes(entry.id, &others);
             for new in changes.new {
                 let path = [path.as_slice(), &new.path].concat();
                 if new.kind == EntryKind::Submodule {
                     self.changes.submodules.push(path);
                 } else {
-                    self.changes.files.push(Change { path, id: new.id, old: None, merged: Vec::new() });
+                    self.changes.files.push(Change {
+                        path,
+                        id: new.id,
+                        old: None,
+                        merged: Vec::new(),
+                    });
                 }
             }
             self.changes.gone.extend(changes.old);
             return;
         }
-        let is_same = there.is_some_and(|there| there.id == entry.id) && entry.stage() == Stage::Unconflicted;
+        let is_same =
+            there.is_some_and(|there| there.id == entry.id) && entry.stage() == Stage::Unconflicted;
         // An entry that only says that a file is to be added has no content yet.
         if is_same || entry.flags.contains(Flags::INTENT_TO_ADD) || entry.stage() == Stage::Base {
             return;
@@ -269,10 +307,12 @@ impl<'p> Staged<'p, '_> {
         let scanned = blobs::scan(self.pipeline, &self.repository.database, &ids, threads, None);
         let (found, suppressed) = scanned.matches.finish();
         matches::tell_suppressed(&suppressed, self.pipeline, outcome);
-        let lost: HashSet<ObjectId> = scanned.missing.iter().chain(missing_trees).copied().collect();
+        let lost: HashSet<ObjectId> =
+            scanned.missing.iter().chain(missing_trees).copied().collect();
         let coverage = &mut outcome.coverage;
         let is_lost = |change: &&Change| lost.contains(&change.id);
-        coverage.files_scanned = (changes.files.len() - changes.files.iter().filter(is_lost).count()) as u64;
+        coverage.files_scanned =
+            (changes.files.len() - changes.files.iter().filter(is_lost).count()) as u64;
         coverage.bytes_scanned = scanned.bytes;
         coverage.git = Some(GitCoverage {
             commits: 0,
@@ -283,7 +323,8 @@ impl<'p> Staged<'p, '_> {
         let redactor = self.pipeline.scanner().redactor();
         for id in &lost {
             let file = changes.files.iter().find(|change| change.id == *id);
-            let example = file.map_or_else(|| id.to_string(), |file| shown_path(redactor, &file.path));
+            let example =
+                file.map_or_else(|| id.to_string(), |file| shown_path(redactor, &file.path));
             coverage.skip(Skip::MissingObject, example);
         }
         for path in &changes.submodules {
@@ -305,13 +346,22 @@ impl<'p> Staged<'p, '_> {
             let mut findings = Vec::new();
             for change in changes.files.iter().filter(|change| found.objects.contains(&change.id)) {
                 let is_moved = change.old.is_none()
-                    && changes.gone.iter().any(|id| self.holds(*id, found.rule, &found.secret, &mut gone));
-                let of_change = self.findings(change, found.rule, &found.secret, is_moved, &mut places);
+                    && changes
+                        .gone
+                        .iter()
+                        .any(|id| self.holds(*id, found.rule, &found.secret, &mut gone));
+                let of_change =
+                    self.findings(change, found.rule, &found.secret, is_moved, &mut places);
                 for (spot, finding) in of_change {
                     match places.silence(&spot, None) {
                         None => findings.push(finding),
                         Some(silence) => {
-                            self.pipeline.tell_silenced(outcome, &silence, (&spot.path, &spot.located), || finding);
+                            self.pipeline.tell_silenced(
+                                outcome,
+                                &silence,
+                                (&spot.path, &spot.located),
+                                || finding,
+                            );
                         }
                     }
                 }
@@ -333,7 +383,12 @@ impl<'p> Staged<'p, '_> {
                 match places.silence(&spot, None) {
                     None => outcome.findings.push(finding),
                     Some(silence) => {
-                        self.pipeline.tell_silenced(outcome, &silence, (&spot.path, &spot.located), || finding);
+                        self.pipeline.tell_silenced(
+                            outcome,
+                            &silence,
+                            (&spot.path, &spot.located),
+                            || finding,
+                        );
                     }
                 }
             }
@@ -353,7 +408,10 @@ impl<'p> Staged<'p, '_> {
             let mut held = HashSet::new();
             if self.reader.read(&id, &mut data) == Some(Kind::Blob) {
                 self.pipeline.scanner().scan(&data, &mut |located| {
-                    held.insert((located.matched.rule().id().to_owned(), located.secret.expose().to_vec()));
+                    held.insert((
+                        located.matched.rule().id().to_owned(),
+                        located.secret.expose().to_vec(),
+                    ));
                 });
             }
             held
@@ -374,7 +432,9 @@ impl<'p> Staged<'p, '_> {
         let spots = places.all(change.id, &change.path);
         let of_secret = spots.into_iter().filter(|spot| {
             let matched = &spot.located.matched;
-            matched.rule().id() == rule.id() && spot.located.secret == *secret && matched.confidence() >= least
+            matched.rule().id() == rule.id()
+                && spot.located.secret == *secret
+                && matched.confidence() >= least
         });
         let compared = change.old.iter().chain(&change.merged).filter(|_| !self.options.all_lines);
         let new_lines: Vec<_> = compared.map(|old| self.new_lines(*old, change.id)).collect();
@@ -396,7 +456,9 @@ impl<'p> Staged<'p, '_> {
     /// another character, so the lines that are compared are not always those that are counted.
     fn new_lines(&self, old: ObjectId, new: ObjectId) -> Vec<Range<usize>> {
         let (mut before, mut after) = (Vec::new(), Vec::new());
-        if self.reader.read(&old, &mut before).is_none() || self.reader.read(&new, &mut after).is_none() {
+        if self.reader.read(&old, &mut before).is_none()
+            || self.reader.read(&new, &mut after).is_none()
+        {
             return std::iter::once(0..usize::MAX).collect();
         }
         let input = InternedInput::new(byte_lines(&before), byte_lines(&after));
@@ -406,6 +468,8 @@ impl<'p> Staged<'p, '_> {
             Some(*end)
         });
         let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
-        diff.hunks().map(|hunk| starts[hunk.after.start as usize]..starts[hunk.after.end as usize]).collect()
+        diff.hunks()
+            .map(|hunk| starts[hunk.after.start as usize]..starts[hunk.after.end as usize])
+            .collect()
     }
 }

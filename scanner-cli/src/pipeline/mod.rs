@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokensieve_core::{
-    Confidence, Container, Coverage, FileIdentities, Finding, FingerprintKey, Located, Origin, Redactor, Scanner, Skip,
-    Standing, escape,
+    Confidence, Container, Coverage, FileIdentities, Finding, FingerprintKey, Located, Origin,
+    Redactor, Scanner, Skip, Standing, escape,
 };
 
 use crate::pipeline::suppress::{Asked, Kind, Silence, Suppressions};
@@ -101,18 +101,24 @@ impl Outcome {
         self.findings.sort_by(Finding::report_order);
         // A finding that is known stays known. One that an allowlist says is none stands in nobody's way.
         let is_known = |finding: &&Finding| {
-            finding.suppression().is_none_or(|suppression| suppression.kind != Kind::Allowlist.as_str())
+            finding
+                .suppression()
+                .is_none_or(|suppression| suppression.kind != Kind::Allowlist.as_str())
         };
         let places = self.findings.iter().chain(self.silenced.iter().filter(is_known));
         let mut places: Vec<_> = places.filter(|finding| finding.rule().path().is_none()).collect();
         places.sort_by(|a, b| a.report_order(b));
         let is_covered = |finding: &Finding| {
             let first = places.partition_point(|other| other.from_root() < finding.from_root());
-            let in_file = places[first..].iter().take_while(|other| other.from_root() == finding.from_root());
+            let in_file =
+                places[first..].iter().take_while(|other| other.from_root() == finding.from_root());
             in_file.into_iter().any(|other| other.span().overlaps(finding.span()))
         };
-        let covered: Vec<bool> =
-            self.findings.iter().map(|finding| finding.rule().path().is_some() && is_covered(finding)).collect();
+        let covered: Vec<bool> = self
+            .findings
+            .iter()
+            .map(|finding| finding.rule().path().is_some() && is_covered(finding))
+            .collect();
         let mut covered = covered.into_iter();
         self.findings.retain(|_| !covered.next().unwrap_or(false));
     }
@@ -201,7 +207,8 @@ impl Pipeline {
 
     /// Takes what all dropped workers found so far, in order.
     pub fn take_outcome(&self) -> Outcome {
-        let mut outcome = std::mem::take(&mut *self.merged.lock().expect("no worker panics while it merges"));
+        let mut outcome =
+            std::mem::take(&mut *self.merged.lock().expect("no worker panics while it merges"));
         outcome.keep_in_place();
         outcome.findings.sort_by(Finding::report_order);
         // A path that was named twice was scanned twice.
@@ -261,7 +268,8 @@ impl<'p> Worker<'p> {
     pub fn reader(&mut self, named: &dyn Named, mut reader: impl Read) -> io::Result<u64> {
         let scanner = self.scanner();
         let mut intake = Intake::new(self, named);
-        let Streamed { head, len, end } = scan_stream(scanner, &mut reader, &mut |located| intake.take(located));
+        let Streamed { head, len, end } =
+            scan_stream(scanner, &mut reader, &mut |located| intake.take(located));
         intake.finish();
         match end {
             Ok(()) => {
@@ -380,16 +388,33 @@ impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
         let matched = &located.matched;
         if matched.confidence() < options.min_confidence {
             standing.into_iter().for_each(|standing| standing.note(matched, false));
-            let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
+            let reason =
+                matched.reason().map_or("below the least confidence", |reason| reason.as_str());
             let pipeline = self.worker.pipeline;
-            pipeline.tell_suppressed(&mut self.worker.outcome, reason, origin.path(), located, reason);
+            pipeline.tell_suppressed(
+                &mut self.worker.outcome,
+                reason,
+                origin.path(),
+                located,
+                reason,
+            );
             return;
         }
         let fingerprint = identities.next(matched.rule(), &located.secret);
         let asked = Asked { located, origin, commit: None, is_walked: true, fingerprint };
-        standing.into_iter().for_each(|standing| standing.note(matched, options.suppressions.releases(&asked)));
+        standing
+            .into_iter()
+            .for_each(|standing| standing.note(matched, options.suppressions.releases(&asked)));
         let pipeline = self.worker.pipeline;
-        let finding = || Finding::new(origin, located, fingerprint, pipeline.scanner.redactor(), options.shows_secrets);
+        let finding = || {
+            Finding::new(
+                origin,
+                located,
+                fingerprint,
+                pipeline.scanner.redactor(),
+                options.shows_secrets,
+            )
+        };
         if let Some(silence) = options.suppressions.silence(&asked) {
             let at = (origin.path(), located);
             pipeline.tell_silenced(&mut self.worker.outcome, &silence, at, finding);

@@ -8,8 +8,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokensieve_core::{
-    AllowedBy, Allowlist, Baseline, BaselineEntry, Borrowed, BorrowedReport, Date, Fingerprint, FingerprintKey, Id,
-    IgnoreFile, IgnoreLine, Located, Origin, Redactor, Subject, Suppression, allow_comments, allowed_by,
+    AllowedBy, Allowlist, Baseline, BaselineEntry, Borrowed, BorrowedReport, Date, Fingerprint,
+    FingerprintKey, Id, IgnoreFile, IgnoreLine, Located, Origin, Redactor, Subject, Suppression,
+    allow_comments, allowed_by,
 };
 
 use crate::pipeline::shown_path;
@@ -143,7 +144,13 @@ impl Useless {
 
 impl std::fmt::Display for Unused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}: {}", place(&self.file, self.line, self.is_borrowed), self.kind.as_str(), self.why.as_str())?;
+        write!(
+            f,
+            "{}: {}: {}",
+            place(&self.file, self.line, self.is_borrowed),
+            self.kind.as_str(),
+            self.why.as_str()
+        )?;
         for (name, value) in [("reason", &self.reason), ("owner", &self.owner)] {
             if let Some(value) = value {
                 write!(f, "; {name}: {value}")?;
@@ -242,7 +249,13 @@ impl Suppressions {
     }
 
     /// Adds the entries of a baseline whose ids are made with this key.
-    pub fn add_baseline(&mut self, baseline: &Baseline, key: FingerprintKey, file: &str, today: Date) {
+    pub fn add_baseline(
+        &mut self,
+        baseline: &Baseline,
+        key: FingerprintKey,
+        file: &str,
+        today: Date,
+    ) {
         let mut by_secret: HashMap<Id, Vec<usize>> = HashMap::new();
         for entry in baseline.entries() {
             let is_expired = entry.is_expired(today);
@@ -291,7 +304,10 @@ impl Suppressions {
     fn warn_expired(&mut self, at: usize, expires: Date) {
         let entry = &self.entries[at];
         let owner = entry.owner().map(|owner| format!(" (owner: {owner})")).unwrap_or_default();
-        self.warnings.push(format!("{}: expired after {expires}; it silences nothing{owner}", entry.place()));
+        self.warnings.push(format!(
+            "{}: expired after {expires}; it silences nothing{owner}",
+            entry.place()
+        ));
     }
 
     /// What whoever scans should know.
@@ -310,8 +326,9 @@ impl Suppressions {
         for at in self.candidates(asked) {
             if self.says_yes(at, asked) {
                 self.entries[at].is_used.store(true, Ordering::Relaxed);
-                silence =
-                    silence.or_else(|| Some(Silence { kind: self.entries[at].kind(), entry: Some(at), reason: None }));
+                silence = silence.or_else(|| {
+                    Some(Silence { kind: self.entries[at].kind(), entry: Some(at), reason: None })
+                });
                 if !self.is_audit {
                     break;
                 }
@@ -371,7 +388,8 @@ impl Suppressions {
                 borrowed.is_about(rule, located.secret.expose(), &paths(asked), lines, asked.commit)
             }
             What::Ignored(ignored) => {
-                rule.is_called(ignored.rule().as_bytes()) && ignored.is_at(&paths(asked), lines, asked.commit)
+                rule.is_called(ignored.rule().as_bytes())
+                    && ignored.is_at(&paths(asked), lines, asked.commit)
             }
             What::Broken => false,
         }
@@ -424,8 +442,9 @@ impl Suppressions {
     /// What was of no use in the scans that asked. Where no history was looked at, what is about commits is left out.
     #[must_use]
     pub fn unused(&self, has_history: bool) -> Vec<Unused> {
-        let is_out_of_sight =
-            |entry: &Entry| !has_history && matches!(&entry.what, What::Ignored(line) if line.has_commit());
+        let is_out_of_sight = |entry: &Entry| {
+            !has_history && matches!(&entry.what, What::Ignored(line) if line.has_commit())
+        };
         let entries = self.entries.iter().filter(|entry| !entry.is_used.load(Ordering::Relaxed));
         let mut unused: Vec<Unused> = entries
             .filter(|entry| !is_out_of_sight(entry))

@@ -48,7 +48,12 @@ pub(super) struct FileOptions<'a> {
 }
 
 /// Scans a file. What cannot be read becomes a gap in the coverage.
-pub(super) fn scan(worker: &mut Worker<'_>, options: FileOptions<'_>, path: &Path, named: &dyn Named) {
+pub(super) fn scan(
+    worker: &mut Worker<'_>,
+    options: FileOptions<'_>,
+    path: &Path,
+    named: &dyn Named,
+) {
     if let Err(error) = try_scan(worker, options, path, named) {
         worker.skip(skip_of(&error), named);
     }
@@ -75,9 +80,15 @@ pub(super) fn skip_of_type(file_type: std::fs::FileType) -> Option<Skip> {
     }
 }
 
-fn try_scan(worker: &mut Worker<'_>, options: FileOptions<'_>, path: &Path, named: &dyn Named) -> io::Result<()> {
+fn try_scan(
+    worker: &mut Worker<'_>,
+    options: FileOptions<'_>,
+    path: &Path,
+    named: &dyn Named,
+) -> io::Result<()> {
     // The type was looked at before, but may be another by now: nothing is waited for.
-    let mut file = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
+    let mut file =
+        OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
     if let Some(max) = options.max_size
         && file.metadata()?.len() > max
     {
@@ -137,7 +148,13 @@ fn scan_read(
 }
 
 /// A file that ends before the size it had was cut short, unless its size was never true, as in `/sys`.
-fn report_if_cut(worker: &mut Worker<'_>, file: &File, len: u64, size: u64, named: &dyn Named) -> io::Result<()> {
+fn report_if_cut(
+    worker: &mut Worker<'_>,
+    file: &File,
+    len: u64,
+    size: u64,
+    named: &dyn Named,
+) -> io::Result<()> {
     if len < size && file.metadata()?.len() == len {
         worker.skip(Skip::Truncated, named);
     }
@@ -145,15 +162,27 @@ fn report_if_cut(worker: &mut Worker<'_>, file: &File, len: u64, size: u64, name
 }
 
 /// Scans what was read of a file already and then the rest of it.
-fn scan_in_chunks(worker: &mut Worker<'_>, file: &File, begun: &[u8], named: &dyn Named) -> io::Result<()> {
+fn scan_in_chunks(
+    worker: &mut Worker<'_>,
+    file: &File,
+    begun: &[u8],
+    named: &dyn Named,
+) -> io::Result<()> {
     let size = file.metadata()?.len();
     let len = worker.reader(named, begun.chain(file))?;
     report_if_cut(worker, file, len, size, named)
 }
 
-fn scan_mapped(worker: &mut Worker<'_>, mut file: &File, size: u64, named: &dyn Named) -> io::Result<()> {
+fn scan_mapped(
+    worker: &mut Worker<'_>,
+    mut file: &File,
+    size: u64,
+    named: &dyn Named,
+) -> io::Result<()> {
     let len = usize::try_from(size).map_err(io::Error::other)?;
-    let visit = with_map(file, len, |bytes| (search_in_parallel(worker, bytes), bytes[..len.min(HEAD)].to_vec()));
+    let visit = with_map(file, len, |bytes| {
+        (search_in_parallel(worker, bytes), bytes[..len.min(HEAD)].to_vec())
+    });
     if let Ok(Visit::Whole((found, head))) = visit {
         worker.located(named, found);
         worker.scanned(named, &head, size);
@@ -180,7 +209,8 @@ fn search_in_parallel<'p>(worker: &Worker<'p>, bytes: &[u8]) -> Vec<Located<'p>>
     let mut start = 0;
     while start < bytes.len() {
         let end = bytes.len().min(start + PART * PARTS_AT_ONCE);
-        let ranges: Vec<Span> = (start..end).step_by(PART).map(|part| Span::new(part, end.min(part + PART))).collect();
+        let ranges: Vec<Span> =
+            (start..end).step_by(PART).map(|part| Span::new(part, end.min(part + PART))).collect();
         let searched = ranges.into_par_iter().map(|range| parts.search(range)).collect();
         parts.accept(searched, &mut |located| found.push(located));
         start = end;

@@ -25,7 +25,11 @@ struct Folder {
 }
 
 impl Folder {
-    fn new(path: &Path, renamed: Option<(PathBuf, PathBuf)>, parent: Option<Arc<Self>>) -> Arc<Self> {
+    fn new(
+        path: &Path,
+        renamed: Option<(PathBuf, PathBuf)>,
+        parent: Option<Arc<Self>>,
+    ) -> Arc<Self> {
         let file = path.join(FILE);
         // Most folders have none, and asking is cheaper than trying to read it.
         let patterns = file.is_file().then(|| {
@@ -54,9 +58,10 @@ impl Folder {
             if let Some(patterns) = &this.patterns {
                 let decision = match &this.renamed {
                     None => patterns.matched(path, is_folder),
-                    Some((walked, absolute)) => {
-                        patterns.matched(absolute.join(path.strip_prefix(walked).unwrap_or(path)), is_folder)
-                    }
+                    Some((walked, absolute)) => patterns.matched(
+                        absolute.join(path.strip_prefix(walked).unwrap_or(path)),
+                        is_folder,
+                    ),
                 };
                 if !decision.is_none() {
                     return decision.is_ignore();
@@ -78,9 +83,13 @@ impl IgnoreTree {
     /// A tree for a walk of `walked`, whose absolute path is `start`. Patterns of folders above it count too, up to
     /// `root`.
     pub(crate) fn new(walked: &Path, start: &Path, root: &Path) -> Self {
-        let above: Vec<&Path> = start.ancestors().skip(1).take_while(|folder| folder.starts_with(root)).collect();
+        let above: Vec<&Path> =
+            start.ancestors().skip(1).take_while(|folder| folder.starts_with(root)).collect();
         let renamed = || Some((walked.to_owned(), start.to_owned()));
-        let above = above.into_iter().rev().fold(None, |parent, folder| Some(Folder::new(folder, renamed(), parent)));
+        let above = above
+            .into_iter()
+            .rev()
+            .fold(None, |parent, folder| Some(Folder::new(folder, renamed(), parent)));
         let top = Folder::new(walked, None, above);
         Self { folders: RwLock::new(HashMap::from([(walked.as_os_str().to_owned(), top)])) }
     }
@@ -91,12 +100,17 @@ impl IgnoreTree {
     }
 
     fn folder(&self, path: &Path) -> Arc<Folder> {
-        if let Some(folder) = self.folders.read().expect("nothing panics here").get(path.as_os_str()) {
+        if let Some(folder) =
+            self.folders.read().expect("nothing panics here").get(path.as_os_str())
+        {
             return Arc::clone(folder);
         }
         let parent = path.parent().map(|parent| self.folder(parent));
         let folder = Folder::new(path, None, parent);
-        self.folders.write().expect("nothing panics here").insert(path.as_os_str().to_owned(), Arc::clone(&folder));
+        self.folders
+            .write()
+            .expect("nothing panics here")
+            .insert(path.as_os_str().to_owned(), Arc::clone(&folder));
         folder
     }
 }
@@ -110,15 +124,22 @@ pub(crate) struct IgnoreView<'t> {
 impl IgnoreView<'_> {
     /// Says that a folder is left out, but walked for what git tracks in it.
     pub(crate) fn leave_out_all_in(&mut self, path: &Path) {
-        let folder = Arc::new(Folder { patterns: None, is_left_out: true, renamed: None, parent: None });
-        self.tree.folders.write().expect("nothing panics here").insert(path.as_os_str().to_owned(), folder);
+        let folder =
+            Arc::new(Folder { patterns: None, is_left_out: true, renamed: None, parent: None });
+        self.tree
+            .folders
+            .write()
+            .expect("nothing panics here")
+            .insert(path.as_os_str().to_owned(), folder);
     }
 
     /// Whether an entry below the start of the walk is left out. The folders above it are not.
     pub(crate) fn leaves_out(&mut self, path: &Path, is_folder: bool) -> bool {
         let Some(parent) = path.parent() else { return false };
         match &self.last {
-            Some((last, folder)) if last == parent.as_os_str() => folder.leaves_out(path, is_folder),
+            Some((last, folder)) if last == parent.as_os_str() => {
+                folder.leaves_out(path, is_folder)
+            }
             _ => {
                 let folder = self.tree.folder(parent);
                 let is_left_out = folder.leaves_out(path, is_folder);

@@ -31,7 +31,11 @@ impl Root {
         let start = argument.canonicalize()?;
         let is_folder = start.is_dir();
         let folder = if is_folder { start.as_path() } else { start.parent().unwrap_or(&start) };
-        let root = folder.ancestors().find(|above| above.join(GIT_FOLDER).exists()).unwrap_or(folder).to_owned();
+        let root = folder
+            .ancestors()
+            .find(|above| above.join(GIT_FOLDER).exists())
+            .unwrap_or(folder)
+            .to_owned();
         Ok(Self { argument: argument.to_owned(), start, root, is_folder })
     }
 

@@ -79,7 +79,12 @@ impl Walk {
 
 /// Scans files and folders. A path that does not exist is a gap; who wants it to be an error looks before.
 pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcome {
-    let own = walk.own_files.iter().filter_map(|path| path.metadata().ok()).map(|own| identity(&own)).collect();
+    let own = walk
+        .own_files
+        .iter()
+        .filter_map(|path| path.metadata().ok())
+        .map(|own| identity(&own))
+        .collect();
     let scan = Scan { pipeline, walk, own };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(walk.jobs).build();
     let mut roots = Vec::new();
@@ -113,8 +118,14 @@ pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcom
 /// # Errors
 ///
 /// Reading failed. What was read before has been scanned, and its findings count.
-pub fn scan_stream(worker: &mut Worker<'_>, walk: &Walk, origin: &Origin, reader: impl io::Read) -> io::Result<()> {
-    let excluded = exclusions(&walk.excluded, Path::new("/")).ok().filter(|excluded| !excluded.is_empty());
+pub fn scan_stream(
+    worker: &mut Worker<'_>,
+    walk: &Walk,
+    origin: &Origin,
+    reader: impl io::Read,
+) -> io::Result<()> {
+    let excluded =
+        exclusions(&walk.excluded, Path::new("/")).ok().filter(|excluded| !excluded.is_empty());
     #[cfg(feature = "archives")]
     if let Some(opening) = walk.file_options(excluded.as_ref()).archives {
         return crate::source::archive::scan_stream(worker, opening, origin, reader);
@@ -153,9 +164,9 @@ impl Scan<'_> {
     fn named_file(&self, worker: &mut Worker<'_>, root: &Root) {
         let place = root.place(&root.argument);
         let excluded = self.exclusions(root);
-        let is_excluded = excluded
-            .as_ref()
-            .is_some_and(|excluded| excluded.matched_path_or_any_parents(&root.start, false).is_ignore());
+        let is_excluded = excluded.as_ref().is_some_and(|excluded| {
+            excluded.matched_path_or_any_parents(&root.start, false).is_ignore()
+        });
         let reason = if is_excluded {
             Some(Skip::ExcludedPath)
         } else if self.is_own(&root.start) {
@@ -165,16 +176,29 @@ impl Scan<'_> {
         };
         match reason {
             Some(reason) => worker.skip(reason, &place),
-            None => file::scan(worker, self.walk.file_options(excluded.as_ref()), &root.argument, &place),
+            None => file::scan(
+                worker,
+                self.walk.file_options(excluded.as_ref()),
+                &root.argument,
+                &place,
+            ),
         }
     }
 
     fn folder(&self, root: &Root) {
-        let tree = self.walk.is_gitignore_honoured.then(|| IgnoreTree::new(&root.argument, &root.start, &root.root));
+        let tree = self
+            .walk
+            .is_gitignore_honoured
+            .then(|| IgnoreTree::new(&root.argument, &root.start, &root.root));
         let excluded = self.exclusions(root);
         let tracked = Tracked::new(&root.root);
-        let mut visitors =
-            Visitors { scan: self, root, tree: tree.as_ref(), excluded: excluded.as_ref(), tracked: &tracked };
+        let mut visitors = Visitors {
+            scan: self,
+            root,
+            tree: tree.as_ref(),
+            excluded: excluded.as_ref(),
+            tracked: &tracked,
+        };
         WalkBuilder::new(&root.argument)
             .standard_filters(false)
             .follow_links(self.walk.follows_links)
@@ -261,7 +285,9 @@ impl Visitor<'_> {
                 ignored.leave_out_all_in(path);
             }
         }
-        if self.excluded.is_some_and(|excluded| excluded.matched(self.root.absolute(path), is_folder).is_ignore()) {
+        if self.excluded.is_some_and(|excluded| {
+            excluded.matched(self.root.absolute(path), is_folder).is_ignore()
+        }) {
             return Some(Skip::ExcludedPath);
         }
         if entry.file_type().is_some_and(|file_type| file_type.is_symlink()) {
@@ -285,12 +311,17 @@ fn reason_of(error: &ignore::Error) -> (Option<&Path>, Skip) {
         ignore::Error::WithPath { path, err } => {
             let (_, reason) = reason_of(err);
             // A link that leads nowhere has nothing to be scanned.
-            let is_dangling = reason == Skip::Vanished && path.symlink_metadata().is_ok_and(|found| found.is_symlink());
+            let is_dangling = reason == Skip::Vanished
+                && path.symlink_metadata().is_ok_and(|found| found.is_symlink());
             (Some(path), if is_dangling { Skip::Symlink } else { reason })
         }
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => reason_of(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            reason_of(err)
+        }
         ignore::Error::Loop { child, .. } => (Some(child), Skip::SymlinkLoop),
-        ignore::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => (None, Skip::Vanished),
+        ignore::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+            (None, Skip::Vanished)
+        }
         _ => (None, Skip::UnlistedFolder),
     }
 }

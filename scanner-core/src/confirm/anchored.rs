@@ -16,7 +16,8 @@ use super::Hit;
 use super::linear::SECRET_GROUP;
 use crate::text::span::Span;
 
-type MakeCaches = Box<dyn Fn() -> Caches + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>;
+type MakeCaches =
+    Box<dyn Fn() -> Caches + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>;
 
 struct Caches {
     dfa: DfaCache,
@@ -44,7 +45,8 @@ impl Follower {
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa.clone()).expect(LINTED);
         let group = nfa.group_info().to_index(PatternID::ZERO, SECRET_GROUP);
         let groups = if groups.is_empty() { group.into_iter().collect() } else { groups.to_vec() };
-        let secret = (!groups.is_empty()).then(|| (PikeVM::new_from_nfa(nfa).expect(LINTED), groups));
+        let secret =
+            (!groups.is_empty()).then(|| (PikeVM::new_from_nfa(nfa).expect(LINTED), groups));
         let for_caches = (dfa.clone(), secret.as_ref().map(|(vm, _)| vm.clone()));
         let make: MakeCaches = Box::new(move || Caches {
             dfa: for_caches.0.create_cache(),
@@ -72,7 +74,9 @@ impl Follower {
         let mut slots: Vec<Option<NonMaxUsize>> = vec![None; (last + 1) * 2];
         vm.search_slots(cache, &input, &mut slots);
         let of_group = |group: &usize| match slots[group * 2..group * 2 + 2] {
-            [Some(start), Some(end)] => Some(Span::new(start.get(), end.get())).filter(|span| !span.is_empty()),
+            [Some(start), Some(end)] => {
+                Some(Span::new(start.get(), end.get())).filter(|span| !span.is_empty())
+            }
             _ => None,
         };
         Some(Hit { span, secret: groups.iter().find_map(of_group).unwrap_or(span) })

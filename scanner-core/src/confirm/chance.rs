@@ -54,7 +54,8 @@ pub(super) fn bits(text: &[u8]) -> f64 {
 /// Weights of runs of one case, by how long they are: words that begin with a capital have three letters and more,
 /// while chance changes the case with every other letter.
 fn rhythm(text: &[u8]) -> i32 {
-    let is_at = |at: Option<usize>, is: fn(&u8) -> bool| at.and_then(|at| text.get(at)).is_some_and(is);
+    let is_at =
+        |at: Option<usize>, is: fn(&u8) -> bool| at.and_then(|at| text.get(at)).is_some_and(is);
     let mut sum = 0;
     let mut start = 0_usize;
     for run in text.chunk_by(is_same_case) {
@@ -70,7 +71,10 @@ fn rhythm(text: &[u8]) -> i32 {
                 3 => 1,
                 _ => 2,
             }
-        } else if is_upper && run.len() > 1 && [before, end].iter().all(|at| is_at(*at, u8::is_ascii_lowercase)) {
+        } else if is_upper
+            && run.len() > 1
+            && [before, end].iter().all(|at| is_at(*at, u8::is_ascii_lowercase))
+        {
             -2
         } else {
             0
@@ -92,13 +96,18 @@ fn weight(left: u8, right: u8) -> i32 {
                 return NEW_WORD;
             }
             let row = PAIRS[usize::from(left.to_ascii_lowercase() - b'a')];
-            let of_pair = i32::from(row[usize::from(right.to_ascii_lowercase() - b'a')]) - i32::from(EVEN);
+            let of_pair =
+                i32::from(row[usize::from(right.to_ascii_lowercase() - b'a')]) - i32::from(EVEN);
             let has_dropped = left.is_ascii_uppercase() && right.is_ascii_lowercase();
             if has_dropped { of_pair + CASE_DROPS } else { of_pair }
         }
         (left, right) if left.is_ascii_digit() && right.is_ascii_digit() => DIGITS,
-        (left, right) if left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric() => LETTER_AND_DIGIT,
-        (left, right) if is_separator(left) || is_separator(right) => SEPARATOR / 2 + i32::from(is_separator(left)),
+        (left, right) if left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric() => {
+            LETTER_AND_DIGIT
+        }
+        (left, right) if is_separator(left) || is_separator(right) => {
+            SEPARATOR / 2 + i32::from(is_separator(left))
+        }
         _ => OTHER,
     }
 }
@@ -109,12 +118,17 @@ mod tests {
 
     #[test]
     fn words_and_chance() {
-        for words in
-            ["handshake_failed", "getAccessTokenFromCache", "my-very-long-name", "parser.next_value", "Base64Encoder"]
-        {
+        for words in [
+            "handshake_failed",
+            "getAccessTokenFromCache",
+            "my-very-long-name",
+            "parser.next_value",
+            "Base64Encoder",
+        ] {
             assert!(bits(words.as_bytes()) < 2.0, "{words}: {}", bits(words.as_bytes()));
         }
-        for parts in [["q8f3kz71", "mw05tbx9"], ["6K5h83Aa", "cUCCGxzd"], ["Zt4wQ0mX", "v9LbR2pK"]] {
+        for parts in [["q8f3kz71", "mw05tbx9"], ["6K5h83Aa", "cUCCGxzd"], ["Zt4wQ0mX", "v9LbR2pK"]]
+        {
             let text = parts.concat();
             assert!(bits(text.as_bytes()) > 9.0, "{text}: {}", bits(text.as_bytes()));
         }

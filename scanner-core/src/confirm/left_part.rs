@@ -23,9 +23,15 @@ impl Head {
     }
 
     /// Where the longest head begins that ends at `end` and may begin there.
-    pub(super) fn start(&self, haystack: &[u8], end: usize, is_free: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(super) fn start(
+        &self,
+        haystack: &[u8],
+        end: usize,
+        is_free: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let lengths = (self.shortest..=self.longest.min(end)).rev();
-        let is_head = |start: &usize| is_free(*start) && self.whole.is_match(&haystack[*start..end]);
+        let is_head =
+            |start: &usize| is_free(*start) && self.whole.is_match(&haystack[*start..end]);
         lengths.map(|len| end - len).find(is_head)
     }
 }

@@ -46,7 +46,9 @@ impl Shape {
 
     /// Whether all of `text` is a match of a branch.
     pub(crate) fn is_whole(&self, text: &[u8]) -> bool {
-        self.branches.iter().any(|branch| follow(branch, text, 0).is_some_and(|hit| hit.span.end == text.len()))
+        self.branches
+            .iter()
+            .any(|branch| follow(branch, text, 0).is_some_and(|hit| hit.span.end == text.len()))
     }
 }
 
@@ -83,7 +85,9 @@ fn extend(branches: Vec<Vec<Step>>, hir: &Hir) -> Option<Vec<Vec<Step>>> {
     let branches = match hir.kind() {
         HirKind::Empty => branches,
         HirKind::Literal(literal) => each(branches, &Step::Bytes(literal.0.to_vec())),
-        HirKind::Class(class) => each(branches, &Step::Run { class: ByteSet::of(class)?, min: 1, max: 1 }),
+        HirKind::Class(class) => {
+            each(branches, &Step::Run { class: ByteSet::of(class)?, min: 1, max: 1 })
+        }
         HirKind::Repetition(repetition) => extend_by_repetition(branches, repetition)?,
         HirKind::Capture(capture) if capture.name.as_deref() == Some(SECRET_GROUP) => {
             let inside = extend(each(branches, &Step::SecretStart), &capture.sub)?;
@@ -112,7 +116,10 @@ fn each(mut branches: Vec<Vec<Step>>, step: &Step) -> Vec<Vec<Step>> {
     branches
 }
 
-fn extend_by_repetition(branches: Vec<Vec<Step>>, repetition: &Repetition) -> Option<Vec<Vec<Step>>> {
+fn extend_by_repetition(
+    branches: Vec<Vec<Step>>,
+    repetition: &Repetition,
+) -> Option<Vec<Vec<Step>>> {
     if !repetition.greedy {
         return None;
     }
@@ -141,7 +148,9 @@ fn extend_by_repetition(branches: Vec<Vec<Step>>, repetition: &Repetition) -> Op
 fn single_class(hir: &Hir) -> Option<ByteSet> {
     match hir.kind() {
         HirKind::Class(class) => ByteSet::of(class),
-        HirKind::Literal(literal) if literal.0.len() == 1 => Some(literal.0.iter().copied().collect()),
+        HirKind::Literal(literal) if literal.0.len() == 1 => {
+            Some(literal.0.iter().copied().collect())
+        }
         _ => None,
     }
 }
@@ -149,7 +158,9 @@ fn single_class(hir: &Hir) -> Option<ByteSet> {
 /// Whether each run of a branch either has a fixed length or cannot eat what may follow it.
 fn is_deterministic(branch: &[Step]) -> bool {
     branch.iter().enumerate().all(|(index, step)| match step {
-        Step::Run { class, min, max } if min != max => class.is_disjoint(&first_bytes(&branch[index + 1..])),
+        Step::Run { class, min, max } if min != max => {
+            class.is_disjoint(&first_bytes(&branch[index + 1..]))
+        }
         _ => true,
     })
 }

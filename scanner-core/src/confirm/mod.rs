@@ -136,7 +136,9 @@ impl Matcher {
                 if needed.as_ref().is_some_and(|needed| !needed.is_met(haystack, start, limit)) {
                     return None;
                 }
-                follower.get_or_init(|| Box::new(Follower::new(hir, secret_groups))).at(haystack, start, limit)
+                follower
+                    .get_or_init(|| Box::new(Follower::new(hir, secret_groups)))
+                    .at(haystack, start, limit)
             }
         }
     }
@@ -157,7 +159,8 @@ impl Whole {
         let hir = parse(regex).expect("rules are linted");
         Shape::of(&hir).map_or_else(
             || {
-                let to_the_end = parse(&format!(r"(?:{regex})\z")).expect("a group of a regex is one");
+                let to_the_end =
+                    parse(&format!(r"(?:{regex})\z")).expect("a group of a regex is one");
                 Self::Follower(Box::new(Follower::new(&to_the_end, &[])))
             },
             Self::Shape,
@@ -225,13 +228,19 @@ impl Confirmer {
 
     /// The rule of personal access tokens with `prefix` in the place of its own, if the rule is one of theirs.
     pub(crate) fn with_replaced_prefix(member: &Member, prefix: &str) -> Option<Self> {
-        if !member.takes_custom_prefix() || member.rule().custom_prefix != Some(CustomPrefix::PersonalAccessToken) {
+        if !member.takes_custom_prefix()
+            || member.rule().custom_prefix != Some(CustomPrefix::PersonalAccessToken)
+        {
             return None;
         }
         let rule = member.rule();
         let body = rule.regex.strip_prefix(rule.prefixes.first()?.as_str())?;
         let regex = format!("{}(?:{body})", regex_syntax::escape(prefix));
-        Some(Self::with(member.clone(), Some(Replaced { regex, prefix: prefix.to_owned() }), Vec::new()))
+        Some(Self::with(
+            member.clone(),
+            Some(Replaced { regex, prefix: prefix.to_owned() }),
+            Vec::new(),
+        ))
     }
 
     fn with(member: Member, replaced: Option<Replaced>, in_front: Vec<String>) -> Self {
@@ -279,7 +288,13 @@ impl Confirmer {
     }
 
     /// Tries the rule at a candidate. `index` is what the match will carry as its rule.
-    pub(crate) fn at(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
+    pub(crate) fn at(
+        &self,
+        index: usize,
+        haystack: &[u8],
+        start: usize,
+        glue: Glue,
+    ) -> Option<RawMatch> {
         if self.is_left_decisive() && !self.is_free_on_the_left(haystack, start, glue) {
             return None;
         }
@@ -300,16 +315,25 @@ impl Confirmer {
         // The regex is not read for a rule whose candidates all stand behind words.
         let of_regex = self.matcher.get().map_or(usize::MAX, |matcher| matcher.max_len);
         let of_look_alike = if rule.prefixes.is_empty() { 0 } else { LONGEST_LOOK_ALIKE };
-        Around { before, len: rule.max_len.min(of_regex.max(of_look_alike)) + generic::LONGEST_HOST }
+        Around {
+            before,
+            len: rule.max_len.min(of_regex.max(of_look_alike)) + generic::LONGEST_HOST,
+        }
     }
 
     /// The hit with what belongs to the secret and stands before it; none where that is not there.
     fn with_head(&self, haystack: &[u8], hit: Hit, glue: Glue) -> Option<Hit> {
         let Some(regex) = &self.rule().head else { return Some(hit) };
         let head = self.head.get_or_init(|| Head::new(regex));
-        let start = head.start(haystack, hit.span.start, |start| self.is_free_on_the_left(haystack, start, glue))?;
-        let secret_start = if hit.secret.start == hit.span.start { start } else { hit.secret.start };
-        Some(Hit { span: Span::new(start, hit.span.end), secret: Span::new(secret_start, hit.secret.end) })
+        let start = head.start(haystack, hit.span.start, |start| {
+            self.is_free_on_the_left(haystack, start, glue)
+        })?;
+        let secret_start =
+            if hit.secret.start == hit.span.start { start } else { hit.secret.start };
+        Some(Hit {
+            span: Span::new(start, hit.span.end),
+            secret: Span::new(secret_start, hit.secret.end),
+        })
     }
 
     /// Whether what stands to the left of a candidate can rule it out, whatever else there is.
@@ -318,13 +342,24 @@ impl Confirmer {
     }
 
     /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong length.
-    pub(crate) fn look_alike(&self, index: usize, haystack: &[u8], start: usize, glue: Glue) -> Option<RawMatch> {
+    pub(crate) fn look_alike(
+        &self,
+        index: usize,
+        haystack: &[u8],
+        start: usize,
+        glue: Glue,
+    ) -> Option<RawMatch> {
         // A short prefix begins many a word.
-        let prefix_len = self.prefix_len(haystack, start).filter(|len| *len >= SHORTEST_TELLING_PREFIX)?;
+        let prefix_len =
+            self.prefix_len(haystack, start).filter(|len| *len >= SHORTEST_TELLING_PREFIX)?;
         let limit = haystack.len().min(start + LONGEST_LOOK_ALIKE.min(self.rule().max_len));
         let body = &haystack[start + prefix_len..limit];
-        let run = body.iter().position(|byte| !crate::text::boundary::is_token(*byte)).unwrap_or(body.len());
-        let is_meant = run >= SHORTEST_LOOK_ALIKE && self.is_free_on_the_left(haystack, start, glue);
+        let run = body
+            .iter()
+            .position(|byte| !crate::text::boundary::is_token(*byte))
+            .unwrap_or(body.len());
+        let is_meant =
+            run >= SHORTEST_LOOK_ALIKE && self.is_free_on_the_left(haystack, start, glue);
         is_meant.then(|| RawMatch {
             rule: index,
             span: Span::new(start, start + prefix_len + run),
@@ -339,7 +374,12 @@ impl Confirmer {
     }
 
     /// The leftmost match of a rule without literals that starts at or after `from`; also the hit, to go on behind it.
-    pub(crate) fn next(&self, index: usize, haystack: &[u8], from: usize) -> Option<(Hit, Option<RawMatch>)> {
+    pub(crate) fn next(
+        &self,
+        index: usize,
+        haystack: &[u8],
+        from: usize,
+    ) -> Option<(Hit, Option<RawMatch>)> {
         let hit = self.search(haystack, from, haystack.len())?;
         Some((hit, self.judge(index, haystack, hit, Glue::OfRule)))
     }
@@ -379,7 +419,8 @@ impl Confirmer {
             && let Some(hit) = self.search(part.bytes(), at, until)
         {
             at = hit.span.end.max(at + 1);
-            let original = |span: Span| Span::new(part.original(span.start), part.original(span.end));
+            let original =
+                |span: Span| Span::new(part.original(span.start), part.original(span.end));
             let mut secret = hit.secret;
             if secret == hit.span {
                 secret = without_newlines(part.bytes(), secret);
@@ -413,7 +454,8 @@ impl Confirmer {
             prefix_len: self.prefix_len(haystack, hit.secret.start).unwrap_or(0),
             custom_prefix: rule.custom_prefix,
         };
-        let examined = rule.proof.map_or(Examined::Undecided, |proof| proof::examine(proof, &claim));
+        let examined =
+            rule.proof.map_or(Examined::Undecided, |proof| proof::examine(proof, &claim));
         let judged = match examined {
             Examined::Foreign => return None,
             // A checksum over the prefix leaves no doubt where the token starts, whatever stands before it.
@@ -423,11 +465,19 @@ impl Confirmer {
                 if evidence.confidence == Confidence::Likely
                     && published::is_example(&haystack[claim.secret.range()]) =>
             {
-                let evidence = Evidence { confidence: Confidence::Refuted, reason: Some(Reason::Example), ..evidence };
+                let evidence = Evidence {
+                    confidence: Confidence::Refuted,
+                    reason: Some(Reason::Example),
+                    ..evidence
+                };
                 self.in_its_place(haystack, hit.span.start, evidence, glue)?
             }
-            Examined::Decided(evidence) => self.in_its_place(haystack, hit.span.start, evidence, glue)?,
-            Examined::Undecided => self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim), glue)?,
+            Examined::Decided(evidence) => {
+                self.in_its_place(haystack, hit.span.start, evidence, glue)?
+            }
+            Examined::Undecided => {
+                self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim), glue)?
+            }
             Examined::Told(facts) => {
                 let evidence = Evidence { facts, ..self.by_form(haystack, &claim) };
                 self.in_its_place(haystack, hit.span.start, evidence, glue)?
@@ -465,7 +515,8 @@ impl Confirmer {
     }
 
     fn is_free_on_the_left(&self, haystack: &[u8], start: usize, glue: Glue) -> bool {
-        glue == Glue::Any || crate::text::boundary::is_free_on_the_left(self.rule().left, haystack, start)
+        glue == Glue::Any
+            || crate::text::boundary::is_free_on_the_left(self.rule().left, haystack, start)
     }
 
     /// What form and alphabet say, where no proof has decided.
@@ -475,17 +526,27 @@ impl Confirmer {
         let rule = self.rule();
         let refuted = if rule.keeps_placeholders { None } else { placeholder::find(rule, body) };
         let has_too_little = |least: f64| placeholder::entropy_of_characters(secret) <= least;
-        let too_little = rule.entropy_above.filter(|least| has_too_little(*least)).map(|_| Reason::LowEntropy);
+        let too_little =
+            rule.entropy_above.filter(|least| has_too_little(*least)).map(|_| Reason::LowEntropy);
         let (confidence, reason) = match refuted.or(too_little) {
             Some(reason) => (Confidence::Refuted, Some(reason)),
             None if !self.could_be_generated(secret) => (Confidence::Possible, None),
-            None => match rule.filter.map(|filter| generic::judge(filter, rule.confidence, haystack, claim.secret)) {
+            None => match rule
+                .filter
+                .map(|filter| generic::judge(filter, rule.confidence, haystack, claim.secret))
+            {
                 Some(Ok(confidence)) => (confidence, None),
                 Some(Err(reason)) => (Confidence::Refuted, Some(reason)),
                 None => (rule.confidence, None),
             },
         };
-        Evidence { span: claim.secret, prefix_len: claim.prefix_len, confidence, reason, facts: Facts::default() }
+        Evidence {
+            span: claim.secret,
+            prefix_len: claim.prefix_len,
+            confidence,
+            reason,
+            facts: Facts::default(),
+        }
     }
 
     fn could_be_generated(&self, secret: &[u8]) -> bool {
@@ -540,7 +601,9 @@ impl Confirmer {
             .iter()
             .filter(|prefix| haystack[..start].ends_with(prefix.as_bytes()))
             .map(|prefix| start - prefix.len())
-            .filter(|start| crate::text::boundary::is_free_on_the_left(self.rule().left, haystack, *start))
+            .filter(|start| {
+                crate::text::boundary::is_free_on_the_left(self.rule().left, haystack, *start)
+            })
             .min()
             .unwrap_or(start)
     }

@@ -126,9 +126,11 @@ fn has_word(body: &[u8]) -> bool {
     const LONGEST: usize = 300;
     let body = &body[..body.len().min(LONGEST)];
     body.iter().enumerate().any(|(at, byte)| {
-        words(byte.to_ascii_lowercase())
-            .iter()
-            .any(|word| body[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+        words(byte.to_ascii_lowercase()).iter().any(|word| {
+            body[at..]
+                .get(..word.len())
+                .is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        })
     })
 }
 
@@ -156,11 +158,18 @@ mod tests {
 
     #[test]
     fn entropy_of_texts() {
-        for (text, bits) in [("aaaa", 0.0), ("abab", 1.0), ("abcd", 2.0), ("aabbccdd", 2.0), ("0123456789abcdef", 4.0)]
-        {
+        for (text, bits) in [
+            ("aaaa", 0.0),
+            ("abab", 1.0),
+            ("abcd", 2.0),
+            ("aabbccdd", 2.0),
+            ("0123456789abcdef", 4.0),
+        ] {
             assert!((entropy(text.as_bytes()) - bits).abs() < 1e-9, "{text}");
         }
-        for (text, bits) in [("aaaa", 0.0), ("abcd", 2.0), ("\u{e9}\u{e8}", 1.0), ("\u{e9}\u{e9}", 0.5)] {
+        for (text, bits) in
+            [("aaaa", 0.0), ("abcd", 2.0), ("\u{e9}\u{e8}", 1.0), ("\u{e9}\u{e9}", 0.5)]
+        {
             assert!((entropy_of_characters(text.as_bytes()) - bits).abs() < 1e-9, "{text}");
         }
         let rules = crate::rules::RuleSet::from_toml(
@@ -175,17 +184,31 @@ mod tests {
 
     #[test]
     fn fillers_and_values() {
-        for filler in ["xxxxxxxxxxxxxxxxxxxx", "12345678901234567890", "abcdefghijklmnopqrst", "AbABabABabABabABabAB"] {
-            assert!(has_long_run(filler.as_bytes()) || has_few_characters(filler.as_bytes()), "{filler}");
+        for filler in [
+            "xxxxxxxxxxxxxxxxxxxx",
+            "12345678901234567890",
+            "abcdefghijklmnopqrst",
+            "AbABabABabABabABabAB",
+        ] {
+            assert!(
+                has_long_run(filler.as_bytes()) || has_few_characters(filler.as_bytes()),
+                "{filler}"
+            );
         }
         for filler in ["MyEXAMPLEtoken123456", "your-token-goes-here", "ThisIsADummyValue123"] {
             assert!(has_word(filler.as_bytes()), "{filler}");
         }
-        for template in ["$TOKEN", "${TOKEN}", "{{ token }}", "<token>", "%TOKEN%", "a${b}c", "***"] {
+        for template in ["$TOKEN", "${TOKEN}", "{{ token }}", "<token>", "%TOKEN%", "a${b}c", "***"]
+        {
             assert!(is_template(template.as_bytes()), "{template}");
         }
         let value = b"6K5h83AacUCCGxzdUCuD";
-        assert!(!has_long_run(value) && !has_few_characters(value) && !has_word(value) && !is_of_one_case(value));
+        assert!(
+            !has_long_run(value)
+                && !has_few_characters(value)
+                && !has_word(value)
+                && !is_of_one_case(value)
+        );
         assert!(!is_template(value) && !is_common_value(value));
     }
 }

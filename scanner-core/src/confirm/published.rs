@@ -77,8 +77,14 @@ const VALUES: &[[&str; 2]] = &[
     // documentation of Google (OAuth 2.0)
     ["1/fFAGRN", "Jru1FTz70BzhT3Zg"],
     // documentation of Microsoft: the accounts of the emulators of Azure Storage and Cosmos DB
-    ["Eby8vdM0", "2xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="],
-    ["C2y6yDjf", "5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw=="],
+    [
+        "Eby8vdM0",
+        "2xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+    ],
+    [
+        "C2y6yDjf",
+        "5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==",
+    ],
     // reference of the AWS CLI
     ["wJalrXUt", "nFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
     ["8bklk8bl", "1k3sB38D9B3l0enyWT8c09B30lkq0blk"],
@@ -107,10 +113,13 @@ const SIGNATURES: &[[&str; 2]] = &[
 
 /// Whether a value is one of them; `body` is a secret without its prefix.
 pub(super) fn is_example(body: &[u8]) -> bool {
-    let is = |text: &[u8], [head, tail]: &[&str; 2]| text.strip_prefix(head.as_bytes()) == Some(tail.as_bytes());
+    let is = |text: &[u8], [head, tail]: &[&str; 2]| {
+        text.strip_prefix(head.as_bytes()) == Some(tail.as_bytes())
+    };
     let signature = body.rsplit(|byte| *byte == b'.').next().filter(|part| part.len() < body.len());
     VALUES.iter().any(|value| is(body, value))
-        || (body.starts_with(b"eyJ") && signature.is_some_and(|text| SIGNATURES.iter().any(|known| is(text, known))))
+        || (body.starts_with(b"eyJ")
+            && signature.is_some_and(|text| SIGNATURES.iter().any(|known| is(text, known))))
 }
 
 #[cfg(test)]
@@ -121,11 +130,18 @@ mod tests {
     fn whole_values_only() {
         for value in VALUES.iter().map(|parts| parts.concat()) {
             assert!(is_example(value.as_bytes()), "{value}");
-            for other in [format!("{value}x"), format!("x{value}"), value[1..].to_owned(), value.to_uppercase() + "y"] {
+            for other in [
+                format!("{value}x"),
+                format!("x{value}"),
+                value[1..].to_owned(),
+                value.to_uppercase() + "y",
+            ] {
                 assert!(!is_example(other.as_bytes()), "{other}");
             }
         }
-        let token = |signature: &str| ["eyJhbGciOiJIUzI1NiJ9.", "eyJzb21lIjoicGF5bG9hZCJ9.", signature].concat();
+        let token = |signature: &str| {
+            ["eyJhbGciOiJIUzI1NiJ9.", "eyJzb21lIjoicGF5bG9hZCJ9.", signature].concat()
+        };
         assert!(is_example(token(&SIGNATURES[0].concat()).as_bytes()));
         assert!(!is_example(token("SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5d").as_bytes()));
     }

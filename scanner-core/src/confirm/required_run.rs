@@ -66,7 +66,12 @@ impl Needed {
     /// What either of two needs.
     fn or(mut self, other: Self) -> Self {
         self.set.add(&other.set);
-        Self { set: self.set, len: self.len.min(other.len), from: self.from.min(other.from), to: self.to.max(other.to) }
+        Self {
+            set: self.set,
+            len: self.len.min(other.len),
+            from: self.from.min(other.from),
+            to: self.to.max(other.to),
+        }
     }
 
     fn is_telling(&self) -> bool {
@@ -76,7 +81,8 @@ impl Needed {
     /// How rare it is in text: bits that it takes to say that so many bytes are in the set.
     fn worth(&self) -> f64 {
         let all: u32 = ByteSet::ALL.iter().map(byte_frequency::of_byte).sum();
-        let share = f64::from(self.set.iter().map(byte_frequency::of_byte).sum::<u32>()) / f64::from(all);
+        let share =
+            f64::from(self.set.iter().map(byte_frequency::of_byte).sum::<u32>()) / f64::from(all);
         self.len as f64 * -share.log2()
     }
 

@@ -53,7 +53,12 @@ fn decode_line(line: &[u8], out: &mut Vec<u8>) -> usize {
         out.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
         at += 4;
     }
-    let rest: Vec<u8> = line[at..].iter().map(|byte| value(*byte)).take(3).take_while(|value| *value != NONE).collect();
+    let rest: Vec<u8> = line[at..]
+        .iter()
+        .map(|byte| value(*byte))
+        .take(3)
+        .take_while(|value| *value != NONE)
+        .collect();
     if let [a, b, ..] = rest[..] {
         out.push(a << 2 | b >> 4);
         out.extend(rest.get(2).map(|c| b << 4 | c >> 2));
@@ -107,9 +112,11 @@ mod tests {
     #[test]
     fn only_what_could_be_text_is_decoded() {
         assert_eq!(decoded("dGV4dCB0aGF0IGlzIGVuY29kZWQ").unwrap(), b"text that is encoded");
-        for name in
-            ["aVeryLongIdentifierOfSomeProgram", "drivers/gpu/drm/amd/include/asic", "0123456789012345678901234567"]
-        {
+        for name in [
+            "aVeryLongIdentifierOfSomeProgram",
+            "drivers/gpu/drm/amd/include/asic",
+            "0123456789012345678901234567",
+        ] {
             assert!(decoded(name).is_none(), "{name}");
         }
     }

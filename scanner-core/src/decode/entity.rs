@@ -59,7 +59,9 @@ pub(super) fn escape(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
     let c = match &rest[..len] {
         [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
         [b'#', digits @ ..] => number(digits, 10)?,
-        name => NAMES.iter().find(|(known, _)| *known == name).map(|(_, byte)| char::from(*byte))?,
+        name => {
+            NAMES.iter().find(|(known, _)| *known == name).map(|(_, byte)| char::from(*byte))?
+        }
     };
     out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     Some(len + 2)

@@ -85,7 +85,13 @@ fn could_be_escape(text: &[u8]) -> bool {
 }
 
 /// One region for each kind of escape that is in the part, the first of which is at `first`.
-fn push_kinds(text: &[u8], part: Span, first: usize, scratch: &mut Vec<u8>, found: &mut Vec<Region>) {
+fn push_kinds(
+    text: &[u8],
+    part: Span,
+    first: usize,
+    scratch: &mut Vec<u8>,
+    found: &mut Vec<Region>,
+) {
     let [(_, a, _), (_, b, _), (_, c, _)] = KINDS;
     let mut has = [false; KINDS.len()];
     for hit in memchr3_iter(a, b, c, &text[first..part.end]) {
@@ -107,7 +113,8 @@ fn part_around(text: &[u8], at: usize, long: &mut Span) -> Span {
         *long = line;
     }
     let left = &text[at.saturating_sub(LONGEST_LINE)..at];
-    let start = at - left.iter().rev().position(|byte| is_between_words(*byte)).unwrap_or(left.len());
+    let start =
+        at - left.iter().rev().position(|byte| is_between_words(*byte)).unwrap_or(left.len());
     let right = &text[at..text.len().min(at + LONGEST_LINE + 1)];
     let end = at + right.iter().position(|byte| is_between_words(*byte)).unwrap_or(right.len());
     Span::new(start, end)
@@ -129,7 +136,8 @@ pub(super) fn beside(text: &[u8], part: Span) -> (usize, usize) {
 }
 
 fn is_between_words(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'(' | b')' | b'{' | b'}' | b',')
+    byte.is_ascii_whitespace()
+        || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'(' | b')' | b'{' | b'}' | b',')
 }
 
 /// Decodes the escapes of one kind. Broken ones are left as they are.
@@ -162,9 +170,11 @@ pub(super) fn decode(text: &[u8], span: Span, decoding: Decoding) -> Option<Text
 
 pub(super) fn original(pieces: &[Piece], span: Span) -> Span {
     // Of pieces that begin at one place all but the last are empty.
-    let piece_of = |offset: usize| pieces.partition_point(|piece| piece.decoded <= offset).saturating_sub(1);
+    let piece_of =
+        |offset: usize| pieces.partition_point(|piece| piece.decoded <= offset).saturating_sub(1);
     let first = pieces[piece_of(span.start)];
-    let start = if first.is_escape { first.original } else { first.original + span.start - first.decoded };
+    let start =
+        if first.is_escape { first.original } else { first.original + span.start - first.decoded };
     let last = piece_of(span.end.saturating_sub(1));
     let end = match pieces[last] {
         // The piece behind an escape is there, be it empty.
@@ -180,7 +190,8 @@ mod tests {
     use crate::confirm::Glue;
 
     fn found(text: &str) -> Vec<(Decoding, &str)> {
-        let regions = super::super::regions(text.as_bytes(), Span::new(0, text.len()), Glue::OfRule);
+        let regions =
+            super::super::regions(text.as_bytes(), Span::new(0, text.len()), Glue::OfRule);
         regions.iter().map(|region| (region.decoding, &text[region.span.range()])).collect()
     }
 
@@ -190,7 +201,11 @@ mod tests {
         let expected = r"f\u002dg&#45;h%zz";
         assert_eq!(
             found(text),
-            [(Decoding::Percent, "b%2Dc"), (Decoding::Unicode, expected), (Decoding::Html, expected)]
+            [
+                (Decoding::Percent, "b%2Dc"),
+                (Decoding::Unicode, expected),
+                (Decoding::Html, expected)
+            ]
         );
     }
 

@@ -21,7 +21,10 @@ pub(super) fn decode(bytes: &[u8], most: usize) -> Option<Text> {
     let (mut text, mut ends) = (Vec::new(), Vec::with_capacity(bytes.len()));
     // Byte by byte, so that it is known which ones a part of the text comes from.
     for byte in bytes.chunks(1) {
-        let is_over = !matches!(push(&mut stream, byte, &mut text, most), Some(Status::Ok | Status::BufError));
+        let is_over = !matches!(
+            push(&mut stream, byte, &mut text, most),
+            Some(Status::Ok | Status::BufError)
+        );
         ends.push(text.len());
         if is_over || text.len() >= most {
             break;
@@ -31,7 +34,12 @@ pub(super) fn decode(bytes: &[u8], most: usize) -> Option<Text> {
 }
 
 /// Appends what one more compressed byte tells; none if that cannot be.
-fn push(stream: &mut Decompress, mut byte: &[u8], text: &mut Vec<u8>, most: usize) -> Option<Status> {
+fn push(
+    stream: &mut Decompress,
+    mut byte: &[u8],
+    text: &mut Vec<u8>,
+    most: usize,
+) -> Option<Status> {
     let mut out = [0; 1024];
     loop {
         let (read, written) = (stream.total_in(), stream.total_out());

@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn digits_of_text_only() {
-        let decoded = |text: &str| decode(text.as_bytes(), Span::new(0, text.len())).map(|text| text.bytes);
+        let decoded =
+            |text: &str| decode(text.as_bytes(), Span::new(0, text.len())).map(|text| text.bytes);
         assert_eq!(decoded("686578206F662074657874").unwrap(), b"hex of text");
         assert!(decoded("da39a3ee5e6b4b0d3255bfef95601890afd80709").is_none());
         assert!(decoded("68657g").is_none());

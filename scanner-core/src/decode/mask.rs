@@ -70,10 +70,13 @@ impl<V: Visit> Task for Find<'_, V> {
         let text = self.text;
         let mut at = range.start;
         // What goes on from the left of the range does not start in it.
-        let mut runs = Joined { open: if at > 0 && is_in_run(text[at - 1]) { longest + 1 } else { 0 } };
+        let mut runs =
+            Joined { open: if at > 0 && is_in_run(text[at - 1]) { longest + 1 } else { 0 } };
         let end = range.end.max(introducers_to).min(text.len());
         // On to the end of the range, and of a run that starts in it.
-        while at < end || (at < text.len() && (1..=longest).contains(&runs.open) && at - runs.open < range.end) {
+        while at < end
+            || (at < text.len() && (1..=longest).contains(&runs.open) && at - runs.open < range.end)
+        {
             let seen = look.see_at(&CLASSES, text, at);
             let introducers = look.within(seen, INTRODUCER);
             let ends = runs.take(at, look.within(seen, RUN));
@@ -131,7 +134,10 @@ impl<V: Visit> Find<'_, V> {
             at += WIDTH;
         }
         if at == run.end {
-            joined.iter().filter_map(|(_, joined)| joined.last(at)).for_each(|part| self.tell_part(run, part));
+            joined
+                .iter()
+                .filter_map(|(_, joined)| joined.last(at))
+                .for_each(|part| self.tell_part(run, part));
         }
     }
 
@@ -266,7 +272,11 @@ mod tests {
     #[test]
     fn characters() {
         for byte in 0..=255_u8 {
-            assert_eq!(is_in_run(byte), byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte), "{byte}");
+            assert_eq!(
+                is_in_run(byte),
+                byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte),
+                "{byte}"
+            );
             assert_eq!(CLASSES.of(byte) & INTRODUCER != 0, b"%&\\".contains(&byte), "{byte}");
         }
     }
@@ -278,9 +288,15 @@ mod tests {
                 let mut text = [b'a'; 2 * WIDTH];
                 text[place] = byte;
                 let found = found(&text, Span::new(0, text.len()), 1000);
-                assert_eq!(found.introducers, if CLASSES.of(byte) & INTRODUCER != 0 { vec![place] } else { vec![] });
+                assert_eq!(
+                    found.introducers,
+                    if CLASSES.of(byte) & INTRODUCER != 0 { vec![place] } else { vec![] }
+                );
                 let bytes: usize = found.runs.iter().map(|run| run.len()).sum();
-                let short = [place, text.len() - place - 1].into_iter().filter(|len| *len < SHORTEST).sum::<usize>();
+                let short = [place, text.len() - place - 1]
+                    .into_iter()
+                    .filter(|len| *len < SHORTEST)
+                    .sum::<usize>();
                 let expected = if is_in_run(byte) { text.len() } else { text.len() - 1 - short };
                 assert_eq!(bytes, expected, "{byte} at {place}");
             }
@@ -292,13 +308,23 @@ mod tests {
         for start in 0..150 {
             for len in [26, 27, 28, 64, 130, 131] {
                 let text = [vec![b' '; start], vec![b'a'; len], vec![b' '; 70]].concat();
-                let expected =
-                    if (SHORTEST..=130).contains(&len) { vec![Span::new(start, start + len)] } else { vec![] };
+                let expected = if (SHORTEST..=130).contains(&len) {
+                    vec![Span::new(start, start + len)]
+                } else {
+                    vec![]
+                };
                 let spans = |text: &[u8], range| found(text, range, 130).runs;
                 for text in [&text[..], &text[..start + len]] {
                     assert_eq!(spans(text, Span::new(0, text.len())), expected, "{len} at {start}");
-                    assert_eq!(spans(text, Span::new(start, start + 1)), expected, "{len} at {start}");
-                    assert!(spans(text, Span::new(start + 1, text.len())).is_empty(), "{len} at {start}");
+                    assert_eq!(
+                        spans(text, Span::new(start, start + 1)),
+                        expected,
+                        "{len} at {start}"
+                    );
+                    assert!(
+                        spans(text, Span::new(start + 1, text.len())).is_empty(),
+                        "{len} at {start}"
+                    );
                     assert!(spans(text, Span::new(0, start)).is_empty(), "{len} at {start}");
                 }
             }
@@ -315,7 +341,10 @@ mod tests {
             (&format!("{long}-b"), vec![(0, 100)]),
             (&format!("a/{long}"), vec![(2, 102)]),
             (&format!("a-{}", &long[..62]), vec![(2, 64)]),
-            (&format!("{}-{}/{}", &long[..26], &long[..27], &long[..70]), vec![(27, 125), (0, 54), (55, 125)]),
+            (
+                &format!("{}-{}/{}", &long[..26], &long[..27], &long[..70]),
+                vec![(27, 125), (0, 54), (55, 125)],
+            ),
             (&format!("{}_{}_{}", &long[..27], &long[..30], &long[..26]), vec![(0, 27), (28, 58)]),
         ] {
             for before in [0, 1, 40, 64] {

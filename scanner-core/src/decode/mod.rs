@@ -122,8 +122,12 @@ impl Region {
     /// How many bytes on either side decide that this is a region; the ends of the text count as one.
     pub(crate) fn beside(&self, text: &[u8]) -> (usize, usize) {
         match self.decoding {
-            Decoding::Percent | Decoding::Unicode | Decoding::Html => escapes::beside(text, self.span),
-            Decoding::Base64 | Decoding::Hex | Decoding::Utf16 | Decoding::Gzip => runs::beside(text, self.span),
+            Decoding::Percent | Decoding::Unicode | Decoding::Html => {
+                escapes::beside(text, self.span)
+            }
+            Decoding::Base64 | Decoding::Hex | Decoding::Utf16 | Decoding::Gzip => {
+                runs::beside(text, self.span)
+            }
         }
     }
 
@@ -131,7 +135,9 @@ impl Region {
         match self.decoding {
             Decoding::Base64 => base64::decode(text, self.span),
             Decoding::Hex => hex::decode(text, self.span),
-            Decoding::Percent | Decoding::Unicode | Decoding::Html => escapes::decode(text, self.span, self.decoding),
+            Decoding::Percent | Decoding::Unicode | Decoding::Html => {
+                escapes::decode(text, self.span, self.decoding)
+            }
             Decoding::Utf16 | Decoding::Gzip => None,
         }
     }
@@ -139,7 +145,8 @@ impl Region {
     /// The other ways to read base64 whose beginning is not known.
     fn shifted(&self) -> impl Iterator<Item = Self> {
         let most = if self.decoding == Decoding::Base64 { 3 } else { 0 };
-        (1..=most.min(self.span.len())).map(|by| Self { span: Span::new(self.span.start + by, self.span.end), ..*self })
+        (1..=most.min(self.span.len()))
+            .map(|by| Self { span: Span::new(self.span.start + by, self.span.end), ..*self })
     }
 }
 
@@ -211,7 +218,8 @@ fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
 
     let introducers_to = escapes::end_of_lines(text, range);
     let is_open = glue == Glue::Any;
-    let mut regions = Regions { text, is_open, lines: escapes::Lines::new(range), found: Vec::new() };
+    let mut regions =
+        Regions { text, is_open, lines: escapes::Lines::new(range), found: Vec::new() };
     mask::find(text, mask::Wanted { range, longest: LONGEST, introducers_to }, &mut regions);
     regions.found
 }
@@ -228,7 +236,12 @@ pub(crate) fn matches(engine: &Engine, text: &[u8], range: Span, glue: Glue) -> 
 }
 
 /// The matches in what is encoded in a region.
-pub(crate) fn matches_of(engine: &Engine, text: &[u8], region: Region, glue: Glue) -> Vec<RawMatch> {
+pub(crate) fn matches_of(
+    engine: &Engine,
+    text: &[u8],
+    region: Region,
+    glue: Glue,
+) -> Vec<RawMatch> {
     let mut search = Search { engine, glue, budget: Search::BUDGET * region.span.len() };
     let mut found = Vec::new();
     search.region(text, region, engine.decode_depth(), &mut found);
@@ -276,7 +289,11 @@ impl Search<'_> {
 
     /// Searches decoded text, and puts what is found where it comes from.
     fn decoded(&mut self, text: Option<Text>, depth: usize, found: &mut Vec<RawMatch>) {
-        let Some(text) = text.filter(|text| !text.bytes.is_empty() && text.bytes.len() <= self.budget) else { return };
+        let Some(text) =
+            text.filter(|text| !text.bytes.is_empty() && text.bytes.len() <= self.budget)
+        else {
+            return;
+        };
         self.budget -= text.bytes.len();
         let from = found.len();
         self.text(&text.bytes, depth - 1, found);
@@ -303,7 +320,11 @@ impl Search<'_> {
         let whole = Span::new(0, text.len());
         found.append(&mut self.engine.by_literals(text, whole, self.glue));
         if self.engine.has_rules_without_literals() {
-            found.append(&mut self.engine.by_regex_alone(text, &mut self.engine.cursors(), text.len()));
+            found.append(&mut self.engine.by_regex_alone(
+                text,
+                &mut self.engine.cursors(),
+                text.len(),
+            ));
         }
         if depth > 0 {
             for region in regions(text, whole, self.glue) {
@@ -340,7 +361,8 @@ pub(crate) fn resolve(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
             }
             let gives_way = |raw: &RawMatch| engine.gives_way_to_decoded(raw, &inner);
             // One of them can have been left by the match before, whose place ends where that begins.
-            let is_free = joined.last().is_none_or(|last: &RawMatch| last.span.end <= inner.span.start);
+            let is_free =
+                joined.last().is_none_or(|last: &RawMatch| last.span.end <= inner.span.start);
             if is_free && shared.iter().all(gives_way) {
                 joined.push(inner);
             } else {
@@ -369,17 +391,25 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn encode(text: &[u8], kind: usize) -> Vec<u8> {
-        let each = |escape: &dyn Fn(&u8) -> String| text.iter().map(escape).collect::<String>().into_bytes();
+        let each = |escape: &dyn Fn(&u8) -> String| {
+            text.iter().map(escape).collect::<String>().into_bytes()
+        };
         match kind {
             0 => STANDARD.encode(text).into_bytes(),
             1 => URL_SAFE_NO_PAD.encode(text).into_bytes(),
             2 => each(&|byte| format!("{byte:02x}")),
             3 => each(&|byte| {
-                if byte.is_ascii_alphanumeric() { char::from(*byte).into() } else { format!("%{byte:02X}") }
+                if byte.is_ascii_alphanumeric() {
+                    char::from(*byte).into()
+                } else {
+                    format!("%{byte:02X}")
+                }
             }),
             4 => each(&|byte| format!("\\u{byte:04x}")),
             5 => each(&|byte| format!("&#{byte};")),
-            6 => STANDARD.encode(text.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<u8>>()).into_bytes(),
+            6 => STANDARD
+                .encode(text.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<u8>>())
+                .into_bytes(),
             _ => {
                 let encoded = STANDARD.encode(text);
                 let lines: Vec<&[u8]> = encoded.as_bytes().chunks(64).collect();
@@ -390,11 +420,12 @@ pub(crate) mod tests {
 
     /// Texts with parts that are encoded, some of them again.
     pub(crate) fn encoded_texts() -> impl Strategy<Value = Vec<u8>> {
-        let part =
-            (texts(), prop::collection::vec(0_usize..8, 0..4), "[ -~\n]{0,3}").prop_map(|(text, kinds, behind)| {
+        let part = (texts(), prop::collection::vec(0_usize..8, 0..4), "[ -~\n]{0,3}").prop_map(
+            |(text, kinds, behind)| {
                 let encoded = kinds.into_iter().fold(text, |text, kind| encode(&text, kind));
                 [encoded, behind.into_bytes()].concat()
-            });
+            },
+        );
         prop::collection::vec(part, 1..5).prop_map(|parts| parts.concat())
     }
 

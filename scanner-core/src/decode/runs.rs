@@ -47,7 +47,13 @@ pub(super) fn forms(text: &[u8], run: Span, is_open: bool, found: &mut Vec<Regio
 }
 
 /// A part of a run: what only one alphabet has can divide text of the other, in a path, in a name.
-pub(super) fn form_of_part(text: &[u8], run: Span, part: Span, is_open: bool, found: &mut Vec<Region>) {
+pub(super) fn form_of_part(
+    text: &[u8],
+    run: Span,
+    part: Span,
+    is_open: bool,
+    found: &mut Vec<Region>,
+) {
     let start = if part.start == run.start { without_escape(text, run).start } else { part.start };
     push(text, Span::new(start, part.end), is_open, found);
 }
@@ -64,8 +70,9 @@ fn digits(text: &[u8], run: Span) -> Option<Span> {
     let span = Span::new(start, run.end);
     let digits = &text[span.range()];
     let is_text = |pair: &[u8; 2]| matches!(pair[0], b'0'..=b'7') && hex::digit(pair[1]).is_some();
-    let is_hex =
-        digits.len() >= SHORTEST_HEX && digits.len().is_multiple_of(2) && digits.as_chunks::<2>().0.iter().all(is_text);
+    let is_hex = digits.len() >= SHORTEST_HEX
+        && digits.len().is_multiple_of(2)
+        && digits.as_chunks::<2>().0.iter().all(is_text);
     is_hex.then_some(span)
 }
 
@@ -130,7 +137,12 @@ fn is_beginning(text: &[u8], line: Span) -> bool {
 /// Whether a line follows another one.
 fn continues(text: &[u8], run: Span) -> bool {
     let before = &text[..run.start];
-    let indent = before.iter().rev().take(DEEPEST_INDENT + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let indent = before
+        .iter()
+        .rev()
+        .take(DEEPEST_INDENT + 1)
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     let Some(before) = before[..before.len() - indent].strip_suffix(b"\n") else { return false };
     let before = before.strip_suffix(b"\r").unwrap_or(before);
     let line = run_len_before(&before[before.len().saturating_sub(LINES.end() + 1)..]);
@@ -141,12 +153,20 @@ fn continues(text: &[u8], run: Span) -> bool {
 fn line_behind(text: &[u8], line: Span) -> Option<Span> {
     let line_end = if text[line.end..].starts_with(b"\r") { 2 } else { 1 };
     let rest = text.get(line.end + line_end..)?;
-    let indent = rest.iter().take(DEEPEST_INDENT + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let indent = rest
+        .iter()
+        .take(DEEPEST_INDENT + 1)
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
     let start = line.end + line_end + indent;
     let len = run_len(&text[start..text.len().min(start + LINES.end() + 1)]);
     let is_in_standard = memchr::memchr2(b'-', b'_', &text[start..start + len]).is_none();
-    let ends = matches!(text.get(start + len), None | Some(b'\n' | b'\r' | b'=' | b'"' | b'\'' | b'<' | b'\\'));
-    let is_next = indent <= DEEPEST_INDENT && (1..=*LINES.end()).contains(&len) && is_in_standard && ends;
+    let ends = matches!(
+        text.get(start + len),
+        None | Some(b'\n' | b'\r' | b'=' | b'"' | b'\'' | b'<' | b'\\')
+    );
+    let is_next =
+        indent <= DEEPEST_INDENT && (1..=*LINES.end()).contains(&len) && is_in_standard && ends;
     is_next.then_some(Span::new(start, start + len))
 }
 
@@ -197,7 +217,9 @@ pub(super) fn influence_to_the_right(text: &[u8], at: usize, line_end: usize) ->
     // A block begins because of the line before it.
     let next = text.len().min(line_end + 1);
     let end = text.len().min(next + BESIDE_BLOCK);
-    memchr::memchr(b'\n', &text[next..end]).map_or(end, |newline| next + newline).max(text.len().min(at + BESIDE_RUN))
+    memchr::memchr(b'\n', &text[next..end])
+        .map_or(end, |newline| next + newline)
+        .max(text.len().min(at + BESIDE_RUN))
 }
 
 #[cfg(test)]
@@ -216,16 +238,26 @@ mod tests {
 
     fn find(text: &[u8], range: Span, found: &mut Vec<Region>) {
         let regions = super::super::regions(text, range, Glue::Any);
-        found.extend(regions.into_iter().filter(|region| matches!(region.decoding, Decoding::Base64 | Decoding::Hex)));
+        found.extend(
+            regions
+                .into_iter()
+                .filter(|region| matches!(region.decoding, Decoding::Base64 | Decoding::Hex)),
+        );
     }
 
     const RUN: &str = "QUJDREVGR0hJSktMTU5PUFFSU1Q";
 
     #[test]
     fn runs_of_each_alphabet() {
-        for around in
-            [(" ", " "), ("\"", "=="), ("\\n", "\\n"), ("%22", "%22"), ("\\u0022", "\""), ("=", "\n"), ("", "")]
-        {
+        for around in [
+            (" ", " "),
+            ("\"", "=="),
+            ("\\n", "\\n"),
+            ("%22", "%22"),
+            ("\\u0022", "\""),
+            ("=", "\n"),
+            ("", ""),
+        ] {
             let text = format!("{}{RUN}{}", around.0, around.1);
             assert_eq!(found(&text), [(Decoding::Base64, RUN)], "{text}");
         }
@@ -243,7 +275,10 @@ mod tests {
     fn runs_of_hex() {
         let digits = "68657820".repeat(4);
         for text in [digits.clone(), format!("0x{digits}")] {
-            assert_eq!(found(&text), [(Decoding::Base64, text.as_str()), (Decoding::Hex, digits.as_str())]);
+            assert_eq!(
+                found(&text),
+                [(Decoding::Base64, text.as_str()), (Decoding::Hex, digits.as_str())]
+            );
         }
         assert_eq!(found(&digits[..31]), [(Decoding::Base64, &digits[..31])]);
     }
@@ -261,7 +296,8 @@ mod tests {
         let line = "QUJD".repeat(19);
         let block = format!("{line}\n  {line}\r\n{RUN}");
         let text = format!("key: |\n  {block}=\nnext: 1\n{line}\nnext: 1\n");
-        let blocks: Vec<_> = found(&text).into_iter().filter(|(_, part)| part.contains('\n')).collect();
+        let blocks: Vec<_> =
+            found(&text).into_iter().filter(|(_, part)| part.contains('\n')).collect();
         assert_eq!(blocks, [(Decoding::Base64, block.as_str())]);
     }
 
@@ -277,7 +313,13 @@ mod tests {
                     let mut at = start;
                     for part in run.split(|byte| marks.contains(byte)) {
                         if (SHORTEST..run.len()).contains(&part.len()) {
-                            form_of_part(text, whole, Span::new(at, at + part.len()), true, &mut found);
+                            form_of_part(
+                                text,
+                                whole,
+                                Span::new(at, at + part.len()),
+                                true,
+                                &mut found,
+                            );
                         }
                         at += part.len() + 1;
                     }

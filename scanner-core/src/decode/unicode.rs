@@ -16,7 +16,9 @@ pub(super) fn escape(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         None => {
             let (second, second_len) = self::unit(&text[len..])?;
             let is_pair = (0xD800..0xDC00).contains(&unit) && (0xDC00..0xE000).contains(&second);
-            let c = is_pair.then(|| 0x1_0000 + ((unit - 0xD800) << 10) + (second - 0xDC00)).and_then(char::from_u32)?;
+            let c = is_pair
+                .then(|| 0x1_0000 + ((unit - 0xD800) << 10) + (second - 0xDC00))
+                .and_then(char::from_u32)?;
             (c, len + second_len)
         }
     };
@@ -30,7 +32,9 @@ fn unit(text: &[u8]) -> Option<(u32, usize)> {
     let rest = &text[slashes..];
     let (digits, before, behind) = match rest {
         _ if slashes == 0 => return None,
-        [b'u', b'{', rest @ ..] => (&rest[..rest.iter().take(7).position(|byte| *byte == b'}')?], 2, 1),
+        [b'u', b'{', rest @ ..] => {
+            (&rest[..rest.iter().take(7).position(|byte| *byte == b'}')?], 2, 1)
+        }
         [b'u', rest @ ..] => (rest.get(..4)?, 1, 0),
         [b'x', rest @ ..] => (rest.get(..2)?, 1, 0),
         _ => return None,
@@ -38,7 +42,8 @@ fn unit(text: &[u8]) -> Option<(u32, usize)> {
     if digits.is_empty() {
         return None;
     }
-    let unit = digits.iter().try_fold(0, |unit, byte| Some(unit << 4 | u32::from(hex::digit(*byte)?)))?;
+    let unit =
+        digits.iter().try_fold(0, |unit, byte| Some(unit << 4 | u32::from(hex::digit(*byte)?)))?;
     Some((unit, slashes + before + digits.len() + behind))
 }
 
@@ -62,9 +67,19 @@ mod tests {
 
     #[test]
     fn broken_escapes() {
-        for broken in
-            [r"\", r"\u", r"\u00", r"\u00g0", r"\x2", r"\u{}", r"\u{2d", r"\u{1234567}", r"\u{110000}", "u002d", ""]
-        {
+        for broken in [
+            r"\",
+            r"\u",
+            r"\u00",
+            r"\u00g0",
+            r"\x2",
+            r"\u{}",
+            r"\u{2d",
+            r"\u{1234567}",
+            r"\u{110000}",
+            "u002d",
+            "",
+        ] {
             assert_eq!(decoded(broken), None, "{broken}");
         }
         for lone in [r"\ud83d", r"\ud83dx", r"\ud83d\u0041", r"\ude00\ud83d", r"\udfff"] {

@@ -43,9 +43,11 @@ impl Gates {
     /// The gates of rules, given by index with their keywords.
     pub(crate) fn new<'k>(rules: impl Iterator<Item = (usize, &'k [String])>) -> Self {
         let gates: Vec<Gate> = rules.map(|(rule, keywords)| Gate::new(rule, keywords)).collect();
-        let literals = gates.iter().enumerate().map(|(index, gate)| (index, gate.keywords.as_slice()));
+        let literals =
+            gates.iter().enumerate().map(|(index, gate)| (index, gate.keywords.as_slice()));
         let prefilter = Prefilter::new(literals.filter(|(_, literals)| !literals.is_empty()));
-        let longest = gates.iter().flat_map(|gate| &gate.keywords).map(|literal| literal.bytes.len()).max();
+        let longest =
+            gates.iter().flat_map(|gate| &gate.keywords).map(|literal| literal.bytes.len()).max();
         Self { prefilter, longest: longest.unwrap_or(0), gates }
     }
 
@@ -65,7 +67,8 @@ impl Gates {
 
     /// For each gate, the parts of a range where a match may start.
     pub(crate) fn open(&self, haystack: &[u8], range: Span) -> Vec<Vec<Span>> {
-        let around = Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
+        let around =
+            Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
         let mut met: Vec<Vec<usize>> = vec![Vec::new(); self.gates.len()];
         self.prefilter.candidates(haystack, around, Glue::Any, |candidate| {
             let rest = &haystack[candidate.start..];
@@ -75,14 +78,21 @@ impl Gates {
             }
         });
         let each = self.gates.iter().zip(met);
-        each.map(|(gate, met)| if gate.is_always_open { vec![range] } else { gate.open(haystack, around, range, met) })
-            .collect()
+        each.map(|(gate, met)| {
+            if gate.is_always_open { vec![range] } else { gate.open(haystack, around, range, met) }
+        })
+        .collect()
     }
 }
 
 impl Gate {
     fn new(rule: usize, keywords: &[String]) -> Self {
-        let mut gate = Self { rule, keywords: Vec::new(), short: Vec::new(), is_always_open: keywords.is_empty() };
+        let mut gate = Self {
+            rule,
+            keywords: Vec::new(),
+            short: Vec::new(),
+            is_always_open: keywords.is_empty(),
+        };
         for keyword in keywords {
             let bytes = keyword.to_lowercase().into_bytes();
             match bytes.len() {
@@ -91,7 +101,12 @@ impl Gate {
                 // Other letters have cases as well, which are not folded here: too much is searched, not too little.
                 _ if !bytes.is_ascii() => gate.is_always_open = true,
                 len if len < SHORTEST_LITERAL => gate.short.push(bytes),
-                _ => gate.keywords.push(Literal { bytes, is_folded: true, continued: 0, is_bounded: false }),
+                _ => gate.keywords.push(Literal {
+                    bytes,
+                    is_folded: true,
+                    continued: 0,
+                    is_bounded: false,
+                }),
             }
         }
         gate
@@ -100,15 +115,20 @@ impl Gate {
     fn open(&self, haystack: &[u8], around: Span, range: Span, mut met: Vec<usize>) -> Vec<Span> {
         for word in &self.short {
             let upper = word[0].to_ascii_uppercase();
-            let starts = memchr::memchr2_iter(word[0], upper, &haystack[around.range()]).map(|at| around.start + at);
-            let is_there =
-                |at: &usize| haystack.get(*at..*at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
+            let starts = memchr::memchr2_iter(word[0], upper, &haystack[around.range()])
+                .map(|at| around.start + at);
+            let is_there = |at: &usize| {
+                haystack
+                    .get(*at..*at + word.len())
+                    .is_some_and(|part| part.eq_ignore_ascii_case(word))
+            };
             met.extend(starts.filter(is_there));
         }
         met.sort_unstable();
         let mut open: Vec<Span> = Vec::new();
         for at in met {
-            let part = Span::new(at.saturating_sub(REACH).max(range.start), (at + REACH).min(range.end));
+            let part =
+                Span::new(at.saturating_sub(REACH).max(range.start), (at + REACH).min(range.end));
             match open.last_mut() {
                 Some(last) if part.start <= last.end => last.end = last.end.max(part.end),
                 _ if part.start < part.end => open.push(part),
@@ -140,7 +160,8 @@ impl<'t> Utf8Part<'t> {
             // Without a copy the whole text can be seen.
             return Self { bytes: Cow::Borrowed(haystack), base: 0, replaced: Vec::new() };
         }
-        let (mut bytes, mut replaced) = (Vec::with_capacity(rest.len() + rest.len() / 8), Vec::new());
+        let (mut bytes, mut replaced) =
+            (Vec::with_capacity(rest.len() + rest.len() / 8), Vec::new());
         while let Err(error) = core::str::from_utf8(rest) {
             let (valid, wrong) = rest.split_at(error.valid_up_to());
             bytes.extend_from_slice(valid);

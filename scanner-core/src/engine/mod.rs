@@ -54,29 +54,32 @@ impl Engine {
             // A rule with keywords is searched for where these are.
             literals.push(member.literals().filter(|_| member.keywords().is_none()));
         }
-        let replaced = rules
-            .members()
-            .iter()
-            .flat_map(|member| custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(member, prefix)));
+        let replaced = rules.members().iter().flat_map(|member| {
+            custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(member, prefix))
+        });
         for confirmer in replaced {
             literals.push(parse(confirmer.regex()).ok().and_then(|hir| literals::derive(&hir)));
             confirmers.push(confirmer);
         }
-        let with_literals = literals.iter().enumerate().filter_map(|(index, set)| Some((index, set.as_deref()?)));
+        let with_literals =
+            literals.iter().enumerate().filter_map(|(index, set)| Some((index, set.as_deref()?)));
         let prefilter = Prefilter::new(with_literals);
         let members = rules.members();
         let is_everywhere = |index: &usize| {
-            members.get(*index).is_none_or(|member| member.keywords().is_none() && !member.is_path_only())
+            members
+                .get(*index)
+                .is_none_or(|member| member.keywords().is_none() && !member.is_path_only())
         };
-        let without_literals = literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index);
+        let without_literals =
+            literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index);
         let without_literals = without_literals.filter(is_everywhere).collect();
-        let gated = members
-            .iter()
-            .enumerate()
-            .filter_map(|(index, member)| Some((index, member.keywords()?)).filter(|_| !member.is_path_only()));
+        let gated = members.iter().enumerate().filter_map(|(index, member)| {
+            Some((index, member.keywords()?)).filter(|_| !member.is_path_only())
+        });
         let gates = Gates::new(gated);
         let of_paths = (0..members.len()).filter(|index| members[*index].is_path_only()).collect();
-        let longest_literal = literals.iter().flatten().flatten().map(Literal::reach).max().unwrap_or(0);
+        let longest_literal =
+            literals.iter().flatten().flatten().map(Literal::reach).max().unwrap_or(0);
         let max_len = members.iter().map(Member::max_len).max().unwrap_or(0);
         Self {
             confirmers,
@@ -168,7 +171,9 @@ impl Engine {
     fn confirm_all(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue) -> Vec<RawMatch> {
         let mut found = Found::default();
         for place in candidates.chunk_by(|a, b| a.start == b.start) {
-            found.at(place[0].start, |found| self.confirm(haystack, place.iter().copied(), glue, found));
+            found.at(place[0].start, |found| {
+                self.confirm(haystack, place.iter().copied(), glue, found)
+            });
         }
         found.all
     }
@@ -183,11 +188,21 @@ impl Engine {
     ) {
         let before = found.len();
         for candidate in candidates.clone() {
-            found.extend(self.confirmers[candidate.rule].at(candidate.rule, haystack, candidate.start, glue));
+            found.extend(self.confirmers[candidate.rule].at(
+                candidate.rule,
+                haystack,
+                candidate.start,
+                glue,
+            ));
         }
         if found.len() == before {
             let look_alike = candidates.find_map(|candidate| {
-                self.confirmers[candidate.rule].look_alike(candidate.rule, haystack, candidate.start, glue)
+                self.confirmers[candidate.rule].look_alike(
+                    candidate.rule,
+                    haystack,
+                    candidate.start,
+                    glue,
+                )
             });
             found.extend(look_alike);
         }
@@ -195,7 +210,9 @@ impl Engine {
 
     /// What decides what comes of candidates at one place.
     pub(crate) fn deciding(&self, candidates: impl Iterator<Item = Candidate>) -> Around {
-        candidates.map(|candidate| self.confirmers[candidate.rule].deciding()).fold(Around::default(), Around::joined)
+        candidates
+            .map(|candidate| self.confirmers[candidate.rule].deciding())
+            .fold(Around::default(), Around::joined)
     }
 
     /// How many bytes have to be seen to know whether a literal is there, at most.
@@ -226,7 +243,12 @@ impl Engine {
     /// which are moved on.
     ///
     /// The haystack must reach [`Engine::max_len`] bytes further than `until`, or to the end of the input.
-    pub(crate) fn by_regex_alone(&self, haystack: &[u8], cursors: &mut [usize], until: usize) -> Vec<RawMatch> {
+    pub(crate) fn by_regex_alone(
+        &self,
+        haystack: &[u8],
+        cursors: &mut [usize],
+        until: usize,
+    ) -> Vec<RawMatch> {
         let (cursors, of_gates) = cursors.split_at_mut(self.without_literals.len());
         let mut found = self.by_keywords(haystack, of_gates, until);
         for (rule, cursor) in self.without_literals.iter().zip(cursors) {
@@ -245,10 +267,14 @@ impl Engine {
 
     /// What [`Engine::by_regex_alone`] does, for rules with keywords.
     fn by_keywords(&self, haystack: &[u8], cursors: &mut [usize], until: usize) -> Vec<RawMatch> {
-        let Some(first) = cursors.iter().copied().min().filter(|first| *first < until) else { return Vec::new() };
+        let Some(first) = cursors.iter().copied().min().filter(|first| *first < until) else {
+            return Vec::new();
+        };
         let range = Span::new(first, until);
         let mut found = Vec::new();
-        for ((rule, open), cursor) in self.gates.rules().zip(self.gates.open(haystack, range)).zip(cursors) {
+        for ((rule, open), cursor) in
+            self.gates.rules().zip(self.gates.open(haystack, range)).zip(cursors)
+        {
             if self.rule(rule).skips_report {
                 *cursor = until;
                 continue;
@@ -258,7 +284,8 @@ impl Engine {
                 let part = Span::new(part.start.max(*cursor), part.end);
                 if part.start < part.end {
                     *cursor =
-                        self.confirmers[rule].hits(rule, haystack, part, &mut |start, raw| own.push((start, raw)));
+                        self.confirmers[rule]
+                            .hits(rule, haystack, part, &mut |start, raw| own.push((start, raw)));
                 }
             }
             *cursor = (*cursor).max(until);
@@ -280,14 +307,17 @@ impl Engine {
         requirement: &Requirement,
         own: &mut Vec<(usize, RawMatch)>,
     ) {
-        let around = Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
+        let around =
+            Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
         let mut others = Vec::new();
         for (index, confirmer) in self.confirmers.iter().enumerate() {
             let rule = confirmer.rule();
             // As in gitleaks, its keywords need not be there.
             if rule.is_called(&requirement.rule) && !rule.is_path_only() {
                 confirmer.hits(index, haystack, around, &mut |start, raw| {
-                    if raw.confidence > Confidence::Refuted && !Self::is_allowed(rule, haystack, &raw) {
+                    if raw.confidence > Confidence::Refuted
+                        && !Self::is_allowed(rule, haystack, &raw)
+                    {
                         others.push(start);
                     }
                 });
@@ -297,7 +327,8 @@ impl Engine {
         let other_places = places(haystack, around.start, &others);
         let starts: Vec<usize> = own.iter().map(|(start, _)| *start).collect();
         let mut own_places = places(haystack, around.start, &starts).into_iter();
-        let is_within = |distance: usize, most: Option<u64>| most.is_none_or(|most| distance as u64 <= most);
+        let is_within =
+            |distance: usize, most: Option<u64>| most.is_none_or(|most| distance as u64 <= most);
         own.retain(|(start, _)| {
             let (line, column) = own_places.next().expect("each match has its place");
             let from = others.partition_point(|other| other + REACH < *start);
@@ -338,7 +369,11 @@ impl Engine {
 
     /// The rules that are about paths alone and fit this one.
     pub(crate) fn by_path(&self, path: &[u8]) -> Vec<usize> {
-        self.of_paths.iter().copied().filter(|index| self.confirmers[*index].is_for_path(path)).collect()
+        self.of_paths
+            .iter()
+            .copied()
+            .filter(|index| self.confirmers[*index].is_for_path(path))
+            .collect()
     }
 
     /// Where each rule without literals goes on, at the beginning of an input.
@@ -417,7 +452,10 @@ impl Engine {
         cluster.sort_by(|a, b| self.better_first(a, b));
         for matched in cluster {
             // The last one of the cluster before can reach into this one, where a chain was cut.
-            if !kept[from.saturating_sub(1)..].iter().any(|better| better.span.overlaps(matched.span)) {
+            if !kept[from.saturating_sub(1)..]
+                .iter()
+                .any(|better| better.span.overlaps(matched.span))
+            {
                 kept.push(matched);
             }
         }
@@ -452,7 +490,8 @@ impl Engine {
     /// Whether a match gives way to one in what its bytes encode: a token with a prefix of its own, inside of what only its
     /// context spoke for, or at least something surer.
     pub(crate) fn gives_way_to_decoded(&self, outer: &RawMatch, inner: &RawMatch) -> bool {
-        let is_token = inner.confidence > Confidence::Refuted && self.rank(inner) >= Self::RANK_OF_TOKENS;
+        let is_token =
+            inner.confidence > Confidence::Refuted && self.rank(inner) >= Self::RANK_OF_TOKENS;
         (is_token && self.rank(outer) < Self::RANK_OF_REFUTED_TOKENS)
             || (outer.confidence < Confidence::Likely && outer.confidence < inner.confidence)
     }
@@ -471,7 +510,11 @@ impl Engine {
             (Confidence::Likely | Confidence::Possible, true) => Self::RANK_OF_TOKENS,
             (Confidence::Refuted, true) => Self::RANK_OF_REFUTED_TOKENS,
             (Confidence::Likely | Confidence::Possible, false) if !is_general => 3,
-            (Confidence::Likely | Confidence::Possible, false) if rule.confidence() == Confidence::Likely => 2,
+            (Confidence::Likely | Confidence::Possible, false)
+                if rule.confidence() == Confidence::Likely =>
+            {
+                2
+            }
             (Confidence::Likely | Confidence::Possible, false) => 1,
             (Confidence::Refuted, false) => 0,
         }
@@ -546,13 +589,23 @@ pub(crate) mod tests {
             let matched: Vec<RawMatch> = here
                 .clone()
                 .filter_map(|candidate| {
-                    engine.confirmers[candidate.rule].at(candidate.rule, haystack, start, Glue::OfRule)
+                    engine.confirmers[candidate.rule].at(
+                        candidate.rule,
+                        haystack,
+                        start,
+                        Glue::OfRule,
+                    )
                 })
                 .collect();
             if matched.is_empty() {
                 let mut begun = here.filter(|candidate| engine.is_begun(haystack, *candidate));
                 found.extend(begun.find_map(|candidate| {
-                    engine.confirmers[candidate.rule].look_alike(candidate.rule, haystack, start, Glue::OfRule)
+                    engine.confirmers[candidate.rule].look_alike(
+                        candidate.rule,
+                        haystack,
+                        start,
+                        Glue::OfRule,
+                    )
                 }));
             }
             found.extend(matched);
@@ -566,9 +619,11 @@ pub(crate) mod tests {
 
     /// Text made of what the built-in rules are about: matches of their regexes, whole, cut and glued.
     pub(crate) fn texts() -> impl Strategy<Value = Vec<u8>> {
-        let of_rules: Vec<_> = RuleSet::builtin().iter().map(|rule| parse(rule.regex()).unwrap()).collect();
-        let matches = (0..of_rules.len(), any::<u64>())
-            .prop_map(move |(index, seed)| sample::text_of(&of_rules[index], &mut sample::Random::new(seed)));
+        let of_rules: Vec<_> =
+            RuleSet::builtin().iter().map(|rule| parse(rule.regex()).unwrap()).collect();
+        let matches = (0..of_rules.len(), any::<u64>()).prop_map(move |(index, seed)| {
+            sample::text_of(&of_rules[index], &mut sample::Random::new(seed))
+        });
         let piece = prop_oneof![
             3 => matches.clone(),
             1 => (matches, any::<prop::sample::Index>()).prop_map(|(text, cut)| text[..cut.index(text.len())].to_vec()),

@@ -71,7 +71,8 @@ impl Standing {
     #[must_use]
     pub fn admits(&self, matched: &Match<'_>) -> bool {
         let span = matched.span();
-        let is_said = Engine::is_general(matched.rule()) && self.released.iter().any(|better| better.contains(span));
+        let is_said = Engine::is_general(matched.rule())
+            && self.released.iter().any(|better| better.contains(span));
         !is_said && !self.blocked.iter().any(|better| better.overlaps(span))
     }
 
@@ -97,7 +98,9 @@ impl Engine {
         let mut kept = self.resolve(found.clone());
         // Rules that are about some files only are not part of it: they push nothing aside.
         let is_part = |raw: &RawMatch| self.rule(raw.rule).path.is_none();
-        let key = |raw: &RawMatch| (raw.span, raw.rule, raw.decoded.as_ref().map(|decoded| decoded.chain.len()));
+        let key = |raw: &RawMatch| {
+            (raw.span, raw.rule, raw.decoded.as_ref().map(|decoded| decoded.chain.len()))
+        };
         let mut of_kept = kept.iter().filter(|raw| is_part(raw)).map(key).peekable();
         let mut beaten: Vec<RawMatch> = Vec::new();
         for raw in found.into_iter().filter(is_part) {
@@ -116,7 +119,8 @@ impl Engine {
     fn group(&self, kept: &mut Vec<RawMatch>, beaten: Vec<RawMatch>) {
         let from_kept = kept.len();
         kept.extend(beaten);
-        let mut order: Vec<usize> = (0..kept.len()).filter(|at| self.rule(kept[*at].rule).path.is_none()).collect();
+        let mut order: Vec<usize> =
+            (0..kept.len()).filter(|at| self.rule(kept[*at].rule).path.is_none()).collect();
         order.sort_by_key(|at| (kept[*at].span, kept[*at].rule));
         let mut lost = vec![false; kept.len()];
         let mut rest = order.into_iter().peekable();
@@ -126,23 +130,32 @@ impl Engine {
             while let Some(next) = rest.next_if(|next| reach.links(kept[*next].span)) {
                 group.push(next);
             }
-            let spans: Vec<Span> = group.iter().filter(|at| **at < from_kept).map(|at| kept[*at].span).collect();
+            let spans: Vec<Span> =
+                group.iter().filter(|at| **at < from_kept).map(|at| kept[*at].span).collect();
             // What a match beyond the cut of a chain has beaten is not seen from here.
-            let is_beaten_here = |at: &usize| spans.iter().any(|better| better.overlaps(kept[*at].span));
-            group.iter().filter(|at| **at >= from_kept && !is_beaten_here(at)).for_each(|at| lost[*at] = true);
+            let is_beaten_here =
+                |at: &usize| spans.iter().any(|better| better.overlaps(kept[*at].span));
+            group
+                .iter()
+                .filter(|at| **at >= from_kept && !is_beaten_here(at))
+                .for_each(|at| lost[*at] = true);
             group.retain(|at| !lost[*at]);
-            let is_told = |at: &usize| *at >= from_kept && kept[*at].confidence > Confidence::Refuted;
+            let is_told =
+                |at: &usize| *at >= from_kept && kept[*at].confidence > Confidence::Refuted;
             if !group.iter().any(is_told) {
                 group.iter().filter(|at| **at >= from_kept).for_each(|at| lost[*at] = true);
                 continue;
             }
             // What is kept shares no bytes with each other, so it comes first in any order.
             group.sort_by(|a, b| {
-                (*a >= from_kept).cmp(&(*b >= from_kept)).then_with(|| self.better_first(&kept[*a], &kept[*b]))
+                (*a >= from_kept)
+                    .cmp(&(*b >= from_kept))
+                    .then_with(|| self.better_first(&kept[*a], &kept[*b]))
             });
             let group_name = Group { start: kept[first].span.start, is_utf16: false };
             for (rank, at) in group.into_iter().enumerate() {
-                kept[at].contest = Some(Contest { group: group_name, rank, is_beaten: at >= from_kept });
+                kept[at].contest =
+                    Some(Contest { group: group_name, rank, is_beaten: at >= from_kept });
             }
         }
         let mut lost = lost.into_iter();
@@ -201,7 +214,10 @@ entropy_above = 1.4
     }
 
     /// What is left when all matches are released that `is_released` names.
-    fn left<'s>(found: &[Located<'s>], is_released: &dyn Fn(&Located<'s>) -> bool) -> Vec<(Span, String)> {
+    fn left<'s>(
+        found: &[Located<'s>],
+        is_released: &dyn Fn(&Located<'s>) -> bool,
+    ) -> Vec<(Span, String)> {
         let mut rest: Vec<&Located<'_>> = found.iter().collect();
         rest.sort_by_key(|located| located.matched.contest().map_or(0, |contest| contest.rank));
         let mut standing = Standing::default();

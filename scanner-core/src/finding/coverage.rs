@@ -175,8 +175,12 @@ impl Container {
     pub fn of(head: &[u8]) -> Option<Self> {
         const TAR_MAGIC_AT: usize = 257;
         const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
-        const ENCRYPTED: [&[u8]; 4] =
-            [b"-----BEGIN PGP MESSAGE-----", b"age-encryption.org/v1\n", b"Salted__", b"\0GITCRYPT\0"];
+        const ENCRYPTED: [&[u8]; 4] = [
+            b"-----BEGIN PGP MESSAGE-----",
+            b"age-encryption.org/v1\n",
+            b"Salted__",
+            b"\0GITCRYPT\0",
+        ];
         const ARCHIVES: [&[u8]; 8] = [
             b"PK\x03\x04",
             b"\x1f\x8b\x08",
@@ -378,11 +382,16 @@ impl Serialize for Coverage {
             })
             .collect();
         map.serialize_entry("skipped", &skipped)?;
-        let suppressed: Vec<_> = self.suppressed().map(|(reason, count)| SuppressedForm { reason, count }).collect();
+        let suppressed: Vec<_> =
+            self.suppressed().map(|(reason, count)| SuppressedForm { reason, count }).collect();
         map.serialize_entry("suppressed", &suppressed)?;
         let unopened: Vec<_> = self
             .unopened()
-            .map(|(kind, tally)| UnopenedForm { kind: kind.as_str(), count: tally.count, examples: &tally.examples })
+            .map(|(kind, tally)| UnopenedForm {
+                kind: kind.as_str(),
+                count: tally.count,
+                examples: &tally.examples,
+            })
             .collect();
         map.serialize_entry("unopened", &unopened)?;
         map.end()
@@ -435,7 +444,10 @@ mod tests {
         assert_eq!(merged([0, 1, 2]), merged([2, 1, 0]));
         let all = merged([1, 0, 2]);
         let (_, tally) = all.skipped().next().unwrap();
-        assert_eq!((tally.count(), tally.examples()), (8, &["a", "b", "c", "d", "e"].map(String::from)[..]));
+        assert_eq!(
+            (tally.count(), tally.examples()),
+            (8, &["a", "b", "c", "d", "e"].map(String::from)[..])
+        );
     }
 
     #[test]

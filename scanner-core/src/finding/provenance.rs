@@ -68,7 +68,9 @@ impl Provenance {
     pub fn redacted(mut self, redactor: &Redactor) -> Self {
         let clean = |text: &mut String| *text = redactor.redact(text);
         if let Some(commit) = &mut self.commit {
-            [&mut commit.author, &mut commit.email, &mut commit.summary].into_iter().for_each(clean);
+            [&mut commit.author, &mut commit.email, &mut commit.summary]
+                .into_iter()
+                .for_each(clean);
         }
         self.refs.iter_mut().for_each(clean);
         self.places.iter_mut().map(|place| &mut place.path).for_each(clean);

@@ -45,7 +45,8 @@ pub(super) fn read(name: &str, text: &str) -> (File, Vec<Remark>) {
 }
 
 fn file(reader: &Reader<'_>, table: &DeTable<'_>) -> File {
-    let known = ["title", "description", "minversion", "extend", "rules", "allowlist", "allowlists"];
+    let known =
+        ["title", "description", "minversion", "extend", "rules", "allowlist", "allowlists"];
     let table = Table::new(reader, "the file", table, &known);
     for key in ["title", "description"] {
         table.text(key);
@@ -58,8 +59,10 @@ fn file(reader: &Reader<'_>, table: &DeTable<'_>) -> File {
         let Some(rule) = rule(reader, form, line) else { continue };
         match rules.iter_mut().find(|earlier| earlier.id == rule.id) {
             Some(earlier) => {
-                let message =
-                    format!("rule `{}` is there before, in line {}: this one takes its place", rule.id, earlier.line);
+                let message = format!(
+                    "rule `{}` is there before, in line {}: this one takes its place",
+                    rule.id, earlier.line
+                );
                 reader.warn(rule.line, message);
                 *earlier = rule;
             }
@@ -93,25 +96,37 @@ fn min_version(reader: &Reader<'_>, wanted: &Text) {
         ),
         Some(_) => {}
         None if plain.is_empty() => {}
-        None => reader.error(wanted.line, format!("minVersion `{}` is no version, such as 8.25.0", wanted.text)),
+        None => reader.error(
+            wanted.line,
+            format!("minVersion `{}` is no version, such as 8.25.0", wanted.text),
+        ),
     }
 }
 
 fn extend(reader: &Reader<'_>, table: &Table<'_, '_, '_>) -> Extend {
     let Some((form, line)) = table.table("extend") else { return Extend::default() };
-    let form = Table::new(reader, "[extend]", form, &["path", "usedefault", "url", "disabledrules"]);
+    let form =
+        Table::new(reader, "[extend]", form, &["path", "usedefault", "url", "disabledrules"]);
     let path = form.text("path").filter(|path| !path.text.is_empty());
     let uses_default = form.flag("usedefault");
     if let (Some(path), true) = (&path, uses_default) {
-        reader.error(path.line, "`path` and `useDefault` exclude each other: let the other file use the default");
+        reader.error(
+            path.line,
+            "`path` and `useDefault` exclude each other: let the other file use the default",
+        );
     }
     if let Some(url) = form.text("url").filter(|url| !url.text.is_empty()) {
-        reader.warn(url.line, "`url` does nothing, in gitleaks neither: fetch the file and name it with `path`");
+        reader.warn(
+            url.line,
+            "`url` does nothing, in gitleaks neither: fetch the file and name it with `path`",
+        );
     }
     let disabled_rules = form.list("disabledrules");
     if !disabled_rules.is_empty() && path.is_none() && !uses_default {
-        reader
-            .warn(disabled_rules[0].line, "`disabledRules` only leaves out rules of what is extended, and nothing is");
+        reader.warn(
+            disabled_rules[0].line,
+            "`disabledRules` only leaves out rules of what is extended, and nothing is",
+        );
     }
     Extend { path, uses_default, disabled_rules, line }
 }
@@ -143,8 +158,11 @@ fn rule(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<Gitleaks
     let (regex, path) = (pattern("regex"), pattern("path"));
     let secret_group = secret_group(reader, &form, regex.as_ref());
     let entropy = form.number("entropy").map_or(0.0, |(entropy, _)| entropy);
-    let required =
-        form.tables("required").into_iter().filter_map(|(form, line)| required(reader, form, line)).collect();
+    let required = form
+        .tables("required")
+        .into_iter()
+        .filter_map(|(form, line)| required(reader, form, line))
+        .collect();
     let texts = |key| form.list(key).into_iter().map(|item| item.text).collect::<Vec<_>>();
     let keywords = texts("keywords").into_iter().map(|keyword| keyword.to_lowercase()).collect();
     let rule = GitleaksRule {
@@ -174,7 +192,8 @@ fn secret_group(reader: &Reader<'_>, form: &Table<'_, '_, '_>, regex: Option<&Pa
     }
     let groups = regex.map(Pattern::groups);
     if groups.is_some_and(|groups| number > groups as f64) {
-        let message = format!("secretGroup is {number}, and the regex has {} groups", groups.unwrap_or(0));
+        let message =
+            format!("secretGroup is {number}, and the regex has {} groups", groups.unwrap_or(0));
         reader.error(line, message);
         return 0;
     }
@@ -196,17 +215,33 @@ fn required(reader: &Reader<'_>, form: &DeTable<'_>, line: usize) -> Option<Requ
     })
 }
 
-fn allowlists(reader: &Reader<'_>, table: &Table<'_, '_, '_>, is_global: bool) -> Vec<GitleaksAllowlist> {
+fn allowlists(
+    reader: &Reader<'_>,
+    table: &Table<'_, '_, '_>,
+    is_global: bool,
+) -> Vec<GitleaksAllowlist> {
     let old = table.table("allowlist");
     let new = table.tables("allowlists");
     if let (Some((_, line)), false) = (old, new.is_empty()) {
-        reader.error(line, "`allowlist` is the old form of `allowlists`, and both are there: keep the new one");
+        reader.error(
+            line,
+            "`allowlist` is the old form of `allowlists`, and both are there: keep the new one",
+        );
     }
-    old.into_iter().chain(new).filter_map(|(form, line)| allowlist(reader, form, line, is_global)).collect()
+    old.into_iter()
+        .chain(new)
+        .filter_map(|(form, line)| allowlist(reader, form, line, is_global))
+        .collect()
 }
 
-fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bool) -> Option<GitleaksAllowlist> {
-    let mut known = vec!["description", "condition", "commits", "paths", "regextarget", "regexes", "stopwords"];
+fn allowlist(
+    reader: &Reader<'_>,
+    form: &DeTable<'_>,
+    line: usize,
+    is_global: bool,
+) -> Option<GitleaksAllowlist> {
+    let mut known =
+        vec!["description", "condition", "commits", "paths", "regextarget", "regexes", "stopwords"];
     if is_global {
         known.push("targetrules");
     }
@@ -217,7 +252,10 @@ fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bo
         "" | "or" | "||" => Condition::Or,
         "and" | "&&" => Condition::And,
         other => {
-            reader.error(condition.line, format!("`{other}` is no condition of an allowlist: `and`, `or`"));
+            reader.error(
+                condition.line,
+                format!("`{other}` is no condition of an allowlist: `and`, `or`"),
+            );
             return None;
         }
     };
@@ -227,7 +265,10 @@ fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bo
         "match" => Target::Match,
         "line" => Target::Line,
         other => {
-            reader.error(target.line, format!("`{other}` is no regexTarget: `secret`, `match`, `line`"));
+            reader.error(
+                target.line,
+                format!("`{other}` is no regexTarget: `secret`, `match`, `line`"),
+            );
             return None;
         }
     };
@@ -247,7 +288,8 @@ fn allowlist(reader: &Reader<'_>, form: &DeTable<'_>, line: usize, is_global: bo
         file: reader.file().to_owned(),
         line,
     };
-    let written = ["commits", "paths", "regexes", "stopwords"].iter().any(|key| !form.list(key).is_empty());
+    let written =
+        ["commits", "paths", "regexes", "stopwords"].iter().any(|key| !form.list(key).is_empty());
     if !written {
         reader
             .error(line, "an allowlist has `commits`, `paths`, `regexes` or `stopwords`; without any it says nothing");
@@ -278,7 +320,8 @@ fn translate(reader: &Reader<'_>, key: &str, written: &Text) -> Option<Pattern> 
 
 /// Whether what was translated can be used: it must not unroll to something huge.
 fn check(pattern: &Pattern) -> Result<(), String> {
-    let hir = crate::rules::parse(&pattern.regex).map_err(|error| crate::rules::lint::in_short(&error))?;
+    let hir = crate::rules::parse(&pattern.regex)
+        .map_err(|error| crate::rules::lint::in_short(&error))?;
     if crate::rules::lint::is_too_large(&hir) {
         return Err("is too large: use `*` or `+` instead of large counts".to_owned());
     }

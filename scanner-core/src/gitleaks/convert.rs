@@ -46,7 +46,9 @@ impl Gitleaks {
                 }
                 push_rule(&mut rules, rule);
                 // What it takes the place of has another id, and would be there beside it.
-                let of_alias = builtin.ids_called(&rule.id).filter(|id| is_builtin && **id != native_id(&rule.id));
+                let of_alias = builtin
+                    .ids_called(&rule.id)
+                    .filter(|id| is_builtin && **id != native_id(&rule.id));
                 replaced.extend(of_alias.map(ToOwned::to_owned));
             }
         }
@@ -65,7 +67,10 @@ impl Gitleaks {
             let ids: Vec<String> = self.rules.iter().map(|rule| native_id(&rule.id)).collect();
             push_list(&mut config, "only", &ids);
         }
-        let own = self.rules.iter().flat_map(|rule| rule.allowlists.iter().map(move |list| (list, Some(&rule.id))));
+        let own = self
+            .rules
+            .iter()
+            .flat_map(|rule| rule.allowlists.iter().map(move |list| (list, Some(&rule.id))));
         for (allowlist, id) in own.chain(self.allowlists.iter().map(|list| (list, None))) {
             push_allowlist(&mut config, allowlist, id);
         }
@@ -107,7 +112,9 @@ fn push_rule(out: &mut String, rule: &GitleaksRule) {
     for required in &rule.required {
         out.push_str("\n[[rules.required]]\n");
         push_text(out, "rule", &native_id(&required.rule));
-        for (key, value) in [("within_lines", required.within_lines), ("within_columns", required.within_columns)] {
+        for (key, value) in
+            [("within_lines", required.within_lines), ("within_columns", required.within_columns)]
+        {
             if let Some(value) = value {
                 let _ = writeln!(out, "{key} = {value}");
             }
@@ -144,9 +151,14 @@ fn without_effect(rule: &GitleaksRule) -> Option<String> {
         ("keywords", !rule.keywords.is_empty()),
         ("tags", !rule.tags.is_empty()),
     ];
-    let keys: Vec<&str> = keys.iter().filter(|(_, is_there)| *is_there).map(|(key, _)| *key).collect();
+    let keys: Vec<&str> =
+        keys.iter().filter(|(_, is_there)| *is_there).map(|(key, _)| *key).collect();
     (!keys.is_empty()).then(|| {
-        format!("{} of rule `{}`, which is built in here and has no use for them", keys.join(" and "), rule.id)
+        format!(
+            "{} of rule `{}`, which is built in here and has no use for them",
+            keys.join(" and "),
+            rule.id
+        )
     })
 }
 
@@ -169,8 +181,11 @@ fn push_allowlist(out: &mut String, allowlist: &GitleaksAllowlist, rule: Option<
     if !allowlist.description.is_empty() {
         push_text(&mut text, "description", &allowlist.description);
     }
-    let rules: Vec<String> = rule.into_iter().chain(&allowlist.target_rules).map(|id| native_id(id)).collect();
-    let regexes = |list: &[super::Pattern]| list.iter().map(|pattern| pattern.regex().to_owned()).collect::<Vec<_>>();
+    let rules: Vec<String> =
+        rule.into_iter().chain(&allowlist.target_rules).map(|id| native_id(id)).collect();
+    let regexes = |list: &[super::Pattern]| {
+        list.iter().map(|pattern| pattern.regex().to_owned()).collect::<Vec<_>>()
+    };
     if allowlist.condition == Condition::Or {
         push_text(&mut text, "condition", "or");
     }
@@ -240,7 +255,8 @@ mod tests {
 
     #[test]
     fn texts_are_quoted_so_that_they_are_read_as_they_are() {
-        for text in ["", "a", "it's", "'", "a'", "'''", "a\nb\t\\\"", "\u{1}\u{7f}\u{e9}", "'''\\"] {
+        for text in ["", "a", "it's", "'", "a'", "'''", "a\nb\t\\\"", "\u{1}\u{7f}\u{e9}", "'''\\"]
+        {
             let table: toml::Table = toml::from_str(&format!("x = {}\n", quoted(text))).unwrap();
             assert_eq!(table["x"].as_str(), Some(text), "{}", quoted(text));
         }
@@ -254,21 +270,27 @@ mod tests {
                     [[allowlists]]\ncondition = 'and'\npaths = ['p']\nstopwords = ['s']\n";
         let native = Gitleaks::read("g.toml", text, &|_| None).unwrap().to_native("r.toml");
         assert_eq!(native.config.lines().next(), Some("version = 1"));
-        assert!(native.config.contains("rules = ['r.toml']\nonly = ['acme-key-1', 'other']\n"), "{}", native.config);
-        for list in
-            ["condition = 'or'\nrules = ['acme-key-1']\nregexes = ", "path_regexes = ['p']\nstopwords = ['s']\n"]
-        {
+        assert!(
+            native.config.contains("rules = ['r.toml']\nonly = ['acme-key-1', 'other']\n"),
+            "{}",
+            native.config
+        );
+        for list in [
+            "condition = 'or'\nrules = ['acme-key-1']\nregexes = ",
+            "path_regexes = ['p']\nstopwords = ['s']\n",
+        ] {
             assert!(native.config.contains(&format!("\n[[allow]]\n{list}")), "{}", native.config);
         }
         assert!(native.left_out.is_empty(), "{:?}", native.left_out);
-        let rules =
-            RuleSet::from_toml("r.toml", &native.rules).unwrap_or_else(|error| panic!("{error}\n{}", native.rules));
+        let rules = RuleSet::from_toml("r.toml", &native.rules)
+            .unwrap_or_else(|error| panic!("{error}\n{}", native.rules));
         let rule = rules.get("acme-key-1").unwrap();
         assert_eq!(rule.regex(), r"(a)|(?:[Bb])[\t\n\x0C\r ]");
         assert!(rule.is_called("acme key/1"));
         assert_eq!(rule.keywords(), ["a", "b"]);
         assert!(
-            native.rules.contains("secret_groups = [1]\n") && native.rules.contains("secret_groups = [2]\n"),
+            native.rules.contains("secret_groups = [1]\n")
+                && native.rules.contains("secret_groups = [2]\n"),
             "{}",
             native.rules
         );

@@ -30,7 +30,11 @@ impl Gitleaks {
     /// # Errors
     ///
     /// The first thing that gitleaks would refuse, with file and line: see [`Gitleaks::lint`] for all of it.
-    pub fn read(file: &str, text: &str, read: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
+    pub fn read(
+        file: &str,
+        text: &str,
+        read: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
         let gitleaks = Self::assemble(file, text, read, 0);
         match gitleaks.remarks.iter().find(|remark| remark.level == LintLevel::Error) {
             Some(remark) => Err(remark.clone().into_error()),
@@ -45,7 +49,9 @@ impl Gitleaks {
         let gitleaks = Self::assemble(file, text, read, 0);
         let mut remarks = lint::all(&gitleaks);
         remarks.extend(gitleaks.remarks);
-        remarks.sort_by(|a, b| (a.file != file, &a.file, a.line).cmp(&(b.file != file, &b.file, b.line)));
+        remarks.sort_by(|a, b| {
+            (a.file != file, &a.file, a.line).cmp(&(b.file != file, &b.file, b.line))
+        });
         remarks.dedup();
         remarks
     }
@@ -83,7 +89,9 @@ impl Gitleaks {
     pub fn suppressions(&self) -> impl Iterator<Item = String> {
         let disabled = self.disabled_rules().map(|id| format!("disabledRules: {id}"));
         let of = |list: &GitleaksAllowlist, rules: &[String]| {
-            let patterns = |list: &[super::Pattern]| list.iter().map(|p| p.regex().to_owned()).collect::<Vec<_>>();
+            let patterns = |list: &[super::Pattern]| {
+                list.iter().map(|p| p.regex().to_owned()).collect::<Vec<_>>()
+            };
             let checks = [
                 ("commits", list.commits.clone()),
                 ("paths", patterns(&list.paths)),
@@ -91,13 +99,18 @@ impl Gitleaks {
                 ("stopwords", list.stopwords.clone()),
             ];
             let checks = checks.iter().filter(|(_, items)| !items.is_empty());
-            let checks: Vec<String> = checks.map(|(kind, items)| format!("{kind} {}", items.join(", "))).collect();
+            let checks: Vec<String> =
+                checks.map(|(kind, items)| format!("{kind} {}", items.join(", "))).collect();
             let rules = if rules.is_empty() { "every rule".to_owned() } else { rules.join(", ") };
             format!("allowlist of {rules} ({:?}): {}", list.condition, checks.join("; "))
         };
-        let own = self.rules.iter().flat_map(|rule| rule.allowlists.iter().map(move |list| (list, &rule.id)));
+        let own = self
+            .rules
+            .iter()
+            .flat_map(|rule| rule.allowlists.iter().map(move |list| (list, &rule.id)));
         let own: Vec<String> = own.map(|(list, id)| of(list, core::slice::from_ref(id))).collect();
-        let global: Vec<String> = self.allowlists.iter().map(|list| of(list, &list.target_rules)).collect();
+        let global: Vec<String> =
+            self.allowlists.iter().map(|list| of(list, &list.target_rules)).collect();
         let rules = self.rules.iter().map(|rule| format!("rule: {}", rule.id));
         let default = (!self.extends_builtin).then(|| "the built-in rules are not used".to_owned());
         disabled.chain(rules).chain(own).chain(global).chain(default)
@@ -109,7 +122,12 @@ impl Gitleaks {
         &self.remarks
     }
 
-    fn assemble(name: &str, text: &str, read: &dyn Fn(&str) -> Option<String>, depth: usize) -> Self {
+    fn assemble(
+        name: &str,
+        text: &str,
+        read: &dyn Fn(&str) -> Option<String>,
+        depth: usize,
+    ) -> Self {
         let (file, remarks) = config::read(name, text);
         let mut whole = Self { file: name.to_owned(), remarks, ..Self::default() };
         if depth == DEEPEST {
@@ -149,7 +167,12 @@ impl Gitleaks {
 
     fn warn(&mut self, line: usize, message: impl Into<String>) {
         let file = self.file.clone();
-        self.remarks.push(Remark { level: LintLevel::Warning, file, line, message: message.into() });
+        self.remarks.push(Remark {
+            level: LintLevel::Warning,
+            file,
+            line,
+            message: message.into(),
+        });
     }
 
     /// Takes what is extended, without the rules that are left out.
@@ -159,7 +182,10 @@ impl Gitleaks {
             if !base.extends_builtin && !base.rules.iter().any(|rule| rule.id == name.text) {
                 self.warn(
                     name.line,
-                    format!("`disabledRules` names `{}`, which is no rule of what is extended", name.text),
+                    format!(
+                        "`disabledRules` names `{}`, which is no rule of what is extended",
+                        name.text
+                    ),
                 );
             }
         }
@@ -201,7 +227,12 @@ impl Gitleaks {
         let is_builtin = |id: &str| self.extends_builtin && builtin.has_rule_called(id);
         let ids: BTreeSet<String> = self.rules.iter().map(|rule| rule.id.clone()).collect();
         let mut said: Vec<Remark> = Vec::new();
-        let say = |level, file: &str, line, message: String| Remark { level, file: file.to_owned(), line, message };
+        let say = |level, file: &str, line, message: String| Remark {
+            level,
+            file: file.to_owned(),
+            line,
+            message,
+        };
         let mut unusable = BTreeSet::new();
         for rule in &self.rules {
             let groups = rule.regex.as_ref().map_or(usize::MAX, |regex| regex.groups);
@@ -229,7 +260,9 @@ impl Gitleaks {
             });
         }
         for allowlist in &self.allowlists {
-            for id in allowlist.target_rules.iter().filter(|id| !ids.contains(*id) && !is_builtin(id)) {
+            for id in
+                allowlist.target_rules.iter().filter(|id| !ids.contains(*id) && !is_builtin(id))
+            {
                 said.push(if self.extends_builtin {
                     let message =
                         format!("`targetRules` names `{id}`, which is no rule here, so nothing is allowed by it");
@@ -243,8 +276,11 @@ impl Gitleaks {
         if self.extends_builtin {
             let unknown = self.disabled.iter().filter(|id| !builtin.has_rule_called(&id.text));
             let unknown = unknown.filter(|id| !ids.contains(&id.text));
-            let message = |id: &Text| format!("`disabledRules` names `{}`, which is no rule here", id.text);
-            said.extend(unknown.map(|id| say(LintLevel::Warning, &self.file, id.line, message(id))));
+            let message =
+                |id: &Text| format!("`disabledRules` names `{}`, which is no rule here", id.text);
+            said.extend(
+                unknown.map(|id| say(LintLevel::Warning, &self.file, id.line, message(id))),
+            );
         } else {
             let message = "the built-in rules are not used, only those of this file, as gitleaks does: \
                            to add to them, write `[extend]` and `useDefault = true`";

@@ -26,15 +26,18 @@ pub(super) fn all(gitleaks: &Gitleaks) -> Vec<Remark> {
     };
     let reports = gitleaks.rules.iter().any(|rule| !rule.skips_report);
     if !reports && !gitleaks.extends_builtin {
-        let message = "no rule is left that could report something: write `[extend]` and `useDefault = true`";
+        let message =
+            "no rule is left that could report something: write `[extend]` and `useDefault = true`";
         say(LintLevel::Error, &gitleaks.file, 1, message.to_owned());
     }
     for rule in &gitleaks.rules {
-        let mut warn =
-            |message: String| say(LintLevel::Warning, &rule.file, rule.line, format!("rule `{}`: {message}", rule.id));
+        let mut warn = |message: String| {
+            say(LintLevel::Warning, &rule.file, rule.line, format!("rule `{}`: {message}", rule.id))
+        };
         of_rule(rule, gitleaks, &mut warn);
         for allowlist in &rule.allowlists {
-            let mut warn = |message: String| say(LintLevel::Warning, &allowlist.file, allowlist.line, message);
+            let mut warn =
+                |message: String| say(LintLevel::Warning, &allowlist.file, allowlist.line, message);
             of_allowlist(allowlist, &format!("rule `{}`", rule.id), &mut warn);
         }
     }
@@ -43,7 +46,8 @@ pub(super) fn all(gitleaks: &Gitleaks) -> Vec<Remark> {
             [] => "every rule".to_owned(),
             ids => format!("rule `{}`", ids.join("`, `")),
         };
-        let mut warn = |message: String| say(LintLevel::Warning, &allowlist.file, allowlist.line, message);
+        let mut warn =
+            |message: String| say(LintLevel::Warning, &allowlist.file, allowlist.line, message);
         of_allowlist(allowlist, &whose, &mut warn);
     }
     remarks
@@ -51,8 +55,10 @@ pub(super) fn all(gitleaks: &Gitleaks) -> Vec<Remark> {
 
 fn of_rule(rule: &GitleaksRule, gitleaks: &Gitleaks, warn: &mut impl FnMut(String)) {
     if rule.skips_report {
-        let is_required =
-            gitleaks.rules.iter().any(|other| other.required.iter().any(|required| required.rule == rule.id));
+        let is_required = gitleaks
+            .rules
+            .iter()
+            .any(|other| other.required.iter().any(|required| required.rule == rule.id));
         if !is_required {
             warn("it is not reported and no other rule requires it, so it does nothing".to_owned());
         }
@@ -60,7 +66,10 @@ fn of_rule(rule: &GitleaksRule, gitleaks: &Gitleaks, warn: &mut impl FnMut(Strin
     for required in &rule.required {
         let is_negative = |within: Option<i64>| within.is_some_and(|within| within < 0);
         if is_negative(required.within_lines) || is_negative(required.within_columns) {
-            warn(format!("`{}` cannot be less than 0 lines or columns away, so nothing is found", required.rule));
+            warn(format!(
+                "`{}` cannot be less than 0 lines or columns away, so nothing is found",
+                required.rule
+            ));
         }
     }
     if let Some(path) = &rule.path
@@ -93,8 +102,13 @@ fn of_regex(rule: &GitleaksRule, hir: &Hir, warn: &mut impl FnMut(String)) {
         );
     }
     let longest = properties.maximum_len();
-    if let Some(longest) = longest.filter(|longest| rule.entropy > 0.0 && rule.entropy >= (*longest as f64).log2()) {
-        warn(format!("no {longest} bytes have more entropy than {}, so the rule is dead", rule.entropy));
+    if let Some(longest) =
+        longest.filter(|longest| rule.entropy > 0.0 && rule.entropy >= (*longest as f64).log2())
+    {
+        warn(format!(
+            "no {longest} bytes have more entropy than {}, so the rule is dead",
+            rule.entropy
+        ));
     } else if rule.entropy >= 8.0 {
         warn(format!("nothing has more entropy than {}, so the rule is dead", rule.entropy));
     }
@@ -102,9 +116,14 @@ fn of_regex(rule: &GitleaksRule, hir: &Hir, warn: &mut impl FnMut(String)) {
         warn("without `keywords` the regex runs over every byte".to_owned());
     } else if rule.keywords.iter().any(String::is_empty) {
         let is_dead = rule.keywords.iter().all(String::is_empty);
-        warn(format!("an empty keyword is never met{}", if is_dead { ", so the rule is dead" } else { "" }));
+        warn(format!(
+            "an empty keyword is never met{}",
+            if is_dead { ", so the rule is dead" } else { "" }
+        ));
     }
-    for keyword in rule.keywords.iter().filter(|keyword| !keyword.is_empty() && !can_contain(hir, keyword)) {
+    for keyword in
+        rule.keywords.iter().filter(|keyword| !keyword.is_empty() && !can_contain(hir, keyword))
+    {
         warn(format!(
             "no match can contain the keyword `{keyword}`, so the rule only runs where a file has it elsewhere"
         ));
@@ -118,7 +137,8 @@ fn of_allowlist(allowlist: &GitleaksAllowlist, whose: &str, warn: &mut impl FnMu
         !allowlist.regexes.is_empty(),
         !allowlist.stopwords.is_empty(),
     ];
-    let is_alone = allowlist.condition == Condition::Or || kinds.iter().filter(|is_there| **is_there).count() == 1;
+    let is_alone = allowlist.condition == Condition::Or
+        || kinds.iter().filter(|is_there| **is_there).count() == 1;
     if is_alone && allowlist.paths.iter().any(|path| is_everywhere(path, &PATHS)) {
         warn(format!("`paths` fits any path, so {whose} finds nothing at all"));
     }
@@ -129,10 +149,13 @@ fn of_allowlist(allowlist: &GitleaksAllowlist, whose: &str, warn: &mut impl FnMu
         warn(format!("an empty stopword is in every secret, so {whose} finds nothing at all"));
     }
     for word in allowlist.stopwords.iter().filter(|word| (1..3).contains(&word.chars().count())) {
-        warn(format!("chance puts the stopword `{word}` into many secrets, which are then not reported"));
+        warn(format!(
+            "chance puts the stopword `{word}` into many secrets, which are then not reported"
+        ));
     }
     for commit in &allowlist.commits {
-        let is_full = matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_full =
+            matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_full {
             warn(format!("`{commit}` is no full id of a commit, so it allows nothing"));
         }
@@ -166,7 +189,8 @@ fn can_contain(hir: &Hir, keyword: &str) -> bool {
         return true;
     }
     let word = Word::new(keyword);
-    let config = Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(LARGEST));
+    let config =
+        Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(LARGEST));
     let Ok(nfa) = NFA::compiler().configure(config).build_from_hir(hir) else { return true };
     let mut seen: HashSet<(StateID, usize)> = HashSet::new();
     let mut open = vec![(nfa.start_anchored(), 0)];
@@ -186,7 +210,10 @@ fn can_contain(hir: &Hir, keyword: &str) -> bool {
         match nfa.state(state) {
             State::ByteRange { trans } => bytes(trans.start, trans.end, trans.next),
             State::Sparse(sparse) => {
-                sparse.transitions.iter().for_each(|trans| bytes(trans.start, trans.end, trans.next));
+                sparse
+                    .transitions
+                    .iter()
+                    .for_each(|trans| bytes(trans.start, trans.end, trans.next));
             }
             State::Dense(dense) => {
                 let next = |byte: u8| dense.matches_byte(byte).map(|next| (byte, next));
@@ -251,8 +278,9 @@ mod tests {
     /// What the linter says of a text, without the file.
     fn lint(text: &str) -> Vec<String> {
         let read = |path: &str| {
-            (path == "base.toml")
-                .then(|| "[[rules]]\nid = 'base'\nregex = 'base[0-9]'\nkeywords = ['base']\n".to_owned())
+            (path == "base.toml").then(|| {
+                "[[rules]]\nid = 'base'\nregex = 'base[0-9]'\nkeywords = ['base']\n".to_owned()
+            })
         };
         Gitleaks::lint("g.toml", text, &read).iter().map(ToString::to_string).collect()
     }
@@ -350,7 +378,10 @@ mod tests {
         ];
         for (text, expected) in table {
             let lints = lint(text);
-            assert!(lints.iter().any(|lint| lint.contains(expected)), "{text}\n{expected}\n{lints:#?}");
+            assert!(
+                lints.iter().any(|lint| lint.contains(expected)),
+                "{text}\n{expected}\n{lints:#?}"
+            );
         }
     }
 

@@ -148,11 +148,16 @@ impl GitleaksAllowlist {
     /// The same as an allowlist of this program. `rule` is the one that it stands in.
     #[must_use]
     pub fn spec(&self, rule: Option<&str>) -> AllowlistSpec {
-        let texts = |list: &[Pattern]| list.iter().map(|pattern| pattern.regex().to_owned()).collect();
+        let texts =
+            |list: &[Pattern]| list.iter().map(|pattern| pattern.regex().to_owned()).collect();
         AllowlistSpec {
             description: self.description.clone(),
             condition: self.condition,
-            rules: rule.map(ToOwned::to_owned).into_iter().chain(self.target_rules.iter().cloned()).collect(),
+            rules: rule
+                .map(ToOwned::to_owned)
+                .into_iter()
+                .chain(self.target_rules.iter().cloned())
+                .collect(),
             path_regexes: texts(&self.paths),
             prunes_folders: self.prunes_folders(rule),
             commits: self.commits.clone(),
@@ -178,7 +183,10 @@ pub fn is_native(text: &str) -> bool {
         Ok(table) => table.get_ref().contains_key("version"),
         // What it was meant for decides whose error it is.
         Err(_) => {
-            let meant = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
+            let meant = text
+                .lines()
+                .map(str::trim_start)
+                .find(|line| !line.is_empty() && !line.starts_with('#'));
             meant.is_some_and(|line| line.starts_with("version"))
         }
     }

@@ -20,8 +20,13 @@ pub(super) struct Reader<'f> {
 
 impl<'f> Reader<'f> {
     pub(super) fn new(file: &'f str, text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { file, lines: core::iter::once(0).chain(breaks).collect(), remarks: RefCell::default() }
+        let breaks =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self {
+            file,
+            lines: core::iter::once(0).chain(breaks).collect(),
+            remarks: RefCell::default(),
+        }
     }
 
     pub(super) fn file(&self) -> &'f str {
@@ -33,7 +38,12 @@ impl<'f> Reader<'f> {
     }
 
     pub(super) fn say(&self, level: LintLevel, line: usize, message: impl Into<String>) {
-        self.remarks.borrow_mut().push(Remark { level, file: self.file.to_owned(), line, message: message.into() });
+        self.remarks.borrow_mut().push(Remark {
+            level,
+            file: self.file.to_owned(),
+            line,
+            message: message.into(),
+        });
     }
 
     pub(super) fn error(&self, line: usize, message: impl Into<String>) {
@@ -66,7 +76,12 @@ pub(super) struct Table<'r, 't, 'i> {
 
 impl<'r, 't, 'i> Table<'r, 't, 'i> {
     /// A table in which only `known` keys, in lower case, mean something.
-    pub(super) fn new(reader: &'r Reader<'r>, name: &'static str, table: &'t DeTable<'i>, known: &[&str]) -> Self {
+    pub(super) fn new(
+        reader: &'r Reader<'r>,
+        name: &'static str,
+        table: &'t DeTable<'i>,
+        known: &[&str],
+    ) -> Self {
         let mut seen: Vec<String> = Vec::new();
         let mut keys: Vec<_> = table.keys().collect();
         keys.sort_by_key(|key| key.span().start);
@@ -74,11 +89,17 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
             let line = reader.line(key.span().start);
             let lower = key.get_ref().to_lowercase();
             if !known.contains(&lower.as_str()) {
-                let meant =
-                    nearest(&lower, known).map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
-                reader.warn(line, format!("`{}` is no key of {name}, and is passed over{meant}", key.get_ref()));
+                let meant = nearest(&lower, known)
+                    .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
+                reader.warn(
+                    line,
+                    format!("`{}` is no key of {name}, and is passed over{meant}", key.get_ref()),
+                );
             } else if seen.contains(&lower) {
-                reader.error(line, format!("`{}` is there twice: case does not tell keys apart", key.get_ref()));
+                reader.error(
+                    line,
+                    format!("`{}` is there twice: case does not tell keys apart", key.get_ref()),
+                );
             }
             seen.push(lower);
         }
@@ -87,7 +108,8 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
 
     /// A value, with its line.
     fn get(&self, key: &str) -> Option<(&'t DeValue<'i>, usize)> {
-        let (_, value) = self.table.iter().find(|(name, _)| name.get_ref().to_lowercase() == key)?;
+        let (_, value) =
+            self.table.iter().find(|(name, _)| name.get_ref().to_lowercase() == key)?;
         Some((value.get_ref(), self.reader.line(value.span().start)))
     }
 
@@ -95,7 +117,10 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
         let found = value.type_str();
         let written = self.table.keys().find(|name| name.get_ref().to_lowercase() == key);
         let key = written.map_or(key, |name| name.get_ref().as_ref());
-        self.reader.error(line, format!("`{key}` of {} is {wanted}, not a value of the type {found}", self.name));
+        self.reader.error(
+            line,
+            format!("`{key}` of {} is {wanted}, not a value of the type {found}", self.name),
+        );
     }
 
     /// A text; other scalars are written out.
@@ -142,7 +167,9 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
         match value {
             DeValue::Array(items) => items.iter().filter_map(|item| self.item(key, item)).collect(),
             DeValue::String(text) if text.is_empty() => Vec::new(),
-            DeValue::String(text) => text.split(',').map(|part| Text { text: part.to_owned(), line }).collect(),
+            DeValue::String(text) => {
+                text.split(',').map(|part| Text { text: part.to_owned(), line }).collect()
+            }
             DeValue::Table(table) if table.is_empty() => Vec::new(),
             value => match scalar(value) {
                 Some(text) => vec![Text { text, line }],
@@ -208,7 +235,9 @@ fn scalar(value: &DeValue<'_>) -> Option<String> {
 fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
         DeValue::Boolean(flag) => Some(f64::from(*flag)),
-        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|n| n as f64),
+        DeValue::Integer(integer) => {
+            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|n| n as f64)
+        }
         DeValue::Float(float) => float.as_str().parse().ok(),
         DeValue::String(text) if text.is_empty() => Some(0.0),
         DeValue::String(text) => text.parse().ok().filter(|_| text.trim() == text.as_ref()),
@@ -235,5 +264,10 @@ fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     if key.len() > LONGEST {
         return None;
     }
-    known.iter().map(|other| (distance(other), *other)).filter(|(steps, _)| *steps <= 2).min().map(|(_, other)| other)
+    known
+        .iter()
+        .map(|other| (distance(other), *other))
+        .filter(|(steps, _)| *steps <= 2)
+        .min()
+        .map(|(_, other)| other)
 }

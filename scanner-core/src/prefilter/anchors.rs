@@ -46,7 +46,11 @@ impl Anchor {
 
     /// The windows of [`GRAM`] bytes that it is seen in.
     pub(super) fn windows(&self) -> impl Iterator<Item = [u8; GRAM]> {
-        let others = if self.bytes.len() == GRAM || self.seen == Seen::BeforeRun { 0..=0 } else { 0..=u8::MAX };
+        let others = if self.bytes.len() == GRAM || self.seen == Seen::BeforeRun {
+            0..=0
+        } else {
+            0..=u8::MAX
+        };
         others.filter_map(|other| match (self.bytes.as_slice(), self.seen) {
             (_, Seen::BeforeRun) => None,
             ([a, b, c, d], Seen::FromStart) => Some([*a, *b, *c, *d]),
@@ -84,7 +88,8 @@ struct Key(u64);
 
 impl Key {
     const FOLDED: u64 = 1;
-    const SEEN: [(Seen, u64); 3] = [(Seen::FromStart, 0), (Seen::BehindOne, 1 << 1), (Seen::BeforeRun, 2 << 1)];
+    const SEEN: [(Seen, u64); 3] =
+        [(Seen::FromStart, 0), (Seen::BehindOne, 1 << 1), (Seen::BeforeRun, 2 << 1)];
     const SEEN_MASK: u64 = 3 << 1;
     const LEN_SHIFT: u32 = 3;
     const LEN_MASK: u64 = 7;
@@ -105,11 +110,19 @@ impl Key {
 
     fn seen(self) -> Seen {
         let bits = self.0 & Self::SEEN_MASK;
-        Self::SEEN.iter().find(|(_, value)| *value == bits).map_or(Seen::FromStart, |(seen, _)| *seen)
+        Self::SEEN
+            .iter()
+            .find(|(_, value)| *value == bits)
+            .map_or(Seen::FromStart, |(seen, _)| *seen)
     }
 
     fn anchor(self, uses: Vec<Use>) -> Anchor {
-        Anchor { bytes: self.bytes(), is_folded: self.0 & Self::FOLDED != 0, seen: self.seen(), uses }
+        Anchor {
+            bytes: self.bytes(),
+            is_folded: self.0 & Self::FOLDED != 0,
+            seen: self.seen(),
+            uses,
+        }
     }
 }
 
@@ -152,7 +165,8 @@ pub(super) fn of_many_at_strides(literals: &[Literal]) -> Vec<Anchor> {
         if let Some(before_run) = before_run(literal) {
             return [before_run, Vec::new()];
         }
-        let at_even_places = parts(literal, len.min(GRAM), Seen::FromStart).step_by(STRIDE).collect();
+        let at_even_places =
+            parts(literal, len.min(GRAM), Seen::FromStart).step_by(STRIDE).collect();
         let at_odd_places = match len {
             // The window begins before the literal.
             ..GRAM => parts(literal, GRAM - 1, Seen::BehindOne).collect(),
@@ -172,19 +186,26 @@ fn everywhere_in(literal: &Literal) -> Vec<Part> {
 fn before_run(literal: &Literal) -> Option<Vec<Part>> {
     let len = literal.bytes.len();
     // Inside of a word, each character of a run stands before another one.
-    let starts_run = literal.is_bounded || literal.bytes.last().is_some_and(|byte| !is_token(*byte));
-    let is_before_run = len <= GRAM && usize::from(literal.continued) >= RUN && starts_run && !literal.is_folded;
+    let starts_run =
+        literal.is_bounded || literal.bytes.last().is_some_and(|byte| !is_token(*byte));
+    let is_before_run =
+        len <= GRAM && usize::from(literal.continued) >= RUN && starts_run && !literal.is_folded;
     is_before_run.then(|| parts(literal, len, Seen::BeforeRun).collect())
 }
 
 /// Of each list of parts of a literal, takes the one that is rarest, where that is much the same one that many literals
 /// share.
-fn choose<const LISTS: usize>(literals: &[Literal], lists: impl Fn(&Literal) -> [Vec<Part>; LISTS]) -> Vec<Anchor> {
+fn choose<const LISTS: usize>(
+    literals: &[Literal],
+    lists: impl Fn(&Literal) -> [Vec<Part>; LISTS],
+) -> Vec<Anchor> {
     let lists: Vec<_> = literals.iter().map(lists).collect();
     let mut shares: HashMap<Key, u64, BuildHasherDefault<KeyHasher>> = HashMap::default();
     lists.iter().flatten().flatten().for_each(|part| *shares.entry(part.key).or_default() += 1);
     let mut costs = shares;
-    costs.iter_mut().for_each(|(key, cost)| *cost = byte_frequency::of_gram(&key.bytes()) + COST_OF_ANCHOR / *cost);
+    costs.iter_mut().for_each(|(key, cost)| {
+        *cost = byte_frequency::of_gram(&key.bytes()) + COST_OF_ANCHOR / *cost
+    });
     let mut chosen: Vec<(Key, Use)> = Vec::new();
     for (literal, lists) in lists.iter().enumerate() {
         let head = Head::of(&literals[literal]);

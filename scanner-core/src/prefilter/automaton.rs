@@ -20,7 +20,10 @@ impl Automaton {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(anchors.iter().map(|anchor| &anchor.bytes))
             .expect("a few short literals fit into an automaton");
-        let exact = anchors.iter().map(|anchor| (!anchor.is_folded).then(|| anchor.bytes.clone())).collect();
+        let exact = anchors
+            .iter()
+            .map(|anchor| (!anchor.is_folded).then(|| anchor.bytes.clone()))
+            .collect();
         Self { automaton, exact }
     }
 
@@ -29,7 +32,8 @@ impl Automaton {
         if part.start >= part.end {
             return;
         }
-        for found in self.automaton.find_overlapping_iter(Input::new(haystack).range(part.range())) {
+        for found in self.automaton.find_overlapping_iter(Input::new(haystack).range(part.range()))
+        {
             let anchor = found.pattern().as_usize();
             if self.exact[anchor].as_ref().is_none_or(|bytes| *bytes == haystack[found.range()]) {
                 hit(anchor, found.start());

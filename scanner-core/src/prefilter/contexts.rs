@@ -59,11 +59,16 @@ pub(super) struct Contexts {
 
 impl Contexts {
     /// Those of the anchors that are wanted; none where they are more than can be numbered.
-    pub(super) fn of(anchors: &[Anchor], literals: &[Literal], is_wanted: impl Fn(&Anchor) -> bool) -> Option<Self> {
+    pub(super) fn of(
+        anchors: &[Anchor],
+        literals: &[Literal],
+        is_wanted: impl Fn(&Anchor) -> bool,
+    ) -> Option<Self> {
         let mut contexts = vec![Context::OF_NONE];
         let mut slots = Box::new([0; 1 << SLOT_BITS]);
         for anchor in anchors.iter().filter(|anchor| is_wanted(anchor)) {
-            let each = anchor.uses.iter().map(|usage| Context::of(&literals[usage.literal], usage.offset));
+            let each =
+                anchor.uses.iter().map(|usage| Context::of(&literals[usage.literal], usage.offset));
             let Some(context) = each.reduce(Context::with) else { continue };
             let slot = &mut slots[slot(&anchor.bytes)];
             if *slot == 0 {

@@ -29,9 +29,12 @@ impl Entries {
     /// The anchors that are wanted, which have one length; none where they are more than can be numbered.
     pub(super) fn of(anchors: &[Anchor], is_wanted: impl Fn(&Anchor) -> bool) -> Option<Self> {
         let wanted = || anchors.iter().enumerate().filter(|(_, anchor)| is_wanted(anchor));
-        let Some(len) = wanted().next().map(|(_, anchor)| anchor.bytes.len()) else { return Some(Self::default()) };
+        let Some(len) = wanted().next().map(|(_, anchor)| anchor.bytes.len()) else {
+            return Some(Self::default());
+        };
         u16::try_from(anchors.len()).ok()?;
-        let mut list: Vec<Entry> = wanted().map(|(index, anchor)| Entry::of(index, anchor)).collect();
+        let mut list: Vec<Entry> =
+            wanted().map(|(index, anchor)| Entry::of(index, anchor)).collect();
         let bits = (list.len() * 2).next_power_of_two().trailing_zeros();
         let shift = u32::BITS - bits;
         list.sort_by_key(|entry| hash(entry.lower(), shift));
@@ -122,7 +125,11 @@ impl Window {
     /// Without its first byte.
     #[inline]
     pub(super) fn behind_one(self) -> Self {
-        Self { exact: self.exact >> u8::BITS, lower: self.lower >> u8::BITS, len: self.len.saturating_sub(1) }
+        Self {
+            exact: self.exact >> u8::BITS,
+            lower: self.lower >> u8::BITS,
+            len: self.len.saturating_sub(1),
+        }
     }
 }
 

@@ -13,9 +13,9 @@
 #![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
 
 use std::arch::x86_64::{
-    __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_castsi256_ps, _mm256_i32gather_epi32, _mm256_movemask_ps,
-    _mm256_mullo_epi32, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi32, _mm256_setr_epi8, _mm256_shuffle_epi8,
-    _mm256_sllv_epi32, _mm256_srli_epi32,
+    __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_castsi256_ps, _mm256_i32gather_epi32,
+    _mm256_movemask_ps, _mm256_mullo_epi32, _mm256_or_si256, _mm256_set_m128i, _mm256_set1_epi32,
+    _mm256_setr_epi8, _mm256_shuffle_epi8, _mm256_sllv_epi32, _mm256_srli_epi32,
 };
 
 use super::anchors::{self, Anchor, FOLD, STRIDE, Seen, folded};
@@ -57,8 +57,12 @@ impl Map {
         let (low, high) = (text.as_ptr(), text[STEP / 2..].as_ptr());
         // SAFETY: 16 bytes from the first byte, and from the one in the middle of the step, are within the text; loads
         // may be unaligned.
-        let bytes = unsafe { _mm256_set_m128i(_mm_loadu_si128(high.cast()), _mm_loadu_si128(low.cast())) };
-        let grams = _mm256_or_si256(_mm256_shuffle_epi8(bytes, windows()), _mm256_set1_epi32(FOLD.cast_signed()));
+        let bytes =
+            unsafe { _mm256_set_m128i(_mm_loadu_si128(high.cast()), _mm_loadu_si128(low.cast())) };
+        let grams = _mm256_or_si256(
+            _mm256_shuffle_epi8(bytes, windows()),
+            _mm256_set1_epi32(FOLD.cast_signed()),
+        );
         let hashes = _mm256_mullo_epi32(grams, _mm256_set1_epi32(FACTOR.cast_signed()));
         let places = _mm256_srli_epi32::<{ First::SHIFT.cast_signed() }>(hashes);
         let index = _mm256_srli_epi32::<{ u32::BITS.ilog2().cast_signed() }>(places);
@@ -109,14 +113,21 @@ impl Hashes {
 
     /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start one byte
     /// before it.
-    pub(super) fn search(&self, haystack: &[u8], part: Span, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
+    pub(super) fn search(
+        &self,
+        haystack: &[u8],
+        part: Span,
+        glue: Glue,
+        hit: &mut impl FnMut(usize, usize),
+    ) {
         let text = &haystack[..part.end];
         let from = part.start - part.start % STRIDE;
         self.runs.search(text, part.start, glue, hit);
         // SAFETY: Hashes are only made where AVX2 was detected.
         let rest = unsafe { self.search_steps(text, from, hit) };
         for at in (rest..text.len()).step_by(STRIDE) {
-            if text[at..].first_chunk().is_none_or(|bytes| self.map.first.may_have(folded(*bytes))) {
+            if text[at..].first_chunk().is_none_or(|bytes| self.map.first.may_have(folded(*bytes)))
+            {
                 self.compare(text, at, hit);
             }
         }
@@ -130,12 +141,16 @@ impl Hashes {
         while let Some(part) = text[at..].first_chunk::<READS>() {
             let mut positions = 0;
             for step in 0..STEPS {
-                let bytes = part[step * STEP..].first_chunk().expect("each step reads within the part");
+                let bytes =
+                    part[step * STEP..].first_chunk().expect("each step reads within the part");
                 positions |= self.map.look(bytes) << (step * AT_ONCE);
             }
             while positions != 0 {
                 let position = at + positions.trailing_zeros() as usize * STRIDE;
-                if text[position..].first_chunk().is_some_and(|bytes| self.map.again.may_have(folded(*bytes))) {
+                if text[position..]
+                    .first_chunk()
+                    .is_some_and(|bytes| self.map.again.may_have(folded(*bytes)))
+                {
                     self.compare(text, position, hit);
                 }
                 positions &= positions - 1;

@@ -82,7 +82,9 @@ impl Head {
     /// Whether a text could start with the literal.
     #[inline]
     fn could_start(self, text: &[u8]) -> bool {
-        text.first_chunk().is_none_or(|bytes| (u64::from_le_bytes(*bytes) | Self::FOLD) & self.mask == self.folded)
+        text.first_chunk().is_none_or(|bytes| {
+            (u64::from_le_bytes(*bytes) | Self::FOLD) & self.mask == self.folded
+        })
     }
 }
 
@@ -110,7 +112,8 @@ impl Searcher {
 
     #[cfg(target_arch = "x86_64")]
     fn hashes(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
-        hashes::Hashes::new(literals).map(|(anchors, hashes)| (anchors, Self::Hashes(Box::new(hashes))))
+        hashes::Hashes::new(literals)
+            .map(|(anchors, hashes)| (anchors, Self::Hashes(Box::new(hashes))))
     }
 
     fn automaton(literals: &[Literal]) -> (Vec<Anchor>, Self) {
@@ -153,7 +156,8 @@ impl Prefilter {
         rules: impl Iterator<Item = (usize, &'l [Literal])>,
         searcher: impl FnOnce(&[Literal]) -> (Vec<Anchor>, Searcher),
     ) -> Self {
-        let each = rules.flat_map(|(rule, literals)| literals.iter().map(move |literal| (literal, rule)));
+        let each =
+            rules.flat_map(|(rule, literals)| literals.iter().map(move |literal| (literal, rule)));
         let mut each: Vec<(&Literal, usize)> = each.collect();
         each.sort();
         let same = each.chunk_by(|(a, _), (b, _)| a == b);
@@ -161,7 +165,8 @@ impl Prefilter {
         let (literals, rules): (Vec<Literal>, Vec<Vec<usize>>) =
             same.map(|same| (same[0].0.clone(), rules_of(same))).unzip();
         let (anchors, searcher) = searcher(&literals);
-        let reach = |anchor: &Anchor| anchor.uses.iter().map(|usage| usage.offset + anchor.reach()).max();
+        let reach =
+            |anchor: &Anchor| anchor.uses.iter().map(|usage| usage.offset + anchor.reach()).max();
         let reach = anchors.iter().filter_map(reach).max().unwrap_or(0);
         let mut uses: Vec<Use> = Vec::new();
         let uses_of = anchors.into_iter().map(|anchor| {
@@ -175,7 +180,13 @@ impl Prefilter {
 
     /// Calls `found` for each place in `range` where a literal of a rule starts. Candidates come in no particular order,
     /// and one can come twice. Those that a word to the left rules out can be left out, if the glue is that of the rule.
-    pub(crate) fn candidates(&self, haystack: &[u8], range: Span, glue: Glue, mut found: impl FnMut(Candidate)) {
+    pub(crate) fn candidates(
+        &self,
+        haystack: &[u8],
+        range: Span,
+        glue: Glue,
+        mut found: impl FnMut(Candidate),
+    ) {
         let end = haystack.len().min(range.end.saturating_add(self.reach));
         if range.start >= end {
             return;
@@ -188,7 +199,9 @@ impl Prefilter {
                     && usage.head.could_start(&haystack[start..])
                     && self.literals[usage.literal].starts(&haystack[start..])
                 {
-                    self.rules[usage.literal].iter().for_each(|rule| found(Candidate { start, rule: *rule }));
+                    self.rules[usage.literal]
+                        .iter()
+                        .for_each(|rule| found(Candidate { start, rule: *rule }));
                 }
             }
         };
@@ -213,11 +226,21 @@ mod tests {
     use crate::text::boundary::is_free_on_the_left;
 
     fn exact(text: &str) -> Literal {
-        Literal { bytes: text.as_bytes().to_vec(), is_folded: false, continued: 0, is_bounded: false }
+        Literal {
+            bytes: text.as_bytes().to_vec(),
+            is_folded: false,
+            continued: 0,
+            is_bounded: false,
+        }
     }
 
     fn folded(text: &str) -> Literal {
-        Literal { bytes: text.as_bytes().to_vec(), is_folded: true, continued: 0, is_bounded: false }
+        Literal {
+            bytes: text.as_bytes().to_vec(),
+            is_folded: true,
+            continued: 0,
+            is_bounded: false,
+        }
     }
 
     fn bounded(text: &str, continued: u8) -> Literal {
@@ -241,12 +264,18 @@ mod tests {
         let mut found = vec![Prefilter::with(each(rules), Searcher::automaton)];
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {
-            found.push(Prefilter::with(each(rules), |literals| Searcher::sieve(literals).expect("they are few")));
-            found.push(Prefilter::with(each(rules), |literals| Searcher::hashes(literals).expect("there is AVX2")));
+            found.push(Prefilter::with(each(rules), |literals| {
+                Searcher::sieve(literals).expect("they are few")
+            }));
+            found.push(Prefilter::with(each(rules), |literals| {
+                Searcher::hashes(literals).expect("there is AVX2")
+            }));
         }
         #[cfg(target_arch = "x86_64")]
         if Searcher::wide(&[]).is_some() {
-            found.push(Prefilter::with(each(rules), |literals| Searcher::wide(literals).expect("there is AVX-512")));
+            found.push(Prefilter::with(each(rules), |literals| {
+                Searcher::wide(literals).expect("there is AVX-512")
+            }));
         }
         found
     }
@@ -275,7 +304,10 @@ mod tests {
             vec![folded("zq_"), folded("ABIA")],
             vec![bounded("ghp_", 24), bounded("hv.", 20)],
             vec![Literal { continued: 27, ..exact("12|") }],
-            vec![Literal { continued: 1, ..exact("abd") }, Literal { continued: 1, ..exact("ghx_") }],
+            vec![
+                Literal { continued: 1, ..exact("abd") },
+                Literal { continued: 1, ..exact("ghx_") },
+            ],
         ]
     }
 
@@ -327,7 +359,12 @@ mod tests {
     #[test]
     fn anchors_beyond_ascii() {
         let rules = [vec![exact("schl\u{fc}ssel")], vec![exact("glpat-")]];
-        let text = format!("{}schl\u{fc}ssel{}glpat-{}", " ".repeat(70), "\u{fc}".repeat(40), " ".repeat(70));
+        let text = format!(
+            "{}schl\u{fc}ssel{}glpat-{}",
+            " ".repeat(70),
+            "\u{fc}".repeat(40),
+            " ".repeat(70)
+        );
         for prefilter in each_searcher(&rules) {
             let found = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
             assert_eq!(found.iter().map(|candidate| candidate.rule).collect::<Vec<_>>(), [0, 1]);
@@ -348,7 +385,9 @@ mod tests {
         // The constants are those of a generator of Knuth's: nothing but many different texts is asked of it.
         let mut random = 1_u64;
         let mut next = |below: usize| {
-            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (random >> 33) as usize % below
         };
         let mut text = Vec::new();
@@ -366,11 +405,14 @@ mod tests {
         {
             let many = [Searcher::wide as fn(&[Literal]) -> _, Searcher::hashes];
             let there = many.into_iter().filter(|searcher| searcher(&[]).is_some());
-            searchers
-                .extend(there.map(|searcher| Prefilter::with(each(&rules), |literals| searcher(literals).unwrap())));
+            searchers.extend(there.map(|searcher| {
+                Prefilter::with(each(&rules), |literals| searcher(literals).unwrap())
+            }));
         }
         for prefilter in searchers {
-            for end in [20_000, text.len(), 2047, 2048, 2049, 2050, 2051, 259, 258, 256, 70, 64, 63, 3, 0] {
+            for end in
+                [20_000, text.len(), 2047, 2048, 2049, 2050, 2051, 259, 258, 256, 70, 64, 63, 3, 0]
+            {
                 let found = all(&prefilter, &text[..end], Span::new(0, end));
                 assert_eq!(found, naive(&rules, &text[..end]), "{end}");
             }

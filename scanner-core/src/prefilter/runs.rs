@@ -50,7 +50,9 @@ impl Runs {
         let is_wanted = |anchor: &&Anchor| anchor.seen == Seen::BeforeRun;
         Some(Self {
             whole: Entries::of(anchors, |anchor| is_wanted(&anchor) && anchor.bytes.len() == GRAM)?,
-            short: Entries::of(anchors, |anchor| is_wanted(&anchor) && anchor.bytes.len() == SHORT)?,
+            short: Entries::of(anchors, |anchor| {
+                is_wanted(&anchor) && anchor.bytes.len() == SHORT
+            })?,
             ends: Ends::new(anchors.iter().filter(is_wanted)),
         })
     }
@@ -58,11 +60,21 @@ impl Runs {
     /// Calls `hit` with the index and the start of each anchor before a run, from an offset on, and of some that start
     /// before it. Runs that go on behind the text are not seen. What is inside of a word is left out, if the glue is that
     /// of the rule.
-    pub(super) fn search(&self, text: &[u8], from: usize, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
+    pub(super) fn search(
+        &self,
+        text: &[u8],
+        from: usize,
+        glue: Glue,
+        hit: &mut impl FnMut(usize, usize),
+    ) {
         if !self.whole.is_empty() || !self.short.is_empty() {
             match glue {
-                Glue::OfRule => byte_classes::with_best(Search::<true, _> { runs: self, text, from, hit }),
-                Glue::Any => byte_classes::with_best(Search::<false, _> { runs: self, text, from, hit }),
+                Glue::OfRule => {
+                    byte_classes::with_best(Search::<true, _> { runs: self, text, from, hit })
+                }
+                Glue::Any => {
+                    byte_classes::with_best(Search::<false, _> { runs: self, text, from, hit })
+                }
             }
         }
     }
@@ -95,14 +107,18 @@ impl Ends {
 
     fn new<'a>(anchors: impl Iterator<Item = &'a Anchor>) -> Self {
         let ends = anchors.filter_map(|anchor| anchor.bytes.last_chunk::<SHORT>());
-        let (mut in_words, before_words): (Vec<&[u8; SHORT]>, Vec<_>) = ends.partition(|end| is_token(end[SHORT - 1]));
+        let (mut in_words, before_words): (Vec<&[u8; SHORT]>, Vec<_>) =
+            ends.partition(|end| is_token(end[SHORT - 1]));
         // Those that end alike share a class.
         in_words.sort_by(|a, b| a.iter().rev().cmp(b.iter().rev()));
         let a_seventh = in_words.len().div_ceil(Self::IN_WORDS.count_ones() as usize).max(1);
         let classes = |place: usize| {
             let sevenths = in_words.chunks(a_seventh).enumerate();
-            let in_words = sevenths.flat_map(|(class, ends)| ends.iter().map(move |end| (end[place], 1 << class)));
-            Classes::covering(in_words.chain(before_words.iter().map(|end| (end[place], Self::BEFORE_WORDS))))
+            let in_words = sevenths
+                .flat_map(|(class, ends)| ends.iter().map(move |end| (end[place], 1 << class)));
+            Classes::covering(
+                in_words.chain(before_words.iter().map(|end| (end[place], Self::BEFORE_WORDS))),
+            )
         };
         Self(std::array::from_fn(classes))
     }
@@ -132,7 +148,8 @@ impl<const IS_WORD_BOUND: bool, F: FnMut(usize, usize)> Task for Search<'_, IS_W
     fn run(self, look: impl Look) {
         let Self { runs, text, from, hit } = self;
         // The block before the first of those that are looked at together, these, and the one behind them.
-        let mut seen = [Bits::<IS_WORD_BOUND>::of(look, look.see_before(&CLASSES, text, from)); TOGETHER + 2];
+        let mut seen =
+            [Bits::<IS_WORD_BOUND>::of(look, look.see_before(&CLASSES, text, from)); TOGETHER + 2];
         seen[1] = Bits::of(look, look.see_at(&CLASSES, text, from));
         for first in (from..text.len()).step_by(TOGETHER * WIDTH) {
             let places = || (first..text.len()).step_by(WIDTH).take(TOGETHER);
@@ -143,7 +160,8 @@ impl<const IS_WORD_BOUND: bool, F: FnMut(usize, usize)> Task for Search<'_, IS_W
                 let [before, here, next] = [seen[block], seen[block + 1], seen[block + 2]];
                 let mut starts = starts(here.tokens, next.tokens);
                 if starts != 0 {
-                    let EndsBefore { mut in_words, before_words } = runs.ends.before(look, text, at);
+                    let EndsBefore { mut in_words, before_words } =
+                        runs.ends.before(look, text, at);
                     if IS_WORD_BOUND {
                         in_words &= behind_short_beginnings(before, here);
                     }
@@ -173,7 +191,8 @@ impl<const IS_WORD_BOUND: bool> Bits<IS_WORD_BOUND> {
     #[inline(always)]
     fn of<L: Look>(look: L, seen: L::Seen) -> Self {
         let within = |classes| look.within(seen, classes);
-        let (words, introducers) = if IS_WORD_BOUND { (within(WORD), within(INTRODUCER)) } else { (0, 0) };
+        let (words, introducers) =
+            if IS_WORD_BOUND { (within(WORD), within(INTRODUCER)) } else { (0, 0) };
         Self { tokens: within(TOKEN), words, introducers }
     }
 }
@@ -196,7 +215,10 @@ fn starts(here: u64, next: u64) -> u64 {
 
 /// The offsets in a block that are three or four bytes behind a place where a token may begin, as bits.
 #[inline]
-fn behind_short_beginnings<const IS_WORD_BOUND: bool>(before: Bits<IS_WORD_BOUND>, here: Bits<IS_WORD_BOUND>) -> u64 {
+fn behind_short_beginnings<const IS_WORD_BOUND: bool>(
+    before: Bits<IS_WORD_BOUND>,
+    here: Bits<IS_WORD_BOUND>,
+) -> u64 {
     const { assert!(GRAM == 4 && SHORT == 3) };
     // Both blocks, with the bit of the second one's first byte in the middle.
     let joined = |before: u64, here: u64| u128::from(here) << WIDTH | u128::from(before);
@@ -231,7 +253,11 @@ mod tests {
         for byte in 0..=u8::MAX {
             assert_eq!(CLASSES.of(byte) & TOKEN != 0, is_token(byte), "{byte}");
             assert_eq!(CLASSES.of(byte) & WORD != 0, is_word(byte), "{byte}");
-            assert_eq!(CLASSES.of(byte) & INTRODUCER != 0, b"\\%\x1b".contains(&byte) || !byte.is_ascii(), "{byte}");
+            assert_eq!(
+                CLASSES.of(byte) & INTRODUCER != 0,
+                b"\\%\x1b".contains(&byte) || !byte.is_ascii(),
+                "{byte}"
+            );
         }
     }
 

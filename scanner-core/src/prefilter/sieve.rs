@@ -18,8 +18,9 @@
 #![expect(unsafe_code, reason = "vector instructions are loaded from memory by pointer")]
 
 use std::arch::x86_64::{
-    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
-    _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_testz_si256,
+    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
+    _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_srli_epi16, _mm256_testz_si256,
 };
 
 use super::anchors::{self, Anchor, GRAM};
@@ -66,7 +67,9 @@ impl Allowed {
     fn by(anchor: &Anchor, place: usize) -> Self {
         let one = |byte: u8| Self { low: 1 << (byte & 15), high: 1 << (byte >> 4) };
         match anchor.bytes.get(place) {
-            Some(byte) if anchor.is_folded => one(byte.to_ascii_lowercase()).or(one(byte.to_ascii_uppercase())),
+            Some(byte) if anchor.is_folded => {
+                one(byte.to_ascii_lowercase()).or(one(byte.to_ascii_uppercase()))
+            }
             Some(byte) => one(*byte),
             // A shorter anchor says nothing about the other bytes.
             None => Self::ANY,
@@ -80,7 +83,9 @@ impl Allowed {
     /// The share of all bytes that is allowed.
     fn share(self, shares: &[[f64; 16]; 16]) -> f64 {
         let each = |set: u16| (0..16).filter(move |half| set >> half & 1 == 1);
-        each(self.high).map(|high: usize| each(self.low).map(|low: usize| shares[high][low]).sum::<f64>()).sum()
+        each(self.high)
+            .map(|high: usize| each(self.low).map(|low: usize| shares[high][low]).sum::<f64>())
+            .sum()
     }
 }
 
@@ -98,7 +103,8 @@ impl Bucket {
     }
 
     fn with(mut self, needed: &[Allowed; GRAM], shares: &[[f64; 16]; 16]) -> Self {
-        for ((allowed, share), needed) in self.allowed.iter_mut().zip(&mut self.shares).zip(needed) {
+        for ((allowed, share), needed) in self.allowed.iter_mut().zip(&mut self.shares).zip(needed)
+        {
             let more = allowed.or(*needed);
             if (allowed.low, allowed.high) != (more.low, more.high) {
                 *allowed = more;
@@ -125,8 +131,10 @@ impl Look {
         if anchors.len() > MOST_FOR_BUCKETS {
             return None;
         }
-        let needed: Vec<[Allowed; GRAM]> =
-            anchors.iter().map(|anchor| std::array::from_fn(|place| Allowed::by(anchor, place))).collect();
+        let needed: Vec<[Allowed; GRAM]> = anchors
+            .iter()
+            .map(|anchor| std::array::from_fn(|place| Allowed::by(anchor, place)))
+            .collect();
         let shares = shares();
         if let Some(buckets) = deal::<BUCKETS>(&needed, &shares) {
             return Some(Self::OneSet(Box::new([tables_of(&buckets)])));
@@ -155,7 +163,9 @@ impl Sieve {
         let sieve = Self {
             look: Look::new(&anchors)?,
             entries: BothLengths::of(&anchors, |_| true)?,
-            is_ascii: anchors.iter().all(|anchor| anchor.bytes.len() == GRAM && anchor.bytes.is_ascii()),
+            is_ascii: anchors
+                .iter()
+                .all(|anchor| anchor.bytes.len() == GRAM && anchor.bytes.is_ascii()),
         };
         Some((anchors, sieve))
     }
@@ -168,10 +178,18 @@ impl Sieve {
         let rest = unsafe {
             match (&self.look, self.is_ascii) {
                 (Look::Nothing, _) => return,
-                (Look::OneSet(tables), true) => self.search_steps::<true, 1>(tables, text, from, hit),
-                (Look::OneSet(tables), false) => self.search_steps::<false, 1>(tables, text, from, hit),
-                (Look::TwoSets(tables), true) => self.search_steps::<true, 2>(tables, text, from, hit),
-                (Look::TwoSets(tables), false) => self.search_steps::<false, 2>(tables, text, from, hit),
+                (Look::OneSet(tables), true) => {
+                    self.search_steps::<true, 1>(tables, text, from, hit)
+                }
+                (Look::OneSet(tables), false) => {
+                    self.search_steps::<false, 1>(tables, text, from, hit)
+                }
+                (Look::TwoSets(tables), true) => {
+                    self.search_steps::<true, 2>(tables, text, from, hit)
+                }
+                (Look::TwoSets(tables), false) => {
+                    self.search_steps::<false, 2>(tables, text, from, hit)
+                }
             }
         };
         for at in rest..text.len() {
@@ -208,7 +226,13 @@ impl Sieve {
         at
     }
 
-    fn compare_all(&self, text: &[u8], at: usize, mut positions: u32, hit: &mut impl FnMut(usize, usize)) {
+    fn compare_all(
+        &self,
+        text: &[u8],
+        at: usize,
+        mut positions: u32,
+        hit: &mut impl FnMut(usize, usize),
+    ) {
         while positions != 0 {
             self.compare(text, at + positions.trailing_zeros() as usize, hit);
             positions &= positions - 1;
@@ -234,7 +258,10 @@ fn shares() -> [[f64; 16]; 16] {
 }
 
 /// Deals out anchors, each to the bucket whose selectivity it harms least; none if all together are not selective.
-fn deal<const COUNT: usize>(needed: &[[Allowed; GRAM]], shares: &[[f64; 16]; 16]) -> Option<[Bucket; COUNT]> {
+fn deal<const COUNT: usize>(
+    needed: &[[Allowed; GRAM]],
+    shares: &[[f64; 16]; 16],
+) -> Option<[Bucket; COUNT]> {
     let mut buckets = [Bucket::default(); COUNT];
     for (index, needed) in needed.iter().enumerate() {
         let harm = |bucket: &Bucket| bucket.with(needed, shares).hits() - bucket.hits();
@@ -281,7 +308,11 @@ fn loaded(tables: &Tables) -> Loaded {
 /// that is just right and saves an instruction; else the low half has to be cut out.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn step<const IS_ASCII: bool, const SETS: usize>(tables: &[Loaded; SETS], text: &[u8], at: usize) -> __m256i {
+fn step<const IS_ASCII: bool, const SETS: usize>(
+    tables: &[Loaded; SETS],
+    text: &[u8],
+    at: usize,
+) -> __m256i {
     let text = &text[at..at + STEP_READS];
     let half = _mm256_set1_epi8(15);
     let mut buckets = [_mm256_set1_epi8(-1); SETS];

@@ -13,9 +13,10 @@
 
 use core::array;
 use std::arch::x86_64::{
-    __m512i, _mm512_add_epi16, _mm512_castsi512_si256, _mm512_cvtepu8_epi16, _mm512_extracti64x4_epi64,
-    _mm512_maskz_compress_epi8, _mm512_permutex2var_epi8, _mm512_set1_epi16, _mm512_setzero_si512, _mm512_storeu_si512,
-    _mm512_ternarylogic_epi64, _mm512_test_epi8_mask,
+    __m512i, _mm512_add_epi16, _mm512_castsi512_si256, _mm512_cvtepu8_epi16,
+    _mm512_extracti64x4_epi64, _mm512_maskz_compress_epi8, _mm512_permutex2var_epi8,
+    _mm512_set1_epi16, _mm512_setzero_si512, _mm512_storeu_si512, _mm512_ternarylogic_epi64,
+    _mm512_test_epi8_mask,
 };
 
 use super::anchors::{self, Anchor, GRAM, Seen, folded};
@@ -60,9 +61,12 @@ impl Bucket {
     /// One for an anchor alone. A shorter anchor says nothing about the last byte.
     fn of(anchor: &Anchor, shares: &[f32; ASCII]) -> Self {
         let mut bucket = Self { allowed: [u128::MAX; GRAM], shares: [1.0; GRAM] };
-        for ((allowed, share), byte) in bucket.allowed.iter_mut().zip(&mut bucket.shares).zip(&anchor.bytes) {
+        for ((allowed, share), byte) in
+            bucket.allowed.iter_mut().zip(&mut bucket.shares).zip(&anchor.bytes)
+        {
             let character = |byte: u8| usize::from(byte) % ASCII;
-            let (lower, upper) = (character(byte.to_ascii_lowercase()), character(byte.to_ascii_uppercase()));
+            let (lower, upper) =
+                (character(byte.to_ascii_lowercase()), character(byte.to_ascii_uppercase()));
             let both = anchor.is_folded && lower != upper;
             *allowed = if both { 1 << lower | 1 << upper } else { 1 << character(*byte) };
             *share = if both { shares[lower] + shares[upper] } else { shares[character(*byte)] };
@@ -118,7 +122,13 @@ impl Wide {
 
     /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start before
     /// it.
-    pub(super) fn search(&self, haystack: &[u8], part: Span, glue: Glue, hit: &mut impl FnMut(usize, usize)) {
+    pub(super) fn search(
+        &self,
+        haystack: &[u8],
+        part: Span,
+        glue: Glue,
+        hit: &mut impl FnMut(usize, usize),
+    ) {
         let text = &haystack[..part.end];
         self.runs.search(text, part.start, glue, hit);
         if !self.tables.is_empty() {
@@ -147,7 +157,12 @@ impl Wide {
 
     /// Decides the positions of the last blocks of a text, from an offset on.
     #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
-    fn search_blocks<const BLOCKS: usize>(&self, text: &[u8], at: usize, hit: &mut impl FnMut(usize, usize)) {
+    fn search_blocks<const BLOCKS: usize>(
+        &self,
+        text: &[u8],
+        at: usize,
+        hit: &mut impl FnMut(usize, usize),
+    ) {
         let rest = &text[at..];
         let bits: [u64; BLOCKS] = self.look(|from| load_start(&rest[from.min(rest.len())..]));
         for (block, mut bits) in bits.into_iter().enumerate() {
@@ -179,8 +194,8 @@ impl Wide {
             while at - base < LIST
                 && let Some(part) = text[at..].first_chunk::<STEP_READS>()
             {
-                let bits: [u64; BLOCKS] =
-                    self.look(|from| load(part[from..].first_chunk().expect("a step reads no more")));
+                let bits: [u64; BLOCKS] = self
+                    .look(|from| load(part[from..].first_chunk().expect("a step reads no more")));
                 for (block, bits) in bits.into_iter().enumerate() {
                     list.push(at - base + block * LANES, bits);
                 }
@@ -229,7 +244,8 @@ impl Wide {
                     _mm512_permutex2var_epi8(first, bytes[place], second)
                 };
                 const { assert!(GRAM == 4) };
-                let first_three = _mm512_ternarylogic_epi64::<ALL>(allowed(0), allowed(1), allowed(2));
+                let first_three =
+                    _mm512_ternarylogic_epi64::<ALL>(allowed(0), allowed(1), allowed(2));
                 *buckets = _mm512_ternarylogic_epi64::<OR_BOTH>(*buckets, first_three, allowed(3));
             }
         }
@@ -274,7 +290,9 @@ impl List {
         let lanes = _mm512_maskz_compress_epi8(bits, load(&EACH));
         let from = _mm512_set1_epi16(from as i16);
         let halves = [_mm512_castsi512_si256(lanes), _mm512_extracti64x4_epi64::<1>(lanes)];
-        let places = self.positions[self.len..].first_chunk_mut::<LANES>().expect("there is place for a block");
+        let places = self.positions[self.len..]
+            .first_chunk_mut::<LANES>()
+            .expect("there is place for a block");
         for (places, half) in places.as_chunks_mut::<{ LANES / 2 }>().0.iter_mut().zip(halves) {
             let positions = _mm512_add_epi16(_mm512_cvtepu8_epi16(half), from);
             // SAFETY: There is place for half of a block, and unaligned stores take any address.
@@ -303,13 +321,17 @@ fn deal(anchors: &[&Anchor]) -> Vec<Bucket> {
     for byte in 0..=u8::MAX {
         shares[usize::from(byte) % ASCII] += byte_frequency::of_byte(byte) as f32 / 100_000.0;
     }
-    let mut needed: Vec<Bucket> = anchors.iter().map(|anchor| Bucket::of(anchor, &shares)).collect();
+    let mut needed: Vec<Bucket> =
+        anchors.iter().map(|anchor| Bucket::of(anchor, &shares)).collect();
     needed.sort_by(|a, b| b.hits().total_cmp(&a.hits()));
     let tables = needed.len().div_ceil(ANCHORS_A_BUCKET * BUCKETS).min(MOST_TABLES);
     let mut buckets = vec![Bucket::default(); tables * BUCKETS];
     for needed in needed {
         let harm = |bucket: &Bucket| bucket.with(&needed).hits() - bucket.hits();
-        let least = buckets.iter_mut().map(|bucket| (harm(bucket), bucket)).min_by(|(a, _), (b, _)| a.total_cmp(b));
+        let least = buckets
+            .iter_mut()
+            .map(|bucket| (harm(bucket), bucket))
+            .min_by(|(a, _), (b, _)| a.total_cmp(b));
         if let Some((_, bucket)) = least {
             *bucket = bucket.with(&needed);
         }

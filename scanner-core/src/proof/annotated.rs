@@ -48,10 +48,12 @@ const SERVICES: [(&[u8], &str); 10] = [
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     let Some(start) = claim.secret.start.checked_sub(RANDOM_LEN) else { return Examined::Foreign };
     let key = &claim.haystack[start..claim.secret.end];
-    let (Some(signature), Some(checksum)) = (key.get(SIGNATURE..CHECKSUM), key.get(CHECKSUM..)) else {
+    let (Some(signature), Some(checksum)) = (key.get(SIGNATURE..CHECKSUM), key.get(CHECKSUM..))
+    else {
         return Examined::Foreign;
     };
-    let Some(body) = decoded(&key[..CHECKSUM]).filter(|_| key[..RANDOM_LEN].iter().all(u8::is_ascii_alphanumeric))
+    let Some(body) = decoded(&key[..CHECKSUM])
+        .filter(|_| key[..RANDOM_LEN].iter().all(u8::is_ascii_alphanumeric))
     else {
         return Examined::Foreign;
     };
@@ -67,7 +69,13 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         false => (Confidence::Likely, None),
     };
     let facts = if reason.is_some() { Facts::default() } else { facts(key, &signature) };
-    Examined::Decided(Evidence { span: Span::new(start, claim.secret.end), prefix_len: 0, confidence, reason, facts })
+    Examined::Decided(Evidence {
+        span: Span::new(start, claim.secret.end),
+        prefix_len: 0,
+        confidence,
+        reason,
+        facts,
+    })
 }
 
 fn is_checksum_of(written: &[u8], body: &[u8]) -> bool {
@@ -76,7 +84,10 @@ fn is_checksum_of(written: &[u8], body: &[u8]) -> bool {
     let in_base62 = decoded(&digits(sum)).map(|bytes| STANDARD.encode(bytes)).unwrap_or_default();
     let in_base64 = STANDARD.encode(sum);
     let len = written.iter().rposition(|byte| *byte != b'=').map_or(0, |last| last + 1);
-    matches!(len, 4 | 6) && [in_base62, in_base64].iter().any(|sum| sum.as_bytes().get(..len) == Some(&written[..len]))
+    matches!(len, 4 | 6)
+        && [in_base62, in_base64]
+            .iter()
+            .any(|sum| sum.as_bytes().get(..len) == Some(&written[..len]))
 }
 
 /// Six digits: the number whose bytes these are, the highest first. A byte of zero at the beginning is one digit, and
@@ -97,7 +108,8 @@ fn digits(bytes: [u8; 4]) -> [u8; 6] {
 }
 
 fn facts(key: &[u8], signature: &[u8]) -> Facts {
-    let service = SERVICES.iter().find(|(known, _)| *known == signature).map(|(_, name)| (*name).to_owned());
+    let service =
+        SERVICES.iter().find(|(known, _)| *known == signature).map(|(_, name)| (*name).to_owned());
     let service = service.unwrap_or_else(|| String::from_utf8_lossy(signature).into_owned());
     let month = in_order(key[MONTH]).filter(|month| *month < 12);
     let year = in_order(key[YEAR]).map(|year| FIRST_YEAR + year);
@@ -105,7 +117,12 @@ fn facts(key: &[u8], signature: &[u8]) -> Facts {
     let mut facts: Vec<(&'static str, String)> = vec![("service", service)];
     if signature == NUGET {
         facts.extend(base62(&key[63..69]).map(|id| ("user", id.to_string())));
-        facts.extend(created.as_deref().and_then(|month| nuget_expiry(key, month)).map(|time| ("expires_at", time)));
+        facts.extend(
+            created
+                .as_deref()
+                .and_then(|month| nuget_expiry(key, month))
+                .map(|time| ("expires_at", time)),
+        );
     }
     facts.extend(created.map(|month| ("created", month)));
     facts.into_iter().collect()
@@ -162,7 +179,12 @@ mod tests {
         let facts: Vec<_> = found.facts.iter().collect();
         assert_eq!(
             facts,
-            [("created", "2024-12"), ("expires_at", "2024-12-05T13:45:00Z"), ("service", "nuget"), ("user", "1337"),]
+            [
+                ("created", "2024-12"),
+                ("expires_at", "2024-12-05T13:45:00Z"),
+                ("service", "nuget"),
+                ("user", "1337"),
+            ]
         );
         assert_eq!(decided(&key.replace("aa", "ab")).reason, Some(Reason::WrongChecksum));
     }
@@ -170,7 +192,8 @@ mod tests {
     #[test]
     fn services_and_both_lengths() {
         let head = [&"b".repeat(52), "JQQJ99", "BK", &"A".repeat(16), "AZDO"].concat();
-        let sum = marvin::hash32(&decoded(head.as_bytes()).unwrap(), u64::from_be_bytes(*SEED)).to_le_bytes();
+        let sum = marvin::hash32(&decoded(head.as_bytes()).unwrap(), u64::from_be_bytes(*SEED))
+            .to_le_bytes();
         let base62 = STANDARD.encode(decoded(&digits(sum)).unwrap());
         for sum in [&base62[..4], &base62, &STANDARD.encode(sum)[..4], &STANDARD.encode(sum)] {
             let found = decided(&format!("x{head}{sum}"));

@@ -25,19 +25,27 @@ const SHORT_TERM: &[u8] = b"bedrock-api-key-";
 /// (<https://github.com/aws/aws-bedrock-token-generator-python>).
 pub(super) fn bedrock(claim: &Claim<'_>) -> Facts {
     let text = claim.text();
-    let encoded = text.strip_prefix(SHORT_TERM).or_else(|| text.strip_prefix(b"ABSK")).unwrap_or_default();
+    let encoded =
+        text.strip_prefix(SHORT_TERM).or_else(|| text.strip_prefix(b"ABSK")).unwrap_or_default();
     let text = String::from_utf8_lossy(&decoded(encoded).unwrap_or_default()).into_owned();
     if let Some((_, rest)) = text.split_once("-at-") {
-        let digits = rest.as_bytes().get(..12).filter(|_| !rest.as_bytes().get(12).is_some_and(u8::is_ascii_digit));
+        let digits = rest
+            .as_bytes()
+            .get(..12)
+            .filter(|_| !rest.as_bytes().get(12).is_some_and(u8::is_ascii_digit));
         return digits.and_then(number).map(|account| ("account", account)).into_iter().collect();
     }
     let query = text.split(['&', '?']).filter_map(|part| part.split_once('='));
     let get = |name: &str| query.clone().find(|(key, _)| *key == name).map(|(_, value)| value);
     let mut scope = get("X-Amz-Credential").unwrap_or_default().split("%2F");
-    let account =
-        scope.next().and_then(|id| account(id.as_bytes())).map(|account| ("account", format!("{account:012}")));
+    let account = scope
+        .next()
+        .and_then(|id| account(id.as_bytes()))
+        .map(|account| ("account", format!("{account:012}")));
     let region = scope.nth(1).and_then(shown).map(|region| ("region", region));
-    let expiry = get("X-Amz-Date").zip(get("X-Amz-Expires")).and_then(|(date, seconds)| expiry(date, seconds));
+    let expiry = get("X-Amz-Date")
+        .zip(get("X-Amz-Expires"))
+        .and_then(|(date, seconds)| expiry(date, seconds));
     account.into_iter().chain(region).chain(expiry.map(|time| ("expires_at", time))).collect()
 }
 
@@ -45,7 +53,9 @@ pub(super) fn bedrock(claim: &Claim<'_>) -> Facts {
 fn expiry(date: &str, seconds: &str) -> Option<String> {
     let start: jiff::Timestamp = date.parse().ok()?;
     let seconds: i64 = seconds.parse().ok()?;
-    jiff::Timestamp::from_second(start.as_second().checked_add(seconds)?).ok().map(|time| time.to_string())
+    jiff::Timestamp::from_second(start.as_second().checked_add(seconds)?)
+        .ok()
+        .map(|time| time.to_string())
 }
 
 fn account(id: &[u8]) -> Option<u64> {
@@ -76,7 +86,10 @@ mod tests {
     #[test]
     fn accounts_of_ids() {
         // As published: the id of a canary token, and its account.
-        assert_eq!(account(["ASIAY34FZ", "KBOKMUTVV7A"].concat().as_bytes()), Some(609_629_065_308));
+        assert_eq!(
+            account(["ASIAY34FZ", "KBOKMUTVV7A"].concat().as_bytes()),
+            Some(609_629_065_308)
+        );
         assert_eq!(account(["AKIAIOSFO", "DNN7EXAMPLE"].concat().as_bytes()), None);
         assert_eq!(account(b"AKIA"), None);
         assert_eq!(account(b"AKIA0000000000000000"), None);
@@ -86,8 +99,12 @@ mod tests {
     fn keys_of_bedrock() {
         let told = |prefix: &str, text: &str| {
             let key = format!("{prefix}{}", STANDARD.encode(text));
-            let claim =
-                Claim { haystack: key.as_bytes(), secret: Span::new(0, key.len()), prefix_len: 0, custom_prefix: None };
+            let claim = Claim {
+                haystack: key.as_bytes(),
+                secret: Span::new(0, key.len()),
+                prefix_len: 0,
+                custom_prefix: None,
+            };
             bedrock(&claim).iter().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>()
         };
         assert_eq!(
@@ -110,7 +127,10 @@ mod tests {
             ]
         );
         assert_eq!(
-            told("bedrock-api-key-", "X-Amz-Date=1&X-Amz-Expires=99999999999999999999&X-Amz-Credential=%2F"),
+            told(
+                "bedrock-api-key-",
+                "X-Amz-Date=1&X-Amz-Expires=99999999999999999999&X-Amz-Credential=%2F"
+            ),
             []
         );
     }

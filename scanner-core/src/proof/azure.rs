@@ -56,12 +56,20 @@ const SERVICES: [Service; 14] = [
     service(b"+ARm", "relay", MESSAGING),
     service(b"AzCa", "redis", &[(b"Access00", "")]),
     service(b"+ABa", "batch", &[(b"AbAcct00", "")]),
-    service(b"AzFu", "functions", &[(b"Master00", "master"), (b"System00", "system"), (b"Functi00", "function")]),
+    service(
+        b"AzFu",
+        "functions",
+        &[(b"Master00", "master"), (b"System00", "system"), (b"Functi00", "function")],
+    ),
     service(b"AzSe", "search", &[(b"Query000", "query"), (b"PAdmin00", "admin")]),
     service(b"+AMC", "machine-learning", &[(b"Classic0", "")]),
     service(b"+ACR", "container-registry", &[(b"ACRDflt0", "")]),
     service(b"+SQL", "sql", &[(b"UsrPwd00", "")]),
-    service(b"AIoT", "iot", &[(b"IoTHub00", "hub"), (b"DpsKey00", "device-provisioning"), (b"Device00", "device")]),
+    service(
+        b"AIoT",
+        "iot",
+        &[(b"IoTHub00", "hub"), (b"DpsKey00", "device-provisioning"), (b"Device00", "device")],
+    ),
     service(
         b"APIM",
         "api-management",
@@ -82,7 +90,8 @@ const LONGEST_KEY: usize = 72;
 
 /// Examines the end of a key, from its signature on.
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
-    let Some(service) = SERVICES.iter().find(|service| claim.text().starts_with(service.signature)) else {
+    let Some(service) = SERVICES.iter().find(|service| claim.text().starts_with(service.signature))
+    else {
         return Examined::Foreign;
     };
     (SHORTEST_KEY..=LONGEST_KEY)
@@ -94,9 +103,12 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
 fn key_of(len: usize, service: &Service, claim: &Claim<'_>) -> Option<Evidence> {
     let signature = claim.secret.start;
     let start = signature.checked_sub((len * 4).div_ceil(3) - TAIL_LEN)?;
-    let key = decoded(claim.haystack.get(start..signature + TAIL_LEN)?).filter(|key| key.len() == len)?;
+    let key =
+        decoded(claim.haystack.get(start..signature + TAIL_LEN)?).filter(|key| key.len() == len)?;
     let (body, sum) = key.split_last_chunk::<4>()?;
-    let is_seed = |seed: &[u8; 8]| marvin::hash32(body, u64::from_be_bytes(*seed)) == u32::from_le_bytes(*sum);
+    let is_seed = |seed: &[u8; 8]| {
+        marvin::hash32(body, u64::from_be_bytes(*seed)) == u32::from_le_bytes(*sum)
+    };
     let (_, access) = service.uses.iter().find(|(seed, _)| is_seed(seed))?;
     let padding = (claim.text().len() - TAIL_LEN).min((3 - len % 3) % 3);
     let access = (!access.is_empty()).then(|| ("access", (*access).to_owned()));
@@ -110,7 +122,8 @@ fn key_of(len: usize, service: &Service, claim: &Claim<'_>) -> Option<Evidence> 
 }
 
 const CLIENT_SECRET_SEED: &[u8; 8] = b"AadPwd00";
-const CLIENT_SECRET_ALPHABET: &[u8; 66] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890.-_~";
+const CLIENT_SECRET_ALPHABET: &[u8; 66] =
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890.-_~";
 
 /// Client secrets with `8Q~` in them end in the first three of six digits of their checksum. Those with another digit
 /// have none.
@@ -122,7 +135,11 @@ pub(super) fn client_secret(claim: &Claim<'_>) -> Examined {
             *sum == [66_u32.pow(5), 66_u32.pow(4), 66_u32.pow(3)]
                 .map(|unit| CLIENT_SECRET_ALPHABET[(hash / unit % 66) as usize])
         });
-    if is_right { Examined::Decided(claim.with(Confidence::Proved, Facts::default())) } else { Examined::Undecided }
+    if is_right {
+        Examined::Decided(claim.with(Confidence::Proved, Facts::default()))
+    } else {
+        Examined::Undecided
+    }
 }
 
 #[cfg(test)]
@@ -152,8 +169,15 @@ mod tests {
 
     fn examined(text: &str, signature: &str) -> Examined {
         let start = text.find(signature).unwrap();
-        let end = start + TAIL_LEN + text[start + TAIL_LEN..].bytes().take_while(|byte| *byte == b'=').count();
-        examine(&Claim { haystack: text.as_bytes(), secret: Span::new(start, end), prefix_len: 0, custom_prefix: None })
+        let end = start
+            + TAIL_LEN
+            + text[start + TAIL_LEN..].bytes().take_while(|byte| *byte == b'=').count();
+        examine(&Claim {
+            haystack: text.as_bytes(),
+            secret: Span::new(start, end),
+            prefix_len: 0,
+            custom_prefix: None,
+        })
     }
 
     #[test]
@@ -164,7 +188,9 @@ mod tests {
                     let signature = std::str::from_utf8(service.signature).unwrap();
                     let key = key(len, signature, seed);
                     let text = format!("k=\\n{key}==");
-                    let Examined::Decided(found) = examined(&text, signature) else { panic!("{key}") };
+                    let Examined::Decided(found) = examined(&text, signature) else {
+                        panic!("{key}")
+                    };
                     assert_eq!(found.span, Span::new(4, 4 + key.len()), "{key}");
                     assert_eq!(found.confidence, Confidence::Proved);
                     assert_eq!(found.facts.get("service"), Some(service.name));
@@ -177,7 +203,8 @@ mod tests {
     #[test]
     fn other_bytes_are_none() {
         let key = key(64, "+ASt", b"Default0");
-        for edited in [key.replacen('C', "D", 1), key[1..].to_owned(), key.replace("+ASt", "+ASb")] {
+        for edited in [key.replacen('C', "D", 1), key[1..].to_owned(), key.replace("+ASt", "+ASb")]
+        {
             assert!(matches!(
                 examined(&edited, if edited.contains("+ASt") { "+ASt" } else { "+ASb" }),
                 Examined::Foreign
@@ -202,7 +229,9 @@ mod tests {
                 custom_prefix: None,
             })
         };
-        assert!(matches!(examined(&secret), Examined::Decided(found) if found.confidence == Confidence::Proved));
+        assert!(
+            matches!(examined(&secret), Examined::Decided(found) if found.confidence == Confidence::Proved)
+        );
         assert!(matches!(examined(&secret.replace("8Q", "7Q")), Examined::Undecided));
         assert!(matches!(examined(&secret.replace("abc", "abd")), Examined::Undecided));
         assert!(matches!(examined("8Q~"), Examined::Undecided));

@@ -13,14 +13,18 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::{Claim, Evidence};
 use crate::verdict::{Confidence, Facts, Reason};
 
-pub(super) const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+pub(super) const BASE62: &[u8; 62] =
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// 62^6 is more than 2^32.
 const BASE62_LEN: usize = 6;
 const HEX_LEN: usize = 8;
 
 /// GitHub, npm, NetBird and Polar: the last six characters are the checksum of the body before them, in base62.
 pub(super) fn base62(claim: &Claim<'_>) -> Evidence {
-    let is_right = claim.body().split_last_chunk().is_some_and(|(body, sum)| *sum == in_base62(crc32fast::hash(body)));
+    let is_right = claim
+        .body()
+        .split_last_chunk()
+        .is_some_and(|(body, sum)| *sum == in_base62(crc32fast::hash(body)));
     decided(claim, is_right)
 }
 
@@ -41,10 +45,9 @@ pub(super) fn base62_of_all(claim: &Claim<'_>) -> Evidence {
 
 /// Confluent: the last six characters are the checksum of the body before them, its lowest byte first, in base64.
 pub(super) fn base64(claim: &Claim<'_>) -> Evidence {
-    let is_right = claim
-        .body()
-        .split_last_chunk::<6>()
-        .is_some_and(|(body, sum)| STANDARD_NO_PAD.encode(crc32fast::hash(body).to_le_bytes()).as_bytes() == sum);
+    let is_right = claim.body().split_last_chunk::<6>().is_some_and(|(body, sum)| {
+        STANDARD_NO_PAD.encode(crc32fast::hash(body).to_le_bytes()).as_bytes() == sum
+    });
     decided(claim, is_right)
 }
 
@@ -59,7 +62,11 @@ pub(super) fn hex(claim: &Claim<'_>) -> Evidence {
 }
 
 fn decided(claim: &Claim<'_>, is_right: bool) -> Evidence {
-    if is_right { claim.with(Confidence::Proved, Facts::default()) } else { claim.refuted(Reason::WrongChecksum) }
+    if is_right {
+        claim.with(Confidence::Proved, Facts::default())
+    } else {
+        claim.refuted(Reason::WrongChecksum)
+    }
 }
 
 fn in_base62(mut number: u32) -> [u8; BASE62_LEN] {
@@ -77,7 +84,12 @@ mod tests {
     use crate::text::span::Span;
 
     fn claim(text: &str, prefix_len: usize) -> Claim<'_> {
-        Claim { haystack: text.as_bytes(), secret: Span::new(0, text.len()), prefix_len, custom_prefix: None }
+        Claim {
+            haystack: text.as_bytes(),
+            secret: Span::new(0, text.len()),
+            prefix_len,
+            custom_prefix: None,
+        }
     }
 
     #[test]
@@ -103,17 +115,27 @@ mod tests {
     #[test]
     fn checksums_of_matrix() {
         // As the documentation of the service's own code has them.
-        for token in
-            [["mat_kkLSacJDpek22jKWw", "4AcXG68b7U3W6_0Lg9yb"], ["mar_PkpplxPkfjsqvtdfU", "lYR1Afg2TpaHF_GaTQd2"]]
-        {
+        for token in [
+            ["mat_kkLSacJDpek22jKWw", "4AcXG68b7U3W6_0Lg9yb"],
+            ["mar_PkpplxPkfjsqvtdfU", "lYR1Afg2TpaHF_GaTQd2"],
+        ] {
             let token = token.concat();
             assert_eq!(base62_of_all(&claim(&token, 0)).confidence, Confidence::Proved);
-            assert_eq!(base62_of_all(&claim(&token.replace('p', "q"), 0)).reason, Some(Reason::WrongChecksum));
+            assert_eq!(
+                base62_of_all(&claim(&token.replace('p', "q"), 0)).reason,
+                Some(Reason::WrongChecksum)
+            );
         }
         let head = ["syt", "_YWRh_abcdefghijklmnopqrst"].concat();
         let sum = String::from_utf8(in_base62(crc32fast::hash(head.as_bytes())).to_vec()).unwrap();
-        assert_eq!(base62_of_all(&claim(&format!("{head}_{sum}"), 4)).confidence, Confidence::Proved);
-        assert_eq!(base62_of_all(&claim(&format!("{head}{sum}"), 4)).confidence, Confidence::Refuted);
+        assert_eq!(
+            base62_of_all(&claim(&format!("{head}_{sum}"), 4)).confidence,
+            Confidence::Proved
+        );
+        assert_eq!(
+            base62_of_all(&claim(&format!("{head}{sum}"), 4)).confidence,
+            Confidence::Refuted
+        );
     }
 
     #[test]
@@ -123,7 +145,10 @@ mod tests {
         let token = format!("cflt{body}{sum}");
         assert_eq!(token.len(), 64);
         assert_eq!(base64(&claim(&token, 4)).confidence, Confidence::Proved);
-        assert_eq!(base64(&claim(&token.replace("de", "ed"), 4)).reason, Some(Reason::WrongChecksum));
+        assert_eq!(
+            base64(&claim(&token.replace("de", "ed"), 4)).reason,
+            Some(Reason::WrongChecksum)
+        );
     }
 
     #[test]

@@ -16,8 +16,11 @@ const SIGNATURE_LEN: usize = 32;
 /// Examines a token, of several the first one.
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     let first = claim.text().split(|byte| *byte == b',').next().unwrap_or_default();
-    let encoded = first.iter().position(|byte| *byte == b'_').map_or(&[][..], |at| &first[at + 1..]);
-    let Some(location) = decoded(encoded).as_deref().and_then(location) else { return Examined::Undecided };
+    let encoded =
+        first.iter().position(|byte| *byte == b'_').map_or(&[][..], |at| &first[at + 1..]);
+    let Some(location) = decoded(encoded).as_deref().and_then(location) else {
+        return Examined::Undecided;
+    };
     let facts = host(&location).map(|host| ("host", host)).into_iter().collect();
     Examined::Decided(claim.with(Confidence::Proved, facts))
 }
@@ -137,12 +140,20 @@ mod tests {
     #[test]
     fn macaroons_tell_where_they_are_for() {
         let all_kinds = [
-            &[0xdc, 0, 16, 0x01, 0xff, 0xc0, 0xc3, 0xa1, b'a', 0xcc, 1, 0xcd, 1, 1, 0xca, 0, 0, 0, 0][..],
-            &[0xcb, 0, 0, 0, 0, 0, 0, 0, 0, 0xd5, 1, 2, 2, 0xc4, 1, 9, 0xda, 0, 1, b'b', 0xc7, 1, 5, 5],
+            &[
+                0xdc, 0, 16, 0x01, 0xff, 0xc0, 0xc3, 0xa1, b'a', 0xcc, 1, 0xcd, 1, 1, 0xca, 0, 0,
+                0, 0,
+            ][..],
+            &[
+                0xcb, 0, 0, 0, 0, 0, 0, 0, 0, 0xd5, 1, 2, 2, 0xc4, 1, 9, 0xda, 0, 1, b'b', 0xc7, 1,
+                5, 5,
+            ],
             &[0x81, 0x01, 0x91, 0x02, 0xdc, 0, 1, 0x03, 0xde, 0, 1, 0x04, 0x05],
         ];
         for caveats in [vec![0x90], all_kinds.concat()] {
-            let Examined::Decided(found) = examined(&bytes(&caveats)) else { panic!("{caveats:?}") };
+            let Examined::Decided(found) = examined(&bytes(&caveats)) else {
+                panic!("{caveats:?}")
+            };
             assert_eq!(found.confidence, Confidence::Proved);
             assert_eq!(found.facts.get("host"), Some("api.fly.io"));
         }
@@ -154,7 +165,9 @@ mod tests {
         for cut in 0..whole.len() {
             assert!(matches!(examined(&whole[..cut]), Examined::Undecided), "{cut}");
         }
-        for caveats in [&[0xc1][..], &[0xdd, 0xff, 0xff, 0xff, 0xff], &[0xdb, 0xff, 0xff, 0xff, 0xff], &[0xdf]] {
+        for caveats in
+            [&[0xc1][..], &[0xdd, 0xff, 0xff, 0xff, 0xff], &[0xdb, 0xff, 0xff, 0xff, 0xff], &[0xdf]]
+        {
             assert!(matches!(examined(&bytes(caveats)), Examined::Undecided), "{caveats:?}");
         }
         assert!(matches!(examined(&[&whole[..], &[0]].concat()), Examined::Undecided));

@@ -11,7 +11,10 @@ pub(super) fn slack(claim: &Claim<'_>) -> Facts {
     let text = claim.text();
     let app = text.strip_prefix(b"xapp-").and_then(|rest| rest.split(|byte| *byte == b'-').nth(1));
     let app = app.filter(|id| id.starts_with(b"A")).and_then(shown_bytes).map(|id| ("app", id));
-    let team = text.split(|byte| *byte == b'/').next().filter(|id| id.len() < text.len() && id.starts_with(b"T"));
+    let team = text
+        .split(|byte| *byte == b'/')
+        .next()
+        .filter(|id| id.len() < text.len() && id.starts_with(b"T"));
     app.into_iter().chain(team.and_then(shown_bytes).map(|id| ("team", id))).collect()
 }
 
@@ -32,8 +35,17 @@ pub(super) fn telegram(claim: &Claim<'_>) -> Facts {
 /// JFrog: a reference token is base64 of `reftkn:01:<expiry>:...`; an expiry of zero is none.
 pub(super) fn jfrog(claim: &Claim<'_>) -> Facts {
     let text = decoded(claim.text()).unwrap_or_default();
-    let expiry = text.split(|byte| *byte == b':').nth(2).and_then(number).and_then(|digits| digits.parse().ok());
-    expiry.filter(|seconds| *seconds > 0).and_then(timestamp).map(|time| ("expires_at", time)).into_iter().collect()
+    let expiry = text
+        .split(|byte| *byte == b':')
+        .nth(2)
+        .and_then(number)
+        .and_then(|digits| digits.parse().ok());
+    expiry
+        .filter(|seconds| *seconds > 0)
+        .and_then(timestamp)
+        .map(|time| ("expires_at", time))
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]
@@ -44,8 +56,12 @@ mod tests {
     use base64::engine::general_purpose::STANDARD;
 
     fn told(facts: fn(&Claim<'_>) -> Facts, text: &str) -> Vec<(&'static str, String)> {
-        let claim =
-            Claim { haystack: text.as_bytes(), secret: Span::new(0, text.len()), prefix_len: 0, custom_prefix: None };
+        let claim = Claim {
+            haystack: text.as_bytes(),
+            secret: Span::new(0, text.len()),
+            prefix_len: 0,
+            custom_prefix: None,
+        };
         facts(&claim).iter().map(|(name, value)| (name, value.to_owned())).collect()
     }
 
@@ -64,9 +80,13 @@ mod tests {
         assert_eq!(told(telegram, "123456789%3AAAE"), [("bot", "123456789".to_owned())]);
         assert_eq!(told(telegram, ":"), []);
         // The example of Discord's documentation.
-        assert_eq!(told(discord, "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ"), [("user", "198622483471925248".to_owned())]);
+        assert_eq!(
+            told(discord, "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ"),
+            [("user", "198622483471925248".to_owned())]
+        );
         assert_eq!(told(discord, "MTk4.Cl2FMQ"), []);
-        let jfrogs = |expiry: &str| told(jfrog, &STANDARD.encode(format!("reftkn:01:{expiry}:abc")));
+        let jfrogs =
+            |expiry: &str| told(jfrog, &STANDARD.encode(format!("reftkn:01:{expiry}:abc")));
         assert_eq!(jfrogs("1760000000"), [("expires_at", "2025-10-09T08:53:20Z".to_owned())]);
         for other in ["0000000000", "abc", ""] {
             assert_eq!(jfrogs(other), [], "{other}");

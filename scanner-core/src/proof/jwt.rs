@@ -17,7 +17,9 @@ pub(super) fn examine(claim: &Claim<'_>) -> Evidence {
     let mut parts = claim.body().split(|byte| *byte == b'.');
     let header = parts.next().and_then(object);
     let claims = parts.next().and_then(object);
-    let (Some(header), Some(claims)) = (header, claims) else { return claim.refuted(Reason::WrongStructure) };
+    let (Some(header), Some(claims)) = (header, claims) else {
+        return claim.refuted(Reason::WrongStructure);
+    };
     if !header.get("alg").is_some_and(Value::is_string) {
         return claim.refuted(Reason::WrongStructure);
     }
@@ -37,18 +39,31 @@ pub(super) fn examine_of_any_issuer(claim: &Claim<'_>) -> Evidence {
     let mut parts = text.split(|byte| *byte == b'.');
     let header = parts.next().and_then(object);
     let claims = parts.next().and_then(object);
-    let (Some(header), Some(claims)) = (header, claims) else { return claim.refuted(Reason::WrongStructure) };
-    let Some(algorithm) = header.get("alg").and_then(Value::as_str).filter(|name| is_name(name)) else {
+    let (Some(header), Some(claims)) = (header, claims) else {
+        return claim.refuted(Reason::WrongStructure);
+    };
+    let Some(algorithm) = header.get("alg").and_then(Value::as_str).filter(|name| is_name(name))
+    else {
         return claim.refuted(Reason::WrongStructure);
     };
     let is = |key, value| claims.get(key).and_then(Value::as_str) == Some(value);
     if is("sub", EXAMPLE_SUBJECT) || is("name", EXAMPLE_NAME) {
         return claim.refuted(Reason::Example);
     }
-    let issuer = claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
-    let expiry = claims.get("exp").and_then(Value::as_i64).and_then(timestamp).map(|time| ("expires_at", time));
+    let issuer =
+        claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
+    let expiry = claims
+        .get("exp")
+        .and_then(Value::as_i64)
+        .and_then(timestamp)
+        .map(|time| ("expires_at", time));
     let algorithm = [("algorithm", algorithm.to_owned())];
-    let facts = algorithm.into_iter().chain(issuer).chain(expiry).chain(of_known_issuers(&claims)).collect();
+    let facts = algorithm
+        .into_iter()
+        .chain(issuer)
+        .chain(expiry)
+        .chain(of_known_issuers(&claims))
+        .collect();
     // The structure is one that anybody can make.
     claim.with(Confidence::Likely, facts)
 }
@@ -60,14 +75,20 @@ pub(super) fn examine_of_any_issuer(claim: &Claim<'_>) -> Evidence {
 /// <https://supabase.com/docs/guides/auth/jwt-fields> (`ref`, `role`).
 fn of_known_issuers(claims: &Map<String, Value>) -> Vec<(&'static str, String)> {
     let text = |key: &str| claims.get(key).and_then(Value::as_str).and_then(shown);
-    let bound = |path| claims.get("kubernetes.io").and_then(|bound| bound.pointer(path)?.as_str()).and_then(shown);
+    let bound = |path| {
+        claims.get("kubernetes.io").and_then(|bound| bound.pointer(path)?.as_str()).and_then(shown)
+    };
     let is_supabase = text("iss").is_some_and(|issuer| issuer == "supabase");
     let of_supabase = |key| text(key).filter(|_| is_supabase);
     [
-        ("namespace", bound("/namespace").or_else(|| text("kubernetes.io/serviceaccount/namespace"))),
+        (
+            "namespace",
+            bound("/namespace").or_else(|| text("kubernetes.io/serviceaccount/namespace")),
+        ),
         (
             "service_account",
-            bound("/serviceaccount/name").or_else(|| text("kubernetes.io/serviceaccount/service-account.name")),
+            bound("/serviceaccount/name")
+                .or_else(|| text("kubernetes.io/serviceaccount/service-account.name")),
         ),
         ("project", of_supabase("ref")),
         ("role", of_supabase("role")),
@@ -80,7 +101,9 @@ fn of_known_issuers(claims: &Map<String, Value>) -> Vec<(&'static str, String)> 
 /// Names of algorithms such as `RS256`, and nothing that a report should not show.
 fn is_name(name: &str) -> bool {
     const LONGEST: usize = 20;
-    !name.is_empty() && name.len() <= LONGEST && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    !name.is_empty()
+        && name.len() <= LONGEST
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn object(part: &[u8]) -> Option<Map<String, Value>> {
@@ -93,7 +116,9 @@ fn subject(claims: &Map<String, Value>) -> Option<(&'static str, String)> {
         let id = claims.get("sub")?.as_str()?.strip_prefix(prefix)?;
         (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then(|| id.to_owned())
     };
-    id("gid://gitlab/Ci::Build/").map(|id| ("job", id)).or_else(|| id("gid://gitlab/User/").map(|id| ("user", id)))
+    id("gid://gitlab/Ci::Build/")
+        .map(|id| ("job", id))
+        .or_else(|| id("gid://gitlab/User/").map(|id| ("user", id)))
 }
 
 fn facts(claims: &Map<String, Value>) -> Facts {
@@ -101,8 +126,13 @@ fn facts(claims: &Map<String, Value>) -> Facts {
         let [key] = key.as_bytes() else { return None };
         Some((fact_name(*key)?, base36::decode(value.as_str()?.as_bytes())?.to_string()))
     });
-    let issuer = claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
-    let expiry = claims.get("exp").and_then(Value::as_i64).and_then(timestamp).map(|time| ("expires_at", time));
+    let issuer =
+        claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
+    let expiry = claims
+        .get("exp")
+        .and_then(Value::as_i64)
+        .and_then(timestamp)
+        .map(|time| ("expires_at", time));
     let mut facts: Vec<_> = routing.chain(issuer).chain(expiry).collect();
     if let Some((name, id)) = subject(claims)
         && !facts.iter().any(|(known, _)| *known == name)
@@ -122,8 +152,12 @@ mod tests {
     fn evidence(header: &str, claims: &str) -> Evidence {
         let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
         let token = format!("glcbt-{}.{}.{}", encode(header), encode(claims), "c2ln".repeat(80));
-        let claim =
-            Claim { haystack: token.as_bytes(), secret: Span::new(0, token.len()), prefix_len: 6, custom_prefix: None };
+        let claim = Claim {
+            haystack: token.as_bytes(),
+            secret: Span::new(0, token.len()),
+            prefix_len: 6,
+            custom_prefix: None,
+        };
         match examine_any(Proof::GitlabJwt, &claim) {
             Examined::Decided(evidence) => evidence,
             _ => panic!("a JWT is always decided"),
@@ -164,14 +198,19 @@ mod tests {
                 custom_prefix: None,
             })
         };
-        let real = token(r#"{"alg":"HS256"}"#, r#"{"iss":"https://id.example.com/a","exp":1760000000}"#);
+        let real =
+            token(r#"{"alg":"HS256"}"#, r#"{"iss":"https://id.example.com/a","exp":1760000000}"#);
         for text in [real.clone(), BASE64.encode(real)] {
             let found = examined(&text);
             assert_eq!(found.confidence, Confidence::Likely, "{text}");
             let facts: Vec<_> = found.facts.iter().collect();
             assert_eq!(
                 facts,
-                [("algorithm", "HS256"), ("expires_at", "2025-10-09T08:53:20Z"), ("issuer", "id.example.com")]
+                [
+                    ("algorithm", "HS256"),
+                    ("expires_at", "2025-10-09T08:53:20Z"),
+                    ("issuer", "id.example.com")
+                ]
             );
         }
         assert_eq!(examined(&token("{}", "{}")).reason, Some(Reason::WrongStructure));
@@ -190,14 +229,20 @@ mod tests {
             "kubernetes.io/serviceaccount/service-account.name":"deployer"}"#;
         assert_eq!(told(legacy), expected);
         let supabase = r#"{"iss":"supabase","ref":"abcd","role":"service_role"}"#;
-        assert_eq!(told(supabase), [("project", "abcd".to_owned()), ("role", "service_role".to_owned())]);
+        assert_eq!(
+            told(supabase),
+            [("project", "abcd".to_owned()), ("role", "service_role".to_owned())]
+        );
         assert_eq!(told(&supabase.replace("supabase", "other")), []);
         assert_eq!(told(r#"{"kubernetes.io":1,"iss":"supabase","ref":2,"role":"a\nb"}"#), []);
     }
 
     #[test]
     fn other_claims_and_no_claims() {
-        assert_eq!(evidence(r#"{"alg":"RS256"}"#, r#"{"sub":"me"}"#).confidence, Confidence::Likely);
+        assert_eq!(
+            evidence(r#"{"alg":"RS256"}"#, r#"{"sub":"me"}"#).confidence,
+            Confidence::Likely
+        );
         assert_eq!(evidence(r#"{"typ":"JWT"}"#, "{}").reason, Some(Reason::WrongStructure));
         assert_eq!(evidence("{}{", "{}").reason, Some(Reason::WrongStructure));
     }

@@ -129,7 +129,11 @@ mod tests {
     fn bytes(caveats: &[&str]) -> Vec<u8> {
         let field = |kind: u8, contents: &[u8]| {
             let len = contents.len();
-            let len = if len < 128 { vec![len as u8] } else { vec![(len & 0x7f) as u8 | 0x80, (len >> 7) as u8] };
+            let len = if len < 128 {
+                vec![len as u8]
+            } else {
+                vec![(len & 0x7f) as u8 | 0x80, (len >> 7) as u8]
+            };
             [&[kind][..], &len, contents].concat()
         };
         let mut bytes = vec![VERSION];
@@ -146,7 +150,8 @@ mod tests {
     }
 
     fn examined(bytes: &[u8]) -> Examined {
-        let token = format!("{}{}", ["py", "pi-"].concat(), BASE64_URL.encode(bytes).trim_end_matches('='));
+        let token =
+            format!("{}{}", ["py", "pi-"].concat(), BASE64_URL.encode(bytes).trim_end_matches('='));
         examine(&Claim {
             haystack: token.as_bytes(),
             secret: Span::new(0, token.len()),
@@ -161,9 +166,17 @@ mod tests {
         for (caveats, expected) in [
             (&[][..], &[("host", "pypi.org")][..]),
             (&[r#"{"version":1,"permissions":"user"}"#], &[("host", "pypi.org")]),
-            (&[r#"{"version":1,"permissions":{"projects":["acme"]}}"#], &[("host", "pypi.org"), ("project", "acme")]),
             (
-                &[r#"[1,["acme","beta"]]"#, r#"[0,1760000000,1750000000]"#, r#"[3,"u-1"]"#, r#"[2,["p-1"]]"#],
+                &[r#"{"version":1,"permissions":{"projects":["acme"]}}"#],
+                &[("host", "pypi.org"), ("project", "acme")],
+            ),
+            (
+                &[
+                    r#"[1,["acme","beta"]]"#,
+                    r#"[0,1760000000,1750000000]"#,
+                    r#"[3,"u-1"]"#,
+                    r#"[2,["p-1"]]"#,
+                ],
                 &[
                     ("expires_at", "2025-10-09T08:53:20Z"),
                     ("host", "pypi.org"),

@@ -153,7 +153,8 @@ mod tests {
                 examine(proof, &Claim { haystack, secret, prefix_len: 0, custom_prefix: None })
             {
                 assert!(
-                    evidence.span.end <= haystack.len() && !haystack[evidence.span.range()].is_empty(),
+                    evidence.span.end <= haystack.len()
+                        && !haystack[evidence.span.range()].is_empty(),
                     "{proof:?}"
                 );
             }

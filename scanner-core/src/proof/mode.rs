@@ -25,7 +25,9 @@ const WORDS: [(&str, &str); 11] = [
 /// What a key tells.
 pub(super) fn facts(claim: &Claim<'_>) -> Facts {
     let mut words = claim.text().split(|byte| !byte.is_ascii_alphanumeric()).take(FIRST_WORDS);
-    let mode = words.find_map(|word| WORDS.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(word)));
+    let mode = words.find_map(|word| {
+        WORDS.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(word))
+    });
     mode.map(|(_, mode)| ("mode", (*mode).to_owned())).into_iter().collect()
 }
 
@@ -48,8 +50,12 @@ mod tests {
             ("sk_livelier", None),
             ("", None),
         ] {
-            let claim =
-                Claim { haystack: key.as_bytes(), secret: Span::new(0, key.len()), prefix_len: 0, custom_prefix: None };
+            let claim = Claim {
+                haystack: key.as_bytes(),
+                secret: Span::new(0, key.len()),
+                prefix_len: 0,
+                custom_prefix: None,
+            };
             assert_eq!(facts(&claim).get("mode"), mode, "{key}");
         }
     }

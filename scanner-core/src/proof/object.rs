@@ -52,15 +52,23 @@ const GRAFANA_API_KEY: Form = Form {
 const GRAFANA_CLOUD: Form = Form {
     ends_at: None,
     needed: &["/o", "/n", "/k"],
-    facts: &[("/o", "organization", Read::Text), ("/n", "name", Read::Text), ("/m/r", "region", Read::Text)],
+    facts: &[
+        ("/o", "organization", Read::Text),
+        ("/n", "name", Read::Text),
+        ("/m/r", "region", Read::Text),
+    ],
 };
 
 /// <https://developer.1password.com/docs/service-accounts/security/>: what a service account signs in with.
-const ONE_PASSWORD: Form =
-    Form { ends_at: None, needed: &["/signInAddress", "/secretKey"], facts: &[("/signInAddress", "host", Read::Host)] };
+const ONE_PASSWORD: Form = Form {
+    ends_at: None,
+    needed: &["/signInAddress", "/secretKey"],
+    facts: &[("/signInAddress", "host", Read::Host)],
+};
 
 /// <https://docs.mapbox.com/help/dive-deeper/access-tokens/>: the payload names the user.
-const MAPBOX: Form = Form { ends_at: Some(b'.'), needed: &["/u", "/a"], facts: &[("/u", "user", Read::Text)] };
+const MAPBOX: Form =
+    Form { ends_at: Some(b'.'), needed: &["/u", "/a"], facts: &[("/u", "user", Read::Text)] };
 
 /// `TunnelToken` in `connection/connection.go` of <https://github.com/cloudflare/cloudflared>.
 const CLOUDFLARE_TUNNEL: Form = Form {
@@ -70,8 +78,11 @@ const CLOUDFLARE_TUNNEL: Form = Form {
 };
 
 /// <https://docs.neptune.ai/setup/setting_api_token/>
-const NEPTUNE: Form =
-    Form { ends_at: None, needed: &["/api_address", "/api_key"], facts: &[("/api_address", "host", Read::Host)] };
+const NEPTUNE: Form = Form {
+    ends_at: None,
+    needed: &["/api_address", "/api_key"],
+    facts: &[("/api_address", "host", Read::Host)],
+};
 
 /// <https://www.tinybird.co/docs/api-reference/token-api>
 const TINYBIRD: Form = Form {
@@ -120,7 +131,9 @@ fn facts(form: &Form, object: &Value) -> Facts {
             Read::Text if value.is_number() => shown(&value.to_string()),
             Read::Text => shown(value.as_str()?),
             Read::Host => host(value.as_str()?),
-            Read::Time => timestamp(value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))?),
+            Read::Time => {
+                timestamp(value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))?)
+            }
         };
         Some((*name, fact?))
     });
@@ -148,12 +161,19 @@ mod tests {
     fn examined(proof: Proof, text: &str) -> Examined {
         examine(
             proof,
-            &Claim { haystack: text.as_bytes(), secret: Span::new(0, text.len()), prefix_len: 0, custom_prefix: None },
+            &Claim {
+                haystack: text.as_bytes(),
+                secret: Span::new(0, text.len()),
+                prefix_len: 0,
+                custom_prefix: None,
+            },
         )
     }
 
     fn facts_of(proof: Proof, text: &str) -> Vec<(&'static str, String)> {
-        let Examined::Decided(found) = examined(proof, text) else { panic!("{text} is not decided") };
+        let Examined::Decided(found) = examined(proof, text) else {
+            panic!("{text} is not decided")
+        };
         assert_eq!(found.confidence, Confidence::Proved);
         found.facts.iter().map(|(name, value)| (name, value.to_owned())).collect()
     }
@@ -179,21 +199,33 @@ mod tests {
             [fact("name", "CI"), fact("organization", "1")]
         );
         assert_eq!(
-            facts_of(Proof::GrafanaCloudToken, &encoded(r#"{"o":"7","n":"ci","k":"abc","m":{"r":"eu"}}"#)),
+            facts_of(
+                Proof::GrafanaCloudToken,
+                &encoded(r#"{"o":"7","n":"ci","k":"abc","m":{"r":"eu"}}"#)
+            ),
             [fact("name", "ci"), fact("organization", "7"), fact("region", "eu")]
         );
         assert_eq!(
-            facts_of(Proof::OnePasswordToken, &encoded(r#"{"signInAddress":"acme.1password.com","secretKey":"A3"}"#)),
+            facts_of(
+                Proof::OnePasswordToken,
+                &encoded(r#"{"signInAddress":"acme.1password.com","secretKey":"A3"}"#)
+            ),
             [fact("host", "acme.1password.com")]
         );
         let mapbox = STANDARD_NO_PAD.encode(r#"{"u":"ada","a":"ck0"}"#);
-        assert_eq!(facts_of(Proof::MapboxToken, &format!("sk.{mapbox}.c2lnbmF0dXJl")), [fact("user", "ada")]);
+        assert_eq!(
+            facts_of(Proof::MapboxToken, &format!("sk.{mapbox}.c2lnbmF0dXJl")),
+            [fact("user", "ada")]
+        );
         assert_eq!(
             facts_of(Proof::CloudflareTunnelToken, &encoded(r#"{"a":"0a","t":"1b","s":"c2"}"#)),
             [fact("account", "0a"), fact("tunnel", "1b")]
         );
         assert_eq!(
-            facts_of(Proof::NeptuneToken, &encoded(r#"{"api_address":"https://app.neptune.ai","api_key":"x"}"#)),
+            facts_of(
+                Proof::NeptuneToken,
+                &encoded(r#"{"api_address":"https://app.neptune.ai","api_key":"x"}"#)
+            ),
             [fact("host", "app.neptune.ai")]
         );
     }
@@ -201,7 +233,8 @@ mod tests {
     #[test]
     fn what_does_not_decode_is_left_undecided() {
         for proof in ALL {
-            for text in ["", "eyJ", "eyJhIjoxfQ==", "sntrys_eyJhIjoxfQ==_c2VjcmV0", "eyJhIjo\u{e4}"] {
+            for text in ["", "eyJ", "eyJhIjoxfQ==", "sntrys_eyJhIjoxfQ==_c2VjcmV0", "eyJhIjo\u{e4}"]
+            {
                 assert!(matches!(examined(proof, text), Examined::Undecided), "{text}");
             }
         }

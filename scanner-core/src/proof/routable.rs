@@ -144,14 +144,16 @@ impl Tail {
         if !text[last + 1..].iter().all(|byte| is_base36(*byte)) {
             return None;
         }
-        let (version, dot) = match last.checked_sub(VERSION_LEN).map(|dot| (dot, &text[dot..last])) {
+        let (version, dot) = match last.checked_sub(VERSION_LEN).map(|dot| (dot, &text[dot..last]))
+        {
             Some((dot, [b'.', a, b])) if is_base36(*a) && is_base36(*b) => (1, dot),
             _ => (0, last),
         };
         let payload_len = base36::decode(length_field)
             .and_then(|len| usize::try_from(len).ok())
             .filter(|len| (SHORTEST_PAYLOAD..=LONGEST_PAYLOAD).contains(len));
-        let checksum = base36::decode(&text[text.len() - CHECKSUM_LEN..]).and_then(|sum| u32::try_from(sum).ok());
+        let checksum = base36::decode(&text[text.len() - CHECKSUM_LEN..])
+            .and_then(|sum| u32::try_from(sum).ok());
         Some(Self { version, dot, payload_len, checksum })
     }
 
@@ -216,19 +218,25 @@ pub(super) fn fact_name(key: u8) -> Option<&'static str> {
 
 /// Examines a match that may end in a tail.
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
-    let Some(tail) = Tail::at_end_of(&claim.haystack[..claim.secret.end]) else { return Examined::Undecided };
+    let Some(tail) = Tail::at_end_of(&claim.haystack[..claim.secret.end]) else {
+        return Examined::Undecided;
+    };
     if claim.text().starts_with(b".") {
         return examine_bare_tail(claim, &tail);
     }
     if tail.dot < claim.secret.start {
         return Examined::Undecided;
     }
-    let Some(start) = proved_start(claim, &tail, claim.secret.start, LONGEST_CUSTOM_PREFIX + 1) else {
+    let Some(start) = proved_start(claim, &tail, claim.secret.start, LONGEST_CUSTOM_PREFIX + 1)
+    else {
         return Examined::Decided(claim.refuted(Reason::WrongChecksum));
     };
     let body = claim.secret.start + claim.prefix_len;
     match tail.payload_start() {
-        Some(payload) if payload == body || (tail.version == 0 && is_runner_type(claim.haystack, body, payload)) => {
+        Some(payload)
+            if payload == body
+                || (tail.version == 0 && is_runner_type(claim.haystack, body, payload)) =>
+        {
             proved(claim, &tail, start, payload)
         }
         _ => Examined::Decided(claim.refuted(Reason::WrongLengthField)),
@@ -247,7 +255,9 @@ fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> Examined {
     if !haystack[payload..tail.dot].iter().all(|byte| is_base64url(*byte)) {
         return Examined::Foreign;
     }
-    let Some(start) = proved_start(claim, tail, payload, LONGEST_PREFIX) else { return Examined::Foreign };
+    let Some(start) = proved_start(claim, tail, payload, LONGEST_PREFIX) else {
+        return Examined::Foreign;
+    };
     let facts = tail.facts(&haystack[payload..tail.dot]);
     // Without a known prefix the layout has to speak for the token too.
     if facts.is_empty() || cuts_known_prefix(haystack, start, payload) {
@@ -273,16 +283,21 @@ fn cuts_known_prefix(haystack: &[u8], start: usize, payload: usize) -> bool {
 /// Whether a token behind an unknown prefix is a personal access token: only their prefix can be replaced as a whole,
 /// and their payload names a user and neither group, project nor runner.
 fn is_personal(prefix: &[u8], facts: &Facts) -> bool {
-    let names_another_kind = prefix.split(|byte| !byte.is_ascii_alphanumeric()).rev().nth(1).is_some_and(|word| {
-        prefix.ends_with(b"-") && word.starts_with(b"gl") && (4..=8).contains(&word.len()) && word != b"glpat"
-    });
-    let names_only_a_user =
-        facts.get("user").is_some() && facts.iter().all(|(key, _)| matches!(key, "cell" | "organization" | "user"));
+    let names_another_kind =
+        prefix.split(|byte| !byte.is_ascii_alphanumeric()).rev().nth(1).is_some_and(|word| {
+            prefix.ends_with(b"-")
+                && word.starts_with(b"gl")
+                && (4..=8).contains(&word.len())
+                && word != b"glpat"
+        });
+    let names_only_a_user = facts.get("user").is_some()
+        && facts.iter().all(|(key, _)| matches!(key, "cell" | "organization" | "user"));
     !names_another_kind && names_only_a_user
 }
 
 fn proved(claim: &Claim<'_>, tail: &Tail, start: usize, payload: usize) -> Examined {
-    let mut evidence = claim.with(Confidence::Proved, tail.facts(&claim.haystack[payload..tail.dot]));
+    let mut evidence =
+        claim.with(Confidence::Proved, tail.facts(&claim.haystack[payload..tail.dot]));
     evidence.span = Span::new(start, claim.secret.end);
     evidence.prefix_len = payload - start;
     Examined::Decided(evidence)
@@ -291,9 +306,11 @@ fn proved(claim: &Claim<'_>, tail: &Tail, start: usize, payload: usize) -> Exami
 /// The start at or left of `from` from which the checksum holds.
 fn proved_start(claim: &Claim<'_>, tail: &Tail, from: usize, most: usize) -> Option<usize> {
     let token_from = |start: usize| &claim.haystack[start..claim.secret.end];
-    let reach = claim.haystack[..from].iter().rev().take(most).take_while(|byte| is_prefix(**byte)).count();
+    let reach =
+        claim.haystack[..from].iter().rev().take(most).take_while(|byte| is_prefix(**byte)).count();
     // A known prefix is where nearly every token starts.
-    let known = KNOWN_PREFIXES.iter().filter(|known| claim.haystack[from - reach..from].ends_with(known));
+    let known =
+        KNOWN_PREFIXES.iter().filter(|known| claim.haystack[from - reach..from].ends_with(known));
     known
         .map(|known| from - known.len())
         .chain((from - reach..=from).rev())
@@ -310,7 +327,8 @@ fn is_base64url(byte: u8) -> bool {
 
 /// The characters that GitLab allows in a custom prefix.
 pub(crate) fn is_prefix(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'=' | b'/' | b'@' | b':' | b'.' | b'-')
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'_' | b'+' | b'=' | b'/' | b'@' | b':' | b'.' | b'-')
 }
 
 #[cfg(test)]
@@ -328,15 +346,20 @@ mod tests {
         assert_eq!((minimum.version(), minimum.prefix_len()), (0, 0));
         assert_eq!(minimum.facts().get("organization"), Some("1"));
 
-        let rules_repository = check(&["glp", "at-bzox79Of-KE9FD2Ljo", "XXF4CvyxA.0r03gxo7s"]).unwrap();
+        let rules_repository =
+            check(&["glp", "at-bzox79Of-KE9FD2Ljo", "XXF4CvyxA.0r03gxo7s"]).unwrap();
         assert_eq!(rules_repository.facts().get("organization"), Some("1"));
 
-        let mixed_layout = check(&["glp", "at-bzox79Of-KE9FD2Ljo", "XXF4CvyxA.01.0r0l8l6ir"]).unwrap();
+        let mixed_layout =
+            check(&["glp", "at-bzox79Of-KE9FD2Ljo", "XXF4CvyxA.01.0r0l8l6ir"]).unwrap();
         assert_eq!(mixed_layout.version(), 1);
         assert!(mixed_layout.facts().is_empty());
 
         for edited in ["XXF4CvyxA.01.0r03gxo7a", "XXF4CvyxA.01.0r03gxo7s"] {
-            assert_eq!(check(&["glp", "at-bzox79Of-KE9FD2Ljo", edited]), Err(Reason::WrongChecksum));
+            assert_eq!(
+                check(&["glp", "at-bzox79Of-KE9FD2Ljo", edited]),
+                Err(Reason::WrongChecksum)
+            );
         }
     }
 
@@ -356,7 +379,10 @@ mod tests {
         assert!(Routable::check(token_with("13").as_bytes()).is_ok());
         // One that reaches past the beginning, and one that is never generated.
         for length in ["6j", "0q"] {
-            assert_eq!(Routable::check(token_with(length).as_bytes()), Err(Reason::WrongLengthField));
+            assert_eq!(
+                Routable::check(token_with(length).as_bytes()),
+                Err(Reason::WrongLengthField)
+            );
         }
     }
 

@@ -14,14 +14,19 @@ pub(crate) const REACH: usize = 320;
 /// Examines a signature. Without the parameters of Azure it is something else.
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     let query = parameters_around(claim);
-    let get = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let is_of_storage = get("sv").is_some_and(is_date) && ["se", "si"].iter().any(|name| get(name).is_some());
-    let is_of_messaging = get("sr").is_some() && get("skn").is_some() && get("se").is_some_and(is_number);
+    let get =
+        |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let is_of_storage =
+        get("sv").is_some_and(is_date) && ["se", "si"].iter().any(|name| get(name).is_some());
+    let is_of_messaging =
+        get("sr").is_some() && get("skn").is_some() && get("se").is_some_and(is_number);
     if !is_of_storage && !is_of_messaging {
         return Examined::Foreign;
     }
     let expiry = get("se").and_then(expiry);
-    let permissions = get("sp").filter(|letters| letters.bytes().all(|byte| byte.is_ascii_lowercase())).and_then(shown);
+    let permissions = get("sp")
+        .filter(|letters| letters.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .and_then(shown);
     let policy = get("skn").or_else(|| get("si")).and_then(shown);
     let facts = [("expires_at", expiry), ("permissions", permissions), ("policy", policy)];
     Examined::Told(facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
@@ -39,7 +44,8 @@ fn expiry(time: &str) -> Option<String> {
 /// The parameters before and behind the signature.
 fn parameters_around(claim: &Claim<'_>) -> Vec<(String, String)> {
     let before = &claim.haystack[claim.secret.start.saturating_sub(REACH)..claim.secret.start];
-    let behind = &claim.haystack[claim.secret.end..claim.haystack.len().min(claim.secret.end + REACH)];
+    let behind =
+        &claim.haystack[claim.secret.end..claim.haystack.len().min(claim.secret.end + REACH)];
     let from = before.iter().rposition(|byte| !is_of_query(*byte)).map_or(0, |last| last + 1);
     let until = behind.iter().position(|byte| !is_of_query(*byte)).unwrap_or(behind.len());
     [&before[from..], &behind[..until]].into_iter().flat_map(parameters).collect()
@@ -60,7 +66,9 @@ fn is_of_query(byte: u8) -> bool {
 
 /// `2022-11-02`
 fn is_date(text: &str) -> bool {
-    let has_form = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    let has_form = |(at, byte): (usize, u8)| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
     text.len() == 10 && text.bytes().enumerate().all(has_form)
 }
 
@@ -86,18 +94,24 @@ mod tests {
     }
 
     fn facts(before: &str, behind: &str) -> Vec<(&'static str, String)> {
-        let Examined::Told(facts) = examined(before, behind) else { panic!("{before} tells nothing") };
+        let Examined::Told(facts) = examined(before, behind) else {
+            panic!("{before} tells nothing")
+        };
         facts.iter().map(|(name, value)| (name, value.to_owned())).collect()
     }
 
     #[test]
     fn of_storage() {
-        let expected = [("expires_at", "2030-01-02T03:04:05Z".to_owned()), ("permissions", "rwl".to_owned())];
+        let expected =
+            [("expires_at", "2030-01-02T03:04:05Z".to_owned()), ("permissions", "rwl".to_owned())];
         let before = "https://acme.blob.core.windows.net/c?sv=2022-11-02&ss=b&srt=co&sp=rwl&se=2030-01-02T03%3A04%3A05Z&spr=https&";
         assert_eq!(facts(before, "\""), expected);
         assert_eq!(facts(&before.replace('&', "&amp;"), ""), expected);
         assert_eq!(facts("?", "&se=2030-01-02T03:04:05Z&sp=rwl&sv=2022-11-02&sr=c"), expected);
-        assert_eq!(facts("?sv=2022-11-02&si=reading&sr=c&", ""), [("policy", "reading".to_owned())]);
+        assert_eq!(
+            facts("?sv=2022-11-02&si=reading&sr=c&", ""),
+            [("policy", "reading".to_owned())]
+        );
     }
 
     #[test]
@@ -120,13 +134,18 @@ mod tests {
                 "SharedAccessSignature sr=https%3a%2f%2facme.servicebus.windows.net&",
                 "&se=1760000000&skn=RootManage"
             ),
-            [("expires_at", "2025-10-09T08:53:20Z".to_owned()), ("policy", "RootManage".to_owned())]
+            [
+                ("expires_at", "2025-10-09T08:53:20Z".to_owned()),
+                ("policy", "RootManage".to_owned())
+            ]
         );
     }
 
     #[test]
     fn of_others() {
-        for before in ["", "?a=b&", "?sv=1.0&sp=%2Ftriggers&", "?sv=2022-11-02&", "sv=2022-11-02&se=1\n"] {
+        for before in
+            ["", "?a=b&", "?sv=1.0&sp=%2Ftriggers&", "?sv=2022-11-02&", "sv=2022-11-02&se=1\n"]
+        {
             assert!(matches!(examined(before, ""), Examined::Foreign), "{before}");
         }
     }

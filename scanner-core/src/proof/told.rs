@@ -30,7 +30,8 @@ pub(super) fn object(encoded: &[u8]) -> Option<Map<String, Value>> {
 pub(super) fn shown(text: &str) -> Option<String> {
     const LONGEST: usize = 200;
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ._@:/+-".contains(&byte);
-    (!text.is_empty() && text.len() <= LONGEST && text.bytes().all(is_plain)).then(|| text.to_owned())
+    (!text.is_empty() && text.len() <= LONGEST && text.bytes().all(is_plain))
+        .then(|| text.to_owned())
 }
 
 /// The same for bytes.
@@ -45,7 +46,9 @@ pub(super) fn host(url: &str) -> Option<String> {
     let host = rest.split('/').next()?;
     let is_host = !host.is_empty()
         && host.len() <= LONGEST
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
     is_host.then(|| host.to_owned())
 }
 

@@ -46,7 +46,8 @@ impl Redactor {
         if blots.is_empty() {
             return text.to_owned();
         }
-        String::from_utf8_lossy(&blot_out(text.as_bytes(), Span::new(0, text.len()), &blots)).into_owned()
+        String::from_utf8_lossy(&blot_out(text.as_bytes(), Span::new(0, text.len()), &blots))
+            .into_owned()
     }
 
     /// Whether the bytes hold something that would be replaced.
@@ -64,7 +65,10 @@ impl Redactor {
             found.extend(encoded);
             found.sort_by_key(|matched| matched.span);
         }
-        found.into_iter().map(|matched| Blot { span: matched.span, prefix_len: matched.prefix_len }).collect()
+        found
+            .into_iter()
+            .map(|matched| Blot { span: matched.span, prefix_len: matched.prefix_len })
+            .collect()
     }
 }
 
@@ -116,8 +120,10 @@ impl Excerpt {
     pub(crate) fn line(text: &[u8], matched: Span) -> Span {
         let left = matched.start.saturating_sub(EXCERPT_REACH);
         let right = text.len().min(matched.end.saturating_add(EXCERPT_REACH));
-        let start = memchr::memrchr(b'\n', &text[left..matched.start]).map_or(left, |newline| left + newline + 1);
-        let end = memchr::memchr(b'\n', &text[matched.start..right]).map_or(right, |newline| matched.start + newline);
+        let start = memchr::memrchr(b'\n', &text[left..matched.start])
+            .map_or(left, |newline| left + newline + 1);
+        let end = memchr::memchr(b'\n', &text[matched.start..right])
+            .map_or(right, |newline| matched.start + newline);
         Span::new(start, end)
     }
 
@@ -125,7 +131,11 @@ impl Excerpt {
     pub(crate) fn of(text: &[u8], line: Span, matched: Blot, blots: &[Blot]) -> Self {
         let Span { start, end } = matched.span;
         let before = blot_out(text, Span::new(line.start, start), blots);
-        let after = if end < line.end { blot_out(text, Span::new(end, line.end), blots) } else { Vec::new() };
+        let after = if end < line.end {
+            blot_out(text, Span::new(end, line.end), blots)
+        } else {
+            Vec::new()
+        };
         let public = Span::new(start, start + matched.prefix_len);
         Self {
             before: last_columns(&before),

@@ -24,7 +24,11 @@ pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()>
 struct Escaping;
 
 impl Formatter for Escaping {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         let mut written = 0;
         for (at, c) in fragment.char_indices().filter(|(_, c)| !is_plain(*c)) {
             writer.write_all(&fragment.as_bytes()[written..at])?;
@@ -52,7 +56,10 @@ mod tests {
         let mut out = Vec::new();
         write_json(&text, &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
-        assert_eq!(out, "\"a\\u009b\\u007f\\u202e\\u2028\\udb40\\udc41\\\"\\\\\\n\u{e4}\u{1f600}z\"");
+        assert_eq!(
+            out,
+            "\"a\\u009b\\u007f\\u202e\\u2028\\udb40\\udc41\\\"\\\\\\n\u{e4}\u{1f600}z\""
+        );
         assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
     }
 }

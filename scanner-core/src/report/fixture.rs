@@ -1,7 +1,9 @@
 //! One set of findings for the tests of all formats.
 
 use super::{Format, Report, TextStyle};
-use crate::{Confidence, Container, Coverage, Finding, FingerprintKey, Origin, RuleSet, Scanner, Skip};
+use crate::{
+    Confidence, Container, Coverage, Finding, FingerprintKey, Origin, RuleSet, Scanner, Skip,
+};
 
 const RULES: &str = r#"
 [[rules]]
@@ -91,7 +93,9 @@ impl Fixture {
 
     /// Names, paths and rules that want to be more than text; an absolute path; one proved and one refuted finding.
     pub(super) fn odd() -> Self {
-        let rules = RuleSet::from_toml("odd.toml", &ODD_RULES.replace("LONG", &"Long. ".repeat(500))).unwrap();
+        let rules =
+            RuleSet::from_toml("odd.toml", &ODD_RULES.replace("LONG", &"Long. ".repeat(500)))
+                .unwrap();
         let mut fixture = Self { rules, findings: Vec::new(), coverage: Coverage::default() };
         fixture.coverage.skip(Skip::Unreadable, "\u{202e}[a](https://b)".to_owned());
         fixture.coverage.leave_unopened(Container::Archive, "\u{9b}.zip".to_owned());
@@ -103,12 +107,19 @@ impl Fixture {
     }
 
     fn scan(&mut self, origin: &Origin, text: &str, is_shown: bool) {
-        let scanner = Scanner::builder().min_confidence(Confidence::Refuted).build(&self.rules).unwrap();
+        let scanner =
+            Scanner::builder().min_confidence(Confidence::Refuted).build(&self.rules).unwrap();
         let key = FingerprintKey::default();
         let mut identities = key.file(origin.from_root());
         scanner.scan(text.as_bytes(), &mut |located| {
             let fingerprint = identities.next(located.matched.rule(), &located.secret);
-            self.findings.push(Finding::new(origin, &located, fingerprint, scanner.redactor(), is_shown));
+            self.findings.push(Finding::new(
+                origin,
+                &located,
+                fingerprint,
+                scanner.redactor(),
+                is_shown,
+            ));
         });
     }
 
@@ -121,7 +132,8 @@ impl Fixture {
     }
 
     pub(super) fn write_styled(&self, format: Format, style: TextStyle) -> String {
-        let report = Report { findings: &self.findings, coverage: &self.coverage, tool_version: "1.2.3" };
+        let report =
+            Report { findings: &self.findings, coverage: &self.coverage, tool_version: "1.2.3" };
         let mut out = Vec::new();
         report.write(format, style, &mut out).unwrap();
         String::from_utf8(out).unwrap()

@@ -81,7 +81,9 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
             facts: finding.facts(),
             decoded: finding.decoded(),
             secret: secret.map(|secret| String::from_utf8_lossy(secret).into_owned()),
-            secret_bytes: secret.filter(|secret| str::from_utf8(secret).is_err()).map(|secret| STANDARD.encode(secret)),
+            secret_bytes: secret
+                .filter(|secret| str::from_utf8(secret).is_err())
+                .map(|secret| STANDARD.encode(secret)),
             provenance: finding.provenance(),
             new: finding.is_new(),
             suppression: finding.suppression(),
@@ -136,7 +138,8 @@ mod tests {
 
     #[test]
     fn keys_and_values() {
-        let document: Value = serde_json::from_str(&Fixture::new(false).write(Format::Json)).unwrap();
+        let document: Value =
+            serde_json::from_str(&Fixture::new(false).write(Format::Json)).unwrap();
         let mut first = document["findings"][0].clone();
         for id in ["secret_id", "fingerprint"] {
             let id = first.as_object_mut().unwrap().remove(id).unwrap();
@@ -176,12 +179,21 @@ mod tests {
         let last = document.lines().nth(3).unwrap();
         let ids: Value = serde_json::from_str(last).unwrap();
         let (secret_id, fingerprint) = (&ids["secret_id"], &ids["fingerprint"]);
-        assert_eq!(last, format!(r#"{{{first}"secret_id":{secret_id},"fingerprint":{fingerprint},{rest}"#));
+        assert_eq!(
+            last,
+            format!(r#"{{{first}"secret_id":{secret_id},"fingerprint":{fingerprint},{rest}"#)
+        );
         assert!(document.starts_with("{\"version\":1,\"findings\":[\n{"));
-        assert!(document.ends_with(&format!("{rest}\n],\"coverage\":{{{coverage}}}\n")), "{document}");
+        assert!(
+            document.ends_with(&format!("{rest}\n],\"coverage\":{{{coverage}}}\n")),
+            "{document}"
+        );
         let lines = fixture.write(Format::Jsonl);
         assert_eq!(lines.lines().nth(2).unwrap(), format!(r#"{{"type":"finding",{}"#, &last[1..]));
-        assert!(lines.ends_with(&format!("\n{{\"type\":\"coverage\",\"version\":1,{coverage}\n")), "{lines}");
+        assert!(
+            lines.ends_with(&format!("\n{{\"type\":\"coverage\",\"version\":1,{coverage}\n")),
+            "{lines}"
+        );
     }
 
     #[test]
@@ -190,7 +202,8 @@ mod tests {
         let document: Value = serde_json::from_str(&fixture.write(Format::Json)).unwrap();
         let mut findings = Vec::new();
         let lines = fixture.write(Format::Jsonl);
-        let (last, rest) = lines.trim_end().rsplit_once('\n').map(|(rest, last)| (last, rest)).unwrap();
+        let (last, rest) =
+            lines.trim_end().rsplit_once('\n').map(|(rest, last)| (last, rest)).unwrap();
         for line in rest.lines() {
             let mut finding: Value = serde_json::from_str(line).unwrap();
             assert_eq!(finding.as_object_mut().unwrap().remove("type"), Some(json!("finding")));

@@ -138,8 +138,9 @@ mod tests {
     #[test]
     fn no_format_holds_a_secret_that_is_not_shown() {
         let fixtures = [Fixture::new(false), Fixture::odd()];
-        for (fixture, format) in
-            fixtures.iter().flat_map(|fixture| Format::ALL.iter().map(move |format| (fixture, format)))
+        for (fixture, format) in fixtures
+            .iter()
+            .flat_map(|fixture| Format::ALL.iter().map(move |format| (fixture, format)))
         {
             let written = fixture.write(*format);
             for secret in fixture.secrets() {

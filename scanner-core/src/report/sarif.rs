@@ -12,9 +12,10 @@ use std::io::{self, Write};
 
 use serde_json::json;
 use serde_sarif::sarif::{
-    ArtifactContent, ArtifactLocation, Invocation, Location, Message, MultiformatMessageString, Notification,
-    PhysicalLocation, PropertyBag, Region, ReportingConfiguration, ReportingDescriptor, Result as SarifResult,
-    ResultLevel, Run, SCHEMA_URL, Sarif, Suppression as SarifSuppression, Tool, ToolComponent,
+    ArtifactContent, ArtifactLocation, Invocation, Location, Message, MultiformatMessageString,
+    Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
+    ReportingDescriptor, Result as SarifResult, ResultLevel, Run, SCHEMA_URL, Sarif,
+    Suppression as SarifSuppression, Tool, ToolComponent,
 };
 
 use super::Report;
@@ -53,7 +54,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         .semantic_version(report.tool_version)
         .rules(descriptors)
         .build();
-    let description = Message::builder().text("The root of the repository, or the scanned folder.").build();
+    let description =
+        Message::builder().text("The root of the repository, or the scanned folder.").build();
     let root = ArtifactLocation::builder().description(description).build();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
@@ -62,19 +64,25 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         .column_kind(json!("unicodeCodePoints"))
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
         .build();
-    let document = Sarif::builder().version(json!("2.1.0")).schema(SCHEMA_URL).runs(vec![run]).build();
+    let document =
+        Sarif::builder().version(json!("2.1.0")).schema(SCHEMA_URL).runs(vec![run]).build();
     write_json(&document, out)?;
     out.write_all(b"\n")
 }
 
 /// The rules of the findings, by id.
 fn rules_of(findings: &[Finding]) -> Vec<&Rule> {
-    let by_id: BTreeMap<&str, &Rule> = findings.iter().map(|finding| (finding.rule().id(), finding.rule())).collect();
+    let by_id: BTreeMap<&str, &Rule> =
+        findings.iter().map(|finding| (finding.rule().id(), finding.rule())).collect();
     by_id.into_values().collect()
 }
 
 /// The results that fit, in the order of the findings, and the number of those that do not.
-fn results(findings: &[Finding], rules: &[&Rule], budget: usize) -> io::Result<(Vec<SarifResult>, usize)> {
+fn results(
+    findings: &[Finding],
+    rules: &[&Rule],
+    budget: usize,
+) -> io::Result<(Vec<SarifResult>, usize)> {
     let mut by_weight: Vec<usize> = (0..findings.len()).collect();
     by_weight.sort_by_key(|index| {
         let finding = &findings[*index];
@@ -89,7 +97,8 @@ fn results(findings: &[Finding], rules: &[&Rule], budget: usize) -> io::Result<(
     for index in by_weight.into_iter().take(MOST_RESULTS) {
         let mut result = result(&findings[index], rules);
         if tells_suppressions {
-            result.suppressions = Some(findings[index].suppression().map(suppression).into_iter().collect());
+            result.suppressions =
+                Some(findings[index].suppression().map(suppression).into_iter().collect());
         }
         bytes += size(&result)?;
         if bytes > budget {
@@ -114,11 +123,17 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
         .end_column(number(end.column))
         .snippet(text(&excerpt.redacted))
         .build();
-    let mut place = PhysicalLocation::builder().artifact_location(artifact(finding.from_root())).region(region).build();
+    let mut place = PhysicalLocation::builder()
+        .artifact_location(artifact(finding.from_root()))
+        .region(region)
+        .build();
     // The standard wants more in the context than in the region.
     if !(excerpt.before.is_empty() && excerpt.after.is_empty()) {
         let line = format!("{}{}{}", excerpt.before, excerpt.redacted, excerpt.after);
-        let line = Region::builder().start_line(number(start.line)).end_line(number(end.line)).snippet(text(&line));
+        let line = Region::builder()
+            .start_line(number(start.line))
+            .end_line(number(end.line))
+            .snippet(text(&line));
         place.context_region = Some(line.build());
     }
     let index = rules.binary_search_by(|known| known.id().cmp(rule.id())).ok();
@@ -127,10 +142,22 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
     SarifResult::builder()
         .rule_id(rule.id())
         .rule_index(index.map_or(-1, number))
-        .level(if finding.confidence() == Confidence::Refuted { ResultLevel::Note } else { level(rule.severity()) })
-        .message(message(&format!("{} ({}): {}", rule.name(), finding.confidence(), finding.redacted())))
+        .level(if finding.confidence() == Confidence::Refuted {
+            ResultLevel::Note
+        } else {
+            level(rule.severity())
+        })
+        .message(message(&format!(
+            "{} ({}): {}",
+            rule.name(),
+            finding.confidence(),
+            finding.redacted()
+        )))
         .locations(vec![Location::builder().physical_location(place).build()])
-        .partial_fingerprints(BTreeMap::from([(FINGERPRINT_KEY.to_owned(), fingerprint.fingerprint.to_string())]))
+        .partial_fingerprints(BTreeMap::from([(
+            FINGERPRINT_KEY.to_owned(),
+            fingerprint.fingerprint.to_string(),
+        )]))
         .properties(bag([
             ("confidence", json!(finding.confidence())),
             ("facts", json!(finding.facts())),
@@ -151,16 +178,21 @@ fn suppression(suppression: &Suppression) -> SarifSuppression {
 }
 
 fn descriptor(rule: &Rule) -> ReportingDescriptor {
-    let plain = |text: &str| MultiformatMessageString::builder().text(cut(&shown(text), MOST_CHARS)).build();
+    let plain = |text: &str| {
+        MultiformatMessageString::builder().text(cut(&shown(text), MOST_CHARS)).build()
+    };
     let about = if rule.description().is_empty() { rule.name() } else { rule.description() };
-    let help = MultiformatMessageString::builder().text(help(rule, "")).markdown(help(rule, "**")).build();
+    let help =
+        MultiformatMessageString::builder().text(help(rule, "")).markdown(help(rule, "**")).build();
     let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id())
         .name(cut(&shown(rule.name()), MOST_CHARS_OF_NAME))
         .short_description(plain(rule.name()))
         .full_description(plain(about))
         .help(help)
-        .default_configuration(ReportingConfiguration::builder().level(json!(level(rule.severity()))).build())
+        .default_configuration(
+            ReportingConfiguration::builder().level(json!(level(rule.severity()))).build(),
+        )
         .properties(bag([
             ("security-severity", json!(security_severity(rule.severity()))),
             ("precision", json!(precision(rule))),
@@ -182,7 +214,9 @@ fn help(rule: &Rule, strong: &str) -> String {
         if strong.is_empty() { text } else { text.replace('<', "\\<") }
     };
     let mut remedy = String::new();
-    for (way, what) in [("Revoke or rotate by hand", rule.remedy().ui()), ("By API", rule.remedy().api())] {
+    for (way, what) in
+        [("Revoke or rotate by hand", rule.remedy().ui()), ("By API", rule.remedy().api())]
+    {
         if !what.is_empty() {
             remedy += &format!("\n\n{strong}{way}:{strong} {}", text(what));
         }
@@ -194,20 +228,24 @@ fn help(rule: &Rule, strong: &str) -> String {
 
 /// What was not looked at, and what is not in this document.
 fn invocation(coverage: &Coverage, left_out: usize) -> Invocation {
-    let notification =
-        |level: ResultLevel, text: String| Notification::builder().level(json!(level)).message(message(&text)).build();
-    let told = |what: &str, tally: &Tally| format!("{}: {} ({})", what, tally.count(), tally.examples().join(", "));
+    let notification = |level: ResultLevel, text: String| {
+        Notification::builder().level(json!(level)).message(message(&text)).build()
+    };
+    let told = |what: &str, tally: &Tally| {
+        format!("{}: {} ({})", what, tally.count(), tally.examples().join(", "))
+    };
     let gaps = coverage.skipped().filter(|(reason, _)| reason.is_gap());
     let mut notifications: Vec<Notification> = gaps
         .map(|(reason, tally)| {
-            notification(ResultLevel::Error, told(&format!("Not scanned, {}", reason.as_str()), tally))
+            notification(
+                ResultLevel::Error,
+                told(&format!("Not scanned, {}", reason.as_str()), tally),
+            )
         })
         .collect();
-    notifications.extend(
-        coverage.unopened().map(|(kind, tally)| {
-            notification(ResultLevel::Note, told(&format!("Not opened, {}", kind.as_str()), tally))
-        }),
-    );
+    notifications.extend(coverage.unopened().map(|(kind, tally)| {
+        notification(ResultLevel::Note, told(&format!("Not opened, {}", kind.as_str()), tally))
+    }));
     if left_out > 0 {
         notifications.push(notification(
             ResultLevel::Warning,
@@ -262,7 +300,9 @@ fn shown(text: &str) -> String {
 fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
-        Some(_) => text.chars().take(most.saturating_sub(1)).chain(['\u{2026}']).take(most).collect(),
+        Some(_) => {
+            text.chars().take(most.saturating_sub(1)).chain(['\u{2026}']).take(most).collect()
+        }
     }
 }
 
@@ -298,7 +338,9 @@ fn percent_encoded(path: &[u8]) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(*byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(*byte))
+            }
             _ => out += &format!("%{byte:02X}"),
         }
     }
@@ -327,10 +369,15 @@ mod tests {
             let place = result.locations.as_ref().unwrap()[0].physical_location.as_ref().unwrap();
             let region = place.region.as_ref().unwrap();
             assert!(region.start_line.unwrap() >= 1 && region.start_column.unwrap() >= 1);
-            assert!((region.end_line, region.end_column) > (region.start_line, region.start_column));
+            assert!(
+                (region.end_line, region.end_column) > (region.start_line, region.start_column)
+            );
             let artifact = place.artifact_location.as_ref().unwrap();
             let uri = artifact.uri.as_ref().unwrap();
-            assert!(!uri.starts_with('/') && uri.is_ascii() && !uri.contains([' ', '#', '?', ':']), "{uri}");
+            assert!(
+                !uri.starts_with('/') && uri.is_ascii() && !uri.contains([' ', '#', '?', ':']),
+                "{uri}"
+            );
             assert_eq!(artifact.uri_base_id.as_deref(), Some(ROOT));
             assert!(result.message.text.as_ref().unwrap().chars().count() <= MOST_CHARS);
             assert!(result.partial_fingerprints.as_ref().unwrap().contains_key(FINGERPRINT_KEY));
@@ -355,7 +402,10 @@ mod tests {
         let uri = place.artifact_location.as_ref().unwrap().uri.as_deref();
         assert_eq!(uri, Some("sub/caf%E9%20%231%3F.txt"));
         let region = place.region.as_ref().unwrap();
-        assert_eq!((region.start_line, region.start_column, region.end_column), (Some(2), Some(7), Some(28)));
+        assert_eq!(
+            (region.start_line, region.start_column, region.end_column),
+            (Some(2), Some(7), Some(28))
+        );
         assert_eq!(region.snippet.as_ref().unwrap().text.as_deref(), Some("acme_..."));
         let invocation = &run.invocations.as_ref().unwrap()[0];
         assert!(!invocation.execution_successful);
@@ -385,10 +435,17 @@ mod tests {
         assert_eq!(facts, &json!({"cell": "1", "organization": "1", "user": "123"}));
         let help = run.tool.driver.rules.as_ref().unwrap()[0].help.as_ref().unwrap();
         assert_eq!(help.text.chars().count(), MOST_CHARS);
-        assert!(help.text.ends_with("By API: DELETE /v1/keys/<id>"), "a long description leaves room for it");
+        assert!(
+            help.text.ends_with("By API: DELETE /v1/keys/<id>"),
+            "a long description leaves room for it"
+        );
         assert!(help.markdown.as_ref().unwrap().ends_with(r"/v1/keys/\<id>"));
-        let told = run.invocations.as_ref().unwrap()[0].tool_execution_notifications.as_ref().unwrap();
-        assert_eq!(told[0].message.text.as_deref(), Some(r"Not scanned, unreadable: 1 (\u{202e}[a] (https://b))"));
+        let told =
+            run.invocations.as_ref().unwrap()[0].tool_execution_notifications.as_ref().unwrap();
+        assert_eq!(
+            told[0].message.text.as_deref(),
+            Some(r"Not scanned, unreadable: 1 (\u{202e}[a] (https://b))")
+        );
         assert_eq!(told[1].message.text.as_deref(), Some(r"Not opened, archive: 1 (\u{9b}.zip)"));
     }
 
@@ -407,8 +464,12 @@ mod tests {
         let run = parsed(&text);
         check(&run);
         assert_eq!(run.results.as_ref().unwrap().len(), MOST_RESULTS);
-        let told = run.invocations.as_ref().unwrap()[0].tool_execution_notifications.as_ref().unwrap();
-        assert!(told[0].message.text.as_ref().unwrap().starts_with("7 results are left out"), "{told:?}");
+        let told =
+            run.invocations.as_ref().unwrap()[0].tool_execution_notifications.as_ref().unwrap();
+        assert!(
+            told[0].message.text.as_ref().unwrap().starts_with("7 results are left out"),
+            "{told:?}"
+        );
         assert_eq!(cut(&"\u{e4}".repeat(2000), MOST_CHARS).chars().count(), MOST_CHARS);
         assert_eq!(cut("abc", 0), "");
     }

@@ -43,12 +43,21 @@ pub(super) fn write(report: &Report<'_>, style: TextStyle, out: &mut dyn Write) 
     write_remedies(report.findings, &palette, out)
 }
 
-fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+fn write_finding(
+    finding: &Finding,
+    style: TextStyle,
+    palette: &Palette,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Palette { place, secret, faint, severe, heading } = palette;
     let rule = finding.rule();
     let path = escape(finding.path().chars());
     let (line, column) = (finding.start().line, finding.start().column);
-    writeln!(out, "{place}{path}:{line}:{column}{place:#}: {heading}{}{heading:#}", shown(rule.name()))?;
+    writeln!(
+        out,
+        "{place}{path}:{line}:{column}{place:#}: {heading}{}{heading:#}",
+        shown(rule.name())
+    )?;
 
     let excerpt = finding.excerpt();
     let number = line.to_string();
@@ -66,8 +75,11 @@ fn write_finding(finding: &Finding, style: TextStyle, palette: &Palette, out: &m
     let confidence = finding.confidence();
     writeln!(out, "  {}, {severity}{}{severity:#}, {confidence}", rule.id(), rule.severity())?;
     if !finding.facts().is_empty() {
-        let facts: Vec<String> =
-            finding.facts().iter().map(|(key, value)| format!("{} {value}", key.replace('_', " "))).collect();
+        let facts: Vec<String> = finding
+            .facts()
+            .iter()
+            .map(|(key, value)| format!("{} {value}", key.replace('_', " ")))
+            .collect();
         writeln!(out, "  facts: {}", shown(&facts.join(", ")))?;
     }
     if !finding.decoded().is_empty() {
@@ -102,7 +114,13 @@ fn write_provenance(provenance: &Provenance, out: &mut dyn Write) -> io::Result<
     let short = |id: &str| id.get(..SHORT_ID).unwrap_or(id).to_owned();
     if let Some(commit) = &provenance.commit {
         writeln!(out, "  commit: {} {}", short(&commit.id), shown(&commit.summary))?;
-        writeln!(out, "  author: {} <{}>, {}", shown(&commit.author), shown(&commit.email), shown(&commit.date))?;
+        writeln!(
+            out,
+            "  author: {} <{}>, {}",
+            shown(&commit.author),
+            shown(&commit.email),
+            shown(&commit.date)
+        )?;
     }
     match (&provenance.last_commit, provenance.in_head) {
         (_, true) => writeln!(out, "  still in HEAD")?,
@@ -110,14 +128,19 @@ fn write_provenance(provenance: &Provenance, out: &mut dyn Write) -> io::Result<
         (None, false) => {}
     }
     if !provenance.refs.is_empty() {
-        let names: Vec<String> = provenance.refs.iter().take(MOST_REFS).map(|name| shown(name)).collect();
+        let names: Vec<String> =
+            provenance.refs.iter().take(MOST_REFS).map(|name| shown(name)).collect();
         let more = provenance.refs.len().saturating_sub(MOST_REFS);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         writeln!(out, "  in: {}{more}", names.join(", "))?;
     }
     let others = provenance.places.len().saturating_sub(1);
     if others > 0 {
-        writeln!(out, "  also introduced in {others} other {}", if others == 1 { "place" } else { "places" })?;
+        writeln!(
+            out,
+            "  also introduced in {others} other {}",
+            if others == 1 { "place" } else { "places" }
+        )?;
     }
     Ok(())
 }
@@ -141,7 +164,9 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     writeln!(out, "{heading}What to do{heading:#}")?;
     for rule in rules {
         writeln!(out, "  {} ({})", shown(rule.name()), rule.id())?;
-        for (way, what) in [("by hand", rule.remedy().ui()), ("by API", rule.remedy().api()), ("see", rule.url())] {
+        for (way, what) in
+            [("by hand", rule.remedy().ui()), ("by API", rule.remedy().api()), ("see", rule.url())]
+        {
             if !what.is_empty() {
                 writeln!(out, "    {way}: {}", shown(what))?;
             }
@@ -190,13 +215,19 @@ What to do
     #[test]
     fn facts_are_told() {
         let text = Fixture::odd().write(Format::Text);
-        assert!(text.contains("  routable, critical, proved\n  facts: cell 1, organization 1, user 123\n"), "{text}");
+        assert!(
+            text.contains(
+                "  routable, critical, proved\n  facts: cell 1, organization 1, user 123\n"
+            ),
+            "{text}"
+        );
     }
 
     #[test]
     fn colours_only_add_escape_codes() {
         let fixture = Fixture::new(false);
-        let coloured = fixture.write_styled(Format::Text, TextStyle { is_coloured: true, is_verbose: false });
+        let coloured =
+            fixture.write_styled(Format::Text, TextStyle { is_coloured: true, is_verbose: false });
         let mut plain = String::new();
         let mut rest = coloured.as_str();
         while let Some((before, code)) = rest.split_once('\u{1b}') {

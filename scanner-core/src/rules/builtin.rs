@@ -47,7 +47,9 @@ pub(crate) struct Builtin {
 impl Builtin {
     /// All built-in rules, in their order.
     pub(super) fn all() -> impl Iterator<Item = Self> {
-        ROWS.iter().enumerate().flat_map(|(provider, rows)| (0..rows.len()).map(move |index| Self { provider, index }))
+        ROWS.iter()
+            .enumerate()
+            .flat_map(|(provider, rows)| (0..rows.len()).map(move |index| Self { provider, index }))
     }
 
     pub(super) fn row(self) -> &'static Row {
@@ -69,7 +71,8 @@ impl Builtin {
             LazyLock::new(|| tokensieve_rules::PROVIDERS.iter().map(|_| OnceLock::new()).collect());
         let rules = READ[self.provider].get_or_init(|| {
             let name = self.provider();
-            let file = file::read(name, name, self.text()).expect("the built-in rule files are read by a test");
+            let file = file::read(name, name, self.text())
+                .expect("the built-in rule files are read by a test");
             let entries = file.entries;
             entries.into_iter().map(|entry| Arc::new(entry.rule)).collect()
         });
@@ -118,7 +121,12 @@ pub(super) static ROWS: &[&[Row]] = &[
                 .unwrap();
                 for literal in literals {
                     let Literal { bytes, is_folded, continued, .. } = literal;
-                    writeln!(out, "            (b\"{}\", {is_folded}, {continued}),", bytes.escape_ascii()).unwrap();
+                    writeln!(
+                        out,
+                        "            (b\"{}\", {is_folded}, {continued}),",
+                        bytes.escape_ascii()
+                    )
+                    .unwrap();
                 }
                 out.push_str("        ] },\n");
             }

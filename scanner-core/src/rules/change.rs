@@ -48,9 +48,16 @@ impl Change {
     /// Reads a change that stands in this line of a file.
     pub(super) fn of(form: ChangeForm, file: &str, line: usize) -> Result<Self, Error> {
         let rule = form.rule.into_inner();
-        let wrong = |what: String| Err(Error::new(ErrorKind::Rule, format!("rule `{rule}`: {what}")).at(file, line));
-        if form.confidence.is_some_and(|confidence| !matches!(confidence, Confidence::Possible | Confidence::Likely)) {
-            return wrong("`confidence` must be `possible` or `likely`; only a proof can decide more".to_owned());
+        let wrong = |what: String| {
+            Err(Error::new(ErrorKind::Rule, format!("rule `{rule}`: {what}")).at(file, line))
+        };
+        if form.confidence.is_some_and(|confidence| {
+            !matches!(confidence, Confidence::Possible | Confidence::Likely)
+        }) {
+            return wrong(
+                "`confidence` must be `possible` or `likely`; only a proof can decide more"
+                    .to_owned(),
+            );
         }
         if form.min_entropy.is_some_and(|bits| !(0.0..=8.0).contains(&bits)) {
             return wrong("`min_entropy` must be from 0 to 8 bits a byte".to_owned());

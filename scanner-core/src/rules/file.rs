@@ -11,7 +11,9 @@ use toml::Spanned;
 use super::change::{Change, ChangeForm};
 use super::fragments;
 use crate::error::{Error, ErrorKind};
-use crate::rules::rule::{Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Requirement, Rule};
+use crate::rules::rule::{
+    Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Requirement, Rule,
+};
 use crate::verdict::{Confidence, Severity};
 
 /// A rule with the 1-based line of its id.
@@ -103,7 +105,11 @@ pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<File, Error
         Change::of(change, file, line)
     };
     Ok(File {
-        entries: form.rules.into_iter().map(|rule| entry(rule, provider, file, text)).collect::<Result<_, Error>>()?,
+        entries: form
+            .rules
+            .into_iter()
+            .map(|rule| entry(rule, provider, file, text))
+            .collect::<Result<_, Error>>()?,
         changes: form.changes.into_iter().map(change).collect::<Result<_, Error>>()?,
     })
 }
@@ -113,8 +119,10 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
     let id = form.id.into_inner();
     let regex = form.regex.as_ref().map_or(Ok(Cow::Borrowed("")), |regex| {
         fragments::expand(regex.get_ref()).map_err(|name| {
-            let message =
-                format!("rule `{id}`: `{{{{{name}}}}}` is no part of a regex; there are {}", fragments::names());
+            let message = format!(
+                "rule `{id}`: `{{{{{name}}}}}` is no part of a regex; there are {}",
+                fragments::names()
+            );
             Error::new(ErrorKind::Rule, message).at(file, line_of(text, regex.span().start))
         })
     })?;
@@ -143,7 +151,9 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         is_mixed_case: form.mixed_case,
         is_chosen_by_humans: form.chosen_by_humans,
         min_entropy: form.min_entropy,
-        keywords: form.keywords.map(|words| words.into_iter().map(|word| word.to_lowercase()).collect()),
+        keywords: form
+            .keywords
+            .map(|words| words.into_iter().map(|word| word.to_lowercase()).collect()),
         path: form.path,
         secret_groups: form.secret_groups,
         entropy_above: form.entropy_above,

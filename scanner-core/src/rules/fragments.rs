@@ -14,7 +14,8 @@ const PATH: &str = concat!(
 );
 
 /// A word that says that a secret follows.
-const WORD: &str = r"(?i:key|token|secret|passw(?:or)?d|pass|pwd|auth|cred(?:ential)?s?|api|access|bearer|pat)";
+const WORD: &str =
+    r"(?i:key|token|secret|passw(?:or)?d|pass|pwd|auth|cred(?:ential)?s?|api|access|bearer|pat)";
 
 /// From the word to the value: an environment, then an assignment, an argument, an element or a cell.
 const ASSIGN: &str = concat!(
@@ -34,7 +35,8 @@ const ASSIGN: &str = concat!(
 /// Behind the value: nothing that would make it a part of a name, a path or a longer value.
 const END: &str = r"(?:[^0-9A-Za-z_+/=.(\[-]|[.](?:[^0-9A-Za-z_]|(?m:$))|(?m:$))";
 
-const FRAGMENTS: [(&str, &str); 4] = [("path", PATH), ("word", WORD), ("assign", ASSIGN), ("end", END)];
+const FRAGMENTS: [(&str, &str); 4] =
+    [("path", PATH), ("word", WORD), ("assign", ASSIGN), ("end", END)];
 
 /// The regex with all fragments in the place of their names.
 ///
@@ -50,7 +52,8 @@ pub(super) fn expand(regex: &str) -> Result<Cow<'_, str>, String> {
     while let Some((head, tail)) = rest.split_once("{{") {
         expanded.push_str(head);
         let (name, tail) = tail.split_once("}}").unwrap_or((tail, ""));
-        let fragment = FRAGMENTS.iter().find(|(known, _)| *known == name).ok_or_else(|| name.to_owned())?;
+        let fragment =
+            FRAGMENTS.iter().find(|(known, _)| *known == name).ok_or_else(|| name.to_owned())?;
         expanded.push_str(fragment.1);
         rest = tail;
     }

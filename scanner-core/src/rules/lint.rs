@@ -76,7 +76,10 @@ pub(crate) fn all(entries: &[Entry]) -> Vec<Lint> {
 
 fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     let is_id = !rule.id.is_empty()
-        && rule.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        && rule
+            .id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
     if !is_id {
         say(LintLevel::Error, "an id consists of letters, digits, `_`, `-` and `.`".to_owned());
     }
@@ -84,23 +87,38 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
         say(LintLevel::Error, format!("`max_len` must be from 1 to {LARGEST_MAX_LEN}"));
     }
     if !matches!(rule.confidence, Confidence::Possible | Confidence::Likely) {
-        say(LintLevel::Error, "`confidence` must be `possible` or `likely`; only a proof can decide more".to_owned());
+        say(
+            LintLevel::Error,
+            "`confidence` must be `possible` or `likely`; only a proof can decide more".to_owned(),
+        );
     }
     if rule.min_entropy.is_some_and(|bits| !(0.0..=8.0).contains(&bits)) {
         say(LintLevel::Error, "`min_entropy` must be from 0 to 8 bits a byte".to_owned());
     }
     if rule.entropy_above.is_some_and(|bits| !(0.0..8.0).contains(&bits)) {
-        say(LintLevel::Error, "`entropy_above` must be from 0 to less than 8 bits a byte".to_owned());
+        say(
+            LintLevel::Error,
+            "`entropy_above` must be from 0 to less than 8 bits a byte".to_owned(),
+        );
     }
     if rule.keywords.is_none() && (rule.skips_report || !rule.required.is_empty()) {
-        say(LintLevel::Error, "`skip_report` and `required` are for rules with `keywords`".to_owned());
+        say(
+            LintLevel::Error,
+            "`skip_report` and `required` are for rules with `keywords`".to_owned(),
+        );
     }
     if let Some(head) = &rule.head {
-        let lengths = parse(head).map(|hir| (hir.properties().minimum_len(), hir.properties().maximum_len()));
+        let lengths =
+            parse(head).map(|hir| (hir.properties().minimum_len(), hir.properties().maximum_len()));
         match lengths {
-            Err(error) => say(LintLevel::Error, format!("`head` is no regex: {}", in_short(&error))),
+            Err(error) => {
+                say(LintLevel::Error, format!("`head` is no regex: {}", in_short(&error)))
+            }
             Ok((Some(1..), Some(..=LONGEST_HEAD))) => {}
-            Ok(_) => say(LintLevel::Error, format!("`head` must match 1 to {LONGEST_HEAD} bytes and no more")),
+            Ok(_) => say(
+                LintLevel::Error,
+                format!("`head` must match 1 to {LONGEST_HEAD} bytes and no more"),
+            ),
         }
     }
     if let Some(generated) = &rule.generated
@@ -109,27 +127,39 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
         say(LintLevel::Error, format!("`generated` is no regex: {}", in_short(&error)));
     }
     if rule.remedy.ui.is_empty() && rule.remedy.api.is_empty() {
-        say(LintLevel::Warning, "`leak` does not say what to do when such a secret leaks".to_owned());
+        say(
+            LintLevel::Warning,
+            "`leak` does not say what to do when such a secret leaks".to_owned(),
+        );
     }
 }
 
 fn of_regex(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     let hir = match parse(&rule.regex) {
         Ok(hir) => hir,
-        Err(error) => return say(LintLevel::Error, format!("`regex` is no regex: {}", in_short(&error))),
+        Err(error) => {
+            return say(LintLevel::Error, format!("`regex` is no regex: {}", in_short(&error)));
+        }
     };
     if hir.properties().minimum_len().is_none_or(|len| len == 0) {
         say(LintLevel::Error, "`regex` matches the empty string".to_owned());
     }
     if is_too_large(&hir) {
-        say(LintLevel::Error, "`regex` is too large: use `*` or `+` with `max_len` instead of large counts".to_owned());
+        say(
+            LintLevel::Error,
+            "`regex` is too large: use `*` or `+` with `max_len` instead of large counts"
+                .to_owned(),
+        );
     }
     if hir.properties().minimum_len().is_some_and(|len| len > rule.max_len) {
         say(LintLevel::Error, "`regex` has no match as short as `max_len`".to_owned());
     }
     let groups = hir.properties().explicit_captures_len();
     if let Some(group) = rule.secret_groups.iter().find(|group| **group > groups) {
-        say(LintLevel::Error, format!("`secret_groups` names {group}, and the regex has {groups} groups"));
+        say(
+            LintLevel::Error,
+            format!("`secret_groups` names {group}, and the regex has {groups} groups"),
+        );
     }
     if rule.keywords.is_some() {
         return;
@@ -146,12 +176,16 @@ fn of_regex(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     match literals::derive(&hir) {
         None => say(
             LintLevel::Warning,
-            "no literal of 3 bytes or more starts every match, so the regex runs over every byte".to_owned(),
+            "no literal of 3 bytes or more starts every match, so the regex runs over every byte"
+                .to_owned(),
         ),
         Some(literals) => {
             for prefix in &rule.prefixes {
                 if !literals.iter().any(|literal| shares_start(&literal.bytes, prefix.as_bytes())) {
-                    say(LintLevel::Error, format!("no match of `regex` starts with the prefix `{prefix}`"));
+                    say(
+                        LintLevel::Error,
+                        format!("no match of `regex` starts with the prefix `{prefix}`"),
+                    );
                 }
             }
         }
@@ -181,7 +215,9 @@ fn states(hir: &Hir) -> u64 {
             states(&repetition.sub).saturating_mul(copies)
         }
         HirKind::Capture(capture) => states(&capture.sub),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(states).fold(0, u64::saturating_add),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(states).fold(0, u64::saturating_add)
+        }
     }
 }
 

@@ -48,7 +48,11 @@ impl Literal {
     /// Whether a text starts with it.
     pub(crate) fn starts(&self, text: &[u8]) -> bool {
         let Some((head, rest)) = text.split_at_checked(self.bytes.len()) else { return false };
-        let is_there = if self.is_folded { head.eq_ignore_ascii_case(&self.bytes) } else { head == self.bytes };
+        let is_there = if self.is_folded {
+            head.eq_ignore_ascii_case(&self.bytes)
+        } else {
+            head == self.bytes
+        };
         let is_run = |run: &[u8]| run.iter().all(|byte| is_token(*byte));
         is_there && rest.get(..usize::from(self.continued)).is_some_and(is_run)
     }
@@ -90,7 +94,8 @@ pub(crate) fn of_rule(rule: &Rule, hir: &Hir) -> Option<Vec<Literal>> {
 
 /// The literals of a regex; none where some match starts with nothing that can be looked for.
 pub(crate) fn derive(hir: &Hir) -> Option<Vec<Literal>> {
-    let mut found: Vec<Literal> = extend(vec![Partial::default()], hir).into_iter().map(Partial::finished).collect();
+    let mut found: Vec<Literal> =
+        extend(vec![Partial::default()], hir).into_iter().map(Partial::finished).collect();
     let is_before_run = |literal: &Literal| usize::from(literal.continued) >= RUN;
     if found.iter().any(|literal| literal.bytes.len() < SHORTEST_LITERAL)
         || (found.len() > MOST_LITERALS && !found.iter().all(is_before_run))
@@ -128,7 +133,12 @@ enum State {
 impl Default for Partial {
     fn default() -> Self {
         Self {
-            literal: Literal { bytes: Vec::new(), is_folded: false, continued: 0, is_bounded: false },
+            literal: Literal {
+                bytes: Vec::new(),
+                is_folded: false,
+                continued: 0,
+                is_bounded: false,
+            },
             state: State::Open,
         }
     }
@@ -149,7 +159,11 @@ impl Partial {
             self.state = State::Closed;
         }
         if self.is_open() {
-            self.literal.bytes.push(if self.literal.is_folded { byte.to_ascii_lowercase() } else { byte });
+            self.literal.bytes.push(if self.literal.is_folded {
+                byte.to_ascii_lowercase()
+            } else {
+                byte
+            });
         }
     }
 
@@ -180,7 +194,9 @@ impl Partial {
             HirKind::Class(class) if is_of_tokens(class) => self.with_run(1),
             HirKind::Repetition(repetition) => match repetition.sub.kind() {
                 // However many there are, what follows is still behind token characters.
-                HirKind::Class(class) if is_of_tokens(class) => self.with_run(repetition.min as usize),
+                HirKind::Class(class) if is_of_tokens(class) => {
+                    self.with_run(repetition.min as usize)
+                }
                 _ if repetition.min == 0 => self.closed(),
                 _ => self.counted(&repetition.sub).closed(),
             },
@@ -233,7 +249,9 @@ fn extend_open(set: &[Partial], hir: &Hir) -> Vec<Partial> {
         HirKind::Repetition(repetition) => extend_by_repetition(set, repetition),
         HirKind::Capture(capture) => extend(set.to_vec(), &capture.sub),
         HirKind::Concat(parts) => parts.iter().fold(set.to_vec(), extend),
-        HirKind::Alternation(branches) => branches.iter().flat_map(|branch| extend(set.to_vec(), branch)).collect(),
+        HirKind::Alternation(branches) => {
+            branches.iter().flat_map(|branch| extend(set.to_vec(), branch)).collect()
+        }
     }
 }
 
@@ -258,8 +276,12 @@ fn close_long(mut set: Vec<Partial>) -> Vec<Partial> {
 
 fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
     let Class::Bytes(bytes) = class else { return close(set.to_vec()) };
-    let is_short = set.iter().any(|partial| partial.is_open() && partial.literal.bytes.len() < SHORTEST_LITERAL);
-    match small_class(bytes, if is_short { LARGEST_CLASS_IF_SHORT } else { LARGEST_CLASS }).as_slice() {
+    let is_short = set
+        .iter()
+        .any(|partial| partial.is_open() && partial.literal.bytes.len() < SHORTEST_LITERAL);
+    match small_class(bytes, if is_short { LARGEST_CLASS_IF_SHORT } else { LARGEST_CLASS })
+        .as_slice()
+    {
         [] if is_of_tokens(class) => each_open(set.to_vec(), |partial| {
             partial.state = State::Counting;
             partial.literal.continued = 1;
@@ -284,7 +306,8 @@ fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
 
 /// The bytes of a class that is small enough to be spelled out, else none.
 fn small_class(class: &ClassBytes, most: usize) -> Vec<u8> {
-    let size: usize = class.ranges().iter().map(|range| usize::from(range.end() - range.start()) + 1).sum();
+    let size: usize =
+        class.ranges().iter().map(|range| usize::from(range.end() - range.start()) + 1).sum();
     if size > most {
         return Vec::new();
     }
@@ -306,7 +329,8 @@ fn extend_by_repetition(set: &[Partial], repetition: &Repetition) -> Vec<Partial
             if max == Some(min) && copies == min {
                 return repeated;
             }
-            let is_run = matches!(repetition.sub.kind(), HirKind::Class(class) if is_of_tokens(class));
+            let is_run =
+                matches!(repetition.sub.kind(), HirKind::Class(class) if is_of_tokens(class));
             for partial in repeated.iter_mut().filter(|partial| partial.is_open() || !is_run) {
                 partial.state = State::Closed;
             }
@@ -334,7 +358,10 @@ mod tests {
             ("glpat-[a-z]*", Some(&["=glpat-"])),
             ("glpat-[a-z.]{20}", Some(&["=glpat-"])),
             ("abc[a-z]|abc[.a-z]", Some(&["=abc"])),
-            ("(?i:private)[-_]?token", Some(&["~private-token", "~private_token", "~privatetoken"])),
+            (
+                "(?i:private)[-_]?token",
+                Some(&["~private-token", "~private_token", "~privatetoken"]),
+            ),
             ("(?:glrt|glrtr)-x", Some(&["=glrt-x", "=glrtr-x"])),
             ("abc|abcdef", Some(&["=abc"])),
             ("(?i)abc|abcdef|xyz", Some(&["~abc", "~xyz"])),
@@ -348,9 +375,10 @@ mod tests {
             ("(?:abc)*def", None),
         ];
         for (regex, expected) in table {
-            let derived =
-                derive(&parse(regex).unwrap()).map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
-            let mut expected = expected.map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
+            let derived = derive(&parse(regex).unwrap())
+                .map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
+            let mut expected =
+                expected.map(|set| set.iter().map(ToString::to_string).collect::<Vec<_>>());
             expected.iter_mut().for_each(|set| set.sort());
             assert_eq!(derived, expected, "{regex}");
         }

@@ -112,7 +112,9 @@ impl Member {
     /// Whether this is its id, or the id that another scanner has for its kind.
     fn is_called(&self, name: &str) -> bool {
         match self {
-            Self::Builtin(builtin) => builtin.row().id == name || builtin.row().aliases.contains(&name),
+            Self::Builtin(builtin) => {
+                builtin.row().id == name || builtin.row().aliases.contains(&name)
+            }
             Self::Own(own) => own.rule.is_called(name),
         }
     }
@@ -163,7 +165,9 @@ impl RuleSet {
 
     /// The names and texts of the built-in rule files.
     pub fn builtin_files() -> impl Iterator<Item = (String, &'static str)> {
-        tokensieve_rules::PROVIDERS.iter().map(|provider| (format!("{}.toml", provider.name), provider.rules))
+        tokensieve_rules::PROVIDERS
+            .iter()
+            .map(|provider| (format!("{}.toml", provider.name), provider.rules))
     }
 
     /// Reads rules from the text of a rule file. `file` names it in errors; without its folder and `.toml` it is the
@@ -174,14 +178,19 @@ impl RuleSet {
     /// The first thing that is wrong, with its line: see [`RuleSet::lint`] for all of it.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, Error> {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        let file::File { entries, changes } = file::read(file, name.strip_suffix(".toml").unwrap_or(name), text)?;
-        if let Some(lint) = lint::all(&entries).into_iter().find(|lint| lint.level == LintLevel::Error) {
+        let file::File { entries, changes } =
+            file::read(file, name.strip_suffix(".toml").unwrap_or(name), text)?;
+        if let Some(lint) =
+            lint::all(&entries).into_iter().find(|lint| lint.level == LintLevel::Error)
+        {
             return Err(Error::new(ErrorKind::Rule, lint.to_string()).at(file, lint.line));
         }
         let members = entries
             .into_iter()
             .map(|entry| {
-                let literals = parse(&entry.rule.regex).ok().and_then(|hir| literals::of_rule(&entry.rule, &hir));
+                let literals = parse(&entry.rule.regex)
+                    .ok()
+                    .and_then(|hir| literals::of_rule(&entry.rule, &hir));
                 Member::Own(Arc::new(OwnRule { rule: Arc::new(entry.rule), literals }))
             })
             .collect();
@@ -256,8 +265,13 @@ impl RuleSet {
         self.add(other.members);
         for change in other.changes {
             if !self.has_rule_called(&change.rule) {
-                let message = format!("no rule is named `{}`; `tokensieve rules list` shows them", change.rule);
-                return Err(Error::new(ErrorKind::UnknownRule, message).at(&change.file, change.line));
+                let message = format!(
+                    "no rule is named `{}`; `tokensieve rules list` shows them",
+                    change.rule
+                );
+                return Err(
+                    Error::new(ErrorKind::UnknownRule, message).at(&change.file, change.line)
+                );
             }
             self.change(&change.rule, |rule| change.apply_to(rule));
         }
@@ -266,8 +280,12 @@ impl RuleSet {
 
     /// Adds the rules of another set, which take the place of those with their ids.
     pub(crate) fn add(&mut self, members: Vec<Member>) {
-        let mut places: HashMap<String, usize> =
-            self.members.iter().enumerate().map(|(place, member)| (member.id().to_owned(), place)).collect();
+        let mut places: HashMap<String, usize> = self
+            .members
+            .iter()
+            .enumerate()
+            .map(|(place, member)| (member.id().to_owned(), place))
+            .collect();
         for member in members {
             match places.get(member.id()) {
                 Some(place) => self.members[*place] = member,
@@ -310,7 +328,9 @@ impl RuleSet {
     /// Whether some rule is about files with certain paths only.
     #[must_use]
     pub fn has_rules_with_paths(&self) -> bool {
-        self.members.iter().any(|member| matches!(member, Member::Own(own) if own.rule.path.is_some()))
+        self.members
+            .iter()
+            .any(|member| matches!(member, Member::Own(own) if own.rule.path.is_some()))
     }
 
     pub(crate) fn members(&self) -> &[Member] {
@@ -322,7 +342,10 @@ impl RuleSet {
         for member in self.members.iter_mut().filter(|member| member.is_called(name)) {
             let mut rule = Rule::clone(member.rule());
             change(&mut rule);
-            *member = Member::Own(Arc::new(OwnRule { literals: member.literals(), rule: Arc::new(rule) }));
+            *member = Member::Own(Arc::new(OwnRule {
+                literals: member.literals(),
+                rule: Arc::new(rule),
+            }));
         }
     }
 
@@ -330,7 +353,9 @@ impl RuleSet {
     /// rule could ask for. That is known of what the text tells, not of paths and commits.
     pub fn obey_where_required<'l>(&mut self, lists: impl Iterator<Item = &'l Allowlist>) {
         let required = self.members.iter().filter_map(|member| match member {
-            Member::Own(own) => Some(own.rule.required.iter().map(|requirement| requirement.rule.clone())),
+            Member::Own(own) => {
+                Some(own.rule.required.iter().map(|requirement| requirement.rule.clone()))
+            }
             Member::Builtin(_) => None,
         });
         let required: HashSet<String> = required.flatten().collect();
@@ -355,11 +380,17 @@ impl RuleSet {
     }
 
     fn check_names<S: AsRef<str>>(&self, names: &[S]) -> Result<(), Error> {
-        match names.iter().find(|name| !self.members.iter().any(|member| member.is_named(name.as_ref()))) {
+        match names
+            .iter()
+            .find(|name| !self.members.iter().any(|member| member.is_named(name.as_ref())))
+        {
             None => Ok(()),
             Some(name) => Err(Error::new(
                 ErrorKind::UnknownRule,
-                format!("no rule or provider is named `{}`; `tokensieve rules list` shows them", name.as_ref()),
+                format!(
+                    "no rule or provider is named `{}`; `tokensieve rules list` shows them",
+                    name.as_ref()
+                ),
             )),
         }
     }
@@ -367,5 +398,10 @@ impl RuleSet {
 
 /// Parses the regex of a rule: bytes, ASCII classes.
 pub(crate) fn parse(regex: &str) -> Result<Hir, Box<regex_syntax::Error>> {
-    regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex).map_err(Box::new)
+    regex_syntax::ParserBuilder::new()
+        .unicode(false)
+        .utf8(false)
+        .build()
+        .parse(regex)
+        .map_err(Box::new)
 }

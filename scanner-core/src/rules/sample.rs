@@ -36,11 +36,14 @@ fn add(hir: &Hir, random: &mut Random, text: &mut Vec<u8>) {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => text.extend_from_slice(&literal.0),
         HirKind::Class(Class::Bytes(class)) => {
-            let range = class.ranges()[random.below(u32::try_from(class.ranges().len()).unwrap()) as usize];
+            let range =
+                class.ranges()[random.below(u32::try_from(class.ranges().len()).unwrap()) as usize];
             let width = u32::from(range.end() - range.start()) + 1;
             text.push(range.start() + u8::try_from(random.below(width)).unwrap());
         }
-        HirKind::Class(Class::Unicode(_)) => unreachable!("rules are parsed without Unicode classes"),
+        HirKind::Class(Class::Unicode(_)) => {
+            unreachable!("rules are parsed without Unicode classes")
+        }
         HirKind::Repetition(repetition) => {
             let max = repetition.max.unwrap_or(u32::MAX).min(repetition.min + MOST_REPEATS);
             // The least and the most are where mistakes are.

@@ -118,12 +118,16 @@ impl Copied {
 
     fn candidate(self, Known { candidate, decided_by }: Known) -> Known {
         let decided_by = decided_by.filter(|around| self.has(candidate.start, *around));
-        Known { candidate: Candidate { start: self.moved(candidate.start), ..candidate }, decided_by }
+        Known {
+            candidate: Candidate { start: self.moved(candidate.start), ..candidate },
+            decided_by,
+        }
     }
 
     fn confirmed(self, Confirmed { start, decided_by, raw }: &Confirmed) -> Option<Confirmed> {
         self.has(*start, *decided_by).then(|| {
-            let raw = RawMatch { span: self.span(raw.span), whole: self.span(raw.whole), ..raw.clone() };
+            let raw =
+                RawMatch { span: self.span(raw.span), whole: self.span(raw.whole), ..raw.clone() };
             Confirmed { start: self.moved(*start), decided_by: *decided_by, raw }
         })
     }
@@ -145,14 +149,20 @@ impl Encoded {
     /// Those that start in a part of a text.
     fn search(engine: &Engine, haystack: &[u8], range: Span, found: &mut Vec<Self>) {
         let telling = decode::telling(engine, haystack, range);
-        found.extend(telling.into_iter().map(|region| Self { region, beside: region.beside(haystack) }));
+        found.extend(
+            telling.into_iter().map(|region| Self { region, beside: region.beside(haystack) }),
+        );
     }
 
     /// The same in a copy; none if that ends too near to it.
     fn copied(self, copied: Copied) -> Option<Self> {
         let Span { start, end } = self.region.span;
-        let is_whole = start >= copied.from + self.beside.0 && end + self.beside.1 <= copied.from + copied.len;
-        is_whole.then(|| Self { region: Region { span: copied.span(self.region.span), ..self.region }, ..self })
+        let is_whole =
+            start >= copied.from + self.beside.0 && end + self.beside.1 <= copied.from + copied.len;
+        is_whole.then(|| Self {
+            region: Region { span: copied.span(self.region.span), ..self.region },
+            ..self
+        })
     }
 }
 
@@ -213,13 +223,21 @@ impl Candidates {
             let start = place[0].candidate.start;
             found.at(start, |found| {
                 if place[0].decided_by.is_some() {
-                    next += matches[next..known].partition_point(|confirmed| confirmed.start < start);
-                    let here = matches[next..known].iter().take_while(|confirmed| confirmed.start == start);
+                    next +=
+                        matches[next..known].partition_point(|confirmed| confirmed.start < start);
+                    let here = matches[next..known]
+                        .iter()
+                        .take_while(|confirmed| confirmed.start == start);
                     found.extend(here.map(|confirmed| confirmed.raw.clone()));
                     return;
                 }
                 let before = found.len();
-                engine.confirm(haystack, place.iter().map(|known| known.candidate), Glue::OfRule, found);
+                engine.confirm(
+                    haystack,
+                    place.iter().map(|known| known.candidate),
+                    Glue::OfRule,
+                    found,
+                );
                 let decided_by = engine.deciding(place.iter().map(|known| known.candidate));
                 place.iter_mut().for_each(|known| known.decided_by = Some(decided_by));
                 let confirmed = |raw: &RawMatch| Confirmed { start, decided_by, raw: raw.clone() };
@@ -237,7 +255,11 @@ impl Candidates {
     pub(crate) fn carry(&self, engine: &Engine, pieces: &[Piece], haystack: &[u8]) -> Self {
         // A literal that starts closer to the end of a copy than this may reach over it.
         let seam = engine.longest_literal().saturating_sub(1);
-        let mut made = Self { list: Vec::with_capacity(self.list.len()), len: haystack.len(), ..Self::default() };
+        let mut made = Self {
+            list: Vec::with_capacity(self.list.len()),
+            len: haystack.len(),
+            ..Self::default()
+        };
         // What has to be searched, grown as long as pieces follow each other without a part that can be carried.
         let mut unknown = Span::new(0, 0);
         // The part where regions have been looked for.
@@ -261,7 +283,11 @@ impl Candidates {
             {
                 search(unknown, &mut made);
                 let is_last = from + len == self.len && end == haystack.len();
-                self.carry_copied(Copied { from, at, len, is_first: from == 0 && at == 0, is_last }, seam, &mut made);
+                self.carry_copied(
+                    Copied { from, at, len, is_first: from == 0 && at == 0, is_last },
+                    seam,
+                    &mut made,
+                );
                 unknown = Span::new(end - seam, end);
             } else {
                 unknown.end = end;
@@ -276,13 +302,16 @@ impl Candidates {
     fn carry_copied(&self, copied: Copied, seam: usize, made: &mut Self) {
         let (start, end) = (copied.from, copied.from + copied.len);
         let first = self.list.partition_point(|known| known.candidate.start < start);
-        let inside = self.list[first..].iter().take_while(|known| known.candidate.start < end - seam);
+        let inside =
+            self.list[first..].iter().take_while(|known| known.candidate.start < end - seam);
         made.list.extend(inside.map(|known| copied.candidate(*known)));
         let first = self.matches.partition_point(|confirmed| confirmed.start < start);
-        let inside = self.matches[first..].iter().take_while(|confirmed| confirmed.start < end - seam);
+        let inside =
+            self.matches[first..].iter().take_while(|confirmed| confirmed.start < end - seam);
         made.matches.extend(inside.filter_map(|confirmed| copied.confirmed(confirmed)));
         let first = self.encoded.partition_point(|encoded| encoded.region.span.start < start);
-        let inside = self.encoded[first..].iter().take_while(|encoded| encoded.region.span.start < end);
+        let inside =
+            self.encoded[first..].iter().take_while(|encoded| encoded.region.span.start < end);
         made.encoded.extend(inside.filter_map(|encoded| encoded.copied(copied)));
     }
 }
@@ -312,7 +341,10 @@ mod tests {
     type Step = (prop::sample::Index, prop::sample::Index, Vec<u8>);
 
     fn steps(new: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<Step>> {
-        prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), new), 0..6)
+        prop::collection::vec(
+            (any::<prop::sample::Index>(), any::<prop::sample::Index>(), new),
+            0..6,
+        )
     }
 
     /// Texts in which matches are so far from each other that some are in copies with all that decides about them.
@@ -323,7 +355,10 @@ mod tests {
     }
 
     fn of_places(candidates: &Candidates) -> (Vec<Candidate>, &[Encoded]) {
-        (candidates.list.iter().map(|known| known.candidate).collect(), candidates.encoded.as_slice())
+        (
+            candidates.list.iter().map(|known| known.candidate).collect(),
+            candidates.encoded.as_slice(),
+        )
     }
 
     fn told(found: &[RawMatch]) -> Vec<String> {

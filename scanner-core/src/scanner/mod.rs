@@ -73,7 +73,10 @@ pub struct ScannerBuilder {
 impl ScannerBuilder {
     /// The token prefixes of GitLab instances: personal access token prefixes (they replace `glpat-`) or instance
     /// prefixes (they stand before `gl...-`, with a hyphen). Each is 1 to 20 characters of `[A-Za-z0-9_+=/@:.-]`.
-    pub fn gitlab_prefixes<S: Into<String>>(&mut self, prefixes: impl IntoIterator<Item = S>) -> &mut Self {
+    pub fn gitlab_prefixes<S: Into<String>>(
+        &mut self,
+        prefixes: impl IntoIterator<Item = S>,
+    ) -> &mut Self {
         self.prefixes = prefixes.into_iter().map(Into::into).collect();
         self
     }
@@ -117,7 +120,8 @@ impl ScannerBuilder {
     /// A prefix that GitLab would not accept.
     pub fn build(&self, rules: &RuleSet) -> Result<Scanner, Error> {
         for prefix in &self.prefixes {
-            let is_legal = (1..=LONGEST_CUSTOM_PREFIX).contains(&prefix.len()) && prefix.bytes().all(is_prefix);
+            let is_legal = (1..=LONGEST_CUSTOM_PREFIX).contains(&prefix.len())
+                && prefix.bytes().all(is_prefix);
             if !is_legal {
                 return Err(Error::new(
                     ErrorKind::Prefix,
@@ -142,7 +146,12 @@ impl ScannerBuilder {
             let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
             Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)))
         };
-        Ok(Scanner { engine, redactor, min_confidence: self.min_confidence, tells_beaten: self.tells_beaten })
+        Ok(Scanner {
+            engine,
+            redactor,
+            min_confidence: self.min_confidence,
+            tells_beaten: self.tells_beaten,
+        })
     }
 }
 
@@ -169,13 +178,18 @@ impl Scanner {
     /// UTF-16 text is searched too, and what is encoded: see [`Decoding`]. Spans always refer to the bytes of the haystack.
     #[must_use]
     pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
-        let mut found: Vec<Match<'_>> =
-            self.engine.all(haystack, Glue::OfRule).into_iter().map(|raw| Match::new(&self.engine, raw)).collect();
+        let mut found: Vec<Match<'_>> = self
+            .engine
+            .all(haystack, Glue::OfRule)
+            .into_iter()
+            .map(|raw| Match::new(&self.engine, raw))
+            .collect();
         if let Some((endian, bom)) = utf16::detect(haystack) {
             utf16_matches(self, endian, bom, haystack, &mut |located| found.push(located.matched));
             found.sort_by_key(|matched| matched.span());
         }
-        let is_beaten = |matched: &Match<'_>| matched.contest().is_some_and(|contest| contest.is_beaten);
+        let is_beaten =
+            |matched: &Match<'_>| matched.contest().is_some_and(|contest| contest.is_beaten);
         found.retain(|matched| matched.confidence() >= self.min_confidence && !is_beaten(matched));
         found
     }
@@ -268,7 +282,13 @@ impl Scanner {
     }
 
     /// Tells what rules with literals found, and searches for what they do not.
-    fn tell<'s>(&'s self, haystack: &[u8], found: Vec<RawMatch>, has_lines: bool, tell: &mut dyn FnMut(Located<'s>)) {
+    fn tell<'s>(
+        &'s self,
+        haystack: &[u8],
+        found: Vec<RawMatch>,
+        has_lines: bool,
+        tell: &mut dyn FnMut(Located<'s>),
+    ) {
         // Nearly always there is nothing to be told.
         if !found.is_empty() || self.engine.has_rules_without_literals() {
             let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
@@ -531,7 +551,8 @@ impl<'s> Parts<'s, '_> {
             self.settler.add(&scanner.engine, &view, part.found, part.range.end);
         }
         let context = scanner.context();
-        let context = Context { least_shown: context.least_shown.filter(|_| self.has_lines), ..context };
+        let context =
+            Context { least_shown: context.least_shown.filter(|_| self.has_lines), ..context };
         self.settler.settle(context, &view, &mut |settled| tell(scanner.located(settled)));
     }
 }

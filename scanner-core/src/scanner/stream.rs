@@ -123,7 +123,11 @@ impl Lane {
         let until = Settler::searchable(engine, &view);
         let from = self.settler.searched();
         if until > from {
-            let found = engine.in_range(view.bytes, Span::new(from - view.base, until - view.base), Glue::OfRule);
+            let found = engine.in_range(
+                view.bytes,
+                Span::new(from - view.base, until - view.base),
+                Glue::OfRule,
+            );
             self.settler.add(engine, &view, found, until);
         }
         self.settler.settle(scanner.context(), &view, tell);
@@ -173,7 +177,12 @@ impl DecodedLane {
         self.search(scanner, true, tell);
     }
 
-    fn search<'s>(&mut self, scanner: &'s Scanner, is_last: bool, tell: &mut dyn FnMut(Located<'s>)) {
+    fn search<'s>(
+        &mut self,
+        scanner: &'s Scanner,
+        is_last: bool,
+        tell: &mut dyn FnMut(Located<'s>),
+    ) {
         let mut settled = Vec::new();
         self.lane.search(scanner, is_last, &mut |one| settled.push(one));
         let view = self.lane.view(is_last);

@@ -106,7 +106,8 @@ impl Hidden {
         let ahead = line.end + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         let blots = redactor.blots(&view.bytes[line.start..ahead]);
         let by = wanted.start;
-        self.blots = blots.into_iter().map(|blot| Blot { span: blot.span.shifted(by), ..blot }).collect();
+        self.blots =
+            blots.into_iter().map(|blot| Blot { span: blot.span.shifted(by), ..blot }).collect();
         self.seen = Span::new(by, ahead + view.base);
     }
 }
@@ -141,7 +142,13 @@ impl Settler {
     }
 
     /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to the view.
-    pub(crate) fn add(&mut self, engine: &Engine, view: &View<'_>, found: Vec<RawMatch>, until: usize) {
+    pub(crate) fn add(
+        &mut self,
+        engine: &Engine,
+        view: &View<'_>,
+        found: Vec<RawMatch>,
+        until: usize,
+    ) {
         let absolute = |mut raw: RawMatch| {
             raw.span = raw.span.shifted(view.base);
             raw.whole = raw.whole.shifted(view.base);
@@ -149,7 +156,8 @@ impl Settler {
         };
         self.pending.extend(found.into_iter().map(absolute));
         if !self.cursors.is_empty() {
-            let mut cursors: Vec<usize> = self.cursors.iter().map(|cursor| cursor - view.base).collect();
+            let mut cursors: Vec<usize> =
+                self.cursors.iter().map(|cursor| cursor - view.base).collect();
             let alone = engine.by_regex_alone(view.bytes, &mut cursors, until - view.base);
             self.pending.extend(alone.into_iter().map(absolute));
             self.cursors = cursors.into_iter().map(|cursor| cursor + view.base).collect();
@@ -158,13 +166,21 @@ impl Settler {
     }
 
     /// Tells what can be told.
-    pub(crate) fn settle(&mut self, context: Context<'_>, view: &View<'_>, tell: &mut dyn FnMut(Settled)) {
+    pub(crate) fn settle(
+        &mut self,
+        context: Context<'_>,
+        view: &View<'_>,
+        tell: &mut dyn FnMut(Settled),
+    ) {
         if self.pending.is_empty() {
             return;
         }
         let ripe = self.take_ripe(view);
-        let resolved =
-            if context.tells_beaten { context.engine.resolve_openly(ripe) } else { context.engine.resolve(ripe) };
+        let resolved = if context.tells_beaten {
+            context.engine.resolve_openly(ripe)
+        } else {
+            context.engine.resolve(ripe)
+        };
         if resolved.is_empty() {
             return;
         }
@@ -191,7 +207,8 @@ impl Settler {
                 let mut hidden = near(&blots, raw.span, view.base);
                 hidden.extend(near(&self.hidden.blots, raw.span, view.base));
                 hidden.sort_by_key(|blot| blot.span);
-                let excerpt = Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden);
+                let excerpt =
+                    Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden);
                 (excerpt, Surroundings::of(view, view.local(raw.whole), local))
             } else {
                 (Excerpt::default(), Surroundings::default())
@@ -218,7 +235,8 @@ impl Settler {
         let (from, position) = self.anchor;
         if offset > from {
             let is_beginning = from == 0 && view.base == 0;
-            let mut lines = LineIndex::starting_at(&view.bytes[from - view.base..], position, is_beginning);
+            let mut lines =
+                LineIndex::starting_at(&view.bytes[from - view.base..], position, is_beginning);
             self.anchor = (offset, lines.position(offset - from));
         }
     }
@@ -235,7 +253,8 @@ impl Settler {
         let mut at = 0;
         while at < self.pending.len() {
             let mut reach = Reach::of(self.pending[at].span);
-            let chain = self.pending[at + 1..].iter().take_while(|raw| reach.links(raw.span)).count() + 1;
+            let chain =
+                self.pending[at + 1..].iter().take_while(|raw| reach.links(raw.span)).count() + 1;
             if reach.end() > border {
                 break;
             }

@@ -76,9 +76,14 @@ impl FromStr for Date {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let wrong =
-            || Error::new(ErrorKind::Suppression, format!("`{}` is no date such as 2026-12-31", text.escape_debug()));
-        let is_date = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let wrong = || {
+            Error::new(
+                ErrorKind::Suppression,
+                format!("`{}` is no date such as 2026-12-31", text.escape_debug()),
+            )
+        };
+        let is_date =
+            text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         if !is_date {
             return Err(wrong());
         }
@@ -186,14 +191,25 @@ impl Allowlist {
         let mut paths = Vec::new();
         for glob in &spec.globs {
             let regex = glob::to_regex(glob);
-            paths.push(regex.ok_or_else(|| wrong(format!("`{}` is no pattern of paths", glob.escape_debug())))?);
+            paths.push(regex.ok_or_else(|| {
+                wrong(format!("`{}` is no pattern of paths", glob.escape_debug()))
+            })?);
         }
         paths.extend(spec.path_regexes.iter().cloned());
-        let full_id = |id: &&String| !matches!(id.len(), 40 | 64) || !id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let full_id = |id: &&String| {
+            !matches!(id.len(), 40 | 64) || !id.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
         if let Some(commit) = spec.commits.iter().find(full_id) {
-            return Err(wrong(format!("`{}` is not the full id of a commit", commit.escape_debug())));
+            return Err(wrong(format!(
+                "`{}` is not the full id of a commit",
+                commit.escape_debug()
+            )));
         }
-        if [&spec.stopwords, &spec.regexes, &spec.path_regexes].into_iter().flatten().any(String::is_empty) {
+        if [&spec.stopwords, &spec.regexes, &spec.path_regexes]
+            .into_iter()
+            .flatten()
+            .any(String::is_empty)
+        {
             return Err(wrong("an empty text would allow everything".to_owned()));
         }
         let stopwords = if spec.stopwords.is_empty() {
@@ -202,8 +218,18 @@ impl Allowlist {
             let words = AhoCorasick::builder().ascii_case_insensitive(true).build(&spec.stopwords);
             Some(words.map_err(|error| wrong(error.to_string()))?)
         };
-        let fingerprints = spec.fingerprints.iter().map(|text| text.parse()).collect::<Result<Vec<Id>, Error>>()?;
-        let list = Self { paths: compile(&paths)?, regexes: compile(&spec.regexes)?, stopwords, fingerprints, spec };
+        let fingerprints = spec
+            .fingerprints
+            .iter()
+            .map(|text| text.parse())
+            .collect::<Result<Vec<Id>, Error>>()?;
+        let list = Self {
+            paths: compile(&paths)?,
+            regexes: compile(&spec.regexes)?,
+            stopwords,
+            fingerprints,
+            spec,
+        };
         if list.spec.rules.is_empty() && list.kinds().is_empty() {
             return Err(wrong("an entry that names nothing would allow everything".to_owned()));
         }
@@ -228,7 +254,11 @@ impl Allowlist {
         };
         let is_all = rest == *spec;
         let has_text = !spec.regexes.is_empty() || !spec.stopwords.is_empty();
-        if is_all || (spec.condition == Condition::Or && has_text) { Self::new(rest).ok() } else { None }
+        if is_all || (spec.condition == Condition::Or && has_text) {
+            Self::new(rest).ok()
+        } else {
+            None
+        }
     }
 
     /// Whether its day is over.
@@ -240,8 +270,8 @@ impl Allowlist {
     /// Whether it allows a secret at a place. Its day is not looked at.
     #[must_use]
     pub fn allows(&self, subject: &Subject<'_>) -> bool {
-        let is_for_rule =
-            self.spec.rules.is_empty() || self.spec.rules.iter().any(|name| subject.rule.is_called(name.as_bytes()));
+        let is_for_rule = self.spec.rules.is_empty()
+            || self.spec.rules.iter().any(|name| subject.rule.is_called(name.as_bytes()));
         if !is_for_rule {
             return false;
         }
@@ -276,14 +306,19 @@ impl Allowlist {
     }
 
     fn fits_commit(&self, subject: &Subject<'_>) -> bool {
-        subject.commit.is_some_and(|id| self.spec.commits.iter().any(|commit| commit.eq_ignore_ascii_case(id)))
+        subject.commit.is_some_and(|id| {
+            self.spec.commits.iter().any(|commit| commit.eq_ignore_ascii_case(id))
+        })
     }
 
     fn fits_path(&self, subject: &Subject<'_>) -> bool {
         let Some(paths) = &self.paths else { return false };
-        let mut folders = memchr::memchr_iter(b'/', subject.path).map(|slash| &subject.path[..slash]);
+        let mut folders =
+            memchr::memchr_iter(b'/', subject.path).map(|slash| &subject.path[..slash]);
         paths.is_match(subject.path)
-            || (self.spec.prunes_folders && subject.is_walked && folders.any(|folder| paths.is_match(folder)))
+            || (self.spec.prunes_folders
+                && subject.is_walked
+                && folders.any(|folder| paths.is_match(folder)))
     }
 
     fn fits_fingerprint(&self, subject: &Subject<'_>) -> bool {
@@ -320,7 +355,9 @@ fn compile(regexes: &[String]) -> Result<Option<Regex>, Error> {
     let mut hirs = Vec::with_capacity(regexes.len());
     for regex in regexes {
         let hir = parse(regex);
-        hirs.push(hir.map_err(|error| wrong(format!("`{}` is no regex: {error}", regex.escape_debug())))?);
+        hirs.push(
+            hir.map_err(|error| wrong(format!("`{}` is no regex: {error}", regex.escape_debug())))?,
+        );
     }
     let config = Regex::config().utf8_empty(false).nfa_size_limit(Some(LARGEST));
     let regex = Regex::builder().configure(config).build_many_from_hir(&hirs);
@@ -351,7 +388,8 @@ mod tests {
         let text = b"key = \"secret\" # note\n";
         let view = View { bytes: text, base: 0, is_last: true };
         let around = Surroundings::of(&view, Span::new(0, 14), Span::new(7, 13));
-        let fingerprint = FingerprintKey::default().file(b"src/a.txt").next(rule, &Secret::new(b"secret"));
+        let fingerprint =
+            FingerprintKey::default().file(b"src/a.txt").next(rule, &Secret::new(b"secret"));
         list.allows(&Subject {
             rule,
             path: b"src/a.txt",
@@ -367,16 +405,26 @@ mod tests {
     fn each_kind_alone() {
         let rule = RuleSet::builtin();
         let rule = rule.get("gitlab_deploy_token").unwrap();
-        let own = FingerprintKey::default().file(b"src/a.txt").next(rule, &Secret::new(b"secret")).fingerprint;
+        let own = FingerprintKey::default()
+            .file(b"src/a.txt")
+            .next(rule, &Secret::new(b"secret"))
+            .fingerprint;
         let none = AllowlistSpec::default;
         let yes = [
             AllowlistSpec { rules: texts(&["gitlab-deploy-token"]), ..none() },
             AllowlistSpec { globs: texts(&["src/"]), ..none() },
             AllowlistSpec { path_regexes: texts(&["(?:^|/)a[.]txt$"]), ..none() },
-            AllowlistSpec { commits: texts(&["0123456789ABCDEF0123456789abcdef01234567"]), ..none() },
+            AllowlistSpec {
+                commits: texts(&["0123456789ABCDEF0123456789abcdef01234567"]),
+                ..none()
+            },
             AllowlistSpec { fingerprints: vec![own.to_string()], ..none() },
             AllowlistSpec { regexes: texts(&["^other", "^sec"]), ..none() },
-            AllowlistSpec { regexes: texts(&["^key = .secret.$"]), target: Target::Match, ..none() },
+            AllowlistSpec {
+                regexes: texts(&["^key = .secret.$"]),
+                target: Target::Match,
+                ..none()
+            },
             AllowlistSpec { regexes: texts(&["# note$"]), target: Target::Line, ..none() },
             AllowlistSpec { stopwords: texts(&["CRE"]), ..none() },
         ];
@@ -385,12 +433,21 @@ mod tests {
             let spec = AllowlistSpec { condition: Condition::Or, ..spec };
             assert!(allows(&list(spec.clone())), "{spec:?}");
             // What names another rule does not fit, whatever else does.
-            assert!(!allows(&list(AllowlistSpec { rules: texts(&["gitlab_feed_token"]), ..spec.clone() })), "{spec:?}");
+            assert!(
+                !allows(&list(AllowlistSpec {
+                    rules: texts(&["gitlab_feed_token"]),
+                    ..spec.clone()
+                })),
+                "{spec:?}"
+            );
         }
         let no = [
             AllowlistSpec { globs: texts(&["lib/"]), ..none() },
             AllowlistSpec { path_regexes: texts(&["^a[.]txt"]), ..none() },
-            AllowlistSpec { commits: texts(&["1123456789abcdef0123456789abcdef01234567"]), ..none() },
+            AllowlistSpec {
+                commits: texts(&["1123456789abcdef0123456789abcdef01234567"]),
+                ..none()
+            },
             AllowlistSpec { fingerprints: texts(&["00112233445566778899aabbccddeeff"]), ..none() },
             AllowlistSpec { regexes: texts(&["note"]), ..none() },
             AllowlistSpec { regexes: texts(&["note"]), target: Target::Match, ..none() },
@@ -398,7 +455,10 @@ mod tests {
         ];
         for spec in no {
             assert!(!allows(&list(spec.clone())), "{spec:?}");
-            assert!(!allows(&list(AllowlistSpec { condition: Condition::Or, ..spec.clone() })), "{spec:?}");
+            assert!(
+                !allows(&list(AllowlistSpec { condition: Condition::Or, ..spec.clone() })),
+                "{spec:?}"
+            );
         }
     }
 
@@ -438,7 +498,10 @@ mod tests {
             stopwords: texts(&["secret"]),
             ..AllowlistSpec::default()
         };
-        assert!(allows(&list(spec(Condition::And, "src/"))) && allows(&list(spec(Condition::Or, "lib/"))));
+        assert!(
+            allows(&list(spec(Condition::And, "src/")))
+                && allows(&list(spec(Condition::Or, "lib/")))
+        );
         assert!(!allows(&list(spec(Condition::And, "lib/"))));
     }
 
@@ -455,14 +518,22 @@ mod tests {
             AllowlistSpec { fingerprints: texts(&["abc"]), ..none() },
         ];
         for spec in wrong {
-            assert_eq!(Allowlist::new(spec.clone()).unwrap_err().kind(), ErrorKind::Suppression, "{spec:?}");
+            assert_eq!(
+                Allowlist::new(spec.clone()).unwrap_err().kind(),
+                ErrorKind::Suppression,
+                "{spec:?}"
+            );
         }
     }
 
     #[test]
     fn the_last_day_counts() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let spec = AllowlistSpec { expires: Some(day("2026-05-31")), globs: texts(&["a"]), ..AllowlistSpec::default() };
+        let spec = AllowlistSpec {
+            expires: Some(day("2026-05-31")),
+            globs: texts(&["a"]),
+            ..AllowlistSpec::default()
+        };
         let list = list(spec);
         assert!(!list.is_expired(day("2026-05-31")) && list.is_expired(day("2026-06-01")));
         assert_eq!(Date::of_unix_time(86_400).to_string(), "1970-01-02");
@@ -484,7 +555,9 @@ mod tests {
             secret: b"secret",
             around: &around,
         };
-        let on = |target| list(AllowlistSpec { regexes: texts(&["secret"]), target, ..AllowlistSpec::default() });
+        let on = |target| {
+            list(AllowlistSpec { regexes: texts(&["secret"]), target, ..AllowlistSpec::default() })
+        };
         assert!(on(Target::Secret).allows(&subject) && on(Target::Match).allows(&subject));
         assert!(!on(Target::Line).allows(&subject));
     }

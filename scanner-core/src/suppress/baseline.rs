@@ -26,8 +26,7 @@ use crate::suppress::glob;
 const MAGIC: &str = "tokensieve-baseline";
 const VERSION: &str = "1";
 const SALT_LEN: usize = 16;
-const COMMENT: &str =
-    "# Secrets that are known. One line each: rule, keyed id of the secret. See docs/formats.md of Tokensieve.";
+const COMMENT: &str = "# Secrets that are known. One line each: rule, keyed id of the secret. See docs/formats.md of Tokensieve.";
 
 /// What the ids of a baseline are made with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -72,7 +71,15 @@ impl BaselineEntry {
     /// An entry without more.
     #[must_use]
     pub fn new(rule: &str, secret: Id) -> Self {
-        Self { rule: rule.to_owned(), secret, path: None, reason: None, owner: None, expires: None, at: 0 }
+        Self {
+            rule: rule.to_owned(),
+            secret,
+            path: None,
+            reason: None,
+            owner: None,
+            expires: None,
+            at: 0,
+        }
     }
 
     /// Whether its day is over.
@@ -92,14 +99,16 @@ impl BaselineEntry {
 
 fn fits(glob: &str, path: &[u8]) -> bool {
     let regex = glob::to_regex(glob).and_then(|regex| parse(&regex).ok());
-    let compiled = regex.and_then(|hir| regex_automata::meta::Regex::builder().build_from_hir(&hir).ok());
+    let compiled =
+        regex.and_then(|hir| regex_automata::meta::Regex::builder().build_from_hir(&hir).ok());
     compiled.is_some_and(|regex| regex.is_match(path))
 }
 
 impl fmt::Display for BaselineEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.rule, self.secret)?;
-        for (key, value) in [("path", &self.path), ("reason", &self.reason), ("owner", &self.owner)] {
+        for (key, value) in [("path", &self.path), ("reason", &self.reason), ("owner", &self.owner)]
+        {
             if let Some(value) = value {
                 write!(f, " {key}={}", serde_json::Value::from(value.as_str()))?;
             }
@@ -146,7 +155,10 @@ impl Baseline {
         for (at, line) in (1..).zip(text.lines()) {
             let wrong = |message: String| Error::new(ErrorKind::Suppression, message).at(name, at);
             let line = line.trim_end();
-            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|marker| line.starts_with(marker)) {
+            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+                .iter()
+                .any(|marker| line.starts_with(marker))
+            {
                 return Err(wrong(
                     "a merge left a conflict here: keep the lines of both sides and take the markers out; with \
                      `.tokensieve.baseline merge=union` in .gitattributes git does so by itself"
@@ -167,7 +179,9 @@ impl Baseline {
                 }
                 key = Some(found);
             } else if key.is_none() {
-                return Err(wrong(format!("a baseline starts with `{MAGIC} version={VERSION} salt=...`")));
+                return Err(wrong(format!(
+                    "a baseline starts with `{MAGIC} version={VERSION} salt=...`"
+                )));
             } else {
                 entries.push(BaselineEntry { at, ..entry(line).map_err(wrong)? });
             }
@@ -194,7 +208,8 @@ impl Baseline {
 
     /// Adds entries, each unless the same one is there.
     pub fn extend(&mut self, entries: impl IntoIterator<Item = BaselineEntry>) {
-        let identity = |entry: &BaselineEntry| (entry.rule.clone(), entry.secret, entry.path.clone());
+        let identity =
+            |entry: &BaselineEntry| (entry.rule.clone(), entry.secret, entry.path.clone());
         let mut known: HashSet<_> = self.entries.iter().map(identity).collect();
         self.entries.extend(entries.into_iter().filter(|entry| known.insert(identity(entry))));
     }
@@ -229,10 +244,15 @@ fn header(line: &str) -> Result<BaselineKey, String> {
             "version" => version = Some(value),
             "salt" | "key" if key.is_some() => return Err("there is one key only".to_owned()),
             "salt" => {
-                let salt: Id = value.parse().map_err(|_| "the salt is 32 hexadecimal digits".to_owned())?;
+                let salt: Id =
+                    value.parse().map_err(|_| "the salt is 32 hexadecimal digits".to_owned())?;
                 key = Some(BaselineKey::Salt(*salt.as_bytes()));
             }
-            "key" => key = Some(BaselineKey::Elsewhere(value.parse().map_err(|error: Error| error.to_string())?)),
+            "key" => {
+                key = Some(BaselineKey::Elsewhere(
+                    value.parse().map_err(|error: Error| error.to_string())?,
+                ))
+            }
             // A later version can have more to say, and its number is what is to be told then.
             _ if version.as_deref().is_some_and(|version| version != VERSION) => break,
             _ => return Err(format!("unknown key `{name}`")),
@@ -240,8 +260,12 @@ fn header(line: &str) -> Result<BaselineKey, String> {
     }
     match version.as_deref() {
         None => Err(format!("the version is missing: `version={VERSION}`")),
-        Some(VERSION) => key.ok_or_else(|| "the salt is missing: `salt=` and 32 hexadecimal digits".to_owned()),
-        Some(other) => Err(format!("version {other} is not known to this program, which reads version {VERSION}")),
+        Some(VERSION) => {
+            key.ok_or_else(|| "the salt is missing: `salt=` and 32 hexadecimal digits".to_owned())
+        }
+        Some(other) => Err(format!(
+            "version {other} is not known to this program, which reads version {VERSION}"
+        )),
     }
 }
 
@@ -252,8 +276,9 @@ fn entry(line: &str) -> Result<BaselineEntry, String> {
     if rule.is_empty() || !rule.bytes().all(is_id) {
         return Err("a line starts with the id of a rule".to_owned());
     }
-    let secret =
-        id.parse().map_err(|_| "behind the rule comes the id of a secret, 32 hexadecimal digits".to_owned())?;
+    let secret = id.parse().map_err(|_| {
+        "behind the rule comes the id of a secret, 32 hexadecimal digits".to_owned()
+    })?;
     let mut entry = BaselineEntry::new(rule, secret);
     for (name, value) in fields(words.next().unwrap_or_default())? {
         let is_twice = match name {
@@ -265,8 +290,15 @@ fn entry(line: &str) -> Result<BaselineEntry, String> {
             }
             "reason" => entry.reason.replace(value).is_some(),
             "owner" => entry.owner.replace(value).is_some(),
-            "expires" => entry.expires.replace(value.parse().map_err(|error: Error| error.to_string())?).is_some(),
-            _ => return Err(format!("unknown key `{name}`; there are path, reason, owner and expires")),
+            "expires" => entry
+                .expires
+                .replace(value.parse().map_err(|error: Error| error.to_string())?)
+                .is_some(),
+            _ => {
+                return Err(format!(
+                    "unknown key `{name}`; there are path, reason, owner and expires"
+                ));
+            }
         };
         if is_twice {
             return Err(format!("`{name}` is there twice"));
@@ -280,13 +312,16 @@ fn fields(text: &str) -> Result<Vec<(&str, String)>, String> {
     let mut fields = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let (name, value) = rest.split_once('=').ok_or_else(|| "what follows is written `key=value`".to_owned())?;
+        let (name, value) =
+            rest.split_once('=').ok_or_else(|| "what follows is written `key=value`".to_owned())?;
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return Err("what follows is written `key=value`".to_owned());
         }
         if value.starts_with('"') {
             let mut values = serde_json::Deserializer::from_str(value).into_iter::<String>();
-            let Some(Ok(text)) = values.next() else { return Err(format!("the text of `{name}` is not closed")) };
+            let Some(Ok(text)) = values.next() else {
+                return Err(format!("the text of `{name}` is not closed"));
+            };
             rest = &value[values.byte_offset()..];
             fields.push((name, text));
         } else {
@@ -335,7 +370,8 @@ impl Borrowed {
     /// The secret, unless the report was redacted.
     #[must_use]
     pub fn secret(&self) -> Option<&[u8]> {
-        let is_redacted = self.secret.is_empty() || self.secret == "REDACTED" || self.secret.ends_with("...");
+        let is_redacted =
+            self.secret.is_empty() || self.secret == "REDACTED" || self.secret.ends_with("...");
         (!is_redacted).then_some(self.secret.as_bytes())
     }
 
@@ -396,7 +432,9 @@ impl BorrowedReport {
         let findings = serde_json::from_str(text).map_err(|error| {
             // The message can quote what it read, which is a secret.
             let what = match error.classify() {
-                serde_json::error::Category::Data => "has no findings of the form that gitleaks writes",
+                serde_json::error::Category::Data => {
+                    "has no findings of the form that gitleaks writes"
+                }
                 _ => "is not JSON",
             };
             Error::new(ErrorKind::Suppression, format!("this report {what}")).at(name, error.line())
@@ -484,12 +522,15 @@ mod tests {
     #[test]
     fn an_entry_is_about_one_secret_of_one_rule() {
         let rules = RuleSet::builtin();
-        let (rule, other) = (rules.get("gitlab_deploy_token").unwrap(), rules.get("gitlab_feed_token").unwrap());
+        let (rule, other) =
+            (rules.get("gitlab_deploy_token").unwrap(), rules.get("gitlab_feed_token").unwrap());
         let key = FingerprintKey::new(&[7; 16]).unwrap();
         let (id, foreign) = (key.secret_id(&Secret::new(b"a")), key.secret_id(&Secret::new(b"b")));
         let entry = BaselineEntry::new("gitlab_deploy_token", id);
         assert!(entry.is_about(rule, id, b"anywhere"));
-        assert!(!entry.is_about(rule, foreign, b"anywhere") && !entry.is_about(other, id, b"anywhere"));
+        assert!(
+            !entry.is_about(rule, foreign, b"anywhere") && !entry.is_about(other, id, b"anywhere")
+        );
         let scoped = BaselineEntry { path: Some("tests/".to_owned()), ..entry };
         assert!(scoped.is_about(rule, id, b"tests/a") && !scoped.is_about(rule, id, b"src/a"));
     }

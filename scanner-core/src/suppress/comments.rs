@@ -46,7 +46,9 @@ pub fn allowed_by<'t>(rule: &Rule, around: &'t Surroundings) -> Option<AllowedBy
     let lines = around.lines();
     let count = memchr::memchr_iter(b'\n', lines).count();
     for (at, line) in (0_isize..).zip(lines.split(|byte| *byte == b'\n')) {
-        if let Some(comment) = allowed(line, Place::SameLine, around.is_cut_right() && at == count.cast_signed()) {
+        if let Some(comment) =
+            allowed(line, Place::SameLine, around.is_cut_right() && at == count.cast_signed())
+        {
             return Some(AllowedBy { line: at, reason: comment.reason });
         }
     }
@@ -61,7 +63,8 @@ pub fn allowed_by<'t>(rule: &Rule, around: &'t Surroundings) -> Option<AllowedBy
 /// assert_eq!(tokensieve_core::allow_comments(text).collect::<Vec<_>>(), [2]);
 /// ```
 pub fn allow_comments(text: &[u8]) -> impl Iterator<Item = usize> {
-    let is_any = memchr::memmem::find(text, WORD).is_some() || memchr::memmem::find(text, GITLEAKS).is_some();
+    let is_any = memchr::memmem::find(text, WORD).is_some()
+        || memchr::memmem::find(text, GITLEAKS).is_some();
     let text = if is_any { text } else { &[] };
     (1..)
         .zip(text.split(|byte| *byte == b'\n'))
@@ -101,7 +104,8 @@ impl Comment<'_> {
 
 /// The comments in a line. Of a line that is cut at its end, a comment that could go on there is not believed.
 fn each(line: &[u8], is_cut: bool) -> impl Iterator<Item = Comment<'_>> {
-    let own = memchr::memmem::find_iter(line, WORD).filter_map(move |at| read(&line[at + WORD.len()..], is_cut));
+    let own = memchr::memmem::find_iter(line, WORD)
+        .filter_map(move |at| read(&line[at + WORD.len()..], is_cut));
     let gitleaks = memchr::memmem::find(line, GITLEAKS).map(|_| Comment {
         place: Place::SameLine,
         rules: Rules::All,
@@ -117,11 +121,17 @@ fn read(text: &[u8], is_cut: bool) -> Option<Comment<'_>> {
         None => (Place::SameLine, text),
     };
     // `tokensieve:allow-file` and `tokensieve:allowed` are other words.
-    if text.first().is_some_and(|byte| is_of_id(*byte)) && !text.starts_with(b"--") && !text.starts_with(b".") {
+    if text.first().is_some_and(|byte| is_of_id(*byte))
+        && !text.starts_with(b"--")
+        && !text.starts_with(b".")
+    {
         return None;
     }
-    let text =
-        text.strip_prefix(b":").or_else(|| text.strip_prefix(b"=")).or_else(|| text.strip_prefix(b"(")).unwrap_or(text);
+    let text = text
+        .strip_prefix(b":")
+        .or_else(|| text.strip_prefix(b"="))
+        .or_else(|| text.strip_prefix(b"("))
+        .unwrap_or(text);
     let mut rest = text.trim_ascii_start();
     let mut names = Vec::new();
     loop {
@@ -135,7 +145,10 @@ fn read(text: &[u8], is_cut: bool) -> Option<Comment<'_>> {
         match rest.strip_prefix(b",") {
             Some(more) => rest = more.trim_ascii_start(),
             // Two words in a row: that is a sentence, not a list of rules.
-            None if rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) => {
+            None if rest
+                .first()
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) =>
+            {
                 return Some(Comment { place, rules: Rules::These(Vec::new()), reason: None });
             }
             None => break,
@@ -144,7 +157,8 @@ fn read(text: &[u8], is_cut: bool) -> Option<Comment<'_>> {
     if is_cut && rest.is_empty() {
         return None;
     }
-    let rules = if names.is_empty() && !rest.starts_with(b",") { Rules::All } else { Rules::These(names) };
+    let rules =
+        if names.is_empty() && !rest.starts_with(b",") { Rules::All } else { Rules::These(names) };
     Some(Comment { place, rules, reason: reason(rest) })
 }
 
@@ -170,9 +184,9 @@ mod tests {
     fn of(line: &str) -> Vec<(Place, Option<Vec<String>>)> {
         let rules = |rules: Rules<'_>| match rules {
             Rules::All => None,
-            Rules::These(names) => {
-                Some(names.into_iter().map(|name| String::from_utf8(name.to_vec()).unwrap()).collect())
-            }
+            Rules::These(names) => Some(
+                names.into_iter().map(|name| String::from_utf8(name.to_vec()).unwrap()).collect(),
+            ),
         };
         each(line.as_bytes(), false).map(|comment| (comment.place, rules(comment.rules))).collect()
     }
@@ -213,11 +227,20 @@ mod tests {
 
     #[test]
     fn what_is_broken_allows_nothing() {
-        for line in ["# tokensieve:allow made up for tests", "# tokensieve:allow ,", "# tokensieve:allow for tests"] {
+        for line in [
+            "# tokensieve:allow made up for tests",
+            "# tokensieve:allow ,",
+            "# tokensieve:allow for tests",
+        ] {
             let allowed = of(line);
             assert_eq!(allowed, [(Place::SameLine, names(&[]))], "{line}");
         }
-        for line in ["tokensieve:allowed", "tokensieve:allow-file", "tokensieve:allow_x", "tokensieve: allow"] {
+        for line in [
+            "tokensieve:allowed",
+            "tokensieve:allow-file",
+            "tokensieve:allow_x",
+            "tokensieve: allow",
+        ] {
             assert_eq!(of(line), [], "{line}");
         }
     }

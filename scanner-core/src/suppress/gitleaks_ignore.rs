@@ -90,9 +90,14 @@ fn read_line(at: usize, text: &[u8]) -> Option<IgnoreLine> {
     let rule = std::str::from_utf8(fields.next()?).ok().filter(|rule| !rule.is_empty())?.to_owned();
     let place = fields.next()?;
     let is_commit = |id: &[u8]| matches!(id.len(), 40 | 64) && id.iter().all(u8::is_ascii_hexdigit);
-    let split = place.iter().position(|byte| *byte == b':').map(|colon| (&place[..colon], &place[colon + 1..]));
+    let split = place
+        .iter()
+        .position(|byte| *byte == b':')
+        .map(|colon| (&place[..colon], &place[colon + 1..]));
     let (commit, path) = match split {
-        Some((id, path)) if is_commit(id) => (std::str::from_utf8(id).ok().map(str::to_owned), path),
+        Some((id, path)) if is_commit(id) => {
+            (std::str::from_utf8(id).ok().map(str::to_owned), path)
+        }
         _ => (None, place),
     };
     let path: Vec<u8> = path.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect();
@@ -115,11 +120,19 @@ mod tests {
     #[test]
     fn three_fields_are_everywhere_four_are_one_place() {
         let three = only("  a\\b.txt:gitlab-pat:7 \r\n");
-        assert!(three.is_at(&[b"a/b.txt"], [7, 7], None) && three.is_at(&[b"x", b"a/b.txt"], [8, 7], Some(COMMIT)));
-        assert!(!three.is_at(&[b"a/b.txt"], [8, 8], None) && !three.is_at(&[b"b.txt"], [7, 7], None));
+        assert!(
+            three.is_at(&[b"a/b.txt"], [7, 7], None)
+                && three.is_at(&[b"x", b"a/b.txt"], [8, 7], Some(COMMIT))
+        );
+        assert!(
+            !three.is_at(&[b"a/b.txt"], [8, 8], None) && !three.is_at(&[b"b.txt"], [7, 7], None)
+        );
         let four = only(&format!("{}:a/b.txt:gitlab-pat:7", COMMIT.to_uppercase()));
         assert!(four.has_commit() && four.is_at(&[b"a/b.txt"], [7, 7], Some(COMMIT)));
-        assert!(!four.is_at(&[b"a/b.txt"], [7, 7], None) && !four.is_at(&[b"a/b.txt"], [7, 7], Some("1123")));
+        assert!(
+            !four.is_at(&[b"a/b.txt"], [7, 7], None)
+                && !four.is_at(&[b"a/b.txt"], [7, 7], Some("1123"))
+        );
     }
 
     #[test]
@@ -131,7 +144,9 @@ mod tests {
 
     #[test]
     fn broken_lines_are_told() {
-        let file = IgnoreFile::read(b"\n# a\nb\na:1\na:rule:\na:rule:x\na::1\n\xff:rule:2\n<<<<<<< HEAD\n");
+        let file = IgnoreFile::read(
+            b"\n# a\nb\na:1\na:rule:\na:rule:x\na::1\n\xff:rule:2\n<<<<<<< HEAD\n",
+        );
         assert_eq!(file.broken, [3, 4, 5, 6, 7, 9]);
         assert_eq!(file.lines.len(), 1);
     }

@@ -73,7 +73,9 @@ fn class<'g>(text: &'g str, regex: &mut String) -> Option<&'g str> {
     };
     // A bracket at the beginning means itself.
     let end = text.bytes().skip(1).position(|byte| byte == b']')? + 1;
-    let members = text.get(..end).filter(|members| members.is_ascii() && !members.contains(['/', '\\', '[']))?;
+    let members = text
+        .get(..end)
+        .filter(|members| members.is_ascii() && !members.contains(['/', '\\', '[']))?;
     *regex += if is_negated { "[^/" } else { "[" };
     let bytes = members.as_bytes();
     let mut at = 0;

@@ -26,7 +26,9 @@ impl Suppression {
     #[must_use]
     pub fn in_words(&self) -> String {
         let mut text = self.kind.to_owned();
-        for (before, part) in [(", ", &self.place), (": ", &self.reason), ("; owner: ", &self.owner)] {
+        for (before, part) in
+            [(", ", &self.place), (": ", &self.reason), ("; owner: ", &self.owner)]
+        {
             if let Some(part) = part {
                 text += before;
                 text += part;

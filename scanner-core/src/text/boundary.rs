@@ -71,9 +71,12 @@ fn ends_with_control_sequence(head: &[u8]) -> bool {
     let is_parameter = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b';' | b':' | b'?');
     let parameters = head.iter().rev().take(LONGEST_PARAMETERS).take_while(is_parameter).count();
     let introducer = &head[..head.len() - parameters];
-    let escapes: [&[u8]; 7] = [b"\x1b", b"\\e", b"\\033", b"\\x1b", b"\\x1B", b"\\u001b", b"\\u001B"];
+    let escapes: [&[u8]; 7] =
+        [b"\x1b", b"\\e", b"\\033", b"\\x1b", b"\\x1B", b"\\u001b", b"\\u001B"];
     introducer.ends_with("\u{9b}".as_bytes())
-        || introducer.strip_suffix(b"[").is_some_and(|rest| escapes.iter().any(|escape| rest.ends_with(escape)))
+        || introducer
+            .strip_suffix(b"[")
+            .is_some_and(|rest| escapes.iter().any(|escape| rest.ends_with(escape)))
 }
 
 #[cfg(test)]
@@ -106,13 +109,23 @@ mod tests {
             b"\xff",
             b"\n",
         ];
-        let glued: &[&[u8]] =
-            &[b"a", b"Z", b"0", b"_", b"n", b"3D", b"%3", b"%3G0", b"u0022", b"[0m", b"m", b"0m", b"x22"];
+        let glued: &[&[u8]] = &[
+            b"a", b"Z", b"0", b"_", b"n", b"3D", b"%3", b"%3G0", b"u0022", b"[0m", b"m", b"0m",
+            b"x22",
+        ];
         for left in free {
-            assert!(is_free_on_the_left(Boundary::Word, left, left.len()), "{}", left.escape_ascii());
+            assert!(
+                is_free_on_the_left(Boundary::Word, left, left.len()),
+                "{}",
+                left.escape_ascii()
+            );
         }
         for left in glued {
-            assert!(!is_free_on_the_left(Boundary::Word, left, left.len()), "{}", left.escape_ascii());
+            assert!(
+                !is_free_on_the_left(Boundary::Word, left, left.len()),
+                "{}",
+                left.escape_ascii()
+            );
         }
         assert!(!is_free_on_the_left(Boundary::Token, b"-", 1));
         assert!(is_free_on_the_left(Boundary::None, b"a", 1));
@@ -120,7 +133,9 @@ mod tests {
 
     #[test]
     fn right_neighbours() {
-        for (byte, word, token) in [(b'-', true, false), (b'.', true, true), (b'a', false, false), (b'"', true, true)] {
+        for (byte, word, token) in
+            [(b'-', true, false), (b'.', true, true), (b'a', false, false), (b'"', true, true)]
+        {
             assert_eq!(is_free_on_the_right(Boundary::Word, &[byte], 0), word);
             assert_eq!(is_free_on_the_right(Boundary::Token, &[byte], 0), token);
         }

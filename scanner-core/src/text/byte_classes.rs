@@ -50,7 +50,10 @@ impl Classes {
         }
         let mut byte = 0;
         while byte < ASCII {
-            assert!(low[byte & 15] & high[byte >> 4] == of[byte], "a class lacks a character made of its halves");
+            assert!(
+                low[byte & 15] & high[byte >> 4] == of[byte],
+                "a class lacks a character made of its halves"
+            );
             byte += 1;
         }
         Self { low, high, of, above_ascii: 0 }
@@ -191,9 +194,9 @@ impl Look for Plain {
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx2 {
     use core::arch::x86_64::{
-        __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
-        _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256,
-        _mm256_shuffle_epi8, _mm256_srli_epi16,
+        __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8,
+        _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
+        _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
     };
 
     use super::{Classes, Look, Task, WIDTH};
@@ -256,7 +259,9 @@ pub(crate) mod avx2 {
     #[inline]
     fn within(seen: [__m256i; 2], classes: u8) -> u64 {
         let wanted = _mm256_set1_epi8(classes.cast_signed());
-        !signs(seen.map(|of| _mm256_cmpeq_epi8(_mm256_and_si256(of, wanted), _mm256_setzero_si256())))
+        !signs(
+            seen.map(|of| _mm256_cmpeq_epi8(_mm256_and_si256(of, wanted), _mm256_setzero_si256())),
+        )
     }
 
     /// The highest bit of each byte.
@@ -286,14 +291,17 @@ pub(crate) mod avx2 {
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx512 {
     use core::arch::x86_64::{
-        __m512i, _mm512_and_si512, _mm512_loadu_si512, _mm512_mask_mov_epi8, _mm512_maskz_loadu_epi8,
-        _mm512_movepi8_mask, _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_test_epi8_mask,
+        __m512i, _mm512_and_si512, _mm512_loadu_si512, _mm512_mask_mov_epi8,
+        _mm512_maskz_loadu_epi8, _mm512_movepi8_mask, _mm512_permutex2var_epi8, _mm512_set1_epi8,
+        _mm512_test_epi8_mask,
     };
 
     use super::{ASCII, Classes, Look, Task, WIDTH};
 
     pub(crate) fn is_there() -> bool {
-        super::avx2::is_there() && is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vbmi")
+        super::avx2::is_there()
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vbmi")
     }
 
     #[target_feature(enable = "avx512bw,avx512vbmi,bmi1,bmi2,lzcnt,popcnt")]
@@ -384,9 +392,17 @@ pub(crate) mod avx512 {
 mod tests {
     use super::*;
 
-    const CLASSES: Classes =
-        Classes::new([b"ABCDEFGHIJKLMNO", b"0123456789", b"_", b"+/", b"%", b"\x1b", b"\0", b"\x7f"])
-            .with_above_ascii(0b1010_0000);
+    const CLASSES: Classes = Classes::new([
+        b"ABCDEFGHIJKLMNO",
+        b"0123456789",
+        b"_",
+        b"+/",
+        b"%",
+        b"\x1b",
+        b"\0",
+        b"\x7f",
+    ])
+    .with_above_ascii(0b1010_0000);
 
     #[test]
     fn every_byte_at_every_place() {
@@ -400,11 +416,21 @@ mod tests {
                         let seen = look.see(&CLASSES, &block);
                         for class in 0..8 {
                             let is_in = CLASSES.of(byte) >> class & 1;
-                            assert_eq!(look.within(seen, 1 << class), u64::from(is_in) << place, "{byte} {place}");
+                            assert_eq!(
+                                look.within(seen, 1 << class),
+                                u64::from(is_in) << place,
+                                "{byte} {place}"
+                            );
                         }
-                        assert_eq!(look.within(seen, 0xff), u64::from(CLASSES.of(byte) != 0) << place);
+                        assert_eq!(
+                            look.within(seen, 0xff),
+                            u64::from(CLASSES.of(byte) != 0) << place
+                        );
                         let both = look.both(seen, look.see(&CLASSES, &[0x80; WIDTH]));
-                        assert_eq!(look.within(both, 0xff), u64::from(CLASSES.of(byte) & 0b1010_0000 != 0) << place);
+                        assert_eq!(
+                            look.within(both, 0xff),
+                            u64::from(CLASSES.of(byte) & 0b1010_0000 != 0) << place
+                        );
                     }
                 }
             }
@@ -417,11 +443,15 @@ mod tests {
         struct Given;
         impl Task for Given {
             fn run(self, look: impl Look) {
-                let classes = Classes::covering([(b'a', 1), (b'_', 1), (b'a', 4), (0xe9, 8)].into_iter());
+                let classes =
+                    Classes::covering([(b'a', 1), (b'_', 1), (b'a', 4), (0xe9, 8)].into_iter());
                 let mut block = [b' '; WIDTH];
                 block[..3].copy_from_slice(&[b'a', b'_', 0xe9]);
                 let seen = look.see(&classes, &block);
-                assert_eq!([1, 2, 4, 8].map(|class| look.within(seen, class)), [0b11, 0, 0b1, 0b100]);
+                assert_eq!(
+                    [1, 2, 4, 8].map(|class| look.within(seen, class)),
+                    [0b11, 0, 0b1, 0b100]
+                );
             }
         }
         with_each(|| Given);
@@ -432,6 +462,9 @@ mod tests {
         assert_eq!(CLASSES.of(b'C'), 1);
         assert_eq!(CLASSES.of(b'/'), 1 << 3);
         assert_eq!(CLASSES.of(0), 1 << 6);
-        assert_eq!([b'a', b'-', 0x80, 0xdf].map(|byte| CLASSES.of(byte)), [0, 0, 0b1010_0000, 0b1010_0000]);
+        assert_eq!(
+            [b'a', b'-', 0x80, 0xdf].map(|byte| CLASSES.of(byte)),
+            [0, 0, 0b1010_0000, 0b1010_0000]
+        );
     }
 }

@@ -78,7 +78,8 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_found() {
-        let records: Vec<&[u8]> = GRAMS.lines().flat_map(|line| line.as_bytes().chunks(RECORD)).collect();
+        let records: Vec<&[u8]> =
+            GRAMS.lines().flat_map(|line| line.as_bytes().chunks(RECORD)).collect();
         assert!(records.windows(2).all(|pair| pair[0][..GRAM] < pair[1][..GRAM]));
         for record in records {
             assert!(listed(&record[..GRAM]).is_some(), "{}", record.escape_ascii());

@@ -13,7 +13,11 @@ impl ByteSet {
     pub(crate) fn of(class: &Class) -> Option<Self> {
         let Class::Bytes(class) = class else { return None };
         let mut set = Self::default();
-        class.ranges().iter().flat_map(|range| range.start()..=range.end()).for_each(|byte| set.insert(byte));
+        class
+            .ranges()
+            .iter()
+            .flat_map(|range| range.start()..=range.end())
+            .for_each(|byte| set.insert(byte));
         Some(set)
     }
 

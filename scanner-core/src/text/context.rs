@@ -42,12 +42,15 @@ impl Surroundings {
         let bytes = view.bytes;
         let left = whole.start.saturating_sub(REACH);
         let right = bytes.len().min(whole.end + REACH);
-        let line_start = memchr::memrchr(b'\n', &bytes[left..whole.start]).map(|newline| left + newline + 1);
+        let line_start =
+            memchr::memrchr(b'\n', &bytes[left..whole.start]).map(|newline| left + newline + 1);
         // What ends with a line end does not go on in the next line.
         let last = whole.end.saturating_sub(1).max(whole.start);
         let line_end = memchr::memchr(b'\n', &bytes[last..right]).map(|newline| last + newline);
-        let previous = line_start
-            .map(|start| memchr::memrchr(b'\n', &bytes[left..start - 1]).map_or(left, |newline| left + newline + 1));
+        let previous = line_start.map(|start| {
+            memchr::memrchr(b'\n', &bytes[left..start - 1])
+                .map_or(left, |newline| left + newline + 1)
+        });
         let (from, start) = (previous.unwrap_or(left), line_start.unwrap_or(left));
         Self {
             text: bytes[from..line_end.unwrap_or(right).max(start)].into(),
@@ -88,13 +91,16 @@ impl Surroundings {
     /// What the whole regex matched: the secret, and with some rules what stands beside it.
     #[must_use]
     pub fn matched(&self) -> &[u8] {
-        self.matched.map_or(&[], |matched| &self.text[matched.start..matched.end.min(self.text.len())])
+        self.matched
+            .map_or(&[], |matched| &self.text[matched.start..matched.end.min(self.text.len())])
     }
 
     /// How many lines further up the match starts than the secret in it.
     #[must_use]
     pub fn lines_above(&self) -> usize {
-        self.matched.map_or(0, |matched| memchr::memchr_iter(b'\n', &self.text[matched.start..self.secret_at]).count())
+        self.matched.map_or(0, |matched| {
+            memchr::memchr_iter(b'\n', &self.text[matched.start..self.secret_at]).count()
+        })
     }
 }
 
@@ -137,7 +143,13 @@ mod tests {
         let line = |len: usize| format!("{} {token} {}\n", "a".repeat(len), "b".repeat(len / 2));
         let text: String = [0, 10, 3000, 50, 9000, 0, 2047, 2048, 70_000, 3].map(line).concat();
         let shown = |around: &Surroundings| {
-            (around.text.clone(), around.lines_at, around.matched, around.is_cut_left, around.is_cut_right)
+            (
+                around.text.clone(),
+                around.lines_at,
+                around.matched,
+                around.is_cut_left,
+                around.is_cut_right,
+            )
         };
         let mut whole = Vec::new();
         scanner.scan(text.as_bytes(), &mut |located| whole.push(shown(&located.surroundings)));

@@ -88,15 +88,21 @@ impl<'t> LineIndex<'t> {
 pub(crate) fn code_points(text: &[u8]) -> usize {
     // Most text is ASCII, and a line can be a GB long. What is not is counted from the first block that is not.
     const BLOCK: usize = 4096;
-    let ascii: usize = text.chunks(BLOCK).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();
-    let rest = text[ascii..].utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
+    let ascii: usize =
+        text.chunks(BLOCK).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();
+    let rest = text[ascii..]
+        .utf8_chunks()
+        .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len());
     ascii + rest.sum::<usize>()
 }
 
 /// The characters of a text; each byte that is not valid UTF-8 is one replacement character.
 pub(crate) fn chars(text: &[u8]) -> impl Iterator<Item = char> {
     text.utf8_chunks().flat_map(|chunk| {
-        chunk.valid().chars().chain(iter::repeat_n(char::REPLACEMENT_CHARACTER, chunk.invalid().len()))
+        chunk
+            .valid()
+            .chars()
+            .chain(iter::repeat_n(char::REPLACEMENT_CHARACTER, chunk.invalid().len()))
     })
 }
 
@@ -122,7 +128,8 @@ mod tests {
     fn naive(text: &[u8], offset: usize) -> Position {
         let skipped = if text.starts_with(BOM) && offset >= BOM.len() { BOM.len() } else { 0 };
         let head = &text[skipped..offset];
-        let line_start = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+        let line_start =
+            head.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
         Position {
             line: 1 + head.iter().filter(|byte| **byte == b'\n').count(),
             column: 1 + String::from_utf8_lossy(&head[line_start..]).chars().count(),
@@ -155,7 +162,10 @@ mod tests {
     #[test]
     fn cutting_between_code_points() {
         let text = "a\u{1f600}b".as_bytes();
-        assert_eq!((0..=text.len()).map(|at| floor_char_boundary(text, at)).collect::<Vec<_>>(), [0, 1, 1, 1, 1, 5, 6]);
+        assert_eq!(
+            (0..=text.len()).map(|at| floor_char_boundary(text, at)).collect::<Vec<_>>(),
+            [0, 1, 1, 1, 1, 5, 6]
+        );
         assert_eq!(floor_char_boundary(b"\x80\x80\x80\x80\x80", 4), 4);
     }
 }

@@ -55,18 +55,21 @@ const VERSION: u32 = 1;
 /// Scans everything, and tells which suppressions were of no use.
 pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     let survey = &args.survey;
-    let root = Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
+    let root =
+        Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
     let roots = std::slice::from_ref(&root);
     let common = survey.common();
     let loaded = settings::configuration(&common, || Loaded::find(roots))?;
     let mut files = TreeFiles::of_folders(&common, roots)?;
     let mut settings = Settings::resolve(&common, &loaded, &files, Comments::Honoured)?;
     let own_key = settings::key()?;
-    let (suppressions, _) = suppressions::suppressions(&common, &loaded, &files, Comments::Honoured, own_key.as_ref())?;
+    let (suppressions, _) =
+        suppressions::suppressions(&common, &loaded, &files, Comments::Honoured, own_key.as_ref())?;
     settings.options.suppressions = std::sync::Arc::new(suppressions.for_audit());
     files.on_disk.extend(common.baseline.clone());
     let walk = walk(&survey.input(), &settings, &loaded, &files);
-    let has_history = cfg!(feature = "git") && !args.no_history && root.path().join(".git").exists();
+    let has_history =
+        cfg!(feature = "git") && !args.no_history && root.path().join(".git").exists();
     let mut outcome = look(survey, &settings, &walk, has_history)?;
     outcome.coverage.rules = settings.rules.len();
 
@@ -84,7 +87,8 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
         AuditFormat::Json => account.write_document(out),
         AuditFormat::Jsonl => account.write_lines(out),
     })?;
-    let mut text = format!("{} of {} suppressions are not needed any more\n", unused.len(), account.count);
+    let mut text =
+        format!("{} of {} suppressions are not needed any more\n", unused.len(), account.count);
     summary::gaps(&outcome.coverage, &mut text);
     eprint!("{text}");
     Ok(if args.deny_unused && !unused.is_empty() {
@@ -172,7 +176,8 @@ impl Account<'_> {
 
     /// One object a line, the coverage last.
     fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
-        let coverage = Line::Coverage { version: VERSION, suppressions: self.count, coverage: self.coverage };
+        let coverage =
+            Line::Coverage { version: VERSION, suppressions: self.count, coverage: self.coverage };
         for line in self.forms().map(Line::Unused).chain([coverage]) {
             write_json(&line, out)?;
             out.write_all(b"\n")?;

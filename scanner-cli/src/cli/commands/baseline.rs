@@ -9,7 +9,8 @@ use tokensieve_core::Date;
 
 use anyhow::{Context, Result, bail};
 use tokensieve_core::{
-    Baseline, BaselineEntry, BaselineKey, BorrowedReport, Coverage, FingerprintKey, Id, RuleSet, Scanner, Secret,
+    Baseline, BaselineEntry, BaselineKey, BorrowedReport, Coverage, FingerprintKey, Id, RuleSet,
+    Scanner, Secret,
 };
 
 use crate::cli::output;
@@ -91,7 +92,8 @@ pub(crate) fn run(command: &BaselineCommand) -> Result<Exit> {
 }
 
 fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
-    let root = Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
+    let root =
+        Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
     let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
     if file.exists() {
         bail!("{} exists: `tokensieve baseline update` adds to it", file.display());
@@ -102,7 +104,8 @@ fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
     baseline.extend(found.entries);
     write(&baseline, &file)?;
     eprintln!("{}: {}", file.display(), entries(count));
-    let attributes = std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
+    let attributes =
+        std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
     if !attributes.contains(BASELINE) {
         eprintln!(
             "to have branches that change it merge without conflicts, add to .gitattributes: {BASELINE} merge=union"
@@ -112,7 +115,8 @@ fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
 }
 
 fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> {
-    let root = Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
+    let root =
+        Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
     let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
     let (mut baseline, key) = read(&file)?;
     let found = Found::of(survey, known, &root, &file, &key)?;
@@ -121,7 +125,10 @@ fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> 
         let rules = found.rules;
         let is_found = |entry: &BaselineEntry| {
             // An entry can name its rule by another scanner's id.
-            let ids = rules.iter().filter(|rule| rule.is_called(entry.rule.as_bytes())).map(|rule| rule.id());
+            let ids = rules
+                .iter()
+                .filter(|rule| rule.is_called(entry.rule.as_bytes()))
+                .map(|rule| rule.id());
             ids.into_iter().any(|id| found.all.contains(&(id.to_owned(), entry.secret)))
         };
         baseline.retain(is_found);
@@ -132,10 +139,20 @@ fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> 
     let is_known: HashSet<(String, Id)> =
         baseline.entries().iter().map(|entry| (entry.rule.clone(), entry.secret)).collect();
     // What is known somewhere only is not made known everywhere by the way, and what has a day keeps it.
-    baseline.extend(found.entries.into_iter().filter(|entry| !is_known.contains(&(entry.rule.clone(), entry.secret))));
+    baseline.extend(
+        found
+            .entries
+            .into_iter()
+            .filter(|entry| !is_known.contains(&(entry.rule.clone(), entry.secret))),
+    );
     write(&baseline, &file)?;
     let added = baseline.entries().len() - kept;
-    eprintln!("{}: {}, {added} new, {} taken out", file.display(), entries(baseline.entries().len()), before - kept);
+    eprintln!(
+        "{}: {}, {added} new, {} taken out",
+        file.display(),
+        entries(baseline.entries().len()),
+        before - kept
+    );
     Ok(ending(&found.coverage))
 }
 
@@ -158,7 +175,8 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
             continue;
         };
         let secret = key.secret_id(&Secret::new(secret));
-        let mut named = rules.iter().filter(|rule| rule.is_called(finding.rule().as_bytes())).peekable();
+        let mut named =
+            rules.iter().filter(|rule| rule.is_called(finding.rule().as_bytes())).peekable();
         if named.peek().is_none() {
             unknown += 1;
         }
@@ -167,7 +185,9 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
     write(&baseline, file)?;
     eprintln!("{}: {}", file.display(), entries(baseline.entries().len()));
     if redacted > 0 {
-        eprintln!("left out: {redacted} without their secrets; use the report itself, as --baseline {name}");
+        eprintln!(
+            "left out: {redacted} without their secrets; use the report itself, as --baseline {name}"
+        );
     }
     if unknown > 0 {
         eprintln!("left out: {unknown} of rules that are not known here");
@@ -194,7 +214,9 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read {name}; `tokensieve baseline create` makes one"))?;
     if BorrowedReport::is_one(&text) {
-        bail!("{name} is a report of gitleaks: `tokensieve baseline convert` makes a baseline of it");
+        bail!(
+            "{name} is a report of gitleaks: `tokensieve baseline convert` makes a baseline of it"
+        );
     }
     let baseline = Baseline::read(&name, &text)?;
     let key = suppressions::key_of(&baseline, &name, settings::key()?.as_ref())?;
@@ -202,7 +224,8 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
 }
 
 fn write(baseline: &Baseline, file: &Path) -> Result<()> {
-    output::to_file(file, false, |out| write!(out, "{baseline}")).context("the baseline is not written")
+    output::to_file(file, false, |out| write!(out, "{baseline}"))
+        .context("the baseline is not written")
 }
 
 fn entries(count: usize) -> String {
@@ -226,10 +249,18 @@ struct Found {
 }
 
 impl Found {
-    fn of(survey: &SurveyArgs, known: &KnownArgs, root: &Root, file: &Path, key: &FingerprintKey) -> Result<Self> {
+    fn of(
+        survey: &SurveyArgs,
+        known: &KnownArgs,
+        root: &Root,
+        file: &Path,
+        key: &FingerprintKey,
+    ) -> Result<Self> {
         for text in known.reason.iter().chain(&known.owner) {
             if Scanner::new(&RuleSet::builtin()).redactor().is_needed(text.as_bytes()) {
-                bail!("a reason or an owner holds a secret, which would stand in the baseline in clear");
+                bail!(
+                    "a reason or an owner holds a secret, which would stand in the baseline in clear"
+                );
             }
         }
         let mut common = survey.common();
@@ -243,7 +274,9 @@ impl Found {
         files.on_disk.push(file.to_owned());
         let walk = walk(&survey.input(), &settings, &loaded, &files);
         let outcome = look(survey, &settings, &walk, known.git)?;
-        let id = |finding: &tokensieve_core::Finding| (finding.rule().id().to_owned(), finding.fingerprint().secret_id);
+        let id = |finding: &tokensieve_core::Finding| {
+            (finding.rule().id().to_owned(), finding.fingerprint().secret_id)
+        };
         let all: HashSet<(String, Id)> = outcome.findings.iter().map(id).collect();
         let entries = all.iter().map(|(rule, secret)| BaselineEntry {
             reason: known.reason.clone(),
@@ -251,6 +284,11 @@ impl Found {
             expires: known.expires,
             ..BaselineEntry::new(rule, *secret)
         });
-        Ok(Self { entries: entries.collect(), all, rules: settings.rules, coverage: outcome.coverage })
+        Ok(Self {
+            entries: entries.collect(),
+            all,
+            rules: settings.rules,
+            coverage: outcome.coverage,
+        })
     }
 }

@@ -63,7 +63,8 @@ const FETCH_LIMIT: Duration = Duration::from_secs(300);
 pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
-    let fetching = if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit: FETCH_LIMIT } };
+    let fetching =
+        if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit: FETCH_LIMIT } };
     let resolved = match repository.resolve(&plan, fetching) {
         Ok(resolved) => resolved,
         Err(unresolved) if unresolved.is_mistyped => bail!("{}", unresolved.why),
@@ -77,7 +78,12 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
     let new = new_suppressions(args, &repository, &resolved);
     for suppression in &new {
-        say(args, &format!("the range adds a suppression, which does not count for itself: {suppression}"));
+        say(
+            args,
+            &format!(
+                "the range adds a suppression, which does not count for itself: {suppression}"
+            ),
+        );
     }
     let exit = crate::cli::run::run(&settings, |pipeline| {
         scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
@@ -92,7 +98,9 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
 fn plan(args: &CiArgs) -> Result<Plan> {
     let variable = |name: &str| std::env::var(name).ok();
     let payload = match std::env::var_os(EVENT_FILE).filter(|file| !file.is_empty()) {
-        Some(file) => Some(std::fs::read_to_string(&file).with_context(|| format!("cannot read {EVENT_FILE}"))?),
+        Some(file) => Some(
+            std::fs::read_to_string(&file).with_context(|| format!("cannot read {EVENT_FILE}"))?,
+        ),
         None => None,
     };
     let (platform, event) = detect(&variable, payload.as_deref());
@@ -101,11 +109,18 @@ fn plan(args: &CiArgs) -> Result<Plan> {
 
 /// The range cannot be told, so nothing is scanned, and that is no clean result.
 fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> {
-    let settings = Settings::resolve(&args.common, &Loaded::default(), &TreeFiles::default(), Comments::Brought)?;
+    let settings = Settings::resolve(
+        &args.common,
+        &Loaded::default(),
+        &TreeFiles::default(),
+        Comments::Brought,
+    )?;
     let exit = crate::cli::run::run(&settings, |pipeline| {
         let mut outcome = Outcome::default();
-        let example =
-            shown_path(pipeline.scanner().redactor(), format!("{}: {}", plan.event, unresolved.why).as_bytes());
+        let example = shown_path(
+            pipeline.scanner().redactor(),
+            format!("{}: {}", plan.event, unresolved.why).as_bytes(),
+        );
         outcome.coverage.skip(Skip::UnresolvedRange, example);
         Ok(outcome)
     })?;
@@ -124,7 +139,10 @@ fn new_suppressions(args: &CiArgs, repository: &Repository, resolved: &Resolved)
         for name in [BASELINE, IGNORE_FILE] {
             let text = repository.file(Some(*commit), name).unwrap_or_default();
             let text = String::from_utf8_lossy(&text).into_owned();
-            let entries = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            let entries = text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty() && !line.starts_with('#'));
             lines.extend(entries.map(|line| format!("{name}: {line}")));
         }
         lines.extend(of_configuration(repository, commit));

@@ -81,7 +81,9 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
         }
     }
     // A remark can quote what a file holds.
-    let text = lines.iter().fold(String::new(), |text, line| text + &output::redact_without_scanner(line) + "\n");
+    let text = lines
+        .iter()
+        .fold(String::new(), |text, line| text + &output::redact_without_scanner(line) + "\n");
     output::to_stdout(|out| out.write_all(text.as_bytes()))?;
     let _ = writeln!(io::stderr(), "{errors} errors, {warnings} warnings");
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
@@ -101,7 +103,8 @@ fn lint_native(file: &Path, say: &mut impl FnMut(LintLevel, String)) {
             Err(error) => say(LintLevel::Error, format!("{error:#}")),
             Ok(lints) => {
                 // What it changes has to be there.
-                let added = crate::cli::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
+                let added =
+                    crate::cli::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
                 let is_told = lints.iter().any(|lint| lint.level == LintLevel::Error);
                 if let (Err(error), false) = (added, is_told) {
                     say(LintLevel::Error, format!("{error:#}"));
@@ -118,8 +121,9 @@ fn lint_native(file: &Path, say: &mut impl FnMut(LintLevel, String)) {
 fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     let file = match file {
         Some(file) => file.to_owned(),
-        None => in_repository(GITLEAKS_NAME)?
-            .with_context(|| format!("there is no {GITLEAKS_NAME} here: name a configuration of gitleaks"))?,
+        None => in_repository(GITLEAKS_NAME)?.with_context(|| {
+            format!("there is no {GITLEAKS_NAME} here: name a configuration of gitleaks")
+        })?,
     };
     let text = text_of(&file)?;
     if gitleaks::is_native(&text) {
@@ -131,16 +135,22 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     if !native.rules.is_empty() {
         targets.push((folder.join(RULE_FILE), &native.rules));
     }
-    if let Some((target, _)) = targets.iter().find(|(target, _)| target.symlink_metadata().is_ok()) {
-        bail!("{} is there already, and is not overwritten: name another folder with -o", target.display());
+    if let Some((target, _)) = targets.iter().find(|(target, _)| target.symlink_metadata().is_ok())
+    {
+        bail!(
+            "{} is there already, and is not overwritten: name another folder with -o",
+            target.display()
+        );
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
         output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
         let _ = writeln!(io::stderr(), "{} is written", target.display());
     }
     for left_out in &native.left_out {
-        let _ = writeln!(io::stderr(), "not converted: {}", output::redact_without_scanner(left_out));
+        let _ =
+            writeln!(io::stderr(), "not converted: {}", output::redact_without_scanner(left_out));
     }
     Ok(Exit::Clean)
 }

@@ -89,7 +89,8 @@ pub(crate) struct PartArgs {
 fn date(text: &str) -> Result<i64, String> {
     let now = gix::date::Zoned::now();
     let date = gix::date::parse(text, Some(now));
-    date.map(|date| date.seconds).map_err(|_| "a date such as 2026-01-31 or `2 weeks ago`".to_owned())
+    date.map(|date| date.seconds)
+        .map_err(|_| "a date such as 2026-01-31 or `2 weeks ago`".to_owned())
 }
 
 /// Scans a repository and reports what was found.
@@ -99,10 +100,17 @@ pub(crate) fn run(args: &GitArgs) -> Result<Exit> {
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let files = TreeFiles::of_folders(&args.common, &roots)?;
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
-    crate::cli::run::run(&settings, |pipeline| scan(pipeline, &mut repository, &args.part, &settings))
+    crate::cli::run::run(&settings, |pipeline| {
+        scan(pipeline, &mut repository, &args.part, &settings)
+    })
 }
 
-fn scan(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, settings: &Settings) -> Result<Outcome> {
+fn scan(
+    pipeline: &Pipeline,
+    repository: &mut Repository,
+    part: &PartArgs,
+    settings: &Settings,
+) -> Result<Outcome> {
     if part.staged {
         return staged(pipeline, repository, part, settings);
     }
@@ -112,7 +120,9 @@ fn scan(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, setti
     }
     if let Some(remote) = &part.pre_push {
         let mut lines = String::new();
-        std::io::stdin().read_to_string(&mut lines).context("cannot read what git says is to be pushed")?;
+        std::io::stdin()
+            .read_to_string(&mut lines)
+            .context("cannot read what git says is to be pushed")?;
         let Push { include, exclude } = repository.to_be_pushed(&lines, remote)?;
         return scan_included(pipeline, repository, settings, &include, &exclude);
     }
@@ -120,7 +130,12 @@ fn scan(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, setti
 }
 
 /// What is staged. The pre-commit framework can ask for something else by its environment.
-fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, settings: &Settings) -> Result<Outcome> {
+fn staged(
+    pipeline: &Pipeline,
+    repository: &mut Repository,
+    part: &PartArgs,
+    settings: &Settings,
+) -> Result<Outcome> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let branch = variable("PRE_COMMIT_LOCAL_BRANCH");
     let range = match (variable("PRE_COMMIT_FROM_REF"), variable("PRE_COMMIT_TO_REF"), branch) {
@@ -131,7 +146,11 @@ fn staged(pipeline: &Pipeline, repository: &mut Repository, part: &PartArgs, set
     };
     if let Some((include, mut exclude)) = range {
         // Before a push: what other branches have brought to that remote is not new there.
-        exclude.extend(variable("PRE_COMMIT_REMOTE_NAME").iter().flat_map(|remote| repository.known_to(remote)));
+        exclude.extend(
+            variable("PRE_COMMIT_REMOTE_NAME")
+                .iter()
+                .flat_map(|remote| repository.known_to(remote)),
+        );
         return scan_included(pipeline, repository, settings, &include, &exclude);
     }
     let mut options = StagedOptions {

@@ -60,7 +60,9 @@ const WORDS: &str = "[skip tokensieve]";
 pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     let deadline = args.timeout.map(|seconds| Instant::now() + Duration::from_secs(seconds));
     let mut lines = String::new();
-    std::io::stdin().read_to_string(&mut lines).context("cannot read what git says is being pushed")?;
+    std::io::stdin()
+        .read_to_string(&mut lines)
+        .context("cannot read what git says is being pushed")?;
     let mut repository = Repository::open(None)?;
     // What the push brings along is not in HEAD yet.
     let loaded = settings::configuration(&args.common, || of_commit(&repository, None))?;
@@ -75,13 +77,19 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     outcome.keep_in_place();
     let verdict = Verdict { args, outcome: &outcome, overridden };
     tell(&verdict.message(), verdict.is_accepted());
-    Ok(if verdict.is_accepted() { Exit::Clean } else { Exit::of(&outcome, settings.exit_code.max(1)) })
+    Ok(if verdict.is_accepted() {
+        Exit::Clean
+    } else {
+        Exit::of(&outcome, settings.exit_code.max(1))
+    })
 }
 
 /// How whoever pushes has overridden the scan, if at all.
 fn overridden(repository: &Repository, push: &Push) -> Option<&'static str> {
-    let count = std::env::var("GIT_PUSH_OPTION_COUNT").ok().and_then(|count| count.parse::<usize>().ok());
-    let options = (0..count.unwrap_or(0)).filter_map(|index| std::env::var(format!("GIT_PUSH_OPTION_{index}")).ok());
+    let count =
+        std::env::var("GIT_PUSH_OPTION_COUNT").ok().and_then(|count| count.parse::<usize>().ok());
+    let options = (0..count.unwrap_or(0))
+        .filter_map(|index| std::env::var(format!("GIT_PUSH_OPTION_{index}")).ok());
     if options.into_iter().any(|option| option == OPTION) {
         Some("a push option")
     } else {
@@ -103,7 +111,10 @@ impl Verdict<'_> {
 
     /// Whether nothing but time stood against looking at everything.
     fn is_only_late(&self) -> bool {
-        self.outcome.coverage.skipped().all(|(reason, _)| !reason.is_gap() || reason == Skip::OutOfTime)
+        self.outcome
+            .coverage
+            .skipped()
+            .all(|(reason, _)| !reason.is_gap() || reason == Skip::OutOfTime)
     }
 
     fn is_accepted(&self) -> bool {
@@ -126,27 +137,48 @@ impl Verdict<'_> {
                 let _ = writeln!(text, "This push was rejected, since it would publish {secrets}:");
             }
             (true, Some(how)) => {
-                let _ = writeln!(text, "This push publishes {secrets}. It was accepted, since {how} asked for that:");
+                let _ = writeln!(
+                    text,
+                    "This push publishes {secrets}. It was accepted, since {how} asked for that:"
+                );
             }
             (false, _) if self.outcome.coverage.is_complete() => return text,
             (false, _) if self.is_accepted() => {
-                let _ = writeln!(text, "This push was accepted, though not all of it could be looked at:");
+                let _ = writeln!(
+                    text,
+                    "This push was accepted, though not all of it could be looked at:"
+                );
             }
             (false, _) => {
-                let _ = writeln!(text, "This push was rejected, since not all of it could be looked at:");
+                let _ = writeln!(
+                    text,
+                    "This push was rejected, since not all of it could be looked at:"
+                );
             }
         }
         for finding in self.outcome.findings.iter().take(MOST) {
             let path = escape(finding.path().chars());
             let _ = writeln!(text);
-            let _ =
-                writeln!(text, "  {path}:{}: {} {}", finding.start().line, finding.rule().name(), finding.redacted());
-            if let Some(commit) = finding.provenance().and_then(|provenance| provenance.commit.as_ref()) {
+            let _ = writeln!(
+                text,
+                "  {path}:{}: {} {}",
+                finding.start().line,
+                finding.rule().name(),
+                finding.redacted()
+            );
+            if let Some(commit) =
+                finding.provenance().and_then(|provenance| provenance.commit.as_ref())
+            {
                 let id = commit.id.get(..12).unwrap_or(&commit.id);
-                let _ = writeln!(text, "    brought in by commit {id}: {}", escape(commit.summary.chars()));
+                let _ = writeln!(
+                    text,
+                    "    brought in by commit {id}: {}",
+                    escape(commit.summary.chars())
+                );
             }
             if !finding.rule().remedy().ui().is_empty() {
-                let _ = writeln!(text, "    if it was used anywhere: {}", finding.rule().remedy().ui());
+                let _ =
+                    writeln!(text, "    if it was used anywhere: {}", finding.rule().remedy().ui());
             }
         }
         if count > MOST {
@@ -154,7 +186,10 @@ impl Verdict<'_> {
         }
         summary::gaps(&self.outcome.coverage, &mut text);
         if self.has_findings() && self.overridden.is_none() {
-            let _ = writeln!(text, "\nTake it out of every commit that you push (git rebase -i), then push again.");
+            let _ = writeln!(
+                text,
+                "\nTake it out of every commit that you push (git rebase -i), then push again."
+            );
             if !self.args.no_override {
                 let _ = writeln!(
                     text,
@@ -168,7 +203,9 @@ impl Verdict<'_> {
 
 /// Tells whoever pushes: git hands them standard error. GitLab shows lines with a prefix in its web interface, too.
 fn tell(text: &str, is_accepted: bool) {
-    let is_gitlab = ["GL_ID", "GL_REPOSITORY", "GL_PROTOCOL"].iter().any(|name| std::env::var_os(name).is_some());
+    let is_gitlab = ["GL_ID", "GL_REPOSITORY", "GL_PROTOCOL"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some());
     let prefix = if is_gitlab && !is_accepted { "GL-HOOK-ERR: " } else { "" };
     for line in text.lines() {
         eprintln!("{}", format!("{prefix}{line}").trim_end());

@@ -38,11 +38,14 @@ pub(crate) fn to_file(
     }
     // A link is kept: what it leads to is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mode = if is_private { PRIVATE } else { PUBLIC };
     let temporary = tempfile::Builder::new()
         .prefix(".tokensieve-")
-        .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).mode(mode).open(path))
+        .make_in(folder, |path| {
+            OpenOptions::new().write(true).create_new(true).mode(mode).open(path)
+        })
         .with_context(failed)?;
     let guard = CtrlC::removes(temporary.path());
     write_all(temporary.as_file().try_clone().with_context(failed)?, write).with_context(failed)?;
@@ -50,7 +53,10 @@ pub(crate) fn to_file(
         && !is_private
     {
         let mode = existing.permissions().mode();
-        temporary.as_file().set_permissions(PermissionsExt::from_mode(mode)).with_context(failed)?;
+        temporary
+            .as_file()
+            .set_permissions(PermissionsExt::from_mode(mode))
+            .with_context(failed)?;
     }
     temporary.persist(&target).map_err(|error| error.error).with_context(failed)?;
     drop(guard);

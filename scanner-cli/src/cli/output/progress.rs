@@ -18,7 +18,8 @@ pub(crate) fn show<'s>(scope: &'s Scope<'s, '_>, progress: &'s Progress) -> Send
     let started = Instant::now();
     scope.spawn(move || {
         // A scan that ends drops its sender, which ends the waiting.
-        let is_running = |time| is_done.recv_timeout(time) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
+        let is_running =
+            |time| is_done.recv_timeout(time) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
         if !is_running(PATIENCE) {
             return;
         }
@@ -29,7 +30,9 @@ pub(crate) fn show<'s>(scope: &'s Scope<'s, '_>, progress: &'s Progress) -> Send
         loop {
             let (files, bytes) = progress.so_far();
             let files = match progress.expected() {
-                Some(expected) => format!("{} of {} objects", HumanCount(files), HumanCount(expected)),
+                Some(expected) => {
+                    format!("{} of {} objects", HumanCount(files), HumanCount(expected))
+                }
                 None => format!("{} files", HumanCount(files)),
             };
             let rate = (bytes as f64 / started.elapsed().as_secs_f64().max(1e-3)) as u64;

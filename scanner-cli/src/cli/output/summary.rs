@@ -13,10 +13,14 @@ pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
     let coverage = &outcome.coverage;
     let skipped: u64 = coverage.skipped().map(|(_, tally)| tally.count()).sum();
     let old = outcome.findings.iter().filter(|finding| !finding.is_new()).count() as u64;
-    let before = if old > 0 { format!(" ({} there before)", HumanCount(old)) } else { String::new() };
+    let before =
+        if old > 0 { format!(" ({} there before)", HumanCount(old)) } else { String::new() };
     let commits = coverage.git.map_or(0, |git| git.commits);
-    let in_commits =
-        if commits > 0 { format!(" in {} {}", HumanCount(commits), plural(commits, "commit")) } else { String::new() };
+    let in_commits = if commits > 0 {
+        format!(" in {} {}", HumanCount(commits), plural(commits, "commit"))
+    } else {
+        String::new()
+    };
     let mut text = format!(
         "{} {} scanned{in_commits} ({}), {} {}{before}, {} skipped, {:.2} s\n",
         HumanCount(coverage.files_scanned),

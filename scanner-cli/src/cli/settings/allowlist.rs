@@ -65,7 +65,9 @@ impl Allow {
         let place = |message: String| anyhow!("{file}:{line}: {message}");
         let expires: Option<Date> = match form.expires {
             None => None,
-            Some(toml::Value::String(text)) => Some(text.parse().map_err(|error| place(format!("{error}")))?),
+            Some(toml::Value::String(text)) => {
+                Some(text.parse().map_err(|error| place(format!("{error}")))?)
+            }
             Some(value) => {
                 let date = value.to_string().parse();
                 Some(date.map_err(|_| place("expires is a date such as 2026-12-31".to_owned()))?)
@@ -107,9 +109,14 @@ impl Allow {
         let (mut lists, mut wrong) = (Vec::new(), Vec::new());
         for (list, rule) in gitleaks.rules().iter().flat_map(own).chain(of_all) {
             match Allowlist::new(list.spec(rule.as_deref())) {
-                Ok(allowlist) => lists.push(Self { list: allowlist, file: list.file, line: list.line }),
+                Ok(allowlist) => {
+                    lists.push(Self { list: allowlist, file: list.file, line: list.line })
+                }
                 Err(error) => {
-                    wrong.push(format!("{}:{}: {error}; this allowlist is not used", list.file, list.line));
+                    wrong.push(format!(
+                        "{}:{}: {error}; this allowlist is not used",
+                        list.file, list.line
+                    ));
                 }
             }
         }
@@ -131,7 +138,8 @@ impl Allow {
             ("stopwords", &spec.stopwords),
         ];
         let kinds = kinds.iter().filter(|(_, values)| !values.is_empty());
-        let parts: Vec<String> = kinds.map(|(name, values)| format!("{name} {}", values.join(", "))).collect();
+        let parts: Vec<String> =
+            kinds.map(|(name, values)| format!("{name} {}", values.join(", "))).collect();
         let until = spec.expires.map(|date| format!("; until {date}")).unwrap_or_default();
         format!("allow{or}: {}{until}", parts.join("; "))
     }

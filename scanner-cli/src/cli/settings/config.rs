@@ -155,9 +155,9 @@ impl Loaded {
             let Some(size) = form else { return Ok(None) };
             match size.get_ref() {
                 SizeForm::Bytes(bytes) => Ok(Some(*bytes)),
-                SizeForm::Text(text) => args::size(text)
-                    .map(Some)
-                    .map_err(|wanted| anyhow::anyhow!("{name}:{}: {key} is {wanted}", line(size.span().start))),
+                SizeForm::Text(text) => args::size(text).map(Some).map_err(|wanted| {
+                    anyhow::anyhow!("{name}:{}: {key} is {wanted}", line(size.span().start))
+                }),
             }
         };
         loaded.max_file_size = size(&config.max_file_size, "max_file_size")?;
@@ -167,12 +167,18 @@ impl Loaded {
         }
         if let Some(format) = &config.format {
             loaded.format = Some(format.get_ref().parse().map_err(|_| {
-                anyhow::anyhow!("{name}:{}: format is text, json, jsonl or sarif", line(format.span().start))
+                anyhow::anyhow!(
+                    "{name}:{}: format is text, json, jsonl or sarif",
+                    line(format.span().start)
+                )
             })?);
         }
         if let Some(depth) = &config.decode_depth {
             if *depth.get_ref() > LARGEST_DECODE_DEPTH {
-                bail!("{name}:{}: decode_depth is at most {LARGEST_DECODE_DEPTH}", line(depth.span().start));
+                bail!(
+                    "{name}:{}: decode_depth is at most {LARGEST_DECODE_DEPTH}",
+                    line(depth.span().start)
+                );
             }
             loaded.decode_depth = Some(*depth.get_ref());
         }
@@ -191,7 +197,9 @@ impl Loaded {
     /// Adds a file of gitleaks.
     fn read_gitleaks(&mut self, file: &Path) -> Result<()> {
         // gitleaks takes what a file extends as seen from the working folder.
-        self.add_gitleaks(&text_of(file)?, &file.display().to_string(), &|path| std::fs::read_to_string(path).ok())?;
+        self.add_gitleaks(&text_of(file)?, &file.display().to_string(), &|path| {
+            std::fs::read_to_string(path).ok()
+        })?;
         self.gitleaks_file = Some(file.to_owned());
         Ok(())
     }
@@ -213,7 +221,8 @@ impl Loaded {
     pub(crate) fn obey_environment(&mut self) -> Result<()> {
         let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         if let Some(file) = variable(GITLEAKS_FILE) {
-            self.read_gitleaks(Path::new(&file)).with_context(|| format!("{GITLEAKS_FILE} names it"))?;
+            self.read_gitleaks(Path::new(&file))
+                .with_context(|| format!("{GITLEAKS_FILE} names it"))?;
         } else if let Some(text) = variable(GITLEAKS_TEXT) {
             let text = text.to_str().with_context(|| format!("{GITLEAKS_TEXT} is not UTF-8"))?;
             self.add_gitleaks(text, GITLEAKS_TEXT, &|path| std::fs::read_to_string(path).ok())?;
@@ -224,16 +233,22 @@ impl Loaded {
 
     /// The rules that all others are added to.
     pub(crate) fn base_rules(&self) -> RuleSet {
-        let has_own_only = self.gitleaks.as_ref().is_some_and(|gitleaks| !gitleaks.extends_builtin());
+        let has_own_only =
+            self.gitleaks.as_ref().is_some_and(|gitleaks| !gitleaks.extends_builtin());
         if has_own_only && !self.is_native { RuleSet::default() } else { RuleSet::builtin() }
     }
 
     /// Reads a text that is in no file. `read` gives the texts of the rule files it names.
     #[cfg(feature = "git")]
-    pub(crate) fn of_text(text: &str, name: &str, read: &dyn Fn(&Path) -> Option<String>) -> Result<Self> {
+    pub(crate) fn of_text(
+        text: &str,
+        name: &str,
+        read: &dyn Fn(&Path) -> Option<String>,
+    ) -> Result<Self> {
         let mut loaded = Self::parse(text, name)?;
         for path in std::mem::take(&mut loaded.config.rules) {
-            let text = read(&path).with_context(|| format!("{name}: cannot read the rules in {}", path.display()))?;
+            let text = read(&path)
+                .with_context(|| format!("{name}: cannot read the rules in {}", path.display()))?;
             loaded.rule_texts.push((path.display().to_string(), text));
         }
         Ok(loaded)
@@ -246,23 +261,32 @@ impl Loaded {
         let list = |key: &'static str, values: &[String]| -> Vec<String> {
             values.iter().map(|value| format!("{key}: {value}")).collect()
         };
-        let mut lines =
-            [list("exclude_rules", &config.exclude_rules), list("exclude_paths", &config.exclude_paths)].concat();
+        let mut lines = [
+            list("exclude_rules", &config.exclude_rules),
+            list("exclude_paths", &config.exclude_paths),
+        ]
+        .concat();
         if !config.only.is_empty() {
             lines.push(format!("only: {}", config.only.join(", ")));
         }
         if let Some(gitleaks) = &self.gitleaks {
             lines.extend(gitleaks.suppressions());
         }
-        lines.extend(config.min_confidence.map(|confidence| format!("min_confidence: {confidence}")));
+        lines.extend(
+            config.min_confidence.map(|confidence| format!("min_confidence: {confidence}")),
+        );
         lines.extend(self.decode_depth.map(|depth| format!("decode_depth: {depth}")));
         lines.extend(self.max_file_size.map(|size| format!("max_file_size: {size}")));
         #[cfg(feature = "archives")]
         {
             lines.extend(config.archive_depth.map(|depth| format!("archive_depth: {depth}")));
             lines.extend(self.max_archive_size.map(|size| format!("max_archive_size: {size}")));
-            lines.extend(config.max_archive_ratio.map(|ratio| format!("max_archive_ratio: {ratio}")));
-            lines.extend(config.max_archive_members.map(|members| format!("max_archive_members: {members}")));
+            lines.extend(
+                config.max_archive_ratio.map(|ratio| format!("max_archive_ratio: {ratio}")),
+            );
+            lines.extend(
+                config.max_archive_members.map(|members| format!("max_archive_members: {members}")),
+            );
         }
         lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
         // A rule with the id of a built-in one takes its place.
@@ -286,8 +310,13 @@ impl Loaded {
 
 #[cfg(feature = "git")]
 /// The configuration in a commit.
-pub(crate) fn of_commit(repository: &crate::git::Repository, commit: Option<gix::ObjectId>) -> Result<Loaded> {
-    let named = |file: &str| commit.map_or_else(|| format!("HEAD:{file}"), |commit| format!("{commit}:{file}"));
+pub(crate) fn of_commit(
+    repository: &crate::git::Repository,
+    commit: Option<gix::ObjectId>,
+) -> Result<Loaded> {
+    let named = |file: &str| {
+        commit.map_or_else(|| format!("HEAD:{file}"), |commit| format!("{commit}:{file}"))
+    };
     let text = |file: &str| -> Result<Option<String>> {
         let Some(text) = repository.file(commit, file) else { return Ok(None) };
         Ok(Some(String::from_utf8(text).with_context(|| format!("{} is not UTF-8", named(file)))?))
@@ -345,21 +374,37 @@ mod tests {
         assert!(error("version = 2\n").starts_with("c.toml:1: version 2 is not known"));
         assert!(error("version = 1\nonli = []\n").starts_with("c.toml:2: unknown field `onli`"));
         assert!(error("version = 1\n\nformat = 'xml'\n").starts_with("c.toml:3: format is"));
-        assert!(error("version = 1\ndecode_depth = 6\n").starts_with("c.toml:2: decode_depth is at most 5"));
-        assert!(error("version = 1\nmax_file_size = '1 dog'\n").starts_with("c.toml:2: max_file_size is"));
+        assert!(
+            error("version = 1\ndecode_depth = 6\n")
+                .starts_with("c.toml:2: decode_depth is at most 5")
+        );
+        assert!(
+            error("version = 1\nmax_file_size = '1 dog'\n")
+                .starts_with("c.toml:2: max_file_size is")
+        );
         #[cfg(feature = "archives")]
         {
-            assert!(error("version = 1\nmax_archive_size = 'x'\n").starts_with("c.toml:2: max_archive_size is"));
-            assert!(error("version = 1\narchive_depth = 0\n").starts_with("c.toml:2: invalid value"));
+            assert!(
+                error("version = 1\nmax_archive_size = 'x'\n")
+                    .starts_with("c.toml:2: max_archive_size is")
+            );
+            assert!(
+                error("version = 1\narchive_depth = 0\n").starts_with("c.toml:2: invalid value")
+            );
         }
-        assert!(error("version = 1\nmin_confidence = 'sure'\n").starts_with("c.toml:2: unknown variant"));
+        assert!(
+            error("version = 1\nmin_confidence = 'sure'\n")
+                .starts_with("c.toml:2: unknown variant")
+        );
     }
 
     #[test]
     fn values() {
-        let loaded =
-            Loaded::parse("version = 1\nmax_file_size = '2M'\nformat = 'json'\n[gitlab]\nprefixes = ['acme']\n", "")
-                .unwrap();
+        let loaded = Loaded::parse(
+            "version = 1\nmax_file_size = '2M'\nformat = 'json'\n[gitlab]\nprefixes = ['acme']\n",
+            "",
+        )
+        .unwrap();
         assert_eq!(loaded.max_file_size, Some(2 << 20));
         assert_eq!(loaded.format, Some(Format::Json));
         assert_eq!(loaded.config.gitlab.prefixes, ["acme"]);

@@ -25,10 +25,18 @@ pub(crate) fn scan_included(
         };
         return Ok(scan_history(pipeline, repository, &options)?);
     }
-    Ok(scan_range(pipeline, repository, &range_options(settings, include.to_vec(), exclude.to_vec())))
+    Ok(scan_range(
+        pipeline,
+        repository,
+        &range_options(settings, include.to_vec(), exclude.to_vec()),
+    ))
 }
 
-pub(crate) fn range_options(settings: &Settings, include: Vec<ObjectId>, exclude: Vec<ObjectId>) -> RangeOptions {
+pub(crate) fn range_options(
+    settings: &Settings,
+    include: Vec<ObjectId>,
+    exclude: Vec<ObjectId>,
+) -> RangeOptions {
     RangeOptions {
         include,
         exclude,

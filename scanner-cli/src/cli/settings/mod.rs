@@ -46,21 +46,30 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// Brings arguments and configuration together. Flags go before the configuration; lists add up.
-    pub(crate) fn resolve(args: &CommonArgs, loaded: &Loaded, files: &TreeFiles, comments: Comments) -> Result<Self> {
+    pub(crate) fn resolve(
+        args: &CommonArgs,
+        loaded: &Loaded,
+        files: &TreeFiles,
+        comments: Comments,
+    ) -> Result<Self> {
         let config = &loaded.config;
         if !args.output.quiet {
             warn_of_gitleaks(loaded);
         }
         let rules = rule_set(&args.rules, loaded)?;
-        let min_confidence = args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
+        let min_confidence =
+            args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
         let own_key = key()?;
-        let (suppressions, key) = suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
+        let (suppressions, key) =
+            suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
         let scanner = Scanner::builder()
             .tells_beaten(suppressions.can_release())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
-            .decode_depth(args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH))
+            .decode_depth(
+                args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH),
+            )
             .build(&rules)?;
         let options = Options {
             min_confidence,
@@ -71,7 +80,8 @@ impl Settings {
             // What is known covers what rules about some paths find in the same bytes.
             keeps_silenced: args.output.show_suppressed || rules.has_rules_with_paths(),
         };
-        let exclude_paths: Vec<String> = config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();
+        let exclude_paths: Vec<String> =
+            config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
         Ok(Self {
             scanner,
@@ -93,7 +103,10 @@ impl Settings {
 }
 
 /// The configuration that was named, or the one that `find` finds, unless none is wanted.
-pub(crate) fn configuration(args: &CommonArgs, find: impl FnOnce() -> Result<Loaded>) -> Result<Loaded> {
+pub(crate) fn configuration(
+    args: &CommonArgs,
+    find: impl FnOnce() -> Result<Loaded>,
+) -> Result<Loaded> {
     let mut loaded = match &args.config {
         Some(file) => return Loaded::read_any(file),
         None if args.no_config => Loaded::default(),
@@ -143,14 +156,17 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
     let exclude: Vec<&String> = loaded.config.exclude_rules.iter().chain(&args.exclude).collect();
     rules = rules.without(&exclude)?;
     if rules.is_empty() {
-        bail!("no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules list`");
+        bail!(
+            "no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules list`"
+        );
     }
     Ok(rules)
 }
 
 /// The rules of a file.
 pub(crate) fn rules_of(file: &Path) -> Result<RuleSet> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(RuleSet::from_toml(&file.display().to_string(), &text)?)
 }
 

@@ -35,7 +35,8 @@ pub(crate) struct Text {
 
 impl Text {
     fn read(file: &Path) -> Result<Self> {
-        let content = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let content =
+            std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
         Ok(Self { name: file.display().to_string(), content })
     }
 
@@ -61,7 +62,8 @@ impl TreeFiles {
             return Ok(files);
         }
         if !args.no_baseline && args.baseline.is_none() {
-            let mut found: Vec<PathBuf> = roots.iter().filter_map(|root| nearest(root, BASELINE)).collect();
+            let mut found: Vec<PathBuf> =
+                roots.iter().filter_map(|root| nearest(root, BASELINE)).collect();
             found.sort();
             found.dedup();
             match found.as_slice() {
@@ -77,7 +79,8 @@ impl TreeFiles {
                 ),
             }
         }
-        files.ignored = ignore_files(roots).iter().map(|file| Text::read(file)).collect::<Result<_>>()?;
+        files.ignored =
+            ignore_files(roots).iter().map(|file| Text::read(file)).collect::<Result<_>>()?;
         Ok(files)
     }
 
@@ -93,7 +96,9 @@ impl TreeFiles {
         }
         let read = |name: &str| {
             let at = commit.map_or_else(|| "HEAD".to_owned(), |commit| commit.to_string());
-            repository.file(commit, name).map(|content| Text { name: format!("{at}:{name}"), content })
+            repository
+                .file(commit, name)
+                .map(|content| Text { name: format!("{at}:{name}"), content })
         };
         let wants_baseline = !args.no_baseline && args.baseline.is_none();
         Self {
@@ -112,7 +117,8 @@ fn ignore_files(roots: &[Root]) -> Vec<PathBuf> {
     for root in roots {
         let in_repository = |folder: &&Path| folder.starts_with(root.path());
         let is_working = |folder: &&Path| working.as_deref() == Some(*folder);
-        let folders = root.folder().ancestors().filter(|folder| in_repository(folder) || is_working(folder));
+        let folders =
+            root.folder().ancestors().filter(|folder| in_repository(folder) || is_working(folder));
         files.extend(folders.map(|folder| folder.join(IGNORE_FILE)).filter(|file| file.is_file()));
     }
     files.sort();
@@ -155,7 +161,11 @@ pub(crate) fn suppressions(
 }
 
 /// The key of the ids of a baseline.
-pub(crate) fn key_of(baseline: &Baseline, name: &str, own_key: Option<&FingerprintKey>) -> Result<FingerprintKey> {
+pub(crate) fn key_of(
+    baseline: &Baseline,
+    name: &str,
+    own_key: Option<&FingerprintKey>,
+) -> Result<FingerprintKey> {
     baseline.key().key(own_key).with_context(|| {
         format!(
             "{name}:1: its ids were made with a key that is kept elsewhere: set {KEY_FILE} to the file with it, or use \
@@ -169,7 +179,11 @@ pub(crate) fn check_rules(loaded: &Loaded, rules: &RuleSet) -> Result<()> {
     for allow in &loaded.allow {
         let is_unknown = |name: &&String| !rules.has_rule_called(name);
         if let Some(name) = allow.list.spec().rules.iter().find(is_unknown) {
-            bail!("{}:{}: no rule is named `{name}`; `tokensieve rules list` shows them", allow.file, allow.line);
+            bail!(
+                "{}:{}: no rule is named `{name}`; `tokensieve rules list` shows them",
+                allow.file,
+                allow.line
+            );
         }
     }
     Ok(())

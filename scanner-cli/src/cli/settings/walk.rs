@@ -12,7 +12,12 @@ use crate::cli::settings::suppressions::TreeFiles;
 use crate::source::{Limit, Limits};
 use crate::source::{Reading, Root, Walk};
 
-pub(crate) fn walk(args: &InputArgs, settings: &Settings, loaded: &Loaded, files: &TreeFiles) -> Walk {
+pub(crate) fn walk(
+    args: &InputArgs,
+    settings: &Settings,
+    loaded: &Loaded,
+    files: &TreeFiles,
+) -> Walk {
     let config = &loaded.config;
     let mut walk = Walk {
         is_gitignore_honoured: !(args.no_ignore || config.no_ignore),
@@ -49,7 +54,10 @@ fn archives(args: &ArchiveArgs, loaded: &Loaded) -> Option<Limits> {
     (args.is_wanted || config.archives).then(|| Limits {
         depth: Limit::new(args.depth.or(config.archive_depth.map(u64::from)), Limits::DEPTH),
         size: Limit::new(args.max_size.or(loaded.max_archive_size), Limits::SIZE),
-        ratio: Limit::new(args.max_ratio.or(config.max_archive_ratio.map(u64::from)), Limits::RATIO),
+        ratio: Limit::new(
+            args.max_ratio.or(config.max_archive_ratio.map(u64::from)),
+            Limits::RATIO,
+        ),
         members: Limit::new(args.max_members.or(config.max_archive_members), Limits::MEMBERS),
     })
 }

@@ -81,8 +81,9 @@ impl<'p> Visitor for BlobVisitor<'p> {
         };
         if is_chosen {
             let matches = &mut self.scan.matches;
-            scanner
-                .scan_candidates(data, &mut candidates, &mut |matched, secret| matches.take(number, &matched, &secret));
+            scanner.scan_candidates(data, &mut candidates, &mut |matched, secret| {
+                matches.take(number, &matched, &secret)
+            });
             self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
         }
         candidates
@@ -91,7 +92,8 @@ impl<'p> Visitor for BlobVisitor<'p> {
     fn large(&mut self, number: Number, data: &mut dyn Read) -> std::io::Result<()> {
         let scanner: &'p Scanner = self.pipeline.scanner();
         let (mut data, mut found) = (data, Vec::new());
-        let Streamed { head, len, end } = scan_stream(scanner, &mut data, &mut |located| found.push(located));
+        let Streamed { head, len, end } =
+            scan_stream(scanner, &mut data, &mut |located| found.push(located));
         for located in &found {
             self.scan.matches.take(number, &located.matched, &located.secret);
         }

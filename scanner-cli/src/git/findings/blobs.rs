@@ -89,7 +89,9 @@ pub(crate) fn scan<'s>(
                 scanned.missing.push(*id);
                 continue;
             };
-            scanner.scan(&data, &mut |located| scanned.matches.take(*id, &located.matched, &located.secret));
+            scanner.scan(&data, &mut |located| {
+                scanned.matches.take(*id, &located.matched, &located.secret)
+            });
             if kind == Kind::Blob {
                 scanned.blobs += 1;
                 scanned.bytes += data.len() as u64;
@@ -126,12 +128,24 @@ pub(crate) fn scan<'s>(
 }
 
 /// Scans large blobs where they are stored, as streams.
-fn scan_large<'s>(pipeline: &'s Pipeline, database: &Database, ids: &[ObjectId], threads: usize) -> Scanned<'s> {
+fn scan_large<'s>(
+    pipeline: &'s Pipeline,
+    database: &Database,
+    ids: &[ObjectId],
+    threads: usize,
+) -> Scanned<'s> {
     let objects = Objects::list(database.folders(), database.hash());
     let wanted: Vec<_> = ids.iter().filter_map(|id| objects.number(id)).collect();
     let choice = |number| wanted.contains(&number);
     let kinds = &[Kind::Blob];
-    let sweep = Sweep { objects: &objects, database, kinds, choice: Some(&choice), threads, progress: None };
+    let sweep = Sweep {
+        objects: &objects,
+        database,
+        kinds,
+        choice: Some(&choice),
+        threads,
+        progress: None,
+    };
     let mut all = Scanned::new(pipeline);
     for visitor in sweep.run(|| BlobVisitor::new(pipeline)) {
         let scan = visitor.finish();

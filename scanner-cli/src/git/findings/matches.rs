@@ -43,13 +43,18 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             if matched.confidence() > Confidence::Refuted && self.unsure.last() != Some(&object) {
                 self.unsure.push(object);
             }
-            let reason = matched.reason().map_or("below the least confidence", |reason| reason.as_str());
+            let reason =
+                matched.reason().map_or("below the least confidence", |reason| reason.as_str());
             self.suppress(key, (reason, object));
             return;
         }
         let found = self.found.entry(key);
-        let found =
-            found.or_insert_with(|| Found { rule, secret: secret.clone(), objects: Vec::new(), is_beaten: true });
+        let found = found.or_insert_with(|| Found {
+            rule,
+            secret: secret.clone(),
+            objects: Vec::new(),
+            is_beaten: true,
+        });
         found.is_beaten &= matched.contest().is_some_and(|contest| contest.is_beaten);
         if found.objects.last() != Some(&object) {
             found.objects.push(object);
@@ -67,7 +72,10 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     /// asked for, and one for each other secret. May have repetitions.
     pub(crate) fn telling(&self) -> impl Iterator<Item = O> + '_ {
         let holders = self.found.values().flat_map(|found| &found.objects);
-        holders.chain(&self.unsure).chain(self.suppressed.values().map(|(_, object)| object)).copied()
+        holders
+            .chain(&self.unsure)
+            .chain(self.suppressed.values().map(|(_, object)| object))
+            .copied()
     }
 
     /// The same with other names for the objects.
@@ -80,7 +88,10 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         };
         let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
         let unsure = self.unsure.into_iter().map(&name).collect();
-        let suppressed = self.suppressed.into_iter().map(|(key, (reason, object))| (key, (reason, name(object))));
+        let suppressed = self
+            .suppressed
+            .into_iter()
+            .map(|(key, (reason, object))| (key, (reason, name(object))));
         Matches { least: self.least, found, unsure, suppressed: suppressed.collect() }
     }
 
@@ -118,7 +129,11 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
 }
 
 /// Counts what is not reported, by reason.
-pub(crate) fn tell_suppressed(suppressed: &[(&str, &'static str)], pipeline: &Pipeline, outcome: &mut Outcome) {
+pub(crate) fn tell_suppressed(
+    suppressed: &[(&str, &'static str)],
+    pipeline: &Pipeline,
+    outcome: &mut Outcome,
+) {
     for (rule, reason) in suppressed {
         outcome.coverage.suppress(reason);
         if pipeline.options().takes_notes {
@@ -135,10 +150,14 @@ mod tests {
     fn the_order_of_places_decides_no_reason() {
         let with = |reasons: &[&'static str]| {
             let mut matches = Matches::<u32>::new(Confidence::Possible);
-            reasons.iter().for_each(|reason| matches.suppress(("rule", b"secret".to_vec()), (reason, 1)));
+            reasons
+                .iter()
+                .for_each(|reason| matches.suppress(("rule", b"secret".to_vec()), (reason, 1)));
             matches
         };
-        for (first, second) in [(["a", "b"], ["c", "a"]), (["b", "a"], ["a", "c"]), (["c", "b"], ["b", "a"])] {
+        for (first, second) in
+            [(["a", "b"], ["c", "a"]), (["b", "a"], ["a", "c"]), (["c", "b"], ["b", "a"])]
+        {
             let mut matches = with(&first);
             matches.merge(with(&second));
             assert_eq!(matches.finish().1, [("rule", "a")], "{first:?} {second:?}");

@@ -28,7 +28,8 @@ impl<'s> FoundPath<'s> {
         describe: &dyn Fn(ObjectId) -> Option<Commit>,
     ) -> Outcome {
         let pipeline: &Pipeline = places.pipeline();
-        let (mut outcome, mut taken, mut provenance) = (Outcome::default(), Introductions::new(), frame.clone());
+        let (mut outcome, mut taken, mut provenance) =
+            (Outcome::default(), Introductions::new(), frame.clone());
         for commit in introduced {
             let spot = places.by_path(self);
             let id = commit.map(|commit| commit.to_string());
@@ -51,7 +52,8 @@ impl<'s> FoundPath<'s> {
             places.finding(spot).with_provenance(provenance.redacted(pipeline.scanner().redactor()))
         };
         if let Some((spot, silence, commit)) = taken.silenced() {
-            let silenced = || finding(spot, Provenance { commit: commit.and_then(describe), ..frame.clone() });
+            let silenced =
+                || finding(spot, Provenance { commit: commit.and_then(describe), ..frame.clone() });
             pipeline.tell_silenced(&mut outcome, silence, (&spot.path, &spot.located), silenced);
         }
         outcome.findings.extend(taken.first.map(|spot| finding(&spot, provenance)));
@@ -83,7 +85,12 @@ pub(crate) struct PathWalk<'a, 's> {
 }
 
 impl<'a, 's> PathWalk<'a, 's> {
-    pub(crate) fn new(scanner: &'s Scanner, objects: &'a Objects, reader: Reader, excluded: &'a Excluded) -> Self {
+    pub(crate) fn new(
+        scanner: &'s Scanner,
+        objects: &'a Objects,
+        reader: Reader,
+        excluded: &'a Excluded,
+    ) -> Self {
         Self {
             scanner,
             objects,
@@ -157,7 +164,8 @@ impl<'a, 's> PathWalk<'a, 's> {
         if fresh.is_empty() || self.excluded.leaves_out(&path) {
             return Vec::new();
         }
-        let from = u32::try_from(self.found.len()).expect("memory is full before there are as many");
+        let from =
+            u32::try_from(self.found.len()).expect("memory is full before there are as many");
         self.found.extend(fresh);
         let numbers: Vec<u32> = (from..).take(self.found.len() - from as usize).collect();
         self.numbers.insert(path, numbers.clone());

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
-use tokensieve_core::{Contest, Finding, Fingerprint, Group, Located, Origin, Rule, Scanner, Secret, Standing};
+use tokensieve_core::{
+    Contest, Finding, Fingerprint, Group, Located, Origin, Rule, Scanner, Secret, Standing,
+};
 
 use crate::git::store::database::Reader;
 use crate::pipeline::Pipeline;
@@ -78,7 +80,11 @@ impl<'s> Introductions<'s> {
     }
 
     /// Takes a place, with the commit that brought it there, and hands it back where it counts.
-    pub(crate) fn take(&mut self, sighting: Sighting<'s>, commit: Option<ObjectId>) -> Option<Spot<'s>> {
+    pub(crate) fn take(
+        &mut self,
+        sighting: Sighting<'s>,
+        commit: Option<ObjectId>,
+    ) -> Option<Spot<'s>> {
         match sighting {
             Sighting::Open(spot) => {
                 if self.first.is_none() {
@@ -148,7 +154,9 @@ impl<'s> Places<'s> {
             self.seen.insert(id, found);
         }
         let list = &self.seen[&id];
-        let is_it = |(_, located): &Named<'s>| located.matched.rule().id() == rule.id() && located.secret == *secret;
+        let is_it = |(_, located): &Named<'s>| {
+            located.matched.rule().id() == rule.id() && located.secret == *secret
+        };
         let commit = commit.map(ToString::to_string);
         let stands = self.standing(list, path, commit.as_deref());
         let (mut open, mut silenced, mut is_elsewhere) = (None, None, false);
@@ -183,7 +191,8 @@ impl<'s> Places<'s> {
     fn standing(&self, list: &[Named<'s>], path: &[u8], commit: Option<&str>) -> Vec<bool> {
         let mut stands = vec![true; list.len()];
         let contest = |at: &usize| list[*at].1.matched.contest();
-        let mut contested: Vec<usize> = (0..list.len()).filter(|at| contest(at).is_some()).collect();
+        let mut contested: Vec<usize> =
+            (0..list.len()).filter(|at| contest(at).is_some()).collect();
         contested.sort_by_key(|at| contest(at).map(|contest| contest.rank));
         let mut groups: Vec<(Group, &str, Standing)> = Vec::new();
         for at in contested {
@@ -202,9 +211,14 @@ impl<'s> Places<'s> {
                 // What releases a match does not look at its identities, so which of them it is does not matter.
                 let mut identities = self.pipeline.options().key.file(origin.from_root());
                 let fingerprint = identities.next(located.matched.rule(), &located.secret);
-                let asked = Asked { located, origin: &origin, commit, is_walked: false, fingerprint };
-                let is_sure = located.matched.confidence() >= self.pipeline.options().min_confidence;
-                standing.note(&located.matched, is_sure && self.pipeline.options().suppressions.releases(&asked));
+                let asked =
+                    Asked { located, origin: &origin, commit, is_walked: false, fingerprint };
+                let is_sure =
+                    located.matched.confidence() >= self.pipeline.options().min_confidence;
+                standing.note(
+                    &located.matched,
+                    is_sure && self.pipeline.options().suppressions.releases(&asked),
+                );
             }
         }
         stands
@@ -213,8 +227,13 @@ impl<'s> Places<'s> {
     /// Why a spot is not to be reported, if it is not.
     pub(crate) fn silence(&self, spot: &Spot<'s>, commit: Option<&str>) -> Option<Silence> {
         let origin = Origin::new(spot.path.clone(), spot.path.clone());
-        let asked =
-            Asked { located: &spot.located, origin: &origin, commit, is_walked: false, fingerprint: spot.fingerprint };
+        let asked = Asked {
+            located: &spot.located,
+            origin: &origin,
+            commit,
+            is_walked: false,
+            fingerprint: spot.fingerprint,
+        };
         self.pipeline.options().suppressions.silence(&asked)
     }
 
@@ -235,7 +254,13 @@ impl<'s> Places<'s> {
     }
 
     /// The identities of one of the matches in a file.
-    fn fingerprint(&self, list: &[Named<'s>], stands: &[bool], at: usize, path: &[u8]) -> Fingerprint {
+    fn fingerprint(
+        &self,
+        list: &[Named<'s>],
+        stands: &[bool],
+        at: usize,
+        path: &[u8],
+    ) -> Fingerprint {
         let options = self.pipeline.options();
         let (name, last) = &list[at];
         let mut identities = options.key.file(path);
@@ -271,6 +296,12 @@ impl<'s> Places<'s> {
     pub(crate) fn finding(&self, spot: &Spot<'s>) -> Finding {
         let origin = Origin::new(spot.path.clone(), spot.path.clone());
         let redactor = self.pipeline.scanner().redactor();
-        Finding::new(&origin, &spot.located, spot.fingerprint, redactor, self.pipeline.options().shows_secrets)
+        Finding::new(
+            &origin,
+            &spot.located,
+            spot.fingerprint,
+            redactor,
+            self.pipeline.options().shows_secrets,
+        )
     }
 }

@@ -80,8 +80,11 @@ impl Holdings {
                 open.pop();
             }
             let marked = graph.marked.get(&tree).map_or(&[][..], Vec::as_slice);
-            let mut held: SmallVec<[Set; 8]> =
-                subtrees.iter().map(|subtree| self.trees.get(*subtree)).filter(|set| *set != 0).collect();
+            let mut held: SmallVec<[Set; 8]> = subtrees
+                .iter()
+                .map(|subtree| self.trees.get(*subtree))
+                .filter(|set| *set != 0)
+                .collect();
             held.sort_unstable();
             held.dedup();
             // Most trees hold nothing, or what one of their trees does.
@@ -116,7 +119,10 @@ impl Holdings {
 
 /// Commits, parents before their children; among those that do not depend on each other the older ones first.
 pub(crate) fn in_order(graph: &Graph, commits: &Numbers, shallow: &Numbers) -> Vec<Number> {
-    let known = commits.iter().filter_map(|number| graph.commit(number)).map(|commit| (commit.time, commit.object));
+    let known = commits
+        .iter()
+        .filter_map(|number| graph.commit(number))
+        .map(|commit| (commit.time, commit.object));
     parents_first(known, |number| match graph.commit(number) {
         Some(commit) if !shallow.contains(number) => &commit.parents,
         _ => &[],
@@ -160,8 +166,11 @@ pub(crate) fn stories(
                 .map(|parent| holdings.of_tree(parent.tree))
                 .collect();
             if !parents.contains(&held) {
-                let is_old =
-                    |secret: &u32| parents.iter().any(|parent| holdings.secrets(*parent).binary_search(secret).is_ok());
+                let is_old = |secret: &u32| {
+                    parents
+                        .iter()
+                        .any(|parent| holdings.secrets(*parent).binary_search(secret).is_ok())
+                };
                 for secret in holdings.secrets(held).iter().filter(|secret| !is_old(secret)) {
                     stories[*secret as usize].introduced.push(*number);
                 }

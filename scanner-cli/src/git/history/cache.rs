@@ -98,11 +98,14 @@ impl Cache {
     pub(crate) fn load(&mut self, objects: &Objects, numbering: &Numbering<'_>) -> Known {
         let mut known = Known::default();
         let files = std::fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
-        let mut files: Vec<PathBuf> = files.map(|file| file.path()).filter(|path| self.is_record(path)).collect();
+        let mut files: Vec<PathBuf> =
+            files.map(|file| file.path()).filter(|path| self.is_record(path)).collect();
         files.sort();
         for file in files {
             let Ok(opened) = File::open(&file) else { continue };
-            let Ok(len) = opened.metadata().map(|metadata| metadata.len() as usize) else { continue };
+            let Ok(len) = opened.metadata().map(|metadata| metadata.len() as usize) else {
+                continue;
+            };
             let read = with_map(&opened, len, |data| {
                 let record = postcard::from_bytes::<Record<'_>>(checked(data)?).ok()?;
                 record.add_to(&mut known, objects, numbering)
@@ -116,7 +119,8 @@ impl Cache {
 
     fn is_record(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        name.starts_with(&self.prefix) && path.extension().is_some_and(|extension| extension == EXTENSION)
+        name.starts_with(&self.prefix)
+            && path.extension().is_some_and(|extension| extension == EXTENSION)
     }
 
     /// Whether what is known should be written as one record, together with what is new.
@@ -143,29 +147,47 @@ impl Cache {
             described: described.len() as u32,
             blobs: known.blobs.iter().map(|(number, size)| (names.name(*number), *size)).collect(),
             telling: known.telling.iter().map(|number| names.name(number)).collect(),
-            containers: known.containers.iter().map(|(kind, number)| (byte(*kind), names.name(*number))).collect(),
+            containers: known
+                .containers
+                .iter()
+                .map(|(kind, number)| (byte(*kind), names.name(*number)))
+                .collect(),
             commits: Vec::new(),
             parents: Vec::new(),
-            tags: sorted(&graph.tags).into_iter().map(|(tag, to)| (names.name(tag), names.name(*to))).collect(),
+            tags: sorted(&graph.tags)
+                .into_iter()
+                .map(|(tag, to)| (names.name(tag), names.name(*to)))
+                .collect(),
             trees: Vec::new(),
             subtrees: Vec::new(),
             listed: graph.listed.iter().map(|number| names.name(number)).collect(),
             marked: sorted(&graph.marked)
                 .into_iter()
-                .map(|(tree, blobs)| (names.name(tree), blobs.iter().map(|blob| names.name(*blob)).collect()))
+                .map(|(tree, blobs)| {
+                    (names.name(tree), blobs.iter().map(|blob| names.name(*blob)).collect())
+                })
                 .collect(),
             absent: Vec::new(),
         };
         for Commit { object, tree, parents, time } in &graph.commits {
-            record.commits.push((names.name(*object), names.name(*tree), *time, parents.len() as u32));
+            record.commits.push((
+                names.name(*object),
+                names.name(*tree),
+                *time,
+                parents.len() as u32,
+            ));
             record.parents.extend(parents.iter().map(|parent| names.name(*parent)));
         }
         for (tree, subtrees) in graph.each_tree() {
             record.trees.push((names.name(tree), subtrees.len() as u32));
             record.subtrees.extend(subtrees.iter().map(|tree| names.name(*tree)));
         }
-        record.absent =
-            names.numbers.iter().filter(|(number, _)| missing.contains_key(number)).map(|(_, name)| *name).collect();
+        record.absent = names
+            .numbers
+            .iter()
+            .filter(|(number, _)| missing.contains_key(number))
+            .map(|(_, name)| *name)
+            .collect();
         record.absent.sort_unstable();
         record.ids = &ids;
         let mut data = postcard::to_stdvec(&record).map_err(io::Error::other)?;
@@ -178,7 +200,8 @@ impl Cache {
         std::fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::Builder::new().prefix(".tokensieve-").tempfile_in(&self.folder)?;
         file.write_all(data)?;
-        let name = format!("{}{:08x}{:08x}.{EXTENSION}", self.prefix, data.len(), crc32fast::hash(data));
+        let name =
+            format!("{}{:08x}{:08x}.{EXTENSION}", self.prefix, data.len(), crc32fast::hash(data));
         file.persist(self.folder.join(name)).map_err(|error| error.error)?;
         Ok(())
     }
@@ -225,20 +248,36 @@ impl Names<'_> {
 
 impl Record<'_> {
     /// Adds what the record says of objects that are stored. `None` if it cannot be used.
-    fn add_to(mut self, known: &mut Known, objects: &Objects, numbering: &Numbering<'_>) -> Option<()> {
+    fn add_to(
+        mut self,
+        known: &mut Known,
+        objects: &Objects,
+        numbering: &Numbering<'_>,
+    ) -> Option<()> {
         let len = objects.id_len();
         let count = self.ids.len() / len;
         let (ours, others) = self.ids.split_at_checked(self.described as usize * len)?;
-        let id = |name: u32| gix::hash::oid::from_bytes_unchecked(&self.ids[name as usize * len..][..len]);
-        if self.absent.iter().any(|name| *name as usize >= count || objects.number(id(*name)).is_some()) {
+        let id = |name: u32| {
+            gix::hash::oid::from_bytes_unchecked(&self.ids[name as usize * len..][..len])
+        };
+        if self
+            .absent
+            .iter()
+            .any(|name| *name as usize >= count || objects.number(id(*name)).is_some())
+        {
             return None;
         }
         let mut stored: Vec<Number> = Vec::with_capacity(count);
         let other = |id| objects.number(gix::hash::oid::from_bytes_unchecked(id));
-        stored.extend(objects.numbers_of(ours.chunks_exact(len)).map(|number| number.unwrap_or(NONE)));
+        stored.extend(
+            objects.numbers_of(ours.chunks_exact(len)).map(|number| number.unwrap_or(NONE)),
+        );
         stored.extend(others.chunks_exact(len).map(|id| other(id).unwrap_or(NONE)));
         let described = |name: u32| -> Option<Number> {
-            stored.get(name as usize).copied().filter(|number| name < self.described && *number != NONE)
+            stored
+                .get(name as usize)
+                .copied()
+                .filter(|number| name < self.described && *number != NONE)
         };
         // What is mentioned by an object that is gone does not count.
         let mentioned = |name: u32| match stored[name as usize] {
@@ -247,7 +286,10 @@ impl Record<'_> {
         };
         let is_sound = |name: &u32| (*name as usize) < count;
         let names = self.commits.iter().map(|(_, tree, ..)| tree).chain(&self.parents);
-        let names = names.chain(self.tags.iter().map(|(_, to)| to)).chain(&self.subtrees).chain(&self.listed);
+        let names = names
+            .chain(self.tags.iter().map(|(_, to)| to))
+            .chain(&self.subtrees)
+            .chain(&self.listed);
         if !names.chain(self.marked.iter().flat_map(|(_, blobs)| blobs)).all(is_sound) {
             return None;
         }
@@ -260,7 +302,9 @@ impl Record<'_> {
         known.blobs.extend(blobs.filter_map(|(name, size)| Some((described(*name)?, *size))));
         known.telling.extend(self.telling.iter().filter_map(|name| described(*name)));
         let containers = self.containers.iter();
-        known.containers.extend(containers.filter_map(|(kind, name)| Some((container(*kind)?, described(*name)?))));
+        known.containers.extend(
+            containers.filter_map(|(kind, name)| Some((container(*kind)?, described(*name)?))),
+        );
         let graph = &mut known.graph;
         let mut parents = self.parents.as_slice();
         graph.commits.reserve(self.commits.len());
@@ -271,13 +315,18 @@ impl Record<'_> {
                 graph.commits.push(Commit { object, tree: mentioned(*tree), parents, time: *time });
             }
         }
-        graph.tags.extend(self.tags.iter().filter_map(|(tag, to)| Some((described(*tag)?, mentioned(*to)))));
+        graph.tags.extend(
+            self.tags.iter().filter_map(|(tag, to)| Some((described(*tag)?, mentioned(*to)))),
+        );
         let mut subtrees = std::mem::take(&mut self.subtrees);
-        if self.trees.iter().map(|(_, count)| u64::from(*count)).sum::<u64>() != subtrees.len() as u64 {
+        if self.trees.iter().map(|(_, count)| u64::from(*count)).sum::<u64>()
+            != subtrees.len() as u64
+        {
             return None;
         }
         subtrees.iter_mut().for_each(|name| *name = mentioned(*name));
-        graph.add_trees(self.trees.iter().map(|(tree, count)| (described(*tree), *count)), subtrees);
+        graph
+            .add_trees(self.trees.iter().map(|(tree, count)| (described(*tree), *count)), subtrees);
         graph.listed.extend(self.listed.iter().map(|name| mentioned(*name)));
         for (tree, blobs) in &self.marked {
             if let Some(tree) = described(*tree) {
@@ -288,7 +337,8 @@ impl Record<'_> {
     }
 }
 
-const CONTAINERS: [Container; 4] = [Container::Archive, Container::Lfs, Container::Submodule, Container::Encrypted];
+const CONTAINERS: [Container; 4] =
+    [Container::Archive, Container::Lfs, Container::Submodule, Container::Encrypted];
 
 fn byte(kind: Container) -> u8 {
     CONTAINERS.iter().position(|other| *other == kind).unwrap_or_default() as u8

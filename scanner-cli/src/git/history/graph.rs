@@ -60,7 +60,8 @@ impl Graph {
         let offset = self.end();
         self.commits.extend(other.commits.iter().cloned());
         self.tags.extend(&other.tags);
-        self.trees.extend(other.trees.iter().map(|(tree, from, to)| (*tree, from + offset, to + offset)));
+        self.trees
+            .extend(other.trees.iter().map(|(tree, from, to)| (*tree, from + offset, to + offset)));
         self.subtrees.extend(&other.subtrees);
         self.marked.extend(other.marked.iter().map(|(tree, blobs)| (*tree, blobs.clone())));
         self.listed.merge(&other.listed);
@@ -73,7 +74,10 @@ impl Graph {
         let trees = || self.trees.iter().map(|(tree, ..)| *tree);
         let count = numbers().chain(trees()).max().map_or(0, |last| last as usize + 1);
         let mut positions = vec![NONE; count];
-        numbers().zip(0..).chain(trees().zip(0..)).for_each(|(number, at)| positions[number as usize] = at);
+        numbers()
+            .zip(0..)
+            .chain(trees().zip(0..))
+            .for_each(|(number, at)| positions[number as usize] = at);
         let mut commit_numbers = Numbers::default();
         commit_numbers.extend(numbers());
         (self.positions, self.commit_numbers) = (positions, commit_numbers);
@@ -91,7 +95,11 @@ impl Graph {
     }
 
     /// Adds trees, each with the number of its subtrees, which follow each other. A tree without a number is left out.
-    pub(crate) fn add_trees(&mut self, trees: impl IntoIterator<Item = (Option<Number>, u32)>, subtrees: Vec<Number>) {
+    pub(crate) fn add_trees(
+        &mut self,
+        trees: impl IntoIterator<Item = (Option<Number>, u32)>,
+        subtrees: Vec<Number>,
+    ) {
         let mut from = self.end();
         for (tree, count) in trees {
             self.trees.extend(tree.map(|tree| (tree, from, from + count)));
@@ -106,7 +114,9 @@ impl Graph {
 
     /// All trees with the trees in them.
     pub(crate) fn each_tree(&self) -> impl Iterator<Item = (Number, &[Number])> {
-        self.trees.iter().map(|(tree, from, to)| (*tree, &self.subtrees[*from as usize..*to as usize]))
+        self.trees
+            .iter()
+            .map(|(tree, from, to)| (*tree, &self.subtrees[*from as usize..*to as usize]))
     }
 
     /// The trees in a tree. There are none if it is missing.
@@ -126,7 +136,11 @@ impl Graph {
     }
 
     pub(crate) fn commit(&self, object: Number) -> Option<&Commit> {
-        self.commit_numbers.contains(object).then(|| self.position(object)).flatten().map(|at| &self.commits[at])
+        self.commit_numbers
+            .contains(object)
+            .then(|| self.position(object))
+            .flatten()
+            .map(|at| &self.commits[at])
     }
 
     /// Whether an object was read as a commit, a tree or a tag.
@@ -152,7 +166,11 @@ impl Graph {
     }
 
     /// All commits that are reached from these, themselves included. What is not stored is among them.
-    pub(crate) fn ancestry(&self, tips: impl IntoIterator<Item = Number>, stops: &Numbers) -> Numbers {
+    pub(crate) fn ancestry(
+        &self,
+        tips: impl IntoIterator<Item = Number>,
+        stops: &Numbers,
+    ) -> Numbers {
         let mut seen = Numbers::default();
         let mut open: Vec<Number> = tips.into_iter().filter(|tip| seen.insert(*tip)).collect();
         while let Some(object) = open.pop() {
@@ -167,7 +185,11 @@ impl Graph {
 
     /// Everything that is reached from some objects: commits, their trees, tags. Blobs are only in it where a tag or a
     /// tip names them. What is reached and not stored is in it.
-    pub(crate) fn reached(&self, tips: impl IntoIterator<Item = Number>, shallow: &Numbers) -> Numbers {
+    pub(crate) fn reached(
+        &self,
+        tips: impl IntoIterator<Item = Number>,
+        shallow: &Numbers,
+    ) -> Numbers {
         let mut seen = Numbers::default();
         let mut open: Vec<Number> = tips.into_iter().filter(|tip| seen.insert(*tip)).collect();
         while let Some(object) = open.pop() {
@@ -211,7 +233,12 @@ impl Reading<'_, '_> {
         let committer = CommitRefIter::from_bytes(data, self.hash).committer();
         // A date that cannot be read is no reason to lose the commit.
         let time = committer.map_or(0, |committer| committer.seconds());
-        self.graph.commits.push(Commit { object: number, tree: self.numbering.number(&tree), parents, time });
+        self.graph.commits.push(Commit {
+            object: number,
+            tree: self.numbering.number(&tree),
+            parents,
+            time,
+        });
         self.text(number, data);
         Some(())
     }
@@ -225,10 +252,16 @@ impl Reading<'_, '_> {
 
     fn text(&mut self, number: Number, data: &[u8]) {
         let matches = &mut self.matches;
-        self.scanner.scan(data, &mut |located| matches.take(number, &located.matched, &located.secret));
+        self.scanner
+            .scan(data, &mut |located| matches.take(number, &located.matched, &located.secret));
     }
 
-    fn tree(&mut self, number: Number, data: &[u8], made_of: Option<(&Listing, &[Piece])>) -> Option<Listing> {
+    fn tree(
+        &mut self,
+        number: Number,
+        data: &[u8],
+        made_of: Option<(&Listing, &[Piece])>,
+    ) -> Option<Listing> {
         let hash_len = self.hash.len_in_bytes();
         let (numbering, listed) = (self.numbering, &mut self.graph.listed);
         let listing = Listing::read(data, hash_len, made_of, |entry| {
@@ -325,11 +358,20 @@ pub(crate) struct Listed<'a> {
 impl Visitor for Listed<'_> {
     type State = ();
 
-    fn object(&mut self, _: Number, is_chosen: bool, _: Kind, data: &[u8], _: Option<(&(), &[Piece])>) {
+    fn object(
+        &mut self,
+        _: Number,
+        is_chosen: bool,
+        _: Kind,
+        data: &[u8],
+        _: Option<(&(), &[Piece])>,
+    ) {
         if !is_chosen {
             return;
         }
-        for entry in crate::git::store::trees::each(data, self.numbering.objects.id_len()).filter_map(Result::ok) {
+        for entry in crate::git::store::trees::each(data, self.numbering.objects.id_len())
+            .filter_map(Result::ok)
+        {
             let is_blob = !entry.is_tree() && !entry.is_submodule();
             if is_blob && self.of.is_none_or(|ids| ids.contains(entry.id)) {
                 self.blobs.insert(self.numbering.number(oid::from_bytes_unchecked(entry.id)));

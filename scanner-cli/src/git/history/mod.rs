@@ -79,7 +79,13 @@ pub fn scan_history(
     let numbering = Numbering::new(&objects);
     let mut cache = options.cache.as_deref().map(|folder| Cache::new(folder, &identity(pipeline)));
     let known = cache.as_mut().map(|cache| cache.load(&objects, &numbering)).unwrap_or_default();
-    let work = Work { pipeline, database, objects: &objects, numbering: &numbering, threads: threads(options.threads) };
+    let work = Work {
+        pipeline,
+        database,
+        objects: &objects,
+        numbering: &numbering,
+        threads: threads(options.threads),
+    };
     let (mut seen, fresh) = work.look_at(known);
     let mut outcome = Outcome::default();
     if let Some(cache) = &cache
@@ -221,7 +227,8 @@ impl<'p> Work<'p, '_> {
 
     fn scan_blobs(&self, choice: Option<&(dyn Fn(Number) -> bool + Sync)>) -> BlobScan<'p> {
         let sweep = self.sweep(&[Kind::Blob], choice);
-        let mut visitors = sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
+        let mut visitors =
+            sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
         visitors.for_each(|scan| all.add(scan));
         all
@@ -270,9 +277,20 @@ impl<'p> Work<'p, '_> {
         readings
     }
 
-    fn sweep<'w>(&'w self, kinds: &'w [Kind], choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>) -> Sweep<'w> {
+    fn sweep<'w>(
+        &'w self,
+        kinds: &'w [Kind],
+        choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>,
+    ) -> Sweep<'w> {
         let progress = (kinds == [Kind::Blob]).then(|| self.pipeline.progress());
-        Sweep { objects: self.objects, database: self.database, kinds, choice, threads: self.threads, progress }
+        Sweep {
+            objects: self.objects,
+            database: self.database,
+            kinds,
+            choice,
+            threads: self.threads,
+            progress,
+        }
     }
 
     /// The blobs that the trees among some objects list.
@@ -284,7 +302,8 @@ impl<'p> Work<'p, '_> {
         // Only what is listed by other trees is in doubt, and that is mostly little.
         let mut doubtful = Numbers::default();
         let is_other = |number| !reached.contains(number);
-        let make = |of| move || graph::Listed { numbering: self.numbering, of, blobs: Numbers::default() };
+        let make =
+            |of| move || graph::Listed { numbering: self.numbering, of, blobs: Numbers::default() };
         for visitor in self.sweep(&[Kind::Tree], Some(&is_other)).run(make(None)) {
             doubtful.merge(&visitor.blobs);
         }
@@ -369,7 +388,12 @@ impl<'s> History<'s> {
         blobs.extend(reached.iter().filter(|number| scanned.contains(*number)));
         reached.merge(&blobs);
         let (found, suppressed) = matches.finish();
-        let bytes = known.blobs.iter().filter(|(blob, _)| reached.contains(*blob)).map(|(_, size)| size).sum();
+        let bytes = known
+            .blobs
+            .iter()
+            .filter(|(blob, _)| reached.contains(*blob))
+            .map(|(_, size)| size)
+            .sum();
         Self {
             graph,
             shallow,
@@ -395,12 +419,16 @@ impl<'s> History<'s> {
         outcome: &mut Outcome,
     ) {
         let coverage = &mut outcome.coverage;
-        let blobs_scanned = self.blobs.iter().filter(|number| self.scanned.contains(*number)).count() as u64;
+        let blobs_scanned =
+            self.blobs.iter().filter(|number| self.scanned.contains(*number)).count() as u64;
         coverage.files_scanned = blobs_scanned;
         coverage.bytes_scanned = self.bytes;
         let mut git = GitCoverage { blobs_scanned, ..GitCoverage::default() };
-        git.commits = self.graph.commits.iter().filter(|commit| self.reached.contains(commit.object)).count() as u64;
-        let mut lost: Vec<Number> = self.unreadable.iter().copied().filter(|it| self.reached.contains(*it)).collect();
+        git.commits =
+            self.graph.commits.iter().filter(|commit| self.reached.contains(commit.object)).count()
+                as u64;
+        let mut lost: Vec<Number> =
+            self.unreadable.iter().copied().filter(|it| self.reached.contains(*it)).collect();
         // An index can lead to something else, and to an object never.
         let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
         let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
@@ -410,8 +438,12 @@ impl<'s> History<'s> {
         for number in &lost {
             coverage.skip(Skip::CorruptObject, objects.id(*number).to_string());
         }
-        let mut missing: Vec<&ObjectId> =
-            self.missing.iter().filter(|(number, _)| self.reached.contains(**number)).map(|(_, id)| id).collect();
+        let mut missing: Vec<&ObjectId> = self
+            .missing
+            .iter()
+            .filter(|(number, _)| self.reached.contains(**number))
+            .map(|(_, id)| id)
+            .collect();
         missing.sort();
         for id in &missing {
             coverage.skip(Skip::MissingObject, id.to_string());
@@ -419,20 +451,28 @@ impl<'s> History<'s> {
         git.missing_objects = (lost.len() + missing.len()) as u64;
         for unreadable in &objects.unreadable {
             let path = unreadable.path.strip_prefix(repository.root()).unwrap_or(&unreadable.path);
-            let path = shown_path(pipeline.scanner().redactor(), path.as_os_str().as_encoded_bytes());
+            let path =
+                shown_path(pipeline.scanner().redactor(), path.as_os_str().as_encoded_bytes());
             coverage.skip(Skip::CorruptObject, path);
         }
         for reference in &repository.unreadable {
-            coverage.skip(Skip::Unreadable, shown_path(pipeline.scanner().redactor(), reference.as_bytes()));
+            coverage.skip(
+                Skip::Unreadable,
+                shown_path(pipeline.scanner().redactor(), reference.as_bytes()),
+            );
         }
-        let cut: Vec<Number> = self.shallow.iter().filter(|number| self.reached.contains(*number)).collect();
+        let cut: Vec<Number> =
+            self.shallow.iter().filter(|number| self.reached.contains(*number)).collect();
         git.shallow = !cut.is_empty();
         if git.shallow {
-            let example = format!("{} (to get the rest: git fetch --unshallow)", objects.id(cut[0]));
+            let example =
+                format!("{} (to get the rest: git fetch --unshallow)", objects.id(cut[0]));
             coverage.skip(Skip::ShallowHistory, example);
         }
         coverage.git = Some(git);
-        for (kind, number) in self.containers.iter().filter(|(_, number)| self.reached.contains(*number)) {
+        for (kind, number) in
+            self.containers.iter().filter(|(_, number)| self.reached.contains(*number))
+        {
             coverage.leave_unopened(*kind, objects.id(*number).to_string());
         }
         matches::tell_suppressed(&self.suppressed, pipeline, outcome);
@@ -452,7 +492,8 @@ impl<'s> History<'s> {
         let mut by_text: HashMap<Number, Vec<u32>> = HashMap::new();
         for (secret, found) in (0..).zip(&self.found) {
             for object in &found.objects {
-                let holders = if self.blobs.contains(*object) { &mut by_blob } else { &mut by_text };
+                let holders =
+                    if self.blobs.contains(*object) { &mut by_blob } else { &mut by_text };
                 holders.entry(*object).or_default().push(secret);
             }
         }
@@ -466,15 +507,25 @@ impl<'s> History<'s> {
             .zip(tips)
             .filter(|(number, _)| graph.has(*number) && graph.commit(*number).is_none())
             .collect();
-        let trees = order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
-        let holdings = Holdings::new(graph, trees.chain(bare.iter().map(|(tree, _)| *tree)), &by_blob);
-        let stories = attribution::stories(graph, &holdings, &order, &self.shallow, &by_text, self.found.len());
+        let trees =
+            order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        let holdings =
+            Holdings::new(graph, trees.chain(bare.iter().map(|(tree, _)| *tree)), &by_blob);
+        let stories = attribution::stories(
+            graph,
+            &holdings,
+            &order,
+            &self.shallow,
+            &by_text,
+            self.found.len(),
+        );
         let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
         let selected = self.selected(&order, options);
 
         let head = repository.head().and_then(|id| objects.number(&id));
         let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
-        let head_history = head.map(|head| graph.ancestry([head], &self.shallow)).unwrap_or_default();
+        let head_history =
+            head.map(|head| graph.ancestry([head], &self.shallow)).unwrap_or_default();
         let mut places = Places::new(pipeline, repository.database.reader());
         for (number, found) in std::mem::take(&mut self.large) {
             places.know(objects.id(number), found);
@@ -499,12 +550,18 @@ impl<'s> History<'s> {
                     continue;
                 }
             }
-            let in_text = |object: &Number| by_text.get(object).is_some_and(|held| held.contains(&secret));
+            let in_text =
+                |object: &Number| by_text.get(object).is_some_and(|held| held.contains(&secret));
             let is_in_head = head_tree.is_some_and(|tree| holdings.holds(tree, secret))
-                || found.objects.iter().any(|object| in_text(object) && head_history.contains(*object));
-            let mut refs: Vec<String> = reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect();
+                || found
+                    .objects
+                    .iter()
+                    .any(|object| in_text(object) && head_history.contains(*object));
+            let mut refs: Vec<String> =
+                reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect();
             // A tag or a reference that names what holds it.
-            let direct = tips.iter().zip(&named).filter(|(_, number)| found.objects.contains(number));
+            let direct =
+                tips.iter().zip(&named).filter(|(_, number)| found.objects.contains(number));
             refs.extend(direct.map(|(tip, _)| tip.name.clone()));
             let by_tree = bare.iter().filter(|(tree, _)| holdings.holds(*tree, secret));
             refs.extend(by_tree.map(|(_, tip)| tip.name.clone()));
@@ -529,13 +586,21 @@ impl<'s> History<'s> {
                 Some(finding) => outcome.findings.push(finding),
                 None => match taken.silenced() {
                     Some((spot, silence, commit)) => {
-                        let commit = commit.and_then(|commit| teller.commit(objects.number(&commit)?));
+                        let commit =
+                            commit.and_then(|commit| teller.commit(objects.number(&commit)?));
                         let finding = || teller.finding(spot, Provenance { commit, ..frame });
-                        pipeline.tell_silenced(outcome, silence, (&spot.path, &spot.located), finding);
+                        pipeline.tell_silenced(
+                            outcome,
+                            silence,
+                            (&spot.path, &spot.located),
+                            finding,
+                        );
                     }
                     // It was found, and now it cannot be read any more.
                     None if taken.is_any_gone => {
-                        outcome.coverage.skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string());
+                        outcome
+                            .coverage
+                            .skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string());
                     }
                     None => {}
                 },
@@ -553,18 +618,28 @@ impl<'s> History<'s> {
         let order = attribution::in_order(graph, &self.reached, &self.shallow);
         let named: Vec<Number> = tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
         let excluded = Excluded::new(&options.exclude_paths);
-        let mut walk = PathWalk::new(pipeline.scanner(), objects, repository.database.reader(), &excluded);
+        let mut walk =
+            PathWalk::new(pipeline.scanner(), objects, repository.database.reader(), &excluded);
         let mut roots: HashMap<Number, Vec<u32>> = HashMap::new();
         // References and tags can name trees.
         let bare: Vec<Number> = named.iter().map(|number| graph.peeled(*number)).collect();
-        let bare = bare.into_iter().filter(|number| graph.has(*number) && graph.commit(*number).is_none());
-        let trees = order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        let bare =
+            bare.into_iter().filter(|number| graph.has(*number) && graph.commit(*number).is_none());
+        let trees =
+            order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
         for tree in trees.chain(bare) {
             roots.entry(tree).or_insert_with(|| walk.of_root(tree));
         }
         let found = walk.found;
         let holdings = Holdings::of_roots(roots);
-        let stories = attribution::stories(graph, &holdings, &order, &self.shallow, &HashMap::new(), found.len());
+        let stories = attribution::stories(
+            graph,
+            &holdings,
+            &order,
+            &self.shallow,
+            &HashMap::new(),
+            found.len(),
+        );
         let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
         let selected = self.selected(&order, options);
         let head = repository.head().and_then(|id| objects.number(&id));
@@ -577,8 +652,12 @@ impl<'s> History<'s> {
         };
         for (secret, (found, story)) in (0_u32..).zip(found.iter().zip(&stories)) {
             let counts = |commit: &&Number| !options.selects() || selected.contains(**commit);
-            let mut ids: Vec<Option<ObjectId>> =
-                story.introduced.iter().filter(counts).map(|commit| Some(objects.id(*commit))).collect();
+            let mut ids: Vec<Option<ObjectId>> = story
+                .introduced
+                .iter()
+                .filter(counts)
+                .map(|commit| Some(objects.id(*commit)))
+                .collect();
             if ids.is_empty() {
                 // In a tree that only a reference leads to.
                 if !story.introduced.is_empty() || options.selects() {
@@ -602,7 +681,8 @@ impl<'s> History<'s> {
         // Many commits can be made in one second; what comes after another one is newer.
         let commits = order.iter().rev().filter_map(|number| self.graph.commit(*number));
         let is_in_time = |time: i64| {
-            options.since.is_none_or(|since| time >= since) && options.until.is_none_or(|until| time <= until)
+            options.since.is_none_or(|since| time >= since)
+                && options.until.is_none_or(|until| time <= until)
         };
         let mut selected = Numbers::default();
         let in_time = commits.filter(|commit| is_in_time(commit.time));

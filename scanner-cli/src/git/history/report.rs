@@ -44,7 +44,8 @@ impl<'s> Teller<'_, 's> {
         for (commit, path, object) in introductions {
             let id = self.objects.id(object);
             let commit_id = commit.map(|commit| self.objects.id(commit));
-            let sighting = self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
+            let sighting =
+                self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
             let is_first = taken.first.is_none();
             let Some(spot) = taken.take(sighting, commit_id) else { continue };
             provenance.places.push(Place {
@@ -60,7 +61,9 @@ impl<'s> Teller<'_, 's> {
     }
 
     pub(crate) fn finding(&self, spot: &Spot<'s>, provenance: Provenance) -> Finding {
-        self.places.finding(spot).with_provenance(provenance.redacted(self.pipeline.scanner().redactor()))
+        self.places
+            .finding(spot)
+            .with_provenance(provenance.redacted(self.pipeline.scanner().redactor()))
     }
 
     /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names
@@ -77,7 +80,8 @@ impl<'s> Teller<'_, 's> {
             let mut paths = if is_by_tree { self.paths(commit.tree, secret) } else { Vec::new() };
             paths.retain(|(path, _)| !self.excluded.leaves_out(path));
             paths.sort();
-            introductions.extend(paths.into_iter().map(|(path, blob)| (Some(commit.object), path, blob)));
+            introductions
+                .extend(paths.into_iter().map(|(path, blob)| (Some(commit.object), path, blob)));
             if found.objects.contains(&commit.object) {
                 introductions.push((Some(commit.object), Vec::new(), commit.object));
             }
@@ -88,7 +92,8 @@ impl<'s> Teller<'_, 's> {
                 self.bare.iter().flat_map(|tree| self.paths(*tree, secret)).collect();
             paths.sort();
             paths.dedup();
-            let is_all_left_out = !paths.is_empty() && paths.iter().all(|(path, _)| self.excluded.leaves_out(path));
+            let is_all_left_out =
+                !paths.is_empty() && paths.iter().all(|(path, _)| self.excluded.leaves_out(path));
             paths.retain(|(path, _)| !self.excluded.leaves_out(path));
             introductions.extend(paths.into_iter().map(|(path, blob)| (None, path, blob)));
             if is_all_left_out {
@@ -97,8 +102,11 @@ impl<'s> Teller<'_, 's> {
         }
         // by a tag, or by a blob.
         if story.introduced.is_empty() && introductions.is_empty() {
-            let tagged = |object: Number| self.graph.commit(self.graph.peeled(object)).map(|commit| commit.object);
-            introductions.extend(found.objects.iter().map(|object| (tagged(*object), Vec::new(), *object)));
+            let tagged = |object: Number| {
+                self.graph.commit(self.graph.peeled(object)).map(|commit| commit.object)
+            };
+            introductions
+                .extend(found.objects.iter().map(|object| (tagged(*object), Vec::new(), *object)));
         }
         introductions
     }
@@ -115,7 +123,9 @@ impl<'s> Teller<'_, 's> {
                 continue;
             }
             for entry in trees::each(&data, self.hash_len).filter_map(Result::ok) {
-                let Some(number) = self.objects.number(gix::hash::oid::from_bytes_unchecked(entry.id)) else {
+                let Some(number) =
+                    self.objects.number(gix::hash::oid::from_bytes_unchecked(entry.id))
+                else {
                     continue;
                 };
                 let path = || [folder.as_slice(), entry.name].concat();
@@ -123,7 +133,11 @@ impl<'s> Teller<'_, 's> {
                     if self.holdings.holds(number, secret) {
                         open.push(([path().as_slice(), b"/"].concat(), number));
                     }
-                } else if self.by_blob.get(&number).is_some_and(|held| held.binary_search(&secret).is_ok()) {
+                } else if self
+                    .by_blob
+                    .get(&number)
+                    .is_some_and(|held| held.binary_search(&secret).is_ok())
+                {
                     paths.push((path(), number));
                 }
             }

@@ -59,7 +59,12 @@ struct Paint {
 ///
 /// Both sides are followed from the newest commits to the older ones. As clocks go wrong, the excluded side is followed
 /// a little further than dates ask for.
-pub(crate) fn between(reader: &Reader, include: &[ObjectId], exclude: &[ObjectId], shallow: &[ObjectId]) -> Commits {
+pub(crate) fn between(
+    reader: &Reader,
+    include: &[ObjectId],
+    exclude: &[ObjectId],
+    shallow: &[ObjectId],
+) -> Commits {
     /// So many commits are followed after dates say that there is nothing to be found.
     const MORE: usize = 64;
     let shallow: HashSet<ObjectId> = shallow.iter().copied().collect();
@@ -69,7 +74,11 @@ pub(crate) fn between(reader: &Reader, include: &[ObjectId], exclude: &[ObjectId
     // How many entries of the queue may still belong to the range.
     let mut open = 0_usize;
     let mut oldest = i64::MAX;
-    let mut add = |id: ObjectId, paint: Paint, queue: &mut Queue, paints: &mut HashMap<_, Paint>, open: &mut usize| {
+    let mut add = |id: ObjectId,
+                   paint: Paint,
+                   queue: &mut Queue,
+                   paints: &mut HashMap<_, Paint>,
+                   open: &mut usize| {
         let old = paints.entry(id).or_default();
         let new = Paint {
             is_included: old.is_included || paint.is_included,
@@ -78,16 +87,32 @@ pub(crate) fn between(reader: &Reader, include: &[ObjectId], exclude: &[ObjectId
         if (new.is_included, new.is_excluded) != (old.is_included, old.is_excluded) {
             *old = new;
             let commit = known.entry(id).or_insert_with(|| read(reader, id));
-            queue.push((commit.as_ref().map_or(i64::MIN, |commit| commit.time), id, !new.is_excluded));
+            queue.push((
+                commit.as_ref().map_or(i64::MIN, |commit| commit.time),
+                id,
+                !new.is_excluded,
+            ));
             *open += usize::from(!new.is_excluded);
         }
         known[&id].clone()
     };
     for id in include {
-        add(*id, Paint { is_included: true, is_excluded: false }, &mut queue, &mut paints, &mut open);
+        add(
+            *id,
+            Paint { is_included: true, is_excluded: false },
+            &mut queue,
+            &mut paints,
+            &mut open,
+        );
     }
     for id in exclude {
-        add(*id, Paint { is_included: false, is_excluded: true }, &mut queue, &mut paints, &mut open);
+        add(
+            *id,
+            Paint { is_included: false, is_excluded: true },
+            &mut queue,
+            &mut paints,
+            &mut open,
+        );
     }
     let mut more = MORE;
     while let Some((time, id, was_open)) = queue.pop() {
@@ -104,7 +129,9 @@ pub(crate) fn between(reader: &Reader, include: &[ObjectId], exclude: &[ObjectId
             oldest = oldest.min(time);
             more = MORE;
         }
-        let Some(commit) = add(id, Paint::default(), &mut queue, &mut paints, &mut open) else { continue };
+        let Some(commit) = add(id, Paint::default(), &mut queue, &mut paints, &mut open) else {
+            continue;
+        };
         if shallow.contains(&id) {
             continue;
         }
@@ -125,8 +152,11 @@ pub(crate) fn between(reader: &Reader, include: &[ObjectId], exclude: &[ObjectId
     commits.missing.sort();
     commits.cut = found.iter().map(|commit| commit.id).filter(|id| shallow.contains(id)).collect();
     commits.cut.sort();
-    let in_range: HashMap<ObjectId, &Commit> = found.iter().map(|commit| (commit.id, commit)).collect();
-    let order = parents_first(found.iter().map(|commit| (commit.time, commit.id)), |id| &in_range[&id].parents);
+    let in_range: HashMap<ObjectId, &Commit> =
+        found.iter().map(|commit| (commit.id, commit)).collect();
+    let order = parents_first(found.iter().map(|commit| (commit.time, commit.id)), |id| {
+        &in_range[&id].parents
+    });
     commits.list = order.into_iter().map(|id| in_range[&id].clone()).collect();
     commits
 }
@@ -143,7 +173,9 @@ pub(crate) fn describe(id: &ObjectId, data: &[u8]) -> CommitInfo {
         id: id.to_string(),
         author: author.map(|author| text(author.name)).unwrap_or_default(),
         email: author.map(|author| text(author.email)).unwrap_or_default(),
-        date: date.map(|date| date.format_or_unix(gix::date::time::format::ISO8601_STRICT)).unwrap_or_default(),
+        date: date
+            .map(|date| date.format_or_unix(gix::date::time::format::ISO8601_STRICT))
+            .unwrap_or_default(),
         summary: text(summary),
     }
 }

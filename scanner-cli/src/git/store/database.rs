@@ -41,9 +41,11 @@ impl Copies {
     }
 
     fn open(&self) -> Vec<odb::pack::Bundle> {
-        let lists = self.folders.iter().filter_map(|folder| std::fs::read_dir(folder.join("pack")).ok());
+        let lists =
+            self.folders.iter().filter_map(|folder| std::fs::read_dir(folder.join("pack")).ok());
         let paths = lists.flatten().filter_map(Result::ok).map(|entry| entry.path());
-        let indices = paths.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
+        let indices =
+            paths.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
         indices.filter_map(|path| odb::pack::Bundle::at(path, self.hash).ok()).collect()
     }
 }
@@ -63,7 +65,12 @@ impl Database {
                 }
             }
             let options = odb::store::init::Options::default();
-            stores.push(Arc::new(odb::Store::at_opts(folder.clone(), hash, &mut std::iter::empty(), options)?));
+            stores.push(Arc::new(odb::Store::at_opts(
+                folder.clone(),
+                hash,
+                &mut std::iter::empty(),
+                options,
+            )?));
         }
         let copies = Arc::new(Copies { folders: all.clone(), hash, packs: OnceLock::new() });
         Ok(Self { folders: all, hash, stores, copies })
@@ -98,8 +105,9 @@ pub(crate) struct Reader {
 impl Reader {
     /// Reads an object. There is none if it is missing or cannot be read.
     pub(crate) fn read(&self, id: &oid, buffer: &mut Vec<u8>) -> Option<Kind> {
-        let mut found =
-            self.handles.iter().find_map(|handle| handle.try_find(id, buffer).ok().flatten().map(|object| object.kind));
+        let mut found = self.handles.iter().find_map(|handle| {
+            handle.try_find(id, buffer).ok().flatten().map(|object| object.kind)
+        });
         if found.is_none() && self.has(id) {
             found = self.copies.read(id, buffer);
         }
@@ -119,7 +127,11 @@ impl Reader {
 }
 
 impl Find for Reader {
-    fn try_find<'a>(&self, id: &oid, buffer: &'a mut Vec<u8>) -> Result<Option<Data<'a>>, gix::Error> {
+    fn try_find<'a>(
+        &self,
+        id: &oid,
+        buffer: &'a mut Vec<u8>,
+    ) -> Result<Option<Data<'a>>, gix::Error> {
         let kind = self.read(id, buffer);
         Ok(kind.map(|kind| Data { kind, object_hash: self.hash, data: buffer }))
     }

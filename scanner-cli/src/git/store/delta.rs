@@ -12,7 +12,12 @@ const LARGEST: u64 = 2 << 30;
 pub(crate) struct Broken;
 
 /// Makes an object of its base and a delta. `pieces` tells what it was made of.
-pub(crate) fn apply(base: &[u8], delta: &[u8], object: &mut Vec<u8>, pieces: &mut Vec<Piece>) -> Result<(), Broken> {
+pub(crate) fn apply(
+    base: &[u8],
+    delta: &[u8],
+    object: &mut Vec<u8>,
+    pieces: &mut Vec<Piece>,
+) -> Result<(), Broken> {
     object.clear();
     pieces.clear();
     let mut rest = delta;
@@ -28,7 +33,11 @@ pub(crate) fn apply(base: &[u8], delta: &[u8], object: &mut Vec<u8>, pieces: &mu
     object.reserve(wanted.min(base.len().saturating_add(delta.len()).saturating_mul(2)));
     while let Some((&command, tail)) = rest.split_first() {
         rest = tail;
-        let piece = if command & 0x80 != 0 { copy(command, &mut rest)? } else { Piece::New { len: command.into() } };
+        let piece = if command & 0x80 != 0 {
+            copy(command, &mut rest)?
+        } else {
+            Piece::New { len: command.into() }
+        };
         if piece.is_empty() || piece.len() > wanted - object.len() {
             return Err(Broken);
         }
@@ -90,7 +99,11 @@ mod tests {
         let delta = [10, 9, 0x91, 7, 3, 3, b'a', b'b', b'c', 0x90, 3];
         let (object, pieces) = applied(base, &delta).unwrap();
         assert_eq!(object, b"789abc012");
-        let expected = [Piece::Copied { from: 7, len: 3 }, Piece::New { len: 3 }, Piece::Copied { from: 0, len: 3 }];
+        let expected = [
+            Piece::Copied { from: 7, len: 3 },
+            Piece::New { len: 3 },
+            Piece::Copied { from: 0, len: 3 },
+        ];
         assert_eq!(pieces, expected);
     }
 
@@ -119,7 +132,9 @@ mod tests {
         for len in 0..2000 {
             let bytes: Vec<u8> = (0..len % 40)
                 .map(|_| {
-                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    seed = seed
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1_442_695_040_888_963_407);
                     (seed >> 56) as u8
                 })
                 .collect();

@@ -51,7 +51,9 @@ impl Numbers {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = Number> + '_ {
         let in_word = |word: u64| (0..64).filter(move |bit| word & (1 << bit) != 0);
-        (0..).zip(&self.bits).flat_map(move |(index, word)| in_word(*word).map(move |bit| index * 64 + bit))
+        (0..)
+            .zip(&self.bits)
+            .flat_map(move |(index, word)| in_word(*word).map(move |bit| index * 64 + bit))
     }
 }
 

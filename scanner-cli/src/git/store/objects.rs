@@ -88,8 +88,11 @@ impl Linked {
             }
         }
         let is_root = |entry: &Entry| entry.base == NONE && entry.kind.is_some();
-        let mut open: Vec<u32> =
-            (0..).zip(&linked.entries).filter(|(_, entry)| is_root(entry)).map(|(index, _)| index).collect();
+        let mut open: Vec<u32> = (0..)
+            .zip(&linked.entries)
+            .filter(|(_, entry)| is_root(entry))
+            .map(|(index, _)| index)
+            .collect();
         while let Some(index) = open.pop() {
             let kind = linked.entries[index as usize].kind;
             for at in linked.first_delta[index as usize]..linked.first_delta[index as usize + 1] {
@@ -154,7 +157,8 @@ impl Objects {
             stores.push(store);
         }
         loose.sort_unstable();
-        let mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, Place)> + '_>> = vec![Box::new(loose.into_iter())];
+        let mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, Place)> + '_>> =
+            vec![Box::new(loose.into_iter())];
         for pack in &packs {
             let place = Place::Packed { pack: pack.number };
             lists.push(Box::new(pack.index.iter().map(move |entry| (entry.oid, place))));
@@ -174,10 +178,12 @@ impl Objects {
     fn entries(&self, pack: &Pack, database: &Database) -> Vec<Entry> {
         use pack::data::entry::Header;
 
-        let mut listed: Vec<(u64, ObjectId)> = pack.index.iter().map(|entry| (entry.pack_offset, entry.oid)).collect();
+        let mut listed: Vec<(u64, ObjectId)> =
+            pack.index.iter().map(|entry| (entry.pack_offset, entry.oid)).collect();
         listed.sort_unstable();
         listed.dedup_by_key(|(offset, _)| *offset);
-        let by_offset = |offset: u64| listed.binary_search_by_key(&offset, |(offset, _)| *offset).ok();
+        let by_offset =
+            |offset: u64| listed.binary_search_by_key(&offset, |(offset, _)| *offset).ok();
         // Packs made today name their bases by offset.
         let by_id = LazyCell::new(|| -> HashMap<ObjectId, u32> {
             listed.iter().zip(0..).map(|((_, id), index)| (*id, index)).collect()
@@ -186,12 +192,22 @@ impl Objects {
         let mut entries = Vec::with_capacity(listed.len());
         for (offset, id) in &listed {
             let object = self.number(id).unwrap_or(NONE);
-            let is_chosen = object != NONE && self.places[object as usize] == Place::Packed { pack: pack.number };
-            let mut entry =
-                Entry { offset: *offset, object, base: NONE, kind: None, is_based_outside: false, is_chosen };
+            let is_chosen = object != NONE
+                && self.places[object as usize] == Place::Packed { pack: pack.number };
+            let mut entry = Entry {
+                offset: *offset,
+                object,
+                base: NONE,
+                kind: None,
+                is_based_outside: false,
+                is_chosen,
+            };
             match pack.data.entry(*offset).map(|entry| entry.header) {
                 Ok(Header::OfsDelta { base_distance }) => {
-                    let base = offset.checked_sub(base_distance).filter(|_| base_distance > 0).and_then(by_offset);
+                    let base = offset
+                        .checked_sub(base_distance)
+                        .filter(|_| base_distance > 0)
+                        .and_then(by_offset);
                     entry.base = base.map_or(NONE, |base| base as u32);
                 }
                 Ok(Header::RefDelta { base_id }) => match by_id.get(&base_id) {
@@ -251,7 +267,8 @@ impl Objects {
     /// The number of an id, where the object is stored.
     pub(crate) fn number(&self, id: &oid) -> Option<Number> {
         let bucket = bucket(id.as_bytes(), self.bucket_bits);
-        let (mut low, mut high) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
+        let (mut low, mut high) =
+            (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
         while low < high {
             let middle = low + (high - low) / 2;
             match self.bytes(middle).cmp(id.as_bytes()) {
@@ -265,7 +282,11 @@ impl Objects {
 
     /// The objects that no chain of deltas leads to, in the packs that were read.
     pub(crate) fn broken(&self) -> impl Iterator<Item = Number> + '_ {
-        let entries = self.packs.iter().filter_map(|pack| pack.linked.get()).flat_map(|linked| &linked.entries);
+        let entries = self
+            .packs
+            .iter()
+            .filter_map(|pack| pack.linked.get())
+            .flat_map(|linked| &linked.entries);
         entries.filter(|entry| entry.is_chosen && entry.kind.is_none()).map(|entry| entry.object)
     }
 }
@@ -335,7 +356,9 @@ fn indices(folder: &Path, unreadable: &mut Vec<Unreadable>) -> Vec<PathBuf> {
     let mut indices = Vec::new();
     for entry in list {
         match entry.map(|entry| entry.path()) {
-            Ok(path) if path.extension().is_some_and(|extension| extension == "idx") => indices.push(path),
+            Ok(path) if path.extension().is_some_and(|extension| extension == "idx") => {
+                indices.push(path)
+            }
             Ok(path) if path.extension().is_some_and(|extension| extension == "pack") => {
                 if !path.with_extension("idx").exists() {
                     unreadable.push(Unreadable { path });

@@ -13,7 +13,8 @@ pub(crate) fn parents_first<'c, C: Copy + Eq + Hash + Ord + 'c>(
     parents_of: impl Fn(C) -> &'c [C],
 ) -> Vec<C> {
     let commits: Vec<(i64, C)> = commits.collect();
-    let indexes: HashMap<C, usize> = commits.iter().zip(0..).map(|((_, commit), index)| (*commit, index)).collect();
+    let indexes: HashMap<C, usize> =
+        commits.iter().zip(0..).map(|((_, commit), index)| (*commit, index)).collect();
     let mut children: Vec<SmallVec<[usize; 2]>> = vec![SmallVec::new(); commits.len()];
     // How many parents each of them waits for.
     let mut waiting = vec![0_usize; commits.len()];

@@ -67,21 +67,36 @@ impl Repository {
         let trusting = || gix::open::Options::default().bail_if_untrusted(true);
         let options = gix::sec::trust::Mapping { full: trusting(), reduced: trusting() };
         let opened = if path.is_some() {
-            gix::ThreadSafeRepository::discover_opts(place, gix::discover::upwards::Options::default(), options)
+            gix::ThreadSafeRepository::discover_opts(
+                place,
+                gix::discover::upwards::Options::default(),
+                options,
+            )
         } else {
-            let lenient = gix::discover::upwards::Options { match_ceiling_dir_or_error: false, ..Default::default() };
-            gix::ThreadSafeRepository::discover_with_environment_overrides_opts(place, lenient, options)
+            let lenient = gix::discover::upwards::Options {
+                match_ceiling_dir_or_error: false,
+                ..Default::default()
+            };
+            gix::ThreadSafeRepository::discover_with_environment_overrides_opts(
+                place, lenient, options,
+            )
         };
         let git = opened.map_err(|error| why_not_opened(place, &error))?.to_thread_local();
         let folders = match path {
             None => object_folders(&git),
             Some(_) => vec![git.common_dir().join("objects")],
         };
-        if git.object_hash() != gix::hash::Kind::Sha1 && git.object_hash() != gix::hash::Kind::Sha256 {
-            return Err(GitError::new(format!("{}: ids of objects are of an unknown kind", place.display())));
+        if git.object_hash() != gix::hash::Kind::Sha1
+            && git.object_hash() != gix::hash::Kind::Sha256
+        {
+            return Err(GitError::new(format!(
+                "{}: ids of objects are of an unknown kind",
+                place.display()
+            )));
         }
-        let database = Database::open(&folders, git.object_hash())
-            .map_err(|error| GitError::new(format!("{}: cannot read the objects: {error}", place.display())))?;
+        let database = Database::open(&folders, git.object_hash()).map_err(|error| {
+            GitError::new(format!("{}: cannot read the objects: {error}", place.display()))
+        })?;
         Ok(Self { git, database, unreadable: Vec::new() })
     }
 
@@ -106,15 +121,21 @@ impl Repository {
     /// The commits that are being merged into the checked-out one.
     pub(crate) fn merged(&self) -> Vec<ObjectId> {
         // Git writes the file only after the hook of a merge without conflicts, to which it names them by variables.
-        let file = std::fs::read_to_string(self.git.git_dir().join("MERGE_HEAD")).unwrap_or_default();
-        let named =
-            std::env::vars_os().filter_map(|(name, _)| name.to_str()?.strip_prefix("GITHEAD_").map(str::to_owned));
-        named.chain(file.lines().map(str::to_owned)).filter_map(|id| ObjectId::from_hex(id.as_bytes()).ok()).collect()
+        let file =
+            std::fs::read_to_string(self.git.git_dir().join("MERGE_HEAD")).unwrap_or_default();
+        let named = std::env::vars_os()
+            .filter_map(|(name, _)| name.to_str()?.strip_prefix("GITHEAD_").map(str::to_owned));
+        named
+            .chain(file.lines().map(str::to_owned))
+            .filter_map(|id| ObjectId::from_hex(id.as_bytes()).ok())
+            .collect()
     }
 
     /// The object that a revision names.
     pub(crate) fn revision(&self, name: &str) -> Result<ObjectId, GitError> {
-        let wrong = |why: String| GitError::new(format!("`{name}` is no revision of this repository: {why}"));
+        let wrong = |why: String| {
+            GitError::new(format!("`{name}` is no revision of this repository: {why}"))
+        };
         let id = self.git.rev_parse_single(name).map_err(|error| wrong(error.to_string()))?;
         Ok(id.detach())
     }
@@ -125,13 +146,18 @@ impl Repository {
     ///
     /// It is no range, or a revision in it does not exist.
     pub fn range(&self, range: &str) -> Result<(Vec<ObjectId>, Vec<ObjectId>), GitError> {
-        let wrong = |why: &str| GitError::new(format!("`{range}` is no range of this repository: {why}"));
+        let wrong =
+            |why: &str| GitError::new(format!("`{range}` is no range of this repository: {why}"));
         if let Some((a, b)) = range.split_once("...") {
             let commit = |name: &str| {
-                self.revision_or_head(&format!("{}^{{commit}}", if name.is_empty() { "HEAD" } else { name }))
+                self.revision_or_head(&format!(
+                    "{}^{{commit}}",
+                    if name.is_empty() { "HEAD" } else { name }
+                ))
             };
             let (a, b) = (commit(a)?, commit(b)?);
-            let bases = self.git.merge_bases_many(a, &[b]).map_err(|error| wrong(&error.to_string()))?;
+            let bases =
+                self.git.merge_bases_many(a, &[b]).map_err(|error| wrong(&error.to_string()))?;
             return Ok((vec![a, b], bases.into_iter().map(gix::Id::detach).collect()));
         }
         let (a, b) = range.split_once("..").ok_or_else(|| wrong("it should be like main..HEAD"))?;
@@ -144,7 +170,9 @@ impl Repository {
         if self.database.reader().has(&id) {
             Ok(id)
         } else {
-            Err(GitError::new(format!("`{name}` is no revision of this repository: there is no such object")))
+            Err(GitError::new(format!(
+                "`{name}` is no revision of this repository: there is no such object"
+            )))
         }
     }
 
@@ -208,7 +236,9 @@ impl Repository {
                 for entry in list {
                     match entry.map(|entry| entry.file_name()) {
                         Ok(folder) if Some(folder.as_os_str()) == own => {}
-                        Ok(folder) => names.push(format!("worktrees/{}/HEAD", folder.to_string_lossy())),
+                        Ok(folder) => {
+                            names.push(format!("worktrees/{}/HEAD", folder.to_string_lossy()))
+                        }
                         Err(error) => unreadable.push(format!("the working trees: {error}")),
                     }
                 }
@@ -224,9 +254,10 @@ impl Repository {
         let Some(head) = self.git.try_find_reference(head)? else { return Ok(None) };
         Ok(match head.target() {
             TargetRef::Object(id) => Some(id.to_owned()),
-            TargetRef::Symbolic(branch) => {
-                self.git.try_find_reference(branch)?.and_then(|branch| branch.try_id().map(gix::Id::detach))
-            }
+            TargetRef::Symbolic(branch) => self
+                .git
+                .try_find_reference(branch)?
+                .and_then(|branch| branch.try_id().map(gix::Id::detach)),
         })
     }
 
@@ -240,7 +271,9 @@ impl Repository {
             Ok(lines) => {
                 for line in lines.into_iter().flatten() {
                     match line {
-                        Ok(line) => tips.push(Tip { name: "refs/stash".to_owned(), id: line.new_oid() }),
+                        Ok(line) => {
+                            tips.push(Tip { name: "refs/stash".to_owned(), id: line.new_oid() })
+                        }
                         Err(error) => wrong(error.to_string()),
                     }
                 }
@@ -251,7 +284,12 @@ impl Repository {
 
     /// The commits whose parents were left out when the repository was cloned.
     pub(crate) fn shallow(&self) -> Vec<ObjectId> {
-        self.git.shallow_commits().ok().flatten().map(|commits| commits.iter().copied().collect()).unwrap_or_default()
+        self.git
+            .shallow_commits()
+            .ok()
+            .flatten()
+            .map(|commits| commits.iter().copied().collect())
+            .unwrap_or_default()
     }
 }
 
@@ -289,7 +327,9 @@ fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
 /// Where the objects are for a program that git has started: perhaps those of a push are kept apart.
 fn object_folders(git: &gix::Repository) -> Vec<PathBuf> {
     let own = || git.common_dir().join("objects");
-    let first = std::env::var_os("GIT_OBJECT_DIRECTORY").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let first = std::env::var_os("GIT_OBJECT_DIRECTORY")
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from);
     let mut folders = vec![first.clone().unwrap_or_else(own)];
     if let Some(list) = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES") {
         folders.extend(split_list(&list));

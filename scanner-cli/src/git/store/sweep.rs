@@ -83,7 +83,11 @@ impl Sweep<'_> {
         let needed: Vec<Vec<bool>> = linked.iter().map(|pack| self.needed(pack)).collect();
         let tasks = self.tasks(&linked, &needed);
         if let Some(progress) = self.progress {
-            let entries = linked.iter().flat_map(|pack| &pack.entries).filter(|entry| self.is_wanted(entry)).count();
+            let entries = linked
+                .iter()
+                .flat_map(|pack| &pack.entries)
+                .filter(|entry| self.is_wanted(entry))
+                .count();
             progress.expect(entries as u64);
         }
         let next = AtomicUsize::new(0);
@@ -103,7 +107,8 @@ impl Sweep<'_> {
         let mut visitors: Vec<V> = (0..threads).map(|_| visitor()).collect();
         let own = visitors.pop().expect("there is one thread at least");
         std::thread::scope(|scope| {
-            let others: Vec<_> = visitors.into_iter().map(|visitor| scope.spawn(|| work(visitor))).collect();
+            let others: Vec<_> =
+                visitors.into_iter().map(|visitor| scope.spawn(|| work(visitor))).collect();
             let own = work(own);
             let others = others.into_iter().map(|other| match other.join() {
                 Ok(visitor) => visitor,
@@ -179,16 +184,20 @@ impl Sweep<'_> {
                 costs[root[index] as usize] += cost;
                 total += cost;
             }
-            let roots = (0..)
-                .zip(&pack.entries)
-                .filter(|(index, entry)| entry.base == NONE && entry.kind.is_some() && needed[*index as usize]);
-            tasks.extend(roots.map(|(entry, _)| (costs[entry as usize], Task::Tree { pack: number, entry })));
+            let roots = (0..).zip(&pack.entries).filter(|(index, entry)| {
+                entry.base == NONE && entry.kind.is_some() && needed[*index as usize]
+            });
+            tasks.extend(
+                roots.map(|(entry, _)| (costs[entry as usize], Task::Tree { pack: number, entry })),
+            );
         }
         let loose = (0..).zip(&self.objects.places).filter(|(number, place)| {
             matches!(place, Place::Loose { .. }) && self.choice.is_none_or(|choice| choice(*number))
         });
         tasks.extend(loose.map(|(number, _)| (0, Task::Loose { number })));
-        tasks.sort_by_key(|(cost, _)| std::cmp::Reverse(if *cost > total / LONG { *cost } else { 0 }));
+        tasks.sort_by_key(|(cost, _)| {
+            std::cmp::Reverse(if *cost > total / LONG { *cost } else { 0 })
+        });
         tasks.into_iter().map(|(_, task)| task).collect()
     }
 }
@@ -218,7 +227,12 @@ struct Walker<'a, V: Visitor> {
 }
 
 impl<'a, V: Visitor> Walker<'a, V> {
-    fn new(sweep: &'a Sweep<'a>, linked: &'a [Cow<'a, Linked>], needed: &'a [Vec<bool>], visitor: V) -> Self {
+    fn new(
+        sweep: &'a Sweep<'a>,
+        linked: &'a [Cow<'a, Linked>],
+        needed: &'a [Vec<bool>],
+        visitor: V,
+    ) -> Self {
         Self {
             sweep,
             linked,
@@ -318,7 +332,13 @@ impl<'a, V: Visitor> Walker<'a, V> {
     }
 
     /// Makes an object of its base.
-    fn made(&mut self, linked: &Linked, pack: usize, index: u32, base: &Frame<V::State>) -> Option<Frame<V::State>> {
+    fn made(
+        &mut self,
+        linked: &Linked,
+        pack: usize,
+        index: u32,
+        base: &Frame<V::State>,
+    ) -> Option<Frame<V::State>> {
         let stored = &self.sweep.objects.packs[pack];
         let entry = linked.entries[index as usize];
         let header = stored.data.entry(entry.offset).ok()?;
@@ -327,7 +347,8 @@ impl<'a, V: Visitor> Walker<'a, V> {
         delta::apply(&base.data, &self.delta, &mut data, &mut self.pieces).ok()?;
         let kind = entry.kind.expect("only entries of a known kind are visited");
         let made_of = Some((&base.state, self.pieces.as_slice()));
-        let state = self.visitor.object(entry.object, self.is_visited(&entry), kind, &data, made_of);
+        let state =
+            self.visitor.object(entry.object, self.is_visited(&entry), kind, &data, made_of);
         Some(Frame { data, state, next: 0, entry: index })
     }
 
@@ -344,7 +365,9 @@ impl<'a, V: Visitor> Walker<'a, V> {
             if self.is_visited(&entry) {
                 self.other_copy(entry.object);
             }
-            open.extend(stored.deltas_of(index).iter().filter(|delta| self.needed[pack][**delta as usize]));
+            open.extend(
+                stored.deltas_of(index).iter().filter(|delta| self.needed[pack][**delta as usize]),
+            );
         }
     }
 
@@ -362,7 +385,9 @@ impl<'a, V: Visitor> Walker<'a, V> {
         let Place::Loose { store } = self.sweep.objects.places[number as usize] else { return };
         let store = &self.sweep.objects.stores[store as usize];
         let id = self.sweep.objects.id(number);
-        let Ok(Some((size, kind))) = store.try_header(&id) else { return self.visitor.unreadable(number) };
+        let Ok(Some((size, kind))) = store.try_header(&id) else {
+            return self.visitor.unreadable(number);
+        };
         if !self.sweep.kinds.contains(&kind) {
             return;
         }
@@ -436,7 +461,8 @@ impl<R: std::io::BufRead> Read for Inflating<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = gix::zlib::stream::inflate::read(&mut self.compressed, &mut self.state, buffer)?;
         if self.rest != u64::MAX {
-            self.rest = self.rest.checked_sub(read as u64).ok_or(std::io::ErrorKind::InvalidData)?;
+            self.rest =
+                self.rest.checked_sub(read as u64).ok_or(std::io::ErrorKind::InvalidData)?;
             if read == 0 && !buffer.is_empty() && self.rest > 0 {
                 return Err(std::io::ErrorKind::UnexpectedEof.into());
             }

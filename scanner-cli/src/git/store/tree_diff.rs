@@ -62,7 +62,8 @@ impl Trees {
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
-        let tree = if id.is_empty_tree() { Some(Tree::new()) } else { self.parsed(id) }.map(Arc::new);
+        let tree =
+            if id.is_empty_tree() { Some(Tree::new()) } else { self.parsed(id) }.map(Arc::new);
         if tree.is_none() {
             self.missing.insert(id);
         }
@@ -85,7 +86,10 @@ impl Trees {
                 entry if entry.is_submodule() => EntryKind::Submodule,
                 _ => EntryKind::Blob,
             };
-            Some((BString::from(entry.name), Entry { id: ObjectId::from_bytes_or_panic(entry.id), kind }))
+            Some((
+                BString::from(entry.name),
+                Entry { id: ObjectId::from_bytes_or_panic(entry.id), kind },
+            ))
         });
         entries.collect()
     }
@@ -93,22 +97,31 @@ impl Trees {
     /// What a tree has at its paths that none of the others has there.
     pub(crate) fn changes(&mut self, tree: ObjectId, others: &[ObjectId]) -> Changes {
         let mut changes = Changes::default();
-        let mut open: Vec<(Vec<u8>, Option<ObjectId>, Vec<ObjectId>)> = vec![(Vec::new(), Some(tree), others.to_vec())];
+        let mut open: Vec<(Vec<u8>, Option<ObjectId>, Vec<ObjectId>)> =
+            vec![(Vec::new(), Some(tree), others.to_vec())];
         while let Some((folder, tree, others)) = open.pop() {
             // What one of them has, none of this is new.
             if tree.is_some_and(|tree| others.contains(&tree)) {
                 continue;
             }
             let tree = tree.and_then(|tree| self.read(tree));
-            let others: Vec<Arc<Tree>> = others.iter().filter_map(|other| self.read(*other)).collect();
+            let others: Vec<Arc<Tree>> =
+                others.iter().filter_map(|other| self.read(*other)).collect();
             let path = |name: &BString| [folder.as_slice(), name.as_slice()].concat();
             for (name, entry) in tree.iter().flat_map(|tree| tree.iter()) {
-                let there: Vec<Entry> = others.iter().filter_map(|other| other.get(name)).copied().collect();
+                let there: Vec<Entry> =
+                    others.iter().filter_map(|other| other.get(name)).copied().collect();
                 if there.contains(entry) {
                     continue;
                 }
-                changes.old.extend(there.iter().filter(|old| old.kind == EntryKind::Blob).map(|old| old.id));
-                let trees = there.iter().filter(|old| old.kind == EntryKind::Tree).map(|old| old.id).collect();
+                changes.old.extend(
+                    there.iter().filter(|old| old.kind == EntryKind::Blob).map(|old| old.id),
+                );
+                let trees = there
+                    .iter()
+                    .filter(|old| old.kind == EntryKind::Tree)
+                    .map(|old| old.id)
+                    .collect();
                 if entry.kind == EntryKind::Tree {
                     open.push(([path(name).as_slice(), b"/"].concat(), Some(entry.id), trees));
                 } else {

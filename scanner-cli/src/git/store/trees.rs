@@ -76,11 +76,19 @@ fn written(tree: &[u8], at: usize, hash_len: usize) -> Result<Written<'_>, Broke
     let name = &rest[space + 1..];
     let end = name.find_byte(0).ok_or(Broken)?;
     let id = name.get(end + 1..end + 1 + hash_len).ok_or(Broken)?;
-    Ok(Written { mode: &rest[..space], name: &name[..end], id, next: at + space + 1 + end + 1 + hash_len })
+    Ok(Written {
+        mode: &rest[..space],
+        name: &name[..end],
+        id,
+        next: at + space + 1 + end + 1 + hash_len,
+    })
 }
 
 /// The entries of a tree as they are written.
-pub(crate) fn each(tree: &[u8], hash_len: usize) -> impl Iterator<Item = Result<Written<'_>, Broken>> {
+pub(crate) fn each(
+    tree: &[u8],
+    hash_len: usize,
+) -> impl Iterator<Item = Result<Written<'_>, Broken>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         (at < tree.len()).then(|| {
@@ -123,7 +131,12 @@ impl Listing {
                 if let Piece::Copied { from, .. } = *piece {
                     // Entries are cut by copies anywhere; the first one that begins in this copy is where to look.
                     while at < end {
-                        match base.copied(from + (at - begin), from + piece.len(), at, &mut listing.items) {
+                        match base.copied(
+                            from + (at - begin),
+                            from + piece.len(),
+                            at,
+                            &mut listing.items,
+                        ) {
                             Some(len) => at += len,
                             None => at = one(at, &mut listing.items)?,
                         }
@@ -155,11 +168,10 @@ impl Listing {
             return None;
         }
         let end = self.items.get(last).map_or(self.end, |item| item.start);
-        items.extend(
-            self.items[first..last]
-                .iter()
-                .map(|item| Item { start: (item.start as usize - from + at) as u32, object: item.object }),
-        );
+        items.extend(self.items[first..last].iter().map(|item| Item {
+            start: (item.start as usize - from + at) as u32,
+            object: item.object,
+        }));
         Some(end as usize - from)
     }
 
@@ -185,7 +197,9 @@ mod tests {
                 1 => b"100644",
                 _ => b"160000",
             };
-            tree.extend_from_slice(&[mode, b" ", name.as_bytes(), b"\0", &[*byte; HASH_LEN]].concat());
+            tree.extend_from_slice(
+                &[mode, b" ", name.as_bytes(), b"\0", &[*byte; HASH_LEN]].concat(),
+            );
         }
         tree
     }

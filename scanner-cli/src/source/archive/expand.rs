@@ -32,7 +32,9 @@ impl Codec {
         const BZIP2_BLOCKS: [&[u8]; 2] = [b"1AY&SY", b"\x17\x72\x45\x38\x50\x90"];
         match head {
             [0x1f, 0x8b, 8, flags, ..] if flags & RESERVED_FLAGS == 0 => Some(Self::Gzip),
-            [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..] if BZIP2_BLOCKS.iter().any(|block| rest.starts_with(block)) => {
+            [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..]
+                if BZIP2_BLOCKS.iter().any(|block| rest.starts_with(block)) =>
+            {
                 Some(Self::Bzip2)
             }
             [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
@@ -155,7 +157,10 @@ impl<'x> Frame<'x> {
         decoder.set_max_window_size(MOST_WINDOW);
         match decoder.init(&mut input) {
             Ok(()) => Ok(Self { input, decoder: Some(decoder) }),
-            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                length,
+                ..
+            })) => {
                 let skipped = io::copy(&mut (&mut input).take(u64::from(length)), &mut io::sink())?;
                 if skipped < u64::from(length) {
                     return Err(io::ErrorKind::UnexpectedEof.into());
@@ -172,8 +177,9 @@ impl Read for Frame<'_> {
         let Some(decoder) = &mut self.decoder else { return Ok(0) };
         while decoder.can_collect() == 0 {
             if decoder.is_finished() {
-                let is_kept =
-                    decoder.get_checksum_from_data().is_none_or(|sum| decoder.get_calculated_checksum() == Some(sum));
+                let is_kept = decoder
+                    .get_checksum_from_data()
+                    .is_none_or(|sum| decoder.get_calculated_checksum() == Some(sum));
                 return if is_kept { Ok(0) } else { Err(io::ErrorKind::InvalidData.into()) };
             }
             decoder

@@ -36,7 +36,9 @@ mod tests {
 
     #[test]
     fn texts_are_no_archives() {
-        for text in [&b"BZh is how bzip2 files begin"[..], b"PK", b"", b"\x1f\x8b", &[0; 512], &[b' '; 512]] {
+        for text in
+            [&b"BZh is how bzip2 files begin"[..], b"PK", b"", b"\x1f\x8b", &[0; 512], &[b' '; 512]]
+        {
             assert_eq!(Format::of(text), None, "{text:?}");
         }
     }

@@ -63,7 +63,9 @@ impl ReadAt for FileAt<'_> {
     }
 
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-        let room = usize::try_from(self.len.saturating_sub(offset)).unwrap_or(usize::MAX).min(buffer.len());
+        let room = usize::try_from(self.len.saturating_sub(offset))
+            .unwrap_or(usize::MAX)
+            .min(buffer.len());
         if room == 0 {
             return Ok(0);
         }
@@ -122,7 +124,12 @@ pub(super) struct Exact<'x> {
 }
 
 impl<'x> Exact<'x> {
-    pub(super) fn new(input: &'x mut (dyn BufRead + 'x), len: u64, layer: u32, budget: &Rc<Budget>) -> Self {
+    pub(super) fn new(
+        input: &'x mut (dyn BufRead + 'x),
+        len: u64,
+        layer: u32,
+        budget: &Rc<Budget>,
+    ) -> Self {
         Self { input, left: len, layer, budget: budget.clone() }
     }
 
@@ -236,8 +243,9 @@ impl Expanded<'_> {
     }
 
     fn end(&mut self) -> io::Result<usize> {
-        let is_kept =
-            self.promise.is_none_or(|promise| promise.size == self.given && promise.crc == self.crc.clone().finalize());
+        let is_kept = self.promise.is_none_or(|promise| {
+            promise.size == self.given && promise.crc == self.crc.clone().finalize()
+        });
         if is_kept { Ok(0) } else { Err(self.fail(Skip::BrokenArchive)) }
     }
 }
@@ -251,7 +259,8 @@ impl Read for Expanded<'_> {
             return Ok(0);
         }
         let wanted = self.max_size.map_or(u64::MAX, |max| max - self.given);
-        let room = usize::try_from(wanted.min(self.budget.left())).unwrap_or(usize::MAX).min(buffer.len());
+        let room =
+            usize::try_from(wanted.min(self.budget.left())).unwrap_or(usize::MAX).min(buffer.len());
         if room == 0 {
             // It may be all there is.
             if self.decode(&mut [0])? == 0 {
@@ -273,8 +282,10 @@ impl Read for Expanded<'_> {
         if self.promise.is_some() {
             self.crc.update(&buffer[..read]);
         }
-        let is_in =
-            self.taken.as_ref().is_none_or(|taken| self.budget.admits_ratio(self.layer, self.given, taken.get()));
+        let is_in = self
+            .taken
+            .as_ref()
+            .is_none_or(|taken| self.budget.admits_ratio(self.layer, self.given, taken.get()));
         if !is_in {
             self.is_failed = true;
             return Err(io::ErrorKind::InvalidData.into());

@@ -31,7 +31,11 @@ pub(super) struct Opener<'w, 'p, 'o> {
 }
 
 impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
-    pub(super) fn new(worker: &'w mut Worker<'p>, opening: Opening<'o>, budget: Rc<Budget>) -> Self {
+    pub(super) fn new(
+        worker: &'w mut Worker<'p>,
+        opening: Opening<'o>,
+        budget: Rc<Budget>,
+    ) -> Self {
         Self { worker, opening, budget, buffer: Vec::new() }
     }
 
@@ -41,7 +45,14 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
     }
 
     /// Opens an archive within `depth` others. `layer` is what its bytes come from.
-    pub(super) fn open_in(&mut self, format: Format, origin: &Origin, depth: u64, layer: u32, input: Input<'_>) {
+    pub(super) fn open_in(
+        &mut self,
+        format: Format,
+        origin: &Origin,
+        depth: u64,
+        layer: u32,
+        input: Input<'_>,
+    ) {
         match format {
             Format::Zip => self.zip_stream(origin, depth, layer, input),
             Format::Tar => {
@@ -111,7 +122,10 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         }
         let mut reader = BufReader::with_capacity(BUFFER, expanded);
         self.member(origin, depth, layer, Box::new(&mut reader));
-        if promise.is_none() && !self.budget.is_at_fault() && io::copy(&mut reader, &mut io::sink()).is_err() {
+        if promise.is_none()
+            && !self.budget.is_at_fault()
+            && io::copy(&mut reader, &mut io::sink()).is_err()
+        {
             self.tell(origin);
         }
         let is_well = !self.budget.is_at_fault();
@@ -182,7 +196,9 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         // What is not below the root is named from that of the file system.
         let start = path.iter().position(|byte| *byte != b'/').unwrap_or(path.len());
         let path = Path::new(OsStr::from_bytes(&path[start..]));
-        self.opening.excluded.is_some_and(|excluded| excluded.matched_path_or_any_parents(path, false).is_ignore())
+        self.opening
+            .excluded
+            .is_some_and(|excluded| excluded.matched_path_or_any_parents(path, false).is_ignore())
     }
 
     /// Counts an archive that was opened to its end. What it holds is counted by itself.

@@ -27,7 +27,9 @@ impl Extension {
     pub(super) fn read(&mut self, mut records: &[u8]) {
         while let Some(space) = records.iter().position(|byte| *byte == b' ') {
             let len = decimal(&records[..space]).and_then(|len| usize::try_from(len).ok());
-            let Some(len) = len.filter(|len| *len > space + 1 && *len <= records.len()) else { return };
+            let Some(len) = len.filter(|len| *len > space + 1 && *len <= records.len()) else {
+                return;
+            };
             let record = &records[space + 1..len - 1];
             if let Some(equals) = record.iter().position(|byte| *byte == b'=') {
                 self.record(&record[..equals], &record[equals + 1..]);
@@ -44,7 +46,9 @@ impl Extension {
             b"GNU.sparse.realsize" | b"GNU.sparse.size" => self.sparse_size = decimal(value),
             b"GNU.sparse.major" => self.has_map_in_data = value == b"1",
             b"GNU.sparse.offset" | b"GNU.sparse.numbytes" => self.map.extend(decimal(value)),
-            b"GNU.sparse.map" => self.map = value.split(|byte| *byte == b',').filter_map(decimal).collect(),
+            b"GNU.sparse.map" => {
+                self.map = value.split(|byte| *byte == b',').filter_map(decimal).collect()
+            }
             _ => {}
         }
     }
@@ -96,7 +100,15 @@ mod tests {
         let mut extension = Extension::default();
         extension.read(b"12 path=a/b\n11 size=12\n99 path=no\n");
         assert_eq!((extension.path.as_deref(), extension.size), (Some(&b"a/b"[..]), Some(12)));
-        for broken in [&b"0 a=b\n"[..], b"1 ", b"5", b"-3 a=b\n", b"4 ab\n", b"99999999999999999999 a=b\n", b" \n"] {
+        for broken in [
+            &b"0 a=b\n"[..],
+            b"1 ",
+            b"5",
+            b"-3 a=b\n",
+            b"4 ab\n",
+            b"99999999999999999999 a=b\n",
+            b" \n",
+        ] {
             let mut extension = Extension::default();
             extension.read(broken);
             assert_eq!((extension.path, extension.size), (None, None), "{broken:?}");

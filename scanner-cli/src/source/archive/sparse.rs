@@ -21,7 +21,8 @@ impl Segments {
         let parts: Vec<(u64, u64)> = map.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
         let mut end = 0;
         for (offset, len) in &parts {
-            let is_in_order = *offset >= end && offset.checked_add(*len).is_some_and(|end| end <= size);
+            let is_in_order =
+                *offset >= end && offset.checked_add(*len).is_some_and(|end| end <= size);
             if !is_in_order || parts.len() > Self::MOST {
                 return Err(io::ErrorKind::InvalidData.into());
             }
@@ -31,13 +32,20 @@ impl Segments {
     }
 
     /// The map in a header of GNU's old form, and in the blocks behind it.
-    pub(super) fn of_gnu(header: &[u8; BLOCK], mut block: impl FnMut() -> io::Result<[u8; BLOCK]>) -> io::Result<Self> {
+    pub(super) fn of_gnu(
+        header: &[u8; BLOCK],
+        mut block: impl FnMut() -> io::Result<[u8; BLOCK]>,
+    ) -> io::Result<Self> {
         let mut map = Vec::new();
         let mut take = |pairs: &[u8]| {
             for pair in pairs.chunks_exact(24).take_while(|pair| pair[0] != 0) {
                 map.extend([number(&pair[..12]), number(&pair[12..])].into_iter().flatten());
             }
-            if map.len() > 2 * Self::MOST { Err(io::Error::from(io::ErrorKind::InvalidData)) } else { Ok(()) }
+            if map.len() > 2 * Self::MOST {
+                Err(io::Error::from(io::ErrorKind::InvalidData))
+            } else {
+                Ok(())
+            }
         };
         take(&header[386..482])?;
         let mut has_more = header[482] != 0;
@@ -72,7 +80,12 @@ impl<R: Read> Holes<R> {
 
 impl<R: Read> Read for Holes<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.segments.parts.get(self.next).is_some_and(|(offset, len)| offset + len <= self.at) {
+        while self
+            .segments
+            .parts
+            .get(self.next)
+            .is_some_and(|(offset, len)| offset + len <= self.at)
+        {
             self.next += 1;
         }
         let (start, end) = match self.segments.parts.get(self.next) {

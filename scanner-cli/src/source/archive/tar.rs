@@ -26,7 +26,13 @@ struct Tar<'a, 'x> {
 
 impl Opener<'_, '_, '_> {
     /// Visits the members of a tar; says whether it was read to its end.
-    pub(super) fn tar(&mut self, origin: &Origin, depth: u64, layer: u32, input: Input<'_>) -> bool {
+    pub(super) fn tar(
+        &mut self,
+        origin: &Origin,
+        depth: u64,
+        layer: u32,
+        input: Input<'_>,
+    ) -> bool {
         let mut tar = Tar { origin, depth, layer, input };
         // Readers note what went wrong; here it only has to be told.
         let is_read = self.members_of(&mut tar).is_ok();
@@ -64,7 +70,8 @@ impl Opener<'_, '_, '_> {
                 return Ok(None);
             }
             let mut block = [0; BLOCK];
-            Exact::new(&mut *tar.input, BLOCK as u64, tar.layer, &self.budget).read_exact(&mut block)?;
+            Exact::new(&mut *tar.input, BLOCK as u64, tar.layer, &self.budget)
+                .read_exact(&mut block)?;
             if is_header(&block) {
                 return Ok(Some(block));
             }
@@ -137,7 +144,13 @@ impl Opener<'_, '_, '_> {
         self.padding(tar, size)
     }
 
-    fn file(&mut self, tar: &mut Tar<'_, '_>, member: &Origin, size: u64, sparse: Option<Segments>) -> io::Result<()> {
+    fn file(
+        &mut self,
+        tar: &mut Tar<'_, '_>,
+        member: &Origin,
+        size: u64,
+        sparse: Option<Segments>,
+    ) -> io::Result<()> {
         let (depth, layer) = (tar.depth, tar.layer);
         let real_size = sparse.as_ref().map_or(size, Segments::size);
         let is_left_out = self.leaves_out(member, Some(real_size));
@@ -147,7 +160,12 @@ impl Opener<'_, '_, '_> {
             Some(segments) => {
                 let whole = opener.expanded(Box::new(Holes::new(data, segments)));
                 let layer = whole.layer;
-                opener.member(member, depth, layer, Box::new(BufReader::with_capacity(BUFFER, whole)));
+                opener.member(
+                    member,
+                    depth,
+                    layer,
+                    Box::new(BufReader::with_capacity(BUFFER, whole)),
+                );
                 opener.budget.settle(layer);
             }
         })
@@ -156,7 +174,8 @@ impl Opener<'_, '_, '_> {
     /// A further block of a header.
     fn block(&mut self, tar: &mut Tar<'_, '_>) -> io::Result<[u8; BLOCK]> {
         let mut block = [0; BLOCK];
-        Exact::new(&mut *tar.input, BLOCK as u64, tar.layer, &self.budget).read_exact(&mut block)?;
+        Exact::new(&mut *tar.input, BLOCK as u64, tar.layer, &self.budget)
+            .read_exact(&mut block)?;
         Ok(block)
     }
 }

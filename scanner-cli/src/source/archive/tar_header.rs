@@ -7,17 +7,25 @@ pub(super) fn is_header(block: &[u8]) -> bool {
         return false;
     }
     let Some(expected) = number(&block[CHECKSUM]) else { return false };
-    let sum: u64 = (0..BLOCK).map(|at| if CHECKSUM.contains(&at) { 32 } else { u64::from(block[at]) }).sum();
+    let sum: u64 =
+        (0..BLOCK).map(|at| if CHECKSUM.contains(&at) { 32 } else { u64::from(block[at]) }).sum();
     // Some old programs took bytes for signed ones.
-    let high = block[..BLOCK].iter().enumerate().filter(|(at, byte)| **byte >= 128 && !CHECKSUM.contains(at)).count();
+    let high = block[..BLOCK]
+        .iter()
+        .enumerate()
+        .filter(|(at, byte)| **byte >= 128 && !CHECKSUM.contains(at))
+        .count();
     expected == sum || expected == sum.wrapping_sub(256 * high as u64)
 }
 
 /// A number in octal digits, or in binary where its first bit says so.
 pub(super) fn number(field: &[u8]) -> Option<u64> {
     if field[0] & 0x80 != 0 {
-        let bytes = field.iter().enumerate().map(|(at, byte)| if at == 0 { byte & 0x7f } else { *byte });
-        return bytes.into_iter().try_fold(0_u64, |value, byte| Some(value.checked_mul(256)? | u64::from(byte)));
+        let bytes =
+            field.iter().enumerate().map(|(at, byte)| if at == 0 { byte & 0x7f } else { *byte });
+        return bytes
+            .into_iter()
+            .try_fold(0_u64, |value, byte| Some(value.checked_mul(256)? | u64::from(byte)));
     }
     let digits = field.trim_ascii_start();
     let end = digits.iter().position(|byte| matches!(byte, 0 | b' ')).unwrap_or(digits.len());

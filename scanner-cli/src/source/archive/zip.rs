@@ -95,7 +95,9 @@ impl Directory {
         let tail_start = source.len() - tail_len;
         let mut tail = vec![0; usize::try_from(tail_len).expect("some KiB fit into memory")];
         source.read_exact_at(&mut tail, tail_start)?;
-        let ends = (0..(tail.len() + 1).saturating_sub(END_LEN)).rev().filter(|at| tail[*at..].starts_with(END));
+        let ends = (0..(tail.len() + 1).saturating_sub(END_LEN))
+            .rev()
+            .filter(|at| tail[*at..].starts_with(END));
         for at in ends {
             let record = &tail[at..at + END_LEN];
             let end = tail_start + at as u64;
@@ -120,7 +122,8 @@ impl Directory {
         source.read_exact_at(&mut locator, at)?;
         let record_at = u64_at(&locator, 8);
         let mut record = [0; 56];
-        if !locator.starts_with(LOCATOR_64) || record_at.checked_add(56).is_none_or(|end| end > at) {
+        if !locator.starts_with(LOCATOR_64) || record_at.checked_add(56).is_none_or(|end| end > at)
+        {
             return Ok(None);
         }
         source.read_exact_at(&mut record, record_at)?;
@@ -219,7 +222,13 @@ impl Listed<'_> {
 
 impl Opener<'_, '_, '_> {
     /// Opens a zip that is a stream: in memory, if it fits, else from front to back.
-    pub(super) fn zip_stream(&mut self, origin: &Origin, depth: u64, layer: u32, mut input: Input<'_>) {
+    pub(super) fn zip_stream(
+        &mut self,
+        origin: &Origin,
+        depth: u64,
+        layer: u32,
+        mut input: Input<'_>,
+    ) {
         match self.budget.clone().hold(&mut *input) {
             Ok((held, true)) => {
                 self.zip_at(origin, depth, &held);
@@ -250,7 +259,12 @@ impl Opener<'_, '_, '_> {
             // Its end is missing; what is there is looked at.
             Ok(None) => {
                 let all = Slice::new(source, 0, source.len());
-                if self.zip_forward(origin, depth, layer, Box::new(BufReader::with_capacity(BUFFER, all))) {
+                if self.zip_forward(
+                    origin,
+                    depth,
+                    layer,
+                    Box::new(BufReader::with_capacity(BUFFER, all)),
+                ) {
                     self.skip(Skip::Truncated, origin);
                 }
             }
@@ -283,7 +297,11 @@ impl Opener<'_, '_, '_> {
             }
         }
         // Their number is kept in 16 bits.
-        if entries % 0x1_0000 == expected % 0x1_0000 { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+        if entries % 0x1_0000 == expected % 0x1_0000 {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::InvalidData.into())
+        }
     }
 
     fn listed_member(&mut self, zip: &Listed<'_>, entry: &Entry) {
@@ -309,7 +327,8 @@ impl Opener<'_, '_, '_> {
             Err(error) => {
                 let layer = self.budget.new_layer();
                 let is_short = error.kind() == io::ErrorKind::UnexpectedEof;
-                self.budget.blame(layer, if is_short { Skip::Truncated } else { Skip::BrokenArchive });
+                self.budget
+                    .blame(layer, if is_short { Skip::Truncated } else { Skip::BrokenArchive });
                 self.tell(&member);
                 self.budget.settle(layer);
             }

@@ -9,7 +9,9 @@ use tokensieve_core::{Origin, Skip};
 
 use crate::source::archive::member::{Exact, Input, Promise};
 use crate::source::archive::opener::{Opener, inside};
-use crate::source::archive::zip::{ENTRY, LOCAL, LOCAL_LEN, Method, is_folder, u16_at, u32_at, widen};
+use crate::source::archive::zip::{
+    ENTRY, LOCAL, LOCAL_LEN, Method, is_folder, u16_at, u32_at, widen,
+};
 
 /// What stands in front of a member.
 struct Header {
@@ -31,7 +33,13 @@ struct Forward<'a, 'x> {
 
 impl Opener<'_, '_, '_> {
     /// Visits the members of a zip up to its directory; says whether that was reached.
-    pub(super) fn zip_forward(&mut self, origin: &Origin, depth: u64, layer: u32, input: Input<'_>) -> bool {
+    pub(super) fn zip_forward(
+        &mut self,
+        origin: &Origin,
+        depth: u64,
+        layer: u32,
+        input: Input<'_>,
+    ) -> bool {
         let mut zip = Forward { origin, depth, layer, input };
         let is_read = self.try_forward(&mut zip).is_ok();
         if !is_read {
@@ -94,7 +102,9 @@ impl Opener<'_, '_, '_> {
             return Err(io::ErrorKind::InvalidData.into());
         }
         match header.sizes {
-            Some((compressed, promise)) => self.member_of_size(zip, &member, header, compressed, promise),
+            Some((compressed, promise)) => {
+                self.member_of_size(zip, &member, header, compressed, promise)
+            }
             None => self.member_of_unknown_size(zip, &member, header),
         }
     }
@@ -108,7 +118,8 @@ impl Opener<'_, '_, '_> {
         promise: Promise,
     ) -> io::Result<()> {
         let budget = self.budget.clone();
-        let is_left_out = is_folder(&header.name, compressed) || self.leaves_out(member, Some(promise.size));
+        let is_left_out =
+            is_folder(&header.name, compressed) || self.leaves_out(member, Some(promise.size));
         let mut data = Exact::new(&mut *zip.input, compressed, zip.layer, &budget);
         if let Some(kind) = header.method.unopened().filter(|_| !is_left_out) {
             self.leave_unopened(kind, member);
@@ -136,7 +147,9 @@ impl Opener<'_, '_, '_> {
         }
         let is_deflated = matches!(header.method, Method::Deflated);
         let decoder = |input| header.method.decoder(input);
-        if !is_deflated || !self.compressed_member(member, zip.depth, None, Box::new(&mut *zip.input), decoder) {
+        if !is_deflated
+            || !self.compressed_member(member, zip.depth, None, Box::new(&mut *zip.input), decoder)
+        {
             return Err(io::ErrorKind::InvalidData.into());
         }
         let sizes = if header.is_zip64 { 16 } else { 8 };

@@ -37,7 +37,12 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 pub(super) type Judgement = Result<Confidence, Reason>;
 
 /// Judges the value of a rule with a filter. `confidence` is the rule's own.
-pub(super) fn judge(filter: Filter, confidence: Confidence, haystack: &[u8], secret: Span) -> Judgement {
+pub(super) fn judge(
+    filter: Filter,
+    confidence: Confidence,
+    haystack: &[u8],
+    secret: Span,
+) -> Judgement {
     let value = &haystack[secret.range()];
     let left = left_of(haystack, secret.start);
     match filter {
@@ -49,8 +54,9 @@ pub(super) fn judge(filter: Filter, confidence: Confidence, haystack: &[u8], sec
             }
             password(value, is_code(haystack, secret)).map(|()| confidence)
         }
-        Filter::Userinfo => userinfo(left, value, &haystack[secret.end..])
-            .map(|is_generated| if is_generated { Confidence::Likely } else { Confidence::Possible }),
+        Filter::Userinfo => userinfo(left, value, &haystack[secret.end..]).map(|is_generated| {
+            if is_generated { Confidence::Likely } else { Confidence::Possible }
+        }),
         Filter::BasicAuth => basic_auth(value).map(|()| confidence),
         Filter::Base64 => base64_of_secret(value).map(|()| confidence),
     }
@@ -83,7 +89,8 @@ fn is_value(line: &[u8]) -> bool {
 
 /// What a value says in base64, if it is text. Chance does not decode to text.
 fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {
-    let is_text = |text: &Vec<u8>| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let is_text =
+        |text: &Vec<u8>| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'));
     BASE64.decode(value).ok().filter(is_text)
 }
 
@@ -107,12 +114,20 @@ fn base64_of_secret(value: &[u8]) -> Result<(), Reason> {
         return Err(Reason::Ordinary);
     }
     if !text.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
-        return if looks_generated(value) || value.len() >= 64 { Ok(()) } else { Err(Reason::Ordinary) };
+        return if looks_generated(value) || value.len() >= 64 {
+            Ok(())
+        } else {
+            Err(Reason::Ordinary)
+        };
     }
-    if text.starts_with(b"{") && text.ends_with(b"}") && has_any(text, &[b"\"auth\"", b"private_key", b"password"]) {
+    if text.starts_with(b"{")
+        && text.ends_with(b"}")
+        && has_any(text, &[b"\"auth\"", b"private_key", b"password"])
+    {
         return Ok(());
     }
-    let is_public = text.starts_with(b"-----BEGIN CERTIFICATE") || text.starts_with(b"-----BEGIN PUBLIC");
+    let is_public =
+        text.starts_with(b"-----BEGIN CERTIFICATE") || text.starts_with(b"-----BEGIN PUBLIC");
     if is_public || is_template(text) {
         return Err(Reason::Placeholder);
     }

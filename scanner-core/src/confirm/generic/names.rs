@@ -124,8 +124,8 @@ pub(super) fn is_not_refused(left: &[u8]) -> Result<(), Reason> {
 pub(super) fn is_name_of_random_uuid(left: &[u8]) -> bool {
     /// In front of `token`; others tell one request, event or version from another.
     const TOKENS: [&str; 12] = [
-        "access", "api", "auth", "bearer", "bot", "deploy", "personal", "private", "refresh", "registry", "service",
-        "user",
+        "access", "api", "auth", "bearer", "bot", "deploy", "personal", "private", "refresh",
+        "registry", "service", "user",
     ];
     const KEYS: [&str; 6] = ["access", "api", "auth", "master", "private", "secret"];
     let mut words = words_of(left);
@@ -134,7 +134,9 @@ pub(super) fn is_name_of_random_uuid(left: &[u8]) -> bool {
     }
     let is = |table: &[&str], end: &str| {
         words.windows(2).any(|pair| pair[1] == end && table.contains(&pair[0].as_str()))
-            || words.iter().any(|word| word.strip_suffix(end).is_some_and(|word| table.contains(&word)))
+            || words
+                .iter()
+                .any(|word| word.strip_suffix(end).is_some_and(|word| table.contains(&word)))
     };
     let is_token_alone = name_of(left).eq_ignore_ascii_case(b"token");
     words.iter().any(|word| word.ends_with("secret") || word == "secrets" || word == "bearer")
@@ -154,15 +156,26 @@ fn name_of(left: &[u8]) -> &[u8] {
 /// Whether a name that ends in a short word has it as a word of its own: `appKey` and `basic_auth`, not `monkey`.
 pub(super) fn has_own_word(left: &[u8]) -> bool {
     const ENDS: [&str; 4] = ["key", "auth", "creds", "api"];
-    const WORDS: [&str; 8] = ["appkey", "enckey", "authkey", "apikey", "hmackey", "aeskey", "oauth", "cryptkey"];
+    const WORDS: [&str; 8] =
+        ["appkey", "enckey", "authkey", "apikey", "hmackey", "aeskey", "oauth", "cryptkey"];
     let words = words_of(name_of(left));
     words.last().is_none_or(|last| {
         !ENDS.iter().any(|end| last.ends_with(end))
             || ENDS.contains(&last.as_str())
             || WORDS.iter().any(|word| last.ends_with(word))
-            || ["secret", "token", "access", "private", "encryption", "signing", "master", "shared", "account"]
-                .iter()
-                .any(|word| last.contains(word))
+            || [
+                "secret",
+                "token",
+                "access",
+                "private",
+                "encryption",
+                "signing",
+                "master",
+                "shared",
+                "account",
+            ]
+            .iter()
+            .any(|word| last.contains(word))
     })
 }
 
@@ -202,7 +215,9 @@ pub(super) fn is_spaced(left: &[u8]) -> bool {
     let rest = left.trim_ascii_end();
     let rest = if rest.len() == left.len() { trim_quotes(left).trim_ascii_end() } else { rest };
     rest.len() < left.len()
-        && rest.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && rest
+            .last()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 fn trim_quotes(left: &[u8]) -> &[u8] {
@@ -213,7 +228,8 @@ fn trim_quotes(left: &[u8]) -> &[u8] {
 /// `--token v`, `Authorization: Bearer v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv TOKEN v`,
 /// `requirepass v`
 pub(super) fn is_argument(left: &[u8]) -> bool {
-    const COMMANDS: [&[u8]; 7] = [b"--", b"ENV ", b"setx ", b"set -x ", b"set -gx ", b"setenv ", b"requirepass "];
+    const COMMANDS: [&[u8]; 7] =
+        [b"--", b"ENV ", b"setx ", b"set -x ", b"set -gx ", b"setenv ", b"requirepass "];
     has_any(left, &[b"authorization"])
         || COMMANDS.iter().any(|command| left.windows(command.len()).any(|part| part == *command))
 }

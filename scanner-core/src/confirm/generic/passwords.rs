@@ -1,8 +1,8 @@
 //! Values that somebody chose as a password, and what stands in the place of one.
 
 use super::values::{
-    different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid, is_repeating, is_uuid,
-    looks_generated, stands_in,
+    different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
+    is_repeating, is_uuid, looks_generated, stands_in,
 };
 use super::{base64_of_secret, text_in_base64};
 use crate::confirm::chance;
@@ -15,7 +15,8 @@ const SHORTEST_PASSWORD: usize = 8;
 /// Whether a value stands between quotes in something that is written like a program.
 pub(super) fn is_code(haystack: &[u8], secret: Span) -> bool {
     let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
-    is_quote(secret.start.checked_sub(1).and_then(|at| haystack.get(at))) && is_quote(haystack.get(secret.end))
+    is_quote(secret.start.checked_sub(1).and_then(|at| haystack.get(at)))
+        && is_quote(haystack.get(secret.end))
 }
 
 /// Refutes what is no password that somebody could use.
@@ -62,8 +63,10 @@ pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
     if text_in_base64(value).is_some() {
         base64_of_secret(value)?;
     }
-    let is_token =
-        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-');
+    let is_token = |byte: &u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
+    };
     if (looks_generated(value) && value.iter().all(is_token) && is_not_public(value).is_ok())
         || (is_uuid(value) && is_random_uuid(value))
     {
@@ -84,11 +87,17 @@ pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
         .filter(|byte| matches!(byte, b'!' | b'@' | b'#' | b'^' | b'&' | b'*' | b'~' | b'+' | b'?'))
         .count();
     let classes = [lower, upper, digits, symbols].iter().filter(|count| **count > 0).count();
-    let is_strong = value.len() >= SHORTEST_PASSWORD && digits > 0 && classes >= 3 && different(value) >= 6;
+    let is_strong =
+        value.len() >= SHORTEST_PASSWORD && digits > 0 && classes >= 3 && different(value) >= 6;
     let is_mixed = value.len() >= SHORTEST_PASSWORD && digits > 0 && lower + upper > 0;
     let bits = chance::bits(value);
     let is_kept = match is_in_code {
-        _ if value.iter().any(|byte| matches!(byte, b'(' | b')' | b'{' | b'}' | b'[' | b']' | b'|')) => false,
+        _ if value
+            .iter()
+            .any(|byte| matches!(byte, b'(' | b')' | b'{' | b'}' | b'[' | b']' | b'|')) =>
+        {
+            false
+        }
         true => (is_strong && (symbols > 0 || bits > 4.0)) || (is_mixed && bits > 9.0),
         false => (is_strong && (symbols > 0 || bits > 0.0)) || (is_mixed && bits > 6.0),
     };

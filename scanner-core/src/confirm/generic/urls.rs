@@ -41,12 +41,15 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         b"x-oauth-basic",
         b"open sesame",
     ];
-    const WORDS: [&[u8]; 11] =
-        [b"pass", b"change", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"passw", b"key", b"pwd"];
+    const WORDS: [&[u8]; 11] = [
+        b"pass", b"change", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"passw", b"key",
+        b"pwd",
+    ];
     let right = &right[..right.len().min(LONGEST_HOST)];
     let end = right.iter().position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'));
     let host = &right[..end.unwrap_or(right.len())];
-    let is_upper_name = value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
+    let is_upper_name =
+        value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
     let user = user_of(left);
     let is_anonymous = has_any(left, &[b"anonymous"]);
     if is_template(value) || is_template(user) || is_upper_name || value == user || is_anonymous {
@@ -68,7 +71,9 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         return Err(Reason::Example);
     }
     let has_digit = value.iter().any(u8::is_ascii_digit);
-    let has_symbol = value.iter().any(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.'));
+    let has_symbol = value
+        .iter()
+        .any(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.'));
     let has_letter = value.iter().any(u8::is_ascii_alphabetic);
     if !has_letter || (!has_digit && !has_symbol) || value.len() < 6 {
         return Err(Reason::Ordinary);
@@ -79,19 +84,26 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
 /// The name in front of the `:` that ends `left`.
 fn user_of(left: &[u8]) -> &[u8] {
     let left = left.strip_suffix(b":").unwrap_or(left);
-    let from = left.iter().rposition(|byte| matches!(byte, b'/' | b' ' | b'"' | b'\'')).map_or(0, |at| at + 1);
+    let from = left
+        .iter()
+        .rposition(|byte| matches!(byte, b'/' | b' ' | b'"' | b'\''))
+        .map_or(0, |at| at + 1);
     &left[from..]
 }
 
 /// Hosts that only stand in examples, on one's own machine, or in a network of containers. `host` begins with `@`.
 fn is_example_host(host: &[u8]) -> bool {
-    const BEGINNINGS: [&[u8]; 7] = [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@my", b"@foo"];
+    const BEGINNINGS: [&[u8]; 7] =
+        [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@my", b"@foo"];
     const DOMAINS: [&[u8]; 3] = [b".example", b".test", b".invalid"];
     /// Without a domain; `db.corp.internal` is a real one.
     const ALONE: [&[u8]; 5] = [b"@db", b"@host", b"@hostname", b"@server", b"@database"];
-    let end = host.iter().position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'-' | b'_' | b'.'));
+    let end = host.iter().position(|byte| {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'-' | b'_' | b'.')
+    });
     let name = &host[..end.unwrap_or(host.len())];
-    let starts = |text: &[u8]| host.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
+    let starts =
+        |text: &[u8]| host.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
     BEGINNINGS.iter().any(|text| starts(text))
         || has_any(host, &DOMAINS)
         || ALONE.iter().any(|text| name.eq_ignore_ascii_case(text))

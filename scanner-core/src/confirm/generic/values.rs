@@ -1,6 +1,8 @@
 //! Values that a generator could have made, and what only looks like one: hashes, ids, paths, fillers.
 
-use super::names::{has_own_word, is_argument, is_key_alone, is_name_of_random_uuid, is_not_refused, is_spaced};
+use super::names::{
+    has_own_word, is_argument, is_key_alone, is_name_of_random_uuid, is_not_refused, is_spaced,
+};
 use super::{base64_of_secret, basic_auth, text_in_base64};
 use crate::confirm::chance;
 use crate::verdict::Reason;
@@ -23,7 +25,11 @@ pub(super) fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
     }
     has_no_filler(value)?;
     if is_uuid(value) {
-        return if is_name_of_random_uuid(left) && is_random_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) };
+        return if is_name_of_random_uuid(left) && is_random_uuid(value) {
+            Ok(())
+        } else {
+            Err(Reason::Ordinary)
+        };
     }
     is_not_public(value)?;
     if let Some(text) = text_in_base64(value) {
@@ -35,7 +41,11 @@ pub(super) fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
         };
     }
     let is_hex_key = is_key_alone(left) && value.iter().all(u8::is_ascii_hexdigit);
-    if looks_generated(value) && has_own_word(left) && !is_hex_key { Ok(()) } else { Err(Reason::Ordinary) }
+    if looks_generated(value) && has_own_word(left) && !is_hex_key {
+        Ok(())
+    } else {
+        Err(Reason::Ordinary)
+    }
 }
 
 /// Whether chance has made it, by its pairs of characters.
@@ -96,7 +106,11 @@ pub(super) fn is_not_public(value: &[u8]) -> Result<(), Reason> {
         b"eyJ",
     ];
     let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning));
-    if is_public || has_uuid(value) || is_path(value) || is_repeating(value) { Err(Reason::Ordinary) } else { Ok(()) }
+    if is_public || has_uuid(value) || is_path(value) || is_repeating(value) {
+        Err(Reason::Ordinary)
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn is_uuid(value: &[u8]) -> bool {
@@ -121,7 +135,11 @@ pub(super) fn has_uuid(value: &[u8]) -> bool {
 
 /// `/usr/lib/x86`, `a.b.c`, `./file.txt`: several parts, most of them words.
 pub(super) fn is_path(value: &[u8]) -> bool {
-    let parts = || value.split(|byte| matches!(byte, b'/' | b'.' | b'_' | b'-')).filter(|part| !part.is_empty());
+    let parts = || {
+        value
+            .split(|byte| matches!(byte, b'/' | b'.' | b'_' | b'-'))
+            .filter(|part| !part.is_empty())
+    };
     let is_word = |part: &&[u8]| part.len() < SHORTEST_GENERATED && chance::bits(part) < 2.0;
     let (all, words) = (parts().count(), parts().filter(is_word).count());
     all >= 3 && words * 3 >= all * 2 && parts().all(|part| part.len() < 20)

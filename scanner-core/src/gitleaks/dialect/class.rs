@@ -27,7 +27,8 @@ impl Parser<'_> {
 
     /// A named class, folded where the flag says so, and then negated.
     fn group(&self, ranges: &[(char, char)], is_negated: bool) -> ClassUnicode {
-        let class = ClassUnicode::new(ranges.iter().map(|(from, to)| ClassUnicodeRange::new(*from, *to)));
+        let class =
+            ClassUnicode::new(ranges.iter().map(|(from, to)| ClassUnicodeRange::new(*from, *to)));
         let mut class = if self.flags.folds_case { folded(class) } else { class };
         if is_negated {
             class.negate();
@@ -35,7 +36,11 @@ impl Parser<'_> {
         class
     }
 
-    fn unicode_class(&mut self, from: usize, is_negated: bool) -> Result<ClassUnicode, DialectError> {
+    fn unicode_class(
+        &mut self,
+        from: usize,
+        is_negated: bool,
+    ) -> Result<ClassUnicode, DialectError> {
         let after = self.rest();
         let name = if let Some(braced) = after.strip_prefix('{') {
             let Some((name, _)) = braced.split_once('}') else {
@@ -50,12 +55,17 @@ impl Parser<'_> {
             }
         };
         let (name, is_inverse) = name.strip_prefix('^').map_or((name, false), |name| (name, true));
-        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        let parsed = if is_name { regex_syntax::parse(&format!(r"\p{{{name}}}")).ok() } else { None };
+        let is_name = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let parsed =
+            if is_name { regex_syntax::parse(&format!(r"\p{{{name}}}")).ok() } else { None };
         let mut class = match parsed.as_ref().map(|hir| hir.kind()) {
             Some(HirKind::Class(Class::Unicode(class))) => class.clone(),
             Some(HirKind::Literal(_)) | None | Some(_) => {
-                return self.error(from, format!("`{}` is no class of Unicode", &self.pattern[from..self.at]));
+                return self.error(
+                    from,
+                    format!("`{}` is no class of Unicode", &self.pattern[from..self.at]),
+                );
             }
         };
         if self.flags.folds_case {
@@ -104,7 +114,8 @@ impl Parser<'_> {
     /// `[:alpha:]` or `[:^alpha:]` inside a class, if it is one.
     fn posix_class(&mut self) -> Result<Option<ClassUnicode>, DialectError> {
         let from = self.at;
-        let Some((name, _)) = self.rest().strip_prefix("[:").and_then(|rest| rest.split_once(":]")) else {
+        let Some((name, _)) = self.rest().strip_prefix("[:").and_then(|rest| rest.split_once(":]"))
+        else {
             return Ok(None);
         };
         let (base, is_negated) = name.strip_prefix('^').map_or((name, false), |base| (base, true));
@@ -140,7 +151,10 @@ impl Parser<'_> {
         self.at += 1;
         let high = self.class_character(class)?;
         if high < low {
-            return self.error(from, format!("the range `{}` runs backwards", &self.pattern[from..self.at]));
+            return self.error(
+                from,
+                format!("the range `{}` runs backwards", &self.pattern[from..self.at]),
+            );
         }
         Ok(ClassUnicode::new([ClassUnicodeRange::new(low, high)]))
     }

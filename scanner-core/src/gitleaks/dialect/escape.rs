@@ -19,9 +19,12 @@ impl Parser<'_> {
             'v' => 0x0b,
             'x' => self.hexadecimal(from)?,
             '0' => self.octal(0),
-            '1'..='7' if self.peek().is_some_and(|next| next.is_digit(8)) => self.octal(c as u32 - '0' as u32),
+            '1'..='7' if self.peek().is_some_and(|next| next.is_digit(8)) => {
+                self.octal(c as u32 - '0' as u32)
+            }
             '1'..='9' => {
-                return self.error(from, format!(r"`\{c}` refers to a group, which Go does not know"));
+                return self
+                    .error(from, format!(r"`\{c}` refers to a group, which Go does not know"));
             }
             c if c.is_ascii() && !c.is_ascii_alphanumeric() => c as u32,
             c => return self.error(from, format!(r"`\{c}` is not known to Go")),
@@ -45,7 +48,9 @@ impl Parser<'_> {
     fn hexadecimal(&mut self, from: usize) -> Result<u32, DialectError> {
         let rest = self.rest();
         let (digits, len) = match rest.strip_prefix('{') {
-            Some(braced) => braced.split_once('}').map_or(("", 0), |(digits, _)| (digits, digits.len() + 2)),
+            Some(braced) => {
+                braced.split_once('}').map_or(("", 0), |(digits, _)| (digits, digits.len() + 2))
+            }
             None => rest.get(..2).map_or(("", 0), |digits| (digits, 2)),
         };
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -54,7 +59,10 @@ impl Parser<'_> {
                 self.at += len;
                 Ok(value)
             }
-            _ => self.error(from, r"`\x` takes two hexadecimal digits, or a number in braces up to 10FFFF"),
+            _ => self.error(
+                from,
+                r"`\x` takes two hexadecimal digits, or a number in braces up to 10FFFF",
+            ),
         }
     }
 }

@@ -198,7 +198,8 @@ impl<'p> Parser<'p> {
     }
 
     fn literal(&mut self, c: char) {
-        let text = if self.flags.folds_case { class_text(&folded(single(c))) } else { char_text(c) };
+        let text =
+            if self.flags.folds_case { class_text(&folded(single(c))) } else { char_text(c) };
         self.atom(&text);
     }
 
@@ -208,20 +209,30 @@ impl<'p> Parser<'p> {
     }
 
     /// Takes a repetition operator. `counts` are those of `{n,m}`.
-    fn repeat(&mut self, from: usize, operator: &str, counts: Option<(u32, Option<u32>)>) -> Result<(), DialectError> {
+    fn repeat(
+        &mut self,
+        from: usize,
+        operator: &str,
+        counts: Option<(u32, Option<u32>)>,
+    ) -> Result<(), DialectError> {
         let is_marked = self.eat("?");
         let written = &self.pattern[from..self.at];
         let Some(atom) = self.last else {
             return self.error(from, format!("there is nothing for `{written}` to repeat"));
         };
         if atom.is_repeated {
-            return self
-                .error(from, format!("`{written}` repeats a repetition, which Go refuses: put it into a group"));
+            return self.error(
+                from,
+                format!("`{written}` repeats a repetition, which Go refuses: put it into a group"),
+            );
         }
         let times = counts.map_or(1, |(min, max)| max.unwrap_or(min));
         let count = atom.count.saturating_mul(times.max(1));
         if counts.is_some() && count > LARGEST_COUNT {
-            return self.error(from, format!("`{written}` repeats more than {LARGEST_COUNT} times in all, Go's limit"));
+            return self.error(
+                from,
+                format!("`{written}` repeats more than {LARGEST_COUNT} times in all, Go's limit"),
+            );
         }
         self.out.push_str(operator);
         if is_marked != self.flags.is_lazy_by_default {
@@ -244,7 +255,8 @@ impl<'p> Parser<'p> {
         let written = &self.pattern[from..self.at];
         let largest = max.flatten().unwrap_or(min).max(min);
         if largest > LARGEST_COUNT || max.flatten().is_some_and(|max| min > max) {
-            return self.error(from, format!("`{written}`: counts rise and are at most {LARGEST_COUNT}"));
+            return self
+                .error(from, format!("`{written}`: counts rise and are at most {LARGEST_COUNT}"));
         }
         let max = max.unwrap_or(Some(min));
         self.repeat(from, written, Some((min, max)))
@@ -256,9 +268,12 @@ impl<'p> Parser<'p> {
             return self.error(at, format!("more than {DEEPEST} groups in each other"));
         }
         let rest = self.rest();
-        if let Some(refused) = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?#"].iter().find(|head| rest.starts_with(**head))
+        if let Some(refused) = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?#"]
+            .iter()
+            .find(|head| rest.starts_with(**head))
         {
-            return self.error(at, format!("`{refused}` is not known to Go: there is no look-around"));
+            return self
+                .error(at, format!("`{refused}` is not known to Go: there is no look-around"));
         }
         let before = self.flags;
         if let Some(head) = ["(?P<", "(?<"].iter().find(|head| rest.starts_with(**head)) {
@@ -286,7 +301,9 @@ impl<'p> Parser<'p> {
     fn name(&mut self, at: usize, head: usize) -> Result<(), DialectError> {
         let after = &self.pattern[at + head..];
         let name = after.split_once('>').map(|(name, _)| name);
-        let is_name = |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let is_name = |name: &&str| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
         let Some(name) = name.filter(is_name) else {
             return self.error(at, "the name of a group consists of letters, digits and `_`");
         };
@@ -345,7 +362,9 @@ impl<'p> Parser<'p> {
             self.at += 1 + name.len();
             self.atom(text);
         } else if let Some(text) = escaped.strip_prefix('Q') {
-            let (text, len) = text.split_once(r"\E").map_or((text, text.len()), |(text, _)| (text, text.len() + 2));
+            let (text, len) = text
+                .split_once(r"\E")
+                .map_or((text, text.len()), |(text, _)| (text, text.len() + 2));
             self.at += 2 + len;
             text.chars().for_each(|c| self.literal(c));
         } else if escaped.starts_with('C') {

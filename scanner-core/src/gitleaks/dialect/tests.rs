@@ -6,12 +6,15 @@ use crate::rules::parse;
 /// The first match of a pattern of Go in a text.
 fn first(pattern: &str, text: &str) -> Option<String> {
     let translated = translate(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
-    let hir = parse(&translated.regex).unwrap_or_else(|error| panic!("{pattern}: {}: {error}", translated.regex));
+    let hir = parse(&translated.regex)
+        .unwrap_or_else(|error| panic!("{pattern}: {}: {error}", translated.regex));
     let regex = regex_automata::meta::Regex::builder()
         .configure(regex_automata::meta::Config::new().utf8_empty(false))
         .build_from_hir(&hir)
         .unwrap();
-    regex.find(text).map(|found| String::from_utf8(text.as_bytes()[found.range()].to_vec()).unwrap())
+    regex
+        .find(text)
+        .map(|found| String::from_utf8(text.as_bytes()[found.range()].to_vec()).unwrap())
 }
 
 #[test]
@@ -186,7 +189,9 @@ fn what_go_refuses_is_refused_where_it_stands() {
 
 #[test]
 fn groups_keep_their_numbers() {
-    for (pattern, groups) in [("a", 0), ("(a)(?:b)((?i)c)", 2), ("(?P<x>a(b))", 2), (r"\(", 0), ("[(]", 0)] {
+    for (pattern, groups) in
+        [("a", 0), ("(a)(?:b)((?i)c)", 2), ("(?P<x>a(b))", 2), (r"\(", 0), ("[(]", 0)]
+    {
         let translated = translate(pattern).unwrap();
         assert_eq!(translated.groups, groups, "{pattern}");
         let hir = parse(&translated.regex).unwrap();

@@ -29,8 +29,9 @@ pub(super) fn class_text(class: &ClassUnicode) -> String {
     // What goes on to the last character is shorter as what it leaves out.
     let mut rest = class.clone();
     rest.negate();
-    let is_inverse =
-        !is_ascii && ranges.last().is_some_and(|range| range.end() == char::MAX) && !rest.ranges().is_empty();
+    let is_inverse = !is_ascii
+        && ranges.last().is_some_and(|range| range.end() == char::MAX)
+        && !rest.ranges().is_empty();
     let mut text = String::from(if is_inverse { "[^" } else { "[" });
     for range in if is_inverse { rest.ranges() } else { ranges } {
         push_class_char(&mut text, range.start());
@@ -51,7 +52,8 @@ fn push_class_char(text: &mut String, c: char) {
         '\t' => text.push_str(r"\t"),
         '\n' => text.push_str(r"\n"),
         '\r' => text.push_str(r"\r"),
-        ' ' | '_' | '"' | '\'' | '/' | '.' | ',' | ';' | ':' | '=' | '+' | '*' | '?' | '!' | '@' | '%' | '<' | '>' => {
+        ' ' | '_' | '"' | '\'' | '/' | '.' | ',' | ';' | ':' | '=' | '+' | '*' | '?' | '!'
+        | '@' | '%' | '<' | '>' => {
             text.push(c);
         }
         c if c.is_ascii_graphic() => {

@@ -21,7 +21,8 @@ pub(super) fn examine(text: &[u8]) -> Found {
         *was_folded = is && line.trim_end().ends_with('\\');
         is
     };
-    let is_encrypted_by_header = body.lines().any(|line| line.contains(':') && line.contains("ENCRYPTED"));
+    let is_encrypted_by_header =
+        body.lines().any(|line| line.contains(':') && line.contains("ENCRYPTED"));
     let lines = body.lines().filter(|line| !is_header(line, &mut was_folded));
     if label == "PGP" {
         return openpgp(lines);
@@ -41,12 +42,16 @@ pub(super) fn examine(text: &[u8]) -> Found {
 
 /// Examines an armoured key that is encoded in base64 once more. Certificates look the same at the beginning.
 pub(super) fn examine_encoded(text: &[u8]) -> Found {
-    let encoded: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let encoded: Vec<u8> =
+        text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     // What is cut off at its end decodes up to the last four characters.
     let whole = encoded.len() / 4 * 4;
-    let Ok(raw) = BASE64.decode(&encoded).or_else(|_| BASE64.decode(&encoded[..whole])) else { return Found::Foreign };
+    let Ok(raw) = BASE64.decode(&encoded).or_else(|_| BASE64.decode(&encoded[..whole])) else {
+        return Found::Foreign;
+    };
     let decoded = String::from_utf8_lossy(&raw);
-    let Some(start) = decoded.find("-----BEGIN ").filter(|_| decoded.contains("PRIVATE KEY")) else {
+    let Some(start) = decoded.find("-----BEGIN ").filter(|_| decoded.contains("PRIVATE KEY"))
+    else {
         return Found::Foreign;
     };
     // A certificate can stand in front of its key.
@@ -69,7 +74,11 @@ fn base64_of(line: &str) -> impl Iterator<Item = char> {
 
 /// The words between `BEGIN` and `PRIVATE KEY`, and what stands between the armour lines, which must agree.
 fn label_and_body(text: &str) -> Option<(&str, &str)> {
-    let (label, rest) = text.trim_start_matches('-').trim_start().strip_prefix("BEGIN ")?.split_once("PRIVATE KEY")?;
+    let (label, rest) = text
+        .trim_start_matches('-')
+        .trim_start()
+        .strip_prefix("BEGIN ")?
+        .split_once("PRIVATE KEY")?;
     let rest = rest.strip_prefix(" BLOCK").unwrap_or(rest).trim_start_matches([' ', '-']);
     let at = rest.rfind("END ")?;
     let (end, _) = rest[at..].strip_prefix("END ")?.split_once("PRIVATE KEY")?;
@@ -78,7 +87,11 @@ fn label_and_body(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The format and whether a passphrase protects it; none where the bytes are not what the label says.
-fn structure(label: &str, raw: &[u8], is_encrypted_by_header: bool) -> Option<(&'static str, bool)> {
+fn structure(
+    label: &str,
+    raw: &[u8],
+    is_encrypted_by_header: bool,
+) -> Option<(&'static str, bool)> {
     match label {
         "OPENSSH" => {
             let cipher = ssh_string(raw.strip_prefix(OPENSSH_MAGIC)?)?;
@@ -113,7 +126,9 @@ fn openpgp<'t>(lines: impl Iterator<Item = &'t str>) -> Found {
     for line in lines {
         let line: String = base64_of(line).collect();
         match line.strip_prefix('=') {
-            Some(sum) if sum.len() == 4 && !encoded.is_empty() => checksum = BASE64.decode(sum).ok(),
+            Some(sum) if sum.len() == 4 && !encoded.is_empty() => {
+                checksum = BASE64.decode(sum).ok()
+            }
             _ => encoded.push_str(&line),
         }
     }
@@ -160,9 +175,16 @@ mod tests {
 
     #[test]
     fn labels_have_to_agree() {
-        let text = |begin: &str, end: &str| format!("-----BEGIN {begin}-----\nbody\n-----END {end}-----");
-        assert_eq!(label_and_body(&text("RSA PRIVATE KEY", "RSA PRIVATE KEY")), Some(("RSA", "\nbody\n")));
-        assert_eq!(label_and_body(&text("PGP PRIVATE KEY BLOCK", "PGP PRIVATE KEY BLOCK")).unwrap().0, "PGP");
+        let text =
+            |begin: &str, end: &str| format!("-----BEGIN {begin}-----\nbody\n-----END {end}-----");
+        assert_eq!(
+            label_and_body(&text("RSA PRIVATE KEY", "RSA PRIVATE KEY")),
+            Some(("RSA", "\nbody\n"))
+        );
+        assert_eq!(
+            label_and_body(&text("PGP PRIVATE KEY BLOCK", "PGP PRIVATE KEY BLOCK")).unwrap().0,
+            "PGP"
+        );
         assert_eq!(label_and_body(&text("RSA PRIVATE KEY", "EC PRIVATE KEY")), None);
         assert_eq!(label_and_body("-----BEGIN PRIVATE KEY-----"), None);
     }

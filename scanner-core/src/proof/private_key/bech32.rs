@@ -15,8 +15,10 @@ fn is_valid(text: &[u8]) -> bool {
     let lower = text.to_ascii_lowercase();
     let Some(at) = lower.iter().rposition(|byte| *byte == b'1') else { return false };
     let (readable, data) = (&lower[..at], &lower[at + 1..]);
-    let values: Option<Vec<u32>> =
-        data.iter().map(|byte| ALPHABET.iter().position(|c| c == byte).and_then(|at| u32::try_from(at).ok())).collect();
+    let values: Option<Vec<u32>> = data
+        .iter()
+        .map(|byte| ALPHABET.iter().position(|c| c == byte).and_then(|at| u32::try_from(at).ok()))
+        .collect();
     let Some(values) = values.filter(|values| values.len() > CHECKSUM_LEN) else { return false };
     let high = readable.iter().map(|byte| u32::from(byte >> 5));
     let low = readable.iter().map(|byte| u32::from(byte & 31));
@@ -28,7 +30,9 @@ fn polymod(values: impl Iterator<Item = u32>) -> u32 {
     values.fold(1, |sum, value| {
         let top = sum >> 25;
         let shifted = ((sum & 0x01ff_ffff) << 5) ^ value;
-        (0..5).filter(|bit| (top >> bit) & 1 == 1).fold(shifted, |sum, bit| sum ^ GENERATOR[bit as usize])
+        (0..5)
+            .filter(|bit| (top >> bit) & 1 == 1)
+            .fold(shifted, |sum, bit| sum ^ GENERATOR[bit as usize])
     })
 }
 

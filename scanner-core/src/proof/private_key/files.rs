@@ -8,15 +8,21 @@ use crate::verdict::Reason;
 /// PuTTY's files: counted lines of the public and the private half.
 pub(super) fn putty(text: &[u8]) -> Found {
     let text = String::from_utf8_lossy(text).replace("\\r", "").replace("\\n", "\n");
-    let value_of = |name: &str| text.lines().find_map(|line| line.trim_start().strip_prefix(name)?.strip_prefix(": "));
+    let value_of = |name: &str| {
+        text.lines().find_map(|line| line.trim_start().strip_prefix(name)?.strip_prefix(": "))
+    };
     let block = |name: &str| -> Option<Vec<u8>> {
         let count: usize = value_of(name)?.trim().parse().ok()?;
-        let mut lines = text.lines().skip_while(|line| !line.trim_start().starts_with(name)).skip(1);
+        let mut lines =
+            text.lines().skip_while(|line| !line.trim_start().starts_with(name)).skip(1);
         let encoded: String = lines.by_ref().take(count).map(str::trim).collect();
         BASE64.decode(encoded).ok()
     };
-    let kind = text.lines().next().and_then(|line| line.split_once(": ")).map(|(_, kind)| kind.trim());
-    let (Some(kind), Some(public), Some(private)) = (kind, block("Public-Lines"), block("Private-Lines")) else {
+    let kind =
+        text.lines().next().and_then(|line| line.split_once(": ")).map(|(_, kind)| kind.trim());
+    let (Some(kind), Some(public), Some(private)) =
+        (kind, block("Public-Lines"), block("Private-Lines"))
+    else {
         return Found::Undecided;
     };
     let is_encrypted = value_of("Encryption").is_some_and(|cipher| cipher.trim() != "none");
@@ -32,7 +38,9 @@ pub(super) fn minisign(text: &[u8]) -> Found {
     match (raw.as_slice(), raw.len()) {
         ([b'E', b'd', b'S', b'c', b'B', b'2', ..], MINISIGN_LEN) => Found::key("minisign", true),
         ([b'E', b'd', 0, 0, b'B', b'2', ..], MINISIGN_LEN) => Found::key("minisign", false),
-        ([b'E', b'd', b'B', b'K', rounds @ ..], SIGNIFY_LEN) => Found::key("signify", rounds[..4] != [0; 4]),
+        ([b'E', b'd', b'B', b'K', rounds @ ..], SIGNIFY_LEN) => {
+            Found::key("signify", rounds[..4] != [0; 4])
+        }
         _ => Found::Foreign,
     }
 }
@@ -46,13 +54,17 @@ pub(super) fn xml(text: &[u8]) -> Found {
         let encoded: String = encoded.split_whitespace().collect();
         BASE64.decode(encoded).ok()
     };
-    let (Some(modulus), Some(exponent)) = (value("Modulus"), value("D")) else { return Found::Undecided };
+    let (Some(modulus), Some(exponent)) = (value("Modulus"), value("D")) else {
+        return Found::Undecided;
+    };
     if exponent.is_empty() || text.contains("<D></D>") {
         return Found::Foreign;
     }
     // Leading zeros may be left out.
     Found::if_it(
-        modulus.len() >= 32 && exponent.len() <= modulus.len() && exponent.len() + 4 >= modulus.len(),
+        modulus.len() >= 32
+            && exponent.len() <= modulus.len()
+            && exponent.len() + 4 >= modulus.len(),
         "xml",
         false,
     )
@@ -69,7 +81,9 @@ pub(super) fn jwk(text: &[u8]) -> Found {
 /// A key of Curve25519, clamped as `wg genkey` does it. One that is not clamped may be a key too.
 pub(super) fn curve25519(text: &[u8]) -> Found {
     match BASE64.decode(text).as_deref() {
-        Ok(raw) if raw.len() == 32 && raw.iter().all(|byte| *byte == raw[0]) => Found::Refuted(Reason::Placeholder),
+        Ok(raw) if raw.len() == 32 && raw.iter().all(|byte| *byte == raw[0]) => {
+            Found::Refuted(Reason::Placeholder)
+        }
         Ok(raw) if raw.len() == 32 => Found::Undecided,
         _ => Found::Refuted(Reason::WrongStructure),
     }
@@ -82,19 +96,35 @@ mod tests {
     #[test]
     fn lengths_of_jwks() {
         for len in [32, 48, 66, 256] {
-            assert!(matches!(jwk(BASE64_URL.encode(vec![7; len]).as_bytes()), Found::Undecided), "{len}");
+            assert!(
+                matches!(jwk(BASE64_URL.encode(vec![7; len]).as_bytes()), Found::Undecided),
+                "{len}"
+            );
         }
         for len in [17, 33, 2000] {
-            assert!(matches!(jwk(BASE64_URL.encode(vec![7; len]).as_bytes()), Found::Refuted(_)), "{len}");
+            assert!(
+                matches!(jwk(BASE64_URL.encode(vec![7; len]).as_bytes()), Found::Refuted(_)),
+                "{len}"
+            );
         }
     }
 
     #[test]
     fn kinds_of_minisign() {
-        let raw = |head: &[u8], len: usize| BASE64.encode([head, &vec![9; len - head.len()]].concat());
-        assert!(matches!(minisign(raw(b"EdScB2", 158).as_bytes()), Found::Key { is_encrypted: true, .. }));
-        assert!(matches!(minisign(raw(b"Ed\0\0B2", 158).as_bytes()), Found::Key { is_encrypted: false, .. }));
-        assert!(matches!(minisign(raw(b"EdBK\0\0\0\0", 104).as_bytes()), Found::Key { is_encrypted: false, .. }));
+        let raw =
+            |head: &[u8], len: usize| BASE64.encode([head, &vec![9; len - head.len()]].concat());
+        assert!(matches!(
+            minisign(raw(b"EdScB2", 158).as_bytes()),
+            Found::Key { is_encrypted: true, .. }
+        ));
+        assert!(matches!(
+            minisign(raw(b"Ed\0\0B2", 158).as_bytes()),
+            Found::Key { is_encrypted: false, .. }
+        ));
+        assert!(matches!(
+            minisign(raw(b"EdBK\0\0\0\0", 104).as_bytes()),
+            Found::Key { is_encrypted: false, .. }
+        ));
         assert!(matches!(minisign(raw(b"EdScB2", 157).as_bytes()), Found::Foreign));
     }
 }

@@ -67,7 +67,8 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         Found::Key { format, is_encrypted } => {
             let project = google_project(claim).map(|project| ("project", project));
             let known = facts(format, is_encrypted);
-            let facts = known.iter().map(|(name, value)| (name, value.to_owned())).chain(project).collect();
+            let facts =
+                known.iter().map(|(name, value)| (name, value.to_owned())).chain(project).collect();
             Examined::Decided(claim.with(Confidence::Proved, facts))
         }
         Found::Refuted(reason) => Examined::Decided(claim.refuted(reason)),
@@ -150,7 +151,9 @@ mod tests {
         let file = r#"{"type": "service_account", "project_id": "acme-web", "private_key_id": "0a", "private_key": ""#;
         assert_eq!(told(file).as_deref(), Some("acme-web"));
         assert_eq!(told(&file.replace('"', "\\\"")).as_deref(), Some("acme-web"));
-        for other in ["", "\"project_id\"", "\"private_key_id\"", "\"project_id\" \"private_key_id\""] {
+        for other in
+            ["", "\"project_id\"", "\"private_key_id\"", "\"project_id\" \"private_key_id\""]
+        {
             assert_eq!(told(other), None, "{other}");
         }
     }

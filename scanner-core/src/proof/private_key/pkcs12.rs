@@ -14,7 +14,8 @@ const HEADER_LEN: usize = 4;
 pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     let text = claim.text();
     if text.first() == Some(&b'M') {
-        let encoded: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        let encoded: Vec<u8> =
+            text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
         let Ok(raw) = BASE64.decode(&encoded) else { return Examined::Undecided };
         let holds = der_sequence_len(&raw) == Some(raw.len());
         return Examined::Decided(if holds {

@@ -45,7 +45,9 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
         let is_wanted = entry.file_type().is_some_and(|kind| kind.is_file())
             && entry.metadata().is_ok_and(|metadata| metadata.len() <= LARGEST);
         // What cannot be read is for `scan` to tell.
-        let Some(text) = is_wanted.then(|| std::fs::read(entry.path()).ok()).flatten() else { continue };
+        let Some(text) = is_wanted.then(|| std::fs::read(entry.path()).ok()).flatten() else {
+            continue;
+        };
         count += 1;
         bytes += text.len() as u64;
         let start = Instant::now();
@@ -72,7 +74,10 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
     let mut costs: Vec<(String, Cost)> = costs.into_iter().collect();
     costs.sort_by(|a, b| b.1.time.cmp(&a.1.time).then_with(|| a.0.cmp(&b.0)));
     output::to_stdout(|out| {
-        writeln!(out, "{count} files, {bytes} bytes; prefilter {prefilter:.3?}, rules {total:.3?}")?;
+        writeln!(
+            out,
+            "{count} files, {bytes} bytes; prefilter {prefilter:.3?}, rules {total:.3?}"
+        )?;
         writeln!(out, "{:>10}  {:>12}  {:>8}  rule", "time", "candidates", "found")?;
         costs.iter().take(top).try_for_each(|(id, cost)| {
             let time = format!("{:.3?}", cost.time);

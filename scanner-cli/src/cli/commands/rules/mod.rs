@@ -115,7 +115,9 @@ fn list(files: &[PathBuf], format: ListFormat) -> Result<Exit> {
     let widest = rules.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
     output::to_stdout(|out| {
         rules.iter().try_for_each(|rule| match format {
-            ListFormat::Text => writeln!(out, "{:widest$}  {:8}  {}", rule.id(), rule.severity(), rule.name()),
+            ListFormat::Text => {
+                writeln!(out, "{:widest$}  {:8}  {}", rule.id(), rule.severity(), rule.name())
+            }
             ListFormat::Jsonl => {
                 serde_json::to_writer(&mut *out, &RuleForm::from(rule)).map_err(io::Error::from)?;
                 writeln!(out)
