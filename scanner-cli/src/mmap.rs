@@ -1,11 +1,13 @@
 //! Maps a file into memory and survives when the file is cut short meanwhile.
 //!
-//! Touching a mapped page that the file no longer has raises SIGBUS, which ends a process. The handler here puts zero
-//! pages in place of the rest of the mapping and marks it; the search goes on over zeros, and the caller throws its
-//! result away. Any other SIGBUS ends the process as before.
+//! Touching a mapped page that the file no longer has raises SIGBUS, which ends a process. The
+//! handler here puts zero pages in place of the rest of the mapping and marks it; the search goes
+//! on over zeros, and the caller throws its result away. Any other SIGBUS ends the process as
+//! before.
 //!
-//! This is the only module with unsafe code. A signal handler has no way to be handed anything, so the table of live
-//! maps is a `static`: a fixed number of slots of atomics, which the handler only reads and marks.
+//! This is the only module with unsafe code. A signal handler has no way to be handed anything, so
+//! the table of live maps is a `static`: a fixed number of slots of atomics, which the handler only
+//! reads and marks.
 #![expect(
     unsafe_code,
     reason = "mapping a file and handling its signal are not possible otherwise"
@@ -61,9 +63,9 @@ pub(crate) fn with_map<T>(
     visit: impl FnOnce(&[u8]) -> T,
 ) -> io::Result<Visit<T>> {
     INSTALL.call_once(install_handler);
-    // SAFETY: The mapping is private and read-only. Another process can still change or cut the file. Changed bytes
-    // are read as bytes whatever they are: nothing that is read twice is trusted to be the same. Cut files are what
-    // the handler is for.
+    // SAFETY: The mapping is private and read-only. Another process can still change or cut the
+    // file. Changed bytes are read as bytes whatever they are: nothing that is read twice is
+    // trusted to be the same. Cut files are what the handler is for.
     let map = unsafe { memmap2::MmapOptions::new().len(len).map(file)? };
     let guard = Guard::register(&map).ok_or_else(|| io::Error::other("too many mapped files"))?;
     let result = visit(&map);
@@ -101,8 +103,8 @@ fn install_handler() {
     if let Ok(page_size) = usize::try_from(page_size) {
         PAGE_SIZE.store(page_size, Ordering::Relaxed);
     }
-    // SAFETY: All fields of `sigaction` may be zero; the handler has the signature that SA_SIGINFO asks for and calls
-    // only what POSIX and Linux allow in a handler (`mmap`, `signal`).
+    // SAFETY: All fields of `sigaction` may be zero; the handler has the signature that SA_SIGINFO
+    // asks for and calls only what POSIX and Linux allow in a handler (`mmap`, `signal`).
     unsafe {
         let mut action: libc::sigaction = std::mem::zeroed();
         action.sa_sigaction = on_bus_error as *const () as usize;
@@ -112,9 +114,11 @@ fn install_handler() {
     }
 }
 
-/// Replaces the rest of the mapping that holds the faulty address; gives other faults back to the system.
+/// Replaces the rest of the mapping that holds the faulty address; gives other faults back to the
+/// system.
 extern "C" fn on_bus_error(signal: libc::c_int, info: *mut libc::siginfo_t, _: *mut libc::c_void) {
-    // SAFETY: The kernel hands a valid `siginfo_t` to a handler with SA_SIGINFO, and SIGBUS sets the address.
+    // SAFETY: The kernel hands a valid `siginfo_t` to a handler with SA_SIGINFO, and SIGBUS sets
+    // the address.
     let address = unsafe { (*info).si_addr() } as usize;
     let page = address & !(PAGE_SIZE.load(Ordering::Relaxed) - 1);
     for slot in &SLOTS {
@@ -123,8 +127,9 @@ extern "C" fn on_bus_error(signal: libc::c_int, info: *mut libc::siginfo_t, _: *
         if base == 0 || address.wrapping_sub(base) >= len {
             continue;
         }
-        // SAFETY: The range from the page to the end of the mapping belongs to a live map of ours: `base` is set only
-        // while it is mapped. Zero pages in its place keep every slice into it valid.
+        // SAFETY: The range from the page to the end of the mapping belongs to a live map of ours:
+        // `base` is set only while it is mapped. Zero pages in its place keep every slice into it
+        // valid.
         let mapped = unsafe {
             libc::mmap(
                 page as *mut libc::c_void,
@@ -140,8 +145,8 @@ extern "C" fn on_bus_error(signal: libc::c_int, info: *mut libc::siginfo_t, _: *
             return;
         }
     }
-    // SAFETY: Resetting a signal to its default is allowed in a handler. The instruction faults again and ends the
-    // process as it would have without this handler.
+    // SAFETY: Resetting a signal to its default is allowed in a handler. The instruction faults
+    // again and ends the process as it would have without this handler.
     unsafe {
         libc::signal(signal, libc::SIG_DFL);
     }

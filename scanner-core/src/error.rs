@@ -1,7 +1,7 @@
 //! The one error type of the crate.
 //!
-//! Only *building* can fail: reading rules, selecting them, reading a key. Searching never does, whatever the
-//! haystack holds.
+//! Only *building* can fail: reading rules, selecting them, reading a key. Searching never does,
+//! whatever the haystack holds.
 
 use core::fmt;
 

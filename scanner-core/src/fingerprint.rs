@@ -1,9 +1,9 @@
 //! Identity of secrets and findings that gives nothing away.
 //!
 //! A plain hash of a short or guessable secret can be turned back by trying. So identity is keyed:
-//! `secret_id` = HMAC-SHA-256(key, secret) and `fingerprint` = HMAC-SHA-256(key, rule, `secret_id`, path, ordinal), the
-//! first 128 bits of each, in hex. Without a key of one's own a fixed one is used; then values that people choose are
-//! identified by their place only.
+//! `secret_id` = HMAC-SHA-256(key, secret) and `fingerprint` = HMAC-SHA-256(key, rule, `secret_id`,
+//! path, ordinal), the first 128 bits of each, in hex. Without a key of one's own a fixed one is
+//! used; then values that people choose are identified by their place only.
 
 use core::fmt;
 use std::collections::HashMap;
@@ -158,8 +158,8 @@ impl serde::Serialize for Id {
 pub struct Fingerprint {
     /// The same for the same secret anywhere.
     pub secret_id: Id,
-    /// The same for the same secret of the same rule in the same file, its first, second, ... place there. It survives
-    /// moved lines.
+    /// The same for the same secret of the same rule in the same file, its first, second, ... place
+    /// there. It survives moved lines.
     pub fingerprint: Id,
 }
 

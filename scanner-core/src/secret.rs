@@ -2,8 +2,9 @@
 
 /// The bytes of a secret.
 ///
-/// It has no `Debug`, `Display` or `Serialize`, so that it cannot slip into a log, a panic or a report: a type that
-/// holds one has to say by hand what it prints. Reading it takes the spelled-out [`Secret::expose`].
+/// It has no `Debug`, `Display` or `Serialize`, so that it cannot slip into a log, a panic or a
+/// report: a type that holds one has to say by hand what it prints. Reading it takes the
+/// spelled-out [`Secret::expose`].
 ///
 /// ```
 /// use tokensieve_core::Secret;

@@ -15,9 +15,11 @@ use core::fmt;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// It looks like a token and is none: its checksum, length field or body length is wrong, or it is a placeholder.
+    /// It looks like a token and is none: its checksum, length field or body length is wrong, or it
+    /// is a placeholder.
     Refuted,
-    /// It fits the form, but holds what the generator never emits, or only its context says what it is.
+    /// It fits the form, but holds what the generator never emits, or only its context says what it
+    /// is.
     Possible,
     /// Form and alphabet fit.
     Likely,
@@ -177,7 +179,8 @@ impl fmt::Display for Reason {
     }
 }
 
-/// What a token tells about itself: keys such as `user` or `project` with values in the order of their names.
+/// What a token tells about itself: keys such as `user` or `project` with values in the order of
+/// their names.
 ///
 /// Numbers are decimal strings, since an id can exceed 64 bits.
 ///

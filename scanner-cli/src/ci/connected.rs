@@ -1,8 +1,8 @@
 //! Whether a clone holds all that is needed to tell a range.
 //!
-//! In a shallow clone, what is missing looks like the end of history. A range is only told if following the head never
-//! comes to such an end, and never to the true beginning while the other side's end is a false one: the two sides then
-//! merely do not know of each other.
+//! In a shallow clone, what is missing looks like the end of history. A range is only told if
+//! following the head never comes to such an end, and never to the true beginning while the other
+//! side's end is a false one: the two sides then merely do not know of each other.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,8 @@ use gix::ObjectId;
 /// What is not new, in a clone that holds enough.
 #[derive(Debug)]
 pub(crate) struct Told {
-    /// The last commits that the head shares with the others. They and what they lead to are what is not new.
+    /// The last commits that the head shares with the others. They and what they lead to are what
+    /// is not new.
     pub(crate) shared: Vec<ObjectId>,
     /// Nothing is new.
     pub(crate) is_empty: bool,

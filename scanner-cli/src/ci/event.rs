@@ -1,7 +1,7 @@
 //! What a job of a CI system was started for, and which commits are new then.
 //!
-//! Nothing is read here but variables and the text of an event; [`crate::ci::fetch`] holds the plan against a clone. Where a
-//! variable is missing, the plan is to look at more, never at less.
+//! Nothing is read here but variables and the text of an event; [`crate::ci::fetch`] holds the plan
+//! against a clone. Where a variable is missing, the plan is to look at more, never at less.
 
 use serde_json::Value;
 
@@ -30,7 +30,8 @@ pub enum Event {
         /// A merge of both that the server has made to try it out.
         merge: Option<String>,
     },
-    /// A pipeline for merged results, or of a merge train: the server has merged already, or rebased.
+    /// A pipeline for merged results, or of a merge train: the server has merged already, or
+    /// rebased.
     MergedResult {
         /// What merging came to.
         result: String,
@@ -105,8 +106,8 @@ pub enum Base {
         /// What counts if the remote has no such commit any more.
         otherwise: Option<Box<Base>>,
     },
-    /// Where the head has left a branch of the remote: of this name, else the default one. If the branch has all of the
-    /// head, nothing tells what is new, and everything is.
+    /// Where the head has left a branch of the remote: of this name, else the default one. If the
+    /// branch has all of the head, nothing tells what is new, and everything is.
     Branch(Option<String>),
     /// What other branches of the remote have.
     OtherBranches {
@@ -130,7 +131,8 @@ pub struct Plan {
     pub head: String,
     /// The head is a tag of this name, whose own text belongs to the range.
     pub tag: Option<String>,
-    /// A merge of base and head by the server. If the head is its second parent, its first one is not new either.
+    /// A merge of base and head by the server. If the head is its second parent, its first one is
+    /// not new either.
     pub merge: Option<String>,
     /// What is not new.
     pub base: Base,
@@ -151,8 +153,9 @@ pub struct Wish {
 
 /// Works out what has happened.
 ///
-/// `variable` tells the value of an environment variable. `payload` is the text of the file that `GITHUB_EVENT_PATH`
-/// names, if there is one. Empty variables, and ids that are none or all zeros, count as absent.
+/// `variable` tells the value of an environment variable. `payload` is the text of the file that
+/// `GITHUB_EVENT_PATH` names, if there is one. Empty variables, and ids that are none or all zeros,
+/// count as absent.
 #[must_use]
 pub fn detect(
     variable: &dyn Fn(&str) -> Option<String>,
@@ -230,7 +233,8 @@ fn gitlab(variables: &Variables<'_>) -> Event {
 
 fn gitlab_merge_request(variables: &Variables<'_>, head: String) -> Event {
     let kind = variables.get("CI_MERGE_REQUEST_EVENT_TYPE");
-    // Only set where the server has merged or rebased. In a train it is the car in front, whose commits are not new.
+    // Only set where the server has merged or rebased. In a train it is the car in front, whose
+    // commits are not new.
     if let Some(target) =
         variables.id("CI_MERGE_REQUEST_TARGET_BRANCH_SHA").filter(|target| *target != head)
         && kind.as_deref() != Some("detached")
@@ -378,7 +382,8 @@ impl Event {
             }
             Self::Tag { head, name, default } => {
                 plan.tag = Some(name);
-                // Other tags may have come with the same push, and nobody would have looked at them.
+                // Other tags may have come with the same push, and nobody would have looked at
+                // them.
                 let base = Base::OtherBranches { own: None, default };
                 ("tag", head, base, "what no branch of the remote has, and the tag's own text")
             }
@@ -663,7 +668,8 @@ mod tests {
             )
         };
         let group = format!(r#"{{"merge_group":{{"base_sha":"{B}","head_sha":"{C}"}}}}"#);
-        /// The name of the event, its reference and payload; what it is taken for, its head and its base.
+        /// The name of the event, its reference and payload; what it is taken for, its head and its
+        /// base.
         type Row<'r> = (&'r str, &'r str, Option<String>, &'r str, &'r str, Base);
         let rows: &[Row<'_>] = &[
             (

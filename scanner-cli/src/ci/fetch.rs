@@ -1,7 +1,7 @@
 //! From a plan to the commits of a clone, with what is missing fetched from its own remote.
 //!
-//! Either the clone holds all that the range needs in the end, or it is said what is missing and which command gets it.
-//! References are never written: commits are fetched by their ids.
+//! Either the clone holds all that the range needs in the end, or it is said what is missing and
+//! which command gets it. References are never written: commits are fetched by their ids.
 
 use std::time::Duration;
 
@@ -33,9 +33,11 @@ pub struct Resolved {
     pub include: Vec<ObjectId>,
     /// Commits: they and what they lead to are not.
     pub exclude: Vec<ObjectId>,
-    /// The commit that the head was built on, as far as there is one: what it says, the head could not have changed.
+    /// The commit that the head was built on, as far as there is one: what it says, the head could
+    /// not have changed.
     pub base: Option<ObjectId>,
-    /// What was done, and why this is the range, for people. Names in it are as git has them, not redacted.
+    /// What was done, and why this is the range, for people. Names in it are as git has them, not
+    /// redacted.
     pub told: Vec<String>,
 }
 
@@ -421,7 +423,8 @@ impl Resolver<'_> {
         }
         self.program(&lacking)?;
         let program = self.program.as_ref().expect("it was just made");
-        // In a whole clone, a depth would cut it off. The first commit alone is deepened later, with the others.
+        // In a whole clone, a depth would cut it off. The first commit alone is deepened later,
+        // with the others.
         let done = program.fetch(is_shallow.then_some("--depth=1"), &lacking);
         let remote = program.remote.clone();
         match done {
@@ -509,7 +512,8 @@ impl Resolver<'_> {
         Some(object.peel_to_kind(Kind::Commit).ok()?.id)
     }
 
-    /// The branches of the remote: as they are now, or as they were when the clone last heard of them.
+    /// The branches of the remote: as they are now, or as they were when the clone last heard of
+    /// them.
     fn branches(&mut self) -> Result<Branches, Unresolved> {
         if let Some(branches) = &self.branches {
             return Ok(branches.clone());

@@ -1,8 +1,9 @@
 //! The `git` program, which fetches with the credentials that the runner has set up.
 //!
-//! It is the one program that is ever run, and the clone that it is run in is not trusted: an earlier job may have left
-//! settings there. Whatever of them would make git run something else is refused before the first byte is sent, and
-//! what can be switched off is switched off as well. The settings of the user and of the system are theirs.
+//! It is the one program that is ever run, and the clone that it is run in is not trusted: an
+//! earlier job may have left settings there. Whatever of them would make git run something else is
+//! refused before the first byte is sent, and what can be switched off is switched off as well. The
+//! settings of the user and of the system are theirs.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -43,7 +44,8 @@ const OTHER_REPOSITORY: [&str; 14] = [
     "GIT_WORK_TREE",
 ];
 
-/// What GitLab Runner writes into the settings of its clones: the token of the job comes from the environment.
+/// What GitLab Runner writes into the settings of its clones: the token of the job comes from the
+/// environment.
 const RUNNER_HELPER: &str =
     r#"!f(){ if [ "$1" = "get" ] ; then echo "password=${CI_JOB_TOKEN}" ; fi ; } ; f"#;
 
@@ -239,7 +241,8 @@ fn read(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
     receiver
 }
 
-/// The program in the folders of `PATH`. Relative ones are passed over: they would be looked for in the clone.
+/// The program in the folders of `PATH`. Relative ones are passed over: they would be looked for in
+/// the clone.
 fn found() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
@@ -347,7 +350,8 @@ struct Setting {
     value: String,
 }
 
-/// Reads what `git config --null --list --show-scope` prints, as far as it comes from the repository.
+/// Reads what `git config --null --list --show-scope` prints, as far as it comes from the
+/// repository.
 fn settings(listed: &str) -> Vec<Setting> {
     let mut parts = listed.split('\0');
     let mut settings = Vec::new();
@@ -406,7 +410,8 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && name.bytes().all(is_plain)
 }
 
-/// Whether an address is one that git needs a further program for, other than those for HTTP and SSH.
+/// Whether an address is one that git needs a further program for, other than those for HTTP and
+/// SSH.
 fn is_strange(address: &str) -> bool {
     const KNOWN: [&str; 9] =
         ["http", "https", "ssh", "git", "file", "git+ssh", "ssh+git", "ftp", "ftps"];
@@ -444,7 +449,8 @@ fn remote(settings: &[Setting]) -> Result<String, Refused> {
     }
 }
 
-/// The folder of the tracking branches of a remote, and the name of the remote, for when nothing may be run.
+/// The folder of the tracking branches of a remote, and the name of the remote, for when nothing
+/// may be run.
 pub(crate) fn remote_without_program(repo: &gix::Repository) -> Option<String> {
     let names: Vec<String> = repo.remote_names().into_iter().map(|name| name.to_string()).collect();
     let name = match names.as_slice() {

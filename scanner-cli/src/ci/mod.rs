@@ -1,4 +1,5 @@
-//! What a CI job should scan: the event that started it, and the commits that are missing in its clone.
+//! What a CI job should scan: the event that started it, and the commits that are missing in its
+//! clone.
 
 mod connected;
 mod event;

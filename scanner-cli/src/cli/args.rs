@@ -23,7 +23,8 @@ pub(crate) struct CommonArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 
-    /// Skip what matches this pattern, which means what it would in a .gitignore at the repository's root. Repeatable.
+    /// Skip what matches this pattern, which means what it would in a .gitignore at the
+    /// repository's root. Repeatable.
     #[arg(long = "exclude-path", value_name = "GLOB", help_heading = "Where to look")]
     pub(crate) exclude_paths: Vec<String>,
 
@@ -40,8 +41,8 @@ pub(crate) struct CommonArgs {
     #[arg(long, alias = "no-repo-config", help_heading = "Configuration")]
     pub(crate) no_config: bool,
 
-    /// Do not report what this baseline lists, instead of the repository's .tokensieve.baseline. A JSON report of
-    /// gitleaks is one, too.
+    /// Do not report what this baseline lists, instead of the repository's .tokensieve.baseline. A
+    /// JSON report of gitleaks is one, too.
     #[arg(
         long,
         value_name = "FILE",
@@ -74,13 +75,13 @@ pub(crate) struct RuleArgs {
     #[arg(long = "exclude-rule", value_name = "RULE")]
     pub(crate) exclude: Vec<String>,
 
-    /// A token prefix of your GitLab instance: one that replaces `glpat-`, or one that stands before all `gl...-`.
-    /// Repeatable.
+    /// A token prefix of your GitLab instance: one that replaces `glpat-`, or one that stands
+    /// before all `gl...-`. Repeatable.
     #[arg(long = "gitlab-prefix", value_name = "PREFIX")]
     pub(crate) gitlab_prefixes: Vec<String>,
 
-    /// Decode what is encoded (base64, hex, percent, \u escapes, HTML, UTF-16, gzip) so many times over, at most 5; 0 decodes
-    /// nothing [default: 2].
+    /// Decode what is encoded (base64, hex, percent, \u escapes, HTML, UTF-16, gzip) so many times
+    /// over, at most 5; 0 decodes nothing [default: 2].
     #[arg(long, value_name = "N", value_parser = decode_depth)]
     pub(crate) decode_depth: Option<usize>,
 
@@ -129,11 +130,13 @@ pub(crate) struct InputArgs {
     pub(crate) no_mmap: bool,
 }
 
-/// How archives are opened. Who sets a limit does not want to look beyond it; beyond a default one there is a gap.
+/// How archives are opened. Who sets a limit does not want to look beyond it; beyond a default one
+/// there is a gap.
 #[cfg(feature = "archives")]
 #[derive(ClapArgs, Debug, Default)]
 pub(crate) struct ArchiveArgs {
-    /// Open archives and compressed files, by their content: zip (jar, whl, apk, docx), tar, gz, bz2, xz, zst.
+    /// Open archives and compressed files, by their content: zip (jar, whl, apk, docx), tar, gz,
+    /// bz2, xz, zst.
     #[arg(long = "archives")]
     pub(crate) is_wanted: bool,
 
@@ -141,11 +144,13 @@ pub(crate) struct ArchiveArgs {
     #[arg(long = "archive-depth", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) depth: Option<u64>,
 
-    /// With --archives: expand no more than this of one archive, with all archives in it [default: 1G].
+    /// With --archives: expand no more than this of one archive, with all archives in it [default:
+    /// 1G].
     #[arg(long = "max-archive-size", value_name = "SIZE", value_parser = size)]
     pub(crate) max_size: Option<u64>,
 
-    /// With --archives: expand nothing larger than 10M to more than N times its size [default: 200].
+    /// With --archives: expand nothing larger than 10M to more than N times its size [default:
+    /// 200].
     #[arg(long = "max-archive-ratio", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_ratio: Option<u64>,
 
@@ -181,8 +186,8 @@ pub(crate) struct OutputArgs {
     #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
-    /// List in the report what comments, allowlists, baselines and ignore files keep from being reported, too, with the
-    /// reason. It does not count.
+    /// List in the report what comments, allowlists, baselines and ignore files keep from being
+    /// reported, too, with the reason. It does not count.
     #[arg(long)]
     pub(crate) show_suppressed: bool,
 

@@ -1,7 +1,7 @@
 //! The command line.
 //!
-//! Arguments (`args`) say what the user typed and touch nothing. `settings` brings them together with the
-//! configuration file and looks at the machine. The commands run on what is settled.
+//! Arguments (`args`) say what the user typed and touch nothing. `settings` brings them together
+//! with the configuration file and looks at the machine. The commands run on what is settled.
 
 mod args;
 mod commands;
@@ -48,11 +48,13 @@ pub(crate) enum Command {
     Config(config::ConfigArgs),
     /// Keep a list of secrets that are known, so that only new ones are reported.
     Baseline(baseline::BaselineArgs),
-    /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore files.
+    /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore
+    /// files.
     Audit(Box<audit::AuditArgs>),
 }
 
-/// Runs the command line and says how the process ends. What it has to say goes to stdout and stderr.
+/// Runs the command line and says how the process ends. What it has to say goes to stdout and
+/// stderr.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
@@ -83,7 +85,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     }
 }
 
-/// Help and version are answers, everything else is a mistake. A mistake can quote a secret that was typed.
+/// Help and version are answers, everything else is a mistake. A mistake can quote a secret that
+/// was typed.
 fn usage(error: &clap::Error) -> Exit {
     if error.use_stderr() {
         let _ =

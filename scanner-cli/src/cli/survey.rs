@@ -20,7 +20,8 @@ pub(crate) struct SurveyArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
 
-    /// Skip what matches this pattern, which means what it would in a .gitignore at the repository's root. Repeatable.
+    /// Skip what matches this pattern, which means what it would in a .gitignore at the
+    /// repository's root. Repeatable.
     #[arg(long = "exclude-path", value_name = "GLOB", help_heading = "Where to look")]
     exclude_paths: Vec<String>,
 

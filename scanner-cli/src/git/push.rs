@@ -18,8 +18,8 @@ pub struct Push {
 }
 
 impl Repository {
-    /// What git says it is about to push, in the form of the standard input of its pre-push hook. `remote` is the name
-    /// of the remote; it may be empty for any.
+    /// What git says it is about to push, in the form of the standard input of its pre-push hook.
+    /// `remote` is the name of the remote; it may be empty for any.
     ///
     /// # Errors
     ///
@@ -72,8 +72,8 @@ impl Repository {
             .collect()
     }
 
-    /// What is being pushed to this repository, in the form of the standard input of git's pre-receive hook. What any
-    /// reference leads to has been there before.
+    /// What is being pushed to this repository, in the form of the standard input of git's
+    /// pre-receive hook. What any reference leads to has been there before.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
 //! What the commits of a range brought in.
 //!
-//! For each commit, what its tree has and the trees of its parents have not is looked at: merges and what was taken back
-//! later included. A secret that is found there counts if no parent's tree holds it, wherever: a move is no
-//! introduction.
+//! For each commit, what its tree has and the trees of its parents have not is looked at: merges
+//! and what was taken back later included. A secret that is found there counts if no parent's tree
+//! holds it, wherever: a move is no introduction.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
@@ -173,7 +173,8 @@ impl<'p> Range<'p, '_> {
         commit.parents.iter().filter_map(&mut tree).collect()
     }
 
-    /// What is to be scanned: new blobs, the commits themselves, and what is named without a commit.
+    /// What is to be scanned: new blobs, the commits themselves, and what is named without a
+    /// commit.
     fn objects(
         &mut self,
         list: &[Commit],
@@ -462,7 +463,8 @@ impl Holders {
         brought
     }
 
-    /// Whether a tree holds a secret. What a commit replaced is looked at first: there it is if it was moved.
+    /// Whether a tree holds a secret. What a commit replaced is looked at first: there it is if it
+    /// was moved.
     fn holds(
         &mut self,
         range: &mut Range<'_, '_>,
@@ -554,7 +556,8 @@ impl Holders {
 
 /// Which references lead to the commits of a range.
 struct ReachedBy {
-    /// For each commit of the range, the names of references to it and to what follows it in the range.
+    /// For each commit of the range, the names of references to it and to what follows it in the
+    /// range.
     names: HashMap<ObjectId, Vec<String>>,
 }
 

@@ -1,7 +1,7 @@
 //! What is staged: the content of the index that differs from the last commit.
 //!
-//! The bytes of the index are looked at, never those of the working tree. Folders that the index knows to be as they
-//! were are left out without being read, which is how git does it, too.
+//! The bytes of the index are looked at, never those of the working tree. Folders that the index
+//! knows to be as they were are left out without being read, which is how git does it, too.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -58,7 +58,8 @@ struct Changes {
     submodules: Vec<Vec<u8>>,
 }
 
-/// Scans what is staged. With nothing staged there is nothing to scan, unless everything is asked for.
+/// Scans what is staged. With nothing staged there is nothing to scan, unless everything is asked
+/// for.
 ///
 /// # Errors
 ///
@@ -147,7 +148,8 @@ struct Comparison<'i> {
 }
 
 impl Comparison<'_> {
-    /// Compares the entries of a folder with the tree that the last commit has there. `prefix` ends with a slash.
+    /// Compares the entries of a folder with the tree that the last commit has there. `prefix` ends
+    /// with a slash.
     fn folder(
         &mut self,
         range: Range<usize>,
@@ -155,7 +157,8 @@ impl Comparison<'_> {
         cached: Option<&CachedTree>,
         tree: Option<ObjectId>,
     ) {
-        // The index remembers the trees of folders that did not change since they were last committed or read.
+        // The index remembers the trees of folders that did not change since they were last
+        // committed or read.
         let is_same = cached.is_some_and(|cached| {
             cached.num_entries.is_some_and(|count| count as usize == range.len())
                 && Some(cached.id) == tree
@@ -206,7 +209,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// What one of the commits that are being merged has at the same path is not brought in by the merge.
+    /// What one of the commits that are being merged has at the same path is not brought in by the
+    /// merge.
     fn leave_to_merged(&mut self, trees: &[ObjectId]) {
         for change in &mut self.changes.files {
             change.merged =
@@ -419,7 +423,8 @@ impl<'p> Staged<'p, '_> {
         held.contains(&(rule.id().to_owned(), secret.expose().to_vec()))
     }
 
-    /// The places of a secret in a staged file: one finding for each, told apart by whether its line is new.
+    /// The places of a secret in a staged file: one finding for each, told apart by whether its
+    /// line is new.
     fn findings(
         &self,
         change: &Change,
@@ -452,8 +457,9 @@ impl<'p> Staged<'p, '_> {
             .collect()
     }
 
-    /// The lines of a blob that another one has not, as ranges of its bytes: in UTF-16 a line feed can be half of
-    /// another character, so the lines that are compared are not always those that are counted.
+    /// The lines of a blob that another one has not, as ranges of its bytes: in UTF-16 a line feed
+    /// can be half of another character, so the lines that are compared are not always those that
+    /// are counted.
     fn new_lines(&self, old: ObjectId, new: ObjectId) -> Vec<Range<usize>> {
         let (mut before, mut after) = (Vec::new(), Vec::new());
         if self.reader.read(&old, &mut before).is_none()

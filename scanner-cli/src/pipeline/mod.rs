@@ -1,7 +1,7 @@
 //! From bytes with an origin to findings and a coverage record.
 //!
-//! It is one and the same for every source. A [`Worker`] belongs to one thread; what it has found is merged at the end,
-//! and sorted, so that the number of threads never shows.
+//! It is one and the same for every source. A [`Worker`] belongs to one thread; what it has found
+//! is merged at the end, and sorted, so that the number of threads never shows.
 
 pub mod suppress;
 
@@ -85,13 +85,14 @@ pub struct Outcome {
     pub silenced: Vec<Finding>,
     /// What was looked at.
     pub coverage: Coverage,
-    /// What was skipped and suppressed, item by item, where notes were asked for. Redacted and sorted.
+    /// What was skipped and suppressed, item by item, where notes were asked for. Redacted and
+    /// sorted.
     pub notes: Vec<String>,
 }
 
 impl Outcome {
-    /// Drops findings of rules that are not about the files that they are in, and of those that are about some files
-    /// only what another finding covers.
+    /// Drops findings of rules that are not about the files that they are in, and of those that are
+    /// about some files only what another finding covers.
     pub(crate) fn keep_in_place(&mut self) {
         self.findings.retain(Finding::is_in_place);
         self.silenced.retain(Finding::is_in_place);
@@ -99,7 +100,8 @@ impl Outcome {
             return;
         }
         self.findings.sort_by(Finding::report_order);
-        // A finding that is known stays known. One that an allowlist says is none stands in nobody's way.
+        // A finding that is known stays known. One that an allowlist says is none stands in
+        // nobody's way.
         let is_known = |finding: &&Finding| {
             finding
                 .suppression()
@@ -160,7 +162,8 @@ impl Pipeline {
         &self.progress
     }
 
-    /// Counts a match that a suppression keeps from being reported, and keeps what it would be reported as.
+    /// Counts a match that a suppression keeps from being reported, and keeps what it would be
+    /// reported as.
     pub(crate) fn tell_silenced(
         &self,
         outcome: &mut Outcome,
@@ -221,7 +224,8 @@ impl Pipeline {
     }
 }
 
-/// Something that has an origin, told when it is asked for: most inputs are scanned without anyone asking.
+/// Something that has an origin, told when it is asked for: most inputs are scanned without anyone
+/// asking.
 pub trait Named {
     /// Where the input comes from.
     fn origin(&self) -> Origin;

@@ -1,7 +1,8 @@
 //! What is found and yet not reported: one value that every source asks.
 //!
-//! Comments, allowlists, baselines and ignore files come together here. The matching is the core's; this knows which
-//! file an entry comes from, whether its day is over, and, for `tokensieve audit`, whether it was of use.
+//! Comments, allowlists, baselines and ignore files come together here. The matching is the core's;
+//! this knows which file an entry comes from, whether its day is over, and, for `tokensieve audit`,
+//! whether it was of use.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
@@ -201,7 +202,8 @@ pub struct Suppressions {
     allowlists: Vec<usize>,
     /// What the ids of baselines are made with.
     keys: Vec<(FingerprintKey, HashMap<Id, Vec<usize>>)>,
-    /// Entries of reports of gitleaks: by their secret, or by their path where the report was redacted.
+    /// Entries of reports of gitleaks: by their secret, or by their path where the report was
+    /// redacted.
     borrowed: HashMap<Vec<u8>, Vec<usize>>,
     borrowed_places: HashMap<Vec<u8>, Vec<usize>>,
     ignored: HashMap<Vec<u8>, Vec<usize>>,
@@ -395,9 +397,9 @@ impl Suppressions {
         }
     }
 
-    /// Whether an allowlist says that a match is no secret of its kind: then what shares its bytes may be one of
-    /// another kind. Comments, baselines, ignore files and fingerprints are about what was found in a place, and that
-    /// stays known.
+    /// Whether an allowlist says that a match is no secret of its kind: then what shares its bytes
+    /// may be one of another kind. Comments, baselines, ignore files and fingerprints are about
+    /// what was found in a place, and that stays known.
     #[must_use]
     pub fn releases(&self, asked: &Asked<'_>) -> bool {
         let releases = |at: &usize| self.entries[*at].releases() && self.says_yes(*at, asked);
@@ -439,7 +441,8 @@ impl Suppressions {
         }
     }
 
-    /// What was of no use in the scans that asked. Where no history was looked at, what is about commits is left out.
+    /// What was of no use in the scans that asked. Where no history was looked at, what is about
+    /// commits is left out.
     #[must_use]
     pub fn unused(&self, has_history: bool) -> Vec<Unused> {
         let is_out_of_sight = |entry: &Entry| {

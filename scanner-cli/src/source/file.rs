@@ -1,7 +1,7 @@
 //! Reads one regular file.
 //!
-//! Small files are read into a buffer that is kept from file to file; large ones are mapped and searched in parallel.
-//! Which is faster where is measured in docs/performance.md.
+//! Small files are read into a buffer that is kept from file to file; large ones are mapped and
+//! searched in parallel. Which is faster where is measured in docs/performance.md.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -20,7 +20,8 @@ const READ_WHOLE: u64 = 8 << 20;
 const FIRST_BUFFER: usize = 256 << 10;
 /// A mapped file is searched in parts of this size ...
 const PART: usize = 1 << 20;
-/// ... and what so many parts found is brought in order together, so that memory does not grow with the file.
+/// ... and what so many parts found is brought in order together, so that memory does not grow with
+/// the file.
 const PARTS_AT_ONCE: usize = 64;
 
 /// How files are read.
@@ -113,8 +114,8 @@ fn try_scan(
     result
 }
 
-/// Reads into a buffer. The size of a file is asked for only where it does not fit into the first buffer: for most
-/// files of a tree that would be a system call too many.
+/// Reads into a buffer. The size of a file is asked for only where it does not fit into the first
+/// buffer: for most files of a tree that would be a system call too many.
 fn scan_read(
     worker: &mut Worker<'_>,
     options: FileOptions<'_>,
@@ -147,7 +148,8 @@ fn scan_read(
     report_if_cut(worker, file, len as u64, size, named)
 }
 
-/// A file that ends before the size it had was cut short, unless its size was never true, as in `/sys`.
+/// A file that ends before the size it had was cut short, unless its size was never true, as in
+/// `/sys`.
 fn report_if_cut(
     worker: &mut Worker<'_>,
     file: &File,
@@ -188,7 +190,8 @@ fn scan_mapped(
         worker.scanned(named, &head, size);
         return Ok(());
     }
-    // Not everything that can be read can be mapped; and what was cut short is read again, as far as it goes.
+    // Not everything that can be read can be mapped; and what was cut short is read again, as far
+    // as it goes.
     file.seek(SeekFrom::Start(0))?;
     scan_in_chunks(worker, file, &[], named)?;
     if matches!(visit, Ok(Visit::Cut)) {

@@ -1,8 +1,9 @@
 //! Which entries `.gitignore` files leave out, and how many.
 //!
-//! The walk of the crate `ignore` can leave entries out by itself, but does not tell which. Counting them is part of
-//! the coverage, so the same matchers are asked here, folder by folder. Only `.gitignore` is read: neither the user's
-//! global file nor `.git/info/exclude`, so that a scan gives the same result on every machine.
+//! The walk of the crate `ignore` can leave entries out by itself, but does not tell which.
+//! Counting them is part of the coverage, so the same matchers are asked here, folder by folder.
+//! Only `.gitignore` is read: neither the user's global file nor `.git/info/exclude`, so that a
+//! scan gives the same result on every machine.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -18,8 +19,8 @@ struct Folder {
     patterns: Option<Gitignore>,
     /// It is left out itself, and so is everything in it, whatever patterns say.
     is_left_out: bool,
-    /// For a folder above the walk, which is known by its absolute path: what the walk calls its start, and the
-    /// absolute path of that.
+    /// For a folder above the walk, which is known by its absolute path: what the walk calls its
+    /// start, and the absolute path of that.
     renamed: Option<(PathBuf, PathBuf)>,
     parent: Option<Arc<Self>>,
 }
@@ -80,8 +81,8 @@ pub(crate) struct IgnoreTree {
 }
 
 impl IgnoreTree {
-    /// A tree for a walk of `walked`, whose absolute path is `start`. Patterns of folders above it count too, up to
-    /// `root`.
+    /// A tree for a walk of `walked`, whose absolute path is `start`. Patterns of folders above it
+    /// count too, up to `root`.
     pub(crate) fn new(walked: &Path, start: &Path, root: &Path) -> Self {
         let above: Vec<&Path> =
             start.ancestors().skip(1).take_while(|folder| folder.starts_with(root)).collect();
@@ -115,7 +116,8 @@ impl IgnoreTree {
     }
 }
 
-/// A thread's view of the tree. It remembers the last folder, since a walk yields a folder's entries in a row.
+/// A thread's view of the tree. It remembers the last folder, since a walk yields a folder's
+/// entries in a row.
 pub(crate) struct IgnoreView<'t> {
     tree: &'t IgnoreTree,
     last: Option<(OsString, Arc<Folder>)>,

@@ -16,7 +16,8 @@ pub struct Root {
     pub(super) argument: PathBuf,
     /// The same, absolute and without links.
     pub(super) start: PathBuf,
-    /// The root of the repository that holds it; without one, the path itself, or the folder of a file.
+    /// The root of the repository that holds it; without one, the path itself, or the folder of a
+    /// file.
     pub(super) root: PathBuf,
     pub(super) is_folder: bool,
 }

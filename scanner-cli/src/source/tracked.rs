@@ -1,9 +1,10 @@
-//! Which files git tracks. A file that is tracked is scanned, whatever `.gitignore` says about it: git does not ask
-//! `.gitignore` about it either.
+//! Which files git tracks. A file that is tracked is scanned, whatever `.gitignore` says about it:
+//! git does not ask `.gitignore` about it either.
 
 use std::path::Path;
 
-/// The index of the repository that a walk is in. It is read when it is first asked for: most walks never do.
+/// The index of the repository that a walk is in. It is read when it is first asked for: most walks
+/// never do.
 pub(super) struct Tracked<'r> {
     root: &'r Path,
     #[cfg(feature = "git")]
@@ -46,7 +47,8 @@ impl<'r> Tracked<'r> {
     }
 }
 
-/// Reads the index of a working tree. There is none in a folder that is no repository, or one that git would not trust.
+/// Reads the index of a working tree. There is none in a folder that is no repository, or one that
+/// git would not trust.
 #[cfg(feature = "git")]
 fn read(root: &Path) -> Option<gix::index::File> {
     let repository = crate::git::Repository::open(Some(root)).ok()?;

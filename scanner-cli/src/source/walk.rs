@@ -30,7 +30,8 @@ pub struct Walk {
     pub follows_links: bool,
     /// Larger files are skipped.
     pub max_file_size: Option<u64>,
-    /// What these patterns match is skipped. They mean what they would mean in a `.gitignore` at the root.
+    /// What these patterns match is skipped. They mean what they would mean in a `.gitignore` at
+    /// the root.
     pub excluded: Vec<String>,
     /// Files that are not scanned: reports and configuration of the scan itself.
     pub own_files: Vec<PathBuf>,
@@ -77,7 +78,8 @@ impl Walk {
     }
 }
 
-/// Scans files and folders. A path that does not exist is a gap; who wants it to be an error looks before.
+/// Scans files and folders. A path that does not exist is a gap; who wants it to be an error looks
+/// before.
 pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcome {
     let own = walk
         .own_files
@@ -160,7 +162,8 @@ impl Scan<'_> {
         exclusions(&self.walk.excluded, &root.root).ok().filter(|excluded| !excluded.is_empty())
     }
 
-    /// Scans a file that was named. Ignore files do not speak against what a user asks for; exclusions do.
+    /// Scans a file that was named. Ignore files do not speak against what a user asks for;
+    /// exclusions do.
     fn named_file(&self, worker: &mut Worker<'_>, root: &Root) {
         let place = root.place(&root.argument);
         let excluded = self.exclusions(root);

@@ -1,8 +1,9 @@
 //! Matches any regex, anchored.
 //!
-//! The meta engine of `regex-automata` could do this too, but prepares for searches in both directions, which doubles
-//! what the first candidate of a rule has to wait for. Here a lazy DFA says whether and how far the regex matches, and
-//! where the secret inside a match is asked for, an NFA simulation follows it once more.
+//! The meta engine of `regex-automata` could do this too, but prepares for searches in both
+//! directions, which doubles what the first candidate of a rule has to wait for. Here a lazy DFA
+//! says whether and how far the regex matches, and where the secret inside a match is asked for, an
+//! NFA simulation follows it once more.
 
 use regex_automata::hybrid::dfa::{Cache as DfaCache, DFA};
 use regex_automata::nfa::thompson::pikevm::{Cache as VmCache, PikeVM};
@@ -27,14 +28,15 @@ struct Caches {
 /// A regex, compiled for anchored searches.
 pub(super) struct Follower {
     dfa: DFA,
-    /// For regexes with groups for the secret: the simulation and the numbers of the groups, of which the first that is
-    /// not empty is it.
+    /// For regexes with groups for the secret: the simulation and the numbers of the groups, of
+    /// which the first that is not empty is it.
     secret: Option<(PikeVM, Vec<usize>)>,
     caches: Pool<Caches, MakeCaches>,
 }
 
 impl Follower {
-    /// Compiles a regex that has been linted. Without `groups`, the one named for it holds the secret.
+    /// Compiles a regex that has been linted. Without `groups`, the one named for it holds the
+    /// secret.
     pub(super) fn new(hir: &Hir, groups: &[usize]) -> Self {
         const LINTED: &str = "rules are linted: what parses and is not too large compiles";
         let has_group = hir.properties().explicit_captures_len() > 0;

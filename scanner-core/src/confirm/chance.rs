@@ -1,12 +1,13 @@
 //! Whether a text looks made by chance or written by people.
 //!
-//! Pairs of neighbouring characters are weighed: how much more likely is this pair in words and identifiers than in
-//! generated text? The sum tells the two apart better than entropy does, which is the same for `handshake_failed` and
-//! for sixteen random letters.
+//! Pairs of neighbouring characters are weighed: how much more likely is this pair in words and
+//! identifiers than in generated text? The sum tells the two apart better than entropy does, which
+//! is the same for `handshake_failed` and for sixteen random letters.
 
-/// For each pair of letters, two times the binary logarithm of how much more often it stands in the words of source code
-/// than in random letters; `m` is zero, `o` twice as often, `k` half as often. Measured over the words of C, Rust and
-/// Python sources and their documentation, each word counted by the square root of how often it occurs.
+/// For each pair of letters, two times the binary logarithm of how much more often it stands in the
+/// words of source code than in random letters; `m` is zero, `o` twice as often, `k` half as often.
+/// Measured over the words of C, Rust and Python sources and their documentation, each word counted
+/// by the square root of how often it occurs.
 const PAIRS: [&[u8; 26]; 26] = [
     b"kpqpikohoekrprfoerqsmliklh",
     b"okljnhgeniepigmiclljneedjb",
@@ -51,8 +52,8 @@ pub(super) fn bits(text: &[u8]) -> f64 {
     f64::from(-(weight + rhythm(text))) / 2.0
 }
 
-/// Weights of runs of one case, by how long they are: words that begin with a capital have three letters and more,
-/// while chance changes the case with every other letter.
+/// Weights of runs of one case, by how long they are: words that begin with a capital have three
+/// letters and more, while chance changes the case with every other letter.
 fn rhythm(text: &[u8]) -> i32 {
     let is_at =
         |at: Option<usize>, is: fn(&u8) -> bool| at.and_then(|at| text.get(at)).is_some_and(is);

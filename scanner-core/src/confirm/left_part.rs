@@ -1,4 +1,5 @@
-//! What a secret begins with where nothing in it could be looked for: 14 letters and digits before `.atlasv1.`, say.
+//! What a secret begins with where nothing in it could be looked for: 14 letters and digits before
+//! `.atlasv1.`, say.
 
 use super::Whole;
 use crate::rules::parse;

@@ -1,9 +1,9 @@
 //! Matches regexes that need no regex engine.
 //!
-//! Most tokens are a literal, then runs of characters of a class, then perhaps another literal. Where no run can eat
-//! what comes after it, there is nothing to backtrack, and the regex can be followed step by step. That costs no
-//! compilation and a few nanoseconds a match. Everything else goes to `regex-automata`; a test holds both to the same
-//! answers.
+//! Most tokens are a literal, then runs of characters of a class, then perhaps another literal.
+//! Where no run can eat what comes after it, there is nothing to backtrack, and the regex can be
+//! followed step by step. That costs no compilation and a few nanoseconds a match. Everything else
+//! goes to `regex-automata`; a test holds both to the same answers.
 
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 

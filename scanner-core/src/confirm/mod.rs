@@ -1,7 +1,7 @@
 //! From a candidate to a match: regex, boundaries, proof, placeholders.
 //!
-//! The regex is tried anchored at the candidate, on the whole haystack, so that what stands around the match is seen.
-//! It is compiled when the first candidate of its rule turns up.
+//! The regex is tried anchored at the candidate, on the whole haystack, so that what stands around
+//! the match is seen. It is compiled when the first candidate of its rule turns up.
 
 pub(crate) mod anchored;
 pub(crate) mod chance;
@@ -105,7 +105,8 @@ enum Way {
         /// What tells cheaply that the regex does not match.
         needed: Option<Needed>,
         hir: Box<Hir>,
-        /// The groups of which the first that is not empty holds the secret, where it is not the one of that name.
+        /// The groups of which the first that is not empty holds the secret, where it is not the
+        /// one of that name.
         secret_groups: Vec<usize>,
         /// Compiled when it is first needed.
         follower: OnceLock<Box<Follower>>,
@@ -196,7 +197,8 @@ fn without_newlines(text: &[u8], span: Span) -> Span {
 /// A rule, made ready at its first candidate.
 pub(crate) struct Confirmer {
     member: Member,
-    /// The regex and the public beginning in place of the rule's, where a custom prefix replaces the rule's own.
+    /// The regex and the public beginning in place of the rule's, where a custom prefix replaces
+    /// the rule's own.
     replaced: Option<Replaced>,
     /// Instance prefixes that may stand in front, each with its hyphen.
     in_front: Vec<String>,
@@ -226,7 +228,8 @@ impl Confirmer {
         Self::with(member, None, in_front)
     }
 
-    /// The rule of personal access tokens with `prefix` in the place of its own, if the rule is one of theirs.
+    /// The rule of personal access tokens with `prefix` in the place of its own, if the rule is one
+    /// of theirs.
     pub(crate) fn with_replaced_prefix(member: &Member, prefix: &str) -> Option<Self> {
         if !member.takes_custom_prefix()
             || member.rule().custom_prefix != Some(CustomPrefix::PersonalAccessToken)
@@ -341,7 +344,8 @@ impl Confirmer {
         self.in_front.is_empty() && !self.rule().finds_start()
     }
 
-    /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong length.
+    /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong
+    /// length.
     pub(crate) fn look_alike(
         &self,
         index: usize,
@@ -373,7 +377,8 @@ impl Confirmer {
         })
     }
 
-    /// The leftmost match of a rule without literals that starts at or after `from`; also the hit, to go on behind it.
+    /// The leftmost match of a rule without literals that starts at or after `from`; also the hit,
+    /// to go on behind it.
     pub(crate) fn next(
         &self,
         index: usize,
@@ -404,8 +409,8 @@ impl Confirmer {
         None
     }
 
-    /// Calls `found` for all hits that start in a range, from left to right without overlaps, and says where to go on.
-    /// The matches are told with the start of the whole hit.
+    /// Calls `found` for all hits that start in a range, from left to right without overlaps, and
+    /// says where to go on. The matches are told with the start of the whole hit.
     pub(crate) fn hits(
         &self,
         index: usize,
@@ -458,7 +463,8 @@ impl Confirmer {
             rule.proof.map_or(Examined::Undecided, |proof| proof::examine(proof, &claim));
         let judged = match examined {
             Examined::Foreign => return None,
-            // A checksum over the prefix leaves no doubt where the token starts, whatever stands before it.
+            // A checksum over the prefix leaves no doubt where the token starts, whatever stands
+            // before it.
             Examined::Decided(evidence) if is_start_proved(rule, &evidence) => evidence,
             // A proof of form alone does not know what is published.
             Examined::Decided(evidence)
@@ -496,7 +502,8 @@ impl Confirmer {
         })
     }
 
-    /// The evidence with a configured instance prefix made part of it; none where a word is glued to the left.
+    /// The evidence with a configured instance prefix made part of it; none where a word is glued
+    /// to the left.
     fn in_its_place(
         &self,
         haystack: &[u8],
@@ -552,7 +559,8 @@ impl Confirmer {
     fn could_be_generated(&self, secret: &[u8]) -> bool {
         let generated = self.generated.get_or_init(|| {
             let regex = self.rule().generated.as_deref()?;
-            // A custom prefix stands in place of the rule's own, and only the body is left to be checked.
+            // A custom prefix stands in place of the rule's own, and only the body is left to be
+            // checked.
             let regex = match &self.replaced {
                 None => regex.to_owned(),
                 Some(Replaced { prefix, .. }) => {
@@ -568,7 +576,8 @@ impl Confirmer {
     fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| {
             let hir = parse(self.regex()).expect("rules are linted");
-            // What is searched for by keywords or everywhere has no literal that is known to be there.
+            // What is searched for by keywords or everywhere has no literal that is known to be
+            // there.
             let known = if self.member.has_literals() { SHORTEST_LITERAL } else { 0 };
             Matcher::new(hir, known, &self.rule().secret_groups)
         })

@@ -1,7 +1,7 @@
 //! Fillers that people write in place of a secret.
 //!
-//! Each test fails for a generated value with a chance of less than one in ten thousand; together they catch what
-//! documentation and tests are full of.
+//! Each test fails for a generated value with a chance of less than one in ten thousand; together
+//! they catch what documentation and tests are full of.
 
 use super::published;
 use crate::rules::rule::Rule;
@@ -15,8 +15,8 @@ const LONGEST_RISE: usize = 9;
 const FEWEST_DIFFERENT: u32 = 4;
 const ENOUGH_TO_COUNT: usize = 16;
 
-/// Words that say that this is none, by their first letter. All in lower case, five letters or more, so that chance does
-/// not spell them.
+/// Words that say that this is none, by their first letter. All in lower case, five letters or
+/// more, so that chance does not spell them.
 const fn words(first: u8) -> &'static [&'static str] {
     match first {
         b'c' => &["changeme", "change-me", "change_me"],
@@ -122,7 +122,8 @@ fn has_few_characters(body: &[u8]) -> bool {
 }
 
 fn has_word(body: &[u8]) -> bool {
-    /// Words are looked for at the beginning only: in a key of some thousand characters chance spells them.
+    /// Words are looked for at the beginning only: in a key of some thousand characters chance
+    /// spells them.
     const LONGEST: usize = 300;
     let body = &body[..body.len().min(LONGEST)];
     body.iter().enumerate().any(|(at, byte)| {

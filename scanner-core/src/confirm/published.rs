@@ -1,7 +1,8 @@
-//! Values that standards and providers publish as examples. Everybody has them, so they protect nothing.
+//! Values that standards and providers publish as examples. Everybody has them, so they protect
+//! nothing.
 //!
-//! Each is in two parts, so that nobody takes this list for a leak. A value is compared as a whole: an example that is a
-//! part of something else says nothing about the rest.
+//! Each is in two parts, so that nobody takes this list for a leak. A value is compared as a whole:
+//! an example that is a part of something else says nothing about the rest.
 
 /// From the documents that are named beside them.
 const VALUES: &[[&str; 2]] = &[
@@ -22,7 +23,8 @@ const VALUES: &[[&str; 2]] = &[
     ["kkk9d7dh", "3k39sjv7"],
     ["0685bd91", "84jfhq22"],
     ["ad180jjd", "733klru7"],
-    // RFC 6749 (OAuth 2.0), RFC 6750 (bearer tokens), RFC 7009 (revocation), RFC 7662 (introspection)
+    // RFC 6749 (OAuth 2.0), RFC 6750 (bearer tokens), RFC 7009 (revocation), RFC 7662
+    // (introspection)
     ["gX1fBat3", "bV"],
     ["7Fjfp0ZB", "r1KtDRbnfVdmIw"],
     ["czZCaGRS", "a3F0MzpnWDFmQmF0M2JW"],
@@ -33,7 +35,8 @@ const VALUES: &[[&str; 2]] = &[
     ["mF_9.B5f", "-4.1JqM"],
     ["45ghiukl", "djahdnhzdauz"],
     ["23410913", "-abewfq.123483"],
-    // RFC 7591 and OpenID Connect (registration of clients), RFC 7592, RFC 7636 (PKCE), RFC 8628 (devices)
+    // RFC 7591 and OpenID Connect (registration of clients), RFC 7592, RFC 7636 (PKCE), RFC 8628
+    // (devices)
     ["cf136dc3", "c1fc93f31185e5885805d"],
     ["ZJYCqe3G", "GRvdrudKyZS0XhGv_Z45DuKhCUk0gBR1vZk"],
     ["this.is.", "an.access.token.value.ffx83"],

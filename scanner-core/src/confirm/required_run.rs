@@ -1,8 +1,9 @@
 //! A cheap look at what follows a candidate, before its regex is tried.
 //!
-//! Most regexes of rules need a long run of few characters somewhere: 32 hexadecimal digits, say, within 90 bytes of a
-//! provider's name. Most places where the name stands have none. A run of 32 cannot hide from a look at every 32nd byte,
-//! so a few bytes tell nearly always that the regex cannot match, before it is even compiled.
+//! Most regexes of rules need a long run of few characters somewhere: 32 hexadecimal digits, say,
+//! within 90 bytes of a provider's name. Most places where the name stands have none. A run of 32
+//! cannot hide from a look at every 32nd byte, so a few bytes tell nearly always that the regex
+//! cannot match, before it is even compiled.
 
 use regex_syntax::hir::{Hir, HirKind};
 

@@ -37,8 +37,8 @@ const LONGEST: usize = 10;
 /// Whether a name begins with these characters.
 #[inline]
 pub(super) fn is_begun_by(begin: [u8; 2]) -> bool {
-    /// A bit for each second character of the names that begin with a character, by the low five bits of both: case
-    /// does not matter here.
+    /// A bit for each second character of the names that begin with a character, by the low five
+    /// bits of both: case does not matter here.
     const SECONDS: [u32; 32] = {
         let mut seconds = [0; 32];
         let mut at = 0;

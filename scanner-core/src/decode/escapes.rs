@@ -1,8 +1,8 @@
 //! Text with escapes: where it is, and what it stands for.
 //!
-//! Escapes can be anywhere in a token and around it, so the whole line is decoded; of a very long line, the word. An
-//! escape counts that stands for a character that can be in a token or beside it. That leaves out most of what text in
-//! other languages has.
+//! Escapes can be anywhere in a token and around it, so the whole line is decoded; of a very long
+//! line, the word. An escape counts that stands for a character that can be in a token or beside
+//! it. That leaves out most of what text in other languages has.
 
 use memchr::{memchr, memchr3_iter, memrchr};
 
@@ -71,8 +71,8 @@ pub(super) fn end_of_lines(text: &[u8], range: Span) -> usize {
     memchr(b'\n', &text[last..end]).map_or(end, |newline| last + newline)
 }
 
-/// Whether an escape that counts can start here. Most of what looks like one are operators and formats of programs, and
-/// are told by the next byte or two.
+/// Whether an escape that counts can start here. Most of what looks like one are operators and
+/// formats of programs, and are told by the next byte or two.
 #[inline]
 fn could_be_escape(text: &[u8]) -> bool {
     match text {
@@ -103,7 +103,8 @@ fn push_kinds(
     found.extend(kinds.map(|((decoding, ..), _)| Region { span: part, decoding: *decoding }));
 }
 
-/// The line around an offset, or the word if the line is very long; if that is too, so much of it that it is seen.
+/// The line around an offset, or the word if the line is very long; if that is too, so much of it
+/// that it is seen.
 fn part_around(text: &[u8], at: usize, long: &mut Span) -> Span {
     if !(long.start..long.end).contains(&at) {
         let line = line_around(text, at);
@@ -128,7 +129,8 @@ fn line_around(text: &[u8], at: usize) -> Span {
     Span::new(start, memchr(b'\n', &text[at..right]).map_or(right, |newline| at + newline))
 }
 
-/// How much beside a line or a word decides that it is one: for a word, what tells that its line is very long.
+/// How much beside a line or a word decides that it is one: for a word, what tells that its line is
+/// very long.
 pub(super) fn beside(text: &[u8], part: Span) -> (usize, usize) {
     let line = line_around(text, part.start);
     let end = line_around(text, part.end).end;

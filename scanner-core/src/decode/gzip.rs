@@ -12,7 +12,8 @@ pub(super) const IN_BASE64: &[u8] = b"H4sI";
 /// The largest window.
 const WINDOW_BITS: u8 = 15;
 
-/// Decompresses what begins like gzip, up to so many bytes. Of a broken stream there is what comes before the fault.
+/// Decompresses what begins like gzip, up to so many bytes. Of a broken stream there is what comes
+/// before the fault.
 pub(super) fn decode(bytes: &[u8], most: usize) -> Option<Text> {
     if !bytes.starts_with(&BEGINNING) {
         return None;
@@ -89,7 +90,8 @@ mod tests {
                 let span = Span::new(start, text.len().min(start + len));
                 let original = decoded.original(span);
                 prop_assert!(original.start < original.end && original.end <= bytes.len());
-                // What is before is known without these bytes, and what is behind is not needed for it.
+                // What is before is known without these bytes, and what is behind is not needed for
+                // it.
                 prop_assert!(decode(&bytes[..original.end], usize::MAX).unwrap().bytes.starts_with(&text.as_bytes()[..span.end]));
                 let before = decode(&bytes[..original.start], usize::MAX);
                 prop_assert!(before.is_none_or(|before| before.bytes.len() <= span.start));

@@ -3,7 +3,8 @@
 use super::{Decoding, Map, Text};
 use crate::text::span::Span;
 
-/// Decodes a run of digits. What is not text from beginning to end is not decoded: most runs are hashes.
+/// Decodes a run of digits. What is not text from beginning to end is not decoded: most runs are
+/// hashes.
 pub(super) fn decode(text: &[u8], span: Span) -> Option<Text> {
     let mut bytes = Vec::with_capacity(span.len() / 2);
     for pair in text[span.range()].as_chunks::<2>().0 {

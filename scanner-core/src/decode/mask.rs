@@ -6,7 +6,8 @@
 use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 use crate::text::span::Span;
 
-/// Shorter runs are not looked for: no token has fewer than the 20 bytes that so many characters hold.
+/// Shorter runs are not looked for: no token has fewer than the 20 bytes that so many characters
+/// hold.
 pub(super) const SHORTEST: usize = 27;
 
 /// What runs are made of, and what escapes start with.
@@ -26,7 +27,8 @@ const OF_STANDARD: u8 = 0b0010_0000;
 const RUN: u8 = 0b0011_1111;
 const INTRODUCER: u8 = 0b1100_0000;
 
-/// Whether a byte can be in a run: letters, digits and the other characters of both alphabets of base64.
+/// Whether a byte can be in a run: letters, digits and the other characters of both alphabets of
+/// base64.
 pub(super) const fn is_in_run(byte: u8) -> bool {
     CLASSES.of(byte) & RUN != 0
 }
@@ -35,7 +37,8 @@ pub(super) const fn is_in_run(byte: u8) -> bool {
 pub(super) trait Visit {
     /// A run of [`SHORTEST`] bytes or more, from one byte that is in none to the next.
     fn run(&mut self, run: Span);
-    /// A part of that run which is as long, from one character that only one alphabet has to the next.
+    /// A part of that run which is as long, from one character that only one alphabet has to the
+    /// next.
     fn part(&mut self, run: Span, part: Span);
     /// A byte that escapes start with.
     fn introducer(&mut self, at: usize);

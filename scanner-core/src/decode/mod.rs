@@ -1,15 +1,16 @@
 //! Encoded text: found, decoded, and searched like any other.
 //!
-//! Looking at every byte once more has to cost next to nothing. [`mask`] finds long runs of what base64 and hex are made
-//! of, and the characters that escapes start with; [`runs`] and [`escapes`] see what could be text of those. What is
-//! left is a *region*: the bytes that are decoded together. Where a region starts and
-//! ends is told by the bytes in and just around it, so that chunks, parts and deltas of a text have the same regions
-//! as the text.
+//! Looking at every byte once more has to cost next to nothing. [`mask`] finds long runs of what
+//! base64 and hex are made of, and the characters that escapes start with; [`runs`] and [`escapes`]
+//! see what could be text of those. What is left is a *region*: the bytes that are decoded
+//! together. Where a region starts and ends is told by the bytes in and just around it, so that
+//! chunks, parts and deltas of a text have the same regions as the text.
 //!
-//! Decoded text has regions of its own, to a limit. Whatever is found is reported with the bytes of the input that
-//! encode it.
+//! Decoded text has regions of its own, to a limit. Whatever is found is reported with the bytes of
+//! the input that encode it.
 //!
-//! Not decoded: runs without a line break of more than [`LONGEST`] bytes, which are data rather than text.
+//! Not decoded: runs without a line break of more than [`LONGEST`] bytes, which are data rather
+//! than text.
 
 mod base64;
 mod entity;
@@ -119,7 +120,8 @@ pub(crate) struct Region {
 }
 
 impl Region {
-    /// How many bytes on either side decide that this is a region; the ends of the text count as one.
+    /// How many bytes on either side decide that this is a region; the ends of the text count as
+    /// one.
     pub(crate) fn beside(&self, text: &[u8]) -> (usize, usize) {
         match self.decoding {
             Decoding::Percent | Decoding::Unicode | Decoding::Html => {
@@ -192,7 +194,8 @@ impl Text {
 
 /// The regions of a text that start in `range`, in any order.
 ///
-/// The text must reach [`LEFT_CONTEXT`] bytes to the left of the range and [`REACH`] to its right, or to its ends.
+/// The text must reach [`LEFT_CONTEXT`] bytes to the left of the range and [`REACH`] to its right,
+/// or to its ends.
 fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
     /// Makes regions of runs and escapes.
     struct Regions<'t> {
@@ -258,7 +261,8 @@ pub(crate) fn telling(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> 
     found
 }
 
-/// A part of a text that holds the starts of all regions that `changed` bytes can have an influence on.
+/// A part of a text that holds the starts of all regions that `changed` bytes can have an influence
+/// on.
 pub(crate) fn influence(text: &[u8], changed: Span) -> Span {
     let line = &text[changed.end..text.len().min(changed.end + LEFT_CONTEXT)];
     let line_end = changed.end + memchr::memchr(b'\n', line).unwrap_or(line.len());
@@ -336,8 +340,8 @@ impl Search<'_> {
 
 /// Leaves one match of those that share bytes, where some are of decoded text.
 ///
-/// What is decoded less goes before what is decoded more, unless the latter is surer: a token in base64 counts more than
-/// a rule that takes the base64 for a password.
+/// What is decoded less goes before what is decoded more, unless the latter is surer: a token in
+/// base64 counts more than a rule that takes the base64 for a password.
 pub(crate) fn resolve(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
     let level = |raw: &RawMatch| raw.decoded.as_ref().map_or(0, |decoded| decoded.chain.len());
     let mut levels: Vec<Vec<RawMatch>> = Vec::new();
@@ -360,7 +364,8 @@ pub(crate) fn resolve(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
                 shared.push(raw);
             }
             let gives_way = |raw: &RawMatch| engine.gives_way_to_decoded(raw, &inner);
-            // One of them can have been left by the match before, whose place ends where that begins.
+            // One of them can have been left by the match before, whose place ends where that
+            // begins.
             let is_free =
                 joined.last().is_none_or(|last: &RawMatch| last.span.end <= inner.span.start);
             if is_free && shared.iter().all(gives_way) {

@@ -8,10 +8,12 @@ use crate::text::span::Span;
 
 /// So many digits at least are taken for hex.
 const SHORTEST_HEX: usize = 32;
-/// The lengths of lines that a run can be broken into. All lines but the last have whole groups of characters.
+/// The lengths of lines that a run can be broken into. All lines but the last have whole groups of
+/// characters.
 const LINES: core::ops::RangeInclusive<usize> = 60..=256;
 const DEEPEST_INDENT: usize = 64;
-/// Of so many lines one begins a block wherever it is, so that a block can be told without seeing its beginning ...
+/// Of so many lines one begins a block wherever it is, so that a block can be told without seeing
+/// its beginning ...
 const LINES_A_BLOCK: u32 = 256;
 /// ... and a block goes on so many lines behind the beginning of the next one.
 const LINES_SHARED: usize = 128;
@@ -28,8 +30,8 @@ fn run_len_before(text: &[u8]) -> usize {
     text.iter().rev().position(|byte| !is_in_run(*byte)).unwrap_or(text.len())
 }
 
-/// The ways to read a run as a whole. Most runs are names, and are seen to be none of them by their first characters;
-/// where their beginning `is_open`, they are not judged by that.
+/// The ways to read a run as a whole. Most runs are names, and are seen to be none of them by their
+/// first characters; where their beginning `is_open`, they are not judged by that.
 pub(super) fn forms(text: &[u8], run: Span, is_open: bool, found: &mut Vec<Region>) {
     // What is of both alphabets is decoded as if they were one.
     let span = without_escape(text, run);
@@ -76,8 +78,8 @@ fn digits(text: &[u8], run: Span) -> Option<Span> {
     is_hex.then_some(span)
 }
 
-/// The run without what belongs to an escape in front of it: the `n` of `\n`, the `22` of `%22`, the `u0022` of
-/// `\u0022`.
+/// The run without what belongs to an escape in front of it: the `n` of `\n`, the `22` of `%22`,
+/// the `u0022` of `\u0022`.
 fn without_escape(text: &[u8], run: Span) -> Span {
     let before = run.start.checked_sub(1).map(|at| text[at]);
     let is_hex = |from: usize, len: usize| {
@@ -170,7 +172,8 @@ fn line_behind(text: &[u8], line: Span) -> Option<Span> {
     is_next.then_some(Span::new(start, start + len))
 }
 
-/// How much beside a run or a block of lines decides that it is one: for a block, the lines before and behind it.
+/// How much beside a run or a block of lines decides that it is one: for a block, the lines before
+/// and behind it.
 pub(super) fn beside(text: &[u8], span: Span) -> (usize, usize) {
     if !text[span.range()].contains(&b'\n') {
         return (BESIDE_RUN, 1);
@@ -189,7 +192,8 @@ fn line_start(text: &[u8], at: usize, most: usize) -> Option<usize> {
     newline.map(|newline| lowest + newline + 1).or((lowest == 0).then_some(0))
 }
 
-/// The start of the line before the one that starts at an offset, if it is so short that it could be one of a block.
+/// The start of the line before the one that starts at an offset, if it is so short that it could
+/// be one of a block.
 fn line_before(text: &[u8], start: usize) -> Option<usize> {
     line_start(text, start.checked_sub(1)?, BESIDE_BLOCK)
 }
@@ -211,8 +215,8 @@ pub(super) fn influence_to_the_left(text: &[u8], at: usize) -> usize {
     start
 }
 
-/// A place behind which no region starts that bytes before `at` have an influence on, where the line around `at` ends
-/// at `line_end`.
+/// A place behind which no region starts that bytes before `at` have an influence on, where the
+/// line around `at` ends at `line_end`.
 pub(super) fn influence_to_the_right(text: &[u8], at: usize, line_end: usize) -> usize {
     // A block begins because of the line before it.
     let next = text.len().min(line_end + 1);

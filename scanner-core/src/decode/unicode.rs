@@ -1,4 +1,5 @@
-//! Escapes of characters by number in JSON and in programming languages: `\u002d`, `\u{2d}`, `\x2d`.
+//! Escapes of characters by number in JSON and in programming languages: `\u002d`, `\u{2d}`,
+//! `\x2d`.
 //!
 //! Text that was escaped several times has several backslashes in front of one escape.
 

@@ -1,13 +1,15 @@
 //! Rules that are searched for, but only where one of their keywords is near.
 //!
-//! Other rules begin at a literal. A rule of gitleaks has keywords instead: its regex, which may begin with anything,
-//! runs over a text that holds one of them, in any case of letters. Keywords are looked for by a prefilter of their
-//! own, in one pass for all rules, and what is not near one is never touched by the regex.
+//! Other rules begin at a literal. A rule of gitleaks has keywords instead: its regex, which may
+//! begin with anything, runs over a text that holds one of them, in any case of letters. Keywords
+//! are looked for by a prefilter of their own, in one pass for all rules, and what is not near one
+//! is never touched by the regex.
 //!
-//! "Near" is [`REACH`] bytes in either direction. Files shorter than that are looked at as a whole, as in gitleaks, and
-//! of longer ones the result does not depend on how they are cut into chunks.
+//! "Near" is [`REACH`] bytes in either direction. Files shorter than that are looked at as a whole,
+//! as in gitleaks, and of longer ones the result does not depend on how they are cut into chunks.
 //!
-//! The regexes know characters, so a text has to be UTF-8: each byte that is not becomes U+FFFD first, as in Go.
+//! The regexes know characters, so a text has to be UTF-8: each byte that is not becomes U+FFFD
+//! first, as in Go.
 
 use std::borrow::Cow;
 
@@ -16,9 +18,11 @@ use crate::prefilter::Prefilter;
 use crate::rules::literals::{Literal, SHORTEST_LITERAL};
 use crate::text::span::Span;
 
-/// How far from a keyword a match may start. It is the size of the pieces that gitleaks cuts files into.
+/// How far from a keyword a match may start. It is the size of the pieces that gitleaks cuts files
+/// into.
 pub(crate) const REACH: usize = 100_000;
-/// So many bytes around a searched range are made UTF-8 with it, for what regexes see beside a match.
+/// So many bytes around a searched range are made UTF-8 with it, for what regexes see beside a
+/// match.
 const MARGIN: usize = 64;
 
 /// Where the rules with keywords may match.
@@ -98,7 +102,8 @@ impl Gate {
             match bytes.len() {
                 // As in gitleaks, it is never met.
                 0 => {}
-                // Other letters have cases as well, which are not folded here: too much is searched, not too little.
+                // Other letters have cases as well, which are not folded here: too much is
+                // searched, not too little.
                 _ if !bytes.is_ascii() => gate.is_always_open = true,
                 len if len < SHORTEST_LITERAL => gate.short.push(bytes),
                 _ => gate.keywords.push(Literal {

@@ -122,7 +122,8 @@ impl Engine {
             add(confirmer.member().id());
             confirmer.in_front().iter().for_each(|prefix| add(prefix));
             confirmer.replaced_regex().into_iter().for_each(&mut add);
-            // The texts for people are in it as well: they do no harm. Many rules come from one text.
+            // The texts for people are in it as well: they do no harm. Many rules come from one
+            // text.
             let text = confirmer.member().text();
             if text != last {
                 add(&text);
@@ -150,7 +151,8 @@ impl Engine {
         self.prefilter.candidates(haystack, range, Glue::Any, found);
     }
 
-    /// The matches of rules with literals whose candidates start in `range`, in the order of the candidates.
+    /// The matches of rules with literals whose candidates start in `range`, in the order of the
+    /// candidates.
     pub(crate) fn by_literals(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
         let mut candidates = Vec::new();
         self.prefilter.candidates(haystack, range, glue, |candidate| candidates.push(candidate));
@@ -159,8 +161,8 @@ impl Engine {
         self.confirm_all(haystack, &candidates, glue)
     }
 
-    /// The matches of rules with literals in `range`, and those in what is encoded there: in text that is decoded
-    /// together, whose beginning is in `range`.
+    /// The matches of rules with literals in `range`, and those in what is encoded there: in text
+    /// that is decoded together, whose beginning is in `range`.
     pub(crate) fn in_range(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
         let mut found = self.by_literals(haystack, range, glue);
         found.append(&mut decode::matches(self, haystack, range, glue));
@@ -231,7 +233,8 @@ impl Engine {
         !self.without_literals.is_empty() || !self.gates.is_empty()
     }
 
-    /// How much text on either side of what is searched decides what is found, for rules with keywords.
+    /// How much text on either side of what is searched decides what is found, for rules with
+    /// keywords.
     pub(crate) fn reach(&self) -> usize {
         match self.gates.reach() {
             0 => 0,
@@ -239,10 +242,11 @@ impl Engine {
         }
     }
 
-    /// The matches of rules without literals that start before `until`, each rule going on from where `cursors` says,
-    /// which are moved on.
+    /// The matches of rules without literals that start before `until`, each rule going on from
+    /// where `cursors` says, which are moved on.
     ///
-    /// The haystack must reach [`Engine::max_len`] bytes further than `until`, or to the end of the input.
+    /// The haystack must reach [`Engine::max_len`] bytes further than `until`, or to the end of the
+    /// input.
     pub(crate) fn by_regex_alone(
         &self,
         haystack: &[u8],
@@ -299,7 +303,8 @@ impl Engine {
         found
     }
 
-    /// Keeps the matches, given with the starts of their hits, that have what they require beside them.
+    /// Keeps the matches, given with the starts of their hits, that have what they require beside
+    /// them.
     fn keep_accompanied(
         &self,
         haystack: &[u8],
@@ -401,7 +406,8 @@ impl Engine {
 
     /// Leaves one match of those that share bytes. `found` is sorted by this.
     pub(crate) fn resolve(&self, found: Vec<RawMatch>) -> Vec<RawMatch> {
-        // Whether a rule with a path counts is not known before the path is: it must not push others aside.
+        // Whether a rule with a path counts is not known before the path is: it must not push
+        // others aside.
         let (mut apart, found): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|raw| self.rule(raw.rule).path.is_some());
         if apart.is_empty() {
@@ -446,7 +452,8 @@ impl Engine {
         kept
     }
 
-    /// Of matches that are linked by overlaps, keeps the best, then the best of what does not overlap it, and so on.
+    /// Of matches that are linked by overlaps, keeps the best, then the best of what does not
+    /// overlap it, and so on.
     fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
         let from = kept.len();
         cluster.sort_by(|a, b| self.better_first(a, b));
@@ -471,12 +478,14 @@ impl Engine {
             .then(a.rule.cmp(&b.rule))
     }
 
-    /// Whether a match could stand, or stand in the way of another one, if what has beaten it did not.
+    /// Whether a match could stand, or stand in the way of another one, if what has beaten it did
+    /// not.
     pub(crate) fn could_stand(&self, matched: &RawMatch) -> bool {
         self.rank(matched) > 0
     }
 
-    /// Whether a rule finds what could be anybody's: no more than its name or its surroundings speak for it.
+    /// Whether a rule finds what could be anybody's: no more than its name or its surroundings
+    /// speak for it.
     pub(crate) fn is_general(rule: &Rule) -> bool {
         rule.filter().is_some() || rule.proof() == Some(Proof::Jwt)
     }
@@ -487,8 +496,8 @@ impl Engine {
         rule.keywords.is_some() && rule.id.contains("generic")
     }
 
-    /// Whether a match gives way to one in what its bytes encode: a token with a prefix of its own, inside of what only its
-    /// context spoke for, or at least something surer.
+    /// Whether a match gives way to one in what its bytes encode: a token with a prefix of its own,
+    /// inside of what only its context spoke for, or at least something surer.
     pub(crate) fn gives_way_to_decoded(&self, outer: &RawMatch, inner: &RawMatch) -> bool {
         let is_token =
             inner.confidence > Confidence::Refuted && self.rank(inner) >= Self::RANK_OF_TOKENS;
@@ -499,9 +508,10 @@ impl Engine {
     const RANK_OF_TOKENS: u8 = 5;
     const RANK_OF_REFUTED_TOKENS: u8 = 4;
 
-    /// What a proof says counts most, then what a token's own prefix says. A refuted token is still that token: its
-    /// place in a header does not make another secret of it. What only its context spoke for, and is refuted, is nothing.
-    /// Last comes what is known by no more than a name such as `secret`, and what could be anybody's.
+    /// What a proof says counts most, then what a token's own prefix says. A refuted token is still
+    /// that token: its place in a header does not make another secret of it. What only its context
+    /// spoke for, and is refuted, is nothing. Last comes what is known by no more than a name such
+    /// as `secret`, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
         let is_general = Self::is_general(rule);
@@ -529,7 +539,8 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Adds what is found at the next place. Nothing that starts inside a proved token would be left beside it.
+    /// Adds what is found at the next place. Nothing that starts inside a proved token would be
+    /// left beside it.
     pub(crate) fn at(&mut self, start: usize, add: impl FnOnce(&mut Vec<RawMatch>)) {
         if start < self.proved_to {
             return;
@@ -548,7 +559,8 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    /// A chain is cut here, so that text made to overlap without end takes neither memory nor time without end.
+    /// A chain is cut here, so that text made to overlap without end takes neither memory nor time
+    /// without end.
     const LONGEST: usize = 4 * crate::rules::rule::LARGEST_MAX_LEN;
 
     pub(crate) fn of(span: Span) -> Self {
@@ -617,7 +629,8 @@ pub(crate) mod tests {
         found.iter().map(|raw| format!("{raw:?}")).collect()
     }
 
-    /// Text made of what the built-in rules are about: matches of their regexes, whole, cut and glued.
+    /// Text made of what the built-in rules are about: matches of their regexes, whole, cut and
+    /// glued.
     pub(crate) fn texts() -> impl Strategy<Value = Vec<u8>> {
         let of_rules: Vec<_> =
             RuleSet::builtin().iter().map(|rule| parse(rule.regex()).unwrap()).collect();

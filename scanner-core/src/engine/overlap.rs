@@ -1,8 +1,9 @@
 //! Matches that share bytes, where it is not known yet which of them counts.
 //!
-//! Of such matches the best one is left. But whether it is reported is not for the engine to say: an allowlist can say
-//! that it is no secret of its kind, and then what it has won over is one all the same. So a scanner can be asked to tell
-//! the beaten matches, too, and [`Standing`] says which of them stand, given what is released.
+//! Of such matches the best one is left. But whether it is reported is not for the engine to say:
+//! an allowlist can say that it is no secret of its kind, and then what it has won over is one all
+//! the same. So a scanner can be asked to tell the beaten matches, too, and [`Standing`] says which
+//! of them stand, given what is released.
 
 use crate::confirm::RawMatch;
 use crate::engine::{Engine, Reach};
@@ -66,8 +67,9 @@ pub struct Standing {
 impl Standing {
     /// Whether no better match that counts holds bytes of this one.
     ///
-    /// What only its surroundings speak for is no other secret than the one in whose bytes it is: who says that a token
-    /// is harmless need not say so again about the password that it is taken for.
+    /// What only its surroundings speak for is no other secret than the one in whose bytes it is:
+    /// who says that a token is harmless need not say so again about the password that it is taken
+    /// for.
     #[must_use]
     pub fn admits(&self, matched: &Match<'_>) -> bool {
         let span = matched.span();
@@ -76,14 +78,16 @@ impl Standing {
         !is_said && !self.blocked.iter().any(|better| better.overlaps(span))
     }
 
-    /// Takes note of one that stands. One that is released gives way to those that it shares bytes with.
+    /// Takes note of one that stands. One that is released gives way to those that it shares bytes
+    /// with.
     pub fn note(&mut self, matched: &Match<'_>, is_released: bool) {
         if is_released { &mut self.released } else { &mut self.blocked }.push(matched.span());
     }
 }
 
 impl Engine {
-    /// Does what [`Engine::resolve`] does, and leaves those that are beaten by what could be released, too, marked as such.
+    /// Does what [`Engine::resolve`] does, and leaves those that are beaten by what could be
+    /// released, too, marked as such.
     pub(crate) fn resolve_openly(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
         found.sort_by_key(|raw| (raw.span, raw.rule));
         let mut end = 0;
@@ -240,8 +244,8 @@ entropy_above = 1.4
     proptest! {
         #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
-        /// A suppression hides its own secret and no other: what else was left is left, and what it had beaten comes
-        /// up, unless something else that is left holds its bytes.
+        /// A suppression hides its own secret and no other: what else was left is left, and what it
+        /// had beaten comes up, unless something else that is left holds its bytes.
         #[test]
         fn a_release_hides_nothing_else(text in "[abc]{0,40}( [abc]{0,20})?", released in prop::collection::vec(any::<bool>(), 6)) {
             let scanner = scanner();

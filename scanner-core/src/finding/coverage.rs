@@ -1,8 +1,8 @@
 //! What a scan looked at, and what it did not.
 //!
-//! Every scan ends with this record. A *gap* makes a scan incomplete: something that should have been looked at was
-//! not. An *exclusion* was meant to be left out. What was *not opened* is a container whose outside alone was looked
-//! at.
+//! Every scan ends with this record. A *gap* makes a scan incomplete: something that should have
+//! been looked at was not. An *exclusion* was meant to be left out. What was *not opened* is a
+//! container whose outside alone was looked at.
 
 use std::collections::BTreeMap;
 
@@ -57,7 +57,8 @@ pub enum Skip {
     ArchiveDepth(Bound),
     /// An archive that expands to more than was looked at.
     ArchiveSize(Bound),
-    /// Something in an archive that expands to so many times its size that no more of it was looked at.
+    /// Something in an archive that expands to so many times its size that no more of it was looked
+    /// at.
     ArchiveRatio(Bound),
     /// An archive with more members than were looked at.
     ArchiveMembers(Bound),
@@ -162,8 +163,8 @@ impl Container {
         }
     }
 
-    /// Judges by the beginning of a file whether it is a container, by the signatures in the formats' own
-    /// specifications. 512 bytes are enough.
+    /// Judges by the beginning of a file whether it is a container, by the signatures in the
+    /// formats' own specifications. 512 bytes are enough.
     ///
     /// ```
     /// use tokensieve_core::Container;
@@ -221,7 +222,8 @@ impl Tally {
         self.keep(example);
     }
 
-    /// The first examples in the order of their text are kept, so that the order of events does not show.
+    /// The first examples in the order of their text are kept, so that the order of events does not
+    /// show.
     fn keep(&mut self, example: String) {
         if let Err(at) = self.examples.binary_search(&example)
             && at < Self::MOST_EXAMPLES

@@ -36,8 +36,8 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// An origin. `from_root` is the path relative to the repository's root, or to the scanned folder where there is
-    /// none; reports that a forge reads use it, and fingerprints.
+    /// An origin. `from_root` is the path relative to the repository's root, or to the scanned
+    /// folder where there is none; reports that a forge reads use it, and fingerprints.
     #[must_use]
     pub fn new(path: impl Into<Vec<u8>>, from_root: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), from_root: from_root.into() }
@@ -168,7 +168,8 @@ impl Finding {
         &self.rule
     }
 
-    /// The path as reached from the argument. Bytes that are not UTF-8 are replaced: see [`Finding::path_bytes`].
+    /// The path as reached from the argument. Bytes that are not UTF-8 are replaced: see
+    /// [`Finding::path_bytes`].
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -228,7 +229,8 @@ impl Finding {
         &self.facts
     }
 
-    /// How the text was decoded that it was found in: see [`Match::decoded`](crate::Match::decoded).
+    /// How the text was decoded that it was found in: see
+    /// [`Match::decoded`](crate::Match::decoded).
     #[must_use]
     pub fn decoded(&self) -> &[Decoding] {
         &self.decoded
@@ -252,7 +254,8 @@ impl Finding {
         self.provenance.as_deref()
     }
 
-    /// Whether it counts as new. Everything does, unless changes were looked at and it was there before them.
+    /// Whether it counts as new. Everything does, unless changes were looked at and it was there
+    /// before them.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.is_new

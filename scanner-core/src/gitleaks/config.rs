@@ -1,6 +1,7 @@
 //! One file of gitleaks: TOML text in, rules and allowlists with their lines out.
 //!
-//! It is read as gitleaks 8.30 does, down to what it refuses. Extension by other files is in [`super::extend`].
+//! It is read as gitleaks 8.30 does, down to what it refuses. Extension by other files is in
+//! [`super::extend`].
 
 use toml::de::DeTable;
 
@@ -308,7 +309,8 @@ fn translate(reader: &Reader<'_>, key: &str, written: &Text) -> Option<Pattern> 
             }
         },
         Err(error) => {
-            // A text in three quotes has its first line where the value starts, unless that one is empty.
+            // A text in three quotes has its first line where the value starts, unless that one is
+            // empty.
             let before = &written.text[..error.offset.min(written.text.len())];
             let line = written.line + before.matches('\n').count();
             let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;

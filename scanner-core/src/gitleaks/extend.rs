@@ -24,12 +24,13 @@ pub struct Gitleaks {
 }
 
 impl Gitleaks {
-    /// Reads a file. `read` gives the text of a file that it extends by `path`; gitleaks takes such a path as seen from
-    /// the working folder.
+    /// Reads a file. `read` gives the text of a file that it extends by `path`; gitleaks takes such
+    /// a path as seen from the working folder.
     ///
     /// # Errors
     ///
-    /// The first thing that gitleaks would refuse, with file and line: see [`Gitleaks::lint`] for all of it.
+    /// The first thing that gitleaks would refuse, with file and line: see [`Gitleaks::lint`] for
+    /// all of it.
     pub fn read(
         file: &str,
         text: &str,
@@ -42,8 +43,8 @@ impl Gitleaks {
         }
     }
 
-    /// Everything that is wrong with a file and those that it extends, or that is otherwise than it seems, by file and
-    /// line.
+    /// Everything that is wrong with a file and those that it extends, or that is otherwise than it
+    /// seems, by file and line.
     #[must_use]
     pub fn lint(file: &str, text: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec<Remark> {
         let gitleaks = Self::assemble(file, text, read, 0);
@@ -85,7 +86,8 @@ impl Gitleaks {
         &self.file
     }
 
-    /// What of it keeps findings from being reported, a line each, that does not change when lines are moved.
+    /// What of it keeps findings from being reported, a line each, that does not change when lines
+    /// are moved.
     pub fn suppressions(&self) -> impl Iterator<Item = String> {
         let disabled = self.disabled_rules().map(|id| format!("disabledRules: {id}"));
         let of = |list: &GitleaksAllowlist, rules: &[String]| {
@@ -116,7 +118,8 @@ impl Gitleaks {
         disabled.chain(rules).chain(own).chain(global).chain(default)
     }
 
-    /// What is to be said about the file although it can be used: the warnings that matter at every scan.
+    /// What is to be said about the file although it can be used: the warnings that matter at every
+    /// scan.
     #[must_use]
     pub fn remarks(&self) -> &[Remark] {
         &self.remarks
@@ -293,7 +296,8 @@ impl Gitleaks {
 
 /// Changes a rule that is extended; whether something of the change is lost.
 ///
-/// What is not empty replaces, lists grow. As in gitleaks, `required` and `skipReport` stay as they were.
+/// What is not empty replaces, lists grow. As in gitleaks, `required` and `skipReport` stay as they
+/// were.
 fn merge(base: &mut GitleaksRule, child: GitleaksRule) -> bool {
     let is_lost = !child.required.is_empty() || child.skips_report;
     if !child.description.is_empty() {

@@ -32,7 +32,8 @@ use crate::error::{Error, ErrorKind};
 use crate::rules::LintLevel;
 use crate::suppress::allowlist::{AllowlistSpec, Condition, Target};
 
-/// Something to be said about a file: what is wrong with it, or what it does otherwise than it seems.
+/// Something to be said about a file: what is wrong with it, or what it does otherwise than it
+/// seems.
 ///
 /// ```
 /// use tokensieve_core::gitleaks::Gitleaks;
@@ -138,7 +139,8 @@ pub struct GitleaksAllowlist {
 }
 
 impl GitleaksAllowlist {
-    /// Whether gitleaks passes over folders by it: where it belongs to no rule, and a path is enough.
+    /// Whether gitleaks passes over folders by it: where it belongs to no rule, and a path is
+    /// enough.
     fn prunes_folders(&self, rule: Option<&str>) -> bool {
         let is_enough = self.condition == Condition::Or
             || (self.commits.is_empty() && self.regexes.is_empty() && self.stopwords.is_empty());
@@ -169,7 +171,8 @@ impl GitleaksAllowlist {
     }
 }
 
-/// Whether a text is a configuration of this program: it has a `version`, which no file of gitleaks has.
+/// Whether a text is a configuration of this program: it has a `version`, which no file of gitleaks
+/// has.
 ///
 /// ```
 /// use tokensieve_core::gitleaks::is_native;

@@ -1,6 +1,8 @@
-//! TOML as gitleaks' reader takes it: keys in any case, values of nearly any type, unknown keys passed over.
+//! TOML as gitleaks' reader takes it: keys in any case, values of nearly any type, unknown keys
+//! passed over.
 //!
-//! What it passes over without a word is remarked on here. What it refuses is an error, with its line.
+//! What it passes over without a word is remarked on here. What it refuses is an error, with its
+//! line.
 
 use std::cell::RefCell;
 

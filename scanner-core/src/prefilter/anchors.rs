@@ -70,8 +70,8 @@ pub(super) fn folded(window: [u8; GRAM]) -> u32 {
     u32::from_le_bytes(window) | FOLD
 }
 
-/// What one more anchor costs wherever it is, since it makes the searcher less selective; in units of
-/// [`byte_frequency::of_gram`].
+/// What one more anchor costs wherever it is, since it makes the searcher less selective; in units
+/// of [`byte_frequency::of_gram`].
 const COST_OF_ANCHOR: u64 = byte_frequency::UNITS >> 20;
 
 /// A part of a literal that could be its anchor.
@@ -82,7 +82,8 @@ struct Part {
     key: Key,
 }
 
-/// What is the same in parts that share an anchor: the bytes, how many they are, whether case matters, where it is seen.
+/// What is the same in parts that share an anchor: the bytes, how many they are, whether case
+/// matters, where it is seen.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 struct Key(u64);
 
@@ -146,19 +147,20 @@ impl Hasher for KeyHasher {
     }
 }
 
-/// The anchors of all literals, to be looked for everywhere: sorted, each once. Uses name literals by their place in the
-/// list.
+/// The anchors of all literals, to be looked for everywhere: sorted, each once. Uses name literals
+/// by their place in the list.
 pub(super) fn everywhere(literals: &[Literal]) -> Vec<Anchor> {
     choose(literals, |literal| [everywhere_in(literal)])
 }
 
-/// The same of many literals: short ones that start a word with a long run in it are looked for before such a run.
+/// The same of many literals: short ones that start a word with a long run in it are looked for
+/// before such a run.
 pub(super) fn of_many(literals: &[Literal]) -> Vec<Anchor> {
     choose(literals, |literal| [before_run(literal).unwrap_or_else(|| everywhere_in(literal))])
 }
 
-/// The same, where the others are looked for in windows of [`GRAM`] bytes at every [`STRIDE`]th offset; each has two
-/// anchors, since it starts at an even offset or at an odd one.
+/// The same, where the others are looked for in windows of [`GRAM`] bytes at every [`STRIDE`]th
+/// offset; each has two anchors, since it starts at an even offset or at an odd one.
 pub(super) fn of_many_at_strides(literals: &[Literal]) -> Vec<Anchor> {
     choose(literals, |literal| {
         let len = literal.bytes.len();
@@ -182,7 +184,8 @@ fn everywhere_in(literal: &Literal) -> Vec<Part> {
     parts(literal, literal.bytes.len().min(GRAM), Seen::FromStart).collect()
 }
 
-/// The one part of a short literal that starts a word with a long run in it, or stands before such a word.
+/// The one part of a short literal that starts a word with a long run in it, or stands before such
+/// a word.
 fn before_run(literal: &Literal) -> Option<Vec<Part>> {
     let len = literal.bytes.len();
     // Inside of a word, each character of a run stands before another one.
@@ -193,8 +196,8 @@ fn before_run(literal: &Literal) -> Option<Vec<Part>> {
     is_before_run.then(|| parts(literal, len, Seen::BeforeRun).collect())
 }
 
-/// Of each list of parts of a literal, takes the one that is rarest, where that is much the same one that many literals
-/// share.
+/// Of each list of parts of a literal, takes the one that is rarest, where that is much the same
+/// one that many literals share.
 fn choose<const LISTS: usize>(
     literals: &[Literal],
     lists: impl Fn(&Literal) -> [Vec<Part>; LISTS],

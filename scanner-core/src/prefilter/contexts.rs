@@ -1,8 +1,8 @@
-//! What stands around anchors, as far as all literals of an anchor agree: `server =` is looked for by its `erve`, and few
-//! places with that have an `s` before it and `r =` behind it.
+//! What stands around anchors, as far as all literals of an anchor agree: `server =` is looked for
+//! by its `erve`, and few places with that have an `s` before it and `r =` behind it.
 //!
-//! It is asked without a branch, of places where an anchor probably is. Comparing them with its literals one by one takes
-//! many times as long.
+//! It is asked without a branch, of places where an anchor probably is. Comparing them with its
+//! literals one by one takes many times as long.
 
 use super::anchors::{Anchor, FOLD};
 use super::entries::FACTOR;

@@ -5,9 +5,11 @@ use super::anchors::{Anchor, GRAM};
 /// Multiplicative hashing; the factor is 2^32 divided by the golden ratio.
 pub(super) const FACTOR: u32 = 0x9e37_79b1;
 
-/// An anchor, to be compared with. It is kept small: the table has to stay in the processor's first cache.
+/// An anchor, to be compared with. It is kept small: the table has to stay in the processor's first
+/// cache.
 struct Entry {
-    /// The bytes; those that a short anchor does not have are zero. In lower case where either case will do.
+    /// The bytes; those that a short anchor does not have are zero. In lower case where either case
+    /// will do.
     bytes: u32,
     is_folded: bool,
     anchor: u16,
@@ -26,7 +28,8 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// The anchors that are wanted, which have one length; none where they are more than can be numbered.
+    /// The anchors that are wanted, which have one length; none where they are more than can be
+    /// numbered.
     pub(super) fn of(anchors: &[Anchor], is_wanted: impl Fn(&Anchor) -> bool) -> Option<Self> {
         let wanted = || anchors.iter().enumerate().filter(|(_, anchor)| is_wanted(anchor));
         let Some(len) = wanted().next().map(|(_, anchor)| anchor.bytes.len()) else {

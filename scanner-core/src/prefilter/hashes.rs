@@ -1,13 +1,14 @@
-//! A vectorised first look for many hundred anchors: four bytes at every other position are hashed, eight positions at a
-//! time, and looked up in a bitmap.
+//! A vectorised first look for many hundred anchors: four bytes at every other position are hashed,
+//! eight positions at a time, and looked up in a bitmap.
 //!
-//! Looking at every other position halves the work. A literal can start at an even or at an odd offset of the text, so it
-//! has an anchor for either: the rarest four bytes among those at even places of it, and among those at odd ones. Where a
-//! literal is so short that a window of four bytes holds three of its bytes and one beside it, the map has an entry for
-//! each value of the other byte. See [`Seen`].
+//! Looking at every other position halves the work. A literal can start at an even or at an odd
+//! offset of the text, so it has an anchor for either: the rarest four bytes among those at even
+//! places of it, and among those at odd ones. Where a literal is so short that a window of four
+//! bytes holds three of its bytes and one beside it, the map has an entry for each value of the
+//! other byte. See [`Seen`].
 //!
-//! A second map with another hash rules out most of what the first lets through in vain, and [`Entries`] compares the
-//! rest.
+//! A second map with another hash rules out most of what the first lets through in vain, and
+//! [`Entries`] compares the rest.
 //!
 //! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
 #![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
@@ -55,8 +56,8 @@ impl Map {
     #[inline]
     fn look(&self, text: &[u8; STEP_READS]) -> u32 {
         let (low, high) = (text.as_ptr(), text[STEP / 2..].as_ptr());
-        // SAFETY: 16 bytes from the first byte, and from the one in the middle of the step, are within the text; loads
-        // may be unaligned.
+        // SAFETY: 16 bytes from the first byte, and from the one in the middle of the step, are
+        // within the text; loads may be unaligned.
         let bytes =
             unsafe { _mm256_set_m128i(_mm_loadu_si128(high.cast()), _mm_loadu_si128(low.cast())) };
         let grams = _mm256_or_si256(
@@ -66,7 +67,8 @@ impl Map {
         let hashes = _mm256_mullo_epi32(grams, _mm256_set1_epi32(FACTOR.cast_signed()));
         let places = _mm256_srli_epi32::<{ First::SHIFT.cast_signed() }>(hashes);
         let index = _mm256_srli_epi32::<{ u32::BITS.ilog2().cast_signed() }>(places);
-        // SAFETY: An index is what is left of 32 bits after both shifts: less than the number of words of the set.
+        // SAFETY: An index is what is left of 32 bits after both shifts: less than the number of
+        // words of the set.
         let word = unsafe { _mm256_i32gather_epi32::<4>(self.first.bits().as_ptr().cast(), index) };
         // A shift to the left by the bit's place, counted from the highest, brings it to the sign.
         let bit = _mm256_and_si256(places, _mm256_set1_epi32((u32::BITS - 1).cast_signed()));
@@ -111,8 +113,8 @@ impl Hashes {
         Some((anchors, hashes))
     }
 
-    /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start one byte
-    /// before it.
+    /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of
+    /// some that start one byte before it.
     pub(super) fn search(
         &self,
         haystack: &[u8],

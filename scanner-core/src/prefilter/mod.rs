@@ -1,19 +1,20 @@
 //! The first look at every byte: where could a match begin?
 //!
-//! Each rule brings the literals that its matches start with. Of each literal an *anchor* is looked for: its rarest
-//! four bytes. Four searchers do that and find the same; a test holds them to it. The first that the processor can run
-//! and that takes so many anchors is used:
+//! Each rule brings the literals that its matches start with. Of each literal an *anchor* is looked
+//! for: its rarest four bytes. Four searchers do that and find the same; a test holds them to it.
+//! The first that the processor can run and that takes so many anchors is used:
 //!
 //! - [`wide`] takes any number in one pass, some dozen of them at memory speed. It needs AVX-512.
 //! - [`sieve`] takes some dozen at nearly that speed. It needs AVX2.
 //! - [`hashes`] takes any number, at half that speed. It needs AVX2, too.
-//! - [`automaton`] is the Aho-Corasick automaton of the crate of that name, for all other processors.
+//! - [`automaton`] is the Aho-Corasick automaton of the crate of that name, for all other
+//!   processors.
 //!
 //! With many anchors, those that would be everywhere are looked for by [`runs`].
 //!
-//! Why not the packed searcher of that crate: with up to 32 literals it is as fast as the sieve, with up to 64 half as
-//! fast, and more it does not take; and letters of either case have to be spelled out, up to 16 literals for one anchor.
-//! The figures are in docs/performance.md.
+//! Why not the packed searcher of that crate: with up to 32 literals it is as fast as the sieve,
+//! with up to 64 half as fast, and more it does not take; and letters of either case have to be
+//! spelled out, up to 16 literals for one anchor. The figures are in docs/performance.md.
 
 mod anchors;
 mod automaton;
@@ -178,8 +179,9 @@ impl Prefilter {
         Self { literals, rules, uses, uses_of, searcher, reach }
     }
 
-    /// Calls `found` for each place in `range` where a literal of a rule starts. Candidates come in no particular order,
-    /// and one can come twice. Those that a word to the left rules out can be left out, if the glue is that of the rule.
+    /// Calls `found` for each place in `range` where a literal of a rule starts. Candidates come in
+    /// no particular order, and one can come twice. Those that a word to the left rules out can be
+    /// left out, if the glue is that of the rule.
     pub(crate) fn candidates(
         &self,
         haystack: &[u8],
@@ -382,7 +384,8 @@ mod tests {
                 _ => vec![bounded(&format!("w{:02}_", i / 5), 20)],
             })
             .collect();
-        // The constants are those of a generator of Knuth's: nothing but many different texts is asked of it.
+        // The constants are those of a generator of Knuth's: nothing but many different texts is
+        // asked of it.
         let mut random = 1_u64;
         let mut next = |below: usize| {
             random = random

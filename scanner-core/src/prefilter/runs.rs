@@ -1,10 +1,11 @@
-//! Short literals at the beginning of a word with a long run of token characters in it, `ghp_` and 36 letters and
-//! digits, say; or before such a word: `12|` and 27 of them.
+//! Short literals at the beginning of a word with a long run of token characters in it, `ghp_` and
+//! 36 letters and digits, say; or before such a word: `12|` and 27 of them.
 //!
-//! As words go, three or four letters are everywhere, but runs of [`RUN`] token characters are not. So these are looked
-//! for first, 64 bytes at a time, and only what stands before one is compared with the literals. Source code has long
-//! names, too; but they begin with other letters, and what is inside of a word is no beginning of a token: so much of
-//! what [`boundary`](crate::text::boundary) decides can be told from bits.
+//! As words go, three or four letters are everywhere, but runs of [`RUN`] token characters are not.
+//! So these are looked for first, 64 bytes at a time, and only what stands before one is compared
+//! with the literals. Source code has long names, too; but they begin with other letters, and what
+//! is inside of a word is no beginning of a token: so much of what
+//! [`boundary`](crate::text::boundary) decides can be told from bits.
 
 use super::anchors::{Anchor, GRAM, RUN, Seen};
 use super::entries::{Entries, Window};
@@ -15,11 +16,12 @@ use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 /// The bytes of the shorter anchors.
 const SHORT: usize = GRAM - 1;
 
-/// So many blocks are looked at before what is in them is told: the processor goes on faster from a wrong guess at what
-/// comes next if the looks are done.
+/// So many blocks are looked at before what is in them is told: the processor goes on faster from a
+/// wrong guess at what comes next if the looks are done.
 const TOGETHER: usize = 16;
 
-/// What tokens and words are made of, and what escapes start with. One does with a byte above ASCII.
+/// What tokens and words are made of, and what escapes start with. One does with a byte above
+/// ASCII.
 static CLASSES: Classes = Classes::new([
     b"ABCDEFGHIJKLMNOabcdefghijklmno",
     b"PQRSTUVWXYZpqrstuvwxyz",
@@ -57,9 +59,9 @@ impl Runs {
         })
     }
 
-    /// Calls `hit` with the index and the start of each anchor before a run, from an offset on, and of some that start
-    /// before it. Runs that go on behind the text are not seen. What is inside of a word is left out, if the glue is that
-    /// of the rule.
+    /// Calls `hit` with the index and the start of each anchor before a run, from an offset on, and
+    /// of some that start before it. Runs that go on behind the text are not seen. What is inside
+    /// of a word is left out, if the glue is that of the rule.
     pub(super) fn search(
         &self,
         text: &[u8],
@@ -91,8 +93,8 @@ impl Runs {
     }
 }
 
-/// The last three bytes of anchors, a class of characters for each seventh of those at the beginning of a word, and one for
-/// those before a word.
+/// The last three bytes of anchors, a class of characters for each seventh of those at the
+/// beginning of a word, and one for those before a word.
 struct Ends([Classes; SHORT]);
 
 /// Where anchors could end in a block, as bits.
@@ -147,7 +149,8 @@ impl<const IS_WORD_BOUND: bool, F: FnMut(usize, usize)> Task for Search<'_, IS_W
     #[inline(always)]
     fn run(self, look: impl Look) {
         let Self { runs, text, from, hit } = self;
-        // The block before the first of those that are looked at together, these, and the one behind them.
+        // The block before the first of those that are looked at together, these, and the one
+        // behind them.
         let mut seen =
             [Bits::<IS_WORD_BOUND>::of(look, look.see_before(&CLASSES, text, from)); TOGETHER + 2];
         seen[1] = Bits::of(look, look.see_at(&CLASSES, text, from));
@@ -213,7 +216,8 @@ fn starts(here: u64, next: u64) -> u64 {
     inside | at_the_end & not_too_late
 }
 
-/// The offsets in a block that are three or four bytes behind a place where a token may begin, as bits.
+/// The offsets in a block that are three or four bytes behind a place where a token may begin, as
+/// bits.
 #[inline]
 fn behind_short_beginnings<const IS_WORD_BOUND: bool>(
     before: Bits<IS_WORD_BOUND>,

@@ -1,18 +1,22 @@
-//! A vectorised sieve for some dozen anchors: 32 positions at a time, both cases of letters for free.
+//! A vectorised sieve for some dozen anchors: 32 positions at a time, both cases of letters for
+//! free.
 //!
-//! The idea is that of Teddy (Hyperscan, and the packed searcher of `aho-corasick`). Each anchor is put into a
-//! *bucket*. For each of the four bytes of an anchor there are two tables of 16 entries, one for the low and one for the
-//! high half of a byte; an entry has a bit for each bucket that allows it. Looking up the halves of four consecutive
-//! bytes and combining the results leaves the buckets whose anchors may start there, for 32 positions with a handful of
-//! instructions. The upper and the lower case of a letter share their low half, so both cases take one more bit in a
+//! The idea is that of Teddy (Hyperscan, and the packed searcher of `aho-corasick`). Each anchor is
+//! put into a *bucket*. For each of the four bytes of an anchor there are two tables of 16 entries,
+//! one for the low and one for the high half of a byte; an entry has a bit for each bucket that
+//! allows it. Looking up the halves of four consecutive bytes and combining the results leaves the
+//! buckets whose anchors may start there, for 32 positions with a handful of instructions. The
+//! upper and the lower case of a letter share their low half, so both cases take one more bit in a
 //! table and no time.
 //!
-//! A table holds eight buckets, and two sets of tables are used where one lets too much through. With many hundred
-//! anchors every bucket lets nearly all letters through; then [`hashes`](super::hashes) takes over.
+//! A table holds eight buckets, and two sets of tables are used where one lets too much through.
+//! With many hundred anchors every bucket lets nearly all letters through; then
+//! [`hashes`](super::hashes) takes over.
 //!
-//! What is left is compared with the anchors themselves by a small hash table. Two things differ from Teddy: the
-//! comparison does not go through the bucket, so that it costs the same for any number of anchors; and buckets are
-//! filled so that each stays selective, where Teddy deals out the anchors in turn.
+//! What is left is compared with the anchors themselves by a small hash table. Two things differ
+//! from Teddy: the comparison does not go through the bucket, so that it costs the same for any
+//! number of anchors; and buckets are filled so that each stays selective, where Teddy deals out
+//! the anchors in turn.
 //!
 //! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
 #![expect(unsafe_code, reason = "vector instructions are loaded from memory by pointer")]
@@ -36,7 +40,8 @@ const BUCKETS: usize = 8;
 const LANES: usize = 32;
 /// Bytes that one step reads.
 const STEP_READS: usize = LANES + GRAM - 1;
-/// Of so many positions at most one may be let through; else a slower first look that lets less through is cheaper.
+/// Of so many positions at most one may be let through; else a slower first look that lets less
+/// through is cheaper.
 const SELECTIVE: f64 = 150.0;
 /// More literals are hardly ever few enough anchors.
 const MOST_LITERALS: usize = 512;
@@ -53,7 +58,8 @@ struct Halves {
 /// The tables of eight buckets.
 type Tables = [Halves; GRAM];
 
-/// The bytes that a bucket allows at one place of an anchor: a set of low halves and a set of high halves.
+/// The bytes that a bucket allows at one place of an anchor: a set of low halves and a set of high
+/// halves.
 #[derive(Clone, Copy, Default)]
 struct Allowed {
     low: u16,
@@ -154,7 +160,8 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
-    /// Chooses the anchors and builds the tables; none where the processor has no AVX2, or the anchors are too many.
+    /// Chooses the anchors and builds the tables; none where the processor has no AVX2, or the
+    /// anchors are too many.
     pub(super) fn new(literals: &[Literal]) -> Option<(Vec<Anchor>, Self)> {
         if !is_x86_feature_detected!("avx2") || literals.len() > MOST_LITERALS {
             return None;
@@ -257,7 +264,8 @@ fn shares() -> [[f64; 16]; 16] {
     shares
 }
 
-/// Deals out anchors, each to the bucket whose selectivity it harms least; none if all together are not selective.
+/// Deals out anchors, each to the bucket whose selectivity it harms least; none if all together are
+/// not selective.
 fn deal<const COUNT: usize>(
     needed: &[[Allowed; GRAM]],
     shares: &[[f64; 16]; 16],
@@ -304,8 +312,9 @@ fn loaded(tables: &Tables) -> Loaded {
 
 /// For each of 32 positions, not zero where the anchors of some bucket may start.
 ///
-/// The shuffle takes the low half of a byte by itself, and gives zero for bytes above ASCII. Where all anchors are ASCII
-/// that is just right and saves an instruction; else the low half has to be cut out.
+/// The shuffle takes the low half of a byte by itself, and gives zero for bytes above ASCII. Where
+/// all anchors are ASCII that is just right and saves an instruction; else the low half has to be
+/// cut out.
 #[target_feature(enable = "avx2")]
 #[inline]
 fn step<const IS_ASCII: bool, const SETS: usize>(
@@ -317,7 +326,8 @@ fn step<const IS_ASCII: bool, const SETS: usize>(
     let half = _mm256_set1_epi8(15);
     let mut buckets = [_mm256_set1_epi8(-1); SETS];
     for place in 0..GRAM {
-        // SAFETY: 32 bytes from `place`, which is at most 3, are within the 35 of `text`; the load may be unaligned.
+        // SAFETY: 32 bytes from `place`, which is at most 3, are within the 35 of `text`; the load
+        // may be unaligned.
         let bytes = unsafe { _mm256_loadu_si256(text.as_ptr().add(place).cast()) };
         let low_half = if IS_ASCII { bytes } else { _mm256_and_si256(bytes, half) };
         let high_half = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), half);

@@ -1,12 +1,14 @@
 //! A sieve for any number of anchors with AVX-512: 64 positions at a time.
 //!
-//! The idea is that of the [`sieve`](super::sieve) for few anchors. But one instruction looks up 64 bytes in a table of
-//! all of ASCII, where AVX2 has to look up the two halves of 32 bytes. So a bucket says more exactly what it lets
-//! through, and there is time for many buckets: eight share a table.
+//! The idea is that of the [`sieve`](super::sieve) for few anchors. But one instruction looks up 64
+//! bytes in a table of all of ASCII, where AVX2 has to look up the two halves of 32 bytes. So a
+//! bucket says more exactly what it lets through, and there is time for many buckets: eight share a
+//! table.
 //!
-//! With many hundred anchors some bucket lets every tenth position through. So what gets through is put into a list first
-//! and looked up in a set of hashes, and what is left is held against the [`contexts`] of anchors, all without a branch: a
-//! processor that guesses wrong each time loses more than the lookups take. [`BothLengths`] compare the rest.
+//! With many hundred anchors some bucket lets every tenth position through. So what gets through is
+//! put into a list first and looked up in a set of hashes, and what is left is held against the
+//! [`contexts`] of anchors, all without a branch: a processor that guesses wrong each time loses
+//! more than the lookups take. [`BothLengths`] compare the rest.
 //!
 //! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
 #![expect(unsafe_code, reason = "vector instructions load from memory by pointer")]
@@ -46,11 +48,12 @@ const STEP_READS: usize = STEP + contexts::REACH;
 const LIST: usize = 8 * STEP;
 const ASCII: usize = 128;
 
-/// For each place of an anchor and each character, the buckets that allow it. A byte above ASCII is taken for the
-/// character that has its other bits.
+/// For each place of an anchor and each character, the buckets that allow it. A byte above ASCII is
+/// taken for the character that has its other bits.
 type Tables = [[u8; ASCII]; GRAM];
 
-/// The characters that a bucket allows at each place of an anchor, as bits, and how common they are.
+/// The characters that a bucket allows at each place of an anchor, as bits, and how common they
+/// are.
 #[derive(Clone, Copy, Default)]
 struct Bucket {
     allowed: [u128; GRAM],
@@ -120,8 +123,8 @@ impl Wide {
         Some((anchors, wide))
     }
 
-    /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of some that start before
-    /// it.
+    /// Calls `hit` with the index and the start of each anchor in a part of the haystack, and of
+    /// some that start before it.
     pub(super) fn search(
         &self,
         haystack: &[u8],
@@ -205,15 +208,15 @@ impl Wide {
             let seen = &text[..at + contexts::REACH];
             list.retain(|position| {
                 debug_assert!(base + position < at, "{position}");
-                // SAFETY: All positions are from before `at`, and what is seen goes on behind it. A reference to bytes
-                // needs no alignment.
+                // SAFETY: All positions are from before `at`, and what is seen goes on behind it. A
+                // reference to bytes needs no alignment.
                 let window = unsafe { &*seen.as_ptr().add(base + position).cast::<[u8; GRAM]>() };
                 self.grams.may_have(folded(*window))
             });
             let likely = list.retain(|position| {
                 let from = (base + position).saturating_sub(contexts::REACH);
-                // SAFETY: As many bytes are seen behind `at` as are read from a position on, and a step is longer than what
-                // is read from the start of the text.
+                // SAFETY: As many bytes are seen behind `at` as are read from a position on, and a
+                // step is longer than what is read from the start of the text.
                 let around = unsafe { &*seen.as_ptr().add(from).cast::<contexts::Neighbours>() };
                 // Too little stands before the first ones.
                 base + position < contexts::REACH || self.contexts.allow(around)
@@ -225,8 +228,8 @@ impl Wide {
         at
     }
 
-    /// Where the anchors of some bucket may start, as bits; of each block, the first position has the lowest one. `load`
-    /// gives the bytes from an offset on.
+    /// Where the anchors of some bucket may start, as bits; of each block, the first position has
+    /// the lowest one. `load` gives the bytes from an offset on.
     #[target_feature(enable = "avx512bw,avx512vbmi,avx512vbmi2,bmi2,popcnt")]
     #[inline]
     fn look<const BLOCKS: usize>(&self, load_from: impl Fn(usize) -> __m512i) -> [u64; BLOCKS] {
@@ -315,7 +318,8 @@ impl List {
     }
 }
 
-/// Deals out anchors, each to the bucket whose selectivity it harms least; the most common ones first.
+/// Deals out anchors, each to the bucket whose selectivity it harms least; the most common ones
+/// first.
 fn deal(anchors: &[&Anchor]) -> Vec<Bucket> {
     let mut shares = [0.0; ASCII];
     for byte in 0..=u8::MAX {

@@ -1,15 +1,17 @@
-//! Microsoft's common annotated security keys, which begin in 52 random characters and then say what they are.
+//! Microsoft's common annotated security keys, which begin in 52 random characters and then say
+//! what they are.
 //!
 //! ```text
 //! <random, 52>JQQJ9<kind, 1><year, 1><month, 1><platform, 12><provider, 4><signature of the service, 4><checksum, 4>
 //! ```
 //!
-//! Long ones have two more characters of the checksum and `==`. The checksum is Marvin32 of the 60 bytes that the first
-//! 80 characters stand for, written in base62, of older ones in base64.
+//! Long ones have two more characters of the checksum and `==`. The checksum is Marvin32 of the 60
+//! bytes that the first 80 characters stand for, written in base62, of older ones in base64.
 //!
 //! Sources: `IdentifiableSecrets.cs` and `LegacyCaskProviderSignatures.cs` in
-//! <https://github.com/microsoft/security-utilities/tree/main/src/Microsoft.Security.Utilities.Core>; for NuGet's keys,
-//! `ApiKeyV5.cs` in <https://github.com/NuGet/NuGetGallery/tree/main/src/NuGetGallery.Services/Authentication>.
+//! <https://github.com/microsoft/security-utilities/tree/main/src/Microsoft.Security.Utilities.Core>;
+//! for NuGet's keys, `ApiKeyV5.cs` in
+//! <https://github.com/NuGet/NuGetGallery/tree/main/src/NuGetGallery.Services/Authentication>.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -62,7 +64,8 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         return Examined::Foreign;
     }
     let signature = signature.to_ascii_uppercase();
-    // Who could use another seed than the generator's own is not known, but for NuGet, whose documentation says so.
+    // Who could use another seed than the generator's own is not known, but for NuGet, whose
+    // documentation says so.
     let (confidence, reason) = match is_right {
         true => (Confidence::Proved, None),
         false if signature == NUGET => (Confidence::Refuted, Some(Reason::WrongChecksum)),
@@ -90,8 +93,8 @@ fn is_checksum_of(written: &[u8], body: &[u8]) -> bool {
             .any(|sum| sum.as_bytes().get(..len) == Some(&written[..len]))
 }
 
-/// Six digits: the number whose bytes these are, the highest first. A byte of zero at the beginning is one digit, and
-/// what is missing at the end is filled with zeros.
+/// Six digits: the number whose bytes these are, the highest first. A byte of zero at the beginning
+/// is one digit, and what is missing at the end is filled with zeros.
 fn digits(bytes: [u8; 4]) -> [u8; 6] {
     let mut reversed = Vec::with_capacity(6);
     let mut number = u32::from_be_bytes(bytes);

@@ -1,8 +1,8 @@
 //! The account in the id of an AWS access key, and what keys of Bedrock tell.
 //!
-//! Behind its four letters an id holds 80 bits in base32, and the 40 bits after the first one are the account. Ids from
-//! before 2019 hold something else. Source: the operation `GetAccessKeyInfo` of AWS STS, which tells the account of an
-//! id to anybody.
+//! Behind its four letters an id holds 80 bits in base32, and the 40 bits after the first one are
+//! the account. Ids from before 2019 hold something else. Source: the operation `GetAccessKeyInfo`
+//! of AWS STS, which tells the account of an id to anybody.
 
 use super::Claim;
 use super::told::{decoded, number, shown};
@@ -20,9 +20,10 @@ pub(super) fn facts(claim: &Claim<'_>) -> Facts {
 
 const SHORT_TERM: &[u8] = b"bedrock-api-key-";
 
-/// What a key of Bedrock tells. A long-term key holds the name of its user, `BedrockAPIKey-<id>-at-<account>`
-/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html>); a short-term key is a presigned URL
-/// (<https://github.com/aws/aws-bedrock-token-generator-python>).
+/// What a key of Bedrock tells. A long-term key holds the name of its user,
+/// `BedrockAPIKey-<id>-at-<account>`
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_bedrock.html>); a short-term
+/// key is a presigned URL (<https://github.com/aws/aws-bedrock-token-generator-python>).
 pub(super) fn bedrock(claim: &Claim<'_>) -> Facts {
     let text = claim.text();
     let encoded =

@@ -1,10 +1,12 @@
 //! Microsoft's identifiable keys, and client secrets of Entra.
 //!
-//! A key is base64 of random bytes, with four characters that name the service before the last six. Its last four bytes
-//! are a checksum (Marvin32) of those before them, under a seed that names the use. So a key is found by its four
-//! characters, and how far it goes to the left is tried out: the checksum tells.
+//! A key is base64 of random bytes, with four characters that name the service before the last six.
+//! Its last four bytes are a checksum (Marvin32) of those before them, under a seed that names the
+//! use. So a key is found by its four characters, and how far it goes to the left is tried out: the
+//! checksum tells.
 //!
-//! Source: the generator and its table of signatures and seeds, `IdentifiableSecrets.cs` and `IdentifiableMetadata.cs` in
+//! Source: the generator and its table of signatures and seeds, `IdentifiableSecrets.cs` and
+//! `IdentifiableMetadata.cs` in
 //! <https://github.com/microsoft/security-utilities/tree/main/src/Microsoft.Security.Utilities.Core>.
 
 use super::told::decoded;
@@ -125,8 +127,8 @@ const CLIENT_SECRET_SEED: &[u8; 8] = b"AadPwd00";
 const CLIENT_SECRET_ALPHABET: &[u8; 66] =
     b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890.-_~";
 
-/// Client secrets with `8Q~` in them end in the first three of six digits of their checksum. Those with another digit
-/// have none.
+/// Client secrets with `8Q~` in them end in the first three of six digits of their checksum. Those
+/// with another digit have none.
 pub(super) fn client_secret(claim: &Claim<'_>) -> Examined {
     let text = claim.text();
     let is_right = text.get(3..6) == Some(b"8Q~")
@@ -148,7 +150,8 @@ mod tests {
     use base64::Engine;
     use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
-    /// Makes a key as the generator does: the bits of the signature stand where they appear in base64.
+    /// Makes a key as the generator does: the bits of the signature stand where they appear in
+    /// base64.
     fn key(len: usize, signature: &str, seed: &[u8; 8]) -> String {
         let random: Vec<u8> = (0..len).map(|i| (i * 37 + 11) as u8).collect();
         let plain = URL_SAFE.encode(&random);

@@ -3,8 +3,8 @@
 //! Sources: GitHub's and npm's announcements of their token formats
 //! (<https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/>),
 //! `pkg/components/satokengen` in Grafana's repository, `server/polar/kit/crypto.py` in Polar's,
-//! `management/server/types/personal_access_token.go` in NetBird's, `synapse/handlers/auth.py` in Synapse's,
-//! `crates/data-model/src/tokens.rs` in that of the Matrix Authentication Service, and
+//! `management/server/types/personal_access_token.go` in NetBird's, `synapse/handlers/auth.py` in
+//! Synapse's, `crates/data-model/src/tokens.rs` in that of the Matrix Authentication Service, and
 //! <https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html>.
 
 use base64::Engine;
@@ -19,7 +19,8 @@ pub(super) const BASE62: &[u8; 62] =
 const BASE62_LEN: usize = 6;
 const HEX_LEN: usize = 8;
 
-/// GitHub, npm, NetBird and Polar: the last six characters are the checksum of the body before them, in base62.
+/// GitHub, npm, NetBird and Polar: the last six characters are the checksum of the body before
+/// them, in base62.
 pub(super) fn base62(claim: &Claim<'_>) -> Evidence {
     let is_right = claim
         .body()
@@ -28,8 +29,9 @@ pub(super) fn base62(claim: &Claim<'_>) -> Evidence {
     decided(claim, is_right)
 }
 
-/// Matrix: behind the last `_` the checksum of all that stands before it, in base62. Synapse (`syt_`) writes it as usual;
-/// the Matrix Authentication Service (`mat_`) writes the lowest digit first, and fills up on the left all the same.
+/// Matrix: behind the last `_` the checksum of all that stands before it, in base62. Synapse
+/// (`syt_`) writes it as usual; the Matrix Authentication Service (`mat_`) writes the lowest digit
+/// first, and fills up on the left all the same.
 pub(super) fn base62_of_all(claim: &Claim<'_>) -> Evidence {
     let is_right = claim.text().split_last_chunk().is_some_and(|(head, sum)| {
         let Some(head) = head.strip_suffix(b"_") else { return false };
@@ -43,7 +45,8 @@ pub(super) fn base62_of_all(claim: &Claim<'_>) -> Evidence {
     decided(claim, is_right)
 }
 
-/// Confluent: the last six characters are the checksum of the body before them, its lowest byte first, in base64.
+/// Confluent: the last six characters are the checksum of the body before them, its lowest byte
+/// first, in base64.
 pub(super) fn base64(claim: &Claim<'_>) -> Evidence {
     let is_right = claim.body().split_last_chunk::<6>().is_some_and(|(body, sum)| {
         STANDARD_NO_PAD.encode(crc32fast::hash(body).to_le_bytes()).as_bytes() == sum
@@ -51,7 +54,8 @@ pub(super) fn base64(claim: &Claim<'_>) -> Evidence {
     decided(claim, is_right)
 }
 
-/// Grafana: behind the last `_` the checksum of all that stands before it, its lowest byte first, in hex.
+/// Grafana: behind the last `_` the checksum of all that stands before it, its lowest byte first,
+/// in hex.
 pub(super) fn hex(claim: &Claim<'_>) -> Evidence {
     let is_right = claim.text().split_last_chunk::<HEX_LEN>().is_some_and(|(head, sum)| {
         let Some(head) = head.strip_suffix(b"_") else { return false };

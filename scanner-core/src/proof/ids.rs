@@ -4,8 +4,8 @@ use super::Claim;
 use super::told::{decoded, number, shown_bytes, timestamp};
 use crate::verdict::Facts;
 
-/// Slack: the app of an app-level token (<https://docs.slack.dev/authentication/tokens>), the workspace of a webhook
-/// (`https://hooks.slack.com/services/T.../B.../...`:
+/// Slack: the app of an app-level token (<https://docs.slack.dev/authentication/tokens>), the
+/// workspace of a webhook (`https://hooks.slack.com/services/T.../B.../...`:
 /// <https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks>).
 pub(super) fn slack(claim: &Claim<'_>) -> Facts {
     let text = claim.text();
@@ -26,7 +26,8 @@ pub(super) fn discord(claim: &Claim<'_>) -> Facts {
     user.map(|id| ("user", id)).into_iter().collect()
 }
 
-/// Telegram: the id of the bot stands before the colon (<https://core.telegram.org/bots/api#authorizing-your-bot>).
+/// Telegram: the id of the bot stands before the colon
+/// (<https://core.telegram.org/bots/api#authorizing-your-bot>).
 pub(super) fn telegram(claim: &Claim<'_>) -> Facts {
     let id = claim.text().split(|byte| matches!(byte, b':' | b'%')).next().unwrap_or_default();
     number(id).map(|id| ("bot", id)).into_iter().collect()

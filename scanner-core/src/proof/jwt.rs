@@ -1,7 +1,9 @@
-//! JSON Web Tokens, and GitLab's tokens that are such behind a prefix: job tokens and stateless access tokens.
+//! JSON Web Tokens, and GitLab's tokens that are such behind a prefix: job tokens and stateless
+//! access tokens.
 //!
-//! The signature cannot be checked offline, but header and claims can be read. Sources: `lib/ci/job_token/jwt.rb`,
-//! `lib/authn/tokens/jwt.rb` and `lib/authn/tokens/stateless_access_token.rb` in GitLab's repository; RFC 7519.
+//! The signature cannot be checked offline, but header and claims can be read. Sources:
+//! `lib/ci/job_token/jwt.rb`, `lib/authn/tokens/jwt.rb` and
+//! `lib/authn/tokens/stateless_access_token.rb` in GitLab's repository; RFC 7519.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -70,8 +72,8 @@ pub(super) fn examine_of_any_issuer(claim: &Claim<'_>) -> Evidence {
 
 /// What service accounts of Kubernetes and projects of Supabase say of themselves.
 ///
-/// Sources: <https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/> for tokens of a pod
-/// (`kubernetes.io`) and those in a Secret (`kubernetes.io/serviceaccount/...`);
+/// Sources: <https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/> for
+/// tokens of a pod (`kubernetes.io`) and those in a Secret (`kubernetes.io/serviceaccount/...`);
 /// <https://supabase.com/docs/guides/auth/jwt-fields> (`ref`, `role`).
 fn of_known_issuers(claims: &Map<String, Value>) -> Vec<(&'static str, String)> {
     let text = |key: &str| claims.get(key).and_then(Value::as_str).and_then(shown);

@@ -4,11 +4,12 @@
 //! macaroon = 02 [location] identifier 00 caveats 00 signature     caveat = [location] identifier [verification id] 00
 //! ```
 //!
-//! A field is its type (1 location, 2 identifier, 4 verification id, 6 signature), its length and that many bytes, the
-//! numbers as varints. A caveat of PyPI is JSON: `[1, ["project"]]`, or an object in older tokens.
+//! A field is its type (1 location, 2 identifier, 4 verification id, 6 signature), its length and
+//! that many bytes, the numbers as varints. A caveat of PyPI is JSON: `[1, ["project"]]`, or an
+//! object in older tokens.
 //!
-//! Sources: <https://github.com/rescrv/libmacaroons/blob/master/doc/format.txt>, and `warehouse/macaroons/caveats` in
-//! <https://github.com/pypi/warehouse>.
+//! Sources: <https://github.com/rescrv/libmacaroons/blob/master/doc/format.txt>, and
+//! `warehouse/macaroons/caveats` in <https://github.com/pypi/warehouse>.
 
 use serde_json::Value;
 

@@ -1,12 +1,14 @@
 //! Whether a key works on real money and data or only in a sandbox, where its first words say so.
 //!
-//! Each rule's documentation names these words, for example <https://docs.stripe.com/keys> (`sk_live_`, `sk_test_`) and
-//! <https://developer.paddle.com/api-reference/about/api-keys> (`pdl_sdbx_`).
+//! Each rule's documentation names these words, for example <https://docs.stripe.com/keys>
+//! (`sk_live_`, `sk_test_`) and <https://developer.paddle.com/api-reference/about/api-keys>
+//! (`pdl_sdbx_`).
 
 use super::Claim;
 use crate::verdict::Facts;
 
-/// How many of a key's words are looked at: `secret-token:mercury_production_...` has it in the fourth.
+/// How many of a key's words are looked at: `secret-token:mercury_production_...` has it in the
+/// fourth.
 const FIRST_WORDS: usize = 4;
 const WORDS: [(&str, &str); 11] = [
     ("live", "live"),

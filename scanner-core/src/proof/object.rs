@@ -1,7 +1,7 @@
 //! Tokens that hold a JSON object in base64, which says whom they are for.
 //!
-//! What does not decode is not refuted by that: providers change what they put into their tokens, and a token that was
-//! cut short is worth a look.
+//! What does not decode is not refuted by that: providers change what they put into their tokens,
+//! and a token that was cut short is worth a look.
 
 use serde_json::{Map, Value};
 
@@ -59,7 +59,8 @@ const GRAFANA_CLOUD: Form = Form {
     ],
 };
 
-/// <https://developer.1password.com/docs/service-accounts/security/>: what a service account signs in with.
+/// <https://developer.1password.com/docs/service-accounts/security/>: what a service account signs
+/// in with.
 const ONE_PASSWORD: Form = Form {
     ends_at: None,
     needed: &["/signInAddress", "/secretKey"],

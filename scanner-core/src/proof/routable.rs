@@ -14,10 +14,12 @@
 //! payload = base64url( routing text, random bytes, one byte: number of random bytes )
 //! ```
 //!
-//! All numbers are in base 36, zero-padded. The CRC-32 (zlib's) covers everything before it, **from the first byte of
-//! the prefix**, custom prefixes included. So it also tells where a token with an unknown prefix starts.
+//! All numbers are in base 36, zero-padded. The CRC-32 (zlib's) covers everything before it, **from
+//! the first byte of the prefix**, custom prefixes included. So it also tells where a token with an
+//! unknown prefix starts.
 //!
-//! Source: GitLab's design document "Routable tokens" and `lib/authn/token_field` in its repository.
+//! Source: GitLab's design document "Routable tokens" and `lib/authn/token_field` in its
+//! repository.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -78,7 +80,8 @@ impl Routable {
     ///
     /// # Errors
     ///
-    /// Why it is none: [`Reason::WrongStructure`], [`Reason::WrongChecksum`] or [`Reason::WrongLengthField`].
+    /// Why it is none: [`Reason::WrongStructure`], [`Reason::WrongChecksum`] or
+    /// [`Reason::WrongLengthField`].
     ///
     /// ```
     /// use tokensieve_core::{Reason, Routable};
@@ -117,8 +120,9 @@ impl Routable {
         self.prefix_len
     }
 
-    /// Whom the token belongs to: `cell`, `organization`, `group`, `project`, `user`, `runner_type`, as far as it says
-    /// so. Empty where the payload is not laid out as its version says.
+    /// Whom the token belongs to: `cell`, `organization`, `group`, `project`, `user`,
+    /// `runner_type`, as far as it says so. Empty where the payload is not laid out as its version
+    /// says.
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
@@ -268,8 +272,9 @@ fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> Examined {
     if is_for_rule { proved(claim, tail, start, payload) } else { Examined::Foreign }
 }
 
-/// Whether a known prefix stands where it speaks against a token that was found by its tail: directly before it, so
-/// that the checksum leaves it out, or inside its prefix and not at the end of it, so that the length field is wrong.
+/// Whether a known prefix stands where it speaks against a token that was found by its tail:
+/// directly before it, so that the checksum leaves it out, or inside its prefix and not at the end
+/// of it, so that the length field is wrong.
 fn cuts_known_prefix(haystack: &[u8], start: usize, payload: usize) -> bool {
     let from = start.saturating_sub(LONGEST_KNOWN_PREFIX);
     (from..payload).any(|at| {
@@ -280,8 +285,8 @@ fn cuts_known_prefix(haystack: &[u8], start: usize, payload: usize) -> bool {
     })
 }
 
-/// Whether a token behind an unknown prefix is a personal access token: only their prefix can be replaced as a whole,
-/// and their payload names a user and neither group, project nor runner.
+/// Whether a token behind an unknown prefix is a personal access token: only their prefix can be
+/// replaced as a whole, and their payload names a user and neither group, project nor runner.
 fn is_personal(prefix: &[u8], facts: &Facts) -> bool {
     let names_another_kind =
         prefix.split(|byte| !byte.is_ascii_alphanumeric()).rev().nth(1).is_some_and(|word| {

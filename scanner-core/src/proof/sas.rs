@@ -1,14 +1,16 @@
-//! Shared access signatures of Azure: the `sig=` of a query, between parameters that say what it is good for.
+//! Shared access signatures of Azure: the `sig=` of a query, between parameters that say what it is
+//! good for.
 //!
 //! Sources: <https://learn.microsoft.com/en-us/rest/api/storageservices/create-account-sas>,
 //! <https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas> for Storage, and
-//! <https://learn.microsoft.com/en-us/azure/service-bus-messaging/service-bus-sas> for Service Bus and its kin.
+//! <https://learn.microsoft.com/en-us/azure/service-bus-messaging/service-bus-sas> for Service Bus
+//! and its kin.
 
 use super::told::{shown, timestamp};
 use super::{Claim, Examined};
 
-/// How far the parameters are looked at on each side. A stream keeps at least this much before a candidate, and the
-/// longest match behind it.
+/// How far the parameters are looked at on each side. A stream keeps at least this much before a
+/// candidate, and the longest match behind it.
 pub(crate) const REACH: usize = 320;
 
 /// Examines a signature. Without the parameters of Azure it is something else.

@@ -1,9 +1,10 @@
 //! The one redactor for every string that leaves the program.
 //!
-//! A line, a path, an error message, a remote's name: whatever is shown goes through here first. Each candidate in it,
-//! whatever its verdict, and its encoded form, is replaced by its public prefix and `...`, or by `[redacted]` where it
-//! has none, as what is encoded. No character of a body is kept: the visible end of a routable token would name its
-//! owner, and any part makes guessing easier.
+//! A line, a path, an error message, a remote's name: whatever is shown goes through here first.
+//! Each candidate in it, whatever its verdict, and its encoded form, is replaced by its public
+//! prefix and `...`, or by `[redacted]` where it has none, as what is encoded. No character of a
+//! body is kept: the visible end of a routable token would name its owner, and any part makes
+//! guessing easier.
 
 use std::sync::Arc;
 
@@ -57,7 +58,8 @@ impl Redactor {
     }
 
     pub(crate) fn blots(&self, text: &[u8]) -> Vec<Blot> {
-        // What is encoded is hidden beside what is seen in clear: the one can be a part of the other.
+        // What is encoded is hidden beside what is seen in clear: the one can be a part of the
+        // other.
         let whole = Span::new(0, text.len());
         let mut found = self.engine.in_clear(text, Glue::Any);
         let encoded = decode::matches(&self.engine, text, whole, Glue::Any);
@@ -77,7 +79,8 @@ pub(crate) fn mask(public: &[u8]) -> Vec<u8> {
     if public.is_empty() { b"[redacted]".to_vec() } else { [public, b"..."].concat() }
 }
 
-/// A part of a text with the blots replaced. They are sorted; they may overlap each other and the ends of the part.
+/// A part of a text with the blots replaced. They are sorted; they may overlap each other and the
+/// ends of the part.
 pub(crate) fn blot_out(text: &[u8], part: Span, blots: &[Blot]) -> Vec<u8> {
     let mut out = Vec::with_capacity(part.len());
     let mut at = part.start;
@@ -99,7 +102,8 @@ pub(crate) fn blot_out(text: &[u8], part: Span, blots: &[Blot]) -> Vec<u8> {
     out
 }
 
-/// The line around a match, fit to be shown: secrets replaced, cut to about 200 columns, control characters escaped.
+/// The line around a match, fit to be shown: secrets replaced, cut to about 200 columns, control
+/// characters escaped.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Excerpt {
     /// What stands before the match.
@@ -116,7 +120,8 @@ pub(crate) const EXCERPT_REACH: usize = 4096;
 const COLUMNS_BESIDE: usize = 90;
 
 impl Excerpt {
-    /// The line around a match, as far as it is looked at; the first one where the match has several.
+    /// The line around a match, as far as it is looked at; the first one where the match has
+    /// several.
     pub(crate) fn line(text: &[u8], matched: Span) -> Span {
         let left = matched.start.saturating_sub(EXCERPT_REACH);
         let right = text.len().min(matched.end.saturating_add(EXCERPT_REACH));
@@ -165,8 +170,8 @@ fn last_columns(text: &[u8]) -> String {
     if cut == 0 { out } else { format!("\u{2026}{out}") }
 }
 
-/// Escapes what could change how a terminal or a reader sees the rest: control characters, direction marks,
-/// invisible characters.
+/// Escapes what could change how a terminal or a reader sees the rest: control characters,
+/// direction marks, invisible characters.
 ///
 /// ```
 /// assert_eq!(tokensieve_core::escape("a\u{1b}[2J\u{202e}b\tc".chars()), r"a\u{1b}[2J\u{202e}b c");

@@ -91,7 +91,8 @@ impl Fixture {
         fixture
     }
 
-    /// Names, paths and rules that want to be more than text; an absolute path; one proved and one refuted finding.
+    /// Names, paths and rules that want to be more than text; an absolute path; one proved and one
+    /// refuted finding.
     pub(super) fn odd() -> Self {
         let rules =
             RuleSet::from_toml("odd.toml", &ODD_RULES.replace("LONG", &"Long. ".repeat(500)))

@@ -1,7 +1,8 @@
 //! Writes what a scan came to: for people, for programs, for forges.
 //!
-//! A report is handed findings that are redacted already and writes them in the order they are in. All formats are
-//! described in docs/formats.md. A run without findings is a valid document in each of them.
+//! A report is handed findings that are redacted already and writes them in the order they are in.
+//! All formats are described in docs/formats.md. A run without findings is a valid document in each
+//! of them.
 
 mod escaped;
 mod json;

@@ -1,11 +1,12 @@
 //! SARIF 2.1.0, as GitLab and GitHub read it.
 //!
-//! Both have limits, and drop or refuse what goes past them without much of a word. So the limits are kept here, the
-//! surest and most severe findings first, and what is left out is told in a notification. Secrets are never in it, also
-//! where they are shown in other formats: forges keep these files.
+//! Both have limits, and drop or refuse what goes past them without much of a word. So the limits
+//! are kept here, the surest and most severe findings first, and what is left out is told in a
+//! notification. Secrets are never in it, also where they are shown in other formats: forges keep
+//! these files.
 //!
-//! Sources: the OASIS standard; GitLab's documentation of `artifacts:reports:sarif`; GitHub's "SARIF support for code
-//! scanning".
+//! Sources: the OASIS standard; GitLab's documentation of `artifacts:reports:sarif`; GitHub's
+//! "SARIF support for code scanning".
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -29,8 +30,8 @@ use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.
 const MOST_RESULTS: usize = 5000;
-/// GitLab's limit for a file is 10 MB. What stands beside rules and results, the notifications above all, fits in the
-/// rest.
+/// GitLab's limit for a file is 10 MB. What stands beside rules and results, the notifications
+/// above all, fits in the rest.
 const MOST_BYTES_OF_RULES_AND_RESULTS: usize = 9_800_000;
 /// GitLab's limit for messages and descriptions.
 const MOST_CHARS: usize = 1024;
@@ -38,9 +39,9 @@ const MOST_CHARS_OF_URI: usize = 2048;
 /// GitHub's limit for the names of rules.
 const MOST_CHARS_OF_NAME: usize = 255;
 const ROOT: &str = "%SRCROOT%";
-/// Names the way a fingerprint is made, so that another way can be told apart. `primaryLocationLineHash`, the one that
-/// GitHub goes by, is left to its upload action: it makes that hash where there is none, and warns about each result
-/// that brings another one.
+/// Names the way a fingerprint is made, so that another way can be told apart.
+/// `primaryLocationLineHash`, the one that GitHub goes by, is left to its upload action: it makes
+/// that hash where there is none, and warns about each result that brings another one.
 const FINGERPRINT_KEY: &str = "tokensieve/v1";
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -205,8 +206,8 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// What the secret can do and what to do about it, of which the second is not cut for the sake of the first. `strong`
-/// stands around headings.
+/// What the secret can do and what to do about it, of which the second is not cut for the sake of
+/// the first. `strong` stands around headings.
 fn help(rule: &Rule, strong: &str) -> String {
     let text = |text: &str| {
         let text = shown(text);
@@ -332,8 +333,8 @@ fn artifact(from_root: &[u8]) -> ArtifactLocation {
     ArtifactLocation::builder().uri(uri).uri_base_id(ROOT.to_owned()).build()
 }
 
-/// A relative reference of RFC 3986: everything but unreserved characters and slashes is encoded, so a colon or an
-/// umlaut in a name is too.
+/// A relative reference of RFC 3986: everything but unreserved characters and slashes is encoded,
+/// so a colon or an umlaut in a name is too.
 fn percent_encoded(path: &[u8]) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path {

@@ -1,4 +1,5 @@
-//! Text for people: each finding with its place and its line, and at the end what to do about each kind.
+//! Text for people: each finding with its place and its line, and at the end what to do about each
+//! kind.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -175,7 +176,8 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     Ok(())
 }
 
-/// Text of a rule in one line. The scanned tree can bring rule files along, so their text is no safer than a path.
+/// Text of a rule in one line. The scanned tree can bring rule files along, so their text is no
+/// safer than a path.
 fn shown(text: &str) -> String {
     escape(text.trim().chars().map(|c| if c == '\n' { ' ' } else { c }))
 }

@@ -1,8 +1,9 @@
 //! What the engine has to know of every built-in rule before any of them is read.
 //!
-//! Reading some hundred rule files takes longer than many a scan. So what is needed at start-up is generated from them
-//! and checked in, in [`builtin_rows`](super::builtin_rows): names and literals. A file is read when the first candidate of one of its
-//! rules turns up, or when somebody asks for a rule.
+//! Reading some hundred rule files takes longer than many a scan. So what is needed at start-up is
+//! generated from them and checked in, in [`builtin_rows`](super::builtin_rows): names and
+//! literals. A file is read when the first candidate of one of its rules turns up, or when somebody
+//! asks for a rule.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -21,7 +22,8 @@ pub(super) struct Row {
     pub(super) takes_custom_prefix: bool,
     /// Whether a word to the left of its literals rules a match out.
     pub(super) is_bounded: bool,
-    /// The literals: bytes, whether both cases of letters are meant, how many token characters follow.
+    /// The literals: bytes, whether both cases of letters are meant, how many token characters
+    /// follow.
     pub(super) literals: &'static [(&'static [u8], bool, u8)],
 }
 
@@ -90,8 +92,8 @@ mod tests {
     const HEAD: &str = "\
 //! Generated from the rule files: see [`builtin`](super::builtin).
 //!
-//! Do not edit: the test `rules::builtin::tests::is_current` compares it with what is derived from the rules, and
-//! writes it anew where `TOKENSIEVE_UPDATE=1` is set.
+//! Do not edit: the test `rules::builtin::tests::is_current` compares it with what is derived from
+//! the rules, and writes it anew where `TOKENSIEVE_UPDATE=1` is set.
 
 use super::builtin::Row;
 

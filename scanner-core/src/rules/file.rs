@@ -1,7 +1,7 @@
 //! The form of a rule file: TOML text in, [`Rule`]s with their lines out.
 //!
-//! The documented form is in docs/formats.md. Unknown keys are errors, since a misspelt key would otherwise switch
-//! something off without a word.
+//! The documented form is in docs/formats.md. Unknown keys are errors, since a misspelt key would
+//! otherwise switch something off without a word.
 
 use std::borrow::Cow;
 

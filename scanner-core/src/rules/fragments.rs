@@ -1,11 +1,14 @@
-//! Parts that many regexes of rules share, by name: `acme{{path}}{{word}}{{assign}}(?<secret>[0-9a-f]{32}){{end}}`.
+//! Parts that many regexes of rules share, by name:
+//! `acme{{path}}{{word}}{{assign}}(?<secret>[0-9a-f]{32}){{end}}`.
 //!
-//! Values without a prefix of their own are told by a provider's name, a word such as `key`, and an assignment. There
-//! are many ways to write that, and each rule means all of them. The forms are described in docs/formats.md.
+//! Values without a prefix of their own are told by a provider's name, a word such as `key`, and an
+//! assignment. There are many ways to write that, and each rule means all of them. The forms are
+//! described in docs/formats.md.
 
 use std::borrow::Cow;
 
-/// From a provider's name to the word: the rest of the name, and the brackets, keys and other lines of nested settings.
+/// From a provider's name to the word: the rest of the name, and the brackets, keys and other lines
+/// of nested settings.
 const PATH: &str = concat!(
     r#"[0-9A-Za-z_.\x20-]{0,24}?"#,
     r#"(?:["\x27]?\]?(?:->|::|[\x20\t]{0,4}[:=]?>?[\x20\t]{0,4}[{\[(]{1,2}\s{0,40}|:?\s{1,40})"#,
@@ -17,7 +20,8 @@ const PATH: &str = concat!(
 const WORD: &str =
     r"(?i:key|token|secret|passw(?:or)?d|pass|pwd|auth|cred(?:ential)?s?|api|access|bearer|pat)";
 
-/// From the word to the value: an environment, then an assignment, an argument, an element or a cell.
+/// From the word to the value: an environment, then an assignment, an argument, an element or a
+/// cell.
 const ASSIGN: &str = concat!(
     r"(?:[_.-]?(?i:prod(?:uction)?|dev|stag(?:e|ing)|test|live|main|default|value|text|v?[0-9]{1,2}))?",
     r#"\\?["\x27`]?\*{0,2}"#,

@@ -48,7 +48,8 @@ impl fmt::Display for Lint {
     }
 }
 
-/// The most states that a regex may unroll to. Past this, compiling it takes noticeable time and memory.
+/// The most states that a regex may unroll to. Past this, compiling it takes noticeable time and
+/// memory.
 const MOST_STATES: u64 = 200_000;
 
 /// Checks all rules of a file.

@@ -1,8 +1,9 @@
 //! Which literals a match of a regex must start with.
 //!
-//! The prefilter looks for these and nothing else, so they must be *sound*: every match starts with one of them. The
-//! crate `regex-syntax` can extract literals too, but spells out each case of a case-insensitive one (2^13 for
-//! `private_token`) or cuts it short; here a literal is either exact or folded as a whole.
+//! The prefilter looks for these and nothing else, so they must be *sound*: every match starts with
+//! one of them. The crate `regex-syntax` can extract literals too, but spells out each case of a
+//! case-insensitive one (2^13 for `private_token`) or cuts it short; here a literal is either exact
+//! or folded as a whole.
 
 use core::fmt;
 
@@ -27,8 +28,8 @@ const LARGEST_CLASS_IF_SHORT: usize = 10;
 pub(crate) const SHORTEST_LITERAL: usize = 3;
 /// Behind a literal, so many token characters at most are asked for.
 const LONGEST_RUN: u8 = 32;
-/// Behind a literal of this length or more, one is: it is rare enough, and what begins with it and is too short for a
-/// match can still be told as a look-alike.
+/// Behind a literal of this length or more, one is: it is rare enough, and what begins with it and
+/// is too short for a match can still be told as a look-alike.
 const LONG_ENOUGH_ALONE: usize = 5;
 
 /// Bytes that a match starts with.

@@ -1,7 +1,8 @@
 //! Sets of rules: the built-in ones, or ones read from TOML text.
 //!
-//! A built-in rule is known by its names and literals, from a checked-in table; its file is read, and its regex parsed
-//! and compiled, when its first candidate turns up. Rules of a user are checked when they are read.
+//! A built-in rule is known by its names and literals, from a checked-in table; its file is read,
+//! and its regex parsed and compiled, when its first candidate turns up. Rules of a user are
+//! checked when they are read.
 
 pub(crate) mod builtin;
 mod builtin_rows;
@@ -170,8 +171,8 @@ impl RuleSet {
             .map(|provider| (format!("{}.toml", provider.name), provider.rules))
     }
 
-    /// Reads rules from the text of a rule file. `file` names it in errors; without its folder and `.toml` it is the
-    /// provider of the rules.
+    /// Reads rules from the text of a rule file. `file` names it in errors; without its folder and
+    /// `.toml` it is the provider of the rules.
     ///
     /// # Errors
     ///
@@ -241,13 +242,14 @@ impl RuleSet {
         self.members.iter().any(|member| member.is_called(name))
     }
 
-    /// The ids of the rules that have this id, or for which other scanners have it. No rule is read for that.
+    /// The ids of the rules that have this id, or for which other scanners have it. No rule is read
+    /// for that.
     pub(crate) fn ids_called<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.members.iter().filter(move |member| member.is_called(name)).map(Member::id)
     }
 
-    /// Adds rules. A rule whose id is already there takes the place of the earlier one. What the other set changes is
-    /// changed.
+    /// Adds rules. A rule whose id is already there takes the place of the earlier one. What the
+    /// other set changes is changed.
     ///
     /// # Errors
     ///
@@ -349,8 +351,9 @@ impl RuleSet {
         }
     }
 
-    /// Has what allowlists say of rules that others require count there, too: a match that is allowed is nothing that a
-    /// rule could ask for. That is known of what the text tells, not of paths and commits.
+    /// Has what allowlists say of rules that others require count there, too: a match that is
+    /// allowed is nothing that a rule could ask for. That is known of what the text tells, not of
+    /// paths and commits.
     pub fn obey_where_required<'l>(&mut self, lists: impl Iterator<Item = &'l Allowlist>) {
         let required = self.members.iter().filter_map(|member| match member {
             Member::Own(own) => {

@@ -1,4 +1,5 @@
-//! What a rule says. Reading rules from text is in [`crate::rules`], applying them in [`crate::confirm`].
+//! What a rule says. Reading rules from text is in [`crate::rules`], applying them in
+//! [`crate::confirm`].
 
 use crate::suppress::allowlist::Allowlist;
 use crate::verdict::{Confidence, Severity};
@@ -6,7 +7,8 @@ use crate::verdict::{Confidence, Severity};
 /// The longest match of a rule that does not say otherwise, in bytes.
 pub const DEFAULT_MAX_LEN: usize = 16 * 1024;
 
-/// The longest `max_len` that a rule may ask for, in bytes. It bounds what a stream has to keep in memory.
+/// The longest `max_len` that a rule may ask for, in bytes. It bounds what a stream has to keep in
+/// memory.
 pub const LARGEST_MAX_LEN: usize = 64 * 1024;
 
 /// Which characters may not stand directly to the left or the right of a match.
@@ -16,7 +18,8 @@ pub enum Boundary {
     /// Any character may.
     #[default]
     None,
-    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `\u0022`, a colour code) may.
+    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `\u0022`, a colour
+    /// code) may.
     Word,
     /// `[A-Za-z0-9_-]` may not. On the left, the same escapes as for `Word` may.
     Token,
@@ -29,11 +32,13 @@ pub enum Boundary {
 pub enum Proof {
     /// GitLab's routable tokens: checksum, length field, routing payload.
     GitlabRoutable,
-    /// GitLab's tokens that are JWTs behind a prefix: three parts that decode, with GitLab's claims.
+    /// GitLab's tokens that are JWTs behind a prefix: three parts that decode, with GitLab's
+    /// claims.
     GitlabJwt,
     /// JSON Web Tokens, also in base64 once more: three parts that decode.
     Jwt,
-    /// GitHub's, npm's, NetBird's and Polar's tokens: they end in six digits of base62, the CRC-32 of the body.
+    /// GitHub's, npm's, NetBird's and Polar's tokens: they end in six digits of base62, the CRC-32
+    /// of the body.
     #[serde(rename = "crc32-base62")]
     Crc32Base62,
     /// Matrix' tokens: behind the last `_` stand six digits of base62, the CRC-32 of all before it.
@@ -42,23 +47,27 @@ pub enum Proof {
     /// Confluent's secrets: they end in six characters of base64, the CRC-32 of the body.
     #[serde(rename = "crc32-base64")]
     Crc32Base64,
-    /// Grafana's tokens: they end in eight hexadecimal digits, the CRC-32 of all before the last `_`.
+    /// Grafana's tokens: they end in eight hexadecimal digits, the CRC-32 of all before the last
+    /// `_`.
     #[serde(rename = "crc32-hex")]
     Crc32Hex,
     /// Ids of AWS access keys. It proves nothing, but tells the account.
     AwsKeyId,
-    /// Keys of Amazon Bedrock. It proves nothing, but tells the account, and the region and expiry of short-term keys.
+    /// Keys of Amazon Bedrock. It proves nothing, but tells the account, and the region and expiry
+    /// of short-term keys.
     AwsBedrockKey,
-    /// Private keys in PEM armour: the body decodes to the structure that its label promises. Those of Google's service
-    /// accounts tell their project.
+    /// Private keys in PEM armour: the body decodes to the structure that its label promises. Those
+    /// of Google's service accounts tell their project.
     PrivateKey,
-    /// Microsoft's identifiable keys, found by the signature before their checksum: the checksum holds.
+    /// Microsoft's identifiable keys, found by the signature before their checksum: the checksum
+    /// holds.
     AzureKey,
     /// Microsoft's common annotated keys, found by the signature in them: the checksum holds.
     AnnotatedKey,
     /// Client secrets of Entra: those with `8Q~` end in a part of a checksum.
     AzureClientSecret,
-    /// Shared access signatures of Azure: the parameters of the query around them say what they are good for.
+    /// Shared access signatures of Azure: the parameters of the query around them say what they are
+    /// good for.
     AzureSas,
     /// Tokens of Python package indexes: a macaroon, which is complete.
     PypiToken,
@@ -81,9 +90,11 @@ pub enum Proof {
     TinybirdToken,
     /// Fly.io's tokens: a macaroon, which is complete.
     FlyioToken,
-    /// Keys whose first words say `live`, `test`, `sandbox` or the like. It proves nothing, but tells the mode.
+    /// Keys whose first words say `live`, `test`, `sandbox` or the like. It proves nothing, but
+    /// tells the mode.
     Mode,
-    /// Slack's app-level tokens and webhooks. It proves nothing, but tells the app or the workspace.
+    /// Slack's app-level tokens and webhooks. It proves nothing, but tells the app or the
+    /// workspace.
     SlackIds,
     /// Discord's bot tokens. It proves nothing, but tells the user.
     DiscordId,
@@ -94,7 +105,8 @@ pub enum Proof {
 }
 
 impl Proof {
-    /// Whether a rule's regex finds the end of a secret, and the proof says how far to the left it goes.
+    /// Whether a rule's regex finds the end of a secret, and the proof says how far to the left it
+    /// goes.
     pub(crate) fn finds_start(self) -> bool {
         matches!(self, Self::GitlabRoutable | Self::AzureKey | Self::AnnotatedKey)
     }
@@ -105,11 +117,13 @@ impl Proof {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Filter {
-    /// Only what a generator could have made is kept: no words, identifiers, paths, hashes or public data.
+    /// Only what a generator could have made is kept: no words, identifiers, paths, hashes or
+    /// public data.
     Generated,
     /// A password that people chose: no fillers, no code, no words alone.
     Password,
-    /// The password of `scheme://user:password@host`: generated ones are `likely`, others `possible`.
+    /// The password of `scheme://user:password@host`: generated ones are `likely`, others
+    /// `possible`.
     Userinfo,
     /// `user:password` in base64.
     BasicAuth,
@@ -278,13 +292,15 @@ impl Rule {
         self.id.as_bytes() == name || self.aliases.iter().any(|alias| alias.as_bytes() == name)
     }
 
-    /// The public beginnings of the secret. They are no part of what is secret and survive redaction.
+    /// The public beginnings of the secret. They are no part of what is secret and survive
+    /// redaction.
     #[must_use]
     pub fn prefixes(&self) -> &[String] {
         &self.prefixes
     }
 
-    /// The regular expression of a match. A group named `secret` is what is reported, else the whole match.
+    /// The regular expression of a match. A group named `secret` is what is reported, else the
+    /// whole match.
     #[must_use]
     pub fn regex(&self) -> &str {
         &self.regex
@@ -314,20 +330,22 @@ impl Rule {
         self.is_chosen_by_humans
     }
 
-    /// The least Shannon entropy of a secret without its prefix, in bits a byte. What has less is refuted.
+    /// The least Shannon entropy of a secret without its prefix, in bits a byte. What has less is
+    /// refuted.
     #[must_use]
     pub fn min_entropy(&self) -> Option<f64> {
         self.min_entropy
     }
 
-    /// What must be near a match, one of them, in any case of letters. Without any, `regex` runs everywhere. An empty
-    /// list where there are none.
+    /// What must be near a match, one of them, in any case of letters. Without any, `regex` runs
+    /// everywhere. An empty list where there are none.
     #[must_use]
     pub fn keywords(&self) -> &[String] {
         self.keywords.as_deref().unwrap_or_default()
     }
 
-    /// A regex that is found in the paths of the files that the rule is about, where these are not all.
+    /// A regex that is found in the paths of the files that the rule is about, where these are not
+    /// all.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()

@@ -1,11 +1,13 @@
 //! Candidates that are carried from one text to another.
 //!
-//! A delta makes a text of copies from another one and of new bytes. Where a literal was in the part that was copied,
-//! it is in the copy; so only the new bytes and the seams have to be searched. What comes of a candidate is decided by a
-//! stretch of bytes around it: where all of it was copied, that is known as well. Elsewhere it is judged in the text itself.
+//! A delta makes a text of copies from another one and of new bytes. Where a literal was in the
+//! part that was copied, it is in the copy; so only the new bytes and the seams have to be
+//! searched. What comes of a candidate is decided by a stretch of bytes around it: where all of it
+//! was copied, that is known as well. Elsewhere it is judged in the text itself.
 //!
-//! Encoded text is carried as a whole: a region with a match in it, with the bytes beside it that make it one, is the
-//! same in a copy. Regions that new bytes or the ends of copies have an influence on are looked for anew.
+//! Encoded text is carried as a whole: a region with a match in it, with the bytes beside it that
+//! make it one, is the same in a copy. Regions that new bytes or the ends of copies have an
+//! influence on are looked for anew.
 
 use std::collections::BTreeMap;
 
@@ -133,8 +135,8 @@ impl Copied {
     }
 }
 
-/// A copy has to have so many bytes more than must be searched in any case: a shorter one is searched in less time than
-/// it takes to begin anew behind it.
+/// A copy has to have so many bytes more than must be searched in any case: a shorter one is
+/// searched in less time than it takes to begin anew behind it.
 const WORTH_CARRYING: usize = 128;
 
 /// Encoded text with a match in it.
@@ -260,7 +262,8 @@ impl Candidates {
             len: haystack.len(),
             ..Self::default()
         };
-        // What has to be searched, grown as long as pieces follow each other without a part that can be carried.
+        // What has to be searched, grown as long as pieces follow each other without a part that
+        // can be carried.
         let mut unknown = Span::new(0, 0);
         // The part where regions have been looked for.
         let mut looked = Span::new(0, 0);
@@ -325,7 +328,8 @@ mod tests {
     use crate::engine::tests::texts;
     use crate::rules::RuleSet;
 
-    /// A text that is made of another one, and how: copies of at most so many bytes, with what is new behind each.
+    /// A text that is made of another one, and how: copies of at most so many bytes, with what is
+    /// new behind each.
     fn made_of(source: &[u8], steps: &[Step], most: usize) -> (Vec<Piece>, Vec<u8>) {
         let (mut pieces, mut text) = (Vec::new(), Vec::new());
         for (from, len, new) in steps {
@@ -347,7 +351,8 @@ mod tests {
         )
     }
 
-    /// Texts in which matches are so far from each other that some are in copies with all that decides about them.
+    /// Texts in which matches are so far from each other that some are in copies with all that
+    /// decides about them.
     fn long_texts() -> impl Strategy<Value = Vec<u8>> {
         let part = (texts(), "[ -~\n]{0,40}", 0_usize..12)
             .prop_map(|(text, filler, times)| [text, filler.repeat(times).into_bytes()].concat());

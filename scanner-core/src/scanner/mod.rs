@@ -28,8 +28,8 @@ use crate::verdict::{Confidence, Facts, Reason};
 
 /// Finds secrets in bytes.
 ///
-/// Building one takes about a millisecond per hundred rules, cloning one nothing: clones share everything. It is
-/// `Send` and `Sync`, and each search is independent of all others.
+/// Building one takes about a millisecond per hundred rules, cloning one nothing: clones share
+/// everything. It is `Send` and `Sync`, and each search is independent of all others.
 ///
 /// ```
 /// use tokensieve_core::{Confidence, RuleSet, Scanner};
@@ -71,8 +71,9 @@ pub struct ScannerBuilder {
 }
 
 impl ScannerBuilder {
-    /// The token prefixes of GitLab instances: personal access token prefixes (they replace `glpat-`) or instance
-    /// prefixes (they stand before `gl...-`, with a hyphen). Each is 1 to 20 characters of `[A-Za-z0-9_+=/@:.-]`.
+    /// The token prefixes of GitLab instances: personal access token prefixes (they replace
+    /// `glpat-`) or instance prefixes (they stand before `gl...-`, with a hyphen). Each is 1 to 20
+    /// characters of `[A-Za-z0-9_+=/@:.-]`.
     pub fn gitlab_prefixes<S: Into<String>>(
         &mut self,
         prefixes: impl IntoIterator<Item = S>,
@@ -81,14 +82,16 @@ impl ScannerBuilder {
         self
     }
 
-    /// The least confidence of what [`Scanner::find`] returns. Unless set, everything that is not refuted.
+    /// The least confidence of what [`Scanner::find`] returns. Unless set, everything that is not
+    /// refuted.
     pub fn min_confidence(&mut self, confidence: Confidence) -> &mut Self {
         self.min_confidence = confidence;
         self
     }
 
-    /// How many encodings on top of each other are decoded: 0 for none, at most [`LARGEST_DECODE_DEPTH`], unless set
-    /// [`DEFAULT_DECODE_DEPTH`]. What is shown is redacted to the usual depth at least.
+    /// How many encodings on top of each other are decoded: 0 for none, at most
+    /// [`LARGEST_DECODE_DEPTH`], unless set [`DEFAULT_DECODE_DEPTH`]. What is shown is redacted to
+    /// the usual depth at least.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -105,9 +108,9 @@ impl ScannerBuilder {
         self
     }
 
-    /// Whether matches that share bytes with a better one are told, too, with a [`Contest`]: for callers that may not
-    /// report the better one and let [`Standing`](crate::Standing) say what counts then. [`Scanner::find`] never returns
-    /// them. Unless set, they are not told.
+    /// Whether matches that share bytes with a better one are told, too, with a [`Contest`]: for
+    /// callers that may not report the better one and let [`Standing`](crate::Standing) say what
+    /// counts then. [`Scanner::find`] never returns them. Unless set, they are not told.
     pub fn tells_beaten(&mut self, tells: bool) -> &mut Self {
         self.tells_beaten = tells;
         self
@@ -175,7 +178,8 @@ impl Scanner {
 
     /// All matches in a haystack, in the order of their spans, none overlapping another.
     ///
-    /// UTF-16 text is searched too, and what is encoded: see [`Decoding`]. Spans always refer to the bytes of the haystack.
+    /// UTF-16 text is searched too, and what is encoded: see [`Decoding`]. Spans always refer to
+    /// the bytes of the haystack.
     #[must_use]
     pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
         let mut found: Vec<Match<'_>> = self
@@ -227,16 +231,16 @@ impl Scanner {
         self.engine.has_path_rules()
     }
 
-    /// Where matches could begin in a haystack. It is what [`Scanner::carry`] needs of the texts that others are made
-    /// of.
+    /// Where matches could begin in a haystack. It is what [`Scanner::carry`] needs of the texts
+    /// that others are made of.
     #[must_use]
     pub fn candidates(&self, haystack: &[u8]) -> Candidates {
         Candidates::search(&self.engine, haystack)
     }
 
-    /// The candidates of a haystack that is made of pieces: those of copied pieces are carried over from the text that
-    /// they were copied from, and only what is new and the seams are searched. The pieces, in their order, make up the
-    /// haystack.
+    /// The candidates of a haystack that is made of pieces: those of copied pieces are carried over
+    /// from the text that they were copied from, and only what is new and the seams are searched.
+    /// The pieces, in their order, make up the haystack.
     ///
     /// # Panics
     ///
@@ -246,9 +250,10 @@ impl Scanner {
         source.carry(&self.engine, pieces, haystack)
     }
 
-    /// Tells the matches that [`Scanner::scan`] tells, for a haystack whose candidates are known, but neither their places
-    /// nor the lines around them: of the many versions of a file in a history only the first one with a match is shown.
-    /// What comes of the candidates is kept with them: carried to another text, most need not be looked at again.
+    /// Tells the matches that [`Scanner::scan`] tells, for a haystack whose candidates are known,
+    /// but neither their places nor the lines around them: of the many versions of a file in a
+    /// history only the first one with a match is shown. What comes of the candidates is kept with
+    /// them: carried to another text, most need not be looked at again.
     ///
     /// ```
     /// use tokensieve_core::{Piece, RuleSet, Scanner};
@@ -273,9 +278,9 @@ impl Scanner {
         self.tell(haystack, found, false, &mut |located| tell(located.matched, located.secret));
     }
 
-    /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a caller that counts
-    /// what it leaves out needs the refuted ones too. They come in the order of their spans; those in UTF-16 text come
-    /// last.
+    /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a
+    /// caller that counts what it leaves out needs the refuted ones too. They come in the order of
+    /// their spans; those in UTF-16 text come last.
     pub fn scan<'s>(&'s self, haystack: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
         let whole = Span::new(0, haystack.len());
         self.tell(haystack, self.engine.in_range(haystack, whole, Glue::OfRule), true, tell);
@@ -299,8 +304,8 @@ impl Scanner {
         }
     }
 
-    /// A search of a haystack in parts, for callers that search them in parallel. It does not look at UTF-16 text: see
-    /// [`Scanner::is_utf16`].
+    /// A search of a haystack in parts, for callers that search them in parallel. It does not look
+    /// at UTF-16 text: see [`Scanner::is_utf16`].
     #[must_use]
     pub fn in_parts<'s, 't>(&'s self, haystack: &'t [u8]) -> Parts<'s, 't> {
         Parts { scanner: self, haystack, settler: Settler::new(&self.engine), has_lines: true }
@@ -331,15 +336,15 @@ impl Scanner {
         utf16::detect(head).is_some()
     }
 
-    /// A name for what this scanner finds: it changes with the engine, the rules and the prefixes, so that a result can
-    /// be kept together with it. The least confidence is no part of it.
+    /// A name for what this scanner finds: it changes with the engine, the rules and the prefixes,
+    /// so that a result can be kept together with it. The least confidence is no part of it.
     #[must_use]
     pub fn identity(&self) -> String {
         self.engine.identity()
     }
 
-    /// What replaces secrets in text before it is shown. It knows all built-in rules, also where this scanner does not
-    /// search for them.
+    /// What replaces secrets in text before it is shown. It knows all built-in rules, also where
+    /// this scanner does not search for them.
     #[must_use]
     pub fn redactor(&self) -> &Redactor {
         &self.redactor
@@ -424,14 +429,16 @@ impl<'s> Match<'s> {
         self.engine.is_for_path(self.raw.rule, path)
     }
 
-    /// How the text was decoded that it was found in, the outermost encoding first; empty where it stands there in
-    /// clear. The span is then that of the bytes that encode it, and none of them is public.
+    /// How the text was decoded that it was found in, the outermost encoding first; empty where it
+    /// stands there in clear. The span is then that of the bytes that encode it, and none of them
+    /// is public.
     #[must_use]
     pub fn decoded(&self) -> &[Decoding] {
         self.raw.decoded.as_ref().map_or(&[], |decoded| &decoded.chain)
     }
 
-    /// What others it shares bytes with: only with [`ScannerBuilder::tells_beaten`], and where some are told.
+    /// What others it shares bytes with: only with [`ScannerBuilder::tells_beaten`], and where some
+    /// are told.
     #[must_use]
     pub fn contest(&self) -> Option<Contest> {
         self.raw.contest
@@ -484,9 +491,11 @@ pub struct Located<'s> {
     pub end: Position,
     /// Its bytes: decoded where it was encoded; for UTF-16 text, in UTF-8.
     pub secret: Secret,
-    /// The line around it, fit to be shown; empty where the match is below the scanner's least confidence.
+    /// The line around it, fit to be shown; empty where the match is below the scanner's least
+    /// confidence.
     pub excerpt: Excerpt,
-    /// The text around it in clear, for what decides whether it is reported; empty where the excerpt is.
+    /// The text around it in clear, for what decides whether it is reported; empty where the
+    /// excerpt is.
     pub surroundings: Surroundings,
 }
 
@@ -508,8 +517,8 @@ pub struct Part {
 
 /// A search of one haystack in parts.
 ///
-/// The parts can be searched in any order and on any threads; they are accepted in their order. What is told is the
-/// same as [`Scanner::scan`] tells.
+/// The parts can be searched in any order and on any threads; they are accepted in their order.
+/// What is told is the same as [`Scanner::scan`] tells.
 ///
 /// ```
 /// use tokensieve_core::{RuleSet, Scanner, Span};
@@ -537,8 +546,8 @@ impl<'s> Parts<'s, '_> {
         Part { found: self.scanner.engine.in_range(self.haystack, range, Glue::OfRule), range }
     }
 
-    /// Takes parts that were searched: they must follow each other and those accepted before. With the part that ends
-    /// where the haystack does, everything is told.
+    /// Takes parts that were searched: they must follow each other and those accepted before. With
+    /// the part that ends where the haystack does, everything is told.
     ///
     /// # Panics
     ///

@@ -1,7 +1,8 @@
 //! Input that arrives in chunks.
 //!
-//! The stream keeps a window: what the longest match of the last candidates could still need, and what excerpts show.
-//! With the built-in rules that is about 160 KiB, whatever the size of the input and of the chunks.
+//! The stream keeps a window: what the longest match of the last candidates could still need, and
+//! what excerpts show. With the built-in rules that is about 160 KiB, whatever the size of the
+//! input and of the chunks.
 
 use crate::confirm::Glue;
 use crate::scanner::window::{Settled, Settler, View};
@@ -12,8 +13,8 @@ use crate::text::utf16::{self, Endian, HEAD_LEN, Transcoder};
 
 /// A search of input that arrives in chunks: see [`Scanner::stream`].
 ///
-/// What is told does not depend on how the input was cut into chunks. Matches are told as soon as nothing to come can
-/// change them.
+/// What is told does not depend on how the input was cut into chunks. Matches are told as soon as
+/// nothing to come can change them.
 pub struct Stream<'s> {
     scanner: &'s Scanner,
     raw: Lane,
@@ -133,7 +134,8 @@ impl Lane {
         self.settler.settle(scanner.context(), &view, tell);
     }
 
-    /// How much of the window is done with, where enough is to be worth moving the rest to the front.
+    /// How much of the window is done with, where enough is to be worth moving the rest to the
+    /// front.
     fn done(&self) -> Option<usize> {
         let end = self.base + self.window.len();
         let needed = self.settler.needed_from(end).saturating_sub(self.base);

@@ -1,9 +1,9 @@
 //! From raw matches that arrive part by part to located matches in their order.
 //!
-//! A stream sees its input through a window, and a large file is searched in parts. A match can only be told when
-//! nothing found later can overlap it any more, and when the text for its excerpt has been seen. This module keeps what
-//! is not yet settled, and the position up to which lines have been counted. What comes out does not depend on how the
-//! input was cut.
+//! A stream sees its input through a window, and a large file is searched in parts. A match can
+//! only be told when nothing found later can overlap it any more, and when the text for its excerpt
+//! has been seen. This module keeps what is not yet settled, and the position up to which lines
+//! have been counted. What comes out does not depend on how the input was cut.
 
 use crate::confirm::RawMatch;
 use crate::decode;
@@ -40,8 +40,8 @@ impl View<'_> {
 pub(crate) struct Context<'s> {
     pub(crate) engine: &'s Engine,
     pub(crate) redactor: &'s Redactor,
-    /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets one, and lines are not
-    /// counted.
+    /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets
+    /// one, and lines are not counted.
     pub(crate) least_shown: Option<Confidence>,
     /// Whether matches that others have beaten are told, too.
     pub(crate) tells_beaten: bool,
@@ -82,10 +82,11 @@ pub(crate) struct Settler {
     look_back: usize,
 }
 
-/// What the redactor has seen of a text: more than what is searched for, since it knows all rules and minds no glue.
+/// What the redactor has seen of a text: more than what is searched for, since it knows all rules
+/// and minds no glue.
 ///
-/// Many findings can be in one long line, and each would have the redactor look at nearly the same part of it. So it
-/// looks ahead, and what it saw is kept.
+/// Many findings can be in one long line, and each would have the redactor look at nearly the same
+/// part of it. So it looks ahead, and what it saw is kept.
 struct Hidden {
     /// The part of the input that it looked at last.
     seen: Span,
@@ -131,7 +132,8 @@ impl Settler {
         self.searched
     }
 
-    /// How far candidates can be tried in a view: so that the longest match of the last one is still in it.
+    /// How far candidates can be tried in a view: so that the longest match of the last one is
+    /// still in it.
     pub(crate) fn searchable(engine: &Engine, view: &View<'_>) -> usize {
         if view.is_last {
             return view.end();
@@ -141,7 +143,8 @@ impl Settler {
         view.end().saturating_sub(reach + RIGHT_CONTEXT)
     }
 
-    /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to the view.
+    /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to
+    /// the view.
     pub(crate) fn add(
         &mut self,
         engine: &Engine,
@@ -213,7 +216,8 @@ impl Settler {
             } else {
                 (Excerpt::default(), Surroundings::default())
             };
-            // Counted from the start of the match, so that the next one is not behind where counting goes on.
+            // Counted from the start of the match, so that the next one is not behind where
+            // counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
             tell(Settled { start, end, secret: secret(&raw), excerpt, surroundings, raw });
@@ -230,7 +234,8 @@ impl Settler {
         oldest.min(self.searched.saturating_sub(self.look_back))
     }
 
-    /// Counts the lines up to `offset`, which is between two code points and will be the beginning of the next view.
+    /// Counts the lines up to `offset`, which is between two code points and will be the beginning
+    /// of the next view.
     pub(crate) fn count_to(&mut self, view: &View<'_>, offset: usize) {
         let (from, position) = self.anchor;
         if offset > from {
@@ -241,8 +246,8 @@ impl Settler {
         }
     }
 
-    /// The pending matches that nothing to come can change: whole chains of overlaps, far enough from what has not
-    /// been searched.
+    /// The pending matches that nothing to come can change: whole chains of overlaps, far enough
+    /// from what has not been searched.
     fn take_ripe(&mut self, view: &View<'_>) -> Vec<RawMatch> {
         self.pending.sort_by_key(|raw| (raw.span, raw.rule));
         if view.is_last && self.searched == view.end() {
@@ -272,7 +277,8 @@ fn blot(raw: &RawMatch) -> Blot {
 
 /// The blots that can be seen in the excerpt of a match, relative to the view.
 fn near(blots: &[Blot], span: Span, base: usize) -> Vec<Blot> {
-    /// Chains are cut at this length, so a blot that reaches into the excerpt starts no further to the left.
+    /// Chains are cut at this length, so a blot that reaches into the excerpt starts no further to
+    /// the left.
     const LONGEST: usize = crate::rules::rule::LARGEST_MAX_LEN;
     let from = blots.partition_point(|blot| blot.span.start + LONGEST + EXCERPT_REACH < span.start);
     let to = blots.partition_point(|blot| blot.span.start < span.end + EXCERPT_REACH);

@@ -1,7 +1,8 @@
 //! Allowlists: what is known to be harmless, by rule, path, commit, text or fingerprint.
 //!
-//! This is the matching alone. Where lists come from, and what day it is, is a caller's to know. Lists of gitleaks can
-//! be expressed too: its `paths` are regexes, its conditions are the two of here.
+//! This is the matching alone. Where lists come from, and what day it is, is a caller's to know.
+//! Lists of gitleaks can be expressed too: its `paths` are regexes, its conditions are the two of
+//! here.
 
 use core::fmt;
 use core::str::FromStr;
@@ -16,7 +17,8 @@ use crate::rules::rule::Rule;
 use crate::suppress::glob;
 use crate::text::context::Surroundings;
 
-/// How the checks of an allowlist add up. The rules it is restricted to are no check: they always have to fit.
+/// How the checks of an allowlist add up. The rules it is restricted to are no check: they always
+/// have to fit.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Condition {
     /// One kind of check is enough.
@@ -34,7 +36,8 @@ pub enum Target {
     Secret,
     /// What the whole regex of the rule matched.
     Match,
-    /// The lines that the match stands in. A line that goes on for more than 2 KiB beside the match does not fit.
+    /// The lines that the match stands in. A line that goes on for more than 2 KiB beside the match
+    /// does not fit.
     Line,
 }
 
@@ -110,8 +113,8 @@ pub struct AllowlistSpec {
     pub globs: Vec<String>,
     /// Regexes that are searched in paths from the root.
     pub path_regexes: Vec<String>,
-    /// Where files are walked, a path fits if one of the folders above it does, without a slash at its end: gitleaks
-    /// does not look into such folders.
+    /// Where files are walked, a path fits if one of the folders above it does, without a slash at
+    /// its end: gitleaks does not look into such folders.
     pub prunes_folders: bool,
     /// Full ids of commits.
     pub commits: Vec<String>,
@@ -185,8 +188,8 @@ impl Allowlist {
     ///
     /// # Errors
     ///
-    /// A pattern, regex, commit or fingerprint that is none; an empty text, which would be everywhere; nothing at all,
-    /// which would allow everything.
+    /// A pattern, regex, commit or fingerprint that is none; an empty text, which would be
+    /// everywhere; nothing at all, which would allow everything.
     pub fn new(spec: AllowlistSpec) -> Result<Self, Error> {
         let mut paths = Vec::new();
         for glob in &spec.globs {

@@ -1,15 +1,15 @@
 //! Baselines: what was there when scanning began, or was found to be harmless since.
 //!
-//! An entry is a rule and the `secret_id` of a secret, so it stays true wherever the secret is moved, and another secret
-//! is never meant. The first line names the key of the ids:
+//! An entry is a rule and the `secret_id` of a secret, so it stays true wherever the secret is
+//! moved, and another secret is never meant. The first line names the key of the ids:
 //!
 //! ```text
 //! tokensieve-baseline version=1 salt=00112233445566778899aabbccddeeff
 //! gitlab_deploy_token 8899aabbccddeeff0011223344556677 reason="made up" expires=2026-12-31
 //! ```
 //!
-//! Entries are sorted when they are written. When they are read, any order and entries that are there twice are right:
-//! that is what a merge by git's `union` driver leaves.
+//! Entries are sorted when they are written. When they are read, any order and entries that are
+//! there twice are right: that is what a merge by git's `union` driver leaves.
 
 use core::fmt;
 use std::collections::{BTreeSet, HashSet};
@@ -375,8 +375,8 @@ impl Borrowed {
         (!is_redacted).then_some(self.secret.as_bytes())
     }
 
-    /// Whether it is about a secret at a place: the same secret, wherever it is now. Where the report was redacted, the
-    /// same line of the same file and commit.
+    /// Whether it is about a secret at a place: the same secret, wherever it is now. Where the
+    /// report was redacted, the same line of the same file and commit.
     #[must_use]
     pub fn is_about(
         &self,
@@ -471,7 +471,8 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Whatever somebody writes into it: it is read, and means the same when it is written again, or it is an error.
+        /// Whatever somebody writes into it: it is read, and means the same when it is written
+        /// again, or it is an error.
         #[test]
         fn any_text_is_read_or_refused(tail in "[ -~\\n]{0,80}", fields in "( (path|reason|owner|expires)=[!-~]{0,8})*") {
             for text in [format!("{HEADER}{tail}"), format!("{HEADER}a {ID}{fields}"), tail] {

@@ -7,9 +7,9 @@
 //! token = "..."
 //! ```
 //!
-//! Behind the word come ids of rules, separated by commas, then `--` and a reason; both can be missing. Words without
-//! a comma between them are no ids: a reason whose `--` was forgotten allows nothing. `gitleaks:allow` is honoured as
-//! gitleaks does.
+//! Behind the word come ids of rules, separated by commas, then `--` and a reason; both can be
+//! missing. Words without a comma between them are no ids: a reason whose `--` was forgotten allows
+//! nothing. `gitleaks:allow` is honoured as gitleaks does.
 
 use crate::rules::rule::Rule;
 use crate::text::context::Surroundings;
@@ -102,7 +102,8 @@ impl Comment<'_> {
     }
 }
 
-/// The comments in a line. Of a line that is cut at its end, a comment that could go on there is not believed.
+/// The comments in a line. Of a line that is cut at its end, a comment that could go on there is
+/// not believed.
 fn each(line: &[u8], is_cut: bool) -> impl Iterator<Item = Comment<'_>> {
     let own = memchr::memmem::find_iter(line, WORD)
         .filter_map(move |at| read(&line[at + WORD.len()..], is_cut));

@@ -1,7 +1,7 @@
 //! `.gitleaksignore`: places that are known, one a line.
 //!
-//! `file:rule:line` is that line of that file, in whatever commit; `commit:file:rule:line` is one place. A broken line
-//! silences nothing, and a caller can tell which one it is.
+//! `file:rule:line` is that line of that file, in whatever commit; `commit:file:rule:line` is one
+//! place. A broken line silences nothing, and a caller can tell which one it is.
 
 /// A place that is known.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,8 +15,8 @@ pub struct IgnoreLine {
 }
 
 impl IgnoreLine {
-    /// Whether this is the place of a secret: the path from the root or as it was reached, the line where it or the
-    /// match around it starts, the id of the commit that brought it there.
+    /// Whether this is the place of a secret: the path from the root or as it was reached, the line
+    /// where it or the match around it starts, the id of the commit that brought it there.
     #[must_use]
     pub fn is_at(&self, paths: &[&[u8]], lines: [usize; 2], commit: Option<&str>) -> bool {
         let is_in_commit = match (&self.commit, commit) {

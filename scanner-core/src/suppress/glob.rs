@@ -1,10 +1,10 @@
-//! Patterns of paths as in `.gitignore`, as regexes: the core has no file system, and all else that is compared with a
-//! path is a regex too.
+//! Patterns of paths as in `.gitignore`, as regexes: the core has no file system, and all else that
+//! is compared with a path is a regex too.
 
 use core::fmt::Write;
 
-/// The regex that matches the paths, relative to the root, that a pattern names or that are below what it names. None
-/// where it is no pattern: empty, negated, or with a class that is not closed.
+/// The regex that matches the paths, relative to the root, that a pattern names or that are below
+/// what it names. None where it is no pattern: empty, negated, or with a class that is not closed.
 pub(crate) fn to_regex(glob: &str) -> Option<String> {
     if glob.starts_with('!') {
         return None;

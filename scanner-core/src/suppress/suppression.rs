@@ -5,7 +5,8 @@ use serde::Serialize;
 /// What keeps a finding from being reported. Everything in it is fit to be shown.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Suppression {
-    /// What kind of suppression it is, such as `baseline`: the reason that coverage counts it under.
+    /// What kind of suppression it is, such as `baseline`: the reason that coverage counts it
+    /// under.
     pub kind: &'static str,
     /// Whether it stands in the source itself, as a comment does.
     #[serde(skip)]

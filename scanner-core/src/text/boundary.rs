@@ -1,14 +1,15 @@
 //! What may stand directly beside a match.
 //!
-//! A token that is glued to a word is not that token. But in escaped text the character to the left is often the end
-//! of an escape: the `n` of `\n`, the `D` of `%3D`, the `2` of `\u0022`, the `m` of a colour code.
+//! A token that is glued to a word is not that token. But in escaped text the character to the left
+//! is often the end of an escape: the `n` of `\n`, the `D` of `%3D`, the `2` of `\u0022`, the `m`
+//! of a colour code.
 
 use crate::rules::rule::Boundary;
 
 /// The parameters of a control sequence are followed no further.
 const LONGEST_PARAMETERS: usize = 20;
-/// An escape that ends where a match begins starts so many bytes before it, at most: its longest introducer and its last
-/// letter are around the parameters.
+/// An escape that ends where a match begins starts so many bytes before it, at most: its longest
+/// introducer and its last letter are around the parameters.
 pub(crate) const LONGEST_ESCAPE: usize = br"\u001b[".len() + LONGEST_PARAMETERS + 1;
 
 /// Whether a match may start at `start`.
@@ -65,8 +66,9 @@ fn is_hex(digits: &[u8]) -> bool {
     digits.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// Whether the text ends in the beginning of a terminal's control sequence, up to its parameters: ESC `[1;32` of a
-/// colour, ESC `[0` of a cleared line. ESC may be escaped, and ESC `[` may be the one character U+009B.
+/// Whether the text ends in the beginning of a terminal's control sequence, up to its parameters:
+/// ESC `[1;32` of a colour, ESC `[0` of a cleared line. ESC may be escaped, and ESC `[` may be the
+/// one character U+009B.
 fn ends_with_control_sequence(head: &[u8]) -> bool {
     let is_parameter = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b';' | b':' | b'?');
     let parameters = head.iter().rev().take(LONGEST_PARAMETERS).take_while(is_parameter).count();

@@ -1,11 +1,13 @@
 //! Which of 64 bytes are in which classes of characters, as the bits of a number.
 //!
-//! What looks at every byte of a text for some classes of characters is a [`Task`], written once. It is done with the
-//! best of three ways to look:
+//! What looks at every byte of a text for some classes of characters is a [`Task`], written once.
+//! It is done with the best of three ways to look:
 //!
-//! - With AVX-512 one instruction looks up all 64 bytes in a table of all of ASCII. That needs its extension VBMI.
-//! - With AVX2 the halves of a byte are looked up, 32 bytes at a time. A byte is in a class if the tables for its low
-//!   and its high half both have the bit of the class, so a class has all characters that can be made of its halves.
+//! - With AVX-512 one instruction looks up all 64 bytes in a table of all of ASCII. That needs its
+//!   extension VBMI.
+//! - With AVX2 the halves of a byte are looked up, 32 bytes at a time. A byte is in a class if the
+//!   tables for its low and its high half both have the bit of the class, so a class has all
+//!   characters that can be made of its halves.
 //! - Byte by byte, on all other processors.
 //!
 //! This is one of the four modules of the crate with unsafe code. It pays: see docs/performance.md.
@@ -16,8 +18,8 @@ pub(crate) const WIDTH: usize = 64;
 /// Characters that can be in a class.
 const ASCII: usize = 128;
 
-/// Eight classes of characters. They start where a line of the processor's cache does, as loads of whole lines are
-/// fastest there.
+/// Eight classes of characters. They start where a line of the processor's cache does, as loads of
+/// whole lines are fastest there.
 #[repr(C, align(64))]
 pub(crate) struct Classes {
     /// For each character, its classes.
@@ -59,7 +61,8 @@ impl Classes {
         Self { low, high, of, above_ascii: 0 }
     }
 
-    /// Classes of these bytes, each with its classes as bits. With AVX2, others can be seen to be in a class too.
+    /// Classes of these bytes, each with its classes as bits. With AVX2, others can be seen to be
+    /// in a class too.
     pub(crate) fn covering(bytes: impl Iterator<Item = (u8, u8)>) -> Self {
         let mut classes = Self { low: [0; 16], high: [0; 16], of: [0; ASCII], above_ascii: 0 };
         for (byte, of) in bytes {
@@ -134,8 +137,8 @@ pub(crate) trait Look: Copy {
 
 /// What is done with the best way to look.
 pub(crate) trait Task {
-    /// This has to be inlined, as all that it calls with the look: only then it is compiled for the processor's
-    /// instructions.
+    /// This has to be inlined, as all that it calls with the look: only then it is compiled for the
+    /// processor's instructions.
     fn run(self, look: impl Look);
 }
 
@@ -276,7 +279,8 @@ pub(crate) mod avx2 {
     #[inline]
     fn load(block: &[u8; WIDTH]) -> [__m256i; 2] {
         let from = block.as_ptr();
-        // SAFETY: The block has twice as many bytes as each load takes, and unaligned loads take any address.
+        // SAFETY: The block has twice as many bytes as each load takes, and unaligned loads take
+        // any address.
         unsafe { [_mm256_loadu_si256(from.cast()), _mm256_loadu_si256(from.add(WIDTH / 2).cast())] }
     }
 
@@ -370,8 +374,8 @@ pub(crate) mod avx512 {
         unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
     }
 
-    /// Less than a block, with zeros behind it. An empty text should have an address in memory, too: the processor takes
-    /// long to see that nothing is loaded from one that has not.
+    /// Less than a block, with zeros behind it. An empty text should have an address in memory,
+    /// too: the processor takes long to see that nothing is loaded from one that has not.
     #[target_feature(enable = "avx512bw,avx512vbmi,bmi2")]
     #[inline]
     pub(crate) fn load_start(text: &[u8]) -> __m512i {

@@ -1,7 +1,8 @@
 //! How common bytes and runs of four bytes are in source code.
 //!
-//! Measured over the Linux tree, the sources of some hundred Rust crates, Python's library, JavaScript packages and
-//! plain documentation, each with the same weight. Exactness does not matter: a wrong figure costs time, never a match.
+//! Measured over the Linux tree, the sources of some hundred Rust crates, Python's library,
+//! JavaScript packages and plain documentation, each with the same weight. Exactness does not
+//! matter: a wrong figure costs time, never a match.
 
 /// Length of the runs of bytes that are counted, in bytes.
 const GRAM: usize = 4;
@@ -20,8 +21,9 @@ const BYTES: [u32; 128] = [
 /// Other bytes: one of the many of UTF-8.
 const OTHER: u32 = 10;
 
-/// Runs of four bytes in lower case, at least two of them letters, sorted, each with a letter that says how common it
-/// is: of 2^6 positions one holds a run with `a`, of 2^7 one with `b`, and so on.
+/// Runs of four bytes in lower case, at least two of them letters, sorted, each with a letter that
+/// says how common it is: of 2^6 positions one holds a run with `a`, of 2^7 one with `b`, and so
+/// on.
 const GRAMS: &str = include_str!("common_grams.txt");
 const RECORD: usize = GRAM + 1;
 const RECORDS_A_LINE: usize = 24;

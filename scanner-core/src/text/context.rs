@@ -1,16 +1,19 @@
 //! The text that a match stands in, in clear, for what decides whether it is reported.
 //!
-//! An [`Excerpt`](crate::Excerpt) is made to be shown; this is made to be compared, and it never leaves the program.
+//! An [`Excerpt`](crate::Excerpt) is made to be shown; this is made to be compared, and it never
+//! leaves the program.
 
 use crate::scanner::window::View;
 use crate::text::span::Span;
 
-/// So much of a line is kept on either side of a match. It is less than what a stream keeps in memory.
+/// So much of a line is kept on either side of a match. It is less than what a stream keeps in
+/// memory.
 const REACH: usize = 2048;
 
 /// The lines of a match, the line before them, and the match of the whole regex.
 ///
-/// Like a [`Secret`](crate::Secret) it has no `Debug`. It is empty where a match is below the least confidence.
+/// Like a [`Secret`](crate::Secret) it has no `Debug`. It is empty where a match is below the least
+/// confidence.
 ///
 /// ```
 /// use tokensieve_core::{RuleSet, Scanner};
@@ -70,7 +73,8 @@ impl Surroundings {
         lines.strip_suffix(b"\r").unwrap_or(lines)
     }
 
-    /// Whether [`Surroundings::lines`] is all of them. A line that goes on for more than 2 KiB beside the match is cut.
+    /// Whether [`Surroundings::lines`] is all of them. A line that goes on for more than 2 KiB
+    /// beside the match is cut.
     #[must_use]
     pub fn has_whole_lines(&self) -> bool {
         !self.is_cut_left && !self.is_cut_right

@@ -1,8 +1,8 @@
 //! Lines and columns.
 //!
-//! They are worked out only where there is something to report. A line ends with `\n`; a `\r` before it belongs to the
-//! line end. A column counts code points, and each byte that is no part of valid UTF-8 counts as one. A byte-order
-//! mark at the beginning is not counted.
+//! They are worked out only where there is something to report. A line ends with `\n`; a `\r`
+//! before it belongs to the line end. A column counts code points, and each byte that is no part of
+//! valid UTF-8 counts as one. A byte-order mark at the beginning is not counted.
 
 use core::iter;
 
@@ -34,7 +34,8 @@ impl Position {
 
 /// Finds the positions of offsets in a text.
 ///
-/// Asking for offsets in rising order reads the text once; an offset to the left of the last one starts over.
+/// Asking for offsets in rising order reads the text once; an offset to the left of the last one
+/// starts over.
 ///
 /// ```
 /// use tokensieve_core::{LineIndex, Position};
@@ -86,7 +87,8 @@ impl<'t> LineIndex<'t> {
 
 /// The number of code points; each byte that is not valid UTF-8 counts as one.
 pub(crate) fn code_points(text: &[u8]) -> usize {
-    // Most text is ASCII, and a line can be a GB long. What is not is counted from the first block that is not.
+    // Most text is ASCII, and a line can be a GB long. What is not is counted from the first block
+    // that is not.
     const BLOCK: usize = 4096;
     let ascii: usize =
         text.chunks(BLOCK).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();
@@ -108,7 +110,8 @@ pub(crate) fn chars(text: &[u8]) -> impl Iterator<Item = char> {
 
 /// The largest offset up to `at` where a text can be cut without cutting a code point.
 pub(crate) fn floor_char_boundary(text: &[u8], at: usize) -> usize {
-    /// A code point has at most three of them; a fourth one in a row starts nothing and can be cut off anywhere.
+    /// A code point has at most three of them; a fourth one in a row starts nothing and can be cut
+    /// off anywhere.
     const MOST_CONTINUATIONS: usize = 3;
     (at.saturating_sub(MOST_CONTINUATIONS)..=at)
         .rev()

@@ -6,7 +6,8 @@ use core::char::{REPLACEMENT_CHARACTER, decode_utf16};
 
 /// So many bytes decide whether a text is UTF-16.
 pub(crate) const HEAD_LEN: usize = 1024;
-/// Between two points where both offsets are known, the text is read again to find the offset in between.
+/// Between two points where both offsets are known, the text is read again to find the offset in
+/// between.
 const CHECKPOINT_EVERY: usize = 4096;
 
 /// Which byte of a code unit comes first.
@@ -16,10 +17,11 @@ pub(crate) enum Endian {
     Big,
 }
 
-/// Judges by the beginning of a text whether it is UTF-16; also says how long its byte-order mark is.
+/// Judges by the beginning of a text whether it is UTF-16; also says how long its byte-order mark
+/// is.
 ///
-/// Without a mark, a text is taken for UTF-16 where nearly every other byte is zero and hardly any of those between.
-/// That fits text of the Latin alphabet, and tokens are nothing else.
+/// Without a mark, a text is taken for UTF-16 where nearly every other byte is zero and hardly any
+/// of those between. That fits text of the Latin alphabet, and tokens are nothing else.
 pub(crate) fn detect(head: &[u8]) -> Option<(Endian, usize)> {
     match head {
         // What would be UTF-32.
@@ -114,8 +116,9 @@ impl Transcoder {
         self.checkpoints.push((self.written, self.read));
     }
 
-    /// The offset in the original bytes of an offset in the written text. `text` is the written text from `base` on,
-    /// and `base` is 0 or what was last handed to [`Transcoder::forget_before`].
+    /// The offset in the original bytes of an offset in the written text. `text` is the written
+    /// text from `base` on, and `base` is 0 or what was last handed to
+    /// [`Transcoder::forget_before`].
     pub(crate) fn original(&self, text: &[u8], base: usize, offset: usize) -> usize {
         let next = self.checkpoints.partition_point(|(written, _)| *written <= offset);
         let (written, read) = self.checkpoints[next.saturating_sub(1)];
@@ -123,8 +126,8 @@ impl Transcoder {
         read + String::from_utf8_lossy(between).chars().map(|c| c.len_utf16() * 2).sum::<usize>()
     }
 
-    /// Makes `offset`, which is between two code points, the first that can be asked for. `text` is the written text
-    /// from `base` on.
+    /// Makes `offset`, which is between two code points, the first that can be asked for. `text` is
+    /// the written text from `base` on.
     pub(crate) fn forget_before(&mut self, text: &[u8], base: usize, offset: usize) {
         let original = self.original(text, base, offset);
         let next = self.checkpoints.partition_point(|(written, _)| *written <= offset);

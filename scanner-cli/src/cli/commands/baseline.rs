@@ -138,7 +138,8 @@ fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> 
     let kept = baseline.entries().len();
     let is_known: HashSet<(String, Id)> =
         baseline.entries().iter().map(|entry| (entry.rule.clone(), entry.secret)).collect();
-    // What is known somewhere only is not made known everywhere by the way, and what has a day keeps it.
+    // What is known somewhere only is not made known everywhere by the way, and what has a day
+    // keeps it.
     baseline.extend(
         found
             .entries

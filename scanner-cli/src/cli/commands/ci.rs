@@ -23,9 +23,10 @@ use crate::pipeline::{Outcome, shown_path};
 
 /// Scan what a job of GitLab CI or GitHub Actions is about: a merge request, a push, a tag.
 ///
-/// The range is worked out from the environment and told, with the reason. Where the clone is too shallow for it, it is
-/// deepened. A range that cannot be told is exit code 3, with the command that repairs it. The configuration is that of
-/// the base; what a merge request brings along does not count.
+/// The range is worked out from the environment and told, with the reason. Where the clone is too
+/// shallow for it, it is deepened. A range that cannot be told is exit code 3, with the command
+/// that repairs it. The configuration is that of the base; what a merge request brings along does
+/// not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
@@ -128,7 +129,8 @@ fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> 
     Ok(exit)
 }
 
-/// The suppressions in the configuration, the baseline and the ignore file that the head has and the base has not.
+/// The suppressions in the configuration, the baseline and the ignore file that the head has and
+/// the base has not.
 fn new_suppressions(args: &CiArgs, repository: &Repository, resolved: &Resolved) -> Vec<String> {
     if args.common.no_config {
         return Vec::new();

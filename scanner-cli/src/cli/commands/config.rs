@@ -27,7 +27,8 @@ pub(crate) enum ConfigCommand {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// Write a configuration of gitleaks in the form of this program: .tokensieve.toml and a rule file.
+    /// Write a configuration of gitleaks in the form of this program: .tokensieve.toml and a rule
+    /// file.
     Convert {
         /// A configuration of gitleaks; without one, that of the repository.
         #[arg(value_name = "FILE")]

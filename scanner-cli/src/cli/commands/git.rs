@@ -18,8 +18,8 @@ use crate::source::Root;
 
 /// Scan a git repository: its whole history, a range of commits, or what is staged.
 ///
-/// Without --staged or --range, every blob that any reference leads to is scanned, and each secret is reported once,
-/// with the commit that introduced it. Nothing of the repository is executed.
+/// Without --staged or --range, every blob that any reference leads to is scanned, and each secret
+/// is reported once, with the commit that introduced it. Nothing of the repository is executed.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
@@ -52,8 +52,8 @@ pub(crate) struct PartArgs {
     #[arg(conflicts_with_all = ["pre_push", "all_objects", "branches", "since", "until", "max_commits"])]
     pub(crate) range: Option<String>,
 
-    /// Scan what is about to be pushed. For pre-push hooks: reads their standard input; the value is their first
-    /// argument, the name of the remote.
+    /// Scan what is about to be pushed. For pre-push hooks: reads their standard input; the value
+    /// is their first argument, the name of the remote.
     #[arg(long, value_name = "REMOTE", num_args = 0..=1, default_missing_value = "")]
     #[arg(conflicts_with_all = ["all_objects", "branches", "since", "until", "max_commits"])]
     pub(crate) pre_push: Option<String>,
@@ -78,8 +78,8 @@ pub(crate) struct PartArgs {
     #[arg(long, value_name = "N")]
     pub(crate) max_commits: Option<usize>,
 
-    /// Keep in this folder what was seen, so that the next scan only looks at what is new. It holds no secrets. A cache
-    /// that others can write proves nothing.
+    /// Keep in this folder what was seen, so that the next scan only looks at what is new. It holds
+    /// no secrets. A cache that others can write proves nothing.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["staged", "range", "pre_push"])]
     pub(crate) cache: Option<PathBuf>,
 }
@@ -159,8 +159,8 @@ fn staged(
         exclude_paths: settings.exclude_paths.clone(),
         threads: settings.jobs,
     };
-    // `pre-commit run --all-files`: nothing is staged, and yet something is to be looked at. When git itself is
-    // committing, it names the index: then nothing but a message is changed.
+    // `pre-commit run --all-files`: nothing is staged, and yet something is to be looked at. When
+    // git itself is committing, it names the index: then nothing but a message is changed.
     let is_run_by_hand = variable("PRE_COMMIT").is_some() && variable("GIT_INDEX_FILE").is_none();
     options.everything = is_run_by_hand && !repository.has_staged_changes()?;
     Ok(scan_staged(pipeline, repository, &options)?)

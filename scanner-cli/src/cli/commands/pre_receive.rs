@@ -20,9 +20,10 @@ use crate::pipeline::{Outcome, Pipeline};
 
 /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.
 ///
-/// Reads `old new ref` lines from standard input, as git gives them to its pre-receive hook, and scans what the push
-/// brings in. A push with secrets is rejected, and whoever pushed is told which. The configuration is that of the
-/// default branch on the server; what the push brings along does not count.
+/// Reads `old new ref` lines from standard input, as git gives them to its pre-receive hook, and
+/// scans what the push brings in. A push with secrets is rejected, and whoever pushed is told
+/// which. The configuration is that of the default branch on the server; what the push brings along
+/// does not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
@@ -201,7 +202,8 @@ impl Verdict<'_> {
     }
 }
 
-/// Tells whoever pushes: git hands them standard error. GitLab shows lines with a prefix in its web interface, too.
+/// Tells whoever pushes: git hands them standard error. GitLab shows lines with a prefix in its web
+/// interface, too.
 fn tell(text: &str, is_accepted: bool) {
     let is_gitlab = ["GL_ID", "GL_REPOSITORY", "GL_PROTOCOL"]
         .iter()

@@ -19,7 +19,8 @@ use crate::source::{Walk, scan_paths, scan_stream};
 
 /// Scan files, folders or standard input.
 ///
-/// Findings go to standard output, the summary to standard error. Secrets are never printed unless asked for.
+/// Findings go to standard output, the summary to standard error. Secrets are never printed unless
+/// asked for.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct ScanArgs {
@@ -81,8 +82,8 @@ fn paths(args: &ScanArgs) -> Result<(Vec<PathBuf>, Option<String>)> {
     Ok((paths, stdin))
 }
 
-/// The paths in a list. One that does not exist is for the coverage to tell: files come and go between listing and
-/// scanning.
+/// The paths in a list. One that does not exist is for the coverage to tell: files come and go
+/// between listing and scanning.
 fn listed(list: &Path, is_null_separated: bool) -> Result<Vec<PathBuf>> {
     use std::os::unix::ffi::OsStringExt;
 

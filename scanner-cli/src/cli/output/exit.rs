@@ -20,7 +20,8 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// How a scan ends. What was there before the changes that were looked at does not count. Findings count more than gaps: who reacts to them has to look anyway.
+    /// How a scan ends. What was there before the changes that were looked at does not count.
+    /// Findings count more than gaps: who reacts to them has to look anyway.
     pub(crate) fn of(outcome: &Outcome, for_findings: u8) -> Self {
         match (outcome.findings.iter().any(Finding::is_new), outcome.coverage.is_complete()) {
             (true, _) => Self::Findings(for_findings),

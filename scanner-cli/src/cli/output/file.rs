@@ -23,8 +23,8 @@ pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     }
 }
 
-/// Writes a report to a file: whole or not at all where the file is absent or a regular one, in place where it is
-/// something else, such as `/dev/null` or a pipe.
+/// Writes a report to a file: whole or not at all where the file is absent or a regular one, in
+/// place where it is something else, such as `/dev/null` or a pipe.
 pub(crate) fn to_file(
     path: &Path,
     is_private: bool,

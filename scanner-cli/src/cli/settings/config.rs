@@ -1,8 +1,8 @@
 //! The configuration file: `.tokensieve.toml`, and beside it or in its place that of gitleaks.
 //!
-//! It holds the settings that a repository wants for everyone. What a repository must not decide is not in it: showing
-//! secrets, and where reports are written. Unknown keys are errors. A file that does not say `version` is one of
-//! gitleaks.
+//! It holds the settings that a repository wants for everyone. What a repository must not decide is
+//! not in it: showing secrets, and where reports are written. Unknown keys are errors. A file that
+//! does not say `version` is one of gitleaks.
 
 #[cfg(feature = "archives")]
 use std::num::NonZeroU64;
@@ -107,7 +107,8 @@ pub(crate) struct Loaded {
     pub(crate) gitleaks: Option<Gitleaks>,
     /// The file it was read from, where it is one.
     pub(crate) gitleaks_file: Option<PathBuf>,
-    /// Whether there is a configuration of this program: then the built-in rules count, whatever gitleaks' file says.
+    /// Whether there is a configuration of this program: then the built-in rules count, whatever
+    /// gitleaks' file says.
     is_native: bool,
 }
 

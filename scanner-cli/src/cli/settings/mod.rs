@@ -45,7 +45,8 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Brings arguments and configuration together. Flags go before the configuration; lists add up.
+    /// Brings arguments and configuration together. Flags go before the configuration; lists add
+    /// up.
     pub(crate) fn resolve(
         args: &CommonArgs,
         loaded: &Loaded,

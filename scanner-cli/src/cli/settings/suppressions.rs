@@ -1,4 +1,5 @@
-//! Where suppressions come from: the configuration, and the files of a tree that hold baselines and ignored places.
+//! Where suppressions come from: the configuration, and the files of a tree that hold baselines and
+//! ignored places.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -55,7 +56,8 @@ pub(crate) struct TreeFiles {
 }
 
 impl TreeFiles {
-    /// Those of folders, upwards to the roots of their repositories, unless no file of the tree is wanted.
+    /// Those of folders, upwards to the roots of their repositories, unless no file of the tree is
+    /// wanted.
     pub(crate) fn of_folders(args: &CommonArgs, roots: &[Root]) -> Result<Self> {
         let mut files = Self::default();
         if args.no_config {
@@ -109,8 +111,8 @@ impl TreeFiles {
     }
 }
 
-/// The ignore files that count for paths: as gitleaks does, that of the working folder and that of the scanned one, and
-/// those between the latter and the root of its repository.
+/// The ignore files that count for paths: as gitleaks does, that of the working folder and that of
+/// the scanned one, and those between the latter and the root of its repository.
 fn ignore_files(roots: &[Root]) -> Vec<PathBuf> {
     let working = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
     let mut files = Vec::new();
@@ -126,7 +128,8 @@ fn ignore_files(roots: &[Root]) -> Vec<PathBuf> {
     files
 }
 
-/// Brings all suppressions together. Also the key of identities that a baseline has, if one is used.
+/// Brings all suppressions together. Also the key of identities that a baseline has, if one is
+/// used.
 pub(crate) fn suppressions(
     args: &CommonArgs,
     loaded: &Loaded,
@@ -174,7 +177,8 @@ pub(crate) fn key_of(
     })
 }
 
-/// Names of rules in allowlists exist, or what they were meant for is reported for a reason that nobody sees.
+/// Names of rules in allowlists exist, or what they were meant for is reported for a reason that
+/// nobody sees.
 pub(crate) fn check_rules(loaded: &Loaded, rules: &RuleSet) -> Result<()> {
     for allow in &loaded.allow {
         let is_unknown = |name: &&String| !rules.has_rule_called(name);

@@ -61,15 +61,15 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         }
     }
 
-    /// Notes why a secret is not reported. It can stand in places that each say otherwise, and these come in any order:
-    /// always the same reason is kept.
+    /// Notes why a secret is not reported. It can stand in places that each say otherwise, and
+    /// these come in any order: always the same reason is kept.
     fn suppress(&mut self, key: Key<'s>, reason: (&'static str, O)) {
         let kept = self.suppressed.entry(key).or_insert(reason);
         *kept = reason.min(*kept);
     }
 
-    /// The objects that tell all this once more: all that hold what is reported, or would be if less confidence were
-    /// asked for, and one for each other secret. May have repetitions.
+    /// The objects that tell all this once more: all that hold what is reported, or would be if
+    /// less confidence were asked for, and one for each other secret. May have repetitions.
     pub(crate) fn telling(&self) -> impl Iterator<Item = O> + '_ {
         let holders = self.found.values().flat_map(|found| &found.objects);
         holders

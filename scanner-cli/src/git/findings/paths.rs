@@ -1,7 +1,8 @@
 //! What rules about paths alone find in a repository.
 //!
-//! Such a finding is a path: it is introduced by a commit whose tree has a file there and none of whose parents has one.
-//! Content does not matter, so it is not read, and trees are walked, each once for each folder that it is found at.
+//! Such a finding is a path: it is introduced by a commit whose tree has a file there and none of
+//! whose parents has one. Content does not matter, so it is not read, and trees are walked, each
+//! once for each folder that it is found at.
 
 use crate::git::findings::places::FoundPath;
 use std::collections::{HashMap, HashSet};
@@ -19,7 +20,8 @@ use crate::git::store::trees;
 use crate::pipeline::{Outcome, Pipeline};
 
 impl<'s> FoundPath<'s> {
-    /// Tells it once, at the first commit that introduced it and counts. `frame` is what is known of it anyway.
+    /// Tells it once, at the first commit that introduced it and counts. `frame` is what is known
+    /// of it anyway.
     pub(crate) fn tell(
         &self,
         introduced: &[Option<ObjectId>],

@@ -1,7 +1,7 @@
 //! Where exactly a secret stands in an object.
 //!
-//! While many objects are scanned, only which of them hold a secret is kept. The few that are reported are looked at
-//! once more, for lines, columns and the text around.
+//! While many objects are scanned, only which of them hold a secret is kept. The few that are
+//! reported are looked at once more, for lines, columns and the text around.
 
 use std::collections::HashMap;
 
@@ -139,8 +139,8 @@ impl<'s> Places<'s> {
         self.seen.insert(id, found.into_iter().map(|located| (BLOB, located)).collect());
     }
 
-    /// The first place of a secret in an object that counts. An empty path stands for an object that no tree names;
-    /// the commit is the one that brought the object there.
+    /// The first place of a secret in an object that counts. An empty path stands for an object
+    /// that no tree names; the commit is the one that brought the object there.
     pub(crate) fn first(
         &mut self,
         id: ObjectId,
@@ -187,7 +187,8 @@ impl<'s> Places<'s> {
         }
     }
 
-    /// Which of the matches in an object stand at a path: of those that share bytes the best, unless it is released.
+    /// Which of the matches in an object stand at a path: of those that share bytes the best,
+    /// unless it is released.
     fn standing(&self, list: &[Named<'s>], path: &[u8], commit: Option<&str>) -> Vec<bool> {
         let mut stands = vec![true; list.len()];
         let contest = |at: &usize| list[*at].1.matched.contest();
@@ -208,7 +209,8 @@ impl<'s> Places<'s> {
             if stands[at] {
                 let path = if path.is_empty() { name.as_bytes().to_vec() } else { path.to_vec() };
                 let origin = Origin::new(path.clone(), path);
-                // What releases a match does not look at its identities, so which of them it is does not matter.
+                // What releases a match does not look at its identities, so which of them it is
+                // does not matter.
                 let mut identities = self.pipeline.options().key.file(origin.from_root());
                 let fingerprint = identities.next(located.matched.rule(), &located.secret);
                 let asked =

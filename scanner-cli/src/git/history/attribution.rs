@@ -1,7 +1,8 @@
 //! Who introduced a secret, and where it is now.
 //!
-//! A commit introduces a secret when its tree holds it and the tree of none of its parents does. So for each tree it is
-//! worked out which of the secrets it holds, each tree once, and commits are compared with their parents.
+//! A commit introduces a secret when its tree holds it and the tree of none of its parents does. So
+//! for each tree it is worked out which of the secrets it holds, each tree once, and commits are
+//! compared with their parents.
 
 use crate::git::store::numbers::{ByNumber, Numbers};
 use std::collections::HashMap;
@@ -21,7 +22,8 @@ pub(crate) struct Holdings {
     sets: Vec<Vec<u32>>,
     numbers: HashMap<Vec<u32>, Set>,
     trees: ByNumber<Set>,
-    /// Trees that are being worked out. One that is part of itself cannot be made, but a broken pack may claim so.
+    /// Trees that are being worked out. One that is part of itself cannot be made, but a broken
+    /// pack may claim so.
     started: Numbers,
 }
 
@@ -117,7 +119,8 @@ impl Holdings {
     }
 }
 
-/// Commits, parents before their children; among those that do not depend on each other the older ones first.
+/// Commits, parents before their children; among those that do not depend on each other the older
+/// ones first.
 pub(crate) fn in_order(graph: &Graph, commits: &Numbers, shallow: &Numbers) -> Vec<Number> {
     let known = commits
         .iter()
@@ -197,7 +200,8 @@ pub(crate) fn stories(
     stories
 }
 
-/// Which of the tips have a commit in their history that introduced a secret: for each secret, the positions of tips.
+/// Which of the tips have a commit in their history that introduced a secret: for each secret, the
+/// positions of tips.
 pub(crate) fn reaching(
     graph: &Graph,
     order: &[Number],

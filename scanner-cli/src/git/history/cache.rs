@@ -1,13 +1,16 @@
 //! What was seen of a repository, kept for the next scan.
 //!
-//! A record describes a set of objects: which of them tell what was found, and what commits, trees and tags lead to. It
-//! holds ids and numbers, no secrets and no text. Objects never change, so a record stays true as long as the engine and
-//! its rules are the same, which its name tells, and as long as objects that were missing then are missing still, and its
-//! trees are there still. What is described is not read again, but for the objects that tell, which are scanned anew: all
-//! with what is not refuted, and of every other secret one (see [`Matches::telling`](crate::git::findings::matches::Matches::telling)).
+//! A record describes a set of objects: which of them tell what was found, and what commits, trees
+//! and tags lead to. It holds ids and numbers, no secrets and no text. Objects never change, so a
+//! record stays true as long as the engine and its rules are the same, which its name tells, and as
+//! long as objects that were missing then are missing still, and its trees are there still. What is
+//! described is not read again, but for the objects that tell, which are scanned anew: all with
+//! what is not refuted, and of every other secret one (see
+//! [`Matches::telling`](crate::git::findings::matches::Matches::telling)).
 //!
-//! A record is written beside its place and renamed, and ends with a checksum. So a run that was cut short leaves
-//! nothing behind that would be taken for a record, and runs at the same time do not get into each other's way.
+//! A record is written beside its place and renamed, and ends with a checksum. So a run that was
+//! cut short leaves nothing behind that would be taken for a record, and runs at the same time do
+//! not get into each other's way.
 
 use crate::git::store::numbers::{Numbering, Numbers};
 use std::collections::HashMap;
@@ -94,7 +97,8 @@ impl Cache {
         Self { folder: folder.to_owned(), prefix: format!("{FORM}-{identity}-"), read: Vec::new() }
     }
 
-    /// Reads what is known of the objects that are stored. A record that cannot be used is as good as none.
+    /// Reads what is known of the objects that are stored. A record that cannot be used is as good
+    /// as none.
     pub(crate) fn load(&mut self, objects: &Objects, numbering: &Numbering<'_>) -> Known {
         let mut known = Known::default();
         let files = std::fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);

@@ -37,7 +37,8 @@ pub(crate) struct Graph {
     pub(crate) marked: HashMap<Number, Vec<Number>>,
     /// Blobs that any tree lists.
     pub(crate) listed: Numbers,
-    /// The position of each tree in `trees`, of each commit in `commits`; [`NONE`] for other objects.
+    /// The position of each tree in `trees`, of each commit in `commits`; [`NONE`] for other
+    /// objects.
     positions: Vec<u32>,
     /// The numbers of the commits.
     commit_numbers: Numbers,
@@ -94,7 +95,8 @@ impl Graph {
         self.trees.push((tree, from, self.end()));
     }
 
-    /// Adds trees, each with the number of its subtrees, which follow each other. A tree without a number is left out.
+    /// Adds trees, each with the number of its subtrees, which follow each other. A tree without a
+    /// number is left out.
     pub(crate) fn add_trees(
         &mut self,
         trees: impl IntoIterator<Item = (Option<Number>, u32)>,
@@ -165,7 +167,8 @@ impl Graph {
         at
     }
 
-    /// All commits that are reached from these, themselves included. What is not stored is among them.
+    /// All commits that are reached from these, themselves included. What is not stored is among
+    /// them.
     pub(crate) fn ancestry(
         &self,
         tips: impl IntoIterator<Item = Number>,
@@ -183,8 +186,8 @@ impl Graph {
         seen
     }
 
-    /// Everything that is reached from some objects: commits, their trees, tags. Blobs are only in it where a tag or a
-    /// tip names them. What is reached and not stored is in it.
+    /// Everything that is reached from some objects: commits, their trees, tags. Blobs are only in
+    /// it where a tag or a tip names them. What is reached and not stored is in it.
     pub(crate) fn reached(
         &self,
         tips: impl IntoIterator<Item = Number>,

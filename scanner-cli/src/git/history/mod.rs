@@ -1,7 +1,8 @@
 //! The whole history of a repository.
 //!
 //! 1. All objects are listed, and all blobs are scanned in the order in which they are stored.
-//! 2. All commits, trees and tags are read. That tells what is reached from references, and whether anything is missing.
+//! 2. All commits, trees and tags are read. That tells what is reached from references, and whether
+//!   anything is missing.
 //! 3. Only for blobs in which something was found it is worked out who brought them in.
 
 mod attribution;
@@ -175,8 +176,8 @@ struct Seen<'s> {
 }
 
 impl<'p> Work<'p, '_> {
-    /// Looks at all objects that nothing is known of, and once more at those that are known to hold a match. What is new
-    /// is told.
+    /// Looks at all objects that nothing is known of, and once more at those that are known to hold
+    /// a match. What is new is told.
     fn look_at(&self, mut known: Known) -> (Seen<'p>, Fresh) {
         let is_new = |number| !known.described.contains(number);
         let choice: Option<&(dyn Fn(Number) -> bool + Sync)> =
@@ -234,7 +235,8 @@ impl<'p> Work<'p, '_> {
         all
     }
 
-    /// Reads what no chain of deltas leads to, where there is another copy of it. What is no blob is handed back.
+    /// Reads what no chain of deltas leads to, where there is another copy of it. What is no blob
+    /// is handed back.
     fn rescue(&self) -> (BlobScan<'p>, Vec<Number>) {
         let reader = self.database.reader();
         let mut visitor = BlobVisitor::new(self.pipeline);

@@ -32,7 +32,8 @@ pub(crate) struct Teller<'a, 's> {
 }
 
 impl<'s> Teller<'_, 's> {
-    /// One finding for a secret, at the place that introduced it. There is none if no place can be read, or none counts.
+    /// One finding for a secret, at the place that introduced it. There is none if no place can be
+    /// read, or none counts.
     pub(crate) fn tell(
         &mut self,
         found: &Found<'s, Number>,
@@ -66,8 +67,8 @@ impl<'s> Teller<'_, 's> {
             .with_provenance(provenance.redacted(self.pipeline.scanner().redactor()))
     }
 
-    /// The commits that introduced a secret, with the path and the object that holds it. An object that no tree names
-    /// has no path.
+    /// The commits that introduced a secret, with the path and the object that holds it. An object
+    /// that no tree names has no path.
     pub(crate) fn introductions(
         &self,
         secret: u32,

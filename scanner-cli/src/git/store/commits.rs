@@ -57,8 +57,8 @@ struct Paint {
 
 /// Lists what is reached from some commits and not from others.
 ///
-/// Both sides are followed from the newest commits to the older ones. As clocks go wrong, the excluded side is followed
-/// a little further than dates ask for.
+/// Both sides are followed from the newest commits to the older ones. As clocks go wrong, the
+/// excluded side is followed a little further than dates ask for.
 pub(crate) fn between(
     reader: &Reader,
     include: &[ObjectId],

@@ -17,7 +17,8 @@ pub(crate) struct Database {
     copies: Arc<Copies>,
 }
 
-/// All files with objects, one by one. Where a copy of an object is broken, there may be another one.
+/// All files with objects, one by one. Where a copy of an object is broken, there may be another
+/// one.
 struct Copies {
     folders: Vec<PathBuf>,
     hash: gix::hash::Kind,

@@ -1,6 +1,7 @@
 //! Deltas: how git stores an object as changes to another one.
 //!
-//! The format is described in [gitformat-pack](https://git-scm.com/docs/gitformat-pack#_deltified_representation).
+//! The format is described in
+//! [gitformat-pack](https://git-scm.com/docs/gitformat-pack#_deltified_representation).
 
 use tokensieve_core::Piece;
 
@@ -29,7 +30,8 @@ pub(crate) fn apply(
         return Err(Broken);
     }
     let wanted = usize::try_from(wanted).map_err(|_| Broken)?;
-    // An honest delta is seldom much smaller than its result; one that lies gets no memory before its copies are seen.
+    // An honest delta is seldom much smaller than its result; one that lies gets no memory before
+    // its copies are seen.
     object.reserve(wanted.min(base.len().saturating_add(delta.len()).saturating_mul(2)));
     while let Some((&command, tail)) = rest.split_first() {
         rest = tail;

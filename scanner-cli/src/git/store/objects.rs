@@ -250,7 +250,8 @@ impl Objects {
         &self.ids[number * len..(number + 1) * len]
     }
 
-    /// The numbers of sorted ids, where the objects are stored. They are looked for from one to the next.
+    /// The numbers of sorted ids, where the objects are stored. They are looked for from one to the
+    /// next.
     pub(crate) fn numbers_of<'i>(
         &self,
         sorted: impl Iterator<Item = &'i [u8]>,

@@ -6,8 +6,9 @@ use std::hash::Hash;
 
 use smallvec::SmallVec;
 
-/// Sorts commits, which are given with their times: parents before their children, and among those that do not depend
-/// on each other the older ones first. Parents that are not among them are passed over.
+/// Sorts commits, which are given with their times: parents before their children, and among those
+/// that do not depend on each other the older ones first. Parents that are not among them are
+/// passed over.
 pub(crate) fn parents_first<'c, C: Copy + Eq + Hash + Ord + 'c>(
     commits: impl Iterator<Item = (i64, C)>,
     parents_of: impl Fn(C) -> &'c [C],

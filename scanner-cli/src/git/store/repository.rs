@@ -52,12 +52,13 @@ impl fmt::Debug for Repository {
 }
 
 impl Repository {
-    /// Opens the repository that a path is in. Without one, the repository that git would take: that of `GIT_DIR`, else
-    /// that of the current folder; `GIT_OBJECT_DIRECTORY` and `GIT_ALTERNATE_OBJECT_DIRECTORIES` are respected then,
-    /// which is how git hands a push to its hooks.
+    /// Opens the repository that a path is in. Without one, the repository that git would take:
+    /// that of `GIT_DIR`, else that of the current folder; `GIT_OBJECT_DIRECTORY` and
+    /// `GIT_ALTERNATE_OBJECT_DIRECTORIES` are respected then, which is how git hands a push to its
+    /// hooks.
     ///
-    /// Nothing of it is executed, and a repository of another user is refused unless `safe.directory` allows it, as
-    /// git does.
+    /// Nothing of it is executed, and a repository of another user is refused unless
+    /// `safe.directory` allows it, as git does.
     ///
     /// # Errors
     ///
@@ -100,8 +101,8 @@ impl Repository {
         Ok(Self { git, database, unreadable: Vec::new() })
     }
 
-    /// The folder that reports refer to: the root of the working tree, or the folder with the data of a bare
-    /// repository.
+    /// The folder that reports refer to: the root of the working tree, or the folder with the data
+    /// of a bare repository.
     #[must_use]
     pub fn root(&self) -> &Path {
         self.git.workdir().unwrap_or_else(|| self.git.common_dir())
@@ -120,7 +121,8 @@ impl Repository {
 
     /// The commits that are being merged into the checked-out one.
     pub(crate) fn merged(&self) -> Vec<ObjectId> {
-        // Git writes the file only after the hook of a merge without conflicts, to which it names them by variables.
+        // Git writes the file only after the hook of a merge without conflicts, to which it names
+        // them by variables.
         let file =
             std::fs::read_to_string(self.git.git_dir().join("MERGE_HEAD")).unwrap_or_default();
         let named = std::env::vars_os()
@@ -176,8 +178,8 @@ impl Repository {
         }
     }
 
-    /// All references with what they lead to, HEAD and those of other working trees included, and all stashes. What
-    /// cannot be read is noted.
+    /// All references with what they lead to, HEAD and those of other working trees included, and
+    /// all stashes. What cannot be read is noted.
     pub(crate) fn tips(&mut self) -> Vec<Tip> {
         let (tips, unreadable) = self.named_and_unreadable();
         self.unreadable = unreadable;
@@ -324,7 +326,8 @@ fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
     }
 }
 
-/// Where the objects are for a program that git has started: perhaps those of a push are kept apart.
+/// Where the objects are for a program that git has started: perhaps those of a push are kept
+/// apart.
 fn object_folders(git: &gix::Repository) -> Vec<PathBuf> {
     let own = || git.common_dir().join("objects");
     let first = std::env::var_os("GIT_OBJECT_DIRECTORY")
@@ -348,7 +351,8 @@ fn is_same(a: &Path, b: &Path) -> bool {
     }
 }
 
-/// The paths of a list such as git makes it: with `:` between them, and a path with a `:` or a quote in it as a C string.
+/// The paths of a list such as git makes it: with `:` between them, and a path with a `:` or a
+/// quote in it as a C string.
 fn split_list(list: &OsString) -> Vec<PathBuf> {
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
 

@@ -1,8 +1,9 @@
 //! Visits all objects of some kinds, each delta right after its base.
 //!
-//! Git reads an object by resolving its chain of deltas; read one by one, bases are resolved again and again. Here each
-//! entry of a pack is inflated once: a base stays in memory as long as there are deltas to be made of it. What a visitor
-//! keeps of a base is handed to it again with each object made of it, so that it need not look at copied bytes twice.
+//! Git reads an object by resolving its chain of deltas; read one by one, bases are resolved again
+//! and again. Here each entry of a pack is inflated once: a base stays in memory as long as there
+//! are deltas to be made of it. What a visitor keeps of a base is handed to it again with each
+//! object made of it, so that it need not look at copied bytes twice.
 
 use std::borrow::Cow;
 use std::io::{BufReader, Read};
@@ -28,8 +29,8 @@ pub(crate) trait Visitor: Send {
     /// What it keeps of an object for those made of it.
     type State: Default;
 
-    /// An object, with what was kept of its base and how it is made of it. An object that is not `chosen` is only there
-    /// for what is made of it.
+    /// An object, with what was kept of its base and how it is made of it. An object that is not
+    /// `chosen` is only there for what is made of it.
     fn object(
         &mut self,
         number: Number,
@@ -158,8 +159,8 @@ impl Sweep<'_> {
         needed
     }
 
-    /// The tasks: the longest ones first, so that no thread is left alone with one at the end, then in the order of
-    /// storage.
+    /// The tasks: the longest ones first, so that no thread is left alone with one at the end, then
+    /// in the order of storage.
     fn tasks(&self, linked: &[Cow<'_, Linked>], needed: &[Vec<bool>]) -> Vec<Task> {
         /// A task is long if it is more than this part of all.
         const LONG: u64 = 256;
@@ -175,7 +176,8 @@ impl Sweep<'_> {
                 if !needed[index] {
                     continue;
                 }
-                // Bases nearly always stand before their deltas; where not, the cost is counted to the delta.
+                // Bases nearly always stand before their deltas; where not, the cost is counted to
+                // the delta.
                 let base = pack.entries[index].base;
                 if base != NONE && (base as usize) < index {
                     root[index] = root[base as usize];
@@ -443,7 +445,8 @@ fn skip_header(data: &mut impl Read) -> std::io::Result<()> {
     Err(std::io::ErrorKind::InvalidData.into())
 }
 
-/// Inflates while it is being read. Ends with an error if what comes out is not as long as it should be.
+/// Inflates while it is being read. Ends with an error if what comes out is not as long as it
+/// should be.
 struct Inflating<R> {
     compressed: R,
     state: gix::zlib::Decompress,

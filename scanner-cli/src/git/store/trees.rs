@@ -10,7 +10,8 @@ use crate::git::store::objects::NONE;
 pub(crate) struct Item {
     /// Where it begins in the tree.
     start: u32,
-    /// What stands there: a number with [`TREE`] set for a tree; [`NONE`] for the commit of a submodule.
+    /// What stands there: a number with [`TREE`] set for a tree; [`NONE`] for the commit of a
+    /// submodule.
     object: u32,
 }
 
@@ -100,8 +101,8 @@ pub(crate) fn each(
 }
 
 impl Listing {
-    /// Reads a tree. Entries that were copied whole from another tree are taken from its listing, and `number`, which
-    /// tells the numbers of ids, is asked for the others alone.
+    /// Reads a tree. Entries that were copied whole from another tree are taken from its listing,
+    /// and `number`, which tells the numbers of ids, is asked for the others alone.
     pub(crate) fn read(
         tree: &[u8],
         hash_len: usize,
@@ -129,7 +130,8 @@ impl Listing {
             for piece in pieces {
                 let end = begin + piece.len();
                 if let Piece::Copied { from, .. } = *piece {
-                    // Entries are cut by copies anywhere; the first one that begins in this copy is where to look.
+                    // Entries are cut by copies anywhere; the first one that begins in this copy is
+                    // where to look.
                     while at < end {
                         match base.copied(
                             from + (at - begin),
@@ -155,7 +157,8 @@ impl Listing {
         Ok(listing)
     }
 
-    /// Takes the entries between two offsets, whole ones only, if one begins at the first of them. They are put at `at`.
+    /// Takes the entries between two offsets, whole ones only, if one begins at the first of them.
+    /// They are put at `at`.
     fn copied(&self, from: usize, to: usize, at: usize, items: &mut Vec<Item>) -> Option<usize> {
         let first = self.items.binary_search_by_key(&from, |item| item.start as usize).ok()?;
         // Behind the last entry that ends in the range.
@@ -214,7 +217,8 @@ mod tests {
             names in prop::collection::vec(("[a-z0 ]{1,12}", any::<u8>()), 1..30),
             cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..90, any::<bool>()), 0..12),
         ) {
-            // A tree made of pieces of another one, whole entries or not: broken ones must be broken either way.
+            // A tree made of pieces of another one, whole entries or not: broken ones must be
+            // broken either way.
             let base = tree(&names);
             let listed = Listing::read(&base, HASH_LEN, None, number).unwrap();
             let (mut made, mut pieces) = (Vec::new(), Vec::new());

@@ -1,8 +1,9 @@
 //! What opening one outermost archive may cost, and what went wrong in it.
 //!
-//! Readers lie in one another like the archives. Each layer has a number, the outermost source the lowest. When one
-//! fails, all that is read through it fails too, so the first fault is kept with its layer until whoever made that
-//! layer is done with it: archives further out go on then, and nothing is told twice.
+//! Readers lie in one another like the archives. Each layer has a number, the outermost source the
+//! lowest. When one fails, all that is read through it fails too, so the first fault is kept with
+//! its layer until whoever made that layer is done with it: archives further out go on then, and
+//! nothing is told twice.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -16,8 +17,8 @@ use crate::source::archive::Limit;
 use crate::source::archive::Limits;
 use crate::source::archive::member::{BUFFER, FileAt};
 
-/// So many bytes of zips within other archives are held in memory, since a zip is read from its end. One that does not
-/// fit is read from front to back.
+/// So many bytes of zips within other archives are held in memory, since a zip is read from its
+/// end. One that does not fit is read from front to back.
 pub(super) const MOST_HELD: u64 = 64 << 20;
 /// What expands to no more than this may have any ratio.
 const ANY_RATIO: u64 = 10 << 20;
@@ -147,8 +148,8 @@ impl Budget {
     }
 }
 
-/// The bytes of an outermost archive that is a stream. Its buffer is always full but at the end, so that the pieces
-/// that it comes in show nowhere.
+/// The bytes of an outermost archive that is a stream. Its buffer is always full but at the end, so
+/// that the pieces that it comes in show nowhere.
 pub(super) struct Source<R> {
     reader: R,
     buffer: Vec<u8>,

@@ -1,5 +1,5 @@
-//! Expands compressed streams. Those that consist of several, one behind the other, are expanded as one, as their own
-//! programs do it.
+//! Expands compressed streams. Those that consist of several, one behind the other, are expanded as
+//! one, as their own programs do it.
 
 use std::io::{self, BufRead, Read};
 
@@ -11,8 +11,8 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use crate::source::archive::member::Input;
 
-/// A decoder may look back over so many bytes; what asks for more is not expanded. It is what the highest levels of xz
-/// and Zstandard need.
+/// A decoder may look back over so many bytes; what asks for more is not expanded. It is what the
+/// highest levels of xz and Zstandard need.
 const MOST_WINDOW: u64 = 128 << 20;
 
 /// A way of compressing.

@@ -50,7 +50,8 @@ impl ReadAt for Vec<u8> {
     }
 }
 
-/// A file of a size that it had once. It is read, not mapped, so that one that is cut short is no more than an error.
+/// A file of a size that it had once. It is read, not mapped, so that one that is cut short is no
+/// more than an error.
 pub(super) struct FileAt<'f> {
     pub(super) file: &'f File,
     pub(super) len: u64,
@@ -115,7 +116,8 @@ impl Read for Slice<'_> {
     }
 }
 
-/// The next bytes of a stream, as many as it is said to have. If it has fewer, the stream is at fault.
+/// The next bytes of a stream, as many as it is said to have. If it has fewer, the stream is at
+/// fault.
 pub(super) struct Exact<'x> {
     input: &'x mut (dyn BufRead + 'x),
     left: u64,
@@ -215,7 +217,8 @@ pub(super) struct Promise {
 /// What comes out of a decoder, as far as the budget admits.
 pub(super) struct Expanded<'x> {
     pub(super) inner: Box<dyn Read + 'x>,
-    /// What the decoder has taken for it, where that is known: holes of sparse files come from nothing.
+    /// What the decoder has taken for it, where that is known: holes of sparse files come from
+    /// nothing.
     pub(super) taken: Option<Rc<Cell<u64>>>,
     pub(super) layer: u32,
     pub(super) budget: Rc<Budget>,
@@ -234,7 +237,8 @@ impl Expanded<'_> {
         io::ErrorKind::InvalidData.into()
     }
 
-    /// Reads from the decoder; what is wrong there is wrong with this layer, or else with one further out.
+    /// Reads from the decoder; what is wrong there is wrong with this layer, or else with one
+    /// further out.
     fn decode(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.inner.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::UnexpectedEof => self.fail(Skip::Truncated),

@@ -1,10 +1,12 @@
 //! Opens archives and compressed files, and visits what they hold.
 //!
-//! A member is a blob like any other; its path is that of the archive, a `!`, and its own name. Nothing is written to
-//! disk, and no name is ever used as a path of this machine. What an archive claims about itself is not believed:
-//! expanding is bounded by [`Limits`], memory by the windows of the decoders and by [`budget::MOST_HELD`].
+//! A member is a blob like any other; its path is that of the archive, a `!`, and its own name.
+//! Nothing is written to disk, and no name is ever used as a path of this machine. What an archive
+//! claims about itself is not believed: expanding is bounded by [`Limits`], memory by the windows
+//! of the decoders and by [`budget::MOST_HELD`].
 //!
-//! What cannot be opened is told by the member it is about. Where a format lets one go on behind it, one goes on.
+//! What cannot be opened is told by the member it is about. Where a format lets one go on behind
+//! it, one goes on.
 
 mod budget;
 mod expand;

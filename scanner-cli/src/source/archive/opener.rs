@@ -102,8 +102,8 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         }
     }
 
-    /// Visits a member that is compressed by itself, and says whether it was well. One that makes no promise is read to
-    /// its end, since nothing else tells where that is.
+    /// Visits a member that is compressed by itself, and says whether it was well. One that makes
+    /// no promise is read to its end, since nothing else tells where that is.
     pub(super) fn compressed_member<'x>(
         &mut self,
         origin: &Origin,

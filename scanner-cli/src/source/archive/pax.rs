@@ -1,4 +1,5 @@
-//! The records of POSIX that stand before an entry of a tar: `length key=value`, each ending with a line end.
+//! The records of POSIX that stand before an entry of a tar: `length key=value`, each ending with a
+//! line end.
 
 use std::io;
 
@@ -59,7 +60,8 @@ impl Extension {
         Self { path, size: self.size.or(global.size), ..self }
     }
 
-    /// Where the data of a sparse file belongs. A map in the data is read, and is no part of `size` any more.
+    /// Where the data of a sparse file belongs. A map in the data is read, and is no part of `size`
+    /// any more.
     pub(super) fn segments(
         &self,
         size: &mut u64,

@@ -1,4 +1,5 @@
-//! Files with holes: what stands between their data reads as zeros, and positions are those in the whole file.
+//! Files with holes: what stands between their data reads as zeros, and positions are those in the
+//! whole file.
 
 use std::io::{self, Read};
 

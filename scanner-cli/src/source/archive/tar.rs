@@ -63,7 +63,8 @@ impl Opener<'_, '_, '_> {
         Ok(())
     }
 
-    /// The next header. Blocks of zeros stand at the end, and where tars were put behind one another.
+    /// The next header. Blocks of zeros stand at the end, and where tars were put behind one
+    /// another.
     fn header(&mut self, tar: &mut Tar<'_, '_>) -> io::Result<Option<[u8; BLOCK]>> {
         loop {
             if tar.input.fill_buf()?.is_empty() {

@@ -1,7 +1,7 @@
 //! Reads zips from their directory, which stands at the end.
 //!
-//! The crate `zip` keeps the whole directory in memory and one of several members with the same name; here the
-//! directory is read entry by entry.
+//! The crate `zip` keeps the whole directory in memory and one of several members with the same
+//! name; here the directory is read entry by entry.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -172,7 +172,8 @@ impl Entry {
     }
 }
 
-/// Takes from the extra field what does not fit into 32 bits, in the order of `sizes`. Says whether it was there.
+/// Takes from the extra field what does not fit into 32 bits, in the order of `sizes`. Says whether
+/// it was there.
 pub(super) fn widen(sizes: &mut [u64], mut extra: &[u8]) -> bool {
     const ZIP64: u16 = 1;
     while extra.len() >= 4 {

@@ -1,7 +1,8 @@
-//! Reads zips from front to back: streams that are too large to be held, and zips whose end is missing.
+//! Reads zips from front to back: streams that are too large to be held, and zips whose end is
+//! missing.
 //!
-//! The headers in front of the members are believed here, for want of anything better. Where one does not say how long
-//! its data is and the data does not end by itself, reading ends.
+//! The headers in front of the members are believed here, for want of anything better. Where one
+//! does not say how long its data is and the data does not end by itself, reading ends.
 
 use std::io::{self, Read};
 

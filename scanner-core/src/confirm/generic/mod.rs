@@ -1,8 +1,9 @@
-//! Judges values that only their name speaks for: `secret = "..."`, `password: ...`, `scheme://user:...@host`.
+//! Judges values that only their name speaks for: `secret = "..."`, `password: ...`,
+//! `scheme://user:...@host`.
 //!
-//! Nothing in such a value says what it is. So everything that has the looks of code, words, fillers, hashes or public
-//! data is refuted, and of what is left only what a generator could have made, or what somebody chose as a password, is
-//! kept.
+//! Nothing in such a value says what it is. So everything that has the looks of code, words,
+//! fillers, hashes or public data is refuted, and of what is left only what a generator could have
+//! made, or what somebody chose as a password, is kept.
 
 mod names;
 mod passwords;
@@ -62,7 +63,8 @@ pub(super) fn judge(
     }
 }
 
-/// The part of the line to the left that can hold the name; with the line before it, where that has the name of a value.
+/// The part of the line to the left that can hold the name; with the line before it, where that has
+/// the name of a value.
 fn left_of(haystack: &[u8], start: usize) -> &[u8] {
     let left = &haystack[start.saturating_sub(LONGEST_NAME)..start];
     let is_end = |at: usize| match left[at] {
@@ -85,7 +87,8 @@ fn is_value(line: &[u8]) -> bool {
         && line[5..].iter().all(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'\t' | b':' | b'='))
 }
 
-// --- encoded values --------------------------------------------------------------------------------------------------
+// --- encoded values
+// --------------------------------------------------------------------------------------------------
 
 /// What a value says in base64, if it is text. Chance does not decode to text.
 fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {

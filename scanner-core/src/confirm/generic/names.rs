@@ -153,7 +153,8 @@ fn name_of(left: &[u8]) -> &[u8] {
     &left[start..end]
 }
 
-/// Whether a name that ends in a short word has it as a word of its own: `appKey` and `basic_auth`, not `monkey`.
+/// Whether a name that ends in a short word has it as a word of its own: `appKey` and `basic_auth`,
+/// not `monkey`.
 pub(super) fn has_own_word(left: &[u8]) -> bool {
     const ENDS: [&str; 4] = ["key", "auth", "creds", "api"];
     const WORDS: [&str; 8] =
@@ -179,7 +180,8 @@ pub(super) fn has_own_word(left: &[u8]) -> bool {
     })
 }
 
-/// `key = "..."`: where nothing says what for, hexadecimal digits are a test vector, a hash, the key of a table.
+/// `key = "..."`: where nothing says what for, hexadecimal digits are a test vector, a hash, the
+/// key of a table.
 pub(super) fn is_key_alone(left: &[u8]) -> bool {
     name_of(left).eq_ignore_ascii_case(b"key")
 }
@@ -225,8 +227,8 @@ fn trim_quotes(left: &[u8]) -> &[u8] {
     &left[..left.len() - quotes]
 }
 
-/// `--token v`, `Authorization: Bearer v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv TOKEN v`,
-/// `requirepass v`
+/// `--token v`, `Authorization: Bearer v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv
+/// TOKEN v`, `requirepass v`
 pub(super) fn is_argument(left: &[u8]) -> bool {
     const COMMANDS: [&[u8]; 7] =
         [b"--", b"ENV ", b"setx ", b"set -x ", b"set -gx ", b"setenv ", b"requirepass "];

@@ -91,7 +91,8 @@ fn user_of(left: &[u8]) -> &[u8] {
     &left[from..]
 }
 
-/// Hosts that only stand in examples, on one's own machine, or in a network of containers. `host` begins with `@`.
+/// Hosts that only stand in examples, on one's own machine, or in a network of containers. `host`
+/// begins with `@`.
 fn is_example_host(host: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 7] =
         [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@my", b"@foo"];

@@ -1,4 +1,5 @@
-//! Values that a generator could have made, and what only looks like one: hashes, ids, paths, fillers.
+//! Values that a generator could have made, and what only looks like one: hashes, ids, paths,
+//! fillers.
 
 use super::names::{
     has_own_word, is_argument, is_key_alone, is_name_of_random_uuid, is_not_refused, is_spaced,
@@ -76,8 +77,9 @@ pub(super) fn different(value: &[u8]) -> usize {
 
 /// Hashes, ids, versions, certificates: data that anybody may see, or that says what it is.
 pub(super) fn is_not_public(value: &[u8]) -> Result<(), Reason> {
-    /// How encoded public data begins: certificates and keys in DER, PEM in base64, OpenSSH's public keys, images, fonts,
-    /// archives, WebAssembly, what DPAPI has encrypted, integrity values.
+    /// How encoded public data begins: certificates and keys in DER, PEM in base64, OpenSSH's
+    /// public keys, images, fonts, archives, WebAssembly, what DPAPI has encrypted, integrity
+    /// values.
     const BEGINNINGS: [&[u8]; 25] = [
         b"MII",
         b"MIG",

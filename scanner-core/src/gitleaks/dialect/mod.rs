@@ -1,12 +1,14 @@
 //! Go's regular expressions, in the syntax that rules are written in here.
 //!
-//! The two look alike and differ where it is silent. In Go `\w`, `\d`, `\s` and `\b` are ASCII while `.`, `[^x]` and
-//! `(?i)` work on characters; `[a&&b]` is a class of three characters; `x{` and `{,3}` are text; `$` is the end of the
-//! text. So a pattern is parsed here as Go does, and written anew: flags are resolved, classes are worked out, and what
-//! goes beyond ASCII stands in `(?u:...)`. What Go refuses is refused.
+//! The two look alike and differ where it is silent. In Go `\w`, `\d`, `\s` and `\b` are ASCII
+//! while `.`, `[^x]` and `(?i)` work on characters; `[a&&b]` is a class of three characters; `x{`
+//! and `{,3}` are text; `$` is the end of the text. So a pattern is parsed here as Go does, and
+//! written anew: flags are resolved, classes are worked out, and what goes beyond ASCII stands in
+//! `(?u:...)`. What Go refuses is refused.
 //!
-//! Groups keep their numbers and lose their names. Patterns are meant for text that is UTF-8 throughout: Go reads each
-//! byte that is not as U+FFFD, and so must who searches (see [`crate::engine::keywords`]).
+//! Groups keep their numbers and lose their names. Patterns are meant for text that is UTF-8
+//! throughout: Go reads each byte that is not as U+FFFD, and so must who searches (see
+//! [`crate::engine::keywords`]).
 
 mod class;
 mod escape;
@@ -379,8 +381,8 @@ impl<'p> Parser<'p> {
     }
 }
 
-/// The counts at the beginning of a text, and the length of what was read: `{n}` has no second count, `{n,}` one
-/// without end.
+/// The counts at the beginning of a text, and the length of what was read: `{n}` has no second
+/// count, `{n,}` one without end.
 fn counts(text: &str) -> Option<(u32, Option<Option<u32>>, usize)> {
     let (inner, _) = text.strip_prefix('{')?.split_once('}')?;
     let number = |digits: &str| {

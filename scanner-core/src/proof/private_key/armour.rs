@@ -40,7 +40,8 @@ pub(super) fn examine(text: &[u8]) -> Found {
     }
 }
 
-/// Examines an armoured key that is encoded in base64 once more. Certificates look the same at the beginning.
+/// Examines an armoured key that is encoded in base64 once more. Certificates look the same at the
+/// beginning.
 pub(super) fn examine_encoded(text: &[u8]) -> Found {
     let encoded: Vec<u8> =
         text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
@@ -72,7 +73,8 @@ fn base64_of(line: &str) -> impl Iterator<Item = char> {
     words.filter(|word| *word != "+").flat_map(str::chars)
 }
 
-/// The words between `BEGIN` and `PRIVATE KEY`, and what stands between the armour lines, which must agree.
+/// The words between `BEGIN` and `PRIVATE KEY`, and what stands between the armour lines, which
+/// must agree.
 fn label_and_body(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text
         .trim_start_matches('-')
@@ -86,7 +88,8 @@ fn label_and_body(text: &str) -> Option<(&str, &str)> {
     (label.trim() == end.trim()).then_some((label.trim(), body))
 }
 
-/// The format and whether a passphrase protects it; none where the bytes are not what the label says.
+/// The format and whether a passphrase protects it; none where the bytes are not what the label
+/// says.
 fn structure(
     label: &str,
     raw: &[u8],
@@ -114,7 +117,8 @@ fn structure(
     }
 }
 
-// --- OpenPGP ---------------------------------------------------------------------------------------------------------
+// --- OpenPGP
+// ---------------------------------------------------------------------------------------------------------
 
 /// A packet's first byte, as old and new versions write it, and its number: a secret key.
 const SECRET_KEY: u8 = 5;
@@ -145,7 +149,8 @@ fn openpgp<'t>(lines: impl Iterator<Item = &'t str>) -> Found {
         old if old & 0xc0 == 0x80 => (old >> 2) & 0x0f,
         _ => 0,
     };
-    // Whether a passphrase protects it stands behind the numbers of the public half: not followed here.
+    // Whether a passphrase protects it stands behind the numbers of the public half: not followed
+    // here.
     Found::if_it(is_secret(tag), "openpgp", false)
 }
 

@@ -1,4 +1,5 @@
-//! Bech32 (BIP 173), as age writes its keys: a readable part, `1`, data and a checksum of six characters.
+//! Bech32 (BIP 173), as age writes its keys: a readable part, `1`, data and a checksum of six
+//! characters.
 
 use super::Found;
 use crate::verdict::Reason;

@@ -30,7 +30,8 @@ pub(super) fn putty(text: &[u8]) -> Found {
     Found::if_it(holds, "putty", is_encrypted)
 }
 
-/// What minisign and signify write below their comment: two letters of the algorithm, two of the key derivation.
+/// What minisign and signify write below their comment: two letters of the algorithm, two of the
+/// key derivation.
 pub(super) fn minisign(text: &[u8]) -> Found {
     const MINISIGN_LEN: usize = 158;
     const SIGNIFY_LEN: usize = 104;
@@ -70,7 +71,8 @@ pub(super) fn xml(text: &[u8]) -> Found {
     )
 }
 
-/// The private exponent, scalar or symmetric key of a JWK (RFC 7518, 8037): as long as its modulus, curve or cipher.
+/// The private exponent, scalar or symmetric key of a JWK (RFC 7518, 8037): as long as its modulus,
+/// curve or cipher.
 pub(super) fn jwk(text: &[u8]) -> Found {
     let Ok(raw) = BASE64_URL.decode(text) else { return Found::Refuted(Reason::WrongStructure) };
     let is_scalar = matches!(raw.len(), 16 | 24 | 32 | 48 | 56 | 57 | 64 | 66);

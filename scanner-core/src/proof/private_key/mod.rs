@@ -1,12 +1,14 @@
 //! Private keys in their file formats: each decodes to a structure that says what it is.
 //!
-//! Armoured keys are PEM (RFC 7468), OpenSSH's own format (`PROTOCOL.key` in its sources), OpenPGP (RFC 9580, with the
-//! checksum of RFC 4880) and SSH2 of ssh.com. Then there are PuTTY's files, age's and WireGuard's one-line keys, those of
-//! minisign and signify, XML and JSON, PKCS#12, and all of PEM once more in base64.
+//! Armoured keys are PEM (RFC 7468), OpenSSH's own format (`PROTOCOL.key` in its sources), OpenPGP
+//! (RFC 9580, with the checksum of RFC 4880) and SSH2 of ssh.com. Then there are PuTTY's files,
+//! age's and WireGuard's one-line keys, those of minisign and signify, XML and JSON, PKCS#12, and
+//! all of PEM once more in base64.
 //!
-//! The armour may be indented, or written into a string with `\n` in place of line ends. A body that decodes to the
-//! structure which its label promises is proved; one that decodes to something else is refuted; one that does not
-//! decode, because something stands between its lines, is left to the rule.
+//! The armour may be indented, or written into a string with `\n` in place of line ends. A body
+//! that decodes to the structure which its label promises is proved; one that decodes to something
+//! else is refuted; one that does not decode, because something stands between its lines, is left
+//! to the rule.
 
 mod armour;
 mod bech32;
@@ -80,15 +82,16 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
 /// 32 bytes in base64.
 const WIREGUARD_LEN: usize = 44;
 
-/// The facts of a key. OpenPGP and PKCS#12 do not tell at their beginning whether a passphrase protects the key.
+/// The facts of a key. OpenPGP and PKCS#12 do not tell at their beginning whether a passphrase
+/// protects the key.
 fn facts(format: &'static str, is_encrypted: bool) -> Facts {
     let is_known = !matches!(format, "openpgp" | "pkcs12");
     let encrypted = is_known.then(|| ("encrypted", is_encrypted.to_string()));
     [("format", format.to_owned())].into_iter().chain(encrypted).collect()
 }
 
-/// The project of a service account of Google, whose key file has `project_id`, `private_key_id` and `private_key` in this
-/// order (<https://cloud.google.com/iam/docs/keys-create-delete>).
+/// The project of a service account of Google, whose key file has `project_id`, `private_key_id`
+/// and `private_key` in this order (<https://cloud.google.com/iam/docs/keys-create-delete>).
 fn google_project(claim: &Claim<'_>) -> Option<String> {
     // A stream keeps at least this much before a candidate.
     const REACH: usize = 300;

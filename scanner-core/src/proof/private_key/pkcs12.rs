@@ -40,7 +40,8 @@ mod tests {
     use crate::verdict::Confidence;
     use crate::{RuleSet, Scanner};
 
-    /// The beginning of a PFX whose content is `len` bytes long, with as many bytes as it says, and something behind it.
+    /// The beginning of a PFX whose content is `len` bytes long, with as many bytes as it says, and
+    /// something behind it.
     fn file(len: u16) -> Vec<u8> {
         let [high, low] = len.to_be_bytes();
         let mut file = vec![0x30, 0x82, high, low, 2, 1, 3, 0x30, 0x82, 1, 0];

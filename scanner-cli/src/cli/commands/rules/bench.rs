@@ -23,8 +23,9 @@ struct Cost {
     found: usize,
 }
 
-/// Searches all files on one thread and prints the most costly rules. The built-in rules share a prefilter, and each is
-/// tried at its own candidates; a rule of a file is searched for by itself, since it may need no candidates.
+/// Searches all files on one thread and prints the most costly rules. The built-in rules share a
+/// prefilter, and each is tried at its own candidates; a rule of a file is searched for by itself,
+/// since it may need no candidates.
 pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Exit> {
     let scanner = Scanner::new(&RuleSet::builtin());
     let mut own: Vec<(String, Scanner)> = Vec::new();
