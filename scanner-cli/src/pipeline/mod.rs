@@ -3,6 +3,7 @@
 //! It is one and the same for every source. A [`Worker`] belongs to one thread; what it has found
 //! is merged at the end, and sorted, so that the number of threads never shows.
 
+mod shown_path;
 pub mod suppress;
 
 use std::io::{self, Read};
@@ -11,9 +12,10 @@ use std::sync::{Arc, Mutex};
 
 use tokensieve_core::{
     Confidence, Container, Coverage, FileIdentities, Finding, FingerprintKey, Located, Origin,
-    Redactor, Scanner, Skip, Standing, escape,
+    Scanner, Skip, Standing,
 };
 
+pub use self::shown_path::shown_path;
 use crate::pipeline::suppress::{Asked, Kind, Silence, Suppressions};
 
 /// What a caller decides about a scan, apart from the rules.
@@ -327,11 +329,6 @@ impl<'p> Worker<'p> {
     fn shown(&self, path: &[u8]) -> String {
         shown_path(self.pipeline.scanner.redactor(), path)
     }
-}
-
-/// A path as it may leave the program: without secrets, without control characters.
-pub fn shown_path(redactor: &Redactor, path: &[u8]) -> String {
-    escape(redactor.redact(&String::from_utf8_lossy(path)).chars())
 }
 
 /// Merges what the worker found into the pipeline.

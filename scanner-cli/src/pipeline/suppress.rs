@@ -14,7 +14,7 @@ use tokensieve_core::{
     allow_comments, allowed_by,
 };
 
-use crate::pipeline::shown_path;
+use crate::pipeline::shown_path::shown_path;
 
 /// What standard input is called unless somebody says otherwise.
 pub(crate) const STDIN: &str = "<stdin>";

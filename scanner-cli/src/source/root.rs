@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use tokensieve_core::Origin;
 
 use crate::pipeline::Named;
-use crate::source::GIT_FOLDER;
+
+/// Git's folder at the root of a working tree; in a linked one, a file that names the folder.
+pub(super) const GIT_FOLDER: &str = ".git";
 
 /// A path named by the user, and the root that reports refer to.
 #[derive(Clone, Debug, Eq, PartialEq)]

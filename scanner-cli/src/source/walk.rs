@@ -13,10 +13,9 @@ use tokensieve_core::{Origin, Skip};
 
 use crate::exclude::exclusions;
 use crate::pipeline::{Outcome, Pipeline, Worker};
-use crate::source::GIT_FOLDER;
 use crate::source::file::{self, FileOptions, Reading};
 use crate::source::gitignore::{IgnoreTree, IgnoreView};
-use crate::source::root::Root;
+use crate::source::root::{GIT_FOLDER, Root};
 use crate::source::tracked::Tracked;
 
 /// How paths are visited.

@@ -15,7 +15,7 @@ use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{self, Comments, TreeFiles};
 use crate::cli::settings::walk::walk;
-use crate::cli::settings::{self, Settings};
+use crate::cli::settings::{self, Settings, key};
 use crate::pipeline::shown_path;
 use crate::pipeline::suppress::Unused;
 use crate::source::Root;
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     let loaded = settings::configuration(&common, || Loaded::find(roots))?;
     let mut files = TreeFiles::of_folders(&common, roots)?;
     let mut settings = Settings::resolve(&common, &loaded, &files, Comments::Honoured)?;
-    let own_key = settings::key()?;
+    let own_key = key::from_environment()?;
     let (suppressions, _) =
         suppressions::suppressions(&common, &loaded, &files, Comments::Honoured, own_key.as_ref())?;
     settings.options.suppressions = std::sync::Arc::new(suppressions.for_audit());

@@ -17,9 +17,9 @@ use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
-use crate::cli::settings::suppressions::{self, BASELINE, Comments, TreeFiles};
+use crate::cli::settings::suppressions::{BASELINE, Comments, TreeFiles};
 use crate::cli::settings::walk::walk;
-use crate::cli::settings::{self, Settings};
+use crate::cli::settings::{self, Settings, key};
 use crate::cli::survey::{SurveyArgs, look};
 use crate::source::Root;
 
@@ -199,14 +199,14 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
 /// A baseline without entries, with a key of its own.
 fn empty() -> Result<(Baseline, FingerprintKey)> {
     const RANDOM: &str = "/dev/urandom";
-    if let Some(key) = settings::key()? {
+    if let Some(key) = key::from_environment()? {
         return Ok((Baseline::new(BaselineKey::Elsewhere(key.check())), key));
     }
     let mut salt = [0; 16];
     let read = File::open(RANDOM).and_then(|mut file| file.read_exact(&mut salt));
     read.with_context(|| format!("cannot read random numbers from {RANDOM}"))?;
     let baseline = Baseline::new(BaselineKey::Salt(salt));
-    let key = suppressions::key_of(&baseline, BASELINE, None)?;
+    let key = key::key_of(&baseline, BASELINE, None)?;
     Ok((baseline, key))
 }
 
@@ -220,7 +220,7 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
         );
     }
     let baseline = Baseline::read(&name, &text)?;
-    let key = suppressions::key_of(&baseline, &name, settings::key()?.as_ref())?;
+    let key = key::key_of(&baseline, &name, key::from_environment()?.as_ref())?;
     Ok((baseline, key))
 }
 

@@ -4,6 +4,7 @@ mod allowlist;
 pub(crate) mod config;
 #[cfg(feature = "git")]
 pub(crate) mod git_options;
+pub(crate) mod key;
 pub(crate) mod suppressions;
 pub(crate) mod walk;
 
@@ -22,9 +23,6 @@ use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
 use crate::pipeline::Options;
 use crate::source::exclusions;
-
-/// The environment variable that names a file with the key of all fingerprints.
-pub(crate) const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
 
 /// What a scan is to do, whatever its source.
 pub(crate) struct Settings {
@@ -61,7 +59,7 @@ impl Settings {
         let min_confidence =
             args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
-        let own_key = key()?;
+        let own_key = key::from_environment()?;
         let (suppressions, key) =
             suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
         let scanner = Scanner::builder()
@@ -169,17 +167,6 @@ pub(crate) fn rules_of(file: &Path) -> Result<RuleSet> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(RuleSet::from_toml(&file.display().to_string(), &text)?)
-}
-
-/// The key in the file that the environment names.
-pub(crate) fn key() -> Result<Option<FingerprintKey>> {
-    let Some(file) = std::env::var_os(KEY_FILE).filter(|file| !file.is_empty()) else {
-        return Ok(None);
-    };
-    let file = PathBuf::from(file);
-    let named = || format!("{KEY_FILE} names {}", file.display());
-    let key = std::fs::read(&file).with_context(named)?;
-    FingerprintKey::new(key.trim_ascii()).map(Some).with_context(named)
 }
 
 fn is_coloured(when: When, is_file: bool) -> bool {

@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 use tokensieve_core::{Baseline, BorrowedReport, Date, FingerprintKey, IgnoreFile, RuleSet};
 
 use crate::cli::args::CommonArgs;
-use crate::cli::settings::KEY_FILE;
 use crate::cli::settings::config::{Loaded, nearest};
+use crate::cli::settings::key::key_of;
 use crate::pipeline::suppress::Suppressions;
 use crate::source::Root;
 
@@ -161,20 +161,6 @@ pub(crate) fn suppressions(
         all.add_ignore_file(IgnoreFile::read(&text.content), &text.name);
     }
     Ok((all, key))
-}
-
-/// The key of the ids of a baseline.
-pub(crate) fn key_of(
-    baseline: &Baseline,
-    name: &str,
-    own_key: Option<&FingerprintKey>,
-) -> Result<FingerprintKey> {
-    baseline.key().key(own_key).with_context(|| {
-        format!(
-            "{name}:1: its ids were made with a key that is kept elsewhere: set {KEY_FILE} to the file with it, or use \
-             --no-baseline"
-        )
-    })
 }
 
 /// Names of rules in allowlists exist, or what they were meant for is reported for a reason that

@@ -6,22 +6,18 @@
 //! nothing is told twice.
 
 use std::cell::Cell;
-use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 use tokensieve_core::Skip;
 
-use crate::pipeline::read_full;
-use crate::source::archive::Limit;
-use crate::source::archive::Limits;
-use crate::source::archive::member::{BUFFER, FileAt};
+use crate::source::archive::limits::{Limit, Limits};
 
 /// So many bytes of zips within other archives are held in memory, since a zip is read from its
 /// end. One that does not fit is read from front to back.
-pub(super) const MOST_HELD: u64 = 64 << 20;
+pub(super) const MAX_HELD_BYTES: u64 = 64 << 20;
 /// What expands to no more than this may have any ratio.
-const ANY_RATIO: u64 = 10 << 20;
+const RATIO_FREE_BYTES: u64 = 10 << 20;
 /// The layer of faults that end all work on the outermost archive.
 const EVERYTHING: u32 = 0;
 /// The layer of the outermost archive's own bytes.
@@ -116,7 +112,7 @@ impl Budget {
     /// Whether so many bytes of a layer may come from so many; notes it if not.
     pub(super) fn admits_ratio(&self, layer: u32, given: u64, taken: u64) -> bool {
         let Limit { most, bound } = self.limits.ratio;
-        let is_in = given <= ANY_RATIO || given <= taken.saturating_mul(most);
+        let is_in = given <= RATIO_FREE_BYTES || given <= taken.saturating_mul(most);
         if !is_in {
             self.blame(layer, Skip::ArchiveRatio(bound));
         }
@@ -126,7 +122,7 @@ impl Budget {
     /// Reads as much as may be held in memory. The result says whether that was all.
     pub(super) fn hold(&self, input: &mut dyn BufRead) -> io::Result<(Vec<u8>, bool)> {
         let mut bytes = Vec::new();
-        input.take(MOST_HELD - self.held.get()).read_to_end(&mut bytes)?;
+        input.take(MAX_HELD_BYTES - self.held.get()).read_to_end(&mut bytes)?;
         let is_all = input.fill_buf()?.is_empty();
         self.held.set(self.held.get() + bytes.len() as u64);
         Ok((bytes, is_all))
@@ -135,48 +131,5 @@ impl Budget {
     /// What was held is not needed any more.
     pub(super) fn release(&self, bytes: usize) {
         self.held.set(self.held.get() - bytes as u64);
-    }
-
-    /// An outermost archive that is a file.
-    pub(super) fn watched<'f>(self: &Rc<Self>, file: &'f File, len: u64) -> FileAt<'f> {
-        FileAt { file, len, budget: self.clone() }
-    }
-
-    /// An outermost archive that is a stream.
-    pub(super) fn source<R: Read>(self: &Rc<Self>, reader: R) -> Source<R> {
-        Source { reader, buffer: vec![0; BUFFER], at: 0, end: 0, budget: self.clone() }
-    }
-}
-
-/// The bytes of an outermost archive that is a stream. Its buffer is always full but at the end, so
-/// that the pieces that it comes in show nowhere.
-pub(super) struct Source<R> {
-    reader: R,
-    buffer: Vec<u8>,
-    at: usize,
-    end: usize,
-    budget: Rc<Budget>,
-}
-
-impl<R: Read> BufRead for Source<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.end {
-            let filled = read_full(&mut self.reader, &mut self.buffer);
-            self.end = filled.inspect_err(|_| self.budget.blame(SOURCE, Skip::Unreadable))?;
-            self.at = 0;
-        }
-        Ok(&self.buffer[self.at..self.end])
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.at = self.end.min(self.at + amount);
-    }
-}
-
-impl<R: Read> Read for Source<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.fill_buf()?.read(buffer)?;
-        self.consume(read);
-        Ok(read)
     }
 }

@@ -13,7 +13,7 @@ use crate::source::archive::member::Input;
 
 /// A decoder may look back over so many bytes; what asks for more is not expanded. It is what the
 /// highest levels of xz and Zstandard need.
-const MOST_WINDOW: u64 = 128 << 20;
+const MAX_WINDOW_BYTES: u64 = 128 << 20;
 
 /// A way of compressing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -62,7 +62,7 @@ impl Codec {
     /// Expands all of an input.
     pub(super) fn decoder<'x>(self, input: Input<'x>) -> Box<dyn Read + 'x> {
         if self == Self::Xz {
-            let most = u32::try_from(MOST_WINDOW >> 10).expect("128 MiB are a few KiB");
+            let most = u32::try_from(MAX_WINDOW_BYTES >> 10).expect("128 MiB are a few KiB");
             return Box::new(XzReader::new_mem_limit(input, true, most));
         }
         Box::new(Streams { codec: self, state: State::Between(input), has_begun: false })
@@ -154,7 +154,7 @@ struct Frame<'x> {
 impl<'x> Frame<'x> {
     fn new(mut input: Input<'x>) -> io::Result<Self> {
         let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(MOST_WINDOW);
+        decoder.set_max_window_size(MAX_WINDOW_BYTES);
         match decoder.init(&mut input) {
             Ok(()) => Ok(Self { input, decoder: Some(decoder) }),
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {

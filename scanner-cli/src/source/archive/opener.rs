@@ -7,11 +7,11 @@ use std::rc::Rc;
 use tokensieve_core::{Origin, Skip};
 
 use crate::pipeline::{HEAD, Worker, fill};
-use crate::source::archive::Opening;
 use crate::source::archive::budget::{Budget, SOURCE};
 use crate::source::archive::expand::Codec;
 use crate::source::archive::format::Format;
-use crate::source::archive::member::{BUFFER, Counted, Expanded, Failing, Input, Promise};
+use crate::source::archive::limits::Opening;
+use crate::source::archive::member::{BUFFER_LEN, Counted, Expanded, Failing, Input, Promise};
 
 /// Members up to this size are searched as one piece.
 const WHOLE: usize = 256 << 10;
@@ -71,7 +71,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         expanded.taken = Some(taken);
         expanded.max_size = self.opening.max_size;
         let layer = expanded.layer;
-        let (head, input) = looked_into(Box::new(BufReader::with_capacity(BUFFER, expanded)));
+        let (head, input) = looked_into(Box::new(BufReader::with_capacity(BUFFER_LEN, expanded)));
         let is_whole = if Format::of(&head) == Some(Format::Tar) {
             self.tar(origin, depth + 1, layer, input)
         } else {
@@ -120,7 +120,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         if promise.is_none() {
             expanded.max_size = self.opening.max_size;
         }
-        let mut reader = BufReader::with_capacity(BUFFER, expanded);
+        let mut reader = BufReader::with_capacity(BUFFER_LEN, expanded);
         self.member(origin, depth, layer, Box::new(&mut reader));
         if promise.is_none()
             && !self.budget.is_at_fault()

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use tokensieve_core::{Origin, Skip};
 
-use crate::source::archive::member::{BUFFER, Exact, Input};
+use crate::source::archive::member::{BUFFER_LEN, Exact, Input};
 use crate::source::archive::opener::{Opener, inside};
 use crate::source::archive::pax::Extension;
 use crate::source::archive::sparse::{Holes, Segments};
@@ -165,7 +165,7 @@ impl Opener<'_, '_, '_> {
                     member,
                     depth,
                     layer,
-                    Box::new(BufReader::with_capacity(BUFFER, whole)),
+                    Box::new(BufReader::with_capacity(BUFFER_LEN, whole)),
                 );
                 opener.budget.settle(layer);
             }

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use tokensieve_core::{Container, Origin, Skip};
 
 use crate::source::archive::expand::{Codec, inflate};
-use crate::source::archive::member::{BUFFER, Input, Promise, ReadAt, Slice};
+use crate::source::archive::member::{BUFFER_LEN, Input, Promise, ReadAt, Slice};
 use crate::source::archive::opener::{Opener, inside};
 
 const END: &[u8] = b"PK\x05\x06";
@@ -264,7 +264,7 @@ impl Opener<'_, '_, '_> {
                     origin,
                     depth,
                     layer,
-                    Box::new(BufReader::with_capacity(BUFFER, all)),
+                    Box::new(BufReader::with_capacity(BUFFER_LEN, all)),
                 ) {
                     self.skip(Skip::Truncated, origin);
                 }
@@ -286,7 +286,8 @@ impl Opener<'_, '_, '_> {
 
     fn try_listed(&mut self, zip: &Listed<'_>) -> io::Result<()> {
         let Directory { start, end, entries: expected, .. } = zip.directory;
-        let mut list = BufReader::with_capacity(BUFFER, Slice::new(zip.source, start, end - start));
+        let mut list =
+            BufReader::with_capacity(BUFFER_LEN, Slice::new(zip.source, start, end - start));
         let mut entries: u64 = 0;
         while !list.fill_buf()?.is_empty() {
             // Behind the entries there may be a signature.
@@ -320,7 +321,7 @@ impl Opener<'_, '_, '_> {
         match zip.start_of(entry) {
             Ok(start) => {
                 let data = Slice::new(zip.source, start, entry.compressed);
-                let input = Box::new(BufReader::with_capacity(BUFFER, data));
+                let input = Box::new(BufReader::with_capacity(BUFFER_LEN, data));
                 self.compressed_member(&member, zip.depth, Some(entry.promise), input, |input| {
                     entry.method.decoder(input)
                 });
