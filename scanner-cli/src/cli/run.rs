@@ -33,7 +33,7 @@ pub(crate) fn run(
         outcome
     });
     let mut outcome = outcome?;
-    outcome.keep_in_place();
+    outcome.finish();
     outcome.coverage.rules = settings.rules.len();
     write_report(settings, &outcome)?;
     if !settings.is_quiet {
@@ -59,7 +59,7 @@ pub(crate) fn warn(warnings: &[String]) {
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     let mut findings = Cow::Borrowed(&outcome.findings);
     if settings.shows_suppressed {
-        findings.to_mut().extend(outcome.silenced.iter().cloned());
+        findings.to_mut().extend(outcome.suppressed.iter().cloned());
         findings.to_mut().sort_by(Finding::report_order);
     }
     let report = Report {

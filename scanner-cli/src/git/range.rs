@@ -9,15 +9,13 @@ use std::time::Instant;
 
 use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
-use tokensieve_core::{Finding, GitCoverage, Place, Provenance, Skip};
+use tokensieve_core::{GitCoverage, Provenance, Skip};
 
 use crate::git::findings::blobs::{self, Scanned, threads};
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, Found};
-use crate::git::findings::places::FoundPath;
-use crate::git::findings::places::{Introductions, Places};
-use crate::git::store::commits::describe;
-use crate::git::store::commits::{self, Commit, Commits};
+use crate::git::findings::rescanner::{FoundPath, Introduction, ObjectRescanner};
+use crate::git::store::commits::{self, Commit, Commits, read_description};
 use crate::git::store::repository::Repository;
 use crate::git::store::tree_diff::{Changes, EntryKind, Trees};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -63,9 +61,7 @@ pub fn scan_range(
     };
     range.run(commits, &direct, tags);
     let mut outcome = range.outcome;
-    outcome.findings.sort_by(Finding::report_order);
-    outcome.silenced.sort_by(Finding::report_order);
-    outcome.notes.sort();
+    outcome.finish();
     outcome
 }
 
@@ -137,25 +133,26 @@ impl<'p> Range<'p, '_> {
         );
         left.extend(late);
         let (found, suppressed) = matches.finish();
-        matches::tell_suppressed(&suppressed, self.pipeline, &mut self.outcome);
+        matches::add_suppressed(&suppressed, self.pipeline, &mut self.outcome);
         let coverage = &mut self.outcome.coverage;
         coverage.files_scanned = blobs;
         coverage.bytes_scanned = bytes;
         for (kind, id) in containers {
             coverage.leave_unopened(kind, id.to_string());
         }
-        let mut places = Places::new(self.pipeline, self.repository.database.reader());
+        let reader = self.repository.database.reader();
+        let mut rescanner = ObjectRescanner::new(self.pipeline, reader);
         for (id, found) in large {
-            places.know(id, found);
+            rescanner.insert(id, found);
         }
-        self.tell_paths(&commits, &changes, &places);
+        self.add_paths(&commits, &changes, &rescanner);
         let mut lost: HashSet<ObjectId> = missing.into_iter().collect();
         if !found.is_empty() {
-            self.tell(&commits, &changes, &found, &mut places, &direct, &tags);
+            self.add_findings(&commits, &changes, &found, &mut rescanner, &direct, &tags);
         }
         lost.extend(&commits.missing);
         lost.extend(&self.trees.missing);
-        self.tell_coverage(&commits, lost, left);
+        self.add_coverage(&commits, lost, left);
     }
 
     fn is_over(&self) -> bool {
@@ -208,7 +205,7 @@ impl<'p> Range<'p, '_> {
         (ids, direct)
     }
 
-    fn tell_coverage(&mut self, commits: &Commits, lost: HashSet<ObjectId>, left: Vec<ObjectId>) {
+    fn add_coverage(&mut self, commits: &Commits, lost: HashSet<ObjectId>, left: Vec<ObjectId>) {
         let coverage = &mut self.outcome.coverage;
         let mut git = GitCoverage {
             commits: commits.list.len() as u64,
@@ -232,13 +229,13 @@ impl<'p> Range<'p, '_> {
         coverage.git = Some(git);
     }
 
-    /// Tells which commits introduced what was found.
-    fn tell(
+    /// Adds findings of the secrets that commits of the range introduced.
+    fn add_findings(
         &mut self,
         commits: &Commits,
         changes: &[Changes],
         found: &[Found<'p, ObjectId>],
-        places: &mut Places<'p>,
+        rescanner: &mut ObjectRescanner<'p>,
         direct: &[ObjectId],
         tags: &[ObjectId],
     ) {
@@ -251,7 +248,12 @@ impl<'p> Range<'p, '_> {
                 let was_there =
                     parents.iter().any(|tree| holders.holds(self, *tree, &changes.old, secret));
                 if !was_there {
-                    introduced[secret as usize].push(Introduction { commit: commit.id, paths });
+                    let introductions = paths.into_iter().map(|(path, object)| Introduction {
+                        commit: Some(commit.id),
+                        path,
+                        object,
+                    });
+                    introduced[secret as usize].extend(introductions);
                 }
             }
         }
@@ -270,14 +272,19 @@ impl<'p> Range<'p, '_> {
             .head()
             .and_then(|id| commits::read(&self.repository.database.reader(), id));
         let reached = ReachedBy::new(self.repository, commits);
+        let builder = rescanner.builder();
+        let reader = self.repository.database.reader();
+        let describe = |id: ObjectId| read_description(&reader, &id);
         for (secret, found) in (0_u32..).zip(found) {
             let mut introductions = std::mem::take(&mut introduced[secret as usize]);
             // What a tag says, or what is named without a commit, is new with it.
             let named = direct.iter().chain(tags).filter(|id| found.objects.contains(id));
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };
-            introductions.extend(
-                named.map(|id| Introduction { commit: commit(id), paths: vec![(Vec::new(), *id)] }),
-            );
+            introductions.extend(named.map(|id| Introduction {
+                commit: Some(commit(id)),
+                path: Vec::new(),
+                object: *id,
+            }));
             if introductions.is_empty() {
                 if !found.is_beaten {
                     self.outcome.coverage.suppress("was there before");
@@ -286,25 +293,32 @@ impl<'p> Range<'p, '_> {
             }
             let is_in_head =
                 head.as_ref().is_some_and(|head| holders.holds_at_all(self, head, secret));
-            let provenance = Provenance {
+            let base = Provenance {
                 commit: None,
                 last_commit: last[secret as usize].map(|id| id.to_string()),
                 in_head: is_in_head,
-                refs: reached.by(&introductions),
+                refs: reached.by(introductions.iter().filter_map(|one| one.commit)),
                 places: Vec::new(),
             };
-            let finding = self.finding(found, &introductions, provenance, places);
-            self.outcome.findings.extend(finding);
+            let lookups = introductions
+                .iter()
+                .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
+            builder.add_introduced(lookups, &base, &describe, &mut self.outcome);
         }
     }
 
-    /// Tells the paths that rules about paths alone find, and that were not there before.
-    fn tell_paths(&mut self, commits: &Commits, changes: &[Changes], places: &Places<'p>) {
+    /// Adds findings of rules about paths alone, for paths that were not there before.
+    fn add_paths(
+        &mut self,
+        commits: &Commits,
+        changes: &[Changes],
+        rescanner: &ObjectRescanner<'p>,
+    ) {
         let scanner = self.pipeline.scanner();
         if !scanner.has_path_rules() {
             return;
         }
-        let mut introduced: BTreeMap<Vec<u8>, Vec<Introduction>> = BTreeMap::new();
+        let mut introduced: BTreeMap<Vec<u8>, Vec<ObjectId>> = BTreeMap::new();
         for (commit, changes) in commits.list.iter().zip(changes) {
             let parents = if commits.cut.contains(&commit.id) {
                 Vec::new()
@@ -316,8 +330,7 @@ impl<'p> Range<'p, '_> {
                 if is_found
                     && !parents.iter().any(|tree| self.trees.blob_at(*tree, &new.path).is_some())
                 {
-                    let introduction = Introduction { commit: commit.id, paths: Vec::new() };
-                    introduced.entry(new.path.clone()).or_default().push(introduction);
+                    introduced.entry(new.path.clone()).or_default().push(commit.id);
                 }
             }
         }
@@ -329,26 +342,23 @@ impl<'p> Range<'p, '_> {
             .head()
             .and_then(|id| commits::read(&self.repository.database.reader(), id));
         let reached = ReachedBy::new(self.repository, commits);
-        for (path, introductions) in introduced {
-            let last = commits
-                .list
-                .iter()
-                .rev()
-                .find(|commit| self.trees.blob_at(commit.tree, &path).is_some());
-            let frame = Provenance {
+        let reader = self.repository.database.reader();
+        let describe = |id: ObjectId| read_description(&reader, &id);
+        for (path, introducing) in introduced {
+            let mut has_path = |commit: &Commit| self.trees.blob_at(commit.tree, &path).is_some();
+            let last = commits.list.iter().rev().find(|commit| has_path(commit));
+            let base = Provenance {
                 commit: None,
                 last_commit: last.map(|commit| commit.id.to_string()),
-                in_head: head
-                    .as_ref()
-                    .is_some_and(|head| self.trees.blob_at(head.tree, &path).is_some()),
-                refs: reached.by(&introductions),
+                in_head: head.as_ref().is_some_and(&mut has_path),
+                refs: reached.by(introducing.iter().copied()),
                 places: Vec::new(),
             };
-            let ids: Vec<Option<ObjectId>> =
-                introductions.iter().map(|one| Some(one.commit)).collect();
             for found in FoundPath::all(scanner, &path) {
-                let told = found.tell(&ids, &frame, places, &|commit| self.described(&commit));
-                self.outcome.merge(told);
+                let lookups = introducing
+                    .iter()
+                    .map(|commit| (Some(*commit), rescanner.lookup_path(&found, Some(*commit))));
+                rescanner.builder().add_introduced(lookups, &base, &describe, &mut self.outcome);
             }
         }
     }
@@ -356,73 +366,10 @@ impl<'p> Range<'p, '_> {
     fn peel(&self, tag: ObjectId) -> ObjectId {
         peeled(self.repository, &[tag]).0[0]
     }
-
-    fn finding(
-        &mut self,
-        found: &Found<'p, ObjectId>,
-        introductions: &[Introduction],
-        mut provenance: Provenance,
-        places: &mut Places<'p>,
-    ) -> Option<Finding> {
-        let mut taken = Introductions::new();
-        for introduction in introductions {
-            for (path, object) in &introduction.paths {
-                let sighting = places.first(
-                    *object,
-                    found.rule,
-                    &found.secret,
-                    path,
-                    Some(&introduction.commit),
-                );
-                let is_first = taken.first.is_none();
-                let Some(spot) = taken.take(sighting, Some(introduction.commit)) else { continue };
-                provenance.places.push(Place {
-                    commit: introduction.commit.to_string(),
-                    path: String::from_utf8_lossy(&spot.path).into_owned(),
-                    start_line: spot.located.start.line,
-                });
-                if is_first {
-                    provenance.commit = self.described(&introduction.commit);
-                }
-            }
-        }
-        let redactor = self.pipeline.scanner().redactor();
-        if let Some((spot, silence, commit)) = taken.silenced() {
-            let finding = || {
-                provenance.commit = commit.and_then(|commit| self.described(&commit));
-                places.finding(spot).with_provenance(provenance.redacted(redactor))
-            };
-            let mut outcome = Outcome::default();
-            self.pipeline.tell_silenced(
-                &mut outcome,
-                silence,
-                (&spot.path, &spot.located),
-                finding,
-            );
-            self.outcome.merge(outcome);
-            return None;
-        }
-        let finding = places.finding(&taken.first?);
-        Some(finding.with_provenance(provenance.redacted(redactor)))
-    }
-
-    /// What a commit says about itself.
-    fn described(&self, commit: &ObjectId) -> Option<tokensieve_core::Commit> {
-        let mut data = Vec::new();
-        let kind = self.repository.database.reader().read(commit, &mut data);
-        (kind == Some(Kind::Commit)).then(|| describe(commit, &data))
-    }
 }
 
-/// Where a secret stands: a path, which is empty where no tree gives one, and the object.
-type Spot = (Vec<u8>, ObjectId);
-
-/// A commit that introduced a secret, with the paths and the objects that hold it there.
-#[derive(Clone, Debug)]
-struct Introduction {
-    commit: ObjectId,
-    paths: Vec<Spot>,
-}
+/// A path, which is empty where no tree gives one, and the object there.
+type PathAndObject = (Vec<u8>, ObjectId);
 
 /// Which objects hold which of the secrets that were found.
 struct Holders {
@@ -449,8 +396,8 @@ impl Holders {
     }
 
     /// The secrets in what a commit brought, with their places.
-    fn brought(&self, commit: &Commit, changes: &Changes) -> Vec<(u32, Vec<Spot>)> {
-        let mut brought: HashMap<u32, Vec<Spot>> = HashMap::new();
+    fn brought(&self, commit: &Commit, changes: &Changes) -> Vec<(u32, Vec<PathAndObject>)> {
+        let mut brought: HashMap<u32, Vec<PathAndObject>> = HashMap::new();
         let own = (Vec::new(), commit.id);
         let new = changes.new.iter().map(|new| (new.path.clone(), new.id));
         for (path, id) in new.chain([own]) {
@@ -584,10 +531,12 @@ impl ReachedBy {
         Self { names }
     }
 
-    fn by(&self, introductions: &[Introduction]) -> Vec<String> {
-        let names =
-            introductions.iter().filter_map(|introduction| self.names.get(&introduction.commit));
-        let mut names: Vec<String> = names.flatten().cloned().collect();
+    /// The names of the references that lead to some of the commits.
+    fn by(&self, commits: impl Iterator<Item = ObjectId>) -> Vec<String> {
+        let mut names = Vec::new();
+        for commit in commits {
+            names.extend(self.names.get(&commit).into_iter().flatten().cloned());
+        }
         names.sort();
         names.dedup();
         names

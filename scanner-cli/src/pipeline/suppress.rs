@@ -21,7 +21,7 @@ pub(crate) const STDIN: &str = "<stdin>";
 
 /// The kinds of suppressions.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Kind {
+pub enum SuppressionKind {
     /// `tokensieve:allow` and its like.
     Comment,
     /// An entry of a configuration.
@@ -32,7 +32,7 @@ pub enum Kind {
     IgnoreFile,
 }
 
-impl Kind {
+impl SuppressionKind {
     /// The name used in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -63,11 +63,11 @@ struct Entry {
 }
 
 impl Entry {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> SuppressionKind {
         match self.what {
-            What::Allowlist(_) => Kind::Allowlist,
-            What::Baseline(_) | What::Borrowed(_) => Kind::Baseline,
-            What::Ignored(_) | What::Broken => Kind::IgnoreFile,
+            What::Allowlist(_) => SuppressionKind::Allowlist,
+            What::Baseline(_) | What::Borrowed(_) => SuppressionKind::Baseline,
+            What::Ignored(_) | What::Broken => SuppressionKind::IgnoreFile,
         }
     }
 
@@ -111,9 +111,9 @@ pub struct Unused {
     /// Whether it is an entry of a report of gitleaks.
     pub is_borrowed: bool,
     /// What it is.
-    pub kind: Kind,
+    pub kind: SuppressionKind,
     /// Why it is of no use.
-    pub why: Useless,
+    pub why: UnusedReason,
     /// Why somebody put it there.
     pub reason: Option<String>,
     /// Who answers for it.
@@ -122,7 +122,7 @@ pub struct Unused {
 
 /// Why a suppression is of no use.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Useless {
+pub enum UnusedReason {
     /// It cannot be understood.
     Broken,
     /// Its day is over.
@@ -131,7 +131,7 @@ pub enum Useless {
     MatchesNothing,
 }
 
-impl Useless {
+impl UnusedReason {
     /// The words used in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -168,7 +168,7 @@ fn place(file: &str, line: usize, is_borrowed: bool) -> String {
 
 /// What a source asks about: a match at a place.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct Query<'a> {
     /// The match.
     pub located: &'a Located<'a>,
     /// The file.
@@ -183,9 +183,9 @@ pub struct Asked<'a> {
 
 /// Why a match is not reported.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Silence {
+pub struct SuppressedBy {
     /// What kind of suppression it was.
-    pub kind: Kind,
+    pub kind: SuppressionKind,
     /// Which entry.
     entry: Option<usize>,
     /// What a comment gives as its reason.
@@ -196,7 +196,7 @@ pub struct Silence {
 #[derive(Default)]
 pub struct Suppressions {
     honours_comments: bool,
-    /// Every suppression is asked, not only until one says yes, and comments are looked for.
+    /// Every suppression is query, not only until one says yes, and comments are looked for.
     is_audit: bool,
     entries: Vec<Entry>,
     allowlists: Vec<usize>,
@@ -233,7 +233,7 @@ impl Suppressions {
         self
     }
 
-    /// Whether every place is to be asked about, also where the answer is known.
+    /// Whether every place is to be query about, also where the answer is known.
     #[cfg(feature = "git")]
     pub(crate) fn is_audit(&self) -> bool {
         self.is_audit
@@ -320,78 +320,82 @@ impl Suppressions {
 
     /// Why a match is not to be reported, if it is not.
     #[must_use]
-    pub fn silence(&self, asked: &Asked<'_>) -> Option<Silence> {
-        let mut silence = self.by_comment(asked);
-        if silence.is_some() && !self.is_audit {
-            return silence;
+    pub fn find(&self, query: &Query<'_>) -> Option<SuppressedBy> {
+        let mut found = self.by_comment(query);
+        if found.is_some() && !self.is_audit {
+            return found;
         }
-        for at in self.candidates(asked) {
-            if self.says_yes(at, asked) {
+        for at in self.candidates(query) {
+            if self.says_yes(at, query) {
                 self.entries[at].is_used.store(true, Ordering::Relaxed);
-                silence = silence.or_else(|| {
-                    Some(Silence { kind: self.entries[at].kind(), entry: Some(at), reason: None })
+                found = found.or_else(|| {
+                    Some(SuppressedBy {
+                        kind: self.entries[at].kind(),
+                        entry: Some(at),
+                        reason: None,
+                    })
                 });
                 if !self.is_audit {
                     break;
                 }
             }
         }
-        silence
+        found
     }
 
-    fn by_comment(&self, asked: &Asked<'_>) -> Option<Silence> {
+    fn by_comment(&self, query: &Query<'_>) -> Option<SuppressedBy> {
         if !self.honours_comments {
             return None;
         }
-        let around = &asked.located.surroundings;
-        let AllowedBy { line, reason } = allowed_by(asked.located.matched.rule(), around)?;
+        let around = &query.located.surroundings;
+        let AllowedBy { line, reason } = allowed_by(query.located.matched.rule(), around)?;
         if self.is_audit {
-            let first = asked.located.start.line.saturating_sub(around.lines_above());
-            let place = (asked.origin.path().to_vec(), first.saturating_add_signed(line));
+            let first = query.located.start.line.saturating_sub(around.lines_above());
+            let place = (query.origin.path().to_vec(), first.saturating_add_signed(line));
             self.comments.lock().expect("nothing panics while it is locked").insert(place, true);
         }
         let reason = reason.map(|reason| String::from_utf8_lossy(reason).into_owned());
-        Some(Silence { kind: Kind::Comment, entry: None, reason })
+        Some(SuppressedBy { kind: SuppressionKind::Comment, entry: None, reason })
     }
 
     /// The entries that could be about a match.
-    fn candidates(&self, asked: &Asked<'_>) -> Vec<usize> {
+    fn candidates(&self, query: &Query<'_>) -> Vec<usize> {
         let mut candidates = self.allowlists.clone();
-        let secret = &asked.located.secret;
+        let secret = &query.located.secret;
         for (key, by_secret) in self.keys.iter().filter(|(_, by_secret)| !by_secret.is_empty()) {
             candidates.extend(by_secret.get(&key.secret_id(secret)).into_iter().flatten());
         }
         candidates.extend(self.borrowed.get(secret.expose()).into_iter().flatten());
-        for path in paths(asked) {
+        for path in paths(query) {
             candidates.extend(self.borrowed_places.get(path).into_iter().flatten());
             candidates.extend(self.ignored.get(path).into_iter().flatten());
         }
         candidates
     }
 
-    fn says_yes(&self, at: usize, asked: &Asked<'_>) -> bool {
-        let located = asked.located;
+    fn says_yes(&self, at: usize, query: &Query<'_>) -> bool {
+        let located = query.located;
         let rule = located.matched.rule();
         let line = located.start.line;
         let lines = [line, line.saturating_sub(located.surroundings.lines_above())];
         match &self.entries[at].what {
             What::Allowlist(list) => list.allows(&Subject {
                 rule,
-                path: asked.origin.from_root(),
-                is_walked: asked.is_walked,
-                commit: asked.commit,
-                fingerprint: Some(asked.fingerprint),
+                path: query.origin.from_root(),
+                is_walked: query.is_walked,
+                commit: query.commit,
+                fingerprint: Some(query.fingerprint),
                 secret: located.secret.expose(),
                 around: &located.surroundings,
             }),
             // It was found by its id, so the id is the right one.
-            What::Baseline(entry) => entry.is_about(rule, entry.secret, asked.origin.from_root()),
+            What::Baseline(entry) => entry.is_about(rule, entry.secret, query.origin.from_root()),
             What::Borrowed(borrowed) => {
-                borrowed.is_about(rule, located.secret.expose(), &paths(asked), lines, asked.commit)
+                borrowed.is_about(rule, located.secret.expose(), &paths(query), lines, query.commit)
             }
             What::Ignored(ignored) => {
                 rule.is_called(ignored.rule().as_bytes())
-                    && ignored.is_at(&paths(asked), lines, asked.commit)
+                    && ignored.is_at(&paths(query), lines, query.commit)
             }
             What::Broken => false,
         }
@@ -401,25 +405,25 @@ impl Suppressions {
     /// may be one of another kind. Comments, baselines, ignore files and fingerprints are about
     /// what was found in a place, and that stays known.
     #[must_use]
-    pub fn releases(&self, asked: &Asked<'_>) -> bool {
-        let releases = |at: &usize| self.entries[*at].releases() && self.says_yes(*at, asked);
+    pub fn is_cleared(&self, query: &Query<'_>) -> bool {
+        let releases = |at: &usize| self.entries[*at].releases() && self.says_yes(*at, query);
         self.allowlists.iter().any(releases)
     }
 
     /// Whether something could release a match.
     #[must_use]
-    pub fn can_release(&self) -> bool {
+    pub fn can_clear(&self) -> bool {
         self.allowlists.iter().any(|at| self.entries[*at].releases())
     }
 
     /// What reports say about a match that is not reported.
-    pub(crate) fn describe(&self, silence: &Silence, redactor: &Redactor) -> Suppression {
-        let entry = silence.entry.map(|at| &self.entries[at]);
+    pub(crate) fn describe(&self, by: &SuppressedBy, redactor: &Redactor) -> Suppression {
+        let entry = by.entry.map(|at| &self.entries[at]);
         let clean = |text: &str| shown_path(redactor, text.as_bytes());
-        let reason = silence.reason.as_deref().or_else(|| entry.and_then(Entry::reason));
+        let reason = by.reason.as_deref().or_else(|| entry.and_then(Entry::reason));
         Suppression {
-            kind: silence.kind.as_str(),
-            is_in_source: silence.kind == Kind::Comment,
+            kind: by.kind.as_str(),
+            is_in_source: by.kind == SuppressionKind::Comment,
             place: entry.map(|entry| clean(&entry.place())),
             reason: reason.map(clean),
             owner: entry.and_then(Entry::owner).map(clean),
@@ -441,7 +445,7 @@ impl Suppressions {
         }
     }
 
-    /// What was of no use in the scans that asked. Where no history was looked at, what is about
+    /// What was of no use in the scans that query. Where no history was looked at, what is about
     /// commits is left out.
     #[must_use]
     pub fn unused(&self, has_history: bool) -> Vec<Unused> {
@@ -457,9 +461,9 @@ impl Suppressions {
                 is_borrowed: entry.is_borrowed(),
                 kind: entry.kind(),
                 why: match &entry.what {
-                    What::Broken => Useless::Broken,
-                    _ if entry.is_expired => Useless::Expired,
-                    _ => Useless::MatchesNothing,
+                    What::Broken => UnusedReason::Broken,
+                    _ if entry.is_expired => UnusedReason::Expired,
+                    _ => UnusedReason::MatchesNothing,
                 },
                 reason: entry.reason().map(ToOwned::to_owned),
                 owner: entry.owner().map(ToOwned::to_owned),
@@ -471,8 +475,8 @@ impl Suppressions {
             file: String::from_utf8_lossy(path).into_owned(),
             line: *line,
             is_borrowed: false,
-            kind: Kind::Comment,
-            why: Useless::MatchesNothing,
+            kind: SuppressionKind::Comment,
+            why: UnusedReason::MatchesNothing,
             reason: None,
             owner: None,
         }));
@@ -487,10 +491,10 @@ impl Suppressions {
 }
 
 /// The path from the root, and as it was reached. Standard input has none in gitleaks.
-fn paths<'a>(asked: &Asked<'a>) -> Vec<&'a [u8]> {
-    let mut paths = vec![asked.origin.from_root(), asked.origin.path()];
+fn paths<'a>(query: &Query<'a>) -> Vec<&'a [u8]> {
+    let mut paths = vec![query.origin.from_root(), query.origin.path()];
     paths.dedup();
-    if asked.origin.path() == STDIN.as_bytes() {
+    if query.origin.path() == STDIN.as_bytes() {
         paths.push(b"");
     }
     paths

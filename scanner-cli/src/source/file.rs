@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use tokensieve_core::{Located, Skip, Span};
 
 use crate::mmap::{Visit, with_map};
-use crate::pipeline::{HEAD, Named, Worker, read_full};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Named, Worker, read_full};
 
 /// Files up to this size are read whole. A thread's buffer grows no larger.
 const READ_WHOLE: u64 = 8 << 20;
@@ -183,7 +183,7 @@ fn scan_mapped(
 ) -> io::Result<()> {
     let len = usize::try_from(size).map_err(io::Error::other)?;
     let visit = with_map(file, len, |bytes| {
-        (search_in_parallel(worker, bytes), bytes[..len.min(HEAD)].to_vec())
+        (search_in_parallel(worker, bytes), bytes[..len.min(CONTAINER_HEAD_LEN)].to_vec())
     });
     if let Ok(Visit::Whole((found, head))) = visit {
         worker.located(named, found);

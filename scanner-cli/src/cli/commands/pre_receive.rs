@@ -74,8 +74,7 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     let mut options = range_options(&settings, push.include, push.exclude);
     options.deadline = deadline;
-    let mut outcome = scan_range(&pipeline, &mut repository, &options);
-    outcome.keep_in_place();
+    let outcome = scan_range(&pipeline, &mut repository, &options);
     let verdict = Verdict { args, outcome: &outcome, overridden };
     tell(&verdict.message(), verdict.is_accepted());
     Ok(if verdict.is_accepted() {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use tokensieve_core::gitleaks::Gitleaks;
 use tokensieve_core::report::{Format, TextStyle};
-use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, FingerprintKey, RuleSet, Scanner};
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
 
 use crate::cli::args::{CommonArgs, RuleArgs, When};
 use crate::cli::output;
@@ -63,7 +63,7 @@ impl Settings {
         let (suppressions, key) =
             suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
         let scanner = Scanner::builder()
-            .tells_beaten(suppressions.can_release())
+            .tells_beaten(suppressions.can_clear())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
             .decode_depth(
@@ -77,7 +77,7 @@ impl Settings {
             takes_notes: args.output.verbose,
             suppressions: Arc::new(suppressions),
             // What is known covers what rules about some paths find in the same bytes.
-            keeps_silenced: args.output.show_suppressed || rules.has_rules_with_paths(),
+            keeps_suppressed: args.output.show_suppressed || rules.has_rules_with_paths(),
         };
         let exclude_paths: Vec<String> =
             config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();

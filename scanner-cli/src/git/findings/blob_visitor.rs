@@ -9,7 +9,7 @@ use tokensieve_core::{Candidates, Container, Located, Piece, Scanner};
 use crate::git::findings::matches::Matches;
 use crate::git::store::objects::Number;
 use crate::git::store::sweep::Visitor;
-use crate::pipeline::{HEAD, Pipeline, Streamed, scan_stream};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline, Streamed, scan_stream};
 
 /// What the scan of all blobs came to.
 pub(crate) struct BlobScan<'s> {
@@ -84,7 +84,7 @@ impl<'p> Visitor for BlobVisitor<'p> {
             scanner.scan_candidates(data, &mut candidates, &mut |matched, secret| {
                 matches.take(number, &matched, &secret)
             });
-            self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
+            self.count(number, &data[..data.len().min(CONTAINER_HEAD_LEN)], data.len() as u64);
         }
         candidates
     }

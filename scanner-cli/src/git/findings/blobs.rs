@@ -13,7 +13,7 @@ use crate::git::findings::matches::Matches;
 use crate::git::store::database::Database;
 use crate::git::store::objects::Objects;
 use crate::git::store::sweep::{LARGE, Sweep};
-use crate::pipeline::{HEAD, Pipeline};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline};
 
 /// The number of threads: one a processor, where it is not given.
 pub(crate) fn threads(wanted: Option<usize>) -> usize {
@@ -96,7 +96,7 @@ pub(crate) fn scan<'s>(
                 scanned.blobs += 1;
                 scanned.bytes += data.len() as u64;
                 pipeline.progress().add(1, data.len() as u64);
-                if let Some(kind) = Container::of(&data[..data.len().min(HEAD)]) {
+                if let Some(kind) = Container::of(&data[..data.len().min(CONTAINER_HEAD_LEN)]) {
                     scanned.containers.push((kind, *id));
                 }
             }

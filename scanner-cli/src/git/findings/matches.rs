@@ -129,7 +129,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
 }
 
 /// Counts what is not reported, by reason.
-pub(crate) fn tell_suppressed(
+pub(crate) fn add_suppressed(
     suppressed: &[(&str, &'static str)],
     pipeline: &Pipeline,
     outcome: &mut Outcome,

@@ -5,4 +5,4 @@ pub(crate) mod blobs;
 pub(crate) mod excluded;
 pub(crate) mod matches;
 pub(crate) mod paths;
-pub(crate) mod places;
+pub(crate) mod rescanner;

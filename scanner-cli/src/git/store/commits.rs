@@ -161,8 +161,15 @@ pub(crate) fn between(
     commits
 }
 
+/// Reads the author, date and summary of a stored commit. Returns nothing where it cannot be read
+/// or is no commit.
+pub(crate) fn read_description(reader: &Reader, id: &ObjectId) -> Option<CommitInfo> {
+    let mut data = Vec::new();
+    (reader.read(id, &mut data) == Some(Kind::Commit)).then(|| describe(id, &data))
+}
+
 /// Reads what a commit says about itself. What cannot be read is left empty.
-pub(crate) fn describe(id: &ObjectId, data: &[u8]) -> CommitInfo {
+fn describe(id: &ObjectId, data: &[u8]) -> CommitInfo {
     let read = || CommitRefIter::from_bytes(data, id.kind());
     let author = read().author().ok().map(|author| author.trim());
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -31,7 +31,7 @@ pub(super) use self::limits::Opening;
 pub use self::limits::{Limit, Limits};
 use self::member::{BUFFER_LEN, FileAt, Slice, Source};
 use self::opener::Opener;
-use crate::pipeline::{HEAD, Named, Worker, read_full};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Named, Worker, read_full};
 
 /// Opens a file if it is an archive; says whether it was one.
 pub(super) fn scan_file(
@@ -40,9 +40,9 @@ pub(super) fn scan_file(
     file: &File,
     named: &dyn Named,
 ) -> io::Result<bool> {
-    let mut head = [0; HEAD];
+    let mut head = [0; CONTAINER_HEAD_LEN];
     let mut filled = 0;
-    while filled < HEAD {
+    while filled < CONTAINER_HEAD_LEN {
         match file.read_at(&mut head[filled..], filled as u64) {
             Ok(0) => break,
             Ok(read) => filled += read,
@@ -72,7 +72,7 @@ pub(super) fn scan_stream(
     named: &dyn Named,
     mut reader: impl Read,
 ) -> io::Result<()> {
-    let mut head = vec![0; HEAD];
+    let mut head = vec![0; CONTAINER_HEAD_LEN];
     let filled = read_full(&mut reader, &mut head)?;
     head.truncate(filled);
     let Some(format) = Format::of(&head) else {

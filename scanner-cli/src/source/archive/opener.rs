@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use tokensieve_core::{Origin, Skip};
 
-use crate::pipeline::{HEAD, Worker, fill};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Worker, fill};
 use crate::source::archive::budget::{Budget, SOURCE};
 use crate::source::archive::expand::Codec;
 use crate::source::archive::format::Format;
@@ -226,7 +226,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
 
 /// The beginning of an input, and the input from there on again.
 fn looked_into(mut input: Input<'_>) -> (Vec<u8>, Input<'_>) {
-    let mut head = vec![0; HEAD];
+    let mut head = vec![0; CONTAINER_HEAD_LEN];
     let (filled, end) = fill(&mut input, &mut head);
     head.truncate(filled);
     let rest: Input<'_> = match end {
