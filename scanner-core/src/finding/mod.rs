@@ -93,7 +93,6 @@ pub struct Finding {
     secret: Option<Secret>,
     provenance: Option<Box<Provenance>>,
     is_new: bool,
-    is_in_place: bool,
     suppression: Option<Box<Suppression>>,
 }
 
@@ -136,7 +135,6 @@ impl Finding {
             secret: is_shown.then(|| located.secret.clone()),
             provenance: None,
             is_new: true,
-            is_in_place: matched.is_for_path(&origin.from_root),
             suppression: None,
         }
     }
@@ -265,12 +263,6 @@ impl Finding {
     #[must_use]
     pub fn suppression(&self) -> Option<&Suppression> {
         self.suppression.as_deref()
-    }
-
-    /// Whether its rule is about files with this path. Where it is not, the finding is none.
-    #[must_use]
-    pub fn is_in_place(&self) -> bool {
-        self.is_in_place
     }
 
     /// The order of reports: by path, place, rule.
