@@ -13,8 +13,8 @@ use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Anchored, Input, PatternID};
 use regex_syntax::hir::Hir;
 
-use super::Hit;
 use super::linear::SECRET_GROUP;
+use crate::confirm::hit::Hit;
 use crate::text::span::Span;
 
 type MakeCaches =
@@ -26,7 +26,7 @@ struct Caches {
 }
 
 /// A regex, compiled for anchored searches.
-pub(super) struct Follower {
+pub(crate) struct Follower {
     dfa: DFA,
     /// For regexes with groups for the secret: the simulation and the numbers of the groups, of
     /// which the first that is not empty is it.

@@ -7,7 +7,7 @@
 
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 
-use super::Hit;
+use crate::confirm::hit::Hit;
 use crate::text::byte_set::ByteSet;
 use crate::text::span::Span;
 
@@ -191,7 +191,7 @@ fn first_bytes(rest: &[Step]) -> ByteSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parse;
+    use crate::rules::regex::parse;
 
     #[test]
     fn regexes_without_and_with_backtracking() {

@@ -3,6 +3,10 @@
 //! The regex is tried anchored at the candidate, on the whole haystack, so that what stands around
 //! the match is seen. It is compiled when the first candidate of its rule turns up.
 
+pub(crate) mod hit;
+pub(crate) mod raw_match;
+pub(crate) mod whole;
+
 pub(crate) mod anchored;
 pub(crate) mod chance;
 mod generic;
@@ -12,6 +16,11 @@ mod placeholder;
 mod published;
 pub(crate) mod required_run;
 
+use crate::confirm::hit::Hit;
+use crate::confirm::raw_match::{Around, RawMatch};
+use crate::confirm::whole::Whole;
+use crate::rules::rule::{MAX_CUSTOM_PREFIX_LEN, MAX_LEAD_LEN, MAX_START_OFFSET};
+use crate::text::boundary::Glue;
 use std::sync::{Arc, OnceLock};
 
 use regex_automata::Input;
@@ -20,77 +29,28 @@ use regex_syntax::hir::Hir;
 
 use self::anchored::Follower;
 use self::left_part::Head;
-pub(crate) use self::left_part::LONGEST_HEAD;
 use self::linear::Shape;
 use self::required_run::Needed;
-use crate::decode::Decoded;
-use crate::engine::LEFT_CONTEXT;
-use crate::engine::keywords::Utf8Part;
-use crate::engine::overlap::Contest;
-use crate::proof::{self, Claim, Evidence, Examined};
+use crate::proof;
+use crate::proof::claim::{Claim, Evidence, Examined};
+use crate::rules::Member;
 use crate::rules::literals::SHORTEST_LITERAL;
+use crate::rules::regex::parse;
 use crate::rules::rule::{CustomPrefix, Proof, Rule};
-use crate::rules::{Member, parse};
 use crate::text::span::Span;
+use crate::text::utf8::Utf8Part;
 use crate::verdict::{Confidence, Facts, Reason};
 
+/// Bytes to the left of a candidate that can matter: for a custom prefix, for an escape.
+pub(crate) const LEFT_CONTEXT: usize = MAX_START_OFFSET + 64;
+/// Bytes to the right of the longest match that can matter.
+pub(crate) const RIGHT_CONTEXT: usize = 64;
 /// A run of this many token characters after a prefix is meant to be a token, even if no form fits.
 const SHORTEST_LOOK_ALIKE: usize = 8;
 /// A prefix that tells what is meant, even if no form fits, is at least as long.
 const SHORTEST_TELLING_PREFIX: usize = 5;
 /// Its extent is not followed further than this.
 const LONGEST_LOOK_ALIKE: usize = 512;
-
-/// What may be glued to the left of a token.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Glue {
-    /// What the rule allows: for finding.
-    OfRule,
-    /// Anything: for hiding, where one too many does no harm.
-    Any,
-}
-
-/// The bytes that decide what comes of a candidate: so many before it, and so many from it on.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Around {
-    pub(crate) before: usize,
-    pub(crate) len: usize,
-}
-
-impl Around {
-    pub(crate) fn joined(self, other: Self) -> Self {
-        Self { before: self.before.max(other.before), len: self.len.max(other.len) }
-    }
-}
-
-/// Where a regex matched.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Hit {
-    /// The whole match.
-    pub(crate) span: Span,
-    /// The group `secret`, else the whole match.
-    pub(crate) secret: Span,
-}
-
-/// A match before overlaps are resolved.
-#[derive(Clone, Debug)]
-pub(crate) struct RawMatch {
-    /// The index of the rule.
-    pub(crate) rule: usize,
-    /// What is reported.
-    pub(crate) span: Span,
-    /// What the whole regex matched; the span is in it.
-    pub(crate) whole: Span,
-    /// How much of the beginning of the span is public.
-    pub(crate) prefix_len: usize,
-    pub(crate) confidence: Confidence,
-    pub(crate) reason: Option<Reason>,
-    pub(crate) facts: Facts,
-    /// Where the match is in decoded text: its span is then that of the bytes that encode it.
-    pub(crate) decoded: Option<Box<Decoded>>,
-    /// What others it shares bytes with, where those are told.
-    pub(crate) contest: Option<Contest>,
-}
 
 /// A regex, followed step by step where possible.
 struct Matcher {
@@ -147,33 +107,6 @@ impl Matcher {
 
 fn is_start_proved(rule: &Rule, evidence: &Evidence) -> bool {
     rule.proof.is_some_and(Proof::finds_start) && evidence.confidence == Confidence::Proved
-}
-
-/// A regex that all of a text has to match.
-enum Whole {
-    Shape(Shape),
-    Follower(Box<Follower>),
-}
-
-impl Whole {
-    fn new(regex: &str) -> Self {
-        let hir = parse(regex).expect("rules are linted");
-        Shape::of(&hir).map_or_else(
-            || {
-                let to_the_end =
-                    parse(&format!(r"(?:{regex})\z")).expect("a group of a regex is one");
-                Self::Follower(Box::new(Follower::new(&to_the_end, &[])))
-            },
-            Self::Shape,
-        )
-    }
-
-    fn is_match(&self, text: &[u8]) -> bool {
-        match self {
-            Self::Shape(shape) => shape.is_whole(text),
-            Self::Follower(follower) => follower.at(text, 0, text.len()).is_some(),
-        }
-    }
 }
 
 /// Compiles a regex that has been linted, for searches.
@@ -311,10 +244,10 @@ impl Confirmer {
     pub(crate) fn deciding(&self) -> Around {
         let rule = self.rule();
         if rule.proof.is_some() {
-            return Around { before: LEFT_CONTEXT, len: rule.max_len + proof::MOST_BEHIND };
+            return Around { before: LEFT_CONTEXT, len: rule.max_len + proof::MAX_LOOKAHEAD };
         }
-        let of_boundary = proof::LONGEST_CUSTOM_PREFIX + 1 + crate::text::boundary::LONGEST_ESCAPE;
-        let before = LONGEST_HEAD + of_boundary.max(generic::LONGEST_NAME);
+        let of_boundary = MAX_CUSTOM_PREFIX_LEN + 1 + crate::text::boundary::LONGEST_ESCAPE;
+        let before = MAX_LEAD_LEN + of_boundary.max(generic::LONGEST_NAME);
         // The regex is not read for a rule whose candidates all stand behind words.
         let of_regex = self.matcher.get().map_or(usize::MAX, |matcher| matcher.max_len);
         let of_look_alike = if rule.prefixes.is_empty() { 0 } else { LONGEST_LOOK_ALIKE };

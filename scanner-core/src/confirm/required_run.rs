@@ -141,7 +141,7 @@ fn bytes(hir: &Hir) -> ByteSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parse;
+    use crate::rules::regex::parse;
 
     fn needed(regex: &str, known: usize) -> Option<Needed> {
         Needed::of(&parse(regex).unwrap(), known)

@@ -4,13 +4,13 @@
 //! line, the word. An escape counts that stands for a character that can be in a token or beside
 //! it. That leaves out most of what text in other languages has.
 
+use crate::decode::region::LONGEST_LINE;
 use memchr::{memchr, memchr3_iter, memrchr};
 
-use super::{Decoding, Map, Piece, Region, Text, entity, percent, unicode};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::region::{Map, Piece, Region, Text};
+use crate::decode::{entity, percent, unicode};
 use crate::text::span::Span;
-
-/// Longer lines are taken word by word. A word is no longer either.
-pub(super) const LONGEST_LINE: usize = 16 * 1024;
 
 type Escape = fn(&[u8], &mut Vec<u8>) -> Option<usize>;
 
@@ -189,7 +189,7 @@ pub(super) fn original(pieces: &[Piece], span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::confirm::Glue;
+    use crate::text::boundary::Glue;
 
     fn found(text: &str) -> Vec<(Decoding, &str)> {
         let regions =

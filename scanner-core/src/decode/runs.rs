@@ -3,22 +3,22 @@
 //! A run that [`mask`] finds is read in each of the forms that its characters allow.
 
 use super::mask::is_in_run;
-use super::{Decoding, LONGEST, Region, base64, hex};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::region::BESIDE_BLOCK;
+use crate::decode::region::{DEEPEST_INDENT, LINES};
+use crate::decode::region::{LONGEST, Region};
+use crate::decode::{base64, hex};
 use crate::text::span::Span;
 
 /// So many digits at least are taken for hex.
 const SHORTEST_HEX: usize = 32;
 /// The lengths of lines that a run can be broken into. All lines but the last have whole groups of
 /// characters.
-const LINES: core::ops::RangeInclusive<usize> = 60..=256;
-const DEEPEST_INDENT: usize = 64;
 /// Of so many lines one begins a block wherever it is, so that a block can be told without seeing
 /// its beginning ...
 const LINES_A_BLOCK: u32 = 256;
 /// ... and a block goes on so many lines behind the beginning of the next one.
 const LINES_SHARED: usize = 128;
-/// What can matter beside a block of lines: another line, its end and the indent.
-pub(super) const BESIDE_BLOCK: usize = *LINES.end() + DEEPEST_INDENT + 8;
 /// What can matter beside a run: an escape that its first characters belong to.
 const BESIDE_RUN: usize = 8;
 
@@ -201,7 +201,9 @@ fn line_before(text: &[u8], start: usize) -> Option<usize> {
 /// A place up to which no region starts that bytes from `at` on have an influence on.
 pub(super) fn influence_to_the_left(text: &[u8], at: usize) -> usize {
     let lowest = at.saturating_sub(LONGEST + 2 * BESIDE_BLOCK);
-    let Some(mut start) = line_start(text, at, super::LEFT_CONTEXT) else { return lowest };
+    let Some(mut start) = line_start(text, at, crate::decode::region::LEFT_CONTEXT) else {
+        return lowest;
+    };
     // A block ends because of the line behind it, and begins further up.
     while start > lowest
         && let Some(before) = line_before(text, start)
@@ -232,7 +234,7 @@ mod tests {
 
     use super::super::mask::SHORTEST;
     use super::*;
-    use crate::confirm::Glue;
+    use crate::text::boundary::Glue;
 
     fn found(text: &str) -> Vec<(Decoding, &str)> {
         let mut found = Vec::new();

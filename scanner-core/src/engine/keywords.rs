@@ -11,19 +11,15 @@
 //! The regexes know characters, so a text has to be UTF-8: each byte that is not becomes U+FFFD
 //! first, as in Go.
 
-use std::borrow::Cow;
-
-use crate::confirm::Glue;
 use crate::prefilter::Prefilter;
 use crate::rules::literals::{Literal, SHORTEST_LITERAL};
+use crate::text::boundary::Glue;
 use crate::text::span::Span;
+use crate::text::utf8::MARGIN;
 
 /// How far from a keyword a match may start. It is the size of the pieces that gitleaks cuts files
 /// into.
 pub(crate) const REACH: usize = 100_000;
-/// So many bytes around a searched range are made UTF-8 with it, for what regexes see beside a
-/// match.
-const MARGIN: usize = 64;
 
 /// Where the rules with keywords may match.
 pub(crate) struct Gates {
@@ -144,87 +140,11 @@ impl Gate {
     }
 }
 
-/// A part of a text as UTF-8.
-pub(crate) struct Utf8Part<'t> {
-    bytes: Cow<'t, [u8]>,
-    /// The offset of the part in the text.
-    base: usize,
-    /// Where bytes were replaced, in the new text.
-    replaced: Vec<usize>,
-}
-
-const REPLACEMENT: &str = "\u{fffd}";
-
-impl<'t> Utf8Part<'t> {
-    /// The part of a text that a search of `range` for matches of at most `max_len` bytes sees.
-    pub(crate) fn of(haystack: &'t [u8], range: Span, max_len: usize) -> Self {
-        let base = range.start.saturating_sub(MARGIN);
-        let end = haystack.len().min(range.end.saturating_add(max_len + MARGIN));
-        let mut rest = &haystack[base..end];
-        if core::str::from_utf8(rest).is_ok() {
-            // Without a copy the whole text can be seen.
-            return Self { bytes: Cow::Borrowed(haystack), base: 0, replaced: Vec::new() };
-        }
-        let (mut bytes, mut replaced) =
-            (Vec::with_capacity(rest.len() + rest.len() / 8), Vec::new());
-        while let Err(error) = core::str::from_utf8(rest) {
-            let (valid, wrong) = rest.split_at(error.valid_up_to());
-            bytes.extend_from_slice(valid);
-            replaced.push(bytes.len());
-            bytes.extend_from_slice(REPLACEMENT.as_bytes());
-            rest = &wrong[1..];
-        }
-        bytes.extend_from_slice(rest);
-        Self { bytes: Cow::Owned(bytes), base, replaced }
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// The offset in the original text.
-    pub(crate) fn original(&self, offset: usize) -> usize {
-        let grown = self.replaced.partition_point(|at| *at < offset) * (REPLACEMENT.len() - 1);
-        self.base + offset - grown
-    }
-
-    /// The offset in the new text.
-    pub(crate) fn converted(&self, original: usize) -> usize {
-        let wanted = original - self.base;
-        // The nth replaced byte stood two bytes for each earlier one further to the left.
-        let grown = |index: usize| index * (REPLACEMENT.len() - 1);
-        let mut count = 0;
-        let (mut from, mut to) = (0, self.replaced.len());
-        while from < to {
-            let middle = usize::midpoint(from, to);
-            if self.replaced[middle] - grown(middle) < wanted {
-                count = middle + 1;
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        wanted + grown(count)
-    }
-}
-
-/// Line and column of offsets in a text, counted from its beginning, in bytes.
-pub(crate) fn places(text: &[u8], base: usize, sorted: &[usize]) -> Vec<(usize, usize)> {
-    let (mut at, mut line, mut line_start) = (base, 0, base);
-    let place = |offset: &usize| {
-        for newline in memchr::memchr_iter(b'\n', &text[at..*offset]) {
-            line += 1;
-            line_start = at + newline + 1;
-        }
-        at = *offset;
-        (line, *offset - line_start)
-    };
-    sorted.iter().map(place).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::position::places;
+    use crate::text::utf8::Utf8Part;
 
     fn gates(keywords: &[&str]) -> Gates {
         let keywords: Vec<String> = keywords.iter().map(|keyword| (*keyword).to_owned()).collect();

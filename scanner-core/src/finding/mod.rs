@@ -7,12 +7,13 @@ use core::cmp::Ordering;
 use core::fmt;
 use std::sync::Arc;
 
-use crate::decode::Decoding;
+use crate::confirm::raw_match::Decoding;
 use crate::finding::provenance::Provenance;
 use crate::fingerprint::Fingerprint;
-use crate::redact::{Excerpt, Redactor};
+use crate::redact::Redactor;
+use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
-use crate::scanner::Located;
+use crate::scanner::matched::Located;
 use crate::secret::Secret;
 use crate::suppress::suppression::Suppression;
 use crate::text::position::Position;

@@ -23,8 +23,8 @@ use super::anchors::{self, Anchor, FOLD, STRIDE, Seen, folded};
 use super::entries::{BothLengths, Entries, FACTOR, Window};
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
-use crate::confirm::Glue;
 use crate::rules::literals::Literal;
+use crate::text::boundary::Glue;
 use crate::text::span::Span;
 
 /// Positions that are hashed at once.

@@ -33,13 +33,13 @@ mod wide;
 #[cfg(target_arch = "x86_64")]
 mod word_set;
 
+use crate::prefilter::anchors::Use;
 use core::ops::Range;
 
 use self::anchors::Anchor;
-pub(crate) use self::anchors::RUN;
 use self::automaton::Automaton;
-use crate::confirm::Glue;
 use crate::rules::literals::Literal;
+use crate::text::boundary::Glue;
 use crate::text::span::Span;
 
 /// A position where a rule has to be tried.
@@ -49,44 +49,6 @@ pub(crate) struct Candidate {
     pub(crate) start: usize,
     /// The index of the rule.
     pub(crate) rule: usize,
-}
-
-/// A literal that an anchor is a part of.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Use {
-    literal: usize,
-    /// How far the anchor is from the start of the literal.
-    offset: usize,
-    head: Head,
-}
-
-/// The first bytes of a literal, for a quick look before it is compared as a whole.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Head {
-    folded: u64,
-    mask: u64,
-}
-
-impl Head {
-    const FOLD: u64 = 0x2020_2020_2020_2020;
-
-    fn of(literal: &Literal) -> Self {
-        let mut bytes = [0; size_of::<u64>()];
-        let mut mask = [0; size_of::<u64>()];
-        for ((byte, mask), known) in bytes.iter_mut().zip(&mut mask).zip(&literal.bytes) {
-            (*byte, *mask) = (*known, u8::MAX);
-        }
-        let mask = u64::from_le_bytes(mask);
-        Self { folded: (u64::from_le_bytes(bytes) | Self::FOLD) & mask, mask }
-    }
-
-    /// Whether a text could start with the literal.
-    #[inline]
-    fn could_start(self, text: &[u8]) -> bool {
-        text.first_chunk().is_none_or(|bytes| {
-            (u64::from_le_bytes(*bytes) | Self::FOLD) & self.mask == self.folded
-        })
-    }
 }
 
 enum Searcher {
@@ -224,7 +186,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rules::rule::Boundary;
+    use crate::text::boundary::Boundary;
     use crate::text::boundary::is_free_on_the_left;
 
     fn exact(text: &str) -> Literal {

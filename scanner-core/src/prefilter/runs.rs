@@ -7,9 +7,10 @@
 //! is inside of a word is no beginning of a token: so much of what
 //! [`boundary`](crate::text::boundary) decides can be told from bits.
 
-use super::anchors::{Anchor, GRAM, RUN, Seen};
+use super::anchors::{Anchor, GRAM, Seen};
 use super::entries::{Entries, Window};
-use crate::confirm::Glue;
+use crate::rules::literals::RUN;
+use crate::text::boundary::Glue;
 use crate::text::boundary::{LONGEST_ESCAPE, is_token};
 use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 

@@ -17,9 +17,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::checksum::BASE62;
+use super::marvin;
 use super::told::{decoded, timestamp};
-use super::{Claim, Evidence, Examined, marvin};
-use crate::rules::rule::Boundary;
+use crate::proof::claim::{Claim, Evidence, Examined};
+use crate::text::boundary::Boundary;
 use crate::text::boundary::is_free_on_the_left;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};

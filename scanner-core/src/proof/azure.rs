@@ -9,8 +9,9 @@
 //! `IdentifiableMetadata.cs` in
 //! <https://github.com/microsoft/security-utilities/tree/main/src/Microsoft.Security.Utilities.Core>.
 
+use super::marvin;
 use super::told::decoded;
-use super::{Claim, Evidence, Examined, marvin};
+use crate::proof::claim::{Claim, Evidence, Examined};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts};
 

@@ -7,7 +7,7 @@
 //! Source: `macaroon.go`, `nonce.go` and `format.go` in <https://github.com/superfly/macaroon>.
 
 use super::told::{decoded, host};
-use super::{Claim, Examined};
+use crate::proof::claim::{Claim, Examined};
 use crate::verdict::Confidence;
 
 const NONCE_LEN: usize = 16;

@@ -9,9 +9,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
+use super::base36;
 use super::routable::fact_name;
 use super::told::{BASE64, host, shown, timestamp};
-use super::{Claim, Evidence, base36};
+use crate::proof::claim::{Claim, Evidence};
 use crate::verdict::{Confidence, Facts, Reason};
 
 /// Examines three parts behind a prefix.

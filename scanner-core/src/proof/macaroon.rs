@@ -14,7 +14,7 @@
 use serde_json::Value;
 
 use super::told::{decoded, shown, shown_bytes, timestamp};
-use super::{Claim, Examined};
+use crate::proof::claim::{Claim, Examined};
 use crate::verdict::{Confidence, Facts};
 
 /// The word and hyphen before the macaroon.

@@ -1,5 +1,7 @@
 //! Offline proofs: what a match tells about itself.
 
+pub(crate) mod claim;
+
 mod annotated;
 mod aws;
 mod azure;
@@ -17,63 +19,10 @@ pub(crate) mod routable;
 mod sas;
 mod told;
 
-use crate::rules::rule::{CustomPrefix, Proof};
-use crate::text::span::Span;
-use crate::verdict::{Confidence, Facts, Reason};
+use crate::proof::claim::{Claim, Examined};
+use crate::rules::rule::Proof;
 
-pub(crate) use self::routable::{LONGEST_CUSTOM_PREFIX, MOST_LEFT};
-pub(crate) use self::sas::REACH as MOST_BEHIND;
-
-/// What is to be proved.
-pub(crate) struct Claim<'h> {
-    pub(crate) haystack: &'h [u8],
-    /// What would be reported.
-    pub(crate) secret: Span,
-    /// How much of its beginning is a known prefix.
-    pub(crate) prefix_len: usize,
-    pub(crate) custom_prefix: Option<CustomPrefix>,
-}
-
-impl Claim<'_> {
-    fn text(&self) -> &[u8] {
-        &self.haystack[self.secret.range()]
-    }
-
-    fn body(&self) -> &[u8] {
-        &self.text()[self.prefix_len..]
-    }
-
-    fn refuted(&self, reason: Reason) -> Evidence {
-        Evidence { reason: Some(reason), ..self.with(Confidence::Refuted, Facts::default()) }
-    }
-
-    fn with(&self, confidence: Confidence, facts: Facts) -> Evidence {
-        Evidence { span: self.secret, prefix_len: self.prefix_len, confidence, reason: None, facts }
-    }
-}
-
-/// What the proof came to.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Evidence {
-    /// What is to be reported. It can start further left than the claim did.
-    pub(crate) span: Span,
-    pub(crate) prefix_len: usize,
-    pub(crate) confidence: Confidence,
-    pub(crate) reason: Option<Reason>,
-    pub(crate) facts: Facts,
-}
-
-/// What a proof has to say.
-pub(crate) enum Examined {
-    /// Nothing about this form: the rule's own measures apply.
-    Undecided,
-    /// What the secret tells; the rule's own measures decide.
-    Told(Facts),
-    /// This is no match of the rule at all.
-    Foreign,
-    /// What it is.
-    Decided(Evidence),
-}
+pub(crate) use self::sas::REACH as MAX_LOOKAHEAD;
 
 /// Examines a claim.
 pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
@@ -113,6 +62,7 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::span::Span;
     use proptest::prelude::*;
 
     const ALL: [Proof; 29] = [

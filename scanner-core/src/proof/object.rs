@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::told::{host, object, shown, timestamp};
-use super::{Claim, Examined};
+use crate::proof::claim::{Claim, Examined};
 use crate::rules::rule::Proof;
 use crate::verdict::{Confidence, Facts};
 

@@ -21,10 +21,12 @@
 //! Source: GitLab's design document "Routable tokens" and `lib/authn/token_field` in its
 //! repository.
 
+use crate::rules::rule::{MAX_CUSTOM_PREFIX_LEN, MAX_START_OFFSET};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{Claim, Examined, base36};
+use super::base36;
+use crate::proof::claim::{Claim, Examined};
 use crate::rules::rule::CustomPrefix;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -36,13 +38,11 @@ const TAIL_LEN: usize = 1 + LENGTH_LEN + CHECKSUM_LEN;
 /// `.VV` in front of it, in version 1.
 const VERSION_LEN: usize = 3;
 /// The payload of the shortest routing text, `o:1`.
-const SHORTEST_PAYLOAD: usize = 27;
+const MIN_PAYLOAD_LEN: usize = 27;
 /// The cap of the design document; generated payloads reach 235.
-const LONGEST_PAYLOAD: usize = 300;
-/// GitLab's limit for a personal access token prefix; the same is allowed for an instance prefix.
-pub(crate) const LONGEST_CUSTOM_PREFIX: usize = 20;
+const MAX_PAYLOAD_LEN: usize = 300;
 /// `-` and the longest prefix of a kind, `glagent-`, behind an instance prefix.
-const LONGEST_PREFIX: usize = LONGEST_CUSTOM_PREFIX + 9;
+const MAX_PREFIX_LEN: usize = MAX_CUSTOM_PREFIX_LEN + 9;
 /// GitLab's own prefixes, which an instance prefix can precede.
 const KNOWN_PREFIXES: [&[u8]; 15] = [
     b"glagent-",
@@ -61,9 +61,8 @@ const KNOWN_PREFIXES: [&[u8]; 15] = [
     b"glsoat-",
     b"glwt-",
 ];
-const LONGEST_KNOWN_PREFIX: usize = 8;
-/// How far to the left of its candidate a match can start.
-pub(crate) const MOST_LEFT: usize = LONGEST_PAYLOAD + LONGEST_PREFIX;
+const MAX_KNOWN_PREFIX_LEN: usize = 8;
+const _: () = assert!(MAX_START_OFFSET == MAX_PAYLOAD_LEN + MAX_PREFIX_LEN);
 /// The number of random bytes, and of bytes around the routing text of version 1.
 const RANDOM_LEN: usize = 16;
 
@@ -155,7 +154,7 @@ impl Tail {
         };
         let payload_len = base36::decode(length_field)
             .and_then(|len| usize::try_from(len).ok())
-            .filter(|len| (SHORTEST_PAYLOAD..=LONGEST_PAYLOAD).contains(len));
+            .filter(|len| (MIN_PAYLOAD_LEN..=MAX_PAYLOAD_LEN).contains(len));
         let checksum = base36::decode(&text[text.len() - CHECKSUM_LEN..])
             .and_then(|sum| u32::try_from(sum).ok());
         Some(Self { version, dot, payload_len, checksum })
@@ -231,7 +230,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     if tail.dot < claim.secret.start {
         return Examined::Undecided;
     }
-    let Some(start) = proved_start(claim, &tail, claim.secret.start, LONGEST_CUSTOM_PREFIX + 1)
+    let Some(start) = proved_start(claim, &tail, claim.secret.start, MAX_CUSTOM_PREFIX_LEN + 1)
     else {
         return Examined::Decided(claim.refuted(Reason::WrongChecksum));
     };
@@ -259,7 +258,7 @@ fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> Examined {
     if !haystack[payload..tail.dot].iter().all(|byte| is_base64url(*byte)) {
         return Examined::Foreign;
     }
-    let Some(start) = proved_start(claim, tail, payload, LONGEST_PREFIX) else {
+    let Some(start) = proved_start(claim, tail, payload, MAX_PREFIX_LEN) else {
         return Examined::Foreign;
     };
     let facts = tail.facts(&haystack[payload..tail.dot]);
@@ -276,7 +275,7 @@ fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> Examined {
 /// directly before it, so that the checksum leaves it out, or inside its prefix and not at the end
 /// of it, so that the length field is wrong.
 fn cuts_known_prefix(haystack: &[u8], start: usize, payload: usize) -> bool {
-    let from = start.saturating_sub(LONGEST_KNOWN_PREFIX);
+    let from = start.saturating_sub(MAX_KNOWN_PREFIX_LEN);
     (from..payload).any(|at| {
         KNOWN_PREFIXES.iter().filter(|known| haystack[at..].starts_with(known)).any(|known| {
             let end = at + known.len();

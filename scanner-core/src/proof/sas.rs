@@ -7,7 +7,7 @@
 //! and its kin.
 
 use super::told::{shown, timestamp};
-use super::{Claim, Examined};
+use crate::proof::claim::{Claim, Examined};
 
 /// How far the parameters are looked at on each side. A stream keeps at least this much before a
 /// candidate, and the longest match behind it.

@@ -6,12 +6,13 @@
 //! body is kept: the visible end of a routable token would name its owner, and any part makes
 //! guessing easier.
 
+pub(crate) mod excerpt;
+
 use std::sync::Arc;
 
-use crate::confirm::Glue;
 use crate::decode;
 use crate::engine::Engine;
-use crate::text::position;
+use crate::text::boundary::Glue;
 use crate::text::span::Span;
 
 /// A place in a text that must not be shown, and how much of its beginning may.
@@ -100,100 +101,6 @@ pub(crate) fn blot_out(text: &[u8], part: Span, blots: &[Blot]) -> Vec<u8> {
     }
     out.extend_from_slice(&text[at.min(part.end)..part.end]);
     out
-}
-
-/// The line around a match, fit to be shown: secrets replaced, cut to about 200 columns, control
-/// characters escaped.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Excerpt {
-    /// What stands before the match.
-    pub before: String,
-    /// What stands in the place of the match.
-    pub redacted: String,
-    /// What stands behind the match; empty where the match goes on in the next line.
-    pub after: String,
-}
-
-/// Text further from a match than this is not looked at for its excerpt.
-pub(crate) const EXCERPT_REACH: usize = 4096;
-/// Columns shown on either side.
-const COLUMNS_BESIDE: usize = 90;
-
-impl Excerpt {
-    /// The line around a match, as far as it is looked at; the first one where the match has
-    /// several.
-    pub(crate) fn line(text: &[u8], matched: Span) -> Span {
-        let left = matched.start.saturating_sub(EXCERPT_REACH);
-        let right = text.len().min(matched.end.saturating_add(EXCERPT_REACH));
-        let start = memchr::memrchr(b'\n', &text[left..matched.start])
-            .map_or(left, |newline| left + newline + 1);
-        let end = memchr::memchr(b'\n', &text[matched.start..right])
-            .map_or(right, |newline| matched.start + newline);
-        Span::new(start, end)
-    }
-
-    /// Cuts the excerpt for a match out of its line. `blots` are what must not be shown, sorted.
-    pub(crate) fn of(text: &[u8], line: Span, matched: Blot, blots: &[Blot]) -> Self {
-        let Span { start, end } = matched.span;
-        let before = blot_out(text, Span::new(line.start, start), blots);
-        let after = if end < line.end {
-            blot_out(text, Span::new(end, line.end), blots)
-        } else {
-            Vec::new()
-        };
-        let public = Span::new(start, start + matched.prefix_len);
-        Self {
-            before: last_columns(&before),
-            redacted: shown(&mask(&text[public.range()])),
-            after: first_columns(after.strip_suffix(b"\r").unwrap_or(&after)),
-        }
-    }
-}
-
-fn shown(text: &[u8]) -> String {
-    escape(position::chars(text))
-}
-
-fn first_columns(text: &[u8]) -> String {
-    let mut chars = position::chars(text);
-    let mut out = escape(chars.by_ref().take(COLUMNS_BESIDE));
-    if chars.next().is_some() {
-        out.push('\u{2026}');
-    }
-    out
-}
-
-fn last_columns(text: &[u8]) -> String {
-    let count = position::chars(text).count();
-    let cut = count.saturating_sub(COLUMNS_BESIDE);
-    let out = escape(position::chars(text).skip(cut));
-    if cut == 0 { out } else { format!("\u{2026}{out}") }
-}
-
-/// Escapes what could change how a terminal or a reader sees the rest: control characters,
-/// direction marks, invisible characters.
-///
-/// ```
-/// assert_eq!(tokensieve_core::escape("a\u{1b}[2J\u{202e}b\tc".chars()), r"a\u{1b}[2J\u{202e}b c");
-/// ```
-#[must_use]
-pub fn escape(text: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
-    for c in text {
-        match c {
-            '\t' => out.push(' '),
-            _ if c.is_control() || is_invisible(c) => out.extend(c.escape_unicode()),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// Direction marks and overrides, zero-width characters, tags, interlinear annotations.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -19,13 +19,13 @@ use serde_sarif::sarif::{
     Suppression as SarifSuppression, Tool, ToolComponent,
 };
 
-use super::Report;
-use super::escaped::write_json;
 use crate::finding::Finding;
 use crate::finding::coverage::{Coverage, Tally};
-use crate::redact::escape;
+use crate::report::escaped::write_json;
+use crate::report::model::Report;
 use crate::rules::rule::Rule;
 use crate::suppress::suppression::Suppression;
+use crate::text::escape::escape;
 use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Report, TextStyle};
 use crate::finding::Finding;
 use crate::finding::provenance::Provenance;
-use crate::redact::escape;
+use crate::report::model::{Report, TextStyle};
 use crate::rules::rule::Rule;
+use crate::text::escape::escape;
 use crate::verdict::Severity;
 
 /// The styles of the parts of a report; all of them plain without colours.

@@ -86,8 +86,9 @@ impl Builtin {
 mod tests {
     use std::fmt::Write;
 
-    use super::super::{file, literals, parse};
+    use super::super::{file, literals};
     use super::*;
+    use crate::rules::regex::parse;
 
     const HEAD: &str = "\
 //! Generated from the rule files: see [`builtin`](super::builtin).

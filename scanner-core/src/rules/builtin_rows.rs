@@ -1,7 +1,7 @@
 //! Generated from the rule files: see [`builtin`](super::builtin).
 //!
-//! Do not edit: the test `rules::builtin::tests::is_current` compares it with what is derived from the rules, and
-//! writes it anew where `TOKENSIEVE_UPDATE=1` is set.
+//! Do not edit: the test `rules::builtin::tests::is_current` compares it with what is derived from
+//! the rules, and writes it anew where `TOKENSIEVE_UPDATE=1` is set.
 
 use super::builtin::Row;
 

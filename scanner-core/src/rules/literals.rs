@@ -7,7 +7,6 @@
 
 use core::fmt;
 
-use crate::prefilter::RUN;
 use crate::rules::rule::Rule;
 use crate::text::boundary::is_token;
 use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
@@ -16,6 +15,8 @@ use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 const MOST_LITERALS: usize = 64;
 /// But so many short ones are looked for before long runs: nearly nothing else stands there.
 const MOST_BEFORE_RUNS: usize = 100;
+/// A short literal with so many token characters behind it is looked for where there is such a run.
+pub(crate) const RUN: usize = 20;
 /// Longer literals are cut: the rest is for the regex.
 const LONGEST_LITERAL: usize = 32;
 /// A literal of this length is rare enough; it is not continued in several ways.
@@ -343,7 +344,7 @@ fn extend_by_repetition(set: &[Partial], repetition: &Repetition) -> Vec<Partial
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parse;
+    use crate::rules::regex::parse;
 
     #[test]
     fn literals_of_regexes() {

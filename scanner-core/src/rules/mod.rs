@@ -4,6 +4,8 @@
 //! and its regex parsed and compiled, when its first candidate turns up. Rules of a user are
 //! checked when they are read.
 
+pub(crate) mod regex;
+
 pub(crate) mod builtin;
 mod builtin_rows;
 mod change;
@@ -15,19 +17,17 @@ pub(crate) mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
 
+use crate::rules::regex::parse;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-use regex_syntax::hir::Hir;
 
 use self::builtin::Builtin;
 use self::change::Change;
 pub use self::lint::{Lint, LintLevel};
 use self::literals::Literal;
 use crate::error::{Error, ErrorKind};
-use crate::rules::rule::Rule;
-use crate::suppress::allowlist::Allowlist;
+use crate::rules::rule::{Requirement, Rule};
 
 /// A rule of a set. A built-in one need not have been read.
 #[derive(Clone, Debug)]
@@ -98,6 +98,14 @@ impl Member {
         }
     }
 
+    /// Returns what has to stand beside a match. Built-in rules require nothing.
+    pub(crate) fn required(&self) -> &[Requirement] {
+        match self {
+            Self::Builtin(_) => &[],
+            Self::Own(own) => &own.rule.required,
+        }
+    }
+
     /// Whether the path alone is what is found.
     pub(crate) fn is_path_only(&self) -> bool {
         matches!(self, Self::Own(own) if own.rule.is_path_only())
@@ -111,7 +119,7 @@ impl Member {
     }
 
     /// Whether this is its id, or the id that another scanner has for its kind.
-    fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
         match self {
             Self::Builtin(builtin) => {
                 builtin.row().id == name || builtin.row().aliases.contains(&name)
@@ -351,32 +359,6 @@ impl RuleSet {
         }
     }
 
-    /// Has what allowlists say of rules that others require count there, too: a match that is
-    /// allowed is nothing that a rule could ask for. That is known of what the text tells, not of
-    /// paths and commits.
-    pub fn obey_where_required<'l>(&mut self, lists: impl Iterator<Item = &'l Allowlist>) {
-        let required = self.members.iter().filter_map(|member| match member {
-            Member::Own(own) => {
-                Some(own.rule.required.iter().map(|requirement| requirement.rule.clone()))
-            }
-            Member::Builtin(_) => None,
-        });
-        let required: HashSet<String> = required.flatten().collect();
-        if required.is_empty() {
-            return;
-        }
-        let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
-        for name in required {
-            self.change(&name, |rule| {
-                let is_about = |list: &&Allowlist| {
-                    let rules = &list.spec().rules;
-                    rules.is_empty() || rules.iter().any(|name| rule.is_called(name))
-                };
-                rule.not_required = lists.iter().filter(is_about).cloned().collect();
-            });
-        }
-    }
-
     /// Drops all rules with this id, or the id that another scanner has for them.
     pub(crate) fn remove(&mut self, name: &str) {
         self.members.retain(|member| !member.is_called(name));
@@ -397,14 +379,4 @@ impl RuleSet {
             )),
         }
     }
-}
-
-/// Parses the regex of a rule: bytes, ASCII classes.
-pub(crate) fn parse(regex: &str) -> Result<Hir, Box<regex_syntax::Error>> {
-    regex_syntax::ParserBuilder::new()
-        .unicode(false)
-        .utf8(false)
-        .build()
-        .parse(regex)
-        .map_err(Box::new)
 }

@@ -11,12 +11,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::confirm::{Around, Glue, RawMatch};
+use crate::confirm::raw_match::{Around, RawMatch};
 use crate::decode::{self, Region};
 use crate::engine::{Engine, Found};
 use crate::prefilter::Candidate;
-use crate::rules::rule::Rule;
-use crate::scanner::Scanner;
+use crate::text::boundary::Glue;
 use crate::text::span::Span;
 
 /// A part of a text that is made of another one.
@@ -199,15 +198,16 @@ impl Candidates {
         self.list.is_empty() && self.encoded.is_empty()
     }
 
-    /// The same, rule by rule, with the id of each. What is encoded is of no rule, and left out.
-    #[must_use]
-    pub fn by_rule<'s>(&self, scanner: &'s Scanner) -> Vec<(&'s Rule, Self)> {
-        let mut rules: BTreeMap<usize, Vec<Known>> = BTreeMap::new();
+    /// Splits candidates by the index of their rule. Encoded regions belong to no rule and are left
+    /// out.
+    pub(super) fn by_rule_index(&self) -> BTreeMap<usize, Self> {
+        let mut rules: BTreeMap<usize, Self> = BTreeMap::new();
         for known in &self.list {
-            rules.entry(known.candidate.rule).or_default().push(Known::open(known.candidate));
+            let of_rule = rules.entry(known.candidate.rule);
+            let of_rule = of_rule.or_insert_with(|| Self { len: self.len, ..Self::default() });
+            of_rule.list.push(Known::open(known.candidate));
         }
-        let of_rule = |list| Self { list, len: self.len, ..Self::default() };
-        rules.into_iter().map(|(rule, list)| (scanner.engine().rule(rule), of_rule(list))).collect()
+        rules
     }
 
     /// How many there are.

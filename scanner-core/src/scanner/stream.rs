@@ -4,12 +4,15 @@
 //! what excerpts show. With the built-in rules that is about 160 KiB, whatever the size of the
 //! input and of the chunks.
 
-use crate::confirm::Glue;
-use crate::scanner::window::{Settled, Settler, View};
-use crate::scanner::{Located, Scanner};
+use crate::scanner::builder::Scanner;
+use crate::scanner::matched::Located;
+use crate::scanner::search;
+use crate::scanner::window::{Settled, Settler};
+use crate::text::boundary::Glue;
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
 use crate::text::utf16::{self, Endian, HEAD_LEN, Transcoder};
+use crate::text::view::View;
 
 /// A search of input that arrives in chunks: see [`Scanner::stream`].
 ///
@@ -124,7 +127,8 @@ impl Lane {
         let until = Settler::searchable(engine, &view);
         let from = self.settler.searched();
         if until > from {
-            let found = engine.in_range(
+            let found = search::in_range(
+                engine,
                 view.bytes,
                 Span::new(from - view.base, until - view.base),
                 Glue::OfRule,

@@ -5,35 +5,19 @@
 //! has been seen. This module keeps what is not yet settled, and the position up to which lines
 //! have been counted. What comes out does not depend on how the input was cut.
 
-use crate::confirm::RawMatch;
+use crate::confirm::raw_match::RawMatch;
+use crate::confirm::{LEFT_CONTEXT, RIGHT_CONTEXT};
 use crate::decode;
-use crate::engine::{Engine, LEFT_CONTEXT, RIGHT_CONTEXT, Reach};
-use crate::redact::{Blot, EXCERPT_REACH, Excerpt, Redactor};
+use crate::engine::Engine;
+use crate::engine::overlap::Reach;
+use crate::redact::excerpt::{EXCERPT_REACH, Excerpt};
+use crate::redact::{Blot, Redactor};
 use crate::secret::Secret;
 use crate::text::context::Surroundings;
 use crate::text::position::{LineIndex, Position};
 use crate::text::span::Span;
+use crate::text::view::View;
 use crate::verdict::Confidence;
-
-/// A part of the input that is in memory.
-#[derive(Clone, Copy)]
-pub(crate) struct View<'t> {
-    pub(crate) bytes: &'t [u8],
-    /// The offset of its first byte in the input.
-    pub(crate) base: usize,
-    /// Whether the input ends with it.
-    pub(crate) is_last: bool,
-}
-
-impl View<'_> {
-    fn end(&self) -> usize {
-        self.base + self.bytes.len()
-    }
-
-    fn local(&self, span: Span) -> Span {
-        Span::new(span.start - self.base, span.end - self.base)
-    }
-}
 
 /// What matches are resolved and shown with.
 #[derive(Clone, Copy)]

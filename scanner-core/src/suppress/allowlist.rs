@@ -12,7 +12,7 @@ use regex_automata::meta::Regex;
 
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprint, Id};
-use crate::rules::parse;
+use crate::rules::regex::parse;
 use crate::rules::rule::Rule;
 use crate::suppress::glob;
 use crate::text::context::Surroundings;
@@ -372,9 +372,9 @@ mod tests {
     use super::*;
     use crate::fingerprint::FingerprintKey;
     use crate::rules::RuleSet;
-    use crate::scanner::window::View;
     use crate::secret::Secret;
     use crate::text::span::Span;
+    use crate::text::view::View;
 
     fn list(spec: AllowlistSpec) -> Allowlist {
         Allowlist::new(spec).unwrap()

@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{FingerprintKey, Id};
-use crate::rules::parse;
+use crate::rules::regex::parse;
 use crate::rules::rule::Rule;
 use crate::suppress::allowlist::Date;
 use crate::suppress::glob;

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn matches(glob: &str, path: &str) -> bool {
-        let hir = crate::rules::parse(&to_regex(glob).unwrap()).unwrap();
+        let hir = crate::rules::regex::parse(&to_regex(glob).unwrap()).unwrap();
         regex_automata::meta::Regex::builder().build_from_hir(&hir).unwrap().is_match(path)
     }
 

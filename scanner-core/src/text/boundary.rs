@@ -4,7 +4,28 @@
 //! is often the end of an escape: the `n` of `\n`, the `D` of `%3D`, the `2` of `\u0022`, the `m`
 //! of a colour code.
 
-use crate::rules::rule::Boundary;
+/// Which characters may not stand directly to the left or the right of a match.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Boundary {
+    /// Any character may.
+    #[default]
+    None,
+    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `\u0022`, a colour
+    /// code) may.
+    Word,
+    /// `[A-Za-z0-9_-]` may not. On the left, the same escapes as for `Word` may.
+    Token,
+}
+
+/// What may be glued to the left of a token.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Glue {
+    /// What the rule allows: for finding.
+    OfRule,
+    /// Anything: for hiding, where one too many does no harm.
+    Any,
+}
 
 /// The parameters of a control sequence are followed no further.
 const LONGEST_PARAMETERS: usize = 20;

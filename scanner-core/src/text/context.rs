@@ -3,8 +3,8 @@
 //! An [`Excerpt`](crate::Excerpt) is made to be shown; this is made to be compared, and it never
 //! leaves the program.
 
-use crate::scanner::window::View;
 use crate::text::span::Span;
+use crate::text::view::View;
 
 /// So much of a line is kept on either side of a match. It is less than what a stream keeps in
 /// memory.

@@ -62,7 +62,10 @@ impl Settings {
         let own_key = key::from_environment()?;
         let (suppressions, key) =
             suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
+        let today = suppressions::today();
+        let allow = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
         let scanner = Scanner::builder()
+            .clearing(allow.filter(|list| !list.is_expired(today)))
             .tells_beaten(suppressions.can_clear())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
@@ -145,9 +148,6 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
         }
     }
     suppressions::check_rules(loaded, &rules)?;
-    let today = suppressions::today();
-    let lists = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
-    rules.obey_where_required(lists.filter(|list| !list.is_expired(today)));
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {
         rules = rules.only(only)?;

@@ -1,7 +1,7 @@
 //! What patterns of Go mean, and which of them Go refuses.
 
 use super::*;
-use crate::rules::parse;
+use crate::rules::regex::parse;
 
 /// The first match of a pattern of Go in a text.
 fn first(pattern: &str, text: &str) -> Option<String> {

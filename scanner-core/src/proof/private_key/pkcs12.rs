@@ -2,8 +2,9 @@
 
 use base64::Engine;
 
-use super::{BASE64, der_sequence_len, facts};
-use crate::proof::{Claim, Examined};
+use crate::proof::claim::{Claim, Examined};
+use crate::proof::private_key::found::{der_sequence_len, facts};
+use crate::proof::told::BASE64;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 

@@ -54,7 +54,7 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
         let start = Instant::now();
         let candidates = scanner.candidates(&text);
         prefilter += start.elapsed();
-        for (rule, mut candidates) in candidates.by_rule(&scanner) {
+        for (rule, mut candidates) in scanner.candidates_by_rule(&candidates) {
             let cost = costs.entry(rule.id().to_owned()).or_default();
             cost.candidates += candidates.len();
             let start = Instant::now();

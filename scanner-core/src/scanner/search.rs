@@ -1,0 +1,28 @@
+//! Searching a text: in clear, and in what it encodes.
+
+use crate::confirm::raw_match::RawMatch;
+use crate::decode;
+use crate::engine::Engine;
+use crate::text::boundary::Glue;
+use crate::text::span::Span;
+
+/// Returns all matches in a haystack, overlaps resolved, the refuted ones included.
+pub(crate) fn all(engine: &Engine, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
+    let mut found = engine.in_clear(haystack, glue);
+    let encoded = decode::matches(engine, haystack, Span::new(0, haystack.len()), glue);
+    if encoded.is_empty() {
+        return found;
+    }
+    found.extend(encoded);
+    engine.resolve(found)
+}
+
+/// Returns the matches of rules with literals in `range`, and those in what is encoded there: in
+/// text that is decoded together and begins in `range`. Overlaps are not resolved.
+///
+/// Ranges can be searched in any order and on any thread.
+pub(crate) fn in_range(engine: &Engine, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
+    let mut found = engine.by_literals(haystack, range, glue);
+    found.append(&mut decode::matches(engine, haystack, range, glue));
+    found
+}
