@@ -6,7 +6,7 @@ use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, LARGEST_DECODE_DEPTH};
 
-use crate::pipeline::suppress::STDIN;
+use crate::pipeline::matcher::STDIN;
 
 pub(crate) const EXIT_CODES: &str = "Exit codes:
   0  everything was looked at, nothing was found

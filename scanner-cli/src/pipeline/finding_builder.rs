@@ -8,10 +8,11 @@
 use tokensieve_core::Redactor;
 use tokensieve_core::{Finding, Located};
 
+use crate::pipeline::matcher::Query;
 use crate::pipeline::outcome::Outcome;
 use crate::pipeline::shared::Pipeline;
 use crate::pipeline::shown_path::shown_path;
-use crate::pipeline::suppress::{Query, SuppressedBy};
+use crate::pipeline::suppress::SuppressedBy;
 
 /// Makes the findings of one scan.
 #[derive(Clone, Copy)]

@@ -5,8 +5,9 @@ use std::fmt::Display;
 use tokensieve_core::{Commit, Fingerprint, Located, Origin, Place, Provenance};
 
 use crate::pipeline::finding_builder::FindingBuilder;
+use crate::pipeline::matcher::Query;
 use crate::pipeline::outcome::Outcome;
-use crate::pipeline::suppress::{Query, SuppressedBy};
+use crate::pipeline::suppress::SuppressedBy;
 
 /// A match at a place in a repository, with its identities.
 #[derive(Clone)]

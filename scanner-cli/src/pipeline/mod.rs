@@ -6,6 +6,7 @@
 mod finding_builder;
 #[cfg(feature = "git")]
 mod introduced;
+pub(crate) mod matcher;
 mod options;
 mod outcome;
 mod progress;

@@ -2,7 +2,7 @@
 
 use tokensieve_core::{Coverage, Finding};
 
-use crate::pipeline::suppress::SuppressionKind;
+use crate::pipeline::matcher::SuppressionKind;
 
 /// The result of a scan.
 #[derive(Debug, Default)]

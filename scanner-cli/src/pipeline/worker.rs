@@ -5,11 +5,11 @@ use std::io::{self, Read};
 use tokensieve_core::{Container, FileIdentities, Located, Origin, Scanner, Skip, Standing};
 
 use crate::pipeline::finding_builder::FindingBuilder;
+use crate::pipeline::matcher::Query;
 use crate::pipeline::outcome::Outcome;
 use crate::pipeline::shared::Pipeline;
 use crate::pipeline::shown_path::shown_path;
 use crate::pipeline::stream::{Streamed, scan_stream};
-use crate::pipeline::suppress::Query;
 
 /// Something that has an origin, told when it is asked for: most inputs are scanned without anyone
 /// asking.

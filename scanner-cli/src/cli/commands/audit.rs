@@ -151,8 +151,8 @@ impl Account<'_> {
         self.unused.iter().map(move |unused| UnusedForm {
             kind: unused.kind.as_str(),
             file: clean(&unused.file),
-            line: (!unused.is_borrowed).then_some(unused.line),
-            entry: unused.is_borrowed.then_some(unused.line),
+            line: (!unused.is_numbered_entry).then_some(unused.line),
+            entry: unused.is_numbered_entry.then_some(unused.line),
             why: unused.why.as_str(),
             reason: unused.reason.as_deref().map(clean),
             owner: unused.owner.as_deref().map(clean),
