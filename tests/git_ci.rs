@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokensieve::ci::{Fetching, Plan, Resolved, Unresolved, Wish, detect, resolve};
+use tokensieve::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect, resolve};
 use tokensieve::git::{RangeOptions, Repository, scan_range};
 
 const ALLOWED: Fetching = Fetching::Allowed { limit: Duration::from_secs(60) };
@@ -129,15 +129,19 @@ fn listed(clone: &Path, resolved: &Resolved) -> Vec<String> {
 }
 
 fn plan(variables: &[(&str, &str)], payload: Option<&str>) -> Plan {
-    wished(variables, payload, &Wish::default())
+    wished(variables, payload, &RangeOverride::default())
 }
 
-fn wished(variables: &[(&str, &str)], payload: Option<&str>, wish: &Wish) -> Plan {
+fn wished(
+    variables: &[(&str, &str)],
+    payload: Option<&str>,
+    range_override: &RangeOverride,
+) -> Plan {
     let variable = |name: &str| {
         variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     };
     let (platform, event) = detect(&variable, payload);
-    event.plan(platform, wish)
+    event.plan(platform, range_override)
 }
 
 fn merge_request(base: &str, head: &str) -> Plan {
@@ -173,7 +177,7 @@ fn resolved(clone: &Path, plan: &Plan, fetching: Fetching) -> Result<Resolved, U
 }
 
 fn is_said(resolved: &Resolved, text: &str) -> bool {
-    resolved.told.iter().any(|line| line.contains(text))
+    resolved.notices.iter().any(|line| line.contains(text))
 }
 
 #[test]
@@ -193,7 +197,7 @@ fn a_shallow_clone_is_deepened_until_it_is_connected() {
     assert!(
         is_said(&range, "50 more commits") && is_said(&range, "remote origin"),
         "{:?}",
-        range.told
+        range.notices
     );
     // No reference was written, and the second time there is nothing to fetch.
     assert_eq!(git(&clone, &["for-each-ref"]), "");
@@ -271,7 +275,7 @@ fn histories_without_a_common_commit() {
     let clone = scene.clone(&head, 2);
     let range = resolved(&clone, &merge_request(&base, &head), ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range).len(), 3);
-    assert!(is_said(&range, "no history in common"), "{:?}", range.told);
+    assert!(is_said(&range, "no history in common"), "{:?}", range.notices);
 }
 
 #[test]
@@ -306,7 +310,7 @@ fn a_forced_push() {
     let clone = scene.clone(&head, 2);
     let range = resolved(&clone, &push(&before, &head, "topic"), ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range), scene.expected(&[&head, &format!("^{before}")]));
-    assert!(is_said(&range, "forced"), "{:?}", range.told);
+    assert!(is_said(&range, "forced"), "{:?}", range.notices);
     assert_eq!(range.exclude[0].to_string(), before);
 
     // It has not: what the default branch lacks counts.
@@ -315,7 +319,7 @@ fn a_forced_push() {
     let clone = scene.clone(&head, 2);
     let range = resolved(&clone, &push(&before, &head, "topic"), ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range), scene.expected(&[&head, &format!("^{fork}")]));
-    assert!(is_said(&range, "is gone"), "{:?}", range.told);
+    assert!(is_said(&range, "is gone"), "{:?}", range.notices);
 
     // Whether it is gone cannot be told without asking.
     let clone = scene.clone(&head, 2);
@@ -363,7 +367,7 @@ fn a_new_branch() {
     assert!(
         listed(&clone, &range).is_empty() && is_said(&range, "nothing is new"),
         "{:?}",
-        range.told
+        range.notices
     );
 }
 
@@ -378,7 +382,7 @@ fn two_new_branches_do_not_hide_each_other() {
     let clone = scene.clone(&head, 1);
     let range = resolved(&clone, &push(ZEROS, &head, "one"), ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range), scene.expected(&[&head, "^main"]));
-    assert!(is_said(&range, "the same push"), "{:?}", range.told);
+    assert!(is_said(&range, "the same push"), "{:?}", range.notices);
 }
 
 #[test]
@@ -389,7 +393,7 @@ fn the_first_push_of_a_project() {
     let clone = scene.clone(&head, 2);
     let range = resolved(&clone, &push(ZEROS, &head, "main"), ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range).len(), 7);
-    assert!(range.exclude.is_empty() && is_said(&range, "whole history"), "{:?}", range.told);
+    assert!(range.exclude.is_empty() && is_said(&range, "whole history"), "{:?}", range.notices);
 }
 
 #[test]
@@ -520,7 +524,7 @@ fn plain_clones() {
     // On the default branch nothing is new, and that is not taken for an answer.
     let range = resolved(&clone, &nothing, ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range).len(), 3);
-    assert!(is_said(&range, "all is looked at"), "{:?}", range.told);
+    assert!(is_said(&range, "all is looked at"), "{:?}", range.notices);
     git(&clone, &["commit", "-q", "--allow-empty", "-m", "new"]);
     let range = resolved(&clone, &nothing, Fetching::Forbidden).unwrap();
     assert_eq!(listed(&clone, &range).len(), 1);
@@ -540,7 +544,7 @@ fn what_is_given_wins() {
     scene.push(&["topic"]);
     let given = |base: &str| {
         let variables = [("CI_PIPELINE_SOURCE", "schedule"), ("CI_COMMIT_SHA", head.as_str())];
-        wished(&variables, None, &Wish { base: Some(base.to_owned()), head: None })
+        wished(&variables, None, &RangeOverride { base: Some(base.to_owned()), head: None })
     };
     for (base, count) in [("origin/main", 3), ("main", 3), ("HEAD~2", 2)] {
         let clone = scene.clone(&head, 1);
@@ -692,7 +696,7 @@ fn a_partial_clone_is_not_filled_up() {
     let clone = scene.dir.path().join("partial");
     let range = resolved(&clone, &merge_request(&base, &head), ALLOWED).unwrap();
     assert_eq!(range.exclude[0].to_string(), base);
-    assert!(is_said(&range, "partial clone"), "{:?}", range.told);
+    assert!(is_said(&range, "partial clone"), "{:?}", range.notices);
     let blob = gix::ObjectId::from_hex(blob.as_bytes()).unwrap();
     assert!(!gix::open(&clone).unwrap().has_object(blob));
 

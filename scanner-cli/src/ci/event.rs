@@ -84,7 +84,7 @@ pub enum Event {
         by: String,
     },
     /// Something that should tell its head, and does not: what is missing.
-    Untold(&'static str),
+    MissingHead(&'static str),
     /// No CI system that is known.
     Unknown,
 }
@@ -144,7 +144,7 @@ pub struct Plan {
 
 /// What a user wants to be looked at instead.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Wish {
+pub struct RangeOverride {
     /// A revision that is not new.
     pub base: Option<String>,
     /// A revision that is.
@@ -270,7 +270,7 @@ fn github(variables: &Variables<'_>, payload: &Value) -> Event {
     if let Some(target) = variables.get("GITHUB_BASE_REF") {
         // This one runs on the target branch, and only the payload tells the head.
         if name == "pull_request_target" {
-            return Event::Untold("the event does not tell the head of the pull request");
+            return Event::MissingHead("the event does not tell the head of the pull request");
         }
         return Event::MergeRequest { head, base: None, target: Some(target), merge: None };
     }
@@ -301,8 +301,8 @@ fn github(variables: &Variables<'_>, payload: &Value) -> Event {
 impl Event {
     /// What is to be looked at.
     #[must_use]
-    pub fn plan(self, platform: Platform, wish: &Wish) -> Plan {
-        let is_users = wish.base.is_some() || wish.head.is_some();
+    pub fn plan(self, platform: Platform, range_override: &RangeOverride) -> Plan {
+        let is_users = range_override.base.is_some() || range_override.head.is_some();
         let mut plan = Plan {
             platform,
             event: "",
@@ -314,13 +314,13 @@ impl Event {
             is_users,
         };
         self.fill(&mut plan);
-        if let Some(head) = &wish.head {
+        if let Some(head) = &range_override.head {
             plan.head.clone_from(head);
             plan.tag = None;
             plan.merge = None;
             plan.why.push_str("; the head was given");
         }
-        if let Some(base) = &wish.base {
+        if let Some(base) = &range_override.base {
             plan.base = Base::MergeBase { commit: base.clone(), otherwise: None };
             plan.merge = None;
             plan.why = "the base was given".to_owned();
@@ -393,7 +393,7 @@ impl Event {
                 );
                 ("no push", head, Base::Nothing, "")
             }
-            Self::Untold(what) => ("pull request", String::new(), Base::Nothing, what),
+            Self::MissingHead(what) => ("pull request", String::new(), Base::Nothing, what),
             Self::Unknown => {
                 let why = "what HEAD has and the default branch of the remote has not";
                 ("no CI", "HEAD".to_owned(), Base::Branch(None), why)
@@ -416,12 +416,16 @@ mod tests {
     const D: &str = "dddddddddddddddddddddddddddddddddddddddd";
     const ZEROS: &str = "0000000000000000000000000000000000000000";
 
-    fn plan(variables: &[(&str, &str)], payload: Option<&str>, wish: &Wish) -> Plan {
+    fn plan(
+        variables: &[(&str, &str)],
+        payload: Option<&str>,
+        range_override: &RangeOverride,
+    ) -> Plan {
         let variable = |name: &str| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
         let (platform, event) = detect(&variable, payload);
-        event.plan(platform, wish)
+        event.plan(platform, range_override)
     }
 
     fn merge_base(commit: &str) -> Base {
@@ -644,7 +648,7 @@ mod tests {
         for (case, variables, event, head, base) in rows {
             let mut all = vec![("GITLAB_CI", "true"), ("CI_COMMIT_SHA", A)];
             all.extend(*variables);
-            let plan = plan(&all, None, &Wish::default());
+            let plan = plan(&all, None, &RangeOverride::default());
             assert_eq!(plan.platform, Platform::GitLab, "{case}");
             assert_eq!(
                 (plan.event, plan.head.as_str(), &plan.base),
@@ -752,7 +756,7 @@ mod tests {
             if name.starts_with("pull_request") {
                 variables.push(("GITHUB_BASE_REF", "main"));
             }
-            let plan = plan(&variables, payload.as_deref(), &Wish::default());
+            let plan = plan(&variables, payload.as_deref(), &RangeOverride::default());
             assert_eq!(plan.platform, Platform::GitHub);
             assert_eq!(
                 (plan.event, plan.head.as_str(), &plan.base),
@@ -769,7 +773,7 @@ mod tests {
             ("GITHUB_BASE_REF", "main"),
             ("GITHUB_SHA", A),
         ];
-        assert_eq!(plan(&variables, None, &Wish::default()).head, "");
+        assert_eq!(plan(&variables, None, &RangeOverride::default()).head, "");
     }
 
     #[test]
@@ -777,12 +781,16 @@ mod tests {
         let payload =
             format!(r#"{{"pull_request":{{"base":{{"sha":"{B}"}},"head":{{"sha":"{C}"}}}}}}"#);
         let variables = [("GITHUB_EVENT_NAME", "pull_request"), ("GITHUB_SHA", A)];
-        assert_eq!(plan(&variables, Some(&payload), &Wish::default()).merge.as_deref(), Some(A));
+        assert_eq!(
+            plan(&variables, Some(&payload), &RangeOverride::default()).merge.as_deref(),
+            Some(A)
+        );
     }
 
     #[test]
     fn plain_git() {
-        let plan = plan(&[("CI", "true"), ("CI_PIPELINE_SOURCE", " ")], None, &Wish::default());
+        let plan =
+            plan(&[("CI", "true"), ("CI_PIPELINE_SOURCE", " ")], None, &RangeOverride::default());
         assert_eq!(
             (plan.platform, plan.head.as_str(), plan.base),
             (Platform::Plain, "HEAD", Base::Branch(None))
@@ -793,12 +801,12 @@ mod tests {
     fn what_is_given_wins() {
         let variables =
             [("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "schedule"), ("CI_COMMIT_SHA", A)];
-        let wish = Wish { base: Some("origin/main".to_owned()), head: None };
-        let of_base = plan(&variables, None, &wish);
+        let range_override = RangeOverride { base: Some("origin/main".to_owned()), head: None };
+        let of_base = plan(&variables, None, &range_override);
         assert_eq!((of_base.head.as_str(), of_base.base), (A, merge_base("origin/main")));
         assert!(of_base.is_users);
-        let wish = Wish { base: None, head: Some("topic".to_owned()) };
-        let of_head = plan(&variables, None, &wish);
+        let range_override = RangeOverride { base: None, head: Some("topic".to_owned()) };
+        let of_head = plan(&variables, None, &range_override);
         assert_eq!((of_head.head.as_str(), of_head.base), ("topic", Base::Nothing));
     }
 
@@ -810,7 +818,7 @@ mod tests {
             ("CI_COMMIT_SHA", "--upload-pack=x"),
             ("CI_COMMIT_BEFORE_SHA", "main"),
         ];
-        let plan = plan(&variables, None, &Wish::default());
+        let plan = plan(&variables, None, &RangeOverride::default());
         assert_eq!((plan.head.as_str(), plan.base), ("HEAD", others(Some("topic"), None)));
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use gix::ObjectId;
 use gix::objs::Kind;
 
-use crate::ci::connected::{self, Lack, Told};
+use crate::ci::connected::{self, MergeBase, ShallowGap};
 use crate::ci::event::{Base, Plan, Platform};
 use crate::ci::git_command::{self, Branches, Failure, Program, Refused};
 use crate::git::store::database::Database;
@@ -38,7 +38,7 @@ pub struct Resolved {
     pub base: Option<ObjectId>,
     /// What was done, and why this is the range, for people. Names in it are as git has them, not
     /// redacted.
-    pub told: Vec<String>,
+    pub notices: Vec<String>,
 }
 
 /// The range cannot be told, and nothing is to be scanned in its place.
@@ -76,8 +76,15 @@ pub fn resolve(
     // What is stored is what counts.
     repo.objects.ignore_replacements = true;
     let remote = git_command::remote_without_program(&repo);
-    let resolver =
-        Resolver { repo, plan, fetching, remote, program: None, branches: None, told: Vec::new() };
+    let resolver = Resolver {
+        repo,
+        plan,
+        fetching,
+        remote,
+        program: None,
+        branches: None,
+        notices: Vec::new(),
+    };
     resolver.run()
 }
 
@@ -110,14 +117,14 @@ impl Repository {
 }
 
 /// What is not new.
-struct Range {
+struct OldCommits {
     exclude: Vec<ObjectId>,
     base: Option<ObjectId>,
 }
 
-impl From<Told> for Range {
-    fn from(told: Told) -> Self {
-        Self { base: told.shared.first().copied(), exclude: told.shared }
+impl From<MergeBase> for OldCommits {
+    fn from(merge_base: MergeBase) -> Self {
+        Self { base: merge_base.shared.first().copied(), exclude: merge_base.shared }
     }
 }
 
@@ -138,13 +145,13 @@ struct Resolver<'p> {
     program: Option<Program>,
     /// The branches of the remote, once they were asked for.
     branches: Option<Branches>,
-    told: Vec<String>,
+    notices: Vec<String>,
 }
 
 impl Resolver<'_> {
     fn run(mut self) -> Result<Resolved, Unresolved> {
         let plan = self.plan;
-        self.tell(format!("{}: {}", plan.event, plan.why));
+        self.notice(format!("{}: {}", plan.event, plan.why));
         if plan.head.is_empty() {
             return Err(Unresolved {
                 why: plan.why.clone(),
@@ -153,16 +160,16 @@ impl Resolver<'_> {
             });
         }
         if self.is_partial() {
-            self.tell("this is a partial clone: files that it lacks are not fetched, and count as missing");
+            self.notice("this is a partial clone: files that it lacks are not fetched, and count as missing");
         }
         let head = self.find(&plan.head)?.ok_or_else(|| self.gone(&plan.head))?;
-        let Range { exclude, base } = self.range(&plan.base, head)?;
+        let OldCommits { exclude, base } = self.range(&plan.base, head)?;
         let mut include = vec![head];
         include.extend(self.tag(head)?);
         let excluded: Vec<String> = exclude.iter().map(|id| format!(" ^{id}")).collect();
         let end = if excluded.is_empty() { " (its whole history)" } else { "" };
-        self.tell(format!("range: {head}{}{end}", excluded.concat()));
-        Ok(Resolved { include, exclude, base, told: self.told })
+        self.notice(format!("range: {head}{}{end}", excluded.concat()));
+        Ok(Resolved { include, exclude, base, notices: self.notices })
     }
 
     /// Whether the clone was told to leave out files until they are asked for.
@@ -174,12 +181,12 @@ impl Resolver<'_> {
             || self.repo.remote_names().into_iter().any(|name| is_promised(name).unwrap_or(false))
     }
 
-    fn tell(&mut self, what: impl Into<String>) {
-        self.told.push(what.into());
+    fn notice(&mut self, what: impl Into<String>) {
+        self.notices.push(what.into());
     }
 
     /// What is not new.
-    fn range(&mut self, base: &Base, head: ObjectId) -> Result<Range, Unresolved> {
+    fn range(&mut self, base: &Base, head: ObjectId) -> Result<OldCommits, Unresolved> {
         match base {
             Base::MergeBase { commit, otherwise } => {
                 let Some(id) = self.find(commit)? else {
@@ -187,30 +194,30 @@ impl Resolver<'_> {
                 };
                 let mut others = vec![id];
                 others.extend(self.merged_into(head));
-                let told = self.settle(head, &others)?;
-                if told.shared.is_empty() {
-                    self.tell(format!(
+                let merge_base = self.settle(head, &others)?;
+                if merge_base.shared.is_empty() {
+                    self.notice(format!(
                         "{head} and {id} have no history in common, so all of it is looked at"
                     ));
-                } else if told.is_empty {
-                    self.tell(format!("nothing is new: {id} has all of it"));
+                } else if merge_base.is_empty {
+                    self.notice(format!("nothing is new: {id} has all of it"));
                 }
-                Ok(told.into())
+                Ok(merge_base.into())
             }
             Base::Commit { commit, otherwise } => {
                 let Some(id) = self.find(commit)? else {
                     return self.otherwise(otherwise.as_deref(), commit, head);
                 };
-                let told = self.settle(head, &[id])?;
-                if !told.shared.contains(&id) {
-                    self.tell(format!(
+                let merge_base = self.settle(head, &[id])?;
+                if !merge_base.shared.contains(&id) {
+                    self.notice(format!(
                         "the push was forced: the branch does not lead to {id} any more"
                     ));
                 }
-                if told.is_empty {
-                    self.tell(format!("nothing is new: {id} has all of it"));
+                if merge_base.is_empty {
+                    self.notice(format!("nothing is new: {id} has all of it"));
                 }
-                Ok(Range { exclude: vec![id], base: Some(id) })
+                Ok(OldCommits { exclude: vec![id], base: Some(id) })
             }
             Base::Branch(name) => self.since_branch(name.as_deref(), head),
             Base::OtherBranches { own, default } => {
@@ -226,22 +233,26 @@ impl Resolver<'_> {
         base: Option<&Base>,
         gone: &str,
         head: ObjectId,
-    ) -> Result<Range, Unresolved> {
+    ) -> Result<OldCommits, Unresolved> {
         let Some(base) = base else { return Err(self.gone(gone)) };
         let instead = match base {
             Base::Branch(Some(name)) => format!("the branch {name} counts instead"),
             _ => "what other branches have counts instead".to_owned(),
         };
-        self.tell(format!("{gone} is gone, as after a forced push: {instead}"));
+        self.notice(format!("{gone} is gone, as after a forced push: {instead}"));
         self.range(base, head)
     }
 
-    fn everything(&mut self, head: ObjectId) -> Result<Range, Unresolved> {
-        self.settle(head, &[]).map(Range::from)
+    fn everything(&mut self, head: ObjectId) -> Result<OldCommits, Unresolved> {
+        self.settle(head, &[]).map(OldCommits::from)
     }
 
     /// What the head has and a branch of the remote has not.
-    fn since_branch(&mut self, name: Option<&str>, head: ObjectId) -> Result<Range, Unresolved> {
+    fn since_branch(
+        &mut self,
+        name: Option<&str>,
+        head: ObjectId,
+    ) -> Result<OldCommits, Unresolved> {
         let branch = match name {
             Some(name) => self.branches()?.get(name).map(|id| (name.to_owned(), id)),
             None => self.default_branch()?,
@@ -249,7 +260,7 @@ impl Resolver<'_> {
         let Some((name, id)) = branch else {
             let name = name
                 .map_or_else(|| "a default branch".to_owned(), |name| format!("the branch {name}"));
-            self.tell(format!(
+            self.notice(format!(
                 "the remote is not known to have {name}, so the whole history is looked at"
             ));
             return self.everything(head);
@@ -257,19 +268,19 @@ impl Resolver<'_> {
         if self.obtain(&[id])? == Obtained::Gone {
             return Err(self.gone(&id.to_string()));
         }
-        let told = self.settle(head, &[id])?;
-        if told.is_empty {
-            self.tell(format!(
+        let merge_base = self.settle(head, &[id])?;
+        if merge_base.is_empty {
+            self.notice(format!(
                 "the branch {name} has all of it, so nothing tells what is new: all is looked at"
             ));
             return self.everything(head);
         }
-        if told.shared.is_empty() {
-            self.tell(format!(
+        if merge_base.shared.is_empty() {
+            self.notice(format!(
                 "it has no history in common with the branch {name}, so all of it is looked at"
             ));
         }
-        Ok(told.into())
+        Ok(merge_base.into())
     }
 
     /// What the head has and no other branch of the remote has.
@@ -278,11 +289,11 @@ impl Resolver<'_> {
         own: Option<&str>,
         default: Option<&str>,
         head: ObjectId,
-    ) -> Result<Range, Unresolved> {
+    ) -> Result<OldCommits, Unresolved> {
         let mut branches = self.branches()?;
         branches.list.retain(|(name, _)| Some(name.as_str()) != own);
         if branches.list.is_empty() {
-            self.tell("no other branch is known, so the whole history is looked at");
+            self.notice("no other branch is known, so the whole history is looked at");
             return self.everything(head);
         }
         let default = default.map(str::to_owned).or_else(|| branches.default.clone());
@@ -290,9 +301,9 @@ impl Resolver<'_> {
             Some(id) if self.obtain(&[id])? == Obtained::There => Some(self.settle(head, &[id])?),
             _ => None,
         };
-        if let Some(told) = since_default.as_ref().filter(|told| told.is_empty) {
-            self.tell("nothing is new: the default branch has all of it");
-            return Ok(Range { exclude: told.shared.clone(), base: Some(head) });
+        if let Some(merge_base) = since_default.as_ref().filter(|merge_base| merge_base.is_empty) {
+            self.notice("nothing is new: the default branch has all of it");
+            return Ok(OldCommits { exclude: merge_base.shared.clone(), base: Some(head) });
         }
         let mut ids: Vec<ObjectId> = branches.list.iter().map(|(_, id)| *id).collect();
         ids.sort();
@@ -301,22 +312,25 @@ impl Resolver<'_> {
             // One of them was changed since they were listed.
             return Err(self.gone("a branch that was there a moment ago"));
         }
-        let told = self.settle(head, &ids)?;
-        let base = since_default.as_ref().and_then(|told| told.shared.first().copied());
-        if told.is_empty && own.is_some() {
-            self.tell("another branch has all of it, which may have come with the same push");
+        let merge_base = self.settle(head, &ids)?;
+        let base = since_default.as_ref().and_then(|merge_base| merge_base.shared.first().copied());
+        if merge_base.is_empty && own.is_some() {
+            self.notice("another branch has all of it, which may have come with the same push");
             return match since_default {
-                Some(told) => {
-                    self.tell("so what the default branch lacks is looked at");
-                    Ok(told.into())
+                Some(merge_base) => {
+                    self.notice("so what the default branch lacks is looked at");
+                    Ok(merge_base.into())
                 }
                 None => self.everything(head),
             };
         }
-        if told.is_empty {
-            self.tell("nothing is new: a branch has all of it");
+        if merge_base.is_empty {
+            self.notice("nothing is new: a branch has all of it");
         }
-        Ok(Range { base: base.or(told.shared.first().copied()), exclude: told.shared })
+        Ok(OldCommits {
+            base: base.or(merge_base.shared.first().copied()),
+            exclude: merge_base.shared,
+        })
     }
 
     /// The side that a server has merged the head into, if it has.
@@ -346,29 +360,31 @@ impl Resolver<'_> {
         if is_tag && self.commit_of(id) == Some(head) {
             return Ok(Some(id));
         }
-        self.tell(format!("the tag {name} leads elsewhere by now: its own text is not looked at"));
+        self.notice(format!(
+            "the tag {name} leads elsewhere by now: its own text is not looked at"
+        ));
         Ok(None)
     }
 
     /// Makes sure that the clone tells what a commit has and others have not.
-    fn settle(&mut self, head: ObjectId, others: &[ObjectId]) -> Result<Told, Unresolved> {
+    fn settle(&mut self, head: ObjectId, others: &[ObjectId]) -> Result<MergeBase, Unresolved> {
         let mut steps =
             if others.is_empty() { STEPS[STEPS.len() - 1..].iter() } else { STEPS.iter() };
         loop {
-            let lack = match connected::told(&self.repo, head, others) {
-                Ok(told) => return Ok(told),
-                Err(lack) => lack,
+            let gap = match connected::merge_base(&self.repo, head, others) {
+                Ok(merge_base) => return Ok(merge_base),
+                Err(gap) => gap,
             };
             let mut ids = vec![head];
             ids.extend(others);
-            let why = match &lack {
-                Lack::Cut(id) => {
+            let why = match &gap {
+                ShallowGap::Cut(id) => {
                     format!("the clone is shallow: its history ends at {id}, which is in the range")
                 }
-                Lack::Disconnected => {
+                ShallowGap::Disconnected => {
                     "the clone is shallow: in it, head and base have no commit in common".to_owned()
                 }
-                Lack::Missing(id) => return Err(self.missing(*id)),
+                ShallowGap::Missing(id) => return Err(self.missing(*id)),
             };
             match steps.next() {
                 Some(step) => self.deepen(*step, &ids, &why)?,
@@ -397,7 +413,7 @@ impl Resolver<'_> {
             let why = format!("{why}; fetching from the remote {remote} failed: {failure}");
             return Err(unresolved(why, self.fix(ids)));
         }
-        self.tell(match step {
+        self.notice(match step {
             Step::Deepen(more) => {
                 format!("fetched {more} more commits of history from the remote {remote}")
             }
@@ -437,8 +453,10 @@ impl Resolver<'_> {
         }
         self.reload()?;
         match lacking.as_slice() {
-            [only] => self.tell(format!("fetched {only} from the remote {remote}")),
-            _ => self.tell(format!("fetched {} branches from the remote {remote}", lacking.len())),
+            [only] => self.notice(format!("fetched {only} from the remote {remote}")),
+            _ => {
+                self.notice(format!("fetched {} branches from the remote {remote}", lacking.len()))
+            }
         }
         Ok(if lacking.iter().all(|id| self.repo.has_object(id)) {
             Obtained::There
@@ -635,10 +653,10 @@ impl Resolver<'_> {
     /// The command that gets what is missing, and what makes the next clone complete.
     fn fix(&self, ids: &[ObjectId]) -> String {
         /// More would not be read.
-        const MOST: usize = 4;
+        const MAX_FETCHED_IDS: usize = 4;
         let remote = self.remote.as_deref().unwrap_or("origin");
         let shallow = if self.repo.is_shallow().unwrap_or(false) { " --unshallow" } else { "" };
-        let ids: String = if ids.len() > MOST {
+        let ids: String = if ids.len() > MAX_FETCHED_IDS {
             format!(" {} '+refs/heads/*:refs/remotes/{remote}/*'", ids[0])
         } else {
             ids.iter().map(|id| format!(" {id}")).collect()

@@ -6,5 +6,5 @@ mod event;
 mod fetch;
 mod git_command;
 
-pub use self::event::{Base, Event, Plan, Platform, Wish, detect};
+pub use self::event::{Base, Event, Plan, Platform, RangeOverride, detect};
 pub use self::fetch::{Fetching, Resolved, Unresolved, resolve};

@@ -70,7 +70,7 @@ impl SurveyArgs {
 }
 
 /// Scans the files, and the history if that is wanted.
-pub(crate) fn look(
+pub(crate) fn scan_everything(
     survey: &SurveyArgs,
     settings: &Settings,
     walk: &crate::source::Walk,
@@ -79,14 +79,14 @@ pub(crate) fn look(
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     let mut outcome = scan_paths(&pipeline, walk, std::slice::from_ref(&survey.path));
     if with_history {
-        let history = look_at_history(survey, settings, &pipeline)?;
+        let history = scan_whole_history(survey, settings, &pipeline)?;
         outcome.merge(history);
     }
     Ok(outcome)
 }
 
 #[cfg(feature = "git")]
-fn look_at_history(
+fn scan_whole_history(
     survey: &SurveyArgs,
     settings: &Settings,
     pipeline: &Pipeline,
@@ -101,6 +101,6 @@ fn look_at_history(
 }
 
 #[cfg(not(feature = "git"))]
-fn look_at_history(_: &SurveyArgs, _: &Settings, _: &Pipeline) -> Result<Outcome> {
+fn scan_whole_history(_: &SurveyArgs, _: &Settings, _: &Pipeline) -> Result<Outcome> {
     bail!("this program was built without git")
 }

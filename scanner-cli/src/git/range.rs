@@ -11,11 +11,11 @@ use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
 use tokensieve_core::{GitCoverage, Provenance, Skip};
 
-use crate::git::findings::blobs::{self, Scanned, threads};
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches::{self, Found};
+use crate::git::findings::matches::{self, FoundSecret};
 use crate::git::findings::rescanner::{FoundPath, Introduction, ObjectRescanner};
-use crate::git::store::commits::{self, Commit, Commits, read_description};
+use crate::git::findings::scan_objects::{self, Scanned, threads};
+use crate::git::store::commits::{self, Commits, StoredCommit, read_description};
 use crate::git::store::repository::Repository;
 use crate::git::store::tree_diff::{Changes, EntryKind, Trees};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -47,9 +47,10 @@ pub fn scan_range(
     // A reference can name a blob or a tree. What is not there at all is left to be missed.
     let is_commit =
         |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
-    let (starts, direct): (Vec<ObjectId>, Vec<ObjectId>) = tips.into_iter().partition(is_commit);
+    let (starts, direct_objects): (Vec<ObjectId>, Vec<ObjectId>) =
+        tips.into_iter().partition(is_commit);
     let commits = commits::between(&reader, &starts, &exclude, &repository.shallow());
-    let mut range = Range {
+    let mut range = RangeScan {
         pipeline,
         repository,
         threads: threads(options.threads),
@@ -59,7 +60,7 @@ pub fn scan_range(
         parents: HashMap::new(),
         outcome: Outcome::default(),
     };
-    range.run(commits, &direct, tags);
+    range.run(commits, &direct_objects, tags);
     let mut outcome = range.outcome;
     outcome.finish();
     outcome
@@ -68,13 +69,13 @@ pub fn scan_range(
 /// What tags lead to, and the tags on the way.
 fn peeled(repository: &Repository, ids: &[ObjectId]) -> (Vec<ObjectId>, Vec<ObjectId>) {
     /// Nobody tags tags of tags as often.
-    const DEEPEST: usize = 64;
+    const MAX_TAG_DEPTH: usize = 64;
     let reader = repository.database.reader();
     let (mut tips, mut tags) = (Vec::new(), Vec::new());
     let mut data = Vec::new();
     for id in ids {
         let mut id = *id;
-        for _ in 0..DEEPEST {
+        for _ in 0..MAX_TAG_DEPTH {
             if reader.read(&id, &mut data) != Some(Kind::Tag) {
                 break;
             }
@@ -89,7 +90,7 @@ fn peeled(repository: &Repository, ids: &[ObjectId]) -> (Vec<ObjectId>, Vec<Obje
     (tips, tags)
 }
 
-struct Range<'p, 'r> {
+struct RangeScan<'p, 'r> {
     pipeline: &'p Pipeline,
     repository: &'r Repository,
     threads: usize,
@@ -97,12 +98,12 @@ struct Range<'p, 'r> {
     excluded: Excluded,
     trees: Trees,
     /// Commits outside of the range that were read for their trees.
-    parents: HashMap<ObjectId, Option<Commit>>,
+    parents: HashMap<ObjectId, Option<StoredCommit>>,
     outcome: Outcome,
 }
 
-impl<'p> Range<'p, '_> {
-    fn run(&mut self, commits: Commits, direct: &[ObjectId], tags: Vec<ObjectId>) {
+impl<'p> RangeScan<'p, '_> {
+    fn run(&mut self, commits: Commits, direct_objects: &[ObjectId], tags: Vec<ObjectId>) {
         let list = &commits.list;
         for commit in list {
             self.parents.insert(commit.id, Some(commit.clone()));
@@ -122,15 +123,16 @@ impl<'p> Range<'p, '_> {
             brought.new.retain(|new| !self.excluded.leaves_out(&new.path));
             changes.push(brought);
         }
-        let (mut ids, direct) = self.objects(list, &changes, direct);
+        let (mut ids, direct_objects) = self.objects(list, &changes, direct_objects);
         ids.extend(tags.iter().copied());
-        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } = blobs::scan(
-            self.pipeline,
-            &self.repository.database,
-            &ids,
-            self.threads,
-            self.deadline,
-        );
+        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } =
+            scan_objects::scan(
+                self.pipeline,
+                &self.repository.database,
+                &ids,
+                self.threads,
+                self.deadline,
+            );
         left.extend(late);
         let (found, suppressed) = matches.finish();
         matches::add_suppressed(&suppressed, self.pipeline, &mut self.outcome);
@@ -148,7 +150,7 @@ impl<'p> Range<'p, '_> {
         self.add_paths(&commits, &changes, &rescanner);
         let mut lost: HashSet<ObjectId> = missing.into_iter().collect();
         if !found.is_empty() {
-            self.add_findings(&commits, &changes, &found, &mut rescanner, &direct, &tags);
+            self.add_findings(&commits, &changes, &found, &mut rescanner, &direct_objects, &tags);
         }
         lost.extend(&commits.missing);
         lost.extend(&self.trees.missing);
@@ -160,7 +162,7 @@ impl<'p> Range<'p, '_> {
     }
 
     /// The trees of a commit's parents. A parent that is missing has been counted.
-    fn parent_trees(&mut self, commit: &Commit) -> Vec<ObjectId> {
+    fn parent_trees(&mut self, commit: &StoredCommit) -> Vec<ObjectId> {
         let reader = self.repository.database.reader();
         let mut tree = |parent: &ObjectId| {
             let known =
@@ -174,7 +176,7 @@ impl<'p> Range<'p, '_> {
     /// commit.
     fn objects(
         &mut self,
-        list: &[Commit],
+        list: &[StoredCommit],
         changes: &[Changes],
         named: &[ObjectId],
     ) -> (Vec<ObjectId>, Vec<ObjectId>) {
@@ -194,15 +196,17 @@ impl<'p> Range<'p, '_> {
         }
         ids.extend(list.iter().map(|commit| commit.id));
         let reader = self.repository.database.reader();
-        let mut direct = Vec::new();
+        let mut direct_objects = Vec::new();
         for id in named {
             match reader.header(id) {
-                Some((Kind::Tree, _)) => direct.extend(self.trees.blobs(*id, &mut HashSet::new())),
-                _ => direct.push(*id),
+                Some((Kind::Tree, _)) => {
+                    direct_objects.extend(self.trees.blobs(*id, &mut HashSet::new()))
+                }
+                _ => direct_objects.push(*id),
             }
         }
-        ids.extend(direct.iter().filter(|id| seen.insert(**id)));
-        (ids, direct)
+        ids.extend(direct_objects.iter().filter(|id| seen.insert(**id)));
+        (ids, direct_objects)
     }
 
     fn add_coverage(&mut self, commits: &Commits, lost: HashSet<ObjectId>, left: Vec<ObjectId>) {
@@ -234,19 +238,20 @@ impl<'p> Range<'p, '_> {
         &mut self,
         commits: &Commits,
         changes: &[Changes],
-        found: &[Found<'p, ObjectId>],
+        found: &[FoundSecret<'p, ObjectId>],
         rescanner: &mut ObjectRescanner<'p>,
-        direct: &[ObjectId],
+        direct_objects: &[ObjectId],
         tags: &[ObjectId],
     ) {
-        let mut holders = Holders::new(found);
+        let mut secrets_by_object = SecretsByObject::new(found);
         let mut introduced: Vec<Vec<Introduction>> = vec![Vec::new(); found.len()];
         for (commit, changes) in commits.list.iter().zip(changes) {
-            for (secret, paths) in holders.brought(commit, changes) {
+            for (secret, paths) in secrets_by_object.brought(commit, changes) {
                 let is_cut = commits.cut.contains(&commit.id);
                 let parents = if is_cut { Vec::new() } else { self.parent_trees(commit) };
-                let was_there =
-                    parents.iter().any(|tree| holders.holds(self, *tree, &changes.old, secret));
+                let was_there = parents
+                    .iter()
+                    .any(|tree| secrets_by_object.tree_contains(self, *tree, &changes.old, secret));
                 if !was_there {
                     let introductions = paths.into_iter().map(|(path, object)| Introduction {
                         commit: Some(commit.id),
@@ -261,7 +266,7 @@ impl<'p> Range<'p, '_> {
         for commit in &commits.list {
             for (secret, last) in (0_u32..).zip(&mut last) {
                 if !introduced[secret as usize].is_empty()
-                    && holders.holds_at_all(self, commit, secret)
+                    && secrets_by_object.contains(self, commit, secret)
                 {
                     *last = Some(commit.id);
                 }
@@ -278,7 +283,7 @@ impl<'p> Range<'p, '_> {
         for (secret, found) in (0_u32..).zip(found) {
             let mut introductions = std::mem::take(&mut introduced[secret as usize]);
             // What a tag says, or what is named without a commit, is new with it.
-            let named = direct.iter().chain(tags).filter(|id| found.objects.contains(id));
+            let named = direct_objects.iter().chain(tags).filter(|id| found.objects.contains(id));
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };
             introductions.extend(named.map(|id| Introduction {
                 commit: Some(commit(id)),
@@ -292,7 +297,7 @@ impl<'p> Range<'p, '_> {
                 continue;
             }
             let is_in_head =
-                head.as_ref().is_some_and(|head| holders.holds_at_all(self, head, secret));
+                head.as_ref().is_some_and(|head| secrets_by_object.contains(self, head, secret));
             let base = Provenance {
                 commit: None,
                 last_commit: last[secret as usize].map(|id| id.to_string()),
@@ -345,7 +350,8 @@ impl<'p> Range<'p, '_> {
         let reader = self.repository.database.reader();
         let describe = |id: ObjectId| read_description(&reader, &id);
         for (path, introducing) in introduced {
-            let mut has_path = |commit: &Commit| self.trees.blob_at(commit.tree, &path).is_some();
+            let mut has_path =
+                |commit: &StoredCommit| self.trees.blob_at(commit.tree, &path).is_some();
             let last = commits.list.iter().rev().find(|commit| has_path(commit));
             let base = Provenance {
                 commit: None,
@@ -372,7 +378,7 @@ impl<'p> Range<'p, '_> {
 type PathAndObject = (Vec<u8>, ObjectId);
 
 /// Which objects hold which of the secrets that were found.
-struct Holders {
+struct SecretsByObject {
     secrets: HashMap<(String, Vec<u8>), u32>,
     blobs: HashMap<ObjectId, Vec<u32>>,
     trees: HashMap<ObjectId, Vec<u32>>,
@@ -380,9 +386,9 @@ struct Holders {
     known: HashSet<ObjectId>,
 }
 
-impl Holders {
-    fn new(found: &[Found<'_, ObjectId>]) -> Self {
-        let key = |found: &Found<'_, ObjectId>| {
+impl SecretsByObject {
+    fn new(found: &[FoundSecret<'_, ObjectId>]) -> Self {
+        let key = |found: &FoundSecret<'_, ObjectId>| {
             (found.rule.id().to_owned(), found.secret.expose().to_vec())
         };
         let secrets = found.iter().map(key).zip(0..).collect();
@@ -396,7 +402,7 @@ impl Holders {
     }
 
     /// The secrets in what a commit brought, with their places.
-    fn brought(&self, commit: &Commit, changes: &Changes) -> Vec<(u32, Vec<PathAndObject>)> {
+    fn brought(&self, commit: &StoredCommit, changes: &Changes) -> Vec<(u32, Vec<PathAndObject>)> {
         let mut brought: HashMap<u32, Vec<PathAndObject>> = HashMap::new();
         let own = (Vec::new(), commit.id);
         let new = changes.new.iter().map(|new| (new.path.clone(), new.id));
@@ -412,16 +418,16 @@ impl Holders {
 
     /// Whether a tree holds a secret. What a commit replaced is looked at first: there it is if it
     /// was moved.
-    fn holds(
+    fn tree_contains(
         &mut self,
-        range: &mut Range<'_, '_>,
+        range: &mut RangeScan<'_, '_>,
         tree: ObjectId,
         likely: &HashSet<ObjectId>,
         secret: u32,
     ) -> bool {
         let mut likely: Vec<ObjectId> = likely.iter().copied().collect();
         likely.sort();
-        self.look_at(range, &likely);
+        self.scan_for_secrets(range, &likely);
         if likely.iter().any(|blob| self.blobs.get(blob).is_some_and(|held| held.contains(&secret)))
         {
             return true;
@@ -429,13 +435,18 @@ impl Holders {
         self.in_tree(range, tree).contains(&secret)
     }
 
-    fn holds_at_all(&mut self, range: &mut Range<'_, '_>, commit: &Commit, secret: u32) -> bool {
+    fn contains(
+        &mut self,
+        range: &mut RangeScan<'_, '_>,
+        commit: &StoredCommit,
+        secret: u32,
+    ) -> bool {
         self.blobs.get(&commit.id).is_some_and(|held| held.contains(&secret))
             || self.in_tree(range, commit.tree).contains(&secret)
     }
 
     /// Scans blobs that have not been scanned, for the secrets that were found.
-    fn look_at(&mut self, range: &Range<'_, '_>, blobs: &[ObjectId]) {
+    fn scan_for_secrets(&mut self, range: &RangeScan<'_, '_>, blobs: &[ObjectId]) {
         let unknown: Vec<ObjectId> =
             blobs.iter().copied().filter(|blob| !self.blobs.contains_key(blob)).collect();
         if unknown.is_empty() {
@@ -443,7 +454,7 @@ impl Holders {
         }
         let database = &range.repository.database;
         let scanned =
-            blobs::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
+            scan_objects::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
         for blob in unknown {
             self.blobs.insert(blob, Vec::new());
         }
@@ -458,17 +469,17 @@ impl Holders {
     }
 
     /// The secrets in a tree.
-    fn in_tree(&mut self, range: &mut Range<'_, '_>, tree: ObjectId) -> &[u32] {
+    fn in_tree(&mut self, range: &mut RangeScan<'_, '_>, tree: ObjectId) -> &[u32] {
         if !self.trees.contains_key(&tree) {
             let blobs = range.trees.blobs(tree, &mut self.known);
-            self.look_at(range, &blobs);
+            self.scan_for_secrets(range, &blobs);
             let held = self.sum(range, tree);
             self.trees.insert(tree, held);
         }
         &self.trees[&tree]
     }
 
-    fn sum(&mut self, range: &mut Range<'_, '_>, root: ObjectId) -> Vec<u32> {
+    fn sum(&mut self, range: &mut RangeScan<'_, '_>, root: ObjectId) -> Vec<u32> {
         // Subtrees first, without recursion: a tree can be nested deeper than a stack of calls.
         let mut open = vec![(root, false)];
         let mut started = HashSet::new();

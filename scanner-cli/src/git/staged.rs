@@ -15,10 +15,10 @@ use imara_diff::sources::byte_lines;
 use imara_diff::{Algorithm, Diff, InternedInput};
 use tokensieve_core::{Container, Finding, GitCoverage, Rule, Secret, Skip};
 
-use crate::git::findings::blobs::{self, threads};
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches::{self, Found};
+use crate::git::findings::matches::{self, FoundSecret};
 use crate::git::findings::rescanner::{FoundPath, ObjectRescanner};
+use crate::git::findings::scan_objects::{self, threads};
 use crate::git::store::commits;
 use crate::git::store::database::Reader;
 use crate::git::store::repository::{GitError, Repository};
@@ -39,7 +39,7 @@ pub struct StagedOptions {
 }
 
 /// A staged file.
-struct Change {
+struct StagedFile {
     path: Vec<u8>,
     id: ObjectId,
     /// What the last commit has at this path.
@@ -50,8 +50,8 @@ struct Change {
 
 /// What is staged.
 #[derive(Default)]
-struct Changes {
-    files: Vec<Change>,
+struct StagedChanges {
+    files: Vec<StagedFile>,
     /// What the last commit has and the index has not.
     gone: Vec<ObjectId>,
     submodules: Vec<Vec<u8>>,
@@ -89,7 +89,7 @@ pub fn scan_staged(
 fn changes(
     repository: &Repository,
     everything: bool,
-) -> Result<(Changes, Vec<ObjectId>), GitError> {
+) -> Result<(StagedChanges, Vec<ObjectId>), GitError> {
     let index = repository.index()?;
     let reader = repository.database.reader();
     let head_tree = match repository.head() {
@@ -104,7 +104,7 @@ fn changes(
         }
     };
     let mut comparison =
-        Comparison { index: &index, trees: Trees::new(reader), changes: Changes::default() };
+        Comparison { index: &index, trees: Trees::new(reader), changes: StagedChanges::default() };
     let compared = if everything { None } else { head_tree };
     comparison.folder(0..index.entries().len(), b"", index.tree(), compared);
     if !everything {
@@ -133,7 +133,7 @@ impl Repository {
     /// Those of [`scan_staged`].
     pub fn has_staged_changes(&self) -> Result<bool, GitError> {
         let (changes, missing) = changes(self, false)?;
-        let Changes { files, gone, submodules } = changes;
+        let StagedChanges { files, gone, submodules } = changes;
         Ok(!(files.is_empty() && gone.is_empty() && submodules.is_empty() && missing.is_empty()))
     }
 }
@@ -141,7 +141,7 @@ impl Repository {
 struct Comparison<'i> {
     index: &'i gix::index::File,
     trees: Trees,
-    changes: Changes,
+    changes: StagedChanges,
 }
 
 impl Comparison<'_> {
@@ -262,7 +262,7 @@ impl Comparison<'_> {
                 if new.kind == EntryKind::Submodule {
                     self.changes.submodules.push(path);
                 } else {
-                    self.changes.files.push(Change {
+                    self.changes.files.push(StagedFile {
                         path,
                         id: new.id,
                         old: None,
@@ -288,7 +288,7 @@ impl Comparison<'_> {
             self.changes.gone.extend(blobs);
         }
         let old = there.filter(|there| there.kind == EntryKind::Blob).map(|there| there.id);
-        self.changes.files.push(Change { path, id: entry.id, old, merged: Vec::new() });
+        self.changes.files.push(StagedFile { path, id: entry.id, old, merged: Vec::new() });
     }
 }
 
@@ -300,18 +300,19 @@ struct Staged<'p, 'r> {
 }
 
 impl<'p> Staged<'p, '_> {
-    fn scan(&self, changes: &Changes, missing_trees: &[ObjectId], outcome: &mut Outcome) {
+    fn scan(&self, changes: &StagedChanges, missing_trees: &[ObjectId], outcome: &mut Outcome) {
         let mut ids: Vec<ObjectId> = changes.files.iter().map(|change| change.id).collect();
         ids.sort();
         ids.dedup();
         let threads = threads(self.options.threads);
-        let scanned = blobs::scan(self.pipeline, &self.repository.database, &ids, threads, None);
+        let scanned =
+            scan_objects::scan(self.pipeline, &self.repository.database, &ids, threads, None);
         let (found, suppressed) = scanned.matches.finish();
         matches::add_suppressed(&suppressed, self.pipeline, outcome);
         let lost: HashSet<ObjectId> =
             scanned.missing.iter().chain(missing_trees).copied().collect();
         let coverage = &mut outcome.coverage;
-        let is_lost = |change: &&Change| lost.contains(&change.id);
+        let is_lost = |change: &&StagedFile| lost.contains(&change.id);
         coverage.files_scanned =
             (changes.files.len() - changes.files.iter().filter(is_lost).count()) as u64;
         coverage.bytes_scanned = scanned.bytes;
@@ -358,7 +359,12 @@ impl<'p> Staged<'p, '_> {
 
     /// Adds the findings of rules about paths alone. A path with a file that is changed was there
     /// before.
-    fn add_paths(&self, changes: &Changes, rescanner: &ObjectRescanner<'p>, outcome: &mut Outcome) {
+    fn add_paths(
+        &self,
+        changes: &StagedChanges,
+        rescanner: &ObjectRescanner<'p>,
+        outcome: &mut Outcome,
+    ) {
         let builder = FindingBuilder::new(self.pipeline);
         for change in &changes.files {
             let was_there = change.old.is_some() || !change.merged.is_empty();
@@ -395,7 +401,7 @@ impl<'p> Staged<'p, '_> {
     }
 
     /// Whether a location holds a secret that was found, and is sure enough to be reported.
-    fn is_of(&self, location: &Location<'_>, found: &Found<'_, ObjectId>) -> bool {
+    fn is_of(&self, location: &Location<'_>, found: &FoundSecret<'_, ObjectId>) -> bool {
         let Location { located, .. } = location;
         located.matched.rule().id() == found.rule.id()
             && located.secret == found.secret
@@ -406,7 +412,7 @@ impl<'p> Staged<'p, '_> {
     /// were there before, or where the secret was moved here.
     fn add_locations(
         &self,
-        change: &Change,
+        change: &StagedFile,
         locations: &[Location<'p>],
         is_moved: bool,
         outcome: &mut Outcome,

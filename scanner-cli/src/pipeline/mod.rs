@@ -26,7 +26,7 @@ pub use self::progress::Progress;
 pub use self::shared::Pipeline;
 pub use self::shown_path::shown_path;
 #[cfg(feature = "archives")]
-pub(crate) use self::stream::fill;
+pub(crate) use self::stream::read_until_full;
 pub(crate) use self::stream::{CONTAINER_HEAD_LEN, read_full};
 #[cfg(feature = "git")]
 pub(crate) use self::stream::{Streamed, scan_stream};

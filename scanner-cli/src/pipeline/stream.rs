@@ -23,35 +23,38 @@ pub(crate) struct Streamed {
 pub(crate) fn scan_stream<'s>(
     scanner: &'s Scanner,
     reader: &mut impl Read,
-    tell: &mut dyn FnMut(Located<'s>),
+    on_match: &mut dyn FnMut(Located<'s>),
 ) -> Streamed {
     let mut chunk = vec![0; CHUNK_LEN];
     let mut stream = scanner.stream();
     let mut streamed = Streamed { head: Vec::new(), len: 0, end: Ok(()) };
     loop {
-        let (read, end) = fill(reader, &mut chunk);
+        let (read, end) = read_until_full(reader, &mut chunk);
         if streamed.len == 0 {
             streamed.head = chunk[..read.min(CONTAINER_HEAD_LEN)].to_vec();
         }
         streamed.len += read as u64;
-        stream.push(&chunk[..read], tell);
+        stream.push(&chunk[..read], on_match);
         if read < chunk.len() {
             streamed.end = end;
             break;
         }
     }
-    stream.finish(tell);
+    stream.finish(on_match);
     streamed
 }
 
 /// Reads until the buffer is full or the input ends.
 pub(crate) fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let (filled, end) = fill(reader, buffer);
+    let (filled, end) = read_until_full(reader, buffer);
     end.map(|()| filled)
 }
 
 /// Reads until the buffer is full, or the input ends or fails. Says how much was read in any case.
-pub(crate) fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> (usize, io::Result<()>) {
+pub(crate) fn read_until_full(
+    reader: &mut impl Read,
+    buffer: &mut [u8],
+) -> (usize, io::Result<()>) {
     let mut filled = 0;
     while filled < buffer.len() {
         match reader.read(&mut buffer[filled..]) {

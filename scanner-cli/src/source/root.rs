@@ -61,18 +61,18 @@ impl Root {
         }
     }
 
-    pub(super) fn place<'r>(&'r self, path: &'r Path) -> Place<'r> {
-        Place { root: self, path }
+    pub(super) fn file<'r>(&'r self, path: &'r Path) -> NamedFile<'r> {
+        NamedFile { root: self, path }
     }
 }
 
 /// A file at or below a named path. What it is called is worked out only where it has to be told.
-pub(super) struct Place<'r> {
+pub(super) struct NamedFile<'r> {
     root: &'r Root,
     path: &'r Path,
 }
 
-impl Named for Place<'_> {
+impl Named for NamedFile<'_> {
     fn origin(&self) -> Origin {
         let shown = self.path.as_os_str().as_bytes();
         let shown = shown.strip_prefix(b"./").unwrap_or(shown);

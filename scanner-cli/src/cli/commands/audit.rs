@@ -1,6 +1,6 @@
 //! `tokensieve audit`
 
-use crate::cli::survey::{SurveyArgs, look};
+use crate::cli::survey::{SurveyArgs, scan_everything};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::io::{self, Write};
 
@@ -50,7 +50,7 @@ pub(crate) enum AuditFormat {
 }
 
 /// The version of both forms in JSON.
-const VERSION: u32 = 1;
+const REPORT_VERSION: u32 = 1;
 
 /// Scans everything, and tells which suppressions were of no use.
 pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
@@ -62,15 +62,20 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     let loaded = settings::configuration(&common, || Loaded::find(roots))?;
     let mut files = TreeFiles::of_folders(&common, roots)?;
     let mut settings = Settings::resolve(&common, &loaded, &files, Comments::Honoured)?;
-    let own_key = key::from_environment()?;
-    let (suppressions, _) =
-        suppressions::suppressions(&common, &loaded, &files, Comments::Honoured, own_key.as_ref())?;
+    let custom_key = key::from_environment()?;
+    let (suppressions, _) = suppressions::suppressions(
+        &common,
+        &loaded,
+        &files,
+        Comments::Honoured,
+        custom_key.as_ref(),
+    )?;
     settings.options.suppressions = std::sync::Arc::new(suppressions.for_audit());
     files.on_disk.extend(common.baseline.clone());
     let walk = walk(&survey.input(), &settings, &loaded, &files);
     let has_history =
         cfg!(feature = "git") && !args.no_history && root.path().join(".git").exists();
-    let mut outcome = look(survey, &settings, &walk, has_history)?;
+    let mut outcome = scan_everything(survey, &settings, &walk, has_history)?;
     outcome.coverage.rules = settings.rules.len();
 
     let suppressions = &settings.options.suppressions;
@@ -161,7 +166,7 @@ impl Account<'_> {
 
     /// `{"version":1,"unused":[...],"suppressions":...,"coverage":{...}}`, one suppression a line.
     fn write_document(&self, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, r#"{{"version":{VERSION},"unused":["#)?;
+        write!(out, r#"{{"version":{REPORT_VERSION},"unused":["#)?;
         for (index, form) in self.forms().enumerate() {
             out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
             write_json(&form, out)?;
@@ -176,8 +181,11 @@ impl Account<'_> {
 
     /// One object a line, the coverage last.
     fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
-        let coverage =
-            Line::Coverage { version: VERSION, suppressions: self.count, coverage: self.coverage };
+        let coverage = Line::Coverage {
+            version: REPORT_VERSION,
+            suppressions: self.count,
+            coverage: self.coverage,
+        };
         for line in self.forms().map(Line::Unused).chain([coverage]) {
             write_json(&line, out)?;
             out.write_all(b"\n")?;

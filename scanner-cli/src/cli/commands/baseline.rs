@@ -20,7 +20,7 @@ use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{BASELINE, Comments, TreeFiles};
 use crate::cli::settings::walk::walk;
 use crate::cli::settings::{self, Settings, key};
-use crate::cli::survey::{SurveyArgs, look};
+use crate::cli::survey::{SurveyArgs, scan_everything};
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -36,14 +36,14 @@ pub(crate) enum BaselineCommand {
         #[command(flatten)]
         survey: Box<SurveyArgs>,
         #[command(flatten)]
-        known: KnownArgs,
+        known: BaselineEntryArgs,
     },
     /// Add to a baseline what is found now and not in it.
     Update {
         #[command(flatten)]
         survey: Box<SurveyArgs>,
         #[command(flatten)]
-        known: KnownArgs,
+        known: BaselineEntryArgs,
         /// Also take out what is not found any more.
         #[arg(long)]
         prune: bool,
@@ -65,7 +65,7 @@ pub(crate) enum BaselineCommand {
 /// What new entries of a baseline say.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "New entries")]
-pub(crate) struct KnownArgs {
+pub(crate) struct BaselineEntryArgs {
     /// Look at the whole history of the repository, too.
     #[arg(long)]
     pub(crate) git: bool,
@@ -91,7 +91,7 @@ pub(crate) fn run(command: &BaselineCommand) -> Result<Exit> {
     }
 }
 
-fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
+fn create(survey: &SurveyArgs, known: &BaselineEntryArgs) -> Result<Exit> {
     let root =
         Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
     let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
@@ -99,7 +99,7 @@ fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
         bail!("{} exists: `tokensieve baseline update` adds to it", file.display());
     }
     let (mut baseline, key) = empty()?;
-    let found = Found::of(survey, known, &root, &file, &key)?;
+    let found = CurrentSecrets::of(survey, known, &root, &file, &key)?;
     let count = found.entries.len();
     baseline.extend(found.entries);
     write(&baseline, &file)?;
@@ -114,12 +114,12 @@ fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
     Ok(ending(&found.coverage))
 }
 
-fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> {
+fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Result<Exit> {
     let root =
         Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
     let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
     let (mut baseline, key) = read(&file)?;
-    let found = Found::of(survey, known, &root, &file, &key)?;
+    let found = CurrentSecrets::of(survey, known, &root, &file, &key)?;
     let before = baseline.entries().len();
     if prunes && found.coverage.is_complete() {
         let rules = found.rules;
@@ -198,13 +198,13 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
 
 /// A baseline without entries, with a key of its own.
 fn empty() -> Result<(Baseline, FingerprintKey)> {
-    const RANDOM: &str = "/dev/urandom";
+    const RANDOM_FILE: &str = "/dev/urandom";
     if let Some(key) = key::from_environment()? {
         return Ok((Baseline::new(BaselineKey::Elsewhere(key.check())), key));
     }
     let mut salt = [0; 16];
-    let read = File::open(RANDOM).and_then(|mut file| file.read_exact(&mut salt));
-    read.with_context(|| format!("cannot read random numbers from {RANDOM}"))?;
+    let read = File::open(RANDOM_FILE).and_then(|mut file| file.read_exact(&mut salt));
+    read.with_context(|| format!("cannot read random numbers from {RANDOM_FILE}"))?;
     let baseline = Baseline::new(BaselineKey::Salt(salt));
     let key = key::key_of(&baseline, BASELINE, None)?;
     Ok((baseline, key))
@@ -242,17 +242,17 @@ fn ending(coverage: &Coverage) -> Exit {
 }
 
 /// What is found when no baseline is looked at.
-struct Found {
+struct CurrentSecrets {
     entries: Vec<BaselineEntry>,
     all: HashSet<(String, Id)>,
     rules: RuleSet,
     coverage: Coverage,
 }
 
-impl Found {
+impl CurrentSecrets {
     fn of(
         survey: &SurveyArgs,
-        known: &KnownArgs,
+        known: &BaselineEntryArgs,
         root: &Root,
         file: &Path,
         key: &FingerprintKey,
@@ -274,7 +274,7 @@ impl Found {
         settings.options.key = key.clone();
         files.on_disk.push(file.to_owned());
         let walk = walk(&survey.input(), &settings, &loaded, &files);
-        let outcome = look(survey, &settings, &walk, known.git)?;
+        let outcome = scan_everything(survey, &settings, &walk, known.git)?;
         let id = |finding: &tokensieve_core::Finding| {
             (finding.rule().id().to_owned(), finding.fingerprint().secret_id)
         };

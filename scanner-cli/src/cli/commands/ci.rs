@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use gix::ObjectId;
 use tokensieve_core::Skip;
 
-use crate::ci::{Fetching, Plan, Resolved, Unresolved, Wish, detect};
+use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect};
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::settings::config::of_commit;
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
         Err(unresolved) if unresolved.is_mistyped => bail!("{}", unresolved.why),
         Err(unresolved) => return unknown(args, &plan, &unresolved),
     };
-    resolved.told.iter().for_each(|line| say(args, line));
+    resolved.notices.iter().for_each(|line| notice(args, line));
     // What a merge request brings along does not count for itself.
     let trusted = resolved.base.or_else(|| resolved.include.first().copied());
     let loaded = settings::configuration(&args.common, || of_commit(&repository, trusted))?;
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
     let new = new_suppressions(args, &repository, &resolved);
     for suppression in &new {
-        say(
+        notice(
             args,
             &format!(
                 "the range adds a suppression, which does not count for itself: {suppression}"
@@ -90,7 +90,7 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
         scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
     })?;
     if exit == Exit::Clean && args.deny_new_suppressions && !new.is_empty() {
-        say(args, "suppressions that the range adds are denied by --deny-new-suppressions");
+        notice(args, "suppressions that the range adds are denied by --deny-new-suppressions");
         return Ok(Exit::Findings(settings.exit_code));
     }
     Ok(exit)
@@ -105,7 +105,7 @@ fn plan(args: &CiArgs) -> Result<Plan> {
         None => None,
     };
     let (platform, event) = detect(&variable, payload.as_deref());
-    Ok(event.plan(platform, &Wish { base: args.base.clone(), head: args.head.clone() }))
+    Ok(event.plan(platform, &RangeOverride { base: args.base.clone(), head: args.head.clone() }))
 }
 
 /// The range cannot be told, so nothing is scanned, and that is no clean result.
@@ -125,7 +125,7 @@ fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> 
         outcome.coverage.skip(Skip::UnresolvedRange, example);
         Ok(outcome)
     })?;
-    say(args, &format!("to repair it: {}", unresolved.fix));
+    notice(args, &format!("to repair it: {}", unresolved.fix));
     Ok(exit)
 }
 
@@ -179,7 +179,7 @@ fn of_configuration(repository: &Repository, commit: &ObjectId) -> BTreeSet<Stri
 }
 
 /// Says what is being done, on standard error. Names of branches and revisions can hold anything.
-fn say(args: &CiArgs, text: &str) {
+fn notice(args: &CiArgs, text: &str) {
     if !args.common.output.quiet {
         eprintln!("tokensieve ci: {}", output::redact_without_scanner(text));
     }

@@ -27,13 +27,13 @@ pub(crate) fn from_environment() -> Result<Option<FingerprintKey>> {
 ///
 /// # Errors
 ///
-/// The baseline does not hold its key, and `own_key` is not that key.
+/// The baseline does not hold its key, and `custom_key` is not that key.
 pub(crate) fn key_of(
     baseline: &Baseline,
     name: &str,
-    own_key: Option<&FingerprintKey>,
+    custom_key: Option<&FingerprintKey>,
 ) -> Result<FingerprintKey> {
-    baseline.key().key(own_key).with_context(|| {
+    baseline.key().key(custom_key).with_context(|| {
         format!(
             "{name}:1: its ids were made with a key that is kept elsewhere: \
              set {KEY_FILE} to the file with it, or use --no-baseline"

@@ -59,9 +59,9 @@ impl Settings {
         let min_confidence =
             args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
-        let own_key = key::from_environment()?;
+        let custom_key = key::from_environment()?;
         let (suppressions, key) =
-            suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
+            suppressions::suppressions(args, loaded, files, comments, custom_key.as_ref())?;
         let today = suppressions::today();
         let allow = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
         let scanner = Scanner::builder()
@@ -76,7 +76,7 @@ impl Settings {
         let options = Options {
             min_confidence,
             shows_secrets: args.output.show_secrets,
-            key: own_key.or(key).unwrap_or_default(),
+            key: custom_key.or(key).unwrap_or_default(),
             takes_notes: args.output.verbose,
             suppressions: Arc::new(suppressions),
             // What is known covers what rules about some paths find in the same bytes.

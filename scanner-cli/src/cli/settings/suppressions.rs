@@ -135,7 +135,7 @@ pub(crate) fn suppressions(
     loaded: &Loaded,
     files: &TreeFiles,
     comments: Comments,
-    own_key: Option<&FingerprintKey>,
+    custom_key: Option<&FingerprintKey>,
 ) -> Result<(Suppressions, Option<FingerprintKey>)> {
     let mut all = Suppressions::default();
     if comments == Comments::Honoured && !args.no_inline_allow {
@@ -152,7 +152,7 @@ pub(crate) fn suppressions(
             all.add_borrowed(&BorrowedReport::read(&text.name, text.as_str()?)?, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
-            let own = key_of(&baseline, &text.name, own_key)?;
+            let own = key_of(&baseline, &text.name, custom_key)?;
             all.add_baseline(&baseline, own.clone(), &text.name, today);
             key = Some(own);
         }

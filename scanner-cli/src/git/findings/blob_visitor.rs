@@ -8,7 +8,7 @@ use tokensieve_core::{Candidates, Container, Located, Piece, Scanner};
 
 use crate::git::findings::matches::Matches;
 use crate::git::store::objects::Number;
-use crate::git::store::sweep::Visitor;
+use crate::git::store::sweep::ObjectVisitor;
 use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline, Streamed, scan_stream};
 
 /// What the scan of all blobs came to.
@@ -63,7 +63,7 @@ impl<'p> BlobVisitor<'p> {
     }
 }
 
-impl<'p> Visitor for BlobVisitor<'p> {
+impl<'p> ObjectVisitor for BlobVisitor<'p> {
     type State = Candidates;
 
     fn object(
@@ -82,7 +82,7 @@ impl<'p> Visitor for BlobVisitor<'p> {
         if is_chosen {
             let matches = &mut self.scan.matches;
             scanner.scan_candidates(data, &mut candidates, &mut |matched, secret| {
-                matches.take(number, &matched, &secret)
+                matches.insert(number, &matched, &secret)
             });
             self.count(number, &data[..data.len().min(CONTAINER_HEAD_LEN)], data.len() as u64);
         }
@@ -95,7 +95,7 @@ impl<'p> Visitor for BlobVisitor<'p> {
         let Streamed { head, len, end } =
             scan_stream(scanner, &mut data, &mut |located| found.push(located));
         for located in &found {
-            self.scan.matches.take(number, &located.matched, &located.secret);
+            self.scan.matches.insert(number, &located.matched, &located.secret);
         }
         if !found.is_empty() {
             self.scan.large.insert(number, found);

@@ -12,7 +12,7 @@ use crate::pipeline::{Outcome, Pipeline};
 type Key<'s> = (&'s str, Vec<u8>);
 
 /// A secret and the objects that hold it.
-pub(crate) struct Found<'s, O> {
+pub(crate) struct FoundSecret<'s, O> {
     pub(crate) rule: &'s Rule,
     pub(crate) secret: Secret,
     pub(crate) objects: Vec<O>,
@@ -23,7 +23,7 @@ pub(crate) struct Found<'s, O> {
 /// Collects what is found, on one thread.
 pub(crate) struct Matches<'s, O> {
     least: Confidence,
-    found: HashMap<Key<'s>, Found<'s, O>>,
+    found: HashMap<Key<'s>, FoundSecret<'s, O>>,
     /// Objects with what is no more than not sure enough to be reported.
     unsure: Vec<O>,
     /// What is not reported, with the reason and one of the objects that say so.
@@ -36,7 +36,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     }
 
     /// Takes a match in an object.
-    pub(crate) fn take(&mut self, object: O, matched: &Match<'s>, secret: &Secret) {
+    pub(crate) fn insert(&mut self, object: O, matched: &Match<'s>, secret: &Secret) {
         let rule = matched.rule();
         let key = (rule.id(), secret.expose().to_vec());
         if matched.confidence() < self.least {
@@ -49,7 +49,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             return;
         }
         let found = self.found.entry(key);
-        let found = found.or_insert_with(|| Found {
+        let found = found.or_insert_with(|| FoundSecret {
             rule,
             secret: secret.clone(),
             objects: Vec::new(),
@@ -70,7 +70,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
 
     /// The objects that tell all this once more: all that hold what is reported, or would be if
     /// less confidence were asked for, and one for each other secret. May have repetitions.
-    pub(crate) fn telling(&self) -> impl Iterator<Item = O> + '_ {
+    pub(crate) fn with_matches(&self) -> impl Iterator<Item = O> + '_ {
         let holders = self.found.values().flat_map(|found| &found.objects);
         holders
             .chain(&self.unsure)
@@ -80,7 +80,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
 
     /// The same with other names for the objects.
     pub(crate) fn renamed<P>(self, name: impl Fn(O) -> P) -> Matches<'s, P> {
-        let renamed = |found: Found<'s, O>| Found {
+        let renamed = |found: FoundSecret<'s, O>| FoundSecret {
             rule: found.rule,
             secret: found.secret,
             objects: found.objects.into_iter().map(&name).collect(),
@@ -111,13 +111,13 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     }
 
     /// What was found, in the order of rules and secrets, and why the rest is not reported.
-    pub(crate) fn finish(mut self) -> (Vec<Found<'s, O>>, Vec<(&'s str, &'static str)>) {
+    pub(crate) fn finish(mut self) -> (Vec<FoundSecret<'s, O>>, Vec<(&'s str, &'static str)>) {
         // A secret can stand in one place where it is reported and in another where it is not.
         self.suppressed.retain(|key, _| !self.found.contains_key(key));
         let mut suppressed: Vec<_> =
             self.suppressed.into_iter().map(|((rule, _), (reason, _))| (rule, reason)).collect();
         suppressed.sort_unstable();
-        let mut found: Vec<(Key<'s>, Found<'s, O>)> = self.found.into_iter().collect();
+        let mut found: Vec<(Key<'s>, FoundSecret<'s, O>)> = self.found.into_iter().collect();
         found.sort_by(|(a, _), (b, _)| a.cmp(b));
         let sorted = found.into_iter().map(|(_, mut found)| {
             found.objects.sort_unstable();

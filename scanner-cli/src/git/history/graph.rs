@@ -11,12 +11,12 @@ use tokensieve_core::{Piece, Scanner};
 
 use crate::git::findings::matches::Matches;
 use crate::git::store::objects::{NONE, Number};
-use crate::git::store::sweep::Visitor;
+use crate::git::store::sweep::ObjectVisitor;
 use crate::git::store::trees::Listing;
 
 /// A commit.
 #[derive(Clone, Debug)]
-pub(crate) struct Commit {
+pub(crate) struct GraphCommit {
     pub(crate) object: Number,
     pub(crate) tree: Number,
     pub(crate) parents: SmallVec<[Number; 2]>,
@@ -27,7 +27,7 @@ pub(crate) struct Commit {
 /// Which objects mention which.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
-    pub(crate) commits: Vec<Commit>,
+    pub(crate) commits: Vec<GraphCommit>,
     /// The targets of tags.
     pub(crate) tags: HashMap<Number, Number>,
     /// The trees in trees: the number of a tree, from where to where in `subtrees`.
@@ -137,7 +137,7 @@ impl Graph {
         self.trees.iter().all(|(tree, ..)| reached.contains(*tree))
     }
 
-    pub(crate) fn commit(&self, object: Number) -> Option<&Commit> {
+    pub(crate) fn commit(&self, object: Number) -> Option<&GraphCommit> {
         self.commit_numbers
             .contains(object)
             .then(|| self.position(object))
@@ -217,7 +217,7 @@ impl Graph {
 }
 
 /// Reads commits, trees and tags into a graph, and scans the texts of commits and tags.
-pub(crate) struct Reading<'a, 's> {
+pub(crate) struct GraphReader<'a, 's> {
     pub(crate) numbering: &'a Numbering<'a>,
     pub(crate) hash: gix::hash::Kind,
     pub(crate) scanner: &'s Scanner,
@@ -228,7 +228,7 @@ pub(crate) struct Reading<'a, 's> {
     pub(crate) unreadable: Vec<Number>,
 }
 
-impl Reading<'_, '_> {
+impl GraphReader<'_, '_> {
     fn commit(&mut self, number: Number, data: &[u8]) -> Option<()> {
         let tree = CommitRefIter::from_bytes(data, self.hash).tree_id().ok()?;
         let parents = CommitRefIter::from_bytes(data, self.hash).parent_ids();
@@ -236,7 +236,7 @@ impl Reading<'_, '_> {
         let committer = CommitRefIter::from_bytes(data, self.hash).committer();
         // A date that cannot be read is no reason to lose the commit.
         let time = committer.map_or(0, |committer| committer.seconds());
-        self.graph.commits.push(Commit {
+        self.graph.commits.push(GraphCommit {
             object: number,
             tree: self.numbering.number(&tree),
             parents,
@@ -256,7 +256,7 @@ impl Reading<'_, '_> {
     fn text(&mut self, number: Number, data: &[u8]) {
         let matches = &mut self.matches;
         self.scanner
-            .scan(data, &mut |located| matches.take(number, &located.matched, &located.secret));
+            .scan(data, &mut |located| matches.insert(number, &located.matched, &located.secret));
     }
 
     fn tree(
@@ -287,7 +287,7 @@ impl Reading<'_, '_> {
     }
 }
 
-impl Visitor for Reading<'_, '_> {
+impl ObjectVisitor for GraphReader<'_, '_> {
     type State = Listing;
 
     fn object(
@@ -352,13 +352,13 @@ impl Ids {
 }
 
 /// Notes the blobs that trees list: all, or those among a few.
-pub(crate) struct Listed<'a> {
+pub(crate) struct ListedBlobs<'a> {
     pub(crate) numbering: &'a Numbering<'a>,
     pub(crate) of: Option<&'a Ids>,
     pub(crate) blobs: Numbers,
 }
 
-impl Visitor for Listed<'_> {
+impl ObjectVisitor for ListedBlobs<'_> {
     type State = ();
 
     fn object(

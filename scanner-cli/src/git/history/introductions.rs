@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gix::objs::Kind;
 
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches::Found;
+use crate::git::findings::matches::FoundSecret;
 use crate::git::findings::rescanner::Introduction;
 use crate::git::history::attribution::{Attribution, SecretsByTree};
 use crate::git::history::graph::Graph;
@@ -33,7 +33,7 @@ impl IntroductionFinder<'_> {
     pub(crate) fn introductions(
         &self,
         secret: u32,
-        found: &Found<'_, Number>,
+        found: &FoundSecret<'_, Number>,
         attribution: &Attribution,
     ) -> Vec<Introduction> {
         let mut introductions = Vec::new();

@@ -19,8 +19,8 @@ use gix::objs::Kind;
 use tokensieve_core::{Confidence, Located};
 
 use crate::git::findings::blob_visitor::{BlobScan, BlobVisitor};
-use crate::git::findings::blobs::{self, threads};
 use crate::git::findings::matches::Matches;
+use crate::git::findings::scan_objects::{self, threads};
 use crate::git::history::cache::{Cache, Known};
 use crate::git::history::graph::Graph;
 pub use crate::git::history::options::HistoryOptions;
@@ -29,7 +29,7 @@ use crate::git::store::database::Database;
 use crate::git::store::numbers::{Numbering, Numbers};
 use crate::git::store::objects::{Number, Objects};
 use crate::git::store::repository::{GitError, Repository, Tip};
-use crate::git::store::sweep::{Sweep, Visitor};
+use crate::git::store::sweep::{ObjectVisitor, Sweep};
 use crate::pipeline::{Outcome, Pipeline};
 
 /// Scans the history of a repository.
@@ -55,10 +55,10 @@ pub fn scan_history(
         numbering: &numbering,
         threads: threads(options.threads),
     };
-    let (mut seen, fresh) = work.look_at(known);
+    let (mut seen, fresh) = work.scan_new(known);
     let mut outcome = Outcome::default();
     if let Some(cache) = &cache
-        && let Err(error) = keep(cache, &seen.known, &fresh, &objects, &numbering)
+        && let Err(error) = store_new(cache, &seen.known, &fresh, &objects, &numbering)
     {
         outcome.notes.push(format!("what was seen could not be kept: {error}"));
     }
@@ -81,7 +81,7 @@ fn identity(pipeline: &Pipeline) -> String {
 }
 
 /// Keeps what was seen for the next scan.
-fn keep(
+fn store_new(
     cache: &Cache,
     known: &Known,
     fresh: &Fresh,
@@ -144,22 +144,22 @@ struct Seen<'s> {
 impl<'p> Work<'p, '_> {
     /// Looks at all objects that nothing is known of, and once more at those that are known to hold
     /// a match. What is new is told.
-    fn look_at(&self, mut known: Known) -> (Seen<'p>, Fresh) {
+    fn scan_new(&self, mut known: Known) -> (Seen<'p>, Fresh) {
         let is_new = |number| !known.described.contains(number);
         let choice: Option<&(dyn Fn(Number) -> bool + Sync)> =
             if known.described.is_empty() { None } else { Some(&is_new) };
         let mut fresh = Known::default();
         fresh.described.extend(self.objects.numbers().filter(|number| is_new(*number)));
         if fresh.described.is_empty() {
-            let again = self.look_again(&known.telling);
+            let again = self.rescan(&known.with_matches);
             return (again.with(known), Fresh::Nothing);
         }
         let mut scan = self.scan_blobs(choice);
         let (rescued, others) = self.rescue();
         scan.add(rescued);
         let BlobScan { mut matches, blobs, mut unreadable, containers, mut large } = scan;
-        let mut interest = known.telling.clone();
-        interest.extend(matches.telling());
+        let mut interest = known.with_matches.clone();
+        interest.extend(matches.with_matches());
         for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);
@@ -167,9 +167,9 @@ impl<'p> Work<'p, '_> {
         }
         unreadable.iter().for_each(|number| fresh.described.remove(*number));
         (fresh.blobs, fresh.containers) = (blobs, containers);
-        fresh.telling.extend(matches.telling());
+        fresh.with_matches.extend(matches.with_matches());
 
-        let again = self.look_again(&known.telling);
+        let again = self.rescan(&known.with_matches);
         matches.merge(again.matches);
         unreadable.extend(again.unreadable);
         large.extend(again.large);
@@ -181,11 +181,12 @@ impl<'p> Work<'p, '_> {
     }
 
     /// Scans objects that are known to hold a match.
-    fn look_again(&self, telling: &Numbers) -> Again<'p> {
-        let ids: Vec<ObjectId> = telling.iter().map(|number| self.objects.id(number)).collect();
-        let scanned = blobs::scan(self.pipeline, self.database, &ids, self.threads, None);
+    fn rescan(&self, with_matches: &Numbers) -> Rescanned<'p> {
+        let ids: Vec<ObjectId> =
+            with_matches.iter().map(|number| self.objects.id(number)).collect();
+        let scanned = scan_objects::scan(self.pipeline, self.database, &ids, self.threads, None);
         let number = |id: ObjectId| self.numbering.number(&id);
-        Again {
+        Rescanned {
             matches: scanned.matches.renamed(number),
             unreadable: scanned.missing.into_iter().map(number).collect(),
             large: scanned.large.into_iter().map(|(id, found)| (number(id), found)).collect(),
@@ -222,8 +223,8 @@ impl<'p> Work<'p, '_> {
         choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>,
         interest: &'w Numbers,
         rescued: &[Number],
-    ) -> Vec<graph::Reading<'w, 'p>> {
-        let make = || graph::Reading {
+    ) -> Vec<graph::GraphReader<'w, 'p>> {
+        let make = || graph::GraphReader {
             numbering: self.numbering,
             hash: self.database.hash(),
             scanner: self.pipeline.scanner(),
@@ -270,8 +271,9 @@ impl<'p> Work<'p, '_> {
         // Only what is listed by other trees is in doubt, and that is mostly little.
         let mut doubtful = Numbers::default();
         let is_other = |number| !reached.contains(number);
-        let make =
-            |of| move || graph::Listed { numbering: self.numbering, of, blobs: Numbers::default() };
+        let make = |of| {
+            move || graph::ListedBlobs { numbering: self.numbering, of, blobs: Numbers::default() }
+        };
         for visitor in self.sweep(&[Kind::Tree], Some(&is_other)).run(make(None)) {
             doubtful.merge(&visitor.blobs);
         }
@@ -339,13 +341,13 @@ impl<'p> Work<'p, '_> {
 }
 
 /// What a second look came to.
-struct Again<'s> {
+struct Rescanned<'s> {
     matches: Matches<'s, Number>,
     unreadable: Vec<Number>,
     large: HashMap<Number, Vec<Located<'s>>>,
 }
 
-impl<'s> Again<'s> {
+impl<'s> Rescanned<'s> {
     fn with(self, known: Known) -> Seen<'s> {
         Seen { known, matches: self.matches, unreadable: self.unreadable, large: self.large }
     }

@@ -6,7 +6,7 @@ use gix::ObjectId;
 use tokensieve_core::{Container, GitCoverage, Located, Provenance, Skip};
 
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches::{self, Found};
+use crate::git::findings::matches::{self, FoundSecret};
 use crate::git::findings::paths::PathWalk;
 use crate::git::findings::rescanner::ObjectRescanner;
 use crate::git::history::attribution::{self, SecretsByTree};
@@ -33,7 +33,7 @@ pub(crate) struct Scope<'s, 'a> {
 pub(crate) struct History<'s> {
     pub(crate) graph: Graph,
     pub(crate) shallow: Numbers,
-    pub(crate) found: Vec<Found<'s, Number>>,
+    pub(crate) found: Vec<FoundSecret<'s, Number>>,
     pub(crate) suppressed: Vec<(&'s str, &'static str)>,
     /// What is looked at: commits, trees and tags that are reached, and their blobs.
     pub(crate) reached: Numbers,

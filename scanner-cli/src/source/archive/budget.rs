@@ -19,15 +19,15 @@ pub(super) const MAX_HELD_BYTES: u64 = 64 << 20;
 /// What expands to no more than this may have any ratio.
 const RATIO_FREE_BYTES: u64 = 10 << 20;
 /// The layer of faults that end all work on the outermost archive.
-const EVERYTHING: u32 = 0;
+const WHOLE_ARCHIVE_LAYER: u32 = 0;
 /// The layer of the outermost archive's own bytes.
-pub(super) const SOURCE: u32 = 1;
+pub(super) const SOURCE_LAYER: u32 = 1;
 
 #[derive(Clone, Copy)]
 struct Fault {
     layer: u32,
     skip: Skip,
-    is_told: bool,
+    is_reported: bool,
 }
 
 /// The budget of one outermost archive.
@@ -47,7 +47,7 @@ impl Budget {
             expanded: Cell::new(0),
             members: Cell::new(0),
             held: Cell::new(0),
-            layers: Cell::new(SOURCE),
+            layers: Cell::new(SOURCE_LAYER),
             fault: Cell::new(None),
         })
     }
@@ -61,7 +61,7 @@ impl Budget {
     /// Notes what went wrong in a layer, unless it is a consequence of what went wrong before.
     pub(super) fn blame(&self, layer: u32, skip: Skip) {
         if self.fault.get().is_none() {
-            self.fault.set(Some(Fault { layer, skip, is_told: false }));
+            self.fault.set(Some(Fault { layer, skip, is_reported: false }));
         }
     }
 
@@ -71,14 +71,14 @@ impl Budget {
     }
 
     /// The fault, where nobody has told it yet.
-    pub(super) fn to_be_told(&self) -> Option<Skip> {
-        let fault = self.fault.get().filter(|fault| !fault.is_told)?;
-        self.fault.set(Some(Fault { is_told: true, ..fault }));
+    pub(super) fn take_unreported_fault(&self) -> Option<Skip> {
+        let fault = self.fault.get().filter(|fault| !fault.is_reported)?;
+        self.fault.set(Some(Fault { is_reported: true, ..fault }));
         Some(fault.skip)
     }
 
     /// A layer is done with: its fault concerns nobody any more.
-    pub(super) fn settle(&self, layer: u32) {
+    pub(super) fn close_layer(&self, layer: u32) {
         if self.fault.get().is_some_and(|fault| fault.layer >= layer) {
             self.fault.set(None);
         }
@@ -90,7 +90,7 @@ impl Budget {
         self.members.set(members);
         let is_in = members <= self.limits.members.most;
         if !is_in {
-            self.blame(EVERYTHING, Skip::ArchiveMembers(self.limits.members.bound));
+            self.blame(WHOLE_ARCHIVE_LAYER, Skip::ArchiveMembers(self.limits.members.bound));
         }
         is_in
     }
@@ -105,8 +105,8 @@ impl Budget {
     }
 
     /// Notes that there is more than may be expanded.
-    pub(super) fn is_spent(&self) {
-        self.blame(EVERYTHING, Skip::ArchiveSize(self.limits.size.bound));
+    pub(super) fn mark_spent(&self) {
+        self.blame(WHOLE_ARCHIVE_LAYER, Skip::ArchiveSize(self.limits.size.bound));
     }
 
     /// Whether so many bytes of a layer may come from so many; notes it if not.

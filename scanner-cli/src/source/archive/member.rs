@@ -9,7 +9,7 @@ use std::rc::Rc;
 use tokensieve_core::Skip;
 
 use crate::pipeline::read_full;
-use crate::source::archive::budget::{Budget, SOURCE};
+use crate::source::archive::budget::{Budget, SOURCE_LAYER};
 
 /// The size of buffers between layers.
 pub(super) const BUFFER_LEN: usize = 64 << 10;
@@ -80,12 +80,12 @@ impl ReadAt for FileAt<'_> {
         loop {
             match self.file.read_at(&mut buffer[..room], offset) {
                 Ok(0) => {
-                    self.budget.blame(SOURCE, Skip::Truncated);
+                    self.budget.blame(SOURCE_LAYER, Skip::Truncated);
                     return Err(io::ErrorKind::UnexpectedEof.into());
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.budget.blame(SOURCE, Skip::Unreadable);
+                    self.budget.blame(SOURCE_LAYER, Skip::Unreadable);
                     return Err(error);
                 }
                 Ok(read) => return Ok(read),
@@ -114,7 +114,7 @@ impl<R: Read> BufRead for Source<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at == self.end {
             let filled = read_full(&mut self.reader, &mut self.buffer);
-            self.end = filled.inspect_err(|_| self.budget.blame(SOURCE, Skip::Unreadable))?;
+            self.end = filled.inspect_err(|_| self.budget.blame(SOURCE_LAYER, Skip::Unreadable))?;
             self.at = 0;
         }
         Ok(&self.buffer[self.at..self.end])
@@ -319,7 +319,7 @@ impl Read for Expanded<'_> {
             if wanted == 0 {
                 return Err(self.fail(Skip::TooLarge));
             }
-            self.budget.is_spent();
+            self.budget.mark_spent();
             self.is_failed = true;
             return Err(io::ErrorKind::InvalidData.into());
         }

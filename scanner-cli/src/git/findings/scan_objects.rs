@@ -12,7 +12,7 @@ use crate::git::findings::blob_visitor::BlobVisitor;
 use crate::git::findings::matches::Matches;
 use crate::git::store::database::Database;
 use crate::git::store::objects::Objects;
-use crate::git::store::sweep::{LARGE, Sweep};
+use crate::git::store::sweep::{MIN_STREAMED_LEN, Sweep};
 use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline};
 
 /// The number of threads: one a processor, where it is not given.
@@ -67,7 +67,7 @@ pub(crate) fn scan<'s>(
     deadline: Option<Instant>,
 ) -> Scanned<'s> {
     /// So many objects are worth a thread.
-    const WORTH: usize = 16;
+    const MIN_OBJECTS_PER_THREAD: usize = 16;
     let next = AtomicUsize::new(0);
     let work = || {
         let reader = database.reader();
@@ -81,7 +81,10 @@ pub(crate) fn scan<'s>(
                 continue;
             }
             // What is large is not to be read into memory, so the size is asked for first.
-            if reader.header(id).is_some_and(|(kind, size)| kind == Kind::Blob && size > LARGE) {
+            if reader
+                .header(id)
+                .is_some_and(|(kind, size)| kind == Kind::Blob && size > MIN_STREAMED_LEN)
+            {
                 large.push(*id);
                 continue;
             }
@@ -90,7 +93,7 @@ pub(crate) fn scan<'s>(
                 continue;
             };
             scanner.scan(&data, &mut |located| {
-                scanned.matches.take(*id, &located.matched, &located.secret)
+                scanned.matches.insert(*id, &located.matched, &located.secret)
             });
             if kind == Kind::Blob {
                 scanned.blobs += 1;
@@ -103,7 +106,7 @@ pub(crate) fn scan<'s>(
         }
         (scanned, large)
     };
-    let threads = threads.min(ids.len() / WORTH).max(1);
+    let threads = threads.min(ids.len() / MIN_OBJECTS_PER_THREAD).max(1);
     let mut parts = Vec::new();
     std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
