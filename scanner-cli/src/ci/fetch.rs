@@ -1,7 +1,6 @@
-//! From a plan to the commits of a clone, with what is missing fetched from its own remote.
+//! Fetches the commits that a clone lacks from its own remote.
 //!
-//! Either the clone holds all that the range needs in the end, or it is said what is missing and
-//! which command gets it. References are never written: commits are fetched by their ids.
+//! References are never written: commits are fetched by their ids.
 
 use std::time::Duration;
 
@@ -9,10 +8,8 @@ use gix::ObjectId;
 use gix::objs::Kind;
 
 use crate::ci::connected::{self, MergeBase, ShallowGap};
-use crate::ci::event::{Base, Plan, Platform};
-use crate::ci::git_command::{self, Branches, Failure, Program, Refused};
-use crate::git::store::database::Database;
-use crate::git::store::repository::{GitError, Repository};
+use crate::ci::event::{Plan, Platform};
+use crate::ci::git_command::{Branches, Failure, Program, Refused};
 
 /// Whether the clone may be completed from its own remote.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,21 +21,6 @@ pub enum Fetching {
     },
     /// It is to be taken as it is.
     Forbidden,
-}
-
-/// The commits that a plan comes to.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Resolved {
-    /// Commits and tags: they and what they lead to are in the range.
-    pub include: Vec<ObjectId>,
-    /// Commits: they and what they lead to are not.
-    pub exclude: Vec<ObjectId>,
-    /// The commit that the head was built on, as far as there is one: what it says, the head could
-    /// not have changed.
-    pub base: Option<ObjectId>,
-    /// What was done, and why this is the range, for people. Names in it are as git has them, not
-    /// redacted.
-    pub notices: Vec<String>,
 }
 
 /// The range cannot be told, and nothing is to be scanned in its place.
@@ -62,118 +44,30 @@ enum Step {
     Everything,
 }
 
-/// Works out the commits of a plan, and fetches what a shallow clone lacks.
-///
-/// # Errors
-///
-/// The range cannot be told with what is there, or with what may be fetched.
-pub fn resolve(
-    repo: &gix::Repository,
-    plan: &Plan,
-    fetching: Fetching,
-) -> Result<Resolved, Unresolved> {
-    let mut repo = repo.clone();
-    // What is stored is what counts.
-    repo.objects.ignore_replacements = true;
-    let remote = git_command::remote_without_program(&repo);
-    let resolver = Resolver {
-        repo,
-        plan,
-        fetching,
-        remote,
-        program: None,
-        branches: None,
-        notices: Vec::new(),
-    };
-    resolver.run()
-}
-
-impl Repository {
-    /// Works out the commits of a plan, and fetches what a shallow clone lacks.
-    ///
-    /// # Errors
-    ///
-    /// The range cannot be told with what is there, or with what may be fetched.
-    pub fn resolve(&mut self, plan: &Plan, fetching: Fetching) -> Result<Resolved, Unresolved> {
-        let resolved = resolve(&self.git, plan, fetching)?;
-        self.reload().map_err(|error| Unresolved {
-            why: error.to_string(),
-            fix: "git fsck".to_owned(),
-            is_mistyped: false,
-        })?;
-        Ok(resolved)
-    }
-
-    /// Opens the repository once more, for what has been fetched.
-    fn reload(&mut self) -> Result<(), GitError> {
-        let wrong =
-            |error: String| GitError::new(format!("cannot open the repository again: {error}"));
-        self.git.reload().map_err(|error| wrong(error.to_string()))?;
-        let folders = self.database.folders().to_vec();
-        self.database = Database::open(&folders, self.git.object_hash())
-            .map_err(|error| wrong(error.to_string()))?;
-        Ok(())
-    }
-}
-
-/// What is not new.
-struct OldCommits {
-    exclude: Vec<ObjectId>,
-    base: Option<ObjectId>,
-}
-
-impl From<MergeBase> for OldCommits {
-    fn from(merge_base: MergeBase) -> Self {
-        Self { base: merge_base.shared.first().copied(), exclude: merge_base.shared }
-    }
-}
-
 /// What became of asking the remote for commits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Obtained {
+pub(crate) enum Obtained {
     There,
     Gone,
 }
 
-struct Resolver<'p> {
-    repo: gix::Repository,
-    plan: &'p Plan,
-    fetching: Fetching,
+/// Gets the objects that a clone lacks, and says what it did.
+pub(crate) struct Fetcher<'p> {
+    pub(crate) repo: gix::Repository,
+    pub(crate) plan: &'p Plan,
+    pub(crate) fetching: Fetching,
     /// The name of the remote, if there is one to speak of.
-    remote: Option<String>,
+    pub(crate) remote: Option<String>,
     /// The program, once it was needed.
-    program: Option<Program>,
+    pub(crate) program: Option<Program>,
     /// The branches of the remote, once they were asked for.
-    branches: Option<Branches>,
-    notices: Vec<String>,
+    pub(crate) branches: Option<Branches>,
+    pub(crate) notices: Vec<String>,
 }
 
-impl Resolver<'_> {
-    fn run(mut self) -> Result<Resolved, Unresolved> {
-        let plan = self.plan;
-        self.notice(format!("{}: {}", plan.event, plan.why));
-        if plan.head.is_empty() {
-            return Err(Unresolved {
-                why: plan.why.clone(),
-                fix: "name the range: --base <commit> --head <commit>".to_owned(),
-                is_mistyped: false,
-            });
-        }
-        if self.is_partial() {
-            self.notice("this is a partial clone: files that it lacks are not fetched, and count as missing");
-        }
-        let head = self.find(&plan.head)?.ok_or_else(|| self.gone(&plan.head))?;
-        let OldCommits { exclude, base } = self.range(&plan.base, head)?;
-        let mut include = vec![head];
-        include.extend(self.tag(head)?);
-        let excluded: Vec<String> = exclude.iter().map(|id| format!(" ^{id}")).collect();
-        let end = if excluded.is_empty() { " (its whole history)" } else { "" };
-        self.notice(format!("range: {head}{}{end}", excluded.concat()));
-        Ok(Resolved { include, exclude, base, notices: self.notices })
-    }
-
+impl Fetcher<'_> {
     /// Whether the clone was told to leave out files until they are asked for.
-    fn is_partial(&self) -> bool {
+    pub(crate) fn is_partial(&self) -> bool {
         let settings = self.repo.config_snapshot();
         let is_promised =
             |name: gix::bstr::BString| settings.boolean(format!("remote.{name}.promisor").as_str());
@@ -181,193 +75,16 @@ impl Resolver<'_> {
             || self.repo.remote_names().into_iter().any(|name| is_promised(name).unwrap_or(false))
     }
 
-    fn notice(&mut self, what: impl Into<String>) {
+    pub(crate) fn notice(&mut self, what: impl Into<String>) {
         self.notices.push(what.into());
     }
 
-    /// What is not new.
-    fn range(&mut self, base: &Base, head: ObjectId) -> Result<OldCommits, Unresolved> {
-        match base {
-            Base::MergeBase { commit, otherwise } => {
-                let Some(id) = self.find(commit)? else {
-                    return self.otherwise(otherwise.as_deref(), commit, head);
-                };
-                let mut others = vec![id];
-                others.extend(self.merged_into(head));
-                let merge_base = self.settle(head, &others)?;
-                if merge_base.shared.is_empty() {
-                    self.notice(format!(
-                        "{head} and {id} have no history in common, so all of it is looked at"
-                    ));
-                } else if merge_base.is_empty {
-                    self.notice(format!("nothing is new: {id} has all of it"));
-                }
-                Ok(merge_base.into())
-            }
-            Base::Commit { commit, otherwise } => {
-                let Some(id) = self.find(commit)? else {
-                    return self.otherwise(otherwise.as_deref(), commit, head);
-                };
-                let merge_base = self.settle(head, &[id])?;
-                if !merge_base.shared.contains(&id) {
-                    self.notice(format!(
-                        "the push was forced: the branch does not lead to {id} any more"
-                    ));
-                }
-                if merge_base.is_empty {
-                    self.notice(format!("nothing is new: {id} has all of it"));
-                }
-                Ok(OldCommits { exclude: vec![id], base: Some(id) })
-            }
-            Base::Branch(name) => self.since_branch(name.as_deref(), head),
-            Base::OtherBranches { own, default } => {
-                self.beside_branches(own.as_deref(), default.as_deref(), head)
-            }
-            Base::Nothing => self.everything(head),
-        }
-    }
-
-    /// The range when a commit is gone.
-    fn otherwise(
-        &mut self,
-        base: Option<&Base>,
-        gone: &str,
-        head: ObjectId,
-    ) -> Result<OldCommits, Unresolved> {
-        let Some(base) = base else { return Err(self.gone(gone)) };
-        let instead = match base {
-            Base::Branch(Some(name)) => format!("the branch {name} counts instead"),
-            _ => "what other branches have counts instead".to_owned(),
-        };
-        self.notice(format!("{gone} is gone, as after a forced push: {instead}"));
-        self.range(base, head)
-    }
-
-    fn everything(&mut self, head: ObjectId) -> Result<OldCommits, Unresolved> {
-        self.settle(head, &[]).map(OldCommits::from)
-    }
-
-    /// What the head has and a branch of the remote has not.
-    fn since_branch(
-        &mut self,
-        name: Option<&str>,
-        head: ObjectId,
-    ) -> Result<OldCommits, Unresolved> {
-        let branch = match name {
-            Some(name) => self.branches()?.get(name).map(|id| (name.to_owned(), id)),
-            None => self.default_branch()?,
-        };
-        let Some((name, id)) = branch else {
-            let name = name
-                .map_or_else(|| "a default branch".to_owned(), |name| format!("the branch {name}"));
-            self.notice(format!(
-                "the remote is not known to have {name}, so the whole history is looked at"
-            ));
-            return self.everything(head);
-        };
-        if self.obtain(&[id])? == Obtained::Gone {
-            return Err(self.gone(&id.to_string()));
-        }
-        let merge_base = self.settle(head, &[id])?;
-        if merge_base.is_empty {
-            self.notice(format!(
-                "the branch {name} has all of it, so nothing tells what is new: all is looked at"
-            ));
-            return self.everything(head);
-        }
-        if merge_base.shared.is_empty() {
-            self.notice(format!(
-                "it has no history in common with the branch {name}, so all of it is looked at"
-            ));
-        }
-        Ok(merge_base.into())
-    }
-
-    /// What the head has and no other branch of the remote has.
-    fn beside_branches(
-        &mut self,
-        own: Option<&str>,
-        default: Option<&str>,
-        head: ObjectId,
-    ) -> Result<OldCommits, Unresolved> {
-        let mut branches = self.branches()?;
-        branches.list.retain(|(name, _)| Some(name.as_str()) != own);
-        if branches.list.is_empty() {
-            self.notice("no other branch is known, so the whole history is looked at");
-            return self.everything(head);
-        }
-        let default = default.map(str::to_owned).or_else(|| branches.default.clone());
-        let since_default = match default.and_then(|name| branches.get(&name)) {
-            Some(id) if self.obtain(&[id])? == Obtained::There => Some(self.settle(head, &[id])?),
-            _ => None,
-        };
-        if let Some(merge_base) = since_default.as_ref().filter(|merge_base| merge_base.is_empty) {
-            self.notice("nothing is new: the default branch has all of it");
-            return Ok(OldCommits { exclude: merge_base.shared.clone(), base: Some(head) });
-        }
-        let mut ids: Vec<ObjectId> = branches.list.iter().map(|(_, id)| *id).collect();
-        ids.sort();
-        ids.dedup();
-        if self.obtain(&ids)? == Obtained::Gone {
-            // One of them was changed since they were listed.
-            return Err(self.gone("a branch that was there a moment ago"));
-        }
-        let merge_base = self.settle(head, &ids)?;
-        let base = since_default.as_ref().and_then(|merge_base| merge_base.shared.first().copied());
-        if merge_base.is_empty && own.is_some() {
-            self.notice("another branch has all of it, which may have come with the same push");
-            return match since_default {
-                Some(merge_base) => {
-                    self.notice("so what the default branch lacks is looked at");
-                    Ok(merge_base.into())
-                }
-                None => self.everything(head),
-            };
-        }
-        if merge_base.is_empty {
-            self.notice("nothing is new: a branch has all of it");
-        }
-        Ok(OldCommits {
-            base: base.or(merge_base.shared.first().copied()),
-            exclude: merge_base.shared,
-        })
-    }
-
-    /// The side that a server has merged the head into, if it has.
-    fn merged_into(&mut self, head: ObjectId) -> Option<ObjectId> {
-        let merge = ObjectId::from_hex(self.plan.merge.as_ref()?.as_bytes()).ok()?;
-        let parents = connected::parents(&self.repo, merge)?;
-        let &[into, merged] = parents.as_slice() else { return None };
-        // Without it, a little more is looked at.
-        (merged == head && self.obtain(&[into]).ok()? == Obtained::There).then_some(into)
-    }
-
-    /// The tag of the plan, if it has a text of its own.
-    fn tag(&mut self, head: ObjectId) -> Result<Option<ObjectId>, Unresolved> {
-        let Some(name) = &self.plan.tag else { return Ok(None) };
-        let here = self.repo.find_reference(&format!("refs/tags/{name}")).ok();
-        let here = here.and_then(|reference| reference.try_id().map(gix::Id::detach));
-        let id = match self.fetching {
-            // Some runners make a tag of the commit, without the text.
-            Fetching::Allowed { .. } => self.ask(|program| program.tag(name))?.or(here),
-            Fetching::Forbidden => here,
-        };
-        let Some(id) = id.filter(|id| *id != head) else { return Ok(None) };
-        if self.obtain(&[id])? == Obtained::Gone {
-            return Err(self.gone(&format!("the tag {name}")));
-        }
-        let is_tag = self.repo.find_header(id).is_ok_and(|header| header.kind() == Kind::Tag);
-        if is_tag && self.commit_of(id) == Some(head) {
-            return Ok(Some(id));
-        }
-        self.notice(format!(
-            "the tag {name} leads elsewhere by now: its own text is not looked at"
-        ));
-        Ok(None)
-    }
-
     /// Makes sure that the clone tells what a commit has and others have not.
-    fn settle(&mut self, head: ObjectId, others: &[ObjectId]) -> Result<MergeBase, Unresolved> {
+    pub(crate) fn settle(
+        &mut self,
+        head: ObjectId,
+        others: &[ObjectId],
+    ) -> Result<MergeBase, Unresolved> {
         let mut steps =
             if others.is_empty() { STEPS[STEPS.len() - 1..].iter() } else { STEPS.iter() };
         loop {
@@ -423,7 +140,7 @@ impl Resolver<'_> {
     }
 
     /// Makes sure that commits are there.
-    fn obtain(&mut self, ids: &[ObjectId]) -> Result<Obtained, Unresolved> {
+    pub(crate) fn obtain(&mut self, ids: &[ObjectId]) -> Result<Obtained, Unresolved> {
         let lacking: Vec<ObjectId> =
             ids.iter().copied().filter(|id| !self.repo.has_object(id)).collect();
         let Some(first) = lacking.first() else { return Ok(Obtained::There) };
@@ -466,7 +183,7 @@ impl Resolver<'_> {
     }
 
     /// The commit that an id or a revision leads to. There is none if the remote has no such id.
-    fn find(&mut self, name: &str) -> Result<Option<ObjectId>, Unresolved> {
+    pub(crate) fn find(&mut self, name: &str) -> Result<Option<ObjectId>, Unresolved> {
         if let Some(id) = full_id(name) {
             if self.obtain(&[id])? == Obtained::Gone {
                 return Ok(None);
@@ -525,14 +242,14 @@ impl Resolver<'_> {
     }
 
     /// The commit that an object is or leads to.
-    fn commit_of(&self, id: ObjectId) -> Option<ObjectId> {
+    pub(crate) fn commit_of(&self, id: ObjectId) -> Option<ObjectId> {
         let object = self.repo.find_object(id).ok()?;
         Some(object.peel_to_kind(Kind::Commit).ok()?.id)
     }
 
     /// The branches of the remote: as they are now, or as they were when the clone last heard of
     /// them.
-    fn branches(&mut self) -> Result<Branches, Unresolved> {
+    pub(crate) fn branches(&mut self) -> Result<Branches, Unresolved> {
         if let Some(branches) = &self.branches {
             return Ok(branches.clone());
         }
@@ -545,7 +262,7 @@ impl Resolver<'_> {
     }
 
     /// Asks the remote something.
-    fn ask<T>(
+    pub(crate) fn ask<T>(
         &mut self,
         question: impl FnOnce(&Program) -> Result<T, Failure>,
     ) -> Result<T, Unresolved> {
@@ -583,7 +300,7 @@ impl Resolver<'_> {
     }
 
     /// The default branch of the remote: as the clone knows it, else as the remote says.
-    fn default_branch(&mut self) -> Result<Option<(String, ObjectId)>, Unresolved> {
+    pub(crate) fn default_branch(&mut self) -> Result<Option<(String, ObjectId)>, Unresolved> {
         if self.remote.is_none() {
             return Ok(None);
         }
@@ -627,7 +344,7 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    fn gone(&self, what: &str) -> Unresolved {
+    pub(crate) fn gone(&self, what: &str) -> Unresolved {
         let is_id = full_id(what).is_some();
         let why = if is_id {
             format!("{what} is neither in the clone nor on the remote")
