@@ -271,8 +271,14 @@ impl Fetcher<'_> {
         question(program).map_err(|failure| {
             let remote = &program.remote;
             unresolved(
-                format!("the remote {remote} could not be asked for its branches and tags: {failure}"),
-                format!("git fetch {remote} '+refs/heads/*:refs/remotes/{remote}/*', then run with --no-fetch"),
+                format!(
+                    "the remote {remote} could not be asked for its branches and tags: \
+                 {failure}"
+                ),
+                format!(
+                    "git fetch {remote} '+refs/heads/*:refs/remotes/{remote}/*', then run \
+                 with --no-fetch"
+                ),
             )
         })
     }

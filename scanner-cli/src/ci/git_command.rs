@@ -123,13 +123,16 @@ impl Program {
         let mut program = Self { path, git_dir, remote: String::new(), limit };
         let arguments = ["config", "--null", "--list", "--show-scope", "--includes"];
         let listed = program.run(&arguments, "").map_err(|failure| {
-            Refused(format!("the settings of the repository could not be listed, so nothing is fetched: {failure}"))
+            Refused(format!(
+                "the settings of the repository could not be listed, so nothing is \
+             fetched: {failure}"
+            ))
         })?;
         let settings = settings(&String::from_utf8_lossy(&listed));
         if let Some(setting) = settings.iter().find(|setting| setting.is_refused()) {
             return Err(Refused(format!(
-                "the repository's own settings have `{}`, which would make git run a program or talk to another \
-                 server, so nothing is fetched",
+                "the repository's own settings have `{}`, which would make git run a program or \
+                 talk to another server, so nothing is fetched",
                 setting.shown()
             )));
         }

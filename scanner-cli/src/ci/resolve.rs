@@ -111,7 +111,10 @@ impl Resolver<'_> {
             });
         }
         if self.fetcher.is_partial() {
-            self.fetcher.notice("this is a partial clone: files that it lacks are not fetched, and count as missing");
+            self.fetcher.notice(
+                "this is a partial clone: files that it lacks are not fetched, \
+             and count as missing",
+            );
         }
         let head = self.fetcher.find(&plan.head)?.ok_or_else(|| self.fetcher.gone(&plan.head))?;
         let OldCommits { exclude, base } = self.range(&plan.base, head)?;

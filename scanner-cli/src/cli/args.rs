@@ -141,7 +141,8 @@ pub(crate) struct ArchiveArgs {
     pub(crate) is_wanted: bool,
 
     /// With --archives: open so many archives in one another [default: 3].
-    #[arg(long = "archive-depth", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long = "archive-depth", value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) depth: Option<u64>,
 
     /// With --archives: expand no more than this of one archive, with all archives in it [default:
@@ -151,7 +152,8 @@ pub(crate) struct ArchiveArgs {
 
     /// With --archives: expand nothing larger than 10M to more than N times its size [default:
     /// 200].
-    #[arg(long = "max-archive-ratio", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long = "max-archive-ratio", value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_ratio: Option<u64>,
 
     /// With --archives: look at no more than N members of one archive [default: 100000].

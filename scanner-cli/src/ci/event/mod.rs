@@ -1,7 +1,7 @@
 //! What a job of a CI system was started for, and which commits are new then.
 //!
-//! Nothing is read here but variables and the text of an event; [`resolve`](crate::ci::resolve) holds the plan
-//! against a clone. Where a variable is missing, the plan is to look at more, never at less.
+//! Reads nothing but variables and the text of an event; [`resolve`](crate::ci::resolve) holds the
+//! plan against a clone. Where a variable is missing, the plan is to scan more, never less.
 
 use serde_json::Value;
 

@@ -245,7 +245,9 @@ fn gitlab() {
 #[test]
 fn github() {
     let pull = format!(
-        r#"{{"pull_request":{{"base":{{"sha":"{B}","ref":"main"}},"head":{{"sha":"{C}","ref":"topic"}}}}}}"#
+        r#"{{"pull_request":{{
+            "base":{{"sha":"{B}","ref":"main"}},"head":{{"sha":"{C}","ref":"topic"}}
+        }}}}"#
     );
     let push = |reference: &str, before: &str, rest: &str| {
         format!(

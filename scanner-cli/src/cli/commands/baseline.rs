@@ -108,7 +108,8 @@ fn create(survey: &SurveyArgs, known: &BaselineEntryArgs) -> Result<Exit> {
         std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
     if !attributes.contains(BASELINE) {
         eprintln!(
-            "to have branches that change it merge without conflicts, add to .gitattributes: {BASELINE} merge=union"
+            "to have branches that change it merge without conflicts, add to .gitattributes: \
+             {BASELINE} merge=union"
         );
     }
     Ok(ending(&found.coverage))
@@ -187,7 +188,8 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
     eprintln!("{}: {}", file.display(), entries(baseline.entries().len()));
     if redacted > 0 {
         eprintln!(
-            "left out: {redacted} without their secrets; use the report itself, as --baseline {name}"
+            "left out: {redacted} without their secrets; use the report itself, as --baseline \
+             {name}"
         );
     }
     if unknown > 0 {
@@ -260,7 +262,8 @@ impl CurrentSecrets {
         for text in known.reason.iter().chain(&known.owner) {
             if Scanner::new(&RuleSet::builtin()).redactor().is_needed(text.as_bytes()) {
                 bail!(
-                    "a reason or an owner holds a secret, which would stand in the baseline in clear"
+                    "a reason or an owner holds a secret, which would stand in the baseline in \
+                     clear"
                 );
             }
         }

@@ -193,7 +193,8 @@ impl Verdict<'_> {
             if !self.args.no_override {
                 let _ = writeln!(
                     text,
-                    "To push it nevertheless: git push -o {OVERRIDE_OPTION}, or {OVERRIDE_WORDS} in the message of a commit."
+                    "To push it nevertheless: git push -o {OVERRIDE_OPTION}, or {OVERRIDE_WORDS} \
+                     in the message of a commit."
                 );
             }
         }

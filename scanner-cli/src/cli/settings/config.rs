@@ -345,7 +345,8 @@ pub(crate) fn one_of(roots: &[Root], name: &str) -> Result<Option<PathBuf>> {
         [] => Ok(None),
         [file] => Ok(Some(file.clone())),
         [one, other, ..] => bail!(
-            "the paths have different configurations, {} and {}: scan them one by one, or name one with --config",
+            "the paths have different configurations, {} and {}: scan them one by one, or name \
+             one with --config",
             one.display(),
             other.display()
         ),

@@ -142,7 +142,8 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
         gitleaks.apply_to(&mut rules);
         if rules.is_empty() {
             bail!(
-                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to add to the built-in ones",
+                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to \
+                 add to the built-in ones",
                 gitleaks.file()
             );
         }
@@ -156,7 +157,8 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
     rules = rules.without(&exclude)?;
     if rules.is_empty() {
         bail!(
-            "no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules list`"
+            "no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules \
+             list`"
         );
     }
     Ok(rules)

@@ -22,8 +22,8 @@ pub(crate) struct SecretsByTree {
     sets: Vec<Vec<u32>>,
     numbers: HashMap<Vec<u32>, Set>,
     trees: ByNumber<Set>,
-    /// Trees whose secrets are being collected. One that is part of itself cannot be made, but a broken
-    /// pack may claim so.
+    /// Trees whose secrets are being collected. One that is part of itself cannot be made, but a
+    /// broken pack may claim so.
     started: Numbers,
 }
 

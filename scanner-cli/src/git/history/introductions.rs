@@ -28,8 +28,8 @@ pub(crate) struct IntroductionFinder<'a> {
 }
 
 impl IntroductionFinder<'_> {
-    /// Returns the introductions of a secret, those of earlier commits first. There is none where the
-    /// user excludes all its paths.
+    /// Returns the introductions of a secret, those of earlier commits first. There is none where
+    /// the user excludes all its paths.
     pub(crate) fn introductions(
         &self,
         secret: u32,

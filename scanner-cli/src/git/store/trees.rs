@@ -216,7 +216,10 @@ mod tests {
         #[test]
         fn what_is_carried_is_what_is_read(
             names in prop::collection::vec(("[a-z0 ]{1,12}", any::<u8>()), 1..30),
-            cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..90, any::<bool>()), 0..12),
+            cuts in prop::collection::vec(
+                (any::<prop::sample::Index>(), 0_usize..90, any::<bool>()),
+                0..12,
+            ),
         ) {
             // A tree made of pieces of another one, whole entries or not: broken ones must be
             // broken either way.
@@ -224,14 +227,21 @@ mod tests {
             let listed = Listing::read(&base, HASH_LEN, None, number).unwrap();
             let (mut made, mut pieces) = (Vec::new(), Vec::new());
             for (from, len, is_copy) in cuts {
-                let from = if is_copy { from.index(base.len()) } else { listed.items[from.index(listed.items.len())].start as usize };
+                let from = if is_copy {
+                    from.index(base.len())
+                } else {
+                    listed.items[from.index(listed.items.len())].start as usize
+                };
                 let len = if is_copy { len.min(base.len() - from) } else { base.len() - from };
                 made.extend_from_slice(&base[from..from + len]);
                 if len > 0 {
-                    pieces.push(if len % 7 == 0 { Piece::New { len } } else { Piece::Copied { from, len } });
+                    let is_new = len % 7 == 0;
+                    let copied = Piece::Copied { from, len };
+                    pieces.push(if is_new { Piece::New { len } } else { copied });
                 }
             }
-            let carried = Listing::read(&made, HASH_LEN, Some((&listed, &pieces)), number).map(|made| made.items).ok();
+            let carried = Listing::read(&made, HASH_LEN, Some((&listed, &pieces)), number);
+            let carried = carried.map(|made| made.items).ok();
             let read = Listing::read(&made, HASH_LEN, None, number).map(|made| made.items).ok();
             prop_assert_eq!(carried, read);
         }
