@@ -50,8 +50,8 @@ fn section(rule: &Rule) -> String {
 fn rules_md_is_current() {
     let rules = RuleSet::builtin();
     let mut text = format!(
-        "# Rules\n\nMade from `rules/*.toml` by the tests; do not edit. {} rules. What the keys of a rule mean is in \
-         [formats.md](formats.md).\n",
+        "# Rules\n\nMade from `rules/*.toml` by the tests; do not edit. {} rules. \
+         What the keys of a rule mean is in [formats.md](formats.md).\n",
         rules.len()
     );
     let mut provider = "";

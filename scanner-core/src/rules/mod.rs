@@ -7,7 +7,6 @@
 pub(crate) mod regex;
 
 pub(crate) mod builtin;
-mod builtin_rows;
 mod change;
 mod file;
 mod fragments;

@@ -1,7 +1,8 @@
-//! Puts fake secrets in the place of placeholders: `<<gitlab:1>>`, `<<base64 user:<<password:2>>>>`, `<<hex:40>>`.
+//! Replaces placeholders in the text of a sample by fake secrets: `<<gitlab:1>>`, `<<hex:40>>`,
+//! `<<base64 user:<<password:2>>>>`.
 //!
-//! A placeholder is a kind and what the kind needs: a number that makes it another one, a length, a text. The same
-//! placeholder in the same file is the same secret.
+//! A placeholder names a kind and its argument: a number that tells it from others, a length, or a
+//! text. Equal placeholders in one file give equal secrets.
 
 use std::io::Write;
 
@@ -12,8 +13,9 @@ use flate2::write::GzEncoder;
 
 use super::tokens::{Random, friendly, personal};
 
-/// The text with all placeholders filled in, the inner ones first.
-pub(crate) fn filled(file: &str, text: &str) -> String {
+/// Returns the text with all placeholders replaced, the inner ones first. `file` is a part of the
+/// seed of each secret. Panics for a kind that does not exist and for a missing `<<`.
+pub(crate) fn fill_placeholders(file: &str, text: &str) -> String {
     let mut text = text.to_owned();
     while let Some(end) = text.find(">>") {
         let start = text[..end]
@@ -30,7 +32,7 @@ const HEX: &[u8] = b"0123456789abcdef";
 const UPPER_HEX: &[u8] = b"0123456789ABCDEF";
 const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const BASE62: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-/// Of WordPress' salts, without quotes and what a template begins with.
+/// The characters of WordPress' salts, without quotes and those that begin a template.
 const SALT: &[u8] =
     b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!@#^&*()-_ []|~+=,.;:/?";
 const DJANGO: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)";
@@ -72,13 +74,14 @@ fn value(file: &str, placeholder: &str) -> String {
     }
 }
 
+/// Compresses bytes as one gzip member.
 pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
     let mut writer = GzEncoder::new(Vec::new(), Compression::default());
     writer.write_all(content).unwrap();
     writer.finish().unwrap()
 }
 
-/// FNV-1a.
+/// Returns the FNV-1a hash.
 fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -89,7 +92,7 @@ fn of(random: &mut Random, alphabet: &[u8], len: usize) -> String {
     (0..len).map(|_| char::from(alphabet[random.below(alphabet.len())])).collect()
 }
 
-/// Of the kind that people keep in their heads: letters, a sign, digits, letters.
+/// Makes a password that a person could remember: letters, a sign, digits, letters.
 fn password(random: &mut Random) -> String {
     const UPPER: &[u8] = b"BCDFGHJKMNPQRTVWXZ";
     const LOWER: &[u8] = b"bcdfghjkmnpqrtvwxz";
@@ -111,7 +114,7 @@ fn uuid(random: &mut Random) -> String {
     format!("{}-{}-4{}-a{}-{}", groups[0], groups[1], groups[2], groups[3], groups[4])
 }
 
-/// 30 characters and their checksum in base62.
+/// Makes an npm token: 30 characters and their checksum in base62.
 fn npm(random: &mut Random) -> String {
     const DIGITS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let body = of(random, BASE62, 30);
@@ -124,7 +127,7 @@ fn npm(random: &mut Random) -> String {
     format!("{}{body}{}", concat!("np", "m_"), String::from_utf8_lossy(&digits))
 }
 
-/// A key for Curve25519, with the bits set that WireGuard sets.
+/// Makes a key for Curve25519, with the bits set that WireGuard sets.
 fn wireguard(random: &mut Random) -> String {
     let mut key = random.bytes(32);
     key[0] &= 248;
@@ -132,7 +135,7 @@ fn wireguard(random: &mut Random) -> String {
     STANDARD.encode(key)
 }
 
-/// An Ed25519 key in PKCS#8.
+/// Makes an Ed25519 key in PKCS#8, as DER.
 fn pkcs8(random: &mut Random) -> Vec<u8> {
     let head = [
         0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
@@ -141,7 +144,7 @@ fn pkcs8(random: &mut Random) -> Vec<u8> {
     [&head[..], &random.bytes(32)].concat()
 }
 
-/// The same as OpenSSH writes it, without a passphrase (`PROTOCOL.key` in its sources).
+/// Makes an Ed25519 key as OpenSSH writes it without a passphrase (`PROTOCOL.key` in its sources).
 fn openssh(random: &mut Random) -> Vec<u8> {
     let text = |bytes: &[u8]| [&(bytes.len() as u32).to_be_bytes()[..], bytes].concat();
     let (public, secret, check) = (random.bytes(32), random.bytes(32), random.bytes(4));

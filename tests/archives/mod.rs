@@ -24,27 +24,6 @@ fn places(run: &Run) -> Vec<(String, u64)> {
     findings.iter().map(place).collect()
 }
 
-fn paths(run: &Run) -> Vec<String> {
-    places(run).into_iter().map(|(path, _)| path).collect()
-}
-
-/// Count and examples of what is in a list of the coverage.
-fn told(run: &Run, list: &str, key: &str, value: &str) -> (u64, Vec<String>) {
-    let report = run.json();
-    let entries = report["coverage"][list].as_array().unwrap();
-    let Some(entry) = entries.iter().find(|entry| entry[key] == value) else {
-        return (0, Vec::new());
-    };
-    let examples = entry["examples"].as_array().unwrap();
-    let examples = examples.iter().map(|example| example.as_str().unwrap().to_owned()).collect();
-    (entry["count"].as_u64().unwrap(), examples)
-}
-
-/// What was skipped for a reason.
-fn skipped(run: &Run, reason: &str) -> (u64, Vec<String>) {
-    told(run, "skipped", "reason", reason)
-}
-
 fn scan(dir: &Dir, args: &[&str]) -> Run {
     dir.run(&[&["scan", "--archives", "-f", "json"], args].concat())
 }
@@ -105,10 +84,7 @@ fn without_the_flag_archives_stay_closed() {
     dir.file("a.txt.gz", gzip(&text(2)));
     let run = dir.run(&["scan", "-f", "json"]);
     run.assert_code(0);
-    assert_eq!(
-        told(&run, "unopened", "kind", "archive"),
-        (2, vec!["a.txt.gz".to_owned(), "a.zip".to_owned()])
-    );
+    assert_eq!(run.unopened("archive"), (2, vec!["a.txt.gz".to_owned(), "a.zip".to_owned()]));
 }
 
 #[test]
@@ -122,7 +98,7 @@ fn archives_in_archives() {
     let run = scan(&dir, &[]);
     run.assert_code(1);
     assert_eq!(
-        paths(&run),
+        run.paths(),
         ["a.tar.gz!b.zip!c.txt", "a.tar.gz!b.zip!d.txt.xz!d.txt", "a.tar.gz!e/f.jar!g"]
     );
     // The tar in the gzip is no archive of its own.
@@ -141,8 +117,8 @@ fn what_cannot_be_opened_is_named() {
     let run = scan(&dir, &[]);
     run.assert_code(0);
     let archives = ["a.zip!x.7z", "b.7z", "c.zip!a"].map(String::from).to_vec();
-    assert_eq!(told(&run, "unopened", "kind", "archive"), (3, archives));
-    assert_eq!(told(&run, "unopened", "kind", "encrypted"), (1, vec!["a.zip!key.gpg".to_owned()]));
+    assert_eq!(run.unopened("archive"), (3, archives));
+    assert_eq!(run.unopened("encrypted"), (1, vec!["a.zip!key.gpg".to_owned()]));
 }
 
 /// A zip of one member whose headers say that it is compressed in another way.
@@ -164,7 +140,7 @@ fn texts_that_begin_like_archives_are_texts() {
     fake[257..262].copy_from_slice(b"ustar");
     dir.file("b.txt", [&fake[..], &text(7)].concat());
     let run = scan(&dir, &[]);
-    assert_eq!(paths(&run), ["a.txt", "b.txt"]);
+    assert_eq!(run.paths(), ["a.txt", "b.txt"]);
 }
 
 #[test]
@@ -186,11 +162,11 @@ fn members_are_left_out_by_path_and_size() {
         &["--exclude-path", "*.pem", "--exclude-path", "a.zip!vendor/", "--max-file-size", "4000"],
     );
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.zip!c"]);
+    assert_eq!(run.paths(), ["a.zip!c"]);
     let excluded = ["a.zip!certs/a.pem", "a.zip!vendor/b.txt"].map(String::from).to_vec();
-    assert_eq!(skipped(&run, "excluded path"), (2, excluded));
+    assert_eq!(run.skipped("excluded path"), (2, excluded));
     // The tar as a whole is larger.
-    assert_eq!(skipped(&run, "too large"), (2, vec!["a.zip!large".to_owned(), "b.tar".to_owned()]));
+    assert_eq!(run.skipped("too large"), (2, vec!["a.zip!large".to_owned(), "b.tar".to_owned()]));
     let run = dir.run_with_input(
         &[
             "scan",
@@ -205,15 +181,15 @@ fn members_are_left_out_by_path_and_size() {
         ],
         &tar(&[("a.pem", &text(8)), ("large", &large), ("c", &text(10))]),
     );
-    assert_eq!(paths(&run), ["<stdin>!c"]);
-    assert_eq!(skipped(&run, "too large"), (1, vec!["<stdin>!large".to_owned()]));
+    assert_eq!(run.paths(), ["<stdin>!c"]);
+    assert_eq!(run.skipped("too large"), (1, vec!["<stdin>!large".to_owned()]));
     // A size that nothing tells is met while expanding.
     let run = dir.run_with_input(
         &["scan", "--archives", "-f", "json", "--max-file-size", "4000", "-"],
         &gzip(&[vec![b'\n'; 5000], text(8)].concat()),
     );
     run.assert_code(0);
-    assert_eq!(skipped(&run, "too large"), (1, vec!["<stdin>!content".to_owned()]));
+    assert_eq!(run.skipped("too large"), (1, vec!["<stdin>!content".to_owned()]));
 }
 
 #[test]
@@ -221,13 +197,13 @@ fn the_configuration_can_ask_for_it() {
     let dir = Dir::new();
     dir.file("a.zip", zip(&[("b.zip", &zip(&[("c", &text(11))]))]));
     dir.file(".tokensieve.toml", "version = 1\narchives = true\n");
-    assert_eq!(paths(&dir.run(&["scan", "-f", "json"])), ["a.zip!b.zip!c"]);
+    assert_eq!(dir.run(&["scan", "-f", "json"]).paths(), ["a.zip!b.zip!c"]);
     dir.file(".tokensieve.toml", "version = 1\narchives = true\narchive_depth = 1\n");
     let run = dir.run(&["scan", "-f", "json"]);
     run.assert_code(0);
-    assert_eq!(skipped(&run, "archive depth"), (1, vec!["a.zip!b.zip".to_owned()]));
+    assert_eq!(run.skipped("archive depth"), (1, vec!["a.zip!b.zip".to_owned()]));
     // Flags go before it.
-    assert_eq!(paths(&dir.run(&["scan", "-f", "json", "--archive-depth", "2"])), ["a.zip!b.zip!c"]);
+    assert_eq!(dir.run(&["scan", "-f", "json", "--archive-depth", "2"]).paths(), ["a.zip!b.zip!c"]);
     for wrong in [
         "archive_depth = 0",
         "max_archive_ratio = 0",
@@ -266,7 +242,7 @@ fn names_are_shown_and_never_used() {
         assert!(!run.stdout.contains(&token[8..]) && !run.stderr.contains(&token[8..]), "{format}");
     }
     let run = scan(&dir, &["a.tar"]);
-    let found = paths(&run);
+    let found = run.paths();
     assert_eq!(found.len(), 5);
     assert!(
         found.contains(&"a.tar!../outside".to_owned())
@@ -290,7 +266,7 @@ fn any_number_of_threads_gives_the_same() {
     }
     let one = scan(&dir, &["--jobs", "1"]);
     assert_eq!(places(&one).len(), 36);
-    assert_eq!(skipped(&one, "truncated").0, 12);
+    assert_eq!(one.skipped("truncated").0, 12);
     for jobs in ["2", "7"] {
         assert_eq!(scan(&dir, &["--jobs", jobs]).stdout, one.stdout);
     }
