@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokensieve::ci::{Fetching, Plan, Resolved, Unresolved, RangeOverride, detect, resolve};
+use tokensieve::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect, resolve};
 
 use crate::support::repository::{START, isolated_git};
 
@@ -126,7 +126,11 @@ fn plan(variables: &[(&str, &str)], payload: Option<&str>) -> Plan {
 }
 
 /// The same, where a user asks for another range.
-fn wished(variables: &[(&str, &str)], payload: Option<&str>, range_override: &RangeOverride) -> Plan {
+fn wished(
+    variables: &[(&str, &str)],
+    payload: Option<&str>,
+    range_override: &RangeOverride,
+) -> Plan {
     let variable = |name: &str| {
         variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
     };

@@ -103,13 +103,11 @@ fn patterns_mean_what_they_mean_elsewhere() {
             secret: b"x",
             around: &around,
         };
-        let expected = tokensieve::source::exclusions(
-            std::slice::from_ref(&glob),
-            std::path::Path::new("/r"),
-        )
-        .unwrap()
-        .matched_path_or_any_parents(std::path::Path::new("/r").join(&path), false)
-        .is_ignore();
+        let expected =
+            tokensieve::source::exclusions(std::slice::from_ref(&glob), std::path::Path::new("/r"))
+                .unwrap()
+                .matched_path_or_any_parents(std::path::Path::new("/r").join(&path), false)
+                .is_ignore();
         assert_eq!(list.allows(&subject), expected, "{glob} {path}");
         agreed += usize::from(expected);
     }

@@ -1,14 +1,14 @@
-//! Whether a clone holds all that is needed to tell a range.
+//! Computes the merge base of a range, and notices where a shallow clone does not determine it.
 //!
-//! In a shallow clone, what is missing looks like the end of history. A range is only told if
+//! In a shallow clone, missing commits look like the end of history. A merge base is only known if
 //! following the head never comes to such an end, and never to the true beginning while the other
-//! side's end is a false one: the two sides then merely do not know of each other.
+//! side's end is a false one: then the clone lacks the commits that connect both.
 
 use std::collections::HashSet;
 
 use gix::ObjectId;
 
-/// What is not new, in a clone that holds enough.
+/// The commits where a head has left the history of others.
 #[derive(Debug)]
 pub(crate) struct MergeBase {
     /// The last commits that the head shares with the others. They and what they lead to are what
@@ -18,7 +18,7 @@ pub(crate) struct MergeBase {
     pub(crate) is_empty: bool,
 }
 
-/// Why a clone does not tell a range.
+/// Why a shallow clone does not determine a merge base.
 #[derive(Debug)]
 pub(crate) enum ShallowGap {
     /// The history was cut off at this commit, which would be in the range.
@@ -29,7 +29,11 @@ pub(crate) enum ShallowGap {
     Missing(ObjectId),
 }
 
-/// Compares the history of a commit with that of others.
+/// Returns the merge base of a commit and others.
+///
+/// # Errors
+///
+/// The clone lacks commits that the answer depends on.
 pub(crate) fn merge_base(
     repo: &gix::Repository,
     head: ObjectId,
@@ -60,7 +64,7 @@ pub(crate) fn merge_base(
     Ok(MergeBase { shared, is_empty: ours.commits.is_empty() })
 }
 
-/// The same in a clone that was never cut off, where dates help to look at little.
+/// The same in a clone that is not shallow, where dates keep the walk short.
 fn in_full_clone(
     repo: &gix::Repository,
     head: ObjectId,

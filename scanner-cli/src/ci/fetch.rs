@@ -23,7 +23,7 @@ pub enum Fetching {
     Forbidden,
 }
 
-/// The range cannot be told, and nothing is to be scanned in its place.
+/// The range is unknown, and nothing may be scanned in its place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Unresolved {
     /// What is missing, and why it was not fetched.
@@ -34,7 +34,7 @@ pub struct Unresolved {
     pub is_mistyped: bool,
 }
 
-/// So many more commits are fetched each time, before everything is.
+/// How many more commits are fetched at each attempt; the last one fetches everything.
 const STEPS: [Step; 4] =
     [Step::Deepen(50), Step::Deepen(200), Step::Deepen(1000), Step::Everything];
 
@@ -66,7 +66,7 @@ pub(crate) struct Fetcher<'p> {
 }
 
 impl Fetcher<'_> {
-    /// Whether the clone was told to leave out files until they are asked for.
+    /// Whether the clone leaves out files until git asks for them.
     pub(crate) fn is_partial(&self) -> bool {
         let settings = self.repo.config_snapshot();
         let is_promised =
@@ -79,7 +79,7 @@ impl Fetcher<'_> {
         self.notices.push(what.into());
     }
 
-    /// Makes sure that the clone tells what a commit has and others have not.
+    /// Returns the merge base of a commit and others; deepens a shallow clone until it is known.
     pub(crate) fn settle(
         &mut self,
         head: ObjectId,
@@ -139,7 +139,7 @@ impl Fetcher<'_> {
         self.reload()
     }
 
-    /// Makes sure that commits are there.
+    /// Fetches those of the commits that the clone lacks.
     pub(crate) fn obtain(&mut self, ids: &[ObjectId]) -> Result<Obtained, Unresolved> {
         let lacking: Vec<ObjectId> =
             ids.iter().copied().filter(|id| !self.repo.has_object(id)).collect();
@@ -337,7 +337,7 @@ impl Fetcher<'_> {
         Ok(())
     }
 
-    /// Opens the repository once more, for what has been fetched.
+    /// Opens the repository again, to see what was fetched.
     fn reload(&mut self) -> Result<(), Unresolved> {
         let wrong = |error: gix::Error| {
             unresolved(

@@ -76,7 +76,7 @@ pub(crate) enum Failure {
     Authentication,
     /// The remote was not reached, or hung up.
     Network,
-    /// This git does not know what it was told to do.
+    /// This git does not know the command or one of its options.
     TooOld,
     /// It took too long.
     TimedOut(Duration),
@@ -391,7 +391,7 @@ impl Setting {
             ("credential", "helper") => !value.is_empty() && self.value != RUNNER_HELPER,
             ("remote", "uploadpack" | "receivepack" | "vcs") => true,
             ("remote", "url" | "pushurl") => is_strange(value),
-            // An address that begins like this is written anew.
+            // An address that begins like this is rewritten.
             ("url", "insteadof" | "pushinsteadof") => is_strange(&self.subsection),
             _ => false,
         }

@@ -28,11 +28,11 @@ pub struct Resolved {
     pub notices: Vec<String>,
 }
 
-/// Works out the commits of a plan, and fetches what a shallow clone lacks.
+/// Returns the commits of a plan, and fetches those that a shallow clone lacks.
 ///
 /// # Errors
 ///
-/// The range cannot be told with what is there, or with what may be fetched.
+/// The commits that are there or may be fetched do not determine the range.
 pub fn resolve(
     repo: &gix::Repository,
     plan: &Plan,
@@ -55,11 +55,11 @@ pub fn resolve(
 }
 
 impl Repository {
-    /// Works out the commits of a plan, and fetches what a shallow clone lacks.
+    /// Returns the commits of a plan, and fetches those that a shallow clone lacks.
     ///
     /// # Errors
     ///
-    /// The range cannot be told with what is there, or with what may be fetched.
+    /// The commits that are there or may be fetched do not determine the range.
     pub fn resolve(&mut self, plan: &Plan, fetching: Fetching) -> Result<Resolved, Unresolved> {
         let resolved = resolve(&self.git, plan, fetching)?;
         self.reload().map_err(|error| Unresolved {
@@ -70,7 +70,7 @@ impl Repository {
         Ok(resolved)
     }
 
-    /// Opens the repository once more, for what has been fetched.
+    /// Opens the repository again, to see what was fetched.
     fn reload(&mut self) -> Result<(), GitError> {
         let wrong =
             |error: String| GitError::new(format!("cannot open the repository again: {error}"));
@@ -282,7 +282,7 @@ impl Resolver<'_> {
         let merge = ObjectId::from_hex(self.fetcher.plan.merge.as_ref()?.as_bytes()).ok()?;
         let parents = connected::parents(&self.fetcher.repo, merge)?;
         let &[into, merged] = parents.as_slice() else { return None };
-        // Without it, a little more is looked at.
+        // Without it, the range is a little larger.
         (merged == head && self.fetcher.obtain(&[into]).ok()? == Obtained::There).then_some(into)
     }
 

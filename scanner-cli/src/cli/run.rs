@@ -15,7 +15,11 @@ use crate::cli::output::summary;
 use crate::cli::settings::Settings;
 use crate::pipeline::{Outcome, Pipeline};
 
-/// Runs a scan and reports what it came to.
+/// Runs a scan, writes its report and summary, and returns the exit code.
+///
+/// # Errors
+///
+/// The scan could not start, or the report could not be written.
 pub(crate) fn run(
     settings: &Settings,
     scan: impl FnOnce(&Pipeline) -> Result<Outcome>,
@@ -42,13 +46,14 @@ pub(crate) fn run(
             text += &summary::details(&outcome.coverage);
         }
         text += &summary::of(&outcome, started.elapsed());
-        // Nobody is there to be told that stderr is gone.
+        // If stderr is gone, there is nowhere to report that.
         let _ = io::stderr().write_all(text.as_bytes());
     }
     Ok(Exit::of(&outcome, settings.exit_code))
 }
 
-/// Says what whoever scans should know. Files can hold anything.
+/// Prints warnings on standard error. They may quote files, so secrets and control characters are
+/// taken out.
 pub(crate) fn warn(warnings: &[String]) {
     for warning in warnings {
         let warning = escape(output::redact_without_scanner(warning).chars());

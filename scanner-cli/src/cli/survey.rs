@@ -10,7 +10,7 @@ use crate::cli::settings::Settings;
 use crate::pipeline::{Outcome, Pipeline};
 use crate::source::scan_paths;
 
-/// A look at everything that leads to no report of findings.
+/// Arguments of `baseline` and `audit`, which scan but print no findings.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct SurveyArgs {
     /// A file or folder. Without one, the current folder.
@@ -69,7 +69,7 @@ impl SurveyArgs {
     }
 }
 
-/// Scans the files, and the history if that is wanted.
+/// Scans the files, and with `with_history` the whole history of their repository.
 pub(crate) fn scan_everything(
     survey: &SurveyArgs,
     settings: &Settings,

@@ -1,8 +1,8 @@
-//! What the commits of a range brought in.
+//! Scans the commits of a range.
 //!
-//! For each commit, what its tree has and the trees of its parents have not is looked at: merges
-//! and what was taken back later included. A secret that is found there counts if no parent's tree
-//! holds it, wherever: a move is no introduction.
+//! For each commit, the blobs that its tree has and the trees of its parents have not are scanned,
+//! those of merges and those removed later included. A commit introduces a secret if no parent's
+//! tree holds it at any path: a move is no introduction.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
@@ -31,11 +31,11 @@ pub struct RangeOptions {
     pub exclude_paths: Vec<String>,
     /// The number of threads; one a processor, where it is not given.
     pub threads: Option<usize>,
-    /// When the scan has to be over. What is not looked at by then is a gap.
+    /// When the scan has to end. Objects not scanned by then are a gap in the coverage.
     pub deadline: Option<Instant>,
 }
 
-/// Scans what the commits of a range brought in.
+/// Scans the commits of a range. Findings and coverage are in the order of reports.
 pub fn scan_range(
     pipeline: &Pipeline,
     repository: &mut Repository,
@@ -68,7 +68,7 @@ pub fn scan_range(
 
 /// What tags lead to, and the tags on the way.
 fn peeled(repository: &Repository, ids: &[ObjectId]) -> (Vec<ObjectId>, Vec<ObjectId>) {
-    /// Nobody tags tags of tags as often.
+    /// How many tags of tags are followed.
     const MAX_TAG_DEPTH: usize = 64;
     let reader = repository.database.reader();
     let (mut tips, mut tags) = (Vec::new(), Vec::new());
@@ -416,8 +416,8 @@ impl SecretsByObject {
         brought
     }
 
-    /// Whether a tree holds a secret. What a commit replaced is looked at first: there it is if it
-    /// was moved.
+    /// Whether a tree holds a secret. The blobs that a commit replaced are scanned first: there it
+    /// is if it was moved. Blobs are scanned when they are first asked about.
     fn tree_contains(
         &mut self,
         range: &mut RangeScan<'_, '_>,

@@ -1,7 +1,7 @@
 //! What is staged: the content of the index that differs from the last commit.
 //!
-//! The bytes of the index are looked at, never those of the working tree. Folders that the index
-//! knows to be as they were are left out without being read, which is how git does it, too.
+//! The bytes of the index are scanned, never those of the working tree. Folders that the index
+//! knows to be unchanged are not read, as in git.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -12,7 +12,7 @@ pub struct Outcome {
     /// What suppressions keep from being reported, in the same order. Filled only where
     /// [`Options::keeps_suppressed`](crate::pipeline::Options::keeps_suppressed) says so.
     pub suppressed: Vec<Finding>,
-    /// What was looked at.
+    /// What was scanned, skipped and suppressed, as counts with examples.
     pub coverage: Coverage,
     /// What was skipped and suppressed, item by item, where notes were asked for. Redacted and
     /// sorted.

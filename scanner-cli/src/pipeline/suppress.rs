@@ -1,8 +1,8 @@
-//! What is found and yet not reported: one value that every source asks.
+//! Keeps known findings from being reported: one value that every source asks.
 //!
 //! Comments, allowlists, baselines and ignore files come together here. The matching is the core's;
-//! this knows which file an entry comes from, whether its day is over, and, for `tokensieve audit`,
-//! whether it was of use.
+//! this knows which file an entry comes from, whether it has expired, and, for `tokensieve audit`,
+//! whether it matched anything.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
@@ -74,14 +74,14 @@ pub struct Unused {
     pub owner: Option<String>,
 }
 
-/// Why a suppression is of no use.
+/// Why a suppression is unused.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum UnusedReason {
     /// It cannot be understood.
     Broken,
-    /// Its day is over.
+    /// Its last day has passed.
     Expired,
-    /// What it is about is not found any more.
+    /// No match of the scan is suppressed by it.
     MatchesNothing,
 }
 
@@ -257,13 +257,15 @@ impl Suppressions {
         self.entries.push(entry);
     }
 
-    /// What whoever scans should know.
+    /// Warnings for the user: expired entries and lines that cannot be understood. They may quote
+    /// secrets.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }
 
-    /// Why a match is not to be reported, if it is not.
+    /// Returns the first suppression that applies to a match: a comment, else an entry in the order
+    /// of candidates. An audit asks all of them, to learn which are used.
     #[must_use]
     pub fn find(&self, query: &Query<'_>) -> Option<SuppressedBy> {
         let mut found = self.by_comment(query);
@@ -345,7 +347,7 @@ impl Suppressions {
         }
     }
 
-    /// Takes note of the comments in a file, where there is an account to be kept.
+    /// Records the comments in a file, for an audit.
     pub(crate) fn note_comments(&self, path: impl FnOnce() -> Vec<u8>, text: &[u8]) {
         if !self.is_audit || !self.honours_comments {
             return;
@@ -360,8 +362,8 @@ impl Suppressions {
         }
     }
 
-    /// What was of no use in the scans that query. Where no history was looked at, what is about
-    /// commits is left out.
+    /// Returns the suppressions that matched nothing so far, for [`Suppressions::for_audit`].
+    /// Without `has_history`, those about commits are left out.
     #[must_use]
     pub fn unused(&self, has_history: bool) -> Vec<Unused> {
         let mut unused = Vec::new();
@@ -385,7 +387,7 @@ impl Suppressions {
         unused
     }
 
-    /// How many suppressions there are, with the comments that were seen.
+    /// The number of suppressions, with the comments in the files that were scanned.
     #[must_use]
     pub fn count(&self) -> usize {
         self.entries.len() + self.comments.lock().expect("nothing panics while it is locked").len()

@@ -11,8 +11,8 @@ use crate::pipeline::shared::Pipeline;
 use crate::pipeline::shown_path::shown_path;
 use crate::pipeline::stream::{Streamed, scan_stream};
 
-/// Something that has an origin, told when it is asked for: most inputs are scanned without anyone
-/// asking.
+/// Something that has an origin. It is computed only when it is asked for, since most inputs have
+/// nothing to report.
 pub trait Named {
     /// Where the input comes from.
     fn origin(&self) -> Origin;
@@ -35,7 +35,7 @@ impl Pipeline {
 pub struct Worker<'p> {
     pipeline: &'p Pipeline,
     outcome: Outcome,
-    /// Where a source reads files into, kept from file to file.
+    /// The buffer that a source reads files into, kept from file to file.
     pub(crate) buffer: Vec<u8>,
 }
 
@@ -55,7 +55,7 @@ impl<'p> Worker<'p> {
         self.scanned(named, bytes, bytes.len() as u64);
     }
 
-    /// Scans all that a reader yields, in bounded memory, and says how much it was.
+    /// Scans everything that a reader yields, in bounded memory. Returns the number of bytes.
     ///
     /// # Errors
     ///
@@ -78,7 +78,7 @@ impl<'p> Worker<'p> {
         }
     }
 
-    /// Takes matches that a source has found by searching in parts.
+    /// Adds matches that a source has found by searching in parts, in the order of the input.
     pub(crate) fn located(&mut self, named: &dyn Named, found: Vec<Located<'p>>) {
         let mut collector = FindingCollector::new(self, named);
         for located in found {

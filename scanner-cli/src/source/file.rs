@@ -14,14 +14,14 @@ use tokensieve_core::{Located, Skip, Span};
 use crate::mmap::{Visit, with_map};
 use crate::pipeline::{CONTAINER_HEAD_LEN, Named, Worker, read_full};
 
-/// Files up to this size are read whole. A thread's buffer grows no larger.
+/// The largest file that is read whole, and so the largest buffer of a thread.
 const MAX_READ_WHOLE_LEN: u64 = 8 << 20;
 /// The first size of a buffer, which holds nearly every file of a source tree.
 const FIRST_BUFFER_LEN: usize = 256 << 10;
-/// A mapped file is searched in parts of this size ...
+/// The size of the parts in which a mapped file is searched.
 const PART_LEN: usize = 1 << 20;
-/// ... and what so many parts found is brought in order together, so that memory does not grow with
-/// the file.
+/// How many parts are searched before their matches are put in order, so that memory does not grow
+/// with the file.
 const PARTS_PER_BATCH: usize = 64;
 
 /// How files are read.
@@ -48,7 +48,7 @@ pub(super) struct FileOptions<'a> {
     pub(super) archives: std::marker::PhantomData<&'a ()>,
 }
 
-/// Scans a file. What cannot be read becomes a gap in the coverage.
+/// Scans a file. One that cannot be read is a gap in the coverage.
 pub(super) fn scan(
     worker: &mut Worker<'_>,
     options: FileOptions<'_>,
@@ -87,7 +87,7 @@ fn try_scan(
     path: &Path,
     named: &dyn Named,
 ) -> io::Result<()> {
-    // The type was looked at before, but may be another by now: nothing is waited for.
+    // The type was checked before but may have changed since: a fifo must not block.
     let mut file =
         OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
     if let Some(max) = options.max_size

@@ -66,7 +66,7 @@ impl Root {
     }
 }
 
-/// A file at or below a named path. What it is called is worked out only where it has to be told.
+/// A file at or below a named path. Its origin is computed only where something is reported.
 pub(super) struct NamedFile<'r> {
     root: &'r Root,
     path: &'r Path,

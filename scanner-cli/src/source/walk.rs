@@ -77,8 +77,8 @@ impl Walk {
     }
 }
 
-/// Scans files and folders. A path that does not exist is a gap; who wants it to be an error looks
-/// before.
+/// Scans files and folders, with [`Walk::jobs`] threads. A path that does not exist is a gap in the
+/// coverage, not an error.
 pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcome {
     let ours = walk
         .our_files
@@ -135,13 +135,13 @@ pub fn scan_stream(
     worker.reader(origin, reader).map(drop)
 }
 
-/// Named files are handed to threads by so many.
+/// How many named files one task scans.
 const FILES_PER_TASK: usize = 16;
 
 struct Scan<'p> {
     pipeline: &'p Pipeline,
     walk: &'p Walk,
-    /// The identities of files that are not to be scanned.
+    /// Device and inode of the files in [`Walk::our_files`].
     ours: Vec<(u64, u64)>,
 }
 
@@ -161,8 +161,7 @@ impl Scan<'_> {
         exclusions(&self.walk.excluded, &root.root).ok().filter(|excluded| !excluded.is_empty())
     }
 
-    /// Scans a file that was named. Ignore files do not speak against what a user asks for;
-    /// exclusions do.
+    /// Scans a file that the user named. Ignore files do not apply to named paths; exclusions do.
     fn named_file(&self, worker: &mut Worker<'_>, root: &Root) {
         let file = root.file(&root.argument);
         let excluded = self.exclusions(root);

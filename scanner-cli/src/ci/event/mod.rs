@@ -83,7 +83,7 @@ pub enum Event {
         /// What has started it.
         by: String,
     },
-    /// Something that should tell its head, and does not: what is missing.
+    /// An event without its head, and what is missing in it.
     MissingHead(&'static str),
     /// No CI system that is known.
     Unknown,
@@ -116,11 +116,11 @@ pub enum Base {
         /// The default branch.
         default: Option<String>,
     },
-    /// There are none: the whole history is looked at.
+    /// There are none: the whole history is scanned.
     Nothing,
 }
 
-/// Which commits are to be looked at.
+/// Which commits are to be scanned.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Plan {
     /// Where it runs, which tells how its clones are made.
@@ -142,7 +142,7 @@ pub struct Plan {
     pub is_users: bool,
 }
 
-/// What a user wants to be looked at instead.
+/// The ends of the range that a user chose, whatever the event says.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct RangeOverride {
     /// A revision that is not new.
@@ -151,7 +151,7 @@ pub struct RangeOverride {
     pub head: Option<String>,
 }
 
-/// Works out what has happened.
+/// Reads the event from the variables of a job and, on GitHub, the text of the event.
 ///
 /// `variable` tells the value of an environment variable. `payload` is the text of the file that
 /// `GITHUB_EVENT_PATH` names, if there is one. Empty variables, and ids that are none or all zeros,
@@ -299,7 +299,7 @@ fn github(variables: &Variables<'_>, payload: &Value) -> Event {
 }
 
 impl Event {
-    /// What is to be looked at.
+    /// Returns the commits to scan.
     #[must_use]
     pub fn plan(self, platform: Platform, range_override: &RangeOverride) -> Plan {
         let is_users = range_override.base.is_some() || range_override.head.is_some();

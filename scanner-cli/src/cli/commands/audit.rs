@@ -52,7 +52,7 @@ pub(crate) enum AuditFormat {
 /// The version of both forms in JSON.
 const REPORT_VERSION: u32 = 1;
 
-/// Scans everything, and tells which suppressions were of no use.
+/// Scans everything, and lists the suppressions that matched nothing.
 pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     let survey = &args.survey;
     let root =
@@ -105,7 +105,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     })
 }
 
-/// What an audit came to.
+/// The report of an audit.
 struct Account<'a> {
     unused: &'a [Unused],
     count: usize,

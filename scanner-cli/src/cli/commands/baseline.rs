@@ -62,7 +62,7 @@ pub(crate) enum BaselineCommand {
     },
 }
 
-/// What new entries of a baseline say.
+/// The fields of new entries, and whether the history is scanned for them.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "New entries")]
 pub(crate) struct BaselineEntryArgs {
@@ -139,8 +139,7 @@ fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Resul
     let kept = baseline.entries().len();
     let is_known: HashSet<(String, Id)> =
         baseline.entries().iter().map(|entry| (entry.rule.clone(), entry.secret)).collect();
-    // What is known somewhere only is not made known everywhere by the way, and what has a day
-    // keeps it.
+    // An entry that holds for one path only, or expires, is not replaced by one that does not.
     baseline.extend(
         found
             .entries
@@ -235,7 +234,7 @@ fn entries(count: usize) -> String {
     format!("{count} {}", if count == 1 { "entry" } else { "entries" })
 }
 
-/// A baseline of what could be looked at is one all the same, but nobody should take it for whole.
+/// Reports gaps: a baseline is written all the same, but it may lack entries.
 fn ending(coverage: &Coverage) -> Exit {
     let mut text = String::new();
     summary::gaps(coverage, &mut text);
@@ -243,7 +242,7 @@ fn ending(coverage: &Coverage) -> Exit {
     if coverage.is_complete() { Exit::Clean } else { Exit::Incomplete }
 }
 
-/// What is found when no baseline is looked at.
+/// The secrets that a scan finds without a baseline.
 struct CurrentSecrets {
     entries: Vec<BaselineEntry>,
     all: HashSet<(String, Id)>,

@@ -60,7 +60,7 @@ const EVENT_FILE: &str = "GITHUB_EVENT_PATH";
 /// A single fetch takes no longer, or the network is not to be waited for.
 const FETCH_LIMIT: Duration = Duration::from_secs(300);
 
-/// Works out what a job is about, and scans that.
+/// Determines the range of a job and scans it.
 pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
@@ -108,7 +108,7 @@ fn plan(args: &CiArgs) -> Result<Plan> {
     Ok(event.plan(platform, &RangeOverride { base: args.base.clone(), head: args.head.clone() }))
 }
 
-/// The range cannot be told, so nothing is scanned, and that is no clean result.
+/// Reports that the range is unknown: nothing is scanned, which is a gap and no clean result.
 fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> {
     let settings = Settings::resolve(
         &args.common,
@@ -178,7 +178,8 @@ fn of_configuration(repository: &Repository, commit: &ObjectId) -> BTreeSet<Stri
     all
 }
 
-/// Says what is being done, on standard error. Names of branches and revisions can hold anything.
+/// Prints a line on standard error unless `--quiet` is given. Names of branches and revisions can
+/// hold anything, so it is redacted.
 fn notice(args: &CiArgs, text: &str) {
     if !args.common.output.quiet {
         eprintln!("tokensieve ci: {}", output::redact_without_scanner(text));

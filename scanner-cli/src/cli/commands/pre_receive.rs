@@ -84,7 +84,7 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     })
 }
 
-/// How whoever pushes has overridden the scan, if at all.
+/// Returns how the user who pushes overrode the scan, if they did.
 fn overridden(repository: &Repository, push: &Push) -> Option<&'static str> {
     let count =
         std::env::var("GIT_PUSH_OPTION_COUNT").ok().and_then(|count| count.parse::<usize>().ok());
@@ -125,9 +125,9 @@ impl Verdict<'_> {
         !self.has_findings() && (self.outcome.coverage.is_complete() || is_late_and_accepted)
     }
 
-    /// What whoever pushes is told; nothing, if there is nothing to tell.
+    /// Returns the message for the user who pushes; empty where the push is clean.
     fn message(&self) -> String {
-        /// More findings are not listed.
+        /// How many findings are listed.
         const MAX_LISTED_FINDINGS: usize = 20;
         let mut text = String::new();
         let count = self.outcome.findings.len();
@@ -202,8 +202,8 @@ impl Verdict<'_> {
     }
 }
 
-/// Tells whoever pushes: git hands them standard error. GitLab shows lines with a prefix in its web
-/// interface, too.
+/// Prints a message for the user who pushes: git hands them standard error. GitLab shows lines with
+/// a prefix in its web interface, too.
 fn print_message(text: &str, is_accepted: bool) {
     let is_gitlab = ["GL_ID", "GL_REPOSITORY", "GL_PROTOCOL"]
         .iter()

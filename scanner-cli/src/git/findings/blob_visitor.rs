@@ -18,7 +18,7 @@ pub(crate) struct BlobScan<'s> {
     pub(crate) blobs: Vec<(Number, u64)>,
     pub(crate) unreadable: Vec<Number>,
     pub(crate) containers: Vec<(Container, Number)>,
-    /// Places in blobs that are too large to be read once more.
+    /// The matches in blobs that are too large to be read whole.
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
 }
 

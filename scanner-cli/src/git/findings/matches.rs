@@ -16,7 +16,8 @@ pub(crate) struct FoundSecret<'s, O> {
     pub(crate) rule: &'s Rule,
     pub(crate) secret: Secret,
     pub(crate) objects: Vec<O>,
-    /// Wherever it is, a better match holds its bytes. It counts only where that one is released.
+    /// Wherever it is, a better match holds its bytes. It counts only where an allowlist clears
+    /// that one.
     pub(crate) is_beaten: bool,
 }
 
@@ -35,7 +36,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         Self { least, found: HashMap::new(), unsure: Vec::new(), suppressed: HashMap::new() }
     }
 
-    /// Takes a match in an object.
+    /// Adds a match in an object.
     pub(crate) fn insert(&mut self, object: O, matched: &Match<'s>, secret: &Secret) {
         let rule = matched.rule();
         let key = (rule.id(), secret.expose().to_vec());
@@ -68,8 +69,8 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         *kept = reason.min(*kept);
     }
 
-    /// The objects that tell all this once more: all that hold what is reported, or would be if
-    /// less confidence were asked for, and one for each other secret. May have repetitions.
+    /// The objects whose scan gives all this again: all with a match that is reported, or would be
+    /// if less confidence were asked for, and one for each other secret. May have repetitions.
     pub(crate) fn with_matches(&self) -> impl Iterator<Item = O> + '_ {
         let holders = self.found.values().flat_map(|found| &found.objects);
         holders
@@ -128,7 +129,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     }
 }
 
-/// Counts what is not reported, by reason.
+/// Counts the secrets that are not reported, by reason.
 pub(crate) fn add_suppressed(
     suppressed: &[(&str, &'static str)],
     pipeline: &Pipeline,

@@ -28,9 +28,9 @@ pub(crate) struct Scanned<'s> {
     /// Objects that are missing or cannot be read.
     pub(crate) missing: Vec<ObjectId>,
     pub(crate) containers: Vec<(Container, ObjectId)>,
-    /// What was found in objects that are too large to be read once more.
+    /// The matches in objects that are too large to be read whole.
     pub(crate) large: HashMap<ObjectId, Vec<Located<'s>>>,
-    /// Objects that were not looked at, since time was over.
+    /// Objects that were not scanned before the deadline.
     pub(crate) left: Vec<ObjectId>,
 }
 
@@ -58,7 +58,8 @@ impl<'s> Scanned<'s> {
     }
 }
 
-/// Scans objects: blobs, and the texts of commits and tags.
+/// Scans objects: blobs, and the texts of commits and tags. Results do not depend on `threads`;
+/// objects that come up after `deadline` are left out.
 pub(crate) fn scan<'s>(
     pipeline: &'s Pipeline,
     database: &Database,
@@ -66,7 +67,7 @@ pub(crate) fn scan<'s>(
     threads: usize,
     deadline: Option<Instant>,
 ) -> Scanned<'s> {
-    /// So many objects are worth a thread.
+    /// How many objects are worth a thread.
     const MIN_OBJECTS_PER_THREAD: usize = 16;
     let next = AtomicUsize::new(0);
     let work = || {

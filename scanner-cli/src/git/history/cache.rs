@@ -4,8 +4,8 @@
 //! and tags lead to. It holds ids and numbers, no secrets and no text. Objects never change, so a
 //! record stays true as long as the engine and its rules are the same, which its name tells, and as
 //! long as objects that were missing then are missing still, and its trees are there still. What is
-//! described is not read again, but for the objects that tell, which are scanned anew: all with
-//! what is not refuted, and of every other secret one (see
+//! described is not read again, but for objects with matches, which are scanned again: all with a
+//! match that is not refuted, and for every other secret one (see
 //! [`Matches::with_matches`](crate::git::findings::matches::Matches::telling)).
 //!
 //! A record is written beside its place and renamed, and ends with a checksum. So a run that was
@@ -29,7 +29,7 @@ use crate::mmap::with_map;
 /// The form of records. It is part of their names.
 const RECORD_VERSION: u32 = 2;
 const RECORD_EXTENSION: &str = "tokensieve-cache";
-/// Where there are more records, they are made one.
+/// How many records a folder may have before they are merged into one.
 const MAX_RECORDS: usize = 8;
 const CHECKSUM_LEN: usize = 4;
 
@@ -42,7 +42,7 @@ struct Record<'r> {
     described: u32,
     /// Blobs with their sizes.
     blobs: Vec<(u32, u64)>,
-    /// What has to be looked at once more to know what was found.
+    /// Objects with matches, which have to be scanned again to know the secrets in them.
     with_matches: Vec<u32>,
     containers: Vec<(u8, u32)>,
     /// Commits with their trees, times and numbers of parents.

@@ -1,9 +1,10 @@
 //! The whole history of a repository.
 //!
 //! 1. All objects are listed, and all blobs are scanned in the order in which they are stored.
-//! 2. All commits, trees and tags are read. That tells what is reached from references, and whether
-//!   anything is missing.
-//! 3. Only for blobs in which something was found it is worked out who brought them in.
+//! 2. All commits, trees and tags are read, for the objects that references lead to and those that
+//!    are missing.
+//! 3. Secrets are attributed to the commits that introduced them. Only trees that hold one are read
+//!    for that.
 
 mod attribution;
 mod cache;
@@ -137,13 +138,13 @@ struct Seen<'s> {
     known: Known,
     matches: Matches<'s, Number>,
     unreadable: Vec<Number>,
-    /// What was found in blobs that are too large to be read once more.
+    /// The matches in blobs that are too large to be read whole.
     large: HashMap<Number, Vec<Located<'s>>>,
 }
 
 impl<'p> Work<'p, '_> {
-    /// Looks at all objects that nothing is known of, and once more at those that are known to hold
-    /// a match. What is new is told.
+    /// Scans the objects that the cache does not describe, and again those that it knows to hold a
+    /// match. Returns everything that is known then, and which part of it is new.
     fn scan_new(&self, mut known: Known) -> (Seen<'p>, Fresh) {
         let is_new = |number| !known.described.contains(number);
         let choice: Option<&(dyn Fn(Number) -> bool + Sync)> =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use gix::ObjectId;
 
-/// Which part of a history is looked at.
+/// Which part of a history is scanned.
 #[derive(Clone, Debug, Default)]
 pub struct HistoryOptions {
     /// Objects that no reference leads to, too.
@@ -17,7 +17,7 @@ pub struct HistoryOptions {
     pub since: Option<i64>,
     /// Only what commits introduced that were made at this time or earlier.
     pub until: Option<i64>,
-    /// Only what the last so many commits introduced.
+    /// Only the secrets that this many of the last commits introduced.
     pub max_commits: Option<usize>,
     /// Patterns of paths that are left out.
     pub exclude_paths: Vec<String>,

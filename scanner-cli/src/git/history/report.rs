@@ -19,7 +19,7 @@ use crate::git::store::objects::{Number, Objects};
 use crate::git::store::repository::{Repository, Tip};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
-/// What is told of, and how.
+/// What a report is about.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'s, 'a> {
     pub(crate) pipeline: &'s Pipeline,
@@ -29,13 +29,13 @@ pub(crate) struct Scope<'s, 'a> {
     pub(crate) tips: &'a [Tip],
 }
 
-/// Everything that was read, before it is told.
+/// Everything that was read of a repository.
 pub(crate) struct History<'s> {
     pub(crate) graph: Graph,
     pub(crate) shallow: Numbers,
     pub(crate) found: Vec<FoundSecret<'s, Number>>,
     pub(crate) suppressed: Vec<(&'s str, &'static str)>,
-    /// What is looked at: commits, trees and tags that are reached, and their blobs.
+    /// Commits, trees and tags that are reached, and their blobs.
     pub(crate) reached: Numbers,
     pub(crate) blobs: Numbers,
     pub(crate) bytes: u64,

@@ -65,7 +65,7 @@ pub(crate) fn between(
     exclude: &[ObjectId],
     shallow: &[ObjectId],
 ) -> Commits {
-    /// So many commits are followed after dates say that there is nothing to be found.
+    /// How many commits are followed after dates say that no more belong to the range.
     const MAX_COMMITS_PAST_DATES: usize = 64;
     let shallow: HashSet<ObjectId> = shallow.iter().copied().collect();
     let mut known: HashMap<ObjectId, Option<StoredCommit>> = HashMap::new();

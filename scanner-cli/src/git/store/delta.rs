@@ -5,10 +5,10 @@
 
 use tokensieve_core::Piece;
 
-/// An object made of a delta is not larger than this: one of a few bytes could ask for any number.
+/// The largest object that is made of a delta: one of a few bytes could ask for any size.
 const MAX_OBJECT_LEN: u64 = 2 << 30;
 
-/// The delta does not fit its base, or is none.
+/// The delta is invalid, or does not fit its base.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct BrokenDelta;
 

@@ -105,7 +105,7 @@ impl Linked {
     }
 }
 
-/// Where the copy of an object that is looked at is stored.
+/// Where the copy of an object that is read is stored.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum StoredAt {
     /// In a pack, which is read faster, by its number.

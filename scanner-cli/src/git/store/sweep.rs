@@ -19,14 +19,14 @@ use crate::git::store::delta;
 use crate::git::store::objects::{Linked, NONE, Number, Objects, Pack, PackEntry, StoredAt};
 use crate::pipeline::Progress;
 
-/// A blob that is stored whole and larger than this is read as a stream.
+/// Blobs larger than this, if they are stored whole, are read as a stream.
 pub(crate) const MIN_STREAMED_LEN: u64 = 64 << 20;
-/// An object that has to be in memory is not larger than this.
+/// The largest object that is read into memory.
 const MAX_OBJECT_LEN: u64 = 2 << 30;
 
-/// Looks at objects, on one thread.
+/// Visits objects, on one thread.
 pub(crate) trait ObjectVisitor: Send {
-    /// What it keeps of an object for those made of it.
+    /// The data of an object that is kept for its deltas.
     type State: Default;
 
     /// An object, with what was kept of its base and how it is made of it. An object that is not
@@ -60,7 +60,7 @@ pub(crate) struct Sweep<'a> {
     /// The objects that are visited; all, where there is no choice.
     pub(crate) choice: Option<&'a (dyn Fn(Number) -> bool + Sync)>,
     pub(crate) threads: usize,
-    /// Is told how many objects there are.
+    /// Counts the objects, for a progress bar.
     pub(crate) progress: Option<&'a Progress>,
 }
 
@@ -162,7 +162,7 @@ impl Sweep<'_> {
     /// The tasks: the longest ones first, so that no thread is left alone with one at the end, then
     /// in the order of storage.
     fn tasks(&self, linked: &[Cow<'_, Linked>], needed: &[Vec<bool>]) -> Vec<Task> {
-        /// A task is long if it is more than this part of all.
+        /// A task is long if its cost is more than the whole divided by this.
         const LONG_TASK_FRACTION: u64 = 256;
         let mut tasks = Vec::new();
         let mut total = 0;
@@ -422,7 +422,7 @@ fn inflated(
     inflate: &mut gix::zlib::Inflate,
     out: &mut Vec<u8>,
 ) -> Option<()> {
-    /// Nothing is compressed better by zlib.
+    /// The best ratio that zlib can reach.
     const MAX_ZLIB_RATIO: u64 = 1032;
     let compressed = (pack.data.pack_end() as u64).saturating_sub(header.data_offset);
     if header.decompressed_size

@@ -37,7 +37,7 @@ pub(crate) struct Listing {
     end: u32,
 }
 
-/// A tree that is none.
+/// An object that is no valid tree.
 #[derive(Debug)]
 pub(crate) struct BrokenTree;
 

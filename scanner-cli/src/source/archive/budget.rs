@@ -1,9 +1,9 @@
-//! What opening one outermost archive may cost, and what went wrong in it.
+//! Bounds the cost of opening one outermost archive, and keeps its first fault.
 //!
 //! Readers lie in one another like the archives. Each layer has a number, the outermost source the
 //! lowest. When one fails, all that is read through it fails too, so the first fault is kept with
-//! its layer until whoever made that layer is done with it: archives further out go on then, and
-//! nothing is told twice.
+//! its layer until the code that made the layer closes it. Archives further out go on then, and no
+//! fault is reported twice.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -13,10 +13,10 @@ use tokensieve_core::Skip;
 
 use crate::source::archive::limits::{Limit, Limits};
 
-/// So many bytes of zips within other archives are held in memory, since a zip is read from its
-/// end. One that does not fit is read from front to back.
+/// How many bytes of zips within other archives are held in memory: a zip is read from its end. One
+/// that does not fit is read from front to back.
 pub(super) const MAX_HELD_BYTES: u64 = 64 << 20;
-/// What expands to no more than this may have any ratio.
+/// How much a layer may expand to before its ratio counts.
 const RATIO_FREE_BYTES: u64 = 10 << 20;
 /// The layer of faults that end all work on the outermost archive.
 const WHOLE_ARCHIVE_LAYER: u32 = 0;
@@ -70,21 +70,21 @@ impl Budget {
         self.fault.get().is_some()
     }
 
-    /// The fault, where nobody has told it yet.
+    /// Returns the fault the first time that it is asked for.
     pub(super) fn take_unreported_fault(&self) -> Option<Skip> {
         let fault = self.fault.get().filter(|fault| !fault.is_reported)?;
         self.fault.set(Some(Fault { is_reported: true, ..fault }));
         Some(fault.skip)
     }
 
-    /// A layer is done with: its fault concerns nobody any more.
+    /// Forgets the fault of a layer that is read no further, and of those within it.
     pub(super) fn close_layer(&self, layer: u32) {
         if self.fault.get().is_some_and(|fault| fault.layer >= layer) {
             self.fault.set(None);
         }
     }
 
-    /// Counts a member; says whether it may be looked at.
+    /// Counts a member. Returns whether the limit allows it; notes the fault if not.
     pub(super) fn admits_member(&self) -> bool {
         let members = self.members.get() + 1;
         self.members.set(members);
@@ -109,7 +109,8 @@ impl Budget {
         self.blame(WHOLE_ARCHIVE_LAYER, Skip::ArchiveSize(self.limits.size.bound));
     }
 
-    /// Whether so many bytes of a layer may come from so many; notes it if not.
+    /// Whether `given` bytes of a layer may come from `taken` compressed ones. Notes the fault if
+    /// not.
     pub(super) fn admits_ratio(&self, layer: u32, given: u64, taken: u64) -> bool {
         let Limit { most, bound } = self.limits.ratio;
         let is_in = given <= RATIO_FREE_BYTES || given <= taken.saturating_mul(most);

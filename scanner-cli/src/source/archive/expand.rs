@@ -11,8 +11,8 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use crate::source::archive::member::Input;
 
-/// A decoder may look back over so many bytes; what asks for more is not expanded. It is what the
-/// highest levels of xz and Zstandard need.
+/// The largest window of a decoder, which bounds its memory: enough for the highest levels of xz
+/// and Zstandard. A stream that asks for more is not expanded.
 const MAX_WINDOW_BYTES: u64 = 128 << 20;
 
 /// A way of compressing.

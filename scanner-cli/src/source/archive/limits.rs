@@ -26,13 +26,13 @@ impl Limit {
 /// How far archives are opened.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
-    /// So many archives in one another are opened.
+    /// How many archives within one another are opened.
     pub depth: Limit,
-    /// One outermost archive may expand to so many bytes, with everything in it.
+    /// How many bytes one outermost archive may expand to, with everything in it.
     pub size: Limit,
-    /// What is compressed may expand to so many times its size, once it is larger than 10 MiB.
+    /// How many times its size a compressed stream may expand to, beyond 10 MiB.
     pub ratio: Limit,
-    /// One outermost archive may have so many members, with those of archives in it.
+    /// How many members one outermost archive may have, with those of archives in it.
     pub members: Limit,
 }
 

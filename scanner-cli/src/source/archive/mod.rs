@@ -5,8 +5,8 @@
 //! claims about itself is not believed: expanding is bounded by [`Limits`], memory by the windows
 //! of the decoders and by [`budget::MAX_HELD_BYTES`].
 //!
-//! What cannot be opened is told by the member it is about. Where a format lets one go on behind
-//! it, one goes on.
+//! A member that cannot be opened is skipped and reported. Reading goes on behind it where the
+//! format allows that.
 
 mod budget;
 mod expand;

@@ -1,4 +1,4 @@
-//! Visits archives and their members, and tells what could not be visited.
+//! Visits archives and their members, and reports the ones that could not be visited.
 
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
@@ -133,7 +133,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         is_well
     }
 
-    /// Counts a member before it is looked at; says whether it may be.
+    /// Counts a member. Returns whether the budget allows one more; reports it if not.
     pub(super) fn enters(&mut self, origin: &Origin) -> bool {
         let is_in = self.budget.admits_member();
         if !is_in {
@@ -216,7 +216,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         self.worker.leave_unopened(kind, origin);
     }
 
-    /// Tells what kept this from being read, once.
+    /// Skips this with the fault that kept it from being read. A fault is reported once.
     pub(super) fn report_fault(&mut self, origin: &Origin) {
         if let Some(skip) = self.budget.take_unreported_fault() {
             self.skip(skip, origin);

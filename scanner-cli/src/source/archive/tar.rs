@@ -34,7 +34,7 @@ impl Opener<'_, '_, '_> {
         input: Input<'_>,
     ) -> bool {
         let mut tar = Tar { origin, depth, layer, input };
-        // Readers note what went wrong; here it only has to be told.
+        // Readers note the fault; here it is only reported.
         let is_read = self.members_of(&mut tar).is_ok();
         if !is_read {
             self.budget.blame(layer, Skip::BrokenArchive);
@@ -50,7 +50,7 @@ impl Opener<'_, '_, '_> {
             let size = number(&header[124..136]).ok_or(io::ErrorKind::InvalidData)?;
             match header[156] {
                 b'L' => extension.path = Some(text(&self.small(tar, size)?).to_vec()),
-                // The target of a link is not looked at.
+                // The target of a link is not followed.
                 b'K' => drop(self.small(tar, size)?),
                 b'x' => extension.read(&self.small(tar, size)?),
                 b'g' => global.read(&self.small(tar, size)?),

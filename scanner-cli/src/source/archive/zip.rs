@@ -257,7 +257,7 @@ impl Opener<'_, '_, '_> {
                     self.opened(origin);
                 }
             }
-            // Its end is missing; what is there is looked at.
+            // Its end is missing; the members before that are read.
             Ok(None) => {
                 let all = Slice::new(source, 0, source.len());
                 if self.zip_forward(
