@@ -291,7 +291,7 @@ impl<'p> RangeScan<'p, '_> {
                 object: *id,
             }));
             if introductions.is_empty() {
-                if !found.is_beaten {
+                if !found.is_shadowed {
                     self.outcome.coverage.suppress("was there before");
                 }
                 continue;

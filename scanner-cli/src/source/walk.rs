@@ -102,9 +102,13 @@ pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcom
     let work = || {
         files.par_chunks(FILES_PER_TASK).for_each(|files| {
             let mut worker = pipeline.worker();
-            files.iter().for_each(|root| scan.named_file(&mut worker, root));
+            for root in files {
+                scan.named_file(&mut worker, root);
+            }
         });
-        folders.iter().for_each(|root| scan.folder(root));
+        for root in &folders {
+            scan.folder(root);
+        }
     };
     match pool {
         Ok(pool) => pool.install(work),

@@ -71,7 +71,9 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
         Err(unresolved) if unresolved.is_mistyped => bail!("{}", unresolved.why),
         Err(unresolved) => return unknown(args, &plan, &unresolved),
     };
-    resolved.notices.iter().for_each(|line| notice(args, line));
+    for line in &resolved.notices {
+        notice(args, line);
+    }
     // What a merge request brings along does not count for itself.
     let trusted = resolved.base.or_else(|| resolved.include.first().copied());
     let loaded = settings::configuration(&args.common, || of_commit(&repository, trusted))?;

@@ -46,7 +46,7 @@ impl Text {
     }
 }
 
-/// The files of a tree that silence something.
+/// The files of a tree that hold suppressions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TreeFiles {
     pub(crate) baseline: Option<Text>,

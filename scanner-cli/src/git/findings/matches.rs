@@ -18,7 +18,7 @@ pub(crate) struct FoundSecret<'s, O> {
     pub(crate) objects: Vec<O>,
     /// Wherever it is, a better match holds its bytes. It counts only where an allowlist clears
     /// that one.
-    pub(crate) is_beaten: bool,
+    pub(crate) is_shadowed: bool,
 }
 
 /// Collects what is found, on one thread.
@@ -54,9 +54,9 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             rule,
             secret: secret.clone(),
             objects: Vec::new(),
-            is_beaten: true,
+            is_shadowed: true,
         });
-        found.is_beaten &= matched.contest().is_some_and(|contest| contest.is_beaten);
+        found.is_shadowed &= matched.contest().is_some_and(|contest| contest.is_beaten);
         if found.objects.last() != Some(&object) {
             found.objects.push(object);
         }
@@ -85,7 +85,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             rule: found.rule,
             secret: found.secret,
             objects: found.objects.into_iter().map(&name).collect(),
-            is_beaten: found.is_beaten,
+            is_shadowed: found.is_shadowed,
         };
         let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
         let unsure = self.unsure.into_iter().map(&name).collect();
@@ -102,13 +102,15 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             match self.found.get_mut(&key) {
                 Some(known) => {
                     known.objects.extend(found.objects);
-                    known.is_beaten &= found.is_beaten;
+                    known.is_shadowed &= found.is_shadowed;
                 }
                 None => drop(self.found.insert(key, found)),
             }
         }
         self.unsure.extend(other.unsure);
-        other.suppressed.into_iter().for_each(|(key, reason)| self.suppress(key, reason));
+        for (key, reason) in other.suppressed {
+            self.suppress(key, reason);
+        }
     }
 
     /// What was found, in the order of rules and secrets, and why the rest is not reported.
@@ -151,9 +153,9 @@ mod tests {
     fn the_order_of_places_decides_no_reason() {
         let with = |reasons: &[&'static str]| {
             let mut matches = Matches::<u32>::new(Confidence::Possible);
-            reasons
-                .iter()
-                .for_each(|reason| matches.suppress(("rule", b"secret".to_vec()), (reason, 1)));
+            for reason in reasons {
+                matches.suppress(("rule", b"secret".to_vec()), (reason, 1));
+            }
             matches
         };
         for (first, second) in

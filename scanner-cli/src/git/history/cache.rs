@@ -341,7 +341,9 @@ impl Record<'_> {
         {
             return None;
         }
-        subtrees.iter_mut().for_each(|name| *name = mentioned(*name));
+        for name in &mut subtrees {
+            *name = mentioned(*name);
+        }
         graph
             .add_trees(self.trees.iter().map(|(tree, count)| (described(*tree), *count)), subtrees);
         graph.listed.extend(self.listed.iter().map(|name| mentioned(*name)));

@@ -75,10 +75,9 @@ impl Graph {
         let trees = || self.trees.iter().map(|(tree, ..)| *tree);
         let count = numbers().chain(trees()).max().map_or(0, |last| last as usize + 1);
         let mut positions = vec![NONE; count];
-        numbers()
-            .zip(0..)
-            .chain(trees().zip(0..))
-            .for_each(|(number, at)| positions[number as usize] = at);
+        for (number, at) in numbers().zip(0..).chain(trees().zip(0..)) {
+            positions[number as usize] = at;
+        }
         let mut commit_numbers = Numbers::default();
         commit_numbers.extend(numbers());
         (self.positions, self.commit_numbers) = (positions, commit_numbers);
@@ -204,10 +203,14 @@ impl Graph {
             if let Some(commit) = self.commit(object) {
                 reach(commit.tree);
                 if !shallow.contains(object) {
-                    commit.parents.iter().copied().for_each(reach);
+                    for parent in &commit.parents {
+                        reach(*parent);
+                    }
                 }
             } else if self.position(object).is_some() {
-                self.subtrees(object).iter().copied().for_each(reach);
+                for subtree in self.subtrees(object) {
+                    reach(*subtree);
+                }
             } else if let Some(target) = self.tags.get(&object) {
                 reach(*target);
             }
@@ -338,7 +341,9 @@ impl Ids {
     pub(crate) fn new(ids: impl Iterator<Item = ObjectId>) -> Self {
         let ids: HashSet<ObjectId> = ids.collect();
         let mut heads = vec![false; 1 << 16];
-        ids.iter().for_each(|id| heads[Self::head(id.as_slice())] = true);
+        for id in &ids {
+            heads[Self::head(id.as_slice())] = true;
+        }
         Self { ids, heads }
     }
 

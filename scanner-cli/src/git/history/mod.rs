@@ -166,7 +166,9 @@ impl<'p> Work<'p, '_> {
             matches.merge(reading.matches);
             unreadable.extend(reading.unreadable);
         }
-        unreadable.iter().for_each(|number| fresh.described.remove(*number));
+        for number in &unreadable {
+            fresh.described.remove(*number);
+        }
         (fresh.blobs, fresh.containers) = (blobs, containers);
         fresh.with_matches.extend(matches.with_matches());
 
@@ -199,7 +201,9 @@ impl<'p> Work<'p, '_> {
         let mut visitors =
             sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
-        visitors.for_each(|scan| all.add(scan));
+        for scan in visitors {
+            all.add(scan);
+        }
         all
     }
 

@@ -215,7 +215,7 @@ impl<'s> History<'s> {
             };
             let introductions = finder.introductions(secret, found, &attribution);
             if introductions.is_empty() {
-                if !found.is_beaten {
+                if !found.is_shadowed {
                     outcome.coverage.suppress(Skip::ExcludedPath.as_str());
                 }
                 continue;

@@ -315,7 +315,9 @@ fn merged(
         let rest: &mut Box<dyn Iterator<Item = (ObjectId, StoredAt)> + '_> = &mut lists[list];
         if heads.is_empty() {
             // The last list is in order by itself.
-            rest.for_each(|(id, place)| add(&id, place));
+            for (id, place) in rest {
+                add(&id, place);
+            }
         } else {
             heads.extend(rest.next().map(|(id, place)| Reverse((id, place, list))));
         }
