@@ -188,10 +188,8 @@ fn commits_that_were_fetched_are_scanned() {
     let mut repository = Repository::open(Some(&clone)).unwrap();
     let range = repository.resolve(&merge_request(&base, &head), ALLOWED).unwrap();
     let scanner = tokensieve_core::Scanner::new(&tokensieve_core::RuleSet::builtin());
-    let pipeline = tokensieve::pipeline::Pipeline::new(
-        scanner,
-        tokensieve::pipeline::Options::default(),
-    );
+    let pipeline =
+        tokensieve::pipeline::Pipeline::new(scanner, tokensieve::pipeline::Options::default());
     let options =
         RangeOptions { include: range.include, exclude: range.exclude, ..RangeOptions::default() };
     let coverage = scan_range(&pipeline, &mut repository, &options).coverage;

@@ -76,7 +76,7 @@ fn patterns_mean_what_they_mean_elsewhere() {
     // A class that is negated matches a slash there, in git and here it does not.
     const PARTS: [&str; 11] = ["a", "b", "ab", "/", "/", "*", "**", "?", "[ab]", ".", "a*"];
     let (rules, mut random) = (RuleSet::builtin(), Random::new(3));
-    let around = tokensieve_core::Surroundings::default();
+    let around = tokensieve_core::LineContext::default();
     let mut agreed = 0;
     for _ in 0..20_000 {
         let glob: String =
@@ -103,13 +103,11 @@ fn patterns_mean_what_they_mean_elsewhere() {
             secret: b"x",
             around: &around,
         };
-        let expected = tokensieve::source::exclusions(
-            std::slice::from_ref(&glob),
-            std::path::Path::new("/r"),
-        )
-        .unwrap()
-        .matched_path_or_any_parents(std::path::Path::new("/r").join(&path), false)
-        .is_ignore();
+        let expected =
+            tokensieve::source::exclusions(std::slice::from_ref(&glob), std::path::Path::new("/r"))
+                .unwrap()
+                .matched_path_or_any_parents(std::path::Path::new("/r").join(&path), false)
+                .is_ignore();
         assert_eq!(list.allows(&subject), expected, "{glob} {path}");
         agreed += usize::from(expected);
     }

@@ -279,7 +279,7 @@ impl<'p> Range<'p, '_> {
                 named.map(|id| Introduction { commit: commit(id), paths: vec![(Vec::new(), *id)] }),
             );
             if introductions.is_empty() {
-                if !found.is_beaten {
+                if !found.is_shadowed {
                     self.outcome.coverage.suppress("was there before");
                 }
                 continue;

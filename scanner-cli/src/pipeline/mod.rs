@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use tokensieve_core::{
     Confidence, Container, Coverage, FileIdentities, Finding, FingerprintKey, Located, Origin,
-    Redactor, Scanner, Skip, Standing, escape,
+    OverlapResolver, Redactor, Scanner, Skip, escape,
 };
 
 use crate::pipeline::suppress::{Asked, Kind, Silence, Suppressions};
@@ -351,38 +351,38 @@ struct Intake<'w, 'p, 'n> {
     /// Made at the first match.
     place: Option<(Origin, FileIdentities<'p>)>,
     /// Matches that share bytes, as long as more of them may come.
-    contest: Vec<Located<'p>>,
+    overlap: Vec<Located<'p>>,
 }
 
 impl<'w, 'p, 'n> Intake<'w, 'p, 'n> {
     fn new(worker: &'w mut Worker<'p>, named: &'n dyn Named) -> Self {
-        Self { worker, named, place: None, contest: Vec::new() }
+        Self { worker, named, place: None, overlap: Vec::new() }
     }
 
     fn take(&mut self, located: Located<'p>) {
-        let group = |located: &Located<'_>| located.matched.contest().map(|contest| contest.group);
+        let group = |located: &Located<'_>| located.matched.overlap().map(|overlap| overlap.group);
         if group(&located).is_none() {
             return self.take_standing(&located, None);
         }
-        if self.contest.last().is_some_and(|last| group(last) != group(&located)) {
+        if self.overlap.last().is_some_and(|last| group(last) != group(&located)) {
             self.finish();
         }
-        self.contest.push(located);
+        self.overlap.push(located);
     }
 
     /// Of matches that share bytes, takes the best, and what it has beaten only if it is released.
     fn finish(&mut self) {
-        let mut contest = std::mem::take(&mut self.contest);
-        contest.sort_by_key(|located| located.matched.contest().map(|contest| contest.rank));
-        let mut standing = Standing::default();
-        for located in contest {
+        let mut overlap = std::mem::take(&mut self.overlap);
+        overlap.sort_by_key(|located| located.matched.overlap().map(|overlap| overlap.rank));
+        let mut standing = OverlapResolver::default();
+        for located in overlap {
             if standing.admits(&located.matched) {
                 self.take_standing(&located, Some(&mut standing));
             }
         }
     }
 
-    fn take_standing(&mut self, located: &Located<'_>, standing: Option<&mut Standing>) {
+    fn take_standing(&mut self, located: &Located<'_>, standing: Option<&mut OverlapResolver>) {
         let options = &self.worker.pipeline.options;
         let (origin, identities) = self.place.get_or_insert_with(|| {
             let origin = self.named.origin();

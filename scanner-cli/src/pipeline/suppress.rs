@@ -9,9 +9,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokensieve_core::{
-    AllowedBy, Allowlist, Baseline, BaselineEntry, Borrowed, BorrowedReport, Date, Fingerprint,
-    FingerprintKey, Id, IgnoreFile, IgnoreLine, Located, Origin, Redactor, Subject, Suppression,
-    allow_comments, allowed_by,
+    AllowedBy, Allowlist, Baseline, BaselineEntry, Date, Fingerprint, FingerprintKey,
+    GitleaksFinding, GitleaksReport, Id, IgnoreFile, IgnoreLine, Located, Origin, Redactor,
+    Subject, Suppression, allow_comments, allowed_by,
 };
 
 use crate::pipeline::shown_path;
@@ -48,7 +48,7 @@ impl Kind {
 enum What {
     Allowlist(Box<Allowlist>),
     Baseline(BaselineEntry),
-    Borrowed(Box<Borrowed>),
+    GitleaksFinding(Box<GitleaksFinding>),
     Ignored(IgnoreLine),
     /// A line that cannot be understood. It silences nothing.
     Broken,
@@ -66,7 +66,7 @@ impl Entry {
     fn kind(&self) -> Kind {
         match self.what {
             What::Allowlist(_) => Kind::Allowlist,
-            What::Baseline(_) | What::Borrowed(_) => Kind::Baseline,
+            What::Baseline(_) | What::GitleaksFinding(_) => Kind::Baseline,
             What::Ignored(_) | What::Broken => Kind::IgnoreFile,
         }
     }
@@ -80,7 +80,7 @@ impl Entry {
         match &self.what {
             What::Allowlist(list) => list.spec().reason.as_deref(),
             What::Baseline(entry) => entry.reason.as_deref(),
-            What::Borrowed(_) | What::Ignored(_) | What::Broken => None,
+            What::GitleaksFinding(_) | What::Ignored(_) | What::Broken => None,
         }
     }
 
@@ -88,7 +88,7 @@ impl Entry {
         match &self.what {
             What::Allowlist(list) => list.spec().owner.as_deref(),
             What::Baseline(entry) => entry.owner.as_deref(),
-            What::Borrowed(_) | What::Ignored(_) | What::Broken => None,
+            What::GitleaksFinding(_) | What::Ignored(_) | What::Broken => None,
         }
     }
 
@@ -97,7 +97,7 @@ impl Entry {
     }
 
     fn is_borrowed(&self) -> bool {
-        matches!(self.what, What::Borrowed(_))
+        matches!(self.what, What::GitleaksFinding(_))
     }
 }
 
@@ -271,9 +271,10 @@ impl Suppressions {
     }
 
     /// Adds a report of gitleaks that serves as a baseline.
-    pub fn add_borrowed(&mut self, report: &BorrowedReport, file: &str) {
+    pub fn add_borrowed(&mut self, report: &GitleaksReport, file: &str) {
         for (number, finding) in (1..).zip(&report.findings) {
-            let at = self.add(What::Borrowed(Box::new(finding.clone())), file, number, false);
+            let at =
+                self.add(What::GitleaksFinding(Box::new(finding.clone())), file, number, false);
             let index = match finding.secret() {
                 Some(secret) => self.borrowed.entry(secret.to_vec()),
                 None => self.borrowed_places.entry(finding.path().to_vec()),
@@ -343,7 +344,7 @@ impl Suppressions {
         if !self.honours_comments {
             return None;
         }
-        let around = &asked.located.surroundings;
+        let around = &asked.located.context;
         let AllowedBy { line, reason } = allowed_by(asked.located.matched.rule(), around)?;
         if self.is_audit {
             let first = asked.located.start.line.saturating_sub(around.lines_above());
@@ -373,7 +374,7 @@ impl Suppressions {
         let located = asked.located;
         let rule = located.matched.rule();
         let line = located.start.line;
-        let lines = [line, line.saturating_sub(located.surroundings.lines_above())];
+        let lines = [line, line.saturating_sub(located.context.lines_above())];
         match &self.entries[at].what {
             What::Allowlist(list) => list.allows(&Subject {
                 rule,
@@ -382,11 +383,11 @@ impl Suppressions {
                 commit: asked.commit,
                 fingerprint: Some(asked.fingerprint),
                 secret: located.secret.expose(),
-                around: &located.surroundings,
+                around: &located.context,
             }),
             // It was found by its id, so the id is the right one.
             What::Baseline(entry) => entry.is_about(rule, entry.secret, asked.origin.from_root()),
-            What::Borrowed(borrowed) => {
+            What::GitleaksFinding(borrowed) => {
                 borrowed.is_about(rule, located.secret.expose(), &paths(asked), lines, asked.commit)
             }
             What::Ignored(ignored) => {

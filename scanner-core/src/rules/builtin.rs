@@ -101,9 +101,9 @@ impl Builtin {
 mod tests {
     use std::fmt::Write;
 
+    use super::*;
     use crate::rules::regex::parse;
     use crate::rules::{file, literals};
-    use super::*;
 
     /// The source file of the table.
     const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/rows.rs");

@@ -177,9 +177,12 @@ impl Verdict<'_> {
                     escape(commit.summary.chars())
                 );
             }
-            if !finding.rule().remedy().ui().is_empty() {
-                let _ =
-                    writeln!(text, "    if it was used anywhere: {}", finding.rule().remedy().ui());
+            if !finding.rule().remediation().ui().is_empty() {
+                let _ = writeln!(
+                    text,
+                    "    if it was used anywhere: {}",
+                    finding.rule().remediation().ui()
+                );
             }
         }
         if count > MOST {

@@ -68,7 +68,7 @@ impl Settings {
         let allow = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
         let scanner = Scanner::builder()
             .clearing(allow.filter(|list| !list.is_expired(today)))
-            .tells_beaten(suppressions.can_release())
+            .keeps_shadowed(suppressions.can_release())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
             .decode_depth(

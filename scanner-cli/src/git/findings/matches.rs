@@ -17,7 +17,7 @@ pub(crate) struct Found<'s, O> {
     pub(crate) secret: Secret,
     pub(crate) objects: Vec<O>,
     /// Wherever it is, a better match holds its bytes. It counts only where that one is released.
-    pub(crate) is_beaten: bool,
+    pub(crate) is_shadowed: bool,
 }
 
 /// Collects what is found, on one thread.
@@ -53,9 +53,9 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             rule,
             secret: secret.clone(),
             objects: Vec::new(),
-            is_beaten: true,
+            is_shadowed: true,
         });
-        found.is_beaten &= matched.contest().is_some_and(|contest| contest.is_beaten);
+        found.is_shadowed &= matched.overlap().is_some_and(|overlap| overlap.is_shadowed);
         if found.objects.last() != Some(&object) {
             found.objects.push(object);
         }
@@ -84,7 +84,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             rule: found.rule,
             secret: found.secret,
             objects: found.objects.into_iter().map(&name).collect(),
-            is_beaten: found.is_beaten,
+            is_shadowed: found.is_shadowed,
         };
         let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
         let unsure = self.unsure.into_iter().map(&name).collect();
@@ -101,7 +101,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             match self.found.get_mut(&key) {
                 Some(known) => {
                     known.objects.extend(found.objects);
-                    known.is_beaten &= found.is_beaten;
+                    known.is_shadowed &= found.is_shadowed;
                 }
                 None => drop(self.found.insert(key, found)),
             }

@@ -9,7 +9,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 use tokensieve_core::{
-    Contest, Finding, Fingerprint, Group, Located, Origin, Rule, Scanner, Secret, Standing,
+    Finding, Fingerprint, Group, Located, Origin, Overlap, OverlapResolver, Rule, Scanner, Secret,
 };
 
 use crate::git::store::database::Reader;
@@ -191,17 +191,18 @@ impl<'s> Places<'s> {
     /// unless it is released.
     fn standing(&self, list: &[Named<'s>], path: &[u8], commit: Option<&str>) -> Vec<bool> {
         let mut stands = vec![true; list.len()];
-        let contest = |at: &usize| list[*at].1.matched.contest();
+        let overlap = |at: &usize| list[*at].1.matched.overlap();
         let mut contested: Vec<usize> =
-            (0..list.len()).filter(|at| contest(at).is_some()).collect();
-        contested.sort_by_key(|at| contest(at).map(|contest| contest.rank));
-        let mut groups: Vec<(Group, &str, Standing)> = Vec::new();
+            (0..list.len()).filter(|at| overlap(at).is_some()).collect();
+        contested.sort_by_key(|at| overlap(at).map(|overlap| overlap.rank));
+        let mut groups: Vec<(Group, &str, OverlapResolver)> = Vec::new();
         for at in contested {
             let (name, located) = &list[at];
-            let Some(Contest { group, .. }) = located.matched.contest() else { continue };
-            let is_own = |known: &(Group, &str, Standing)| known.0 == group && known.1 == *name;
+            let Some(Overlap { group, .. }) = located.matched.overlap() else { continue };
+            let is_own =
+                |known: &(Group, &str, OverlapResolver)| known.0 == group && known.1 == *name;
             let own = groups.iter().position(is_own).unwrap_or_else(|| {
-                groups.push((group, name, Standing::default()));
+                groups.push((group, name, OverlapResolver::default()));
                 groups.len() - 1
             });
             let standing = &mut groups[own].2;

@@ -578,7 +578,7 @@ impl<'s> History<'s> {
             };
             let introductions = teller.introductions(secret, found, &story);
             if introductions.is_empty() {
-                if !found.is_beaten {
+                if !found.is_shadowed {
                     outcome.coverage.suppress(Skip::ExcludedPath.as_str());
                 }
                 continue;
