@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tokensieve_core::{LineIndex, Piece, Routable, RuleSet, Scanner};
+use tokensieve_core::internal::{LineIndex, Piece, Routable};
+use tokensieve_core::{RuleSet, Scanner};
 
 use crate::support::placeholders::gzip;
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokensieve_core::{
-    AllowedBy, Allowlist, Baseline, Date, FingerprintKey, GitleaksReport, Id, IgnoreFile, Redactor,
-    Suppression, allow_comments, allowed_by,
+use tokensieve_core::suppression::{
+    AllowedBy, Allowlist, Baseline, Date, GitleaksReport, IgnoreFile, Suppression, allow_comments,
+    allowed_by,
 };
+use tokensieve_core::{FingerprintKey, Id, Redactor};
 
 use crate::pipeline::matcher::{BrokenLine, Matcher, MatcherKey};
 pub use crate::pipeline::matcher::{Query, SuppressionKind};

@@ -1,6 +1,7 @@
 //! Findings: matches with the file they are in, ready for reports.
 
 pub(crate) mod coverage;
+mod of_bytes;
 pub(crate) mod provenance;
 
 use core::cmp::Ordering;

@@ -129,6 +129,13 @@ pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
+/// Writes the object that JSON reports have for a finding: see docs/formats.md.
+impl Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        FindingForm::from(self).serialize(serializer)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};

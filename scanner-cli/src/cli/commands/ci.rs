@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use gix::ObjectId;
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
 use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect};
 use crate::cli::output;

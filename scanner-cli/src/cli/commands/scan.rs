@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
 use crate::cli::args::InputArgs;
 use crate::cli::output::exit::Exit;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Baseline, Date, FingerprintKey, GitleaksReport, IgnoreFile, RuleSet};
+use tokensieve_core::suppression::{Baseline, Date, GitleaksReport, IgnoreFile};
+use tokensieve_core::{FingerprintKey, RuleSet};
 
 use crate::cli::args::CommonArgs;
 use crate::cli::settings::config::{Loaded, nearest};
