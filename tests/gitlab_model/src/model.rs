@@ -136,7 +136,7 @@ impl Model {
     /// Returns where answers left GitLab's OpenAPI document without a reviewed reason.
     #[must_use]
     pub fn violations(&self) -> Vec<String> {
-        lock(&self.shared.violations).clone()
+        lock(&self.shared.violations).iter().cloned().collect()
     }
 
     /// Waits until the process is ended.

@@ -91,8 +91,10 @@ pub(crate) fn violations(method: &str, route: &str, reply: &Reply) -> Vec<String
     let lists = lists();
     let name = format!("{method} {route}");
     let key = plain(&name);
-    let own = lists.exceptions.operations.get(&key).map(|own| &own.answers);
-    let Some(answers) = own.or_else(|| lists.operations.get(&key)) else {
+    let own = lists.exceptions.operations.get(&key);
+    let by = own.map_or("the document", |own| &own.by);
+    let answers = own.map(|own| &own.answers).or_else(|| lists.operations.get(&key));
+    let Some(answers) = answers else {
         return vec![format!("{name}: no such operation")];
     };
     let status = reply.status.to_string();
@@ -100,7 +102,7 @@ pub(crate) fn violations(method: &str, route: &str, reply: &Reply) -> Vec<String
         let own = lists.exceptions.statuses.get(&key);
         let known = own.is_some_and(|own| own.contains_key(&status))
             || lists.exceptions.statuses_everywhere.contains_key(&status);
-        return if known { Vec::new() } else { vec![format!("{name}: no status {status}")] };
+        return if known { Vec::new() } else { vec![format!("{name}: no status {status} by {by}")] };
     };
     let mut found = Vec::new();
     if reply.status < 300 && !kind.is_empty() && reply.status != 204 {
@@ -113,7 +115,7 @@ pub(crate) fn violations(method: &str, route: &str, reply: &Reply) -> Vec<String
             Err(error) => found.push(error.to_string()),
         }
     }
-    found.into_iter().map(|text| format!("{name}: {text}")).collect()
+    found.into_iter().map(|text| format!("{name}: {text} by {by}")).collect()
 }
 
 /// Checks a value against a type. The document does not say what may be null, so all may.

@@ -1,5 +1,6 @@
 //! Listens, reads requests, answers them, or lets them fail as a fault says.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -42,7 +43,7 @@ pub(crate) struct Shared {
     pub(crate) core: Mutex<Core>,
     pub(crate) faults: Mutex<Vec<Fault>>,
     pub(crate) log: Mutex<Vec<Logged>>,
-    pub(crate) violations: Mutex<Vec<String>>,
+    pub(crate) violations: Mutex<BTreeSet<String>>,
     pub(crate) stopping: AtomicBool,
     pub(crate) connections: Mutex<Vec<TcpStream>>,
     pub(crate) tls: Option<Tls>,

@@ -52,7 +52,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
     if let Some(row) = call.core.applications.get_mut(&id) {
         row.application_id = format!("application-{id}");
     }
-    issued(call, id, 201)
+    issued(call, id, 200)
 }
 
 fn delete(call: &mut Call<'_>) -> Outcome {
