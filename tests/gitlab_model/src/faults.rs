@@ -69,8 +69,11 @@ const NAMED: &[(&str, FaultKind)] = &[
     ("rows-removed", FaultKind::RowsRemoved),
 ];
 
+/// A name, and the answer in place of the work.
+type Instead = (&'static str, fn() -> Reply);
+
 /// Names of answers in place of the work, and the answers.
-const INSTEAD: &[(&str, fn() -> Reply)] = &[
+const INSTEAD: &[Instead] = &[
     ("401", Reply::unauthorized),
     ("401-html", || Reply::html(401, "Sign in")),
     ("403-html", || Reply::html(403, "Forbidden")),
@@ -223,13 +226,15 @@ impl FromStr for Fault {
     fn from_str(text: &str) -> Result<Fault, String> {
         let (name, place) = text.split_once('@').map_or((text, None), |(a, b)| (a, Some(b)));
         let (name, times) = name.split_once('*').map_or((name, None), |(a, b)| (a, Some(b)));
-        let kind = kind(name).ok_or_else(|| format!("no fault {name:?}; there are {}", Fault::names().join(", ")))?;
+        let kind = kind(name)
+            .ok_or_else(|| format!("no fault {name:?}; there are {}", Fault::names().join(", ")))?;
         let mut fault = Fault::new(kind);
         if let Some(times) = times {
             fault.times = Some(times.parse().map_err(|_| format!("{text:?}: a number after *"))?);
         }
         if let Some(place) = place {
-            let (method, path) = place.split_once(':').map_or((None, place), |(a, b)| (Some(a.to_owned()), b));
+            let (method, path) =
+                place.split_once(':').map_or((None, place), |(a, b)| (Some(a.to_owned()), b));
             fault.method = method;
             fault.path = Some(path.to_owned());
         }

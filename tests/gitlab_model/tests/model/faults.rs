@@ -25,7 +25,8 @@ fn each_fault_of_a_write_says_whether_the_work_was_done() {
         let reset = name.starts_with("reset");
         assert_eq!(error.kind() == ErrorKind::ConnectionReset, reset, "{name}: {error}");
         assert_eq!(model.revoked(2), done, "{name}");
-        let rotations: Vec<_> = model.requests().into_iter().filter(|logged| logged.method == "POST").collect();
+        let rotations: Vec<_> =
+            model.requests().into_iter().filter(|logged| logged.method == "POST").collect();
         assert_eq!(rotations.len(), 1, "{name}");
     }
 }
@@ -75,7 +76,9 @@ fn refusals_have_the_shapes_of_gitlab_and_of_what_stands_before_it() {
     let json = ask("429-json");
     assert!(json.json()["message"]["error"].as_str().unwrap().contains("too many times"));
     assert_eq!(json.header("retry-after"), None);
-    for (name, status) in [("403-html", 403), ("502-html", 502), ("503-html", 503), ("200-html", 200)] {
+    for (name, status) in
+        [("403-html", 403), ("502-html", 502), ("503-html", 503), ("200-html", 200)]
+    {
         let answer = ask(name);
         assert_eq!((answer.status, answer.header("content-type")), (status, Some("text/html")));
         assert!(answer.body.starts_with("<!DOCTYPE html>"), "{name}");

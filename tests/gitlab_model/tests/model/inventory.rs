@@ -18,7 +18,9 @@ fn deploy_tokens_are_made_listed_and_deleted() {
     let id = answer.json()["id"].as_u64().unwrap();
     assert_eq!(model.secret(Kind::DeployToken, id).as_deref(), answer.json()["token"].as_str());
     assert_eq!(answer.json()["username"], format!("gitlab+deploy-token-{id}"));
-    let list = |query: &str| ids(&model.call(19, &format!("GET /projects/1/deploy_tokens{query}"), None).json());
+    let list = |query: &str| {
+        ids(&model.call(19, &format!("GET /projects/1/deploy_tokens{query}"), None).json())
+    };
     assert_eq!(list(""), [1, 3, 4, id]);
     assert_eq!(list("?active=true"), [1, id]);
     let shown = model.call(19, "GET /projects/1/deploy_tokens/3", None).json();
@@ -55,7 +57,10 @@ fn runners_get_other_tokens_and_go() {
     let again = send(model.address(), path, &[], Some(&by_itself)).unwrap();
     assert_eq!(again.status, 403, "the old token is dead");
     let delete = json!({"token": model.secret(Kind::Runner, 3).unwrap()});
-    assert_eq!(send(model.address(), "DELETE /api/v4/runners", &[], Some(&delete)).unwrap().status, 204);
+    assert_eq!(
+        send(model.address(), "DELETE /api/v4/runners", &[], Some(&delete)).unwrap().status,
+        204
+    );
     assert!(model.row("runners", 3).is_none());
     let all = model.call(1, "GET /runners/all?status=never_contacted", None).json();
     assert_eq!(ids(&all), [2, 5]);

@@ -15,7 +15,8 @@ fn pages(model: &Checked, token: u64, first: &str) -> Vec<Vec<u64>> {
         let answer = model.call(token, &format!("GET {path}"), None);
         assert_eq!(answer.status, 200, "{answer:?}");
         let rows = answer.json();
-        pages.push(rows.as_array().unwrap().iter().map(|row| row["id"].as_u64().unwrap()).collect());
+        pages
+            .push(rows.as_array().unwrap().iter().map(|row| row["id"].as_u64().unwrap()).collect());
         let link = answer.link("next");
         next = link.map(|url| url.strip_prefix(&format!("{}/api/v4", model.url())).unwrap().into());
     }

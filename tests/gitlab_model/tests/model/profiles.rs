@@ -18,7 +18,8 @@ fn endpoints_come_with_their_release() {
         for profile in Profile::ALL {
             let model = start(profile, |_| {});
             let answer = model.call(1, request, None);
-            let missing = answer.status == 404 && answer.json() == json!({"error": "404 Not Found"});
+            let missing =
+                answer.status == 404 && answer.json() == json!({"error": "404 Not Found"});
             let later = profile.release() < since.release();
             assert_eq!(missing, later, "{request} in {profile:?}: {answer:?}");
         }
@@ -105,7 +106,11 @@ fn the_inventory_of_a_group_is_on_gitlab_com_only() {
     assert_eq!(rows[0]["resource_type"], "project");
     let personal = com.call(2, "GET /groups/1/manage/personal_access_tokens", None).json();
     assert_eq!(personal[0]["id"], 18, "of enterprise users");
-    assert_eq!(com.call(2, "GET /groups/2/manage/ssh_keys", None).status, 404, "no top-level group");
+    assert_eq!(
+        com.call(2, "GET /groups/2/manage/ssh_keys", None).status,
+        404,
+        "no top-level group"
+    );
     assert_eq!(com.call(18, path, None).status, 403, "no owner");
     assert_eq!(com.call(2, &path.replacen("GET", "POST", 1), None).status, 404);
 }
@@ -117,7 +122,8 @@ fn an_installation_below_a_path_answers_there_only() {
     });
     assert!(model.url().ends_with("/gitlab"));
     let secret = model.secret(Kind::AccessToken, 1).unwrap();
-    let ask = |path: &str| send(model.address(), path, &[("PRIVATE-TOKEN", &secret)], None).unwrap();
+    let ask =
+        |path: &str| send(model.address(), path, &[("PRIVATE-TOKEN", &secret)], None).unwrap();
     let there = ask("GET /gitlab/api/v4/personal_access_tokens?per_page=2");
     assert_eq!(there.status, 200);
     assert!(there.link("next").unwrap().starts_with(&format!("{}/api/v4/", model.url())));

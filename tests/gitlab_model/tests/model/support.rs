@@ -29,8 +29,8 @@ impl Answer {
     /// Returns the URL of `link` with that relation.
     pub(super) fn link(&self, relation: &str) -> Option<String> {
         let wanted = format!("rel=\"{relation}\"");
-        let parts = self.header("link")?.split(", ");
-        let part = parts.filter(|part| part.ends_with(&wanted)).next()?;
+        let mut parts = self.header("link")?.split(", ");
+        let part = parts.find(|part| part.ends_with(&wanted))?;
         Some(part.split_once('>')?.0.trim_start_matches('<').to_owned())
     }
 }
@@ -63,7 +63,11 @@ fn read(text: &str) -> io::Result<Answer> {
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
     let headers = lines.filter_map(|line| line.split_once(": "));
     let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let answer = Answer { status: status.ok_or_else(broken)?, headers: headers.collect(), body: body.to_owned() };
+    let answer = Answer {
+        status: status.ok_or_else(broken)?,
+        headers: headers.collect(),
+        body: body.to_owned(),
+    };
     let length = answer.header("content-length").and_then(|length| length.parse().ok());
     if length.is_some_and(|length: usize| length != answer.body.len()) {
         return Err(broken());
@@ -109,13 +113,23 @@ impl Checked {
     }
 
     /// As [`Checked::call`], where the connection may fail.
-    pub(super) fn try_call(&self, token: u64, request: &str, body: Option<&Value>) -> io::Result<Answer> {
+    pub(super) fn try_call(
+        &self,
+        token: u64,
+        request: &str,
+        body: Option<&Value>,
+    ) -> io::Result<Answer> {
         let secret = self.secret(Kind::AccessToken, token).unwrap();
         self.with(&secret, request, body)
     }
 
     /// Calls the API with a secret.
-    pub(super) fn with(&self, secret: &str, request: &str, body: Option<&Value>) -> io::Result<Answer> {
+    pub(super) fn with(
+        &self,
+        secret: &str,
+        request: &str,
+        body: Option<&Value>,
+    ) -> io::Result<Answer> {
         let request = request.replacen(' ', " /api/v4", 1);
         send(self.address(), &request, &[("PRIVATE-TOKEN", secret)], body)
     }

@@ -121,7 +121,9 @@ fn runners_verify_without_a_trace_unless_a_system_id_is_sent() {
 fn registration_tokens_make_runners_where_they_still_may() {
     let modern = model();
     let token = json!({"token": modern.secret(Kind::GroupRegistration, 1).unwrap()});
-    let register = |model: &Checked, token| send(model.address(), "POST /api/v4/runners", &[], Some(token)).unwrap();
+    let register = |model: &Checked, token| {
+        send(model.address(), "POST /api/v4/runners", &[], Some(token)).unwrap()
+    };
     assert_eq!(register(&modern, &token).status, 410);
     let old = start(Profile::R16_11, |_| {});
     let token = json!({"token": old.secret(Kind::GroupRegistration, 1).unwrap()});
@@ -208,7 +210,9 @@ fn kinds_with_endpoints_of_their_own_are_told_apart() {
     assert_eq!(status("GET /api/v4/user", "Cookie", &cookie), 200);
     assert_eq!(status("GET /api/v4/user", "Cookie", "_gitlab_session=0"), 401);
     let body = |secret: String| json!({"client_id": "model-application", "client_secret": secret});
-    let pair = |secret| send(model.address(), "POST /oauth/token", &[], Some(&body(secret))).unwrap().status;
+    let pair = |secret| {
+        send(model.address(), "POST /oauth/token", &[], Some(&body(secret))).unwrap().status
+    };
     let secret = model.secret(Kind::Application, 1).unwrap();
     assert_eq!((pair(secret), pair("wrong".to_owned())), (400, 401));
 }
@@ -216,7 +220,9 @@ fn kinds_with_endpoints_of_their_own_are_told_apart() {
 #[test]
 fn administrators_ask_by_value() {
     let model = model();
-    let ask = |caller, secret: &str| model.call(caller, "POST /admin/token", Some(&json!({"token": secret})));
+    let ask = |caller, secret: &str| {
+        model.call(caller, "POST /admin/token", Some(&json!({"token": secret})))
+    };
     for (kind, id) in [
         (Kind::AccessToken, 6),
         (Kind::DeployToken, 4),
