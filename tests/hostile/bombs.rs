@@ -181,7 +181,7 @@ fn streams_that_hold_gigabytes() {
     for kind in ["commit", "tree", "blob"] {
         let scene = Scene::new();
         let id = Id::invented(1);
-        scene.store.put_as(id, kind, &vec![b' '; 1 << 30]);
+        scene.store.put_spaces(id, kind, 1 << 30);
         let head = match kind {
             "commit" => id,
             "tree" => scene.store.commit(id, &[scene.base], "tree"),

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 pub(crate) const MIB: u64 = 1 << 20;
 
 /// Address space that costs no memory: the binary itself, stacks of threads, what an allocator reserves, maps of files.
-const RESERVED: u64 = 768 * MIB;
+const RESERVED: u64 = 384 * MIB;
 
 /// No report of a test is larger. More is a failure of its own.
 const LARGEST_OUTPUT: u64 = 64 * MIB;
@@ -189,7 +189,7 @@ pub(crate) struct Run {
     pub(crate) is_hanging: bool,
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
-    /// The most bytes that were resident.
+    /// The most bytes that were seen resident.
     pub(crate) memory: u64,
     pub(crate) cpu: Duration,
 }
@@ -200,24 +200,23 @@ impl Run {
         let mut child = command.spawn().unwrap();
         let id = i32::try_from(child.id()).unwrap();
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (stdout, stderr, (status, usage, is_hanging)) = std::thread::scope(|scope| {
+        let (stdout, stderr, end) = std::thread::scope(|scope| {
             scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
             let stdout = scope.spawn(move || read(stdout));
             let stderr = scope.spawn(move || read(stderr));
             let end = wait(id, Duration::from_secs(limits.wall));
             (stdout.join().unwrap(), stderr.join().unwrap(), end)
         });
-        let seconds = |time: libc::timeval| Duration::new(time.tv_sec as u64, time.tv_usec as u32 * 1000);
         Self {
             args,
             limits,
-            code: libc::WIFEXITED(status).then(|| libc::WEXITSTATUS(status)),
-            signal: libc::WIFSIGNALED(status).then(|| libc::WTERMSIG(status)),
-            is_hanging,
+            code: libc::WIFEXITED(end.status).then(|| libc::WEXITSTATUS(end.status)),
+            signal: libc::WIFSIGNALED(end.status).then(|| libc::WTERMSIG(end.status)),
+            is_hanging: end.is_hanging,
             stdout,
             stderr,
-            memory: usage.ru_maxrss as u64 * 1024,
-            cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+            memory: end.memory,
+            cpu: end.cpu,
         }
     }
 
@@ -240,7 +239,7 @@ impl Run {
             for secret in planted {
                 let body = &secret.as_bytes()[secret.find(['-', '_']).map_or(0, |at| at + 1)..];
                 let shown = body.windows(SHOWN).find(|part| has(output, part));
-                assert!(shown.is_none(), "shows {:?} of {secret}: {self:?}", shown.map(<[u8]>::escape_ascii));
+                assert!(shown.is_none(), "shows {:?} of {secret}: {self:?}", shown.map(String::from_utf8_lossy));
             }
         }
         self
@@ -335,29 +334,49 @@ fn read(pipe: Option<impl Read>) -> Vec<u8> {
     bytes
 }
 
+/// How a child ended.
+struct End {
+    status: i32,
+    cpu: Duration,
+    memory: u64,
+    is_hanging: bool,
+}
+
 /// Waits for the end of a child, and ends it when its time is over.
-fn wait(id: i32, wall: Duration) -> (i32, libc::rusage, bool) {
-    let end = Instant::now() + wall;
+fn wait(id: i32, wall: Duration) -> End {
+    let until = Instant::now() + wall;
     let mut status = 0;
     // SAFETY: all bytes zero are a valid value of a structure of numbers.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
-    let mut is_hanging = false;
+    let (mut memory, mut is_hanging) = (0, false);
     loop {
+        // What `wait4` says of memory includes what the test itself had at the time of the fork.
+        memory = memory.max(most_resident(id).unwrap_or(0));
         let options = if is_hanging { 0 } else { libc::WNOHANG };
         // SAFETY: both pointers are to live variables. The child is ours, and nobody else waits for it.
         let got = unsafe { libc::wait4(id, &raw mut status, options, &raw mut usage) };
         assert!(got >= 0, "{}", std::io::Error::last_os_error());
         if got == id {
-            return (status, usage, is_hanging);
+            let seconds = |time: libc::timeval| Duration::new(time.tv_sec as u64, time.tv_usec as u32 * 1000);
+            return End { status, cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory, is_hanging };
         }
-        if Instant::now() > end {
+        if Instant::now() > until {
             is_hanging = true;
             // SAFETY: the child has not been waited for, so its number is still its own.
             unsafe { libc::kill(id, libc::SIGKILL) };
         } else {
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(3));
         }
     }
+}
+
+/// The most bytes that the program has had resident so far. None if it has ended, or has not begun.
+fn most_resident(id: i32) -> Option<u64> {
+    let program = std::fs::read_link(format!("/proc/{id}/exe")).ok()?;
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    (Path::new(env!("CARGO_BIN_EXE_tokensieve")).canonicalize().ok()? == program).then_some(kib * 1024)
 }
 
 /// Makes a FIFO.
