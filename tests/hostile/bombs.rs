@@ -199,9 +199,8 @@ fn references_times_findings() {
     let secrets: Vec<String> = (0..300).map(|_| gitlab(&mut random)).collect();
     let head = scene.store.commit_file("keys", secrets.join("\n"), &[scene.base]);
     let names = ["merge-requests", "keep-around", "forks/x", "heads"];
-    let mut lines: Vec<String> = (0..20_000)
-        .map(|number| format!("{head} refs/{}/{number:05}/head\n", names[number % names.len()]))
-        .collect();
+    let mut lines: Vec<String> =
+        (0..20_000).map(|number| format!("{head} refs/{}/{number:05}/head\n", names[number % names.len()])).collect();
     lines.sort_by(|one, other| one[41..].cmp(&other[41..]));
     scene.store.write("packed-refs", format!("# pack-refs with: peeled fully-peeled sorted \n{}", lines.concat()));
     for format in ["json", "jsonl", "sarif", "text"] {

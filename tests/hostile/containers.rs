@@ -38,9 +38,7 @@ const ZIPS: [Trick; 16] = [
     ("gap before the directory", |secret| {
         Zip { gap: secret.to_vec(), ..Zip::of([Member::stored("a", HARMLESS)]) }.bytes()
     }),
-    ("text before the first member", |secret| {
-        [secret, &Zip::of([Member::stored("a", HARMLESS)]).bytes()].concat()
-    }),
+    ("text before the first member", |secret| [secret, &Zip::of([Member::stored("a", HARMLESS)]).bytes()].concat()),
     ("member that is not listed", |secret| one_member(|member| member.is_listed = false, secret)),
     ("encrypted, says a bit", |secret| one_member(|member| member.flags = 1, secret)),
     ("unknown method", |secret| one_member(|member| member.method = 99, secret)),
@@ -166,7 +164,17 @@ fn bombs() {
 #[test]
 fn names_of_members_lead_nowhere() {
     let mut random = Random::new(59);
-    let names = ["../../out/pwned", "/etc/passwd", "a\nb", "::add-mask::a", "\u{1b}]0;t\u{7}", "..\\..\\a", "C:\\a", "", "\u{202e}a"];
+    let names = [
+        "../../out/pwned",
+        "/etc/passwd",
+        "a\nb",
+        "::add-mask::a",
+        "\u{1b}]0;t\u{7}",
+        "..\\..\\a",
+        "C:\\a",
+        "",
+        "\u{202e}a",
+    ];
     for name in names {
         let sandbox = Sandbox::new();
         let secret = gitlab(&mut random);

@@ -78,9 +78,11 @@ fn indexes_that_cannot_be_read() {
 
 #[test]
 fn repositories_that_cannot_be_opened() {
-    for config in
-        ["[core]\n\trepositoryformatversion = 99\n", "[core\n", "[extensions]\n\tnew = 1\n[core]\n\trepositoryformatversion = 1\n"]
-    {
+    for config in [
+        "[core]\n\trepositoryformatversion = 99\n",
+        "[core\n",
+        "[extensions]\n\tnew = 1\n[core]\n\trepositoryformatversion = 1\n",
+    ] {
         let sandbox = Sandbox::new();
         let secret = tracked_and_ignored(&sandbox, ".");
         fs::write(sandbox.inside().join(".git/config"), config).unwrap();
@@ -92,7 +94,8 @@ fn repositories_that_cannot_be_opened() {
 fn index_of_the_environment() {
     let sandbox = Sandbox::new();
     let secret = tracked_and_ignored(&sandbox, ".");
-    for (name, value) in [("GIT_INDEX_FILE", "/nowhere/index"), ("GIT_DIR", "/nowhere"), ("GIT_WORK_TREE", "/nowhere")] {
+    for (name, value) in [("GIT_INDEX_FILE", "/nowhere/index"), ("GIT_DIR", "/nowhere"), ("GIT_WORK_TREE", "/nowhere")]
+    {
         let mut command = sandbox.command(&[&["scan"], &REPORT[..]].concat());
         command.env(name, value);
         let run = sandbox.run_command(command, b"", Limits::SMALL);
@@ -144,7 +147,9 @@ fn odd_entries_of_trees_hide_nothing() {
         let head = scene.store.commit(tree, &[scene.base], "odd mode");
         scene.is_kept(head, std::slice::from_ref(&secret), Limits::SMALL);
     }
-    for name in [&b".."[..], b".", b"", b".git", b"a/b", b"/etc/passwd", b"\xff\xfe", b"a\nb", b"::error::a", b"\x1b[31m"] {
+    for name in
+        [&b".."[..], b".", b"", b".git", b"a/b", b"/etc/passwd", b"\xff\xfe", b"a\nb", b"::error::a", b"\x1b[31m"]
+    {
         let scene = Scene::new();
         let blob = scene.store.blob(&text);
         let tree = scene.store.tree(&[(FILE, name, blob)]);

@@ -14,8 +14,14 @@ use super::scene::{Look, Scene};
 use crate::support::tokens::Random;
 
 /// Ways to report, each with what it could show.
-const REPORTS: [&[&str]; 6] =
-    [&["-f", "text"], &["-f", "text", "-v"], &["-f", "json"], &["-f", "jsonl"], &["-f", "sarif"], &["--show-suppressed"]];
+const REPORTS: [&[&str]; 6] = [
+    &["-f", "text"],
+    &["-f", "text", "-v"],
+    &["-f", "json"],
+    &["-f", "jsonl"],
+    &["-f", "sarif"],
+    &["--show-suppressed"],
+];
 
 /// What may stand beside a token so that it is no finding any more, and still is one to whoever reads it.
 const BESIDE: [(&str, &str); 9] = [
@@ -279,7 +285,8 @@ fn texts_of_configurations_are_no_commands() {
             (".tokensieve.baseline", format!("tokensieve-baseline version=1 salt=00\n{text}\n")),
             (".gitignore", format!("{text}\n[{text}\n")),
         ];
-        let rule = format!("[[rules]]\nid = 'r'\nname = {quoted}\nregex = 'needle-[0-9]{{8}}'\ndescription = {quoted}\n");
+        let rule =
+            format!("[[rules]]\nid = 'r'\nname = {quoted}\nregex = 'needle-[0-9]{{8}}'\ndescription = {quoted}\n");
         for (name, content) in configurations {
             let sandbox = Sandbox::new();
             sandbox.file(name, content);

@@ -15,7 +15,7 @@ const PICKED_UP: [&str; 5] =
     [".gitignore", ".tokensieve.toml", ".gitleaks.toml", ".gitleaksignore", ".tokensieve.baseline"];
 
 /// Something outside that is to stay there.
-const PRIVATE: &str = "private words of the host";
+const PRIVATE: &str = "quokka wombat bandicoot";
 
 /// A sandbox with a token in a file and a private file beside it.
 fn sandbox() -> (Sandbox, String) {
@@ -72,7 +72,8 @@ fn fifos_and_large_files_in_the_place_of_files_that_are_picked_up() {
 
 #[test]
 fn files_that_a_configuration_of_the_tree_names() {
-    let targets = ["pipe", "/dev/zero", "/proc/self/pagemap", "../out/private", "../out/fifo", "link", "/proc/self/fd/0"];
+    let targets =
+        ["pipe", "/dev/zero", "/proc/self/pagemap", "../out/private", "../out/fifo", "link", "/proc/self/fd/0"];
     for target in targets {
         for (name, text) in [
             (".tokensieve.toml", format!("version = 1\nrules = ['{target}']\n")),
@@ -256,10 +257,13 @@ fn nothing_of_a_clone_is_run() {
     let scene = Scene::new();
     let pwned = scene.sandbox.outside().join("pwned");
     let touch = format!("touch {}", pwned.display());
-    config(&scene, &format!(
-        "[core]\n\tfsmonitor = {touch}\n\tpager = {touch}\n\teditor = {touch}\n\tsshCommand = {touch}\n\thooksPath = {}\n[filter \"x\"]\n\tclean = {touch}\n\tsmudge = {touch}\n\tprocess = {touch}\n[diff \"x\"]\n\ttextconv = {touch}\n\tcommand = {touch}\n[gpg]\n\tprogram = {touch}\n[alias]\n\tlog = !{touch}\n",
-        scene.sandbox.outside().display()
-    ));
+    config(
+        &scene,
+        &format!(
+            "[core]\n\tfsmonitor = {touch}\n\tpager = {touch}\n\teditor = {touch}\n\tsshCommand = {touch}\n\thooksPath = {}\n[filter \"x\"]\n\tclean = {touch}\n\tsmudge = {touch}\n\tprocess = {touch}\n[diff \"x\"]\n\ttextconv = {touch}\n\tcommand = {touch}\n[gpg]\n\tprogram = {touch}\n[alias]\n\tlog = !{touch}\n",
+            scene.sandbox.outside().display()
+        ),
+    );
     scene.sandbox.file(".gitattributes", "* filter=x diff=x\n");
     for name in ["post-checkout", "pre-commit", "reference-transaction", "post-index-change"] {
         let path = scene.sandbox.outside().join(name);

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 pub(crate) const MIB: u64 = 1 << 20;
 
 /// Address space that costs no memory: the binary itself, stacks of threads, what an allocator reserves, maps of files.
-const RESERVED: u64 = 384 * MIB;
+const RESERVED: u64 = 768 * MIB;
 
 /// No report of a test is larger. More is a failure of its own.
 const LARGEST_OUTPUT: u64 = 64 * MIB;
@@ -46,7 +46,9 @@ pub(crate) struct Sandbox {
 
 impl Sandbox {
     pub(crate) fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let mut dir = tempfile::tempdir().unwrap();
+        // To look at what a seed has made.
+        dir.disable_cleanup(std::env::var_os("TOKENSIEVE_HOSTILE_KEEP").is_some());
         for name in ["in", "out"] {
             std::fs::create_dir(dir.path().join(name)).unwrap();
         }
@@ -71,6 +73,7 @@ impl Sandbox {
     /// Writes a file of the scanned folder, with the folders above it.
     pub(crate) fn file(&self, name: impl AsRef<Path>, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.inside().join(name);
+        assert!(path.starts_with(self.path()), "{} is outside", path.display());
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
         path
@@ -252,7 +255,8 @@ impl Run {
             let text = String::from_utf8_lossy(output);
             let odd = text.chars().find(|c| c.is_control() && *c != '\n');
             assert_eq!(odd, None, "prints a control character: {self:?}");
-            let command = text.lines().find(|line| ["::", "##["].iter().any(|start| line.trim_start().starts_with(start)));
+            let command =
+                text.lines().find(|line| ["::", "##["].iter().any(|start| line.trim_start().starts_with(start)));
             assert_eq!(command, None, "prints a command: {self:?}");
         }
         self

@@ -65,9 +65,7 @@ impl Scene {
             Look::Ci => (&["ci", "--no-fetch", "--base", &base, "--head", &head], ""),
             Look::PrePush => (&["git", "--pre-push", "origin"], &push),
             Look::PreReceive => (&["pre-receive"], &received),
-            Look::PreReceiveInTime => {
-                (&["pre-receive", "--timeout", "5", "--on-timeout", "accept"], &received)
-            }
+            Look::PreReceiveInTime => (&["pre-receive", "--timeout", "5", "--on-timeout", "accept"], &received),
         };
         let mut command = self.sandbox.command(&[start, args].concat());
         if matches!(look, Look::PreReceive | Look::PreReceiveInTime) {

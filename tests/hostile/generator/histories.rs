@@ -23,7 +23,8 @@ impl History {
     fn new(random: &mut Random) -> Self {
         let scene = Scene::new();
         let head = scene.base;
-        let mut history = Self { scene, planted: Vec::new(), objects: Vec::new(), head, is_packed: random.below(2) == 0 };
+        let mut history =
+            Self { scene, planted: Vec::new(), objects: Vec::new(), head, is_packed: random.below(2) == 0 };
         for _ in 0..1 + random.below(4) {
             let text = match random.below(3) {
                 0 => b"harmless\n".to_vec(),

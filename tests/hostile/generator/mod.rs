@@ -1,7 +1,8 @@
 //! Makes hostile repositories, trees and archives from seeds, and holds each to what is promised.
 //!
 //! `TOKENSIEVE_HOSTILE_SEEDS` is the number of seeds of each kind; without it there are a few. A seed that fails is run
-//! again alone by `TOKENSIEVE_HOSTILE_SEED`.
+//! again alone by `TOKENSIEVE_HOSTILE_SEED`, and what it has made stays in the folder for temporary files if
+//! `TOKENSIEVE_HOSTILE_KEEP` is set.
 
 mod archives;
 mod histories;
@@ -22,8 +23,14 @@ const FEW: u64 = 8;
 const AT_A_TIME: usize = 2;
 
 /// All ways to report.
-const FORMATS: [&[&str]; 6] =
-    [&["-f", "text"], &["-f", "text", "-v"], &["-f", "json"], &["-f", "jsonl"], &["-f", "sarif"], &["--show-suppressed"]];
+const FORMATS: [&[&str]; 6] = [
+    &["-f", "text"],
+    &["-f", "text", "-v"],
+    &["-f", "json"],
+    &["-f", "jsonl"],
+    &["-f", "sarif"],
+    &["--show-suppressed"],
+];
 
 /// A number of the environment.
 fn number(name: &str) -> Option<u64> {
@@ -108,7 +115,8 @@ fn hostile_configuration(sandbox: &Sandbox, random: &mut Random, secret: &str) {
     ];
     let (name, text) = one_of(random, &files);
     sandbox.file(name, text);
-    let rule = "[[rules]]\nid = 'github_personal_access_token'\nname = \"\\u001b[31m\"\nregex = 'fits-nothing-[0-9]{9}'\n";
+    let rule =
+        "[[rules]]\nid = 'github_personal_access_token'\nname = \"\\u001b[31m\"\nregex = 'fits-nothing-[0-9]{9}'\n";
     sandbox.file("r.toml", rule);
 }
 

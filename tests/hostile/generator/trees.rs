@@ -23,7 +23,7 @@ impl Tree {
         let mut tree = Self { sandbox: Sandbox::new(), planted: Vec::new() };
         for number in 0..1 + random.below(4) {
             let text = with_secret(random, &mut tree.planted);
-            tree.sandbox.file(format!("{}/f{number}", "d/".repeat(random.below(4))), text);
+            tree.sandbox.file(format!("{}f{number}", "d/".repeat(random.below(4))), text);
         }
         tree
     }
@@ -54,13 +54,13 @@ const TWISTS: [Twist; 16] = [
     |tree, random| fifo(&tree.free(random)),
     |tree, random| drop(std::os::unix::net::UnixListener::bind(tree.free(random))),
     |tree, random| {
-        let name = OsStr::from_bytes(one_of(random, &ODD_NAMES));
+        let name = tree.free(random).join(OsStr::from_bytes(one_of(random, &ODD_NAMES)));
         let text = with_secret(random, &mut tree.planted);
         tree.sandbox.file(name, text);
     },
     |tree, random| {
         let text = with_secret(random, &mut tree.planted);
-        tree.sandbox.file(format!("{}f", "deep/".repeat(60 + random.below(200))), text);
+        tree.sandbox.file(tree.free(random).join("deep/".repeat(60 + random.below(200))).join("f"), text);
     },
     |tree, random| {
         let secret = tree.planted[0].clone();

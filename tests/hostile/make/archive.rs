@@ -77,7 +77,7 @@ impl Zip {
         let (mut bytes, mut directory, mut count) = (Vec::new(), Vec::new(), 0_u16);
         for member in &self.members {
             if member.is_listed {
-                count += 1;
+                count = count.wrapping_add(1);
                 directory.extend(b"PK\x01\x02\x14\0");
                 directory.extend(member.fields());
                 directory.extend([0; 10]);
