@@ -26,6 +26,8 @@ const LARGEST_OUTPUT: u64 = 64 * MIB;
 pub(crate) struct Limits {
     /// Bytes of resident memory.
     pub(crate) memory: u64,
+    /// Bytes of addresses. A program that is refused memory may go on; with more, it is seen to take it.
+    pub(crate) space: u64,
     /// Seconds of all processors together.
     pub(crate) cpu: u64,
     /// Seconds until a run counts as hanging. Waiting for a FIFO needs no processor.
@@ -34,9 +36,14 @@ pub(crate) struct Limits {
 
 impl Limits {
     /// What is promised for any input.
-    pub(crate) const ANY: Self = Self { memory: 512 * MIB, cpu: 30, wall: 60 };
+    pub(crate) const ANY: Self = Self::new(512 * MIB, 30, 60);
+    /// With less time or memory, or more.
+    pub(crate) const fn new(memory: u64, cpu: u64, wall: u64) -> Self {
+        Self { memory, space: memory + RESERVED, cpu, wall }
+    }
+
     /// For input that is small and gives little to do. A run without any input takes a tenth of a second.
-    pub(crate) const SMALL: Self = Self { memory: 128 * MIB, cpu: 6, wall: 30 };
+    pub(crate) const SMALL: Self = Self::new(128 * MIB, 6, 30);
 }
 
 /// A scratch folder: `in` is scanned, `out` is what nobody may touch.
@@ -104,11 +111,6 @@ impl Sandbox {
         self.run_command(self.command(args), b"", limits)
     }
 
-    /// The same with standard input.
-    pub(crate) fn run_with(&self, args: &[&str], input: &[u8], limits: Limits) -> Run {
-        self.run_command(self.command(args), input, limits)
-    }
-
     /// Runs a command that was made by [`Self::command`] and changed.
     pub(crate) fn run_command(&self, mut command: Command, input: &[u8], limits: Limits) -> Run {
         command.stderr(Stdio::piped());
@@ -174,8 +176,7 @@ fn limit(command: &mut Command, limits: Limits) {
         }
     };
     let start = move || {
-        let space = limits.memory + RESERVED;
-        set(libc::RLIMIT_AS, space, space)?;
+        set(libc::RLIMIT_AS, limits.space, limits.space)?;
         set(libc::RLIMIT_CPU, limits.cpu, limits.cpu + 1)?;
         set(libc::RLIMIT_CORE, 0, 0)
     };
