@@ -1,5 +1,6 @@
 //! What is looked at cannot be made less without a word.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use super::make::store::{FILE, Id};
@@ -180,22 +181,23 @@ fn entries_of_trees_out_of_order_and_twice_hide_nothing() {
         &[b"z", b"bad", b"a"],
         &[b"z", b"a", b"bad", b"a"],
     ];
-    for names in orders {
-        for is_base_alike in [false, true] {
-            let mut scene = Scene::new();
-            let (bad, good) = (scene.store.blob(format!("key = {secret}\n")), scene.store.blob("nothing\n"));
-            let tree = |last: Id| {
-                let end = names.iter().rposition(|name| *name == b"bad").unwrap();
-                let id = |at| if at == end { last } else { good };
-                let entries: Vec<_> = names.iter().enumerate().map(|(at, name)| (FILE, *name, id(at))).collect();
-                scene.store.tree(&entries)
-            };
-            let (before, after) = (tree(good), tree(bad));
-            if is_base_alike {
-                scene.base = scene.store.commit(before, &[scene.base], "before");
-            }
-            let head = scene.store.commit(after, &[scene.base], "after");
-            scene.is_kept(head, std::slice::from_ref(&secret), Limits::SMALL);
+    let places = |names: &[&[u8]]| (0..names.len()).filter(|at| names[*at] == b"bad").collect::<Vec<_>>();
+    let cases = orders.iter().flat_map(|names| places(names).into_iter().map(move |place| (*names, place)));
+    for ((names, place), base) in cases.flat_map(|case| ["as it was", "alike", "in order"].map(|base| (case, base))) {
+        let mut scene = Scene::new();
+        let (bad, good) = (scene.store.blob(format!("key = {secret}\n")), scene.store.blob("nothing\n"));
+        let tree = |names: &[&[u8]], place: Option<usize>| {
+            let id = |at| if Some(at) == place { bad } else { good };
+            let entries: Vec<_> = names.iter().enumerate().map(|(at, name)| (FILE, *name, id(at))).collect();
+            scene.store.tree(&entries)
+        };
+        let in_order: Vec<_> = names.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let before = tree(if base == "alike" { names } else { &in_order }, None);
+        let after = tree(names, Some(place));
+        if base != "as it was" {
+            scene.base = scene.store.commit(before, &[scene.base], "before");
         }
+        let head = scene.store.commit(after, &[scene.base], "after");
+        scene.is_kept(head, std::slice::from_ref(&secret), Limits::SMALL);
     }
 }
