@@ -17,7 +17,7 @@ fn writing(data: &[u8]) {
             id: "0".repeat(40),
             author: text.clone(),
             email: text.clone(),
-            date: text.clone(),
+            date: "2026-01-01T00:00:00+00:00".to_owned(),
             summary: text.clone(),
         };
         let provenance = Provenance { commit: Some(commit), refs: vec![text.clone()], ..Provenance::default() }

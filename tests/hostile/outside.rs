@@ -157,7 +157,7 @@ fn shallow(scene: &Scene, url: &str) -> (Id, Id) {
     server.tree(&[]);
     server.put("commit", &middle);
     server.main(server.commit(tree, &[Id::of("commit", &middle)], "head"));
-    std::fs::remove_file(scene.store.loose_path(scene.base)).unwrap();
+    fs::remove_file(scene.store.loose_path(scene.base)).unwrap();
     scene.store.write("shallow", format!("{head}\n"));
     scene.store.main(head);
     config(scene, &format!("[remote \"origin\"]\n\turl = {url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n"));

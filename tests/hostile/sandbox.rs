@@ -199,6 +199,7 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    #[expect(clippy::zombie_processes, reason = "`wait` does it, which also tells what the child used")]
     fn of(mut command: Command, input: &[u8], limits: Limits) -> Self {
         let args = format!("{:?}", command.get_args().collect::<Vec<_>>());
         let mut child = command.spawn().unwrap();
