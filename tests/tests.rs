@@ -24,6 +24,8 @@ mod git_receive;
 #[cfg(feature = "git")]
 mod git_staged;
 mod gitleaks;
+#[cfg(all(feature = "archives", feature = "git"))]
+mod hostile;
 mod rule_cases;
 mod samples;
 mod support;
