@@ -41,8 +41,8 @@ fn section(rule: &Rule) -> String {
     row("also known as", code(rule.aliases()));
     row("proved offline", if rule.proof().is_some() { "yes".to_owned() } else { String::new() });
     row("documentation", format!("<{}>", rule.url()));
-    row("when it leaks", rule.remedy().ui().to_owned());
-    row("by API", rule.remedy().api().to_owned());
+    row("when it leaks", rule.remediation().ui().to_owned());
+    row("by API", rule.remediation().api().to_owned());
     text
 }
 

@@ -82,7 +82,7 @@ fn carrying(data: &[u8]) {
                 Piece::Copied { from: second, len: text.len() - second },
             ];
             let made = [&text[..first], &data[..data.len().min(new)], &text[second..]].concat();
-            candidates = scanner.carry(&candidates, &pieces, &made);
+            candidates = scanner.candidates_for_delta(&candidates, &pieces, &made);
             text = made;
         }
     });

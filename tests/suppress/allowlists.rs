@@ -76,7 +76,7 @@ fn patterns_mean_what_they_mean_elsewhere() {
     // A class that is negated matches a slash there, in git and here it does not.
     const PARTS: [&str; 11] = ["a", "b", "ab", "/", "/", "*", "**", "?", "[ab]", ".", "a*"];
     let (rules, mut random) = (RuleSet::builtin(), Random::new(3));
-    let around = tokensieve_core::Surroundings::default();
+    let around = tokensieve_core::LineContext::default();
     let mut agreed = 0;
     for _ in 0..20_000 {
         let glob: String =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, LARGEST_DECODE_DEPTH};
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
 
 use crate::pipeline::matcher::STDIN;
 
@@ -214,8 +214,8 @@ fn confidence(text: &str) -> Result<Confidence, String> {
 
 /// A number of encodings on top of each other.
 fn decode_depth(text: &str) -> Result<usize, String> {
-    let depth = text.parse().ok().filter(|depth| *depth <= LARGEST_DECODE_DEPTH);
-    depth.ok_or_else(|| format!("a number from 0 to {LARGEST_DECODE_DEPTH}"))
+    let depth = text.parse().ok().filter(|depth| *depth <= MAX_DECODE_DEPTH);
+    depth.ok_or_else(|| format!("a number from 0 to {MAX_DECODE_DEPTH}"))
 }
 
 fn format(text: &str) -> Result<Format, String> {

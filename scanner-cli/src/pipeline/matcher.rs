@@ -4,7 +4,8 @@
 //! matchers: they stand beside the secret and are found with it.
 
 use tokensieve_core::{
-    Allowlist, BaselineEntry, Borrowed, Date, Fingerprint, Id, IgnoreLine, Located, Origin, Subject,
+    Allowlist, BaselineEntry, Date, Fingerprint, GitleaksFinding, Id, IgnoreLine, Located, Origin,
+    Subject,
 };
 
 /// What standard input is called unless the user says otherwise.
@@ -66,7 +67,7 @@ impl<'a> Query<'a> {
     /// The line of the secret, and the first line of the match, which gitleaks counts.
     fn lines(&self) -> [usize; 2] {
         let line = self.located.start.line;
-        [line, line.saturating_sub(self.located.surroundings.lines_above())]
+        [line, line.saturating_sub(self.located.context.lines_above())]
     }
 }
 
@@ -145,7 +146,7 @@ impl Matcher for Allowlist {
             commit: query.commit,
             fingerprint: Some(query.fingerprint),
             secret: query.located.secret.expose(),
-            around: &query.located.surroundings,
+            around: &query.located.context,
         })
     }
 
@@ -195,7 +196,7 @@ impl Matcher for BaselineEntry {
 }
 
 /// An entry of a report of gitleaks that serves as a baseline.
-impl Matcher for Borrowed {
+impl Matcher for GitleaksFinding {
     fn kind(&self) -> SuppressionKind {
         SuppressionKind::Baseline
     }

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokensieve_core::{
-    AllowedBy, Allowlist, Baseline, BorrowedReport, Date, FingerprintKey, Id, IgnoreFile, Redactor,
+    AllowedBy, Allowlist, Baseline, Date, FingerprintKey, GitleaksReport, Id, IgnoreFile, Redactor,
     Suppression, allow_comments, allowed_by,
 };
 
@@ -206,7 +206,7 @@ impl Suppressions {
     }
 
     /// Adds a report of gitleaks that serves as a baseline.
-    pub fn add_borrowed(&mut self, report: &BorrowedReport, file: &str) {
+    pub fn add_gitleaks_report(&mut self, report: &GitleaksReport, file: &str) {
         for (number, finding) in (1..).zip(&report.findings) {
             self.add(Box::new(finding.clone()), file, number, false);
         }
@@ -290,7 +290,7 @@ impl Suppressions {
         if !self.honours_comments {
             return None;
         }
-        let around = &query.located.surroundings;
+        let around = &query.located.context;
         let AllowedBy { line, reason } = allowed_by(query.located.matched.rule(), around)?;
         if self.is_audit {
             let first = query.located.start.line.saturating_sub(around.lines_above());

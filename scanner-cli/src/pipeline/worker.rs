@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use tokensieve_core::{Container, FileIdentities, Located, Origin, Scanner, Skip, Standing};
+use tokensieve_core::{Container, FileIdentities, Located, Origin, OverlapResolver, Scanner, Skip};
 
 use crate::pipeline::finding_builder::FindingBuilder;
 use crate::pipeline::matcher::Query;
@@ -139,33 +139,33 @@ struct FindingCollector<'w, 'p, 'n> {
     /// Made at the first match.
     file: Option<(Origin, FileIdentities<'p>)>,
     /// Matches that share bytes, as long as more of them may come.
-    contest: Vec<Located<'p>>,
+    overlap: Vec<Located<'p>>,
 }
 
 impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
     fn new(worker: &'w mut Worker<'p>, named: &'n dyn Named) -> Self {
-        Self { worker, named, file: None, contest: Vec::new() }
+        Self { worker, named, file: None, overlap: Vec::new() }
     }
 
     /// Adds the next match, in the order of the input.
     fn add(&mut self, located: Located<'p>) {
-        let group = |located: &Located<'_>| located.matched.contest().map(|contest| contest.group);
+        let group = |located: &Located<'_>| located.matched.overlap().map(|overlap| overlap.group);
         if group(&located).is_none() {
             return self.add_standing(&located, None);
         }
-        if self.contest.last().is_some_and(|last| group(last) != group(&located)) {
+        if self.overlap.last().is_some_and(|last| group(last) != group(&located)) {
             self.finish();
         }
-        self.contest.push(located);
+        self.overlap.push(located);
     }
 
     /// Decides among the matches that share bytes: the best is added, and what it shadows only
     /// where an allowlist clears it.
     fn finish(&mut self) {
-        let mut contest = std::mem::take(&mut self.contest);
-        contest.sort_by_key(|located| located.matched.contest().map(|contest| contest.rank));
-        let mut standing = Standing::default();
-        for located in contest {
+        let mut overlap = std::mem::take(&mut self.overlap);
+        overlap.sort_by_key(|located| located.matched.overlap().map(|overlap| overlap.rank));
+        let mut standing = OverlapResolver::default();
+        for located in overlap {
             if standing.admits(&located.matched) {
                 self.add_standing(&located, Some(&mut standing));
             }
@@ -173,7 +173,7 @@ impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
     }
 
     /// Adds a match that nothing shadows, and notes in `standing` whether it shadows others.
-    fn add_standing(&mut self, located: &Located<'_>, standing: Option<&mut Standing>) {
+    fn add_standing(&mut self, located: &Located<'_>, standing: Option<&mut OverlapResolver>) {
         let pipeline = self.worker.pipeline;
         let outcome = &mut self.worker.outcome;
         let builder = FindingBuilder::new(pipeline);

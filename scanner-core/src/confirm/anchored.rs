@@ -26,7 +26,7 @@ struct Caches {
 }
 
 /// A regex, compiled for anchored searches.
-pub(crate) struct Follower {
+pub(crate) struct AnchoredRegex {
     dfa: DFA,
     /// For regexes with groups for the secret: the simulation and the numbers of the groups, of
     /// which the first that is not empty is it.
@@ -34,7 +34,7 @@ pub(crate) struct Follower {
     caches: Pool<Caches, MakeCaches>,
 }
 
-impl Follower {
+impl AnchoredRegex {
     /// Compiles a regex that has been linted. Without `groups`, the one named for it holds the
     /// secret.
     pub(super) fn new(hir: &Hir, groups: &[usize]) -> Self {

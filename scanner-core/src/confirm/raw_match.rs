@@ -8,12 +8,12 @@ use crate::verdict::{Confidence, Facts, Reason};
 
 /// The bytes that decide what comes of a candidate: so many before it, and so many from it on.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Around {
+pub(crate) struct Lookaround {
     pub(crate) before: usize,
     pub(crate) len: usize,
 }
 
-impl Around {
+impl Lookaround {
     pub(crate) fn joined(self, other: Self) -> Self {
         Self { before: self.before.max(other.before), len: self.len.max(other.len) }
     }
@@ -36,18 +36,18 @@ pub(crate) struct RawMatch {
     /// Where the match is in decoded text: its span is then that of the bytes that encode it.
     pub(crate) decoded: Option<Box<Decoded>>,
     /// What others it shares bytes with, where those are told.
-    pub(crate) contest: Option<Contest>,
+    pub(crate) overlap: Option<Overlap>,
 }
 
 /// What a match has to do with others that it shares bytes with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Contest {
+pub struct Overlap {
     /// The same for all of them.
     pub group: Group,
     /// Its place among them: the best one has 0.
     pub rank: usize,
     /// Whether a better one holds some of its bytes.
-    pub is_beaten: bool,
+    pub is_shadowed: bool,
 }
 
 /// Names matches of one text that share bytes with each other.

@@ -31,13 +31,13 @@ use crate::confirm::raw_match::{Decoded, Decoding};
 use crate::confirm::raw_match::RawMatch;
 use crate::engine::Engine;
 use crate::secret::Secret;
-use crate::text::boundary::Glue;
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 
 /// So many decodings on top of each other are followed, unless told otherwise.
 pub const DEFAULT_DECODE_DEPTH: usize = 2;
 /// More decodings on top of each other are never followed.
-pub const LARGEST_DECODE_DEPTH: usize = 5;
+pub const MAX_DECODE_DEPTH: usize = 5;
 
 impl Region {
     /// How many bytes on either side decide that this is a region; the ends of the text count as
@@ -89,7 +89,7 @@ impl Text {
 ///
 /// The text must reach [`LEFT_CONTEXT`] bytes to the left of the range and [`REACH`] to its right,
 /// or to its ends.
-fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
+fn regions(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
     /// Makes regions of runs and escapes.
     struct Regions<'t> {
         text: &'t [u8],
@@ -113,7 +113,7 @@ fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
     }
 
     let introducers_to = escapes::end_of_lines(text, range);
-    let is_open = glue == Glue::Any;
+    let is_open = left == LeftBoundary::Ignore;
     let mut regions =
         Regions { text, is_open, lines: escapes::Lines::new(range), found: Vec::new() };
     mask::find(text, mask::Wanted { range, longest: LONGEST, introducers_to }, &mut regions);
@@ -121,11 +121,16 @@ fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
 }
 
 /// The matches in what is encoded in a text, of regions that start in `range`.
-pub(crate) fn matches(engine: &Engine, text: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
+pub(crate) fn matches(
+    engine: &Engine,
+    text: &[u8],
+    range: Span,
+    left: LeftBoundary,
+) -> Vec<RawMatch> {
     let mut found = Vec::new();
     if engine.decode_depth() > 0 {
-        for region in regions(text, range, glue) {
-            found.append(&mut matches_of(engine, text, region, glue));
+        for region in regions(text, range, left) {
+            found.append(&mut matches_of(engine, text, region, left));
         }
     }
     found
@@ -136,9 +141,9 @@ pub(crate) fn matches_of(
     engine: &Engine,
     text: &[u8],
     region: Region,
-    glue: Glue,
+    left: LeftBoundary,
 ) -> Vec<RawMatch> {
-    let mut search = Search { engine, glue, budget: Search::BUDGET * region.span.len() };
+    let mut search = Search { engine, left, budget: Search::BUDGET * region.span.len() };
     let mut found = Vec::new();
     search.region(text, region, engine.decode_depth(), &mut found);
     found
@@ -149,8 +154,8 @@ pub(crate) fn telling(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> 
     if engine.decode_depth() == 0 {
         return Vec::new();
     }
-    let mut found = regions(text, range, Glue::OfRule);
-    found.retain(|region| !matches_of(engine, text, *region, Glue::OfRule).is_empty());
+    let mut found = regions(text, range, LeftBoundary::Enforce);
+    found.retain(|region| !matches_of(engine, text, *region, LeftBoundary::Enforce).is_empty());
     found
 }
 
@@ -166,7 +171,7 @@ pub(crate) fn influence(text: &[u8], changed: Span) -> Span {
 /// A search of one region and all that is in it.
 struct Search<'e> {
     engine: &'e Engine,
-    glue: Glue,
+    left: LeftBoundary,
     /// So many more bytes are decoded: the ways to decode something again and again are many.
     budget: usize,
 }
@@ -177,7 +182,7 @@ impl Search<'_> {
 
     fn region(&mut self, text: &[u8], region: Region, depth: usize, found: &mut Vec<RawMatch>) {
         self.decoded(region.decode(text), depth, found);
-        if self.glue == Glue::Any {
+        if self.left == LeftBoundary::Ignore {
             for shifted in region.shifted() {
                 self.decoded(shifted.decode(text), depth, found);
             }
@@ -215,7 +220,7 @@ impl Search<'_> {
 
     fn text(&mut self, text: &[u8], depth: usize, found: &mut Vec<RawMatch>) {
         let whole = Span::new(0, text.len());
-        found.append(&mut self.engine.by_literals(text, whole, self.glue));
+        found.append(&mut self.engine.by_literals(text, whole, self.left));
         if self.engine.has_rules_without_literals() {
             found.append(&mut self.engine.by_regex_alone(
                 text,
@@ -224,7 +229,7 @@ impl Search<'_> {
             ));
         }
         if depth > 0 {
-            for region in regions(text, whole, self.glue) {
+            for region in regions(text, whole, self.left) {
                 self.region(text, region, depth, found);
             }
         }
@@ -296,13 +301,13 @@ pub(crate) mod tests {
         let text = format!("a key: \"{}\" and more", token());
         for first in 0..8 {
             let once = [b"x \"", &encode(text.as_bytes(), first)[..], b"\""].concat();
-            let found = all(&engine, &once, Glue::OfRule);
+            let found = all(&engine, &once, LeftBoundary::Enforce);
             assert_eq!(found.len(), 1, "{}", once.escape_ascii());
             let decoded = found[0].decoded.as_ref().unwrap();
             assert_eq!(decoded.secret.expose(), token().as_bytes());
             for second in 0..8 {
                 let twice = encode(&once, second);
-                let found = all(&engine, &twice, Glue::OfRule);
+                let found = all(&engine, &twice, LeftBoundary::Enforce);
                 assert_eq!(found.len(), 1, "{first} {second}: {}", twice.escape_ascii());
                 assert_eq!(found[0].decoded.as_ref().unwrap().secret.expose(), token().as_bytes());
             }
@@ -312,8 +317,8 @@ pub(crate) mod tests {
     #[test]
     fn depth_is_a_limit() {
         let text = (0..3).fold(token().into_bytes(), |text, _| encode(&text, 0));
-        assert!(all(&engine(2), &text, Glue::OfRule).is_empty());
-        let found = all(&engine(3), &text, Glue::OfRule);
+        assert!(all(&engine(2), &text, LeftBoundary::Enforce).is_empty());
+        let found = all(&engine(3), &text, LeftBoundary::Enforce);
         assert_eq!(found[0].decoded.as_ref().unwrap().chain, [Decoding::Base64; 3]);
         // The last character encodes padding only.
         assert_eq!(found[0].span, Span::new(0, text.len() - 1));
@@ -323,7 +328,7 @@ pub(crate) mod tests {
     fn tokens_next_to_each_other_do_not_share_bytes() {
         let other = ["glp", "at-zK5h83Aac", "UCCGxzdUCuD"].concat();
         let text = encode(format!("{};{other}", token()).as_bytes(), 0);
-        let found = all(&engine(2), &text, Glue::OfRule);
+        let found = all(&engine(2), &text, LeftBoundary::Enforce);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].span.end <= found[1].span.start);
     }
@@ -331,7 +336,7 @@ pub(crate) mod tests {
     #[test]
     fn what_is_there_in_clear_is_told_once() {
         let text = format!("a%3D{}%26b", token());
-        let found = all(&engine(2), text.as_bytes(), Glue::OfRule);
+        let found = all(&engine(2), text.as_bytes(), LeftBoundary::Enforce);
         assert_eq!(found.len(), 1);
         assert!(found[0].decoded.is_none());
     }
@@ -342,17 +347,21 @@ pub(crate) mod tests {
         let text = b"%2D".repeat(1_000_000);
         // With work that grew faster than the text this would take minutes.
         for start in (0..text.len()).step_by(100_000) {
-            found.append(&mut regions(&text, Span::new(start, start + 100_000), Glue::OfRule));
+            found.append(&mut regions(
+                &text,
+                Span::new(start, start + 100_000),
+                LeftBoundary::Enforce,
+            ));
         }
         assert!(found.is_empty());
     }
 
     #[test]
     fn nested_text_costs_bounded_work() {
-        let engine = engine(LARGEST_DECODE_DEPTH);
+        let engine = engine(MAX_DECODE_DEPTH);
         let mut text = b"%25\\u0025&#37;".repeat(1000);
         text.extend(encode(&b"%2525&#37;26".repeat(500), 0));
-        assert!(all(&engine, &text, Glue::OfRule).is_empty());
+        assert!(all(&engine, &text, LeftBoundary::Enforce).is_empty());
     }
 
     proptest! {
@@ -361,8 +370,8 @@ pub(crate) mod tests {
         #[test]
         fn what_is_found_in_clear_is_found_beside(text in encoded_texts()) {
             let whole = Span::new(0, text.len());
-            let plain = all(&engine(0), &text, Glue::OfRule);
-            let all = all(&engine(3), &text, Glue::OfRule);
+            let plain = all(&engine(0), &text, LeftBoundary::Enforce);
+            let all = all(&engine(3), &text, LeftBoundary::Enforce);
             prop_assert!(all.iter().all(|raw| whole.contains(raw.span) && !raw.span.is_empty()));
             prop_assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{:?}", all);
             for raw in &plain {
@@ -375,9 +384,9 @@ pub(crate) mod tests {
 
         #[test]
         fn parts_have_the_regions_of_the_whole(text in encoded_texts(), size in 100_usize..3000) {
-            let mut whole = regions(&text, Span::new(0, text.len()), Glue::Any);
+            let mut whole = regions(&text, Span::new(0, text.len()), LeftBoundary::Ignore);
             let ranges = (0..text.len()).step_by(size).map(|start| Span::new(start, text.len().min(start + size)));
-            let mut parts: Vec<Region> = ranges.flat_map(|range| regions(&text, range, Glue::Any)).collect();
+            let mut parts: Vec<Region> = ranges.flat_map(|range| regions(&text, range, LeftBoundary::Ignore)).collect();
             whole.sort();
             parts.sort();
             prop_assert_eq!(parts, whole);
@@ -387,7 +396,7 @@ pub(crate) mod tests {
         fn any_bytes_can_be_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200), kinds in prop::collection::vec(0_usize..8, 0..3), cut in any::<prop::sample::Index>()) {
             let mut text = kinds.into_iter().fold(bytes, |text, kind| encode(&text, kind));
             text.truncate(cut.index(text.len() + 1));
-            let found = all(&engine(5), &text, Glue::Any);
+            let found = all(&engine(5), &text, LeftBoundary::Ignore);
             prop_assert!(found.iter().all(|raw| raw.span.end <= text.len()));
         }
     }

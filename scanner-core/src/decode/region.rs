@@ -7,13 +7,13 @@ use crate::text::utf16::Transcoder;
 /// Lengths of the lines of a block of base64, in bytes.
 pub(super) const LINES: core::ops::RangeInclusive<usize> = 60..=256;
 /// The deepest indent of a line of a block of base64, in bytes.
-pub(super) const DEEPEST_INDENT: usize = 64;
+pub(super) const MAX_INDENT: usize = 64;
 /// Longer lines are taken word by word. A word is no longer either.
-pub(super) const LONGEST_LINE: usize = 16 * 1024;
+pub(super) const MAX_LINE_LEN: usize = 16 * 1024;
 /// What can matter beside a block of lines: another line, its end and the indent.
-pub(super) const BESIDE_BLOCK: usize = *LINES.end() + DEEPEST_INDENT + 8;
+pub(super) const BESIDE_BLOCK: usize = *LINES.end() + MAX_INDENT + 8;
 /// Bytes to the left of the start of a region that can matter.
-pub(crate) const LEFT_CONTEXT: usize = LONGEST_LINE + 64;
+pub(crate) const LEFT_CONTEXT: usize = MAX_LINE_LEN + 64;
 
 /// Bytes to the right of the start of a region that can matter.
 pub(crate) const REACH: usize = LONGEST + 2 * BESIDE_BLOCK;

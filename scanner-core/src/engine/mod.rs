@@ -10,16 +10,16 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::confirm::Confirmer;
-use crate::confirm::raw_match::{Around, RawMatch};
-use crate::engine::keywords::{Gates, REACH};
+use crate::confirm::raw_match::{Lookaround, RawMatch};
+use crate::engine::keywords::{KeywordFilters, REACH};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::rules::literals::{self, Literal};
 use crate::rules::regex::parse;
 use crate::rules::rule::{Requirement, Rule};
-use crate::rules::{Member, RuleSet};
+use crate::rules::{RuleEntry, RuleSet};
 use crate::suppress::allowlist::{Allowlist, Subject};
-use crate::text::boundary::Glue;
-use crate::text::context::Surroundings;
+use crate::text::boundary::LeftBoundary;
+use crate::text::context::LineContext;
 use crate::text::position::places;
 use crate::text::span::Span;
 use crate::text::view::View;
@@ -32,7 +32,7 @@ pub(crate) struct Engine {
     #[cfg(test)]
     literals: Vec<Option<Vec<Literal>>>,
     without_literals: Vec<usize>,
-    gates: Gates,
+    keyword_filters: KeywordFilters,
     /// The rules that are about paths alone.
     of_paths: Vec<usize>,
     prefilter: Prefilter,
@@ -48,13 +48,13 @@ impl Engine {
     pub(crate) fn new(rules: &RuleSet, custom: &[String]) -> Self {
         let mut confirmers = Vec::new();
         let mut literals: Vec<Option<Vec<Literal>>> = Vec::new();
-        for member in rules.members() {
-            confirmers.push(Confirmer::new(member.clone(), custom));
+        for entry in rules.entries() {
+            confirmers.push(Confirmer::new(entry.clone(), custom));
             // A rule with keywords is searched for where these are.
-            literals.push(member.literals().filter(|_| member.keywords().is_none()));
+            literals.push(entry.literals().filter(|_| entry.keywords().is_none()));
         }
-        let replaced = rules.members().iter().flat_map(|member| {
-            custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(member, prefix))
+        let replaced = rules.entries().iter().flat_map(|entry| {
+            custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(entry, prefix))
         });
         for confirmer in replaced {
             literals.push(parse(confirmer.regex()).ok().and_then(|hir| literals::derive(&hir)));
@@ -63,29 +63,29 @@ impl Engine {
         let with_literals =
             literals.iter().enumerate().filter_map(|(index, set)| Some((index, set.as_deref()?)));
         let prefilter = Prefilter::new(with_literals);
-        let members = rules.members();
+        let entries = rules.entries();
         let is_everywhere = |index: &usize| {
-            members
+            entries
                 .get(*index)
-                .is_none_or(|member| member.keywords().is_none() && !member.is_path_only())
+                .is_none_or(|entry| entry.keywords().is_none() && !entry.is_path_only())
         };
         let without_literals =
             literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index);
         let without_literals = without_literals.filter(is_everywhere).collect();
-        let gated = members.iter().enumerate().filter_map(|(index, member)| {
-            Some((index, member.keywords()?)).filter(|_| !member.is_path_only())
+        let gated = entries.iter().enumerate().filter_map(|(index, entry)| {
+            Some((index, entry.keywords()?)).filter(|_| !entry.is_path_only())
         });
-        let gates = Gates::new(gated);
-        let of_paths = (0..members.len()).filter(|index| members[*index].is_path_only()).collect();
+        let keyword_filters = KeywordFilters::new(gated);
+        let of_paths = (0..entries.len()).filter(|index| entries[*index].is_path_only()).collect();
         let longest_literal =
             literals.iter().flatten().flatten().map(Literal::reach).max().unwrap_or(0);
-        let max_len = members.iter().map(Member::max_len).max().unwrap_or(0);
+        let max_len = entries.iter().map(RuleEntry::max_len).max().unwrap_or(0);
         Self {
             confirmers,
             #[cfg(test)]
             literals,
             without_literals,
-            gates,
+            keyword_filters,
             of_paths,
             prefilter,
             longest_literal,
@@ -124,12 +124,12 @@ impl Engine {
         }
         let mut last = Cow::Borrowed("");
         for confirmer in &self.confirmers {
-            add(confirmer.member().id());
+            add(confirmer.entry().id());
             confirmer.in_front().iter().for_each(|prefix| add(prefix));
             confirmer.replaced_regex().into_iter().for_each(&mut add);
             // The texts for people are in it as well: they do no harm. Many rules come from one
             // text.
-            let text = confirmer.member().text();
+            let text = confirmer.entry().text();
             if text != last {
                 add(&text);
                 last = text;
@@ -153,25 +153,35 @@ impl Engine {
 
     /// Where literals of rules start in `range`, in any order, whatever stands to the left of them.
     pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: impl FnMut(Candidate)) {
-        self.prefilter.candidates(haystack, range, Glue::Any, found);
+        self.prefilter.candidates(haystack, range, LeftBoundary::Ignore, found);
     }
 
     /// The matches of rules with literals whose candidates start in `range`, in the order of the
     /// candidates.
-    pub(crate) fn by_literals(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
+    pub(crate) fn by_literals(
+        &self,
+        haystack: &[u8],
+        range: Span,
+        left: LeftBoundary,
+    ) -> Vec<RawMatch> {
         let mut candidates = Vec::new();
-        self.prefilter.candidates(haystack, range, glue, |candidate| candidates.push(candidate));
+        self.prefilter.candidates(haystack, range, left, |candidate| candidates.push(candidate));
         candidates.sort_unstable();
         candidates.dedup();
-        self.confirm_all(haystack, &candidates, glue)
+        self.confirm_all(haystack, &candidates, left)
     }
 
     /// The matches of candidates, which are sorted and without repetition.
-    fn confirm_all(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue) -> Vec<RawMatch> {
+    fn confirm_all(
+        &self,
+        haystack: &[u8],
+        candidates: &[Candidate],
+        left: LeftBoundary,
+    ) -> Vec<RawMatch> {
         let mut found = Found::default();
         for place in candidates.chunk_by(|a, b| a.start == b.start) {
             found.at(place[0].start, |found| {
-                self.confirm(haystack, place.iter().copied(), glue, found)
+                self.confirm(haystack, place.iter().copied(), left, found)
             });
         }
         found.all
@@ -182,7 +192,7 @@ impl Engine {
         &self,
         haystack: &[u8],
         mut candidates: impl Iterator<Item = Candidate> + Clone,
-        glue: Glue,
+        left: LeftBoundary,
         found: &mut Vec<RawMatch>,
     ) {
         let before = found.len();
@@ -191,7 +201,7 @@ impl Engine {
                 candidate.rule,
                 haystack,
                 candidate.start,
-                glue,
+                left,
             ));
         }
         if found.len() == before {
@@ -200,7 +210,7 @@ impl Engine {
                     candidate.rule,
                     haystack,
                     candidate.start,
-                    glue,
+                    left,
                 )
             });
             found.extend(look_alike);
@@ -208,10 +218,10 @@ impl Engine {
     }
 
     /// What decides what comes of candidates at one place.
-    pub(crate) fn deciding(&self, candidates: impl Iterator<Item = Candidate>) -> Around {
+    pub(crate) fn depends_on(&self, candidates: impl Iterator<Item = Candidate>) -> Lookaround {
         candidates
-            .map(|candidate| self.confirmers[candidate.rule].deciding())
-            .fold(Around::default(), Around::joined)
+            .map(|candidate| self.confirmers[candidate.rule].depends_on())
+            .fold(Lookaround::default(), Lookaround::joined)
     }
 
     /// How many bytes have to be seen to know whether a literal is there, at most.
@@ -227,13 +237,13 @@ impl Engine {
     }
 
     pub(crate) fn has_rules_without_literals(&self) -> bool {
-        !self.without_literals.is_empty() || !self.gates.is_empty()
+        !self.without_literals.is_empty() || !self.keyword_filters.is_empty()
     }
 
     /// How much text on either side of what is searched decides what is found, for rules with
     /// keywords.
     pub(crate) fn reach(&self) -> usize {
-        match self.gates.reach() {
+        match self.keyword_filters.reach() {
             0 => 0,
             reach => reach + self.max_len,
         }
@@ -273,8 +283,11 @@ impl Engine {
         };
         let range = Span::new(first, until);
         let mut found = Vec::new();
-        for ((rule, open), cursor) in
-            self.gates.rules().zip(self.gates.open(haystack, range)).zip(cursors)
+        for ((rule, open), cursor) in self
+            .keyword_filters
+            .rules()
+            .zip(self.keyword_filters.open(haystack, range))
+            .zip(cursors)
         {
             if self.rule(rule).skips_report {
                 *cursor = until;
@@ -353,7 +366,7 @@ impl Engine {
             commit: None,
             fingerprint: None,
             secret: &haystack[raw.span.range()],
-            around: &Surroundings::of(&view, raw.whole, raw.span),
+            around: &LineContext::of(&view, raw.whole, raw.span),
         };
         lists.iter().any(|list| list.allows(&subject))
     }
@@ -365,7 +378,7 @@ impl Engine {
         let required: HashSet<&str> = self
             .confirmers
             .iter()
-            .flat_map(|confirmer| confirmer.member().required())
+            .flat_map(|confirmer| confirmer.entry().required())
             .map(|requirement| requirement.rule.as_str())
             .collect();
         if required.is_empty() {
@@ -374,7 +387,7 @@ impl Engine {
         let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
         let mut clearing = HashMap::new();
         for (index, confirmer) in self.confirmers.iter().enumerate() {
-            if !required.iter().any(|name| confirmer.member().is_called(name)) {
+            if !required.iter().any(|name| confirmer.entry().is_called(name)) {
                 continue;
             }
             let rule = confirmer.rule();
@@ -408,12 +421,12 @@ impl Engine {
 
     /// Where each rule without literals goes on, at the beginning of an input.
     pub(crate) fn cursors(&self) -> Vec<usize> {
-        vec![0; self.without_literals.len() + self.gates.rules().len()]
+        vec![0; self.without_literals.len() + self.keyword_filters.rules().len()]
     }
 
     /// All matches in a haystack as it is, the refuted ones included.
-    pub(crate) fn in_clear(&self, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
-        let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), glue);
+    pub(crate) fn in_clear(&self, haystack: &[u8], left: LeftBoundary) -> Vec<RawMatch> {
+        let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), left);
         found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len()));
         self.resolve(found)
     }
@@ -459,7 +472,7 @@ pub(crate) mod tests {
                         candidate.rule,
                         haystack,
                         start,
-                        Glue::OfRule,
+                        LeftBoundary::Enforce,
                     )
                 })
                 .collect();
@@ -470,7 +483,7 @@ pub(crate) mod tests {
                         candidate.rule,
                         haystack,
                         start,
-                        Glue::OfRule,
+                        LeftBoundary::Enforce,
                     )
                 }));
             }
@@ -506,7 +519,7 @@ pub(crate) mod tests {
         #[test]
         fn the_prefilter_loses_nothing(text in texts()) {
             let engine = Engine::new(&RuleSet::builtin(), &["acme".to_owned(), "corp_".to_owned()]);
-            prop_assert_eq!(told(&crate::scanner::search::all(&engine, &text, Glue::OfRule)), told(&naive(&engine, &text)));
+            prop_assert_eq!(told(&crate::scanner::search::all(&engine, &text, LeftBoundary::Enforce)), told(&naive(&engine, &text)));
         }
 
         #[test]

@@ -2,11 +2,11 @@
 //!
 //! Of such matches the best one is left. But whether it is reported is not for the engine to say:
 //! an allowlist can say that it is no secret of its kind, and then what it has won over is one all
-//! the same. So a scanner can be asked to tell the beaten matches, too, and [`Standing`] says which
-//! of them stand, given what is released.
+//! the same. So a scanner can be asked to tell the shadowed matches, too, and [`OverlapResolver`]
+//! says which of them stand, given what is allowlisted.
 
 use crate::confirm::raw_match::RawMatch;
-use crate::confirm::raw_match::{Contest, Group};
+use crate::confirm::raw_match::{Group, Overlap};
 use crate::engine::Engine;
 use crate::rules::rule::{Proof, Rule};
 use crate::text::span::Span;
@@ -22,7 +22,7 @@ pub(crate) struct Reach {
 impl Reach {
     /// A chain is cut here, so that text made to overlap without end takes neither memory nor time
     /// without end.
-    const LONGEST: usize = 4 * crate::rules::rule::LARGEST_MAX_LEN;
+    const LONGEST: usize = 4 * crate::rules::rule::MAX_RULE_MAX_LEN;
 
     pub(crate) fn of(span: Span) -> Self {
         Self { start: span.start, end: span.end }
@@ -122,13 +122,13 @@ impl Engine {
             .then(a.rule.cmp(&b.rule))
     }
 
-    /// Whether a match could stand, or stand in the way of another one, if what has beaten it did
+    /// Whether a match could stand, or stand in the way of another one, if what has shadowed it did
     /// not.
     pub(crate) fn could_stand(&self, matched: &RawMatch) -> bool {
         self.rank(matched) > 0
     }
 
-    /// Whether a rule finds what could be anybody's: no more than its name or its surroundings
+    /// Whether a rule finds what could be anybody's: no more than its name or its context
     /// speak for it.
     pub(crate) fn is_general(rule: &Rule) -> bool {
         rule.filter().is_some() || rule.proof() == Some(Proof::Jwt)
@@ -174,8 +174,8 @@ impl Engine {
         }
     }
 
-    /// Does what [`Engine::resolve`] does, and leaves those that are beaten by what could be
-    /// released, too, marked as such.
+    /// Does what [`Engine::resolve`] does, and leaves those that are shadowed by what could be
+    /// allowlisted, too, marked as such.
     pub(crate) fn resolve_openly(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
         found.sort_by_key(|raw| (raw.span, raw.rule));
         let mut end = 0;
@@ -194,23 +194,23 @@ impl Engine {
             (raw.span, raw.rule, raw.decoded.as_ref().map(|decoded| decoded.chain.len()))
         };
         let mut of_kept = kept.iter().filter(|raw| is_part(raw)).map(key).peekable();
-        let mut beaten: Vec<RawMatch> = Vec::new();
+        let mut shadowed: Vec<RawMatch> = Vec::new();
         for raw in found.into_iter().filter(is_part) {
             if of_kept.next_if(|kept| *kept == key(&raw)).is_none() && self.could_stand(&raw) {
-                beaten.push(raw);
+                shadowed.push(raw);
             }
         }
         drop(of_kept);
-        if beaten.iter().any(|raw| raw.confidence > Confidence::Refuted) {
-            self.group(&mut kept, beaten);
+        if shadowed.iter().any(|raw| raw.confidence > Confidence::Refuted) {
+            self.group(&mut kept, shadowed);
         }
         kept
     }
 
-    /// Marks what is kept and what is beaten, group by group, and adds the latter.
-    fn group(&self, kept: &mut Vec<RawMatch>, beaten: Vec<RawMatch>) {
+    /// Marks what is kept and what is shadowed, group by group, and adds the latter.
+    fn group(&self, kept: &mut Vec<RawMatch>, shadowed: Vec<RawMatch>) {
         let from_kept = kept.len();
-        kept.extend(beaten);
+        kept.extend(shadowed);
         let mut order: Vec<usize> =
             (0..kept.len()).filter(|at| self.rule(kept[*at].rule).path.is_none()).collect();
         order.sort_by_key(|at| (kept[*at].span, kept[*at].rule));
@@ -224,7 +224,7 @@ impl Engine {
             }
             let spans: Vec<Span> =
                 group.iter().filter(|at| **at < from_kept).map(|at| kept[*at].span).collect();
-            // What a match beyond the cut of a chain has beaten is not seen from here.
+            // What a match beyond the cut of a chain has shadowed is not seen from here.
             let is_beaten_here =
                 |at: &usize| spans.iter().any(|better| better.overlaps(kept[*at].span));
             group
@@ -246,8 +246,8 @@ impl Engine {
             });
             let group_name = Group { start: kept[first].span.start, is_utf16: false };
             for (rank, at) in group.into_iter().enumerate() {
-                kept[at].contest =
-                    Some(Contest { group: group_name, rank, is_beaten: at >= from_kept });
+                kept[at].overlap =
+                    Some(Overlap { group: group_name, rank, is_shadowed: at >= from_kept });
             }
         }
         let mut lost = lost.into_iter();
@@ -302,7 +302,7 @@ fn resolve_decoded(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::{Located, Match, RuleSet, Scanner, Span, Standing};
+    use crate::{Located, Match, OverlapResolver, RuleSet, Scanner, Span};
 
     /// Rules whose matches overlap in all ways, with literals and without.
     const RULES: &str = r"
@@ -336,7 +336,7 @@ entropy_above = 1.4
 
     fn scanner() -> Scanner {
         let rules = RuleSet::from_toml("r.toml", RULES).unwrap();
-        Scanner::builder().tells_beaten(true).decode_depth(0).build(&rules).unwrap()
+        Scanner::builder().keeps_shadowed(true).decode_depth(0).build(&rules).unwrap()
     }
 
     fn told(located: &Located<'_>) -> String {
@@ -344,25 +344,25 @@ entropy_above = 1.4
     }
 
     fn told_alone(matched: &Match<'_>) -> String {
-        format!("{matched:?} {:?}", matched.contest())
+        format!("{matched:?} {:?}", matched.overlap())
     }
 
-    /// What is left when all matches are released that `is_released` names.
+    /// What is left when all matches are allowlisted that `is_allowlisted` names.
     fn left<'s>(
         found: &[Located<'s>],
-        is_released: &dyn Fn(&Located<'s>) -> bool,
+        is_allowlisted: &dyn Fn(&Located<'s>) -> bool,
     ) -> Vec<(Span, String)> {
         let mut rest: Vec<&Located<'_>> = found.iter().collect();
-        rest.sort_by_key(|located| located.matched.contest().map_or(0, |contest| contest.rank));
-        let mut standing = Standing::default();
+        rest.sort_by_key(|located| located.matched.overlap().map_or(0, |overlap| overlap.rank));
+        let mut standing = OverlapResolver::default();
         let mut left = Vec::new();
         // Groups share no bytes, so one account is enough for all.
         for located in rest {
             let matched = &located.matched;
             if standing.admits(matched) {
-                let is_released = is_released(located);
-                standing.note(matched, is_released);
-                if !is_released && matched.confidence() > crate::Confidence::Refuted {
+                let is_allowlisted = is_allowlisted(located);
+                standing.note(matched, is_allowlisted);
+                if !is_allowlisted && matched.confidence() > crate::Confidence::Refuted {
                     left.push((matched.span(), matched.rule().id().to_owned()));
                 }
             }
@@ -375,25 +375,25 @@ entropy_above = 1.4
         #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
         /// A suppression hides its own secret and no other: what else was left is left, and what it
-        /// had beaten comes up, unless something else that is left holds its bytes.
+        /// had shadowed comes up, unless something else that is left holds its bytes.
         #[test]
-        fn a_release_hides_nothing_else(text in "[abc]{0,40}( [abc]{0,20})?", released in prop::collection::vec(any::<bool>(), 6)) {
+        fn a_release_hides_nothing_else(text in "[abc]{0,40}( [abc]{0,20})?", allowlisted in prop::collection::vec(any::<bool>(), 6)) {
             let scanner = scanner();
             let mut found = Vec::new();
             scanner.scan(text.as_bytes(), &mut |located| found.push(located));
             let number = |id: &str| ["abc", "bcc", "runs", "long", "other", "entropy"].iter().position(|it| *it == id).unwrap();
-            let is_released = |located: &Located<'_>| released[number(located.matched.rule().id())];
+            let is_allowlisted = |located: &Located<'_>| allowlisted[number(located.matched.rule().id())];
             let without = left(&found, &|_| false);
-            let with = left(&found, &is_released);
+            let with = left(&found, &is_allowlisted);
             let plain: Vec<(Span, String)> =
                 scanner.find(text.as_bytes()).iter().map(|found| (found.span(), found.rule().id().to_owned())).collect();
             prop_assert_eq!(&plain, &without);
             for (span, id) in &without {
-                prop_assert_eq!(with.contains(&(*span, id.clone())), !released[number(id)], "{} {}", id, text);
+                prop_assert_eq!(with.contains(&(*span, id.clone())), !allowlisted[number(id)], "{} {}", id, text);
             }
             for located in &found {
                 let matched = &located.matched;
-                let is_open = !is_released(located) && matched.confidence() > crate::Confidence::Refuted;
+                let is_open = !is_allowlisted(located) && matched.confidence() > crate::Confidence::Refuted;
                 let holds = |(span, _): &(Span, String)| span.overlaps(matched.span());
                 // A token that is refuted is still that token.
                 let is_refuted = found.iter().any(|other| {

@@ -10,7 +10,7 @@ use crate::gitleaks::model::{GitleaksAllowlist, GitleaksRule, Remark};
 use crate::rules::LintLevel;
 
 /// A file may extend another one, and that one a third.
-const DEEPEST: usize = 2;
+const MAX_DEPTH: usize = 2;
 
 /// What a file of gitleaks says, with all that it extends.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +119,7 @@ impl Gitleaks {
     ) -> Self {
         let (file, remarks) = config::read(name, text);
         let mut whole = Self { file: name.to_owned(), remarks, ..Self::default() };
-        if depth == DEEPEST {
+        if depth == MAX_DEPTH {
             if file.extend.uses_default || file.extend.path.is_some() {
                 let message = "this file is extended by one that is extended itself, so its [extend] does nothing";
                 whole.warn(file.extend.line, message);

@@ -4,7 +4,7 @@ use super::convert::secret_groups;
 use super::extend::Gitleaks;
 use crate::gitleaks::model::{GitleaksRule, Required};
 use crate::rules::RuleSet;
-use crate::rules::rule::{DEFAULT_MAX_LEN, Remedy, Requirement, Rule};
+use crate::rules::rule::{DEFAULT_MAX_LEN, Remediation, Requirement, Rule};
 use crate::text::boundary::Boundary;
 use crate::verdict::{Confidence, Severity};
 
@@ -38,7 +38,7 @@ impl Gitleaks {
                 own.push(rule_of(rule, aliases));
             }
         }
-        rules.add(RuleSet::of_rules(own).members().to_vec());
+        rules.add(RuleSet::of_rules(own).entries().to_vec());
     }
 }
 
@@ -88,7 +88,7 @@ fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
         skips_report: rule.skips_report,
         required: rule.required.iter().map(requirement).collect(),
         max_len: DEFAULT_MAX_LEN,
-        remedy: Remedy::default(),
+        remediation: Remediation::default(),
     }
 }
 

@@ -39,7 +39,7 @@ use core::ops::Range;
 use self::anchors::Anchor;
 use self::automaton::Automaton;
 use crate::rules::literals::Literal;
-use crate::text::boundary::Glue;
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 
 /// A position where a rule has to be tried.
@@ -143,12 +143,12 @@ impl Prefilter {
 
     /// Calls `found` for each place in `range` where a literal of a rule starts. Candidates come in
     /// no particular order, and one can come twice. Those that a word to the left rules out can be
-    /// left out, if the glue is that of the rule.
+    /// left out, if the left is that of the rule.
     pub(crate) fn candidates(
         &self,
         haystack: &[u8],
         range: Span,
-        glue: Glue,
+        left: LeftBoundary,
         mut found: impl FnMut(Candidate),
     ) {
         let end = haystack.len().min(range.end.saturating_add(self.reach));
@@ -173,9 +173,9 @@ impl Prefilter {
             #[cfg(target_arch = "x86_64")]
             Searcher::Sieve(sieve) => sieve.search(haystack, part, &mut hit),
             #[cfg(target_arch = "x86_64")]
-            Searcher::Wide(wide) => wide.search(haystack, part, glue, &mut hit),
+            Searcher::Wide(wide) => wide.search(haystack, part, left, &mut hit),
             #[cfg(target_arch = "x86_64")]
-            Searcher::Hashes(hashes) => hashes.search(haystack, part, glue, &mut hit),
+            Searcher::Hashes(hashes) => hashes.search(haystack, part, left, &mut hit),
             Searcher::Automaton(automaton) => automaton.search(haystack, part, &mut hit),
         }
     }
@@ -217,7 +217,8 @@ mod tests {
 
     fn all(prefilter: &Prefilter, haystack: &[u8], range: Span) -> Vec<Candidate> {
         let mut found = Vec::new();
-        prefilter.candidates(haystack, range, Glue::Any, |candidate| found.push(candidate));
+        prefilter
+            .candidates(haystack, range, LeftBoundary::Ignore, |candidate| found.push(candidate));
         found.sort();
         found.dedup();
         found
@@ -310,7 +311,7 @@ mod tests {
             let rules = [vec![bounded("ghp_", 24), bounded("hv.", 20)], vec![Literal { continued: 27, ..exact("12|") }]];
             for prefilter in each_searcher(&rules) {
                 let (mut some, all) = (Vec::new(), all(&prefilter, text.as_bytes(), Span::new(0, text.len())));
-                prefilter.candidates(text.as_bytes(), Span::new(0, text.len()), Glue::OfRule, |one| some.push(one));
+                prefilter.candidates(text.as_bytes(), Span::new(0, text.len()), LeftBoundary::Enforce, |one| some.push(one));
                 prop_assert!(some.iter().all(|candidate| all.contains(candidate)));
                 for left_out in all.iter().filter(|candidate| !some.contains(candidate)) {
                     prop_assert!(left_out.rule == 0, "{:?}", text);

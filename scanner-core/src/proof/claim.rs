@@ -44,13 +44,13 @@ pub(crate) struct Evidence {
 }
 
 /// What a proof has to say.
-pub(crate) enum Examined {
+pub(crate) enum ProofResult {
     /// Nothing about this form: the rule's own measures apply.
-    Undecided,
+    Inconclusive,
     /// What the secret tells; the rule's own measures decide.
-    Told(Facts),
+    Facts(Facts),
     /// This is no match of the rule at all.
-    Foreign,
+    NoMatch,
     /// What it is.
-    Decided(Evidence),
+    Verdict(Evidence),
 }

@@ -148,7 +148,7 @@ fn facts(claims: &Map<String, Value>) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::{Examined, examine as examine_any};
+    use crate::proof::{ProofResult, examine as examine_any};
     use crate::rules::rule::Proof;
     use crate::text::span::Span;
 
@@ -162,7 +162,7 @@ mod tests {
             custom_prefix: None,
         };
         match examine_any(Proof::GitlabJwt, &claim) {
-            Examined::Decided(evidence) => evidence,
+            ProofResult::Verdict(evidence) => evidence,
             _ => panic!("a JWT is always decided"),
         }
     }

@@ -19,23 +19,23 @@ pub(crate) mod routable;
 mod sas;
 mod told;
 
-use crate::proof::claim::{Claim, Examined};
+use crate::proof::claim::{Claim, ProofResult};
 use crate::rules::rule::Proof;
 
 pub(crate) use self::sas::REACH as MAX_LOOKAHEAD;
 
 /// Examines a claim.
-pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
+pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> ProofResult {
     match proof {
         Proof::GitlabRoutable => routable::examine(claim),
-        Proof::GitlabJwt => Examined::Decided(jwt::examine(claim)),
-        Proof::Jwt => Examined::Decided(jwt::examine_of_any_issuer(claim)),
-        Proof::Crc32Base62 => Examined::Decided(checksum::base62(claim)),
-        Proof::Crc32Base62OfAll => Examined::Decided(checksum::base62_of_all(claim)),
-        Proof::Crc32Base64 => Examined::Decided(checksum::base64(claim)),
-        Proof::Crc32Hex => Examined::Decided(checksum::hex(claim)),
-        Proof::AwsKeyId => Examined::Told(aws::facts(claim)),
-        Proof::AwsBedrockKey => Examined::Told(aws::bedrock(claim)),
+        Proof::GitlabJwt => ProofResult::Verdict(jwt::examine(claim)),
+        Proof::Jwt => ProofResult::Verdict(jwt::examine_of_any_issuer(claim)),
+        Proof::Crc32Base62 => ProofResult::Verdict(checksum::base62(claim)),
+        Proof::Crc32Base62OfAll => ProofResult::Verdict(checksum::base62_of_all(claim)),
+        Proof::Crc32Base64 => ProofResult::Verdict(checksum::base64(claim)),
+        Proof::Crc32Hex => ProofResult::Verdict(checksum::hex(claim)),
+        Proof::AwsKeyId => ProofResult::Facts(aws::facts(claim)),
+        Proof::AwsBedrockKey => ProofResult::Facts(aws::bedrock(claim)),
         Proof::PrivateKey => private_key::examine(claim),
         Proof::AzureKey => azure::examine(claim),
         Proof::AnnotatedKey => annotated::examine(claim),
@@ -51,11 +51,11 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
         | Proof::NeptuneToken
         | Proof::TinybirdToken => object::examine(proof, claim),
         Proof::FlyioToken => flyio::examine(claim),
-        Proof::Mode => Examined::Told(mode::facts(claim)),
-        Proof::SlackIds => Examined::Told(ids::slack(claim)),
-        Proof::DiscordId => Examined::Told(ids::discord(claim)),
-        Proof::TelegramId => Examined::Told(ids::telegram(claim)),
-        Proof::JfrogExpiry => Examined::Told(ids::jfrog(claim)),
+        Proof::Mode => ProofResult::Facts(mode::facts(claim)),
+        Proof::SlackIds => ProofResult::Facts(ids::slack(claim)),
+        Proof::DiscordId => ProofResult::Facts(ids::discord(claim)),
+        Proof::TelegramId => ProofResult::Facts(ids::telegram(claim)),
+        Proof::JfrogExpiry => ProofResult::Facts(ids::jfrog(claim)),
     }
 }
 
@@ -99,7 +99,7 @@ mod tests {
 
     fn examine_all(haystack: &[u8], secret: Span) {
         for proof in ALL {
-            if let Examined::Decided(evidence) =
+            if let ProofResult::Verdict(evidence) =
                 examine(proof, &Claim { haystack, secret, prefix_len: 0, custom_prefix: None })
             {
                 assert!(

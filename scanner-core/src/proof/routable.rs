@@ -26,7 +26,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::base36;
-use crate::proof::claim::{Claim, Examined};
+use crate::proof::claim::{Claim, ProofResult};
 use crate::rules::rule::CustomPrefix;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -220,19 +220,19 @@ pub(super) fn fact_name(key: u8) -> Option<&'static str> {
 }
 
 /// Examines a match that may end in a tail.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let Some(tail) = Tail::at_end_of(&claim.haystack[..claim.secret.end]) else {
-        return Examined::Undecided;
+        return ProofResult::Inconclusive;
     };
     if claim.text().starts_with(b".") {
         return examine_bare_tail(claim, &tail);
     }
     if tail.dot < claim.secret.start {
-        return Examined::Undecided;
+        return ProofResult::Inconclusive;
     }
     let Some(start) = proved_start(claim, &tail, claim.secret.start, MAX_CUSTOM_PREFIX_LEN + 1)
     else {
-        return Examined::Decided(claim.refuted(Reason::WrongChecksum));
+        return ProofResult::Verdict(claim.refuted(Reason::WrongChecksum));
     };
     let body = claim.secret.start + claim.prefix_len;
     match tail.payload_start() {
@@ -242,7 +242,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         {
             proved(claim, &tail, start, payload)
         }
-        _ => Examined::Decided(claim.refuted(Reason::WrongLengthField)),
+        _ => ProofResult::Verdict(claim.refuted(Reason::WrongLengthField)),
     }
 }
 
@@ -252,23 +252,23 @@ fn is_runner_type(haystack: &[u8], body: usize, payload: usize) -> bool {
 }
 
 /// Examines a tail that was found by itself, behind whatever prefix.
-fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> Examined {
+fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> ProofResult {
     let haystack = claim.haystack;
-    let Some(payload) = tail.payload_start() else { return Examined::Foreign };
+    let Some(payload) = tail.payload_start() else { return ProofResult::NoMatch };
     if !haystack[payload..tail.dot].iter().all(|byte| is_base64url(*byte)) {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     }
     let Some(start) = proved_start(claim, tail, payload, MAX_PREFIX_LEN) else {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     };
     let facts = tail.facts(&haystack[payload..tail.dot]);
     // Without a known prefix the layout has to speak for the token too.
     if facts.is_empty() || cuts_known_prefix(haystack, start, payload) {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     }
     let is_for_rule = claim.custom_prefix != Some(CustomPrefix::PersonalAccessToken)
         || is_personal(&haystack[start..payload], &facts);
-    if is_for_rule { proved(claim, tail, start, payload) } else { Examined::Foreign }
+    if is_for_rule { proved(claim, tail, start, payload) } else { ProofResult::NoMatch }
 }
 
 /// Whether a known prefix stands where it speaks against a token that was found by its tail:
@@ -299,12 +299,12 @@ fn is_personal(prefix: &[u8], facts: &Facts) -> bool {
     !names_another_kind && names_only_a_user
 }
 
-fn proved(claim: &Claim<'_>, tail: &Tail, start: usize, payload: usize) -> Examined {
+fn proved(claim: &Claim<'_>, tail: &Tail, start: usize, payload: usize) -> ProofResult {
     let mut evidence =
         claim.with(Confidence::Proved, tail.facts(&claim.haystack[payload..tail.dot]));
     evidence.span = Span::new(start, claim.secret.end);
     evidence.prefix_len = payload - start;
-    Examined::Decided(evidence)
+    ProofResult::Verdict(evidence)
 }
 
 /// The start at or left of `from` from which the checksum holds.

@@ -1,7 +1,7 @@
 //! The line around a match, redacted and cut to what a report shows.
 
 use crate::redact::mask;
-use crate::redact::{Blot, blot_out};
+use crate::redact::{Redaction, apply};
 use crate::text::escape::escape;
 use crate::text::position;
 use crate::text::span::Span;
@@ -37,12 +37,18 @@ impl Excerpt {
         Span::new(start, end)
     }
 
-    /// Cuts the excerpt for a match out of its line. `blots` are what must not be shown, sorted.
-    pub(crate) fn of(text: &[u8], line: Span, matched: Blot, blots: &[Blot]) -> Self {
+    /// Cuts the excerpt for a match out of its line. `redactions` are what must not be shown,
+    /// sorted.
+    pub(crate) fn of(
+        text: &[u8],
+        line: Span,
+        matched: Redaction,
+        redactions: &[Redaction],
+    ) -> Self {
         let Span { start, end } = matched.span;
-        let before = blot_out(text, Span::new(line.start, start), blots);
+        let before = apply(text, Span::new(line.start, start), redactions);
         let after = if end < line.end {
-            blot_out(text, Span::new(end, line.end), blots)
+            apply(text, Span::new(end, line.end), redactions)
         } else {
             Vec::new()
         };

@@ -214,17 +214,18 @@ fn help(rule: &Rule, strong: &str) -> String {
         // A forge takes `<id>` in markdown for HTML and hides it.
         if strong.is_empty() { text } else { text.replace('<', "\\<") }
     };
-    let mut remedy = String::new();
-    for (way, what) in
-        [("Revoke or rotate by hand", rule.remedy().ui()), ("By API", rule.remedy().api())]
-    {
+    let mut remediation = String::new();
+    for (way, what) in [
+        ("Revoke or rotate by hand", rule.remediation().ui()),
+        ("By API", rule.remediation().api()),
+    ] {
         if !what.is_empty() {
-            remedy += &format!("\n\n{strong}{way}:{strong} {}", text(what));
+            remediation += &format!("\n\n{strong}{way}:{strong} {}", text(what));
         }
     }
     let about = if rule.description().is_empty() { rule.name() } else { rule.description() };
-    let room = MOST_CHARS.saturating_sub(remedy.chars().count());
-    cut(&(cut(&text(about), room) + &remedy), MOST_CHARS)
+    let room = MOST_CHARS.saturating_sub(remediation.chars().count());
+    cut(&(cut(&text(about), room) + &remediation), MOST_CHARS)
 }
 
 /// What was not looked at, and what is not in this document.

@@ -110,7 +110,7 @@ impl Change {
         rule.entropy_above = self.entropy_above.or(rule.entropy_above);
         rule.path = self.path.clone().or(rule.path.take());
         if let Some((ui, api)) = &self.leak {
-            (rule.remedy.ui, rule.remedy.api) = (ui.clone(), api.clone());
+            (rule.remediation.ui, rule.remediation.api) = (ui.clone(), api.clone());
         }
     }
 }

@@ -12,7 +12,9 @@ use toml::Spanned;
 use super::change::{Change, ChangeForm};
 use super::fragments;
 use crate::error::{Error, ErrorKind};
-use crate::rules::rule::{CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Requirement, Rule};
+use crate::rules::rule::{
+    CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remediation, Requirement, Rule,
+};
 use crate::text::boundary::Boundary;
 use crate::verdict::{Confidence, Severity};
 
@@ -152,7 +154,7 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         skips_report: form.skip_report,
         required: form.required,
         max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
-        remedy: Remedy { ui: leak.ui, api: leak.api },
+        remediation: Remediation { ui: leak.ui, api: leak.api },
     };
     Ok(Entry { rule, line })
 }

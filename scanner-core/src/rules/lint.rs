@@ -10,7 +10,7 @@ use super::literals;
 use crate::rules::regex::parse;
 use crate::rules::rule::MAX_LEAD_LEN;
 use crate::rules::rule::MAX_START_OFFSET;
-use crate::rules::rule::{LARGEST_MAX_LEN, Rule};
+use crate::rules::rule::{MAX_RULE_MAX_LEN, Rule};
 use crate::verdict::Confidence;
 
 /// How bad it is.
@@ -86,8 +86,8 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     if !is_id {
         say(LintLevel::Error, "an id consists of letters, digits, `_`, `-` and `.`".to_owned());
     }
-    if rule.max_len == 0 || rule.max_len > LARGEST_MAX_LEN {
-        say(LintLevel::Error, format!("`max_len` must be from 1 to {LARGEST_MAX_LEN}"));
+    if rule.max_len == 0 || rule.max_len > MAX_RULE_MAX_LEN {
+        say(LintLevel::Error, format!("`max_len` must be from 1 to {MAX_RULE_MAX_LEN}"));
     }
     if !matches!(rule.confidence, Confidence::Possible | Confidence::Likely) {
         say(
@@ -129,7 +129,7 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     {
         say(LintLevel::Error, format!("`generated` is no regex: {}", in_short(&error)));
     }
-    if rule.remedy.ui.is_empty() && rule.remedy.api.is_empty() {
+    if rule.remediation.ui.is_empty() && rule.remediation.api.is_empty() {
         say(
             LintLevel::Warning,
             "`leak` does not say what to do when such a secret leaks".to_owned(),
@@ -193,7 +193,7 @@ fn of_regex(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             }
         }
     }
-    if rule.finds_start() && rule.max_len + MAX_START_OFFSET > LARGEST_MAX_LEN {
+    if rule.finds_start() && rule.max_len + MAX_START_OFFSET > MAX_RULE_MAX_LEN {
         say(LintLevel::Error, "`max_len` leaves no room for a custom prefix".to_owned());
     }
 }

@@ -9,7 +9,7 @@ pub const DEFAULT_MAX_LEN: usize = 16 * 1024;
 
 /// The longest `max_len` that a rule may ask for, in bytes. It bounds what a stream has to keep in
 /// memory.
-pub const LARGEST_MAX_LEN: usize = 64 * 1024;
+pub const MAX_RULE_MAX_LEN: usize = 64 * 1024;
 
 /// GitLab's limit for a personal access token prefix, in bytes. Instance prefixes get the same.
 pub(crate) const MAX_CUSTOM_PREFIX_LEN: usize = 20;
@@ -143,16 +143,16 @@ pub enum CustomPrefix {
 /// use tokensieve_core::RuleSet;
 ///
 /// let rules = RuleSet::builtin();
-/// let remedy = rules.get("gitlab_personal_access_token").unwrap().remedy();
-/// assert!(remedy.api().contains("/personal_access_tokens/self"));
+/// let remediation = rules.get("gitlab_personal_access_token").unwrap().remediation();
+/// assert!(remediation.api().contains("/personal_access_tokens/self"));
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Remedy {
+pub struct Remediation {
     pub(crate) ui: String,
     pub(crate) api: String,
 }
 
-impl Remedy {
+impl Remediation {
     /// Where to revoke or rotate it by hand.
     #[must_use]
     pub fn ui(&self) -> &str {
@@ -220,7 +220,7 @@ pub struct Rule {
     pub(crate) skips_report: bool,
     pub(crate) required: Vec<Requirement>,
     pub(crate) max_len: usize,
-    pub(crate) remedy: Remedy,
+    pub(crate) remediation: Remediation,
 }
 
 impl Rule {
@@ -369,8 +369,8 @@ impl Rule {
 
     /// What to do when it has leaked.
     #[must_use]
-    pub fn remedy(&self) -> &Remedy {
-        &self.remedy
+    pub fn remediation(&self) -> &Remediation {
+        &self.remediation
     }
 
     /// Whether the rule finds its secrets by a public prefix, not by what stands around them.

@@ -4,14 +4,14 @@ use crate::scanner::matched::{Located, Match};
 use crate::suppress::allowlist::Allowlist;
 use std::sync::Arc;
 
-use crate::decode::{DEFAULT_DECODE_DEPTH, LARGEST_DECODE_DEPTH};
+use crate::decode::{DEFAULT_DECODE_DEPTH, MAX_DECODE_DEPTH};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind};
 use crate::proof::routable::is_prefix;
 use crate::redact::Redactor;
 use crate::rules::RuleSet;
 use crate::rules::rule::MAX_CUSTOM_PREFIX_LEN;
-use crate::scanner::window::{Context, Settled};
+use crate::scanner::window::{Context, PositionedMatch};
 use crate::verdict::Confidence;
 
 /// Finds secrets in bytes.
@@ -34,7 +34,7 @@ pub struct Scanner {
     pub(super) engine: Arc<Engine>,
     redactor: Redactor,
     pub(super) min_confidence: Confidence,
-    tells_beaten: bool,
+    keeps_shadowed: bool,
 }
 
 /// Settings of a [`Scanner`].
@@ -55,7 +55,7 @@ pub struct ScannerBuilder {
     prefixes: Vec<String>,
     min_confidence: Confidence,
     decode_depth: usize,
-    tells_beaten: bool,
+    keeps_shadowed: bool,
     clearing: Vec<Allowlist>,
 }
 
@@ -79,7 +79,7 @@ impl ScannerBuilder {
     }
 
     /// How many encodings on top of each other are decoded: 0 for none, at most
-    /// [`LARGEST_DECODE_DEPTH`], unless set [`DEFAULT_DECODE_DEPTH`]. What is shown is redacted to
+    /// [`MAX_DECODE_DEPTH`], unless set [`DEFAULT_DECODE_DEPTH`]. What is shown is redacted to
     /// the usual depth at least.
     ///
     /// ```
@@ -93,15 +93,16 @@ impl ScannerBuilder {
     /// # Ok::<(), tokensieve_core::Error>(())
     /// ```
     pub fn decode_depth(&mut self, depth: usize) -> &mut Self {
-        self.decode_depth = depth.min(LARGEST_DECODE_DEPTH);
+        self.decode_depth = depth.min(MAX_DECODE_DEPTH);
         self
     }
 
-    /// Whether matches that share bytes with a better one are told, too, with a [`Contest`]: for
-    /// callers that may not report the better one and let [`Standing`](crate::Standing) say what
-    /// counts then. [`Scanner::find`] never returns them. Unless set, they are not told.
-    pub fn tells_beaten(&mut self, tells: bool) -> &mut Self {
-        self.tells_beaten = tells;
+    /// Whether matches that share bytes with a better one are told, too, with a [`Overlap`]: for
+    /// callers that may not report the better one and let
+    /// [`OverlapResolver`](crate::OverlapResolver) say what counts then. [`Scanner::find`] never
+    /// returns them. Unless set, they are not told.
+    pub fn keeps_shadowed(&mut self, tells: bool) -> &mut Self {
+        self.keeps_shadowed = tells;
         self
     }
 
@@ -146,7 +147,7 @@ impl ScannerBuilder {
             Redactor::new(Arc::clone(&engine))
         } else {
             let mut everything = RuleSet::builtin();
-            everything.add(rules.members().to_vec());
+            everything.add(rules.entries().to_vec());
             let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
             Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)))
         };
@@ -154,7 +155,7 @@ impl ScannerBuilder {
             engine,
             redactor,
             min_confidence: self.min_confidence,
-            tells_beaten: self.tells_beaten,
+            keeps_shadowed: self.keeps_shadowed,
         })
     }
 }
@@ -173,7 +174,7 @@ impl Scanner {
             prefixes: Vec::new(),
             min_confidence: Confidence::Possible,
             decode_depth: DEFAULT_DECODE_DEPTH,
-            tells_beaten: false,
+            keeps_shadowed: false,
             clearing: Vec::new(),
         }
     }
@@ -201,18 +202,18 @@ impl Scanner {
             engine: &self.engine,
             redactor: &self.redactor,
             least_shown: Some(self.min_confidence),
-            tells_beaten: self.tells_beaten,
+            keeps_shadowed: self.keeps_shadowed,
         }
     }
 
-    pub(crate) fn located<'s>(&'s self, settled: Settled) -> Located<'s> {
+    pub(crate) fn located<'s>(&'s self, settled: PositionedMatch) -> Located<'s> {
         Located {
             matched: Match::new(&self.engine, settled.raw),
             start: settled.start,
             end: settled.end,
             secret: settled.secret,
             excerpt: settled.excerpt,
-            surroundings: settled.surroundings,
+            context: settled.context,
         }
     }
 }

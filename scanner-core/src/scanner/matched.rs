@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::confirm::raw_match::{Contest, Decoding, RawMatch};
+use crate::confirm::raw_match::{Decoding, Overlap, RawMatch};
 use crate::engine::Engine;
 use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
 use crate::secret::Secret;
-use crate::text::context::Surroundings;
+use crate::text::context::LineContext;
 use crate::text::position::Position;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -74,11 +74,11 @@ impl<'s> Match<'s> {
         self.raw.decoded.as_ref().map_or(&[], |decoded| &decoded.chain)
     }
 
-    /// What others it shares bytes with: only with [`ScannerBuilder::tells_beaten`], and where some
-    /// are told.
+    /// What others it shares bytes with: only with [`ScannerBuilder::keeps_shadowed`], and where
+    /// some are told.
     #[must_use]
-    pub fn contest(&self) -> Option<Contest> {
-        self.raw.contest
+    pub fn overlap(&self) -> Option<Overlap> {
+        self.raw.overlap
     }
 
     pub(crate) fn rule_arc(&self) -> Arc<Rule> {
@@ -88,8 +88,8 @@ impl<'s> Match<'s> {
     /// Puts a match of UTF-16 text where its bytes are.
     pub(crate) fn move_to(&mut self, span: Span) {
         self.raw.span = span;
-        if let Some(contest) = &mut self.raw.contest {
-            contest.group.is_utf16 = true;
+        if let Some(overlap) = &mut self.raw.overlap {
+            overlap.group.is_utf16 = true;
         }
     }
 }
@@ -133,7 +133,7 @@ pub struct Located<'s> {
     pub excerpt: Excerpt,
     /// The text around it in clear, for what decides whether it is reported; empty where the
     /// excerpt is.
-    pub surroundings: Surroundings,
+    pub context: LineContext,
 }
 
 impl core::fmt::Debug for Located<'_> {

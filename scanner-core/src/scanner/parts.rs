@@ -4,8 +4,8 @@ use crate::confirm::raw_match::RawMatch;
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
 use crate::scanner::search;
-use crate::scanner::window::{Context, Settler};
-use crate::text::boundary::Glue;
+use crate::scanner::window::{Context, MatchWindow};
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 use crate::text::view::View;
 
@@ -34,7 +34,7 @@ pub struct Part {
 pub struct Parts<'s, 't> {
     pub(super) scanner: &'s Scanner,
     pub(super) haystack: &'t [u8],
-    pub(super) settler: Settler,
+    pub(super) window: MatchWindow,
     /// Whether places and the lines around matches are told.
     pub(super) has_lines: bool,
 }
@@ -44,7 +44,12 @@ impl<'s> Parts<'s, '_> {
     #[must_use]
     pub fn search(&self, range: Span) -> Part {
         Part {
-            found: search::in_range(&self.scanner.engine, self.haystack, range, Glue::OfRule),
+            found: search::in_range(
+                &self.scanner.engine,
+                self.haystack,
+                range,
+                LeftBoundary::Enforce,
+            ),
             range,
         }
     }
@@ -55,16 +60,16 @@ impl<'s> Parts<'s, '_> {
     /// # Panics
     ///
     /// If a part is left out.
-    pub fn accept(&mut self, parts: Vec<Part>, tell: &mut dyn FnMut(Located<'s>)) {
+    pub fn accept(&mut self, parts: Vec<Part>, emit: &mut dyn FnMut(Located<'s>)) {
         let scanner = self.scanner;
         let view = View { bytes: self.haystack, base: 0, is_last: true };
         for part in parts {
-            assert_eq!(part.range.start, self.settler.searched(), "a part was left out");
-            self.settler.add(&scanner.engine, &view, part.found, part.range.end);
+            assert_eq!(part.range.start, self.window.searched(), "a part was left out");
+            self.window.add(&scanner.engine, &view, part.found, part.range.end);
         }
         let context = scanner.context();
         let context =
             Context { least_shown: context.least_shown.filter(|_| self.has_lines), ..context };
-        self.settler.settle(context, &view, &mut |settled| tell(scanner.located(settled)));
+        self.window.flush(context, &view, &mut |settled| emit(scanner.located(settled)));
     }
 }

@@ -10,10 +10,10 @@ use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
 use crate::scanner::delta::{Candidates, Piece};
 use crate::scanner::stream::{Stream, utf16_matches};
-use crate::scanner::window::Settler;
+use crate::scanner::window::MatchWindow;
 use crate::secret::Secret;
-use crate::text::boundary::Glue;
-use crate::text::context::Surroundings;
+use crate::text::boundary::LeftBoundary;
+use crate::text::context::LineContext;
 use crate::text::position::Position;
 use crate::text::span::Span;
 use crate::text::utf16;
@@ -26,7 +26,7 @@ impl Scanner {
     /// the bytes of the haystack.
     #[must_use]
     pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
-        let mut found: Vec<Match<'_>> = search::all(&self.engine, haystack, Glue::OfRule)
+        let mut found: Vec<Match<'_>> = search::all(&self.engine, haystack, LeftBoundary::Enforce)
             .into_iter()
             .map(|raw| Match::new(&self.engine, raw))
             .collect();
@@ -34,9 +34,10 @@ impl Scanner {
             utf16_matches(self, endian, bom, haystack, &mut |located| found.push(located.matched));
             found.sort_by_key(|matched| matched.span());
         }
-        let is_beaten =
-            |matched: &Match<'_>| matched.contest().is_some_and(|contest| contest.is_beaten);
-        found.retain(|matched| matched.confidence() >= self.min_confidence && !is_beaten(matched));
+        let is_shadowed =
+            |matched: &Match<'_>| matched.overlap().is_some_and(|overlap| overlap.is_shadowed);
+        found
+            .retain(|matched| matched.confidence() >= self.min_confidence && !is_shadowed(matched));
         found
     }
 
@@ -53,7 +54,7 @@ impl Scanner {
                 confidence: self.engine.rule(rule).confidence(),
                 reason: None,
                 facts: Facts::default(),
-                contest: None,
+                overlap: None,
             };
             Located {
                 matched: Match::new(&self.engine, raw),
@@ -61,7 +62,7 @@ impl Scanner {
                 end: Position::START,
                 secret: Secret::new(b""),
                 excerpt: Excerpt { redacted: "[by its path]".to_owned(), ..Excerpt::default() },
-                surroundings: Surroundings::default(),
+                context: LineContext::default(),
             }
         };
         self.engine.by_path(path).into_iter().map(located).collect()
@@ -73,8 +74,8 @@ impl Scanner {
         self.engine.has_path_rules()
     }
 
-    /// Where matches could begin in a haystack. It is what [`Scanner::carry`] needs of the texts
-    /// that others are made of.
+    /// Where matches could begin in a haystack. It is what [`Scanner::candidates_for_delta`] needs
+    /// of the texts that others are made of.
     #[must_use]
     pub fn candidates(&self, haystack: &[u8]) -> Candidates {
         Candidates::search(&self.engine, haystack)
@@ -88,7 +89,12 @@ impl Scanner {
     ///
     /// If the pieces are longer than the haystack.
     #[must_use]
-    pub fn carry(&self, source: &Candidates, pieces: &[Piece], haystack: &[u8]) -> Candidates {
+    pub fn candidates_for_delta(
+        &self,
+        source: &Candidates,
+        pieces: &[Piece],
+        haystack: &[u8],
+    ) -> Candidates {
         source.carry(&self.engine, pieces, haystack)
     }
 
@@ -112,7 +118,7 @@ impl Scanner {
     /// let new = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\nother: 1\n"].concat();
     /// let (inserted, at) = (new.len() - old.len(), 7);
     /// let pieces = [Piece::Copied { from: 0, len: at }, Piece::New { len: inserted }, Piece::Copied { from: at, len: 10 }];
-    /// let mut candidates = scanner.carry(&scanner.candidates(old.as_bytes()), &pieces, new.as_bytes());
+    /// let mut candidates = scanner.candidates_for_delta(&scanner.candidates(old.as_bytes()), &pieces, new.as_bytes());
     /// let mut found = 0;
     /// scanner.scan_candidates(new.as_bytes(), &mut candidates, &mut |_, _| found += 1);
     /// assert_eq!(found, 1);
@@ -121,40 +127,40 @@ impl Scanner {
         &'s self,
         haystack: &[u8],
         candidates: &mut Candidates,
-        tell: &mut dyn FnMut(Match<'s>, Secret),
+        emit: &mut dyn FnMut(Match<'s>, Secret),
     ) {
         let found = candidates.confirm(&self.engine, haystack);
-        self.tell(haystack, found, false, &mut |located| tell(located.matched, located.secret));
+        self.emit(haystack, found, false, &mut |located| emit(located.matched, located.secret));
     }
 
-    /// Calls `tell` for every match in a haystack with its place, **whatever its confidence**: a
+    /// Calls `emit` for every match in a haystack with its place, **whatever its confidence**: a
     /// caller that counts what it leaves out needs the refuted ones too. They come in the order of
     /// their spans; those in UTF-16 text come last.
-    pub fn scan<'s>(&'s self, haystack: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+    pub fn scan<'s>(&'s self, haystack: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         let whole = Span::new(0, haystack.len());
-        self.tell(
+        self.emit(
             haystack,
-            search::in_range(&self.engine, haystack, whole, Glue::OfRule),
+            search::in_range(&self.engine, haystack, whole, LeftBoundary::Enforce),
             true,
-            tell,
+            emit,
         );
     }
 
     /// Tells what rules with literals found, and searches for what they do not.
-    fn tell<'s>(
+    fn emit<'s>(
         &'s self,
         haystack: &[u8],
         found: Vec<RawMatch>,
         has_lines: bool,
-        tell: &mut dyn FnMut(Located<'s>),
+        emit: &mut dyn FnMut(Located<'s>),
     ) {
         // Nearly always there is nothing to be told.
         if !found.is_empty() || self.engine.has_rules_without_literals() {
             let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
-            parts.accept(vec![Part { found, range: Span::new(0, haystack.len()) }], tell);
+            parts.accept(vec![Part { found, range: Span::new(0, haystack.len()) }], emit);
         }
         if let Some((endian, bom)) = utf16::detect(haystack) {
-            utf16_matches(self, endian, bom, haystack, tell);
+            utf16_matches(self, endian, bom, haystack, emit);
         }
     }
 
@@ -162,7 +168,7 @@ impl Scanner {
     /// at UTF-16 text: see [`Scanner::is_utf16`].
     #[must_use]
     pub fn in_parts<'s, 't>(&'s self, haystack: &'t [u8]) -> Parts<'s, 't> {
-        Parts { scanner: self, haystack, settler: Settler::new(&self.engine), has_lines: true }
+        Parts { scanner: self, haystack, window: MatchWindow::new(&self.engine), has_lines: true }
     }
 
     /// A search of input that arrives in chunks.

@@ -3,13 +3,13 @@
 use crate::confirm::raw_match::RawMatch;
 use crate::decode;
 use crate::engine::Engine;
-use crate::text::boundary::Glue;
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 
 /// Returns all matches in a haystack, overlaps resolved, the refuted ones included.
-pub(crate) fn all(engine: &Engine, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
-    let mut found = engine.in_clear(haystack, glue);
-    let encoded = decode::matches(engine, haystack, Span::new(0, haystack.len()), glue);
+pub(crate) fn all(engine: &Engine, haystack: &[u8], left: LeftBoundary) -> Vec<RawMatch> {
+    let mut found = engine.in_clear(haystack, left);
+    let encoded = decode::matches(engine, haystack, Span::new(0, haystack.len()), left);
     if encoded.is_empty() {
         return found;
     }
@@ -21,8 +21,13 @@ pub(crate) fn all(engine: &Engine, haystack: &[u8], glue: Glue) -> Vec<RawMatch>
 /// text that is decoded together and begins in `range`. Overlaps are not resolved.
 ///
 /// Ranges can be searched in any order and on any thread.
-pub(crate) fn in_range(engine: &Engine, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
-    let mut found = engine.by_literals(haystack, range, glue);
-    found.append(&mut decode::matches(engine, haystack, range, glue));
+pub(crate) fn in_range(
+    engine: &Engine,
+    haystack: &[u8],
+    range: Span,
+    left: LeftBoundary,
+) -> Vec<RawMatch> {
+    let mut found = engine.by_literals(haystack, range, left);
+    found.append(&mut decode::matches(engine, haystack, range, left));
     found
 }

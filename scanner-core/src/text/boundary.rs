@@ -20,18 +20,18 @@ pub enum Boundary {
 
 /// What may be glued to the left of a token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Glue {
+pub(crate) enum LeftBoundary {
     /// What the rule allows: for finding.
-    OfRule,
+    Enforce,
     /// Anything: for hiding, where one too many does no harm.
-    Any,
+    Ignore,
 }
 
 /// The parameters of a control sequence are followed no further.
-const LONGEST_PARAMETERS: usize = 20;
+const MAX_PARAMETERS_LEN: usize = 20;
 /// An escape that ends where a match begins starts so many bytes before it, at most: its longest
 /// introducer and its last letter are around the parameters.
-pub(crate) const LONGEST_ESCAPE: usize = br"\u001b[".len() + LONGEST_PARAMETERS + 1;
+pub(crate) const MAX_ESCAPE_LEN: usize = br"\u001b[".len() + MAX_PARAMETERS_LEN + 1;
 
 /// Whether a match may start at `start`.
 pub(crate) fn is_free_on_the_left(boundary: Boundary, haystack: &[u8], start: usize) -> bool {
@@ -92,7 +92,7 @@ fn is_hex(digits: &[u8]) -> bool {
 /// one character U+009B.
 fn ends_with_control_sequence(head: &[u8]) -> bool {
     let is_parameter = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b';' | b':' | b'?');
-    let parameters = head.iter().rev().take(LONGEST_PARAMETERS).take_while(is_parameter).count();
+    let parameters = head.iter().rev().take(MAX_PARAMETERS_LEN).take_while(is_parameter).count();
     let introducer = &head[..head.len() - parameters];
     let escapes: [&[u8]; 7] =
         [b"\x1b", b"\\e", b"\\033", b"\\x1b", b"\\x1B", b"\\u001b", b"\\u001B"];

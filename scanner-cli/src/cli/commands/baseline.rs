@@ -9,7 +9,7 @@ use tokensieve_core::Date;
 
 use anyhow::{Context, Result, bail};
 use tokensieve_core::{
-    Baseline, BaselineEntry, BaselineKey, BorrowedReport, Coverage, FingerprintKey, Id, RuleSet,
+    Baseline, BaselineEntry, BaselineKey, Coverage, FingerprintKey, GitleaksReport, Id, RuleSet,
     Scanner, Secret,
 };
 
@@ -160,10 +160,10 @@ fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Resul
 fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
     let name = report.display().to_string();
     let text = std::fs::read_to_string(report).with_context(|| format!("cannot read {name}"))?;
-    if !BorrowedReport::is_one(&text) {
+    if !GitleaksReport::is_one(&text) {
         bail!("{name}:1: this is no JSON report of gitleaks");
     }
-    let report = BorrowedReport::read(&name, &text)?;
+    let report = GitleaksReport::read(&name, &text)?;
     let mut rules = RuleSet::builtin();
     for file in rule_files {
         rules.extend(settings::rules_of(file)?)?;
@@ -215,7 +215,7 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read {name}; `tokensieve baseline create` makes one"))?;
-    if BorrowedReport::is_one(&text) {
+    if GitleaksReport::is_one(&text) {
         bail!(
             "{name} is a report of gitleaks: `tokensieve baseline convert` makes a baseline of it"
         );

@@ -176,9 +176,12 @@ impl Verdict<'_> {
                     escape(commit.summary.chars())
                 );
             }
-            if !finding.rule().remedy().ui().is_empty() {
-                let _ =
-                    writeln!(text, "    if it was used anywhere: {}", finding.rule().remedy().ui());
+            if !finding.rule().remediation().ui().is_empty() {
+                let _ = writeln!(
+                    text,
+                    "    if it was used anywhere: {}",
+                    finding.rule().remediation().ui()
+                );
             }
         }
         if count > MAX_LISTED_FINDINGS {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Baseline, BorrowedReport, Date, FingerprintKey, IgnoreFile, RuleSet};
+use tokensieve_core::{Baseline, Date, FingerprintKey, GitleaksReport, IgnoreFile, RuleSet};
 
 use crate::cli::args::CommonArgs;
 use crate::cli::settings::config::{Loaded, nearest};
@@ -148,8 +148,8 @@ pub(crate) fn suppressions(
     let named = args.baseline.as_deref().map(Text::read).transpose()?;
     let mut key = None;
     if let Some(text) = named.as_ref().or(files.baseline.as_ref()) {
-        if BorrowedReport::is_one(text.as_str()?) {
-            all.add_borrowed(&BorrowedReport::read(&text.name, text.as_str()?)?, &text.name);
+        if GitleaksReport::is_one(text.as_str()?) {
+            all.add_gitleaks_report(&GitleaksReport::read(&text.name, text.as_str()?)?, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
             let own = key_of(&baseline, &text.name, custom_key)?;

@@ -76,7 +76,7 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
     ) -> Candidates {
         let scanner: &'p Scanner = self.pipeline.scanner();
         let mut candidates = match made_of {
-            Some((base, pieces)) => scanner.carry(base, pieces, data),
+            Some((base, pieces)) => scanner.candidates_for_delta(base, pieces, data),
             None => scanner.candidates(data),
         };
         if is_chosen {

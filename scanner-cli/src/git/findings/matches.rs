@@ -56,7 +56,7 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             objects: Vec::new(),
             is_shadowed: true,
         });
-        found.is_shadowed &= matched.contest().is_some_and(|contest| contest.is_beaten);
+        found.is_shadowed &= matched.overlap().is_some_and(|overlap| overlap.is_shadowed);
         if found.objects.last() != Some(&object) {
             found.objects.push(object);
         }

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
-use tokensieve_core::{Contest, Fingerprint, Group, Located, Rule, Scanner, Secret, Standing};
+use tokensieve_core::{
+    Fingerprint, Group, Located, Overlap, OverlapResolver, Rule, Scanner, Secret,
+};
 
 use crate::git::store::database::Reader;
 use crate::pipeline::{FindingBuilder, Location, Lookup, Pipeline};
@@ -157,17 +159,17 @@ impl<'s> ObjectRescanner<'s> {
     /// best one does, and the next one where an allowlist clears the best.
     fn standing(&self, list: &[ObjectMatch<'s>], path: &[u8], commit: Option<&str>) -> Vec<bool> {
         let mut stands = vec![true; list.len()];
-        let contest = |at: &usize| list[*at].1.matched.contest();
+        let overlap = |at: &usize| list[*at].1.matched.overlap();
         let mut contested: Vec<usize> =
-            (0..list.len()).filter(|at| contest(at).is_some()).collect();
-        contested.sort_by_key(|at| contest(at).map(|contest| contest.rank));
-        let mut groups: Vec<(Group, &str, Standing)> = Vec::new();
+            (0..list.len()).filter(|at| overlap(at).is_some()).collect();
+        contested.sort_by_key(|at| overlap(at).map(|overlap| overlap.rank));
+        let mut groups: Vec<(Group, &str, OverlapResolver)> = Vec::new();
         for at in contested {
             let (name, located) = &list[at];
-            let Some(Contest { group, .. }) = located.matched.contest() else { continue };
+            let Some(Overlap { group, .. }) = located.matched.overlap() else { continue };
             let known = groups.iter().position(|known| known.0 == group && known.1 == *name);
             let own = known.unwrap_or_else(|| {
-                groups.push((group, name, Standing::default()));
+                groups.push((group, name, OverlapResolver::default()));
                 groups.len() - 1
             });
             let standing = &mut groups[own].2;

@@ -17,12 +17,12 @@ mod found;
 mod pkcs12;
 
 use self::found::{Found, WIREGUARD_LEN, facts};
-use crate::proof::claim::{Claim, Examined};
+use crate::proof::claim::{Claim, ProofResult};
 use crate::proof::told::shown;
 use crate::verdict::Confidence;
 
 /// Examines a key of any format: its beginning says which.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let text = claim.text();
     let starts = |beginning: &str| text.starts_with(beginning.as_bytes());
     let found = if text.len() == WIREGUARD_LEN && text.ends_with(b"=") {
@@ -50,11 +50,11 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
             let known = facts(format, is_encrypted);
             let facts =
                 known.iter().map(|(name, value)| (name, value.to_owned())).chain(project).collect();
-            Examined::Decided(claim.with(Confidence::Proved, facts))
+            ProofResult::Verdict(claim.with(Confidence::Proved, facts))
         }
-        Found::Refuted(reason) => Examined::Decided(claim.refuted(reason)),
-        Found::Foreign => Examined::Foreign,
-        Found::Undecided => Examined::Undecided,
+        Found::Refuted(reason) => ProofResult::Verdict(claim.refuted(reason)),
+        Found::Foreign => ProofResult::NoMatch,
+        Found::Undecided => ProofResult::Inconclusive,
     }
 }
 
