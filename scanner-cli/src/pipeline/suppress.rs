@@ -207,7 +207,7 @@ impl Suppressions {
     }
 
     /// Adds a report of gitleaks that serves as a baseline.
-    pub fn add_borrowed(&mut self, report: &GitleaksReport, file: &str) {
+    pub fn add_gitleaks_report(&mut self, report: &GitleaksReport, file: &str) {
         for (number, finding) in (1..).zip(&report.findings) {
             self.add(Box::new(finding.clone()), file, number, false);
         }

@@ -132,7 +132,7 @@ impl Skip {
             Self::ArchiveDepth(_) => "archive depth",
             Self::ArchiveSize(_) => "archive size",
             Self::ArchiveRatio(_) => "archive ratio",
-            Self::ArchiveMembers(_) => "archive entries",
+            Self::ArchiveMembers(_) => "archive members",
         }
     }
 }

@@ -150,7 +150,7 @@ pub(crate) fn suppressions(
     let mut key = None;
     if let Some(text) = named.as_ref().or(files.baseline.as_ref()) {
         if GitleaksReport::is_one(text.as_str()?) {
-            all.add_borrowed(&GitleaksReport::read(&text.name, text.as_str()?)?, &text.name);
+            all.add_gitleaks_report(&GitleaksReport::read(&text.name, text.as_str()?)?, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
             let own = key_of(&baseline, &text.name, custom_key)?;
