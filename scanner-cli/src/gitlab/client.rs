@@ -278,3 +278,6 @@ fn error_of(error: ureq::Error) -> Error {
         other => Error::Network(other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;
