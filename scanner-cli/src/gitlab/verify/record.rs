@@ -164,7 +164,8 @@ fn is_past(expiry: &str, now: i64) -> bool {
         return time.as_second() <= now;
     }
     let Ok(date) = expiry.parse::<Date>() else { return false };
-    date.to_zoned(TimeZone::UTC).is_ok_and(|start| start.timestamp().as_second() <= now)
+    let today = Timestamp::from_second(now).map(|now| TimeZone::UTC.to_datetime(now).date());
+    today.is_ok_and(|today| date <= today)
 }
 
 #[cfg(test)]
