@@ -1,12 +1,22 @@
 //! The endpoints, by topic.
 
 mod admin_token;
+mod agents;
 mod deploy;
+mod hooks;
 mod instance;
 mod jobs;
+mod keys;
+mod manage;
+mod others;
 mod personal;
+mod places;
+mod resource;
 mod runners;
+mod service_accounts;
 mod triggers;
+mod users;
+mod variables;
 
 use jiff::Timestamp;
 
@@ -15,13 +25,23 @@ use crate::routes::{Call, Route};
 
 /// The routes of all topics.
 pub(crate) const TABLES: &[&[Route]] = &[
-    personal::ROUTES,
     admin_token::ROUTES,
+    agents::ROUTES,
     deploy::ROUTES,
+    hooks::ROUTES,
     instance::ROUTES,
     jobs::ROUTES,
+    keys::ROUTES,
+    manage::ROUTES,
+    others::ROUTES,
+    personal::ROUTES,
+    places::ROUTES,
+    resource::ROUTES,
     runners::ROUTES,
+    service_accounts::ROUTES,
     triggers::ROUTES,
+    users::ROUTES,
+    variables::ROUTES,
 ];
 
 /// Reads a parameter that is a time.
