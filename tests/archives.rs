@@ -18,8 +18,9 @@ fn text(seed: u64) -> Vec<u8> {
 /// The path and line of each finding.
 fn places(run: &Run) -> Vec<(String, u64)> {
     let findings = run.json()["findings"].as_array().unwrap().clone();
-    let place =
-        |finding: &Value| (finding["path"].as_str().unwrap().to_owned(), finding["start_line"].as_u64().unwrap());
+    let place = |finding: &Value| {
+        (finding["path"].as_str().unwrap().to_owned(), finding["start_line"].as_u64().unwrap())
+    };
     findings.iter().map(place).collect()
 }
 
@@ -31,7 +32,9 @@ fn paths(run: &Run) -> Vec<String> {
 fn told(run: &Run, list: &str, key: &str, value: &str) -> (u64, Vec<String>) {
     let report = run.json();
     let entries = report["coverage"][list].as_array().unwrap();
-    let Some(entry) = entries.iter().find(|entry| entry[key] == value) else { return (0, Vec::new()) };
+    let Some(entry) = entries.iter().find(|entry| entry[key] == value) else {
+        return (0, Vec::new());
+    };
     let examples = entry["examples"].as_array().unwrap();
     let examples = examples.iter().map(|example| example.as_str().unwrap().to_owned()).collect();
     (entry["count"].as_u64().unwrap(), examples)
@@ -73,7 +76,8 @@ fn each_format_is_opened_by_its_content() {
     }
     let run = scan(&dir, &["."]);
     run.assert_code(1);
-    let expected: Vec<(String, u64)> = table.iter().map(|(_, _, place)| ((*place).to_owned(), 2)).collect();
+    let expected: Vec<(String, u64)> =
+        table.iter().map(|(_, _, place)| ((*place).to_owned(), 2)).collect();
     assert_eq!(places(&run), expected);
     let coverage = &run.json()["coverage"];
     assert_eq!((&coverage["files_scanned"], &coverage["complete"]), (&json!(28), &json!(true)));
@@ -85,7 +89,10 @@ fn each_format_is_opened_by_its_content() {
 
     // As streams they are the same, and so are they in pieces.
     for (name, bytes, place) in &table {
-        let run = dir.run_with_input(&["scan", "--archives", "-f", "json", "--stdin-path", name, "-"], bytes);
+        let run = dir.run_with_input(
+            &["scan", "--archives", "-f", "json", "--stdin-path", name, "-"],
+            bytes,
+        );
         assert_eq!(places(&run), [((*place).to_owned(), 2)], "{name}");
         assert_eq!(run.json()["coverage"]["files_scanned"], 2, "{name}");
     }
@@ -98,17 +105,26 @@ fn without_the_flag_archives_stay_closed() {
     dir.file("a.txt.gz", gzip(&text(2)));
     let run = dir.run(&["scan", "-f", "json"]);
     run.assert_code(0);
-    assert_eq!(told(&run, "unopened", "kind", "archive"), (2, vec!["a.txt.gz".to_owned(), "a.zip".to_owned()]));
+    assert_eq!(
+        told(&run, "unopened", "kind", "archive"),
+        (2, vec!["a.txt.gz".to_owned(), "a.zip".to_owned()])
+    );
 }
 
 #[test]
 fn archives_in_archives() {
     let dir = Dir::new();
     let inner = zip(&[("c.txt", &text(3)), ("d.txt.xz", &xz(&text(4)))]);
-    dir.file("a.tar.gz", gzip(&tar(&[("b.zip", &inner), ("e/f.jar", &stored_zip(&[("g", &text(5))]))])));
+    dir.file(
+        "a.tar.gz",
+        gzip(&tar(&[("b.zip", &inner), ("e/f.jar", &stored_zip(&[("g", &text(5))]))])),
+    );
     let run = scan(&dir, &[]);
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.tar.gz!b.zip!c.txt", "a.tar.gz!b.zip!d.txt.xz!d.txt", "a.tar.gz!e/f.jar!g"]);
+    assert_eq!(
+        paths(&run),
+        ["a.tar.gz!b.zip!c.txt", "a.tar.gz!b.zip!d.txt.xz!d.txt", "a.tar.gz!e/f.jar!g"]
+    );
     // The tar in the gzip is no archive of its own.
     assert_eq!(run.json()["coverage"]["files_scanned"], 4 + 3);
     assert_eq!(run.json()["coverage"]["complete"], true);
@@ -157,10 +173,18 @@ fn members_are_left_out_by_path_and_size() {
     let large = [text(8), vec![b'x'; 5000]].concat();
     dir.file(
         "a.zip",
-        zip(&[("certs/a.pem", &text(8)), ("vendor/b.txt", &text(9)), ("large", &large), ("c", &text(10))]),
+        zip(&[
+            ("certs/a.pem", &text(8)),
+            ("vendor/b.txt", &text(9)),
+            ("large", &large),
+            ("c", &text(10)),
+        ]),
     );
     dir.file("b.tar", tar(&[("a.pem", &text(8)), ("large", &large), ("c", &text(10))]));
-    let run = scan(&dir, &["--exclude-path", "*.pem", "--exclude-path", "a.zip!vendor/", "--max-file-size", "4000"]);
+    let run = scan(
+        &dir,
+        &["--exclude-path", "*.pem", "--exclude-path", "a.zip!vendor/", "--max-file-size", "4000"],
+    );
     run.assert_code(1);
     assert_eq!(paths(&run), ["a.zip!c"]);
     let excluded = ["a.zip!certs/a.pem", "a.zip!vendor/b.txt"].map(String::from).to_vec();
@@ -168,7 +192,17 @@ fn members_are_left_out_by_path_and_size() {
     // The tar as a whole is larger.
     assert_eq!(skipped(&run, "too large"), (2, vec!["a.zip!large".to_owned(), "b.tar".to_owned()]));
     let run = dir.run_with_input(
-        &["scan", "--archives", "-f", "json", "--exclude-path", "*.pem", "--max-file-size", "4000", "-"],
+        &[
+            "scan",
+            "--archives",
+            "-f",
+            "json",
+            "--exclude-path",
+            "*.pem",
+            "--max-file-size",
+            "4000",
+            "-",
+        ],
         &tar(&[("a.pem", &text(8)), ("large", &large), ("c", &text(10))]),
     );
     assert_eq!(paths(&run), ["<stdin>!c"]);
@@ -194,8 +228,12 @@ fn the_configuration_can_ask_for_it() {
     assert_eq!(skipped(&run, "archive depth"), (1, vec!["a.zip!b.zip".to_owned()]));
     // Flags go before it.
     assert_eq!(paths(&dir.run(&["scan", "-f", "json", "--archive-depth", "2"])), ["a.zip!b.zip!c"]);
-    for wrong in ["archive_depth = 0", "max_archive_ratio = 0", "max_archive_size = 'much'", "max_archive_members = -1"]
-    {
+    for wrong in [
+        "archive_depth = 0",
+        "max_archive_ratio = 0",
+        "max_archive_size = 'much'",
+        "max_archive_members = -1",
+    ] {
         dir.file(".tokensieve.toml", format!("version = 1\n{wrong}\n"));
         let run = dir.run(&["scan"]);
         run.assert_code(2);
@@ -209,21 +247,30 @@ fn names_are_shown_and_never_used() {
     let outside = dir.file("outside", "was here");
     let token = personal(&mut Random::new(12));
     let bytes = tar(&[("n", &text(13))]);
-    let names: [&[u8]; 4] = [b"../outside", b"/outside", b"a\x1b[2Jb\xff\xe2\x80\xae", token.as_bytes()];
-    let entries: Vec<u8> =
-        names.iter().flat_map(|name| pack::tar_entry(b'0', name, &text(13), |_| ())).chain(bytes).collect();
+    let names: [&[u8]; 4] =
+        [b"../outside", b"/outside", b"a\x1b[2Jb\xff\xe2\x80\xae", token.as_bytes()];
+    let entries: Vec<u8> = names
+        .iter()
+        .flat_map(|name| pack::tar_entry(b'0', name, &text(13), |_| ()))
+        .chain(bytes)
+        .collect();
     dir.file("a.tar", entries);
     for format in ["text", "json", "sarif"] {
         let run = dir.run(&["scan", "--archives", "--verbose", "-f", format, "a.tar"]);
         run.assert_code(1);
-        assert!(!run.stdout.contains('\x1b') && !run.stdout.contains('\u{202e}'), "{format}: {}", run.stdout);
+        assert!(
+            !run.stdout.contains('\x1b') && !run.stdout.contains('\u{202e}'),
+            "{format}: {}",
+            run.stdout
+        );
         assert!(!run.stdout.contains(&token[8..]) && !run.stderr.contains(&token[8..]), "{format}");
     }
     let run = scan(&dir, &["a.tar"]);
     let found = paths(&run);
     assert_eq!(found.len(), 5);
     assert!(
-        found.contains(&"a.tar!../outside".to_owned()) && found.contains(&"a.tar!/outside".to_owned()),
+        found.contains(&"a.tar!../outside".to_owned())
+            && found.contains(&"a.tar!/outside".to_owned()),
         "{found:?}"
     );
     assert_eq!(std::fs::read(outside).unwrap(), b"was here");
@@ -235,7 +282,10 @@ fn any_number_of_threads_gives_the_same() {
     let dir = Dir::new();
     for number in 0..12_u64 {
         let inner = zip(&[("a", &text(number)), ("b", &gzip(&text(number + 50)))]);
-        dir.file(&format!("{number}.tar.gz"), gzip(&tar(&[("i.zip", &inner), ("j", &text(number + 90))])));
+        dir.file(
+            &format!("{number}.tar.gz"),
+            gzip(&tar(&[("i.zip", &inner), ("j", &text(number + 90))])),
+        );
         dir.file(&format!("{number}.cut.gz"), &gzip(&text(number))[..20]);
     }
     let one = scan(&dir, &["--jobs", "1"]);

@@ -35,13 +35,21 @@ fn check(name: &str, content: &str, token: &str, encoded: &str, decoded: &[&str]
     dir.file(name, content);
     for format in ["text", "json", "jsonl", "sarif"] {
         let run = dir.run(&["scan", "-f", format, "."]);
-        assert!(!run.stdout.contains(encoded) && !run.stdout.contains(&encoded[encoded.len() / 2..]), "{run:?}");
+        assert!(
+            !run.stdout.contains(encoded) && !run.stdout.contains(&encoded[encoded.len() / 2..]),
+            "{run:?}"
+        );
         assert!(run.stdout.contains(decoded[0]), "{run:?}");
     }
     // What encodes it can be a finding of another kind: a password as any other.
-    let as_it_is = dir.run(&["scan", "-f", "json", "--show-secrets", "--decode-depth", "0", "."]).json();
+    let as_it_is =
+        dir.run(&["scan", "-f", "json", "--show-secrets", "--decode-depth", "0", "."]).json();
     let findings = as_it_is["findings"].as_array().unwrap();
-    assert!(findings.iter().all(|found| found["rule_id"] != finding["rule_id"] && found.get("decoded").is_none()));
+    assert!(
+        findings
+            .iter()
+            .all(|found| found["rule_id"] != finding["rule_id"] && found.get("decoded").is_none())
+    );
 }
 
 fn token(seed: u64) -> String {
@@ -74,7 +82,8 @@ fn docker_configuration() {
 #[test]
 fn terraform_state() {
     let token = token(3);
-    let data = STANDARD.encode(format!("#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: {token}' https://example.com\n"));
+    let data = STANDARD
+        .encode(format!("#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: {token}' https://example.com\n"));
     let from = "#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: ".len() * 4 / 3;
     let to = ("#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: ".len() + token.len()) * 4;
     let content = format!(
@@ -101,7 +110,9 @@ fn notebook() {
 fn query_of_a_url() {
     let token = token(5);
     let encoded = token.replace('-', "%2D");
-    let content = format!("GET /api/v9/things?per_page=20&name=a%20b&token={encoded}&page=1 HTTP/1.1\r\nHost: x\r\n");
+    let content = format!(
+        "GET /api/v9/things?per_page=20&name=a%20b&token={encoded}&page=1 HTTP/1.1\r\nHost: x\r\n"
+    );
     check("access.log", &content, &token, &encoded, &["percent"]);
 }
 
@@ -120,7 +131,8 @@ fn encoded_command_of_powershell() {
     let token = token(7);
     let script = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let before = script("$h = @{ 'T' = '");
-    let all = [before.clone(), script(&token), script("' }\nInvoke-RestMethod -Headers $h\n")].concat();
+    let all =
+        [before.clone(), script(&token), script("' }\nInvoke-RestMethod -Headers $h\n")].concat();
     let data = STANDARD.encode(&all);
     let content = format!("@echo off\r\npowershell.exe -NoProfile -EncodedCommand {data}\r\n");
     let (from, to) = (before.len() * 4 / 3, ((before.len() + token.len() * 2) * 4).div_ceil(3));
@@ -143,7 +155,8 @@ fn lines_of_base64() {
     // The token is broken by the end of the first line of 76 characters.
     let text = format!("{}\n{token}\n{}", "a setting = 1".repeat(3), "another = 2".repeat(20));
     let data = STANDARD.encode(&text);
-    let lines: Vec<&str> = data.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
+    let lines: Vec<&str> =
+        data.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
     let content = lines.join("\n");
     let start = text.find(&token).unwrap();
     let (from, to) = (start * 4 / 3, ((start + token.len()) * 4).div_ceil(3));
@@ -178,7 +191,11 @@ fn every_way_of_reading_tells_the_same() {
             2 => token.replace('-', "\\u002d"),
             _ => token.bytes().map(|byte| format!("{byte:02x}")).collect(),
         };
-        text += &format!("{} = {line}\n{}\n", "name".repeat(7), "filler of a line; ".repeat(seed as usize));
+        text += &format!(
+            "{} = {line}\n{}\n",
+            "name".repeat(7),
+            "filler of a line; ".repeat(seed as usize)
+        );
     }
     let path = dir.file("a.txt", &text);
     let named = ["scan", "-f", "json", "--stdin-path", "a.txt"];

@@ -18,7 +18,11 @@ fn check_or_write(path: &PathBuf, expected: &str) {
         std::fs::write(path, expected).unwrap();
     }
     let found = std::fs::read_to_string(path).unwrap();
-    assert!(found == expected, "{} is stale: run the tests with TOKENSIEVE_UPDATE=1", path.display());
+    assert!(
+        found == expected,
+        "{} is stale: run the tests with TOKENSIEVE_UPDATE=1",
+        path.display()
+    );
 }
 
 fn section(rule: &Rule) -> String {
@@ -28,7 +32,9 @@ fn section(rule: &Rule) -> String {
             writeln!(text, "- {name}: {value}").unwrap();
         }
     };
-    let code = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+    let code = |values: &[String]| {
+        values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+    };
     row("kind", format!("`{}`", rule.kind()));
     row("severity", rule.severity().to_string());
     row("prefixes", code(rule.prefixes()));
@@ -78,16 +84,35 @@ fn the_readmes_commands_are_what_they_should_be() {
     dir.run(&["scan", "."]).assert_code(0);
     for args in [
         &["init", "-q", "-b", "main"][..],
-        &["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "first"],
+        &[
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b",
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            "first",
+        ],
     ] {
-        assert!(std::process::Command::new("git").args(args).current_dir(dir.path()).status().unwrap().success());
+        assert!(
+            std::process::Command::new("git")
+                .args(args)
+                .current_dir(dir.path())
+                .status()
+                .unwrap()
+                .success()
+        );
     }
     dir.file("my.toml", "[[rules]]\nid = 'acme-key'\nregex = 'acme_[0-9a-f]{16}'\n");
     dir.file(".gitleaks.toml", "[extend]\nuseDefault = true\n");
-    let rows = readme.lines().filter(|line| line.starts_with("| ") && line.contains("`tokensieve "));
+    let rows =
+        readme.lines().filter(|line| line.starts_with("| ") && line.contains("`tokensieve "));
     let mut count = 0;
     for row in rows {
-        for code in row.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tokensieve ")) {
+        for code in row.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tokensieve "))
+        {
             let args: Vec<&str> = code.split(' ').skip(1).collect();
             let run = dir.run(&args);
             assert_eq!(run.code, Some(0), "{code}: {run:?}");

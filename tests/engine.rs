@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use tokensieve_core::report::{Format, Report, TextStyle};
 use tokensieve_core::{
-    Confidence, Coverage, Excerpt, Finding, FingerprintKey, LineIndex, Located, Origin, Position, RuleSet, Scanner,
-    Span,
+    Confidence, Coverage, Excerpt, Finding, FingerprintKey, LineIndex, Located, Origin, Position,
+    RuleSet, Scanner, Span,
 };
 
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
@@ -251,8 +251,11 @@ fn streams_far_larger_than_their_window() {
 
 #[test]
 fn rules_without_literals_are_found_in_any_chunks() {
-    let rules =
-        RuleSet::from_toml("t.toml", "[[rules]]\nid = 'numbers'\nregex = '[0-9]{4,}x+'\nmax_len = 100\n").unwrap();
+    let rules = RuleSet::from_toml(
+        "t.toml",
+        "[[rules]]\nid = 'numbers'\nregex = '[0-9]{4,}x+'\nmax_len = 100\n",
+    )
+    .unwrap();
     let scanner = Scanner::new(&rules);
     let mut random = Random::new(1);
     let text: Vec<u8> = (0..30_000)
@@ -292,7 +295,10 @@ fn overlapping_look_alikes_without_end_cost_bounded_work() {
 fn custom_prefixes() {
     let mut random = Random::new(3);
     let with = |prefixes: &[&str]| {
-        Scanner::builder().gitlab_prefixes(prefixes.iter().copied()).build(&RuleSet::builtin()).unwrap()
+        Scanner::builder()
+            .gitlab_prefixes(prefixes.iter().copied())
+            .build(&RuleSet::builtin())
+            .unwrap()
     };
     let spans = |scanner: &Scanner, text: &str| {
         scanner.find(text.as_bytes()).iter().map(|matched| matched.span()).collect::<Vec<_>>()
@@ -319,7 +325,10 @@ fn custom_prefixes() {
     assert_eq!((spans(&plain, &token), spans(&acme, &token)), (vec![], whole(&token)));
     // What GitLab would refuse.
     for prefix in ["", "twenty-one-characters", "with space", "\u{e4}"] {
-        assert!(Scanner::builder().gitlab_prefixes([prefix]).build(&RuleSet::builtin()).is_err(), "{prefix}");
+        assert!(
+            Scanner::builder().gitlab_prefixes([prefix]).build(&RuleSet::builtin()).is_err(),
+            "{prefix}"
+        );
     }
 }
 

@@ -53,7 +53,10 @@ fn copy_for_everyone(dir: &Dir) -> std::path::PathBuf {
 
 fn skipped(report: &Value, reason: &str) -> u64 {
     let skipped = report["coverage"]["skipped"].as_array().unwrap();
-    skipped.iter().find(|entry| entry["reason"] == reason).map_or(0, |entry| entry["count"].as_u64().unwrap())
+    skipped
+        .iter()
+        .find(|entry| entry["reason"] == reason)
+        .map_or(0, |entry| entry["count"].as_u64().unwrap())
 }
 
 #[test]
@@ -68,7 +71,11 @@ fn unreadable_files_and_folders_are_gaps() {
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(code, Some(3), "{report}");
     assert_eq!(report["coverage"]["complete"], false);
-    assert_eq!((skipped(&report, "unreadable"), skipped(&report, "unlisted folder")), (1, 1), "{report}");
+    assert_eq!(
+        (skipped(&report, "unreadable"), skipped(&report, "unlisted folder")),
+        (1, 1),
+        "{report}"
+    );
     // With findings, the exit code is theirs.
     dir.file("found", token());
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
@@ -110,8 +117,16 @@ fn links() {
     assert_eq!(report["findings"].as_array().unwrap().len(), 1);
     assert_eq!(skipped(&report, "symlink"), 4);
     let report = dir.run(&["scan", "-f", "json", "--follow"]).json();
-    let paths: Vec<_> = report["findings"].as_array().unwrap().iter().map(|f| f["path"].as_str().unwrap()).collect();
-    assert!(["file", "links/folder/file", "target/file"].iter().all(|path| paths.contains(path)), "{paths:?}");
+    let paths: Vec<_> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["path"].as_str().unwrap())
+        .collect();
+    assert!(
+        ["file", "links/folder/file", "target/file"].iter().all(|path| paths.contains(path)),
+        "{paths:?}"
+    );
     assert!(skipped(&report, "symlink loop") > 0, "{report}");
     assert_eq!(report["coverage"]["complete"], true, "{report}");
     // A link that is named is followed.
@@ -143,7 +158,11 @@ fn contents_of_every_kind() {
         let report = dir.run(&["scan", "-f", "json", "--show-secrets", name]).json();
         let finding = &report["findings"][0];
         assert_eq!(report["findings"].as_array().unwrap().len(), 1, "{name}");
-        assert_eq!((&finding["start_line"], &finding["start_column"]), (&line.into(), &column.into()), "{name}");
+        assert_eq!(
+            (&finding["start_line"], &finding["start_column"]),
+            (&line.into(), &column.into()),
+            "{name}"
+        );
         assert_eq!(finding["start_byte"], start, "{name}");
         assert_eq!(finding["secret"], token.as_str(), "{name}");
     }
@@ -197,7 +216,8 @@ fn control_characters_do_not_reach_the_terminal() {
     dir.file("a\u{1b}[2Jb\n", format!("\u{1b}]0;title\u{7} {} \u{202e}x\u{9b}1m\n", token()));
     let run = dir.run(&["scan", "--color", "never", "-v"]);
     run.assert_code(1);
-    let is_clean = |text: &str| !text.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}'));
+    let is_clean =
+        |text: &str| !text.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}'));
     assert!(is_clean(&run.stdout) && is_clean(&run.stderr), "{run:?}");
 }
 
@@ -207,8 +227,12 @@ fn containers_are_named() {
     dir.file("a.zip", b"PK\x03\x04rest");
     dir.file("pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
     let report = dir.run(&["scan", "-f", "json"]).json();
-    let kinds: Vec<_> =
-        report["coverage"]["unopened"].as_array().unwrap().iter().map(|entry| entry["kind"].clone()).collect();
+    let kinds: Vec<_> = report["coverage"]["unopened"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["kind"].clone())
+        .collect();
     assert_eq!(kinds, ["archive", "lfs"]);
     assert_eq!(report["coverage"]["complete"], true);
 }

@@ -25,7 +25,11 @@ thread_local! {
 fn scanning(data: &[u8]) {
     SCANNER.with(|scanner| {
         let found = scanner.find(data);
-        assert!(found.iter().all(|matched| matched.span().end <= data.len() && !matched.span().is_empty()));
+        assert!(
+            found
+                .iter()
+                .all(|matched| matched.span().end <= data.len() && !matched.span().is_empty())
+        );
         if scanner.is_utf16(data) {
             return;
         }
@@ -40,7 +44,10 @@ fn scanning(data: &[u8]) {
         let spans = |located: &[tokensieve_core::Located<'_>]| {
             located.iter().map(|located| located.matched.span()).collect::<Vec<_>>()
         };
-        assert_eq!(spans(&streamed), found.iter().map(|matched| matched.span()).collect::<Vec<_>>());
+        assert_eq!(
+            spans(&streamed),
+            found.iter().map(|matched| matched.span()).collect::<Vec<_>>()
+        );
     });
 }
 
@@ -53,7 +60,9 @@ fn carrying(data: &[u8]) {
         let mut candidates = scanner.candidates(&text);
         for cuts in [[3, 5, 2], [2, 7, 1], [5, 3, 4]] {
             let mut told = Vec::new();
-            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| told.push(format!("{matched:?}")));
+            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| {
+                told.push(format!("{matched:?}"))
+            });
             let mut expected = Vec::new();
             scanner.scan(&text, &mut |located| expected.push(format!("{:?}", located.matched)));
             assert_eq!(told, expected);
@@ -108,15 +117,17 @@ fn regressions() -> Vec<Vec<u8>> {
     let (head, _) = good.split_at(good.len() - 9);
     let head = format!("{head}12");
     let sum = crc32fast::hash(head.as_bytes());
-    let digits: Vec<u8> =
-        (0..7).map(|i| b"0123456789abcdefghijklmnopqrstuvwxyz"[(sum / 36_u32.pow(6 - i) % 36) as usize]).collect();
+    let digits: Vec<u8> = (0..7)
+        .map(|i| b"0123456789abcdefghijklmnopqrstuvwxyz"[(sum / 36_u32.pow(6 - i) % 36) as usize])
+        .collect();
     vec![[head.as_bytes(), &digits].concat()]
 }
 
 fn seeds() -> Vec<Vec<u8>> {
     let mut random = Random::new(9);
     let rule = "[[rules]]\nid = 'a'\nregex = 'abcd[0-9]{3}'\nprefixes = ['abcd']\n[rules.leak]\nui = 'x'\n";
-    let wide: Vec<u8> = "wide text and more of it".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> =
+        "wide text and more of it".encode_utf16().flat_map(u16::to_le_bytes).collect();
     vec![
         personal(&mut random).into_bytes(),
         routable(&mut random, concat!("acme-glp", "at-"), "c:1\no:1\nu:3f").into_bytes(),

@@ -30,7 +30,11 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "git {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
@@ -65,7 +69,13 @@ impl Scene {
     fn commits(&self, count: usize) -> String {
         for _ in 0..count {
             self.count.set(self.count.get() + 1);
-            self.work(&["commit", "-q", "--allow-empty", "-m", &format!("commit {}", self.count.get())]);
+            self.work(&[
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                &format!("commit {}", self.count.get()),
+            ]);
         }
         self.work(&["rev-parse", "HEAD"])
     }
@@ -78,7 +88,10 @@ impl Scene {
 
     /// A clone as GitLab Runner and actions/checkout make it: one commit with so much history, no branch.
     fn clone(&self, commit: &str, depth: usize) -> PathBuf {
-        let path = self.dir.path().join(format!("clone-{}", std::fs::read_dir(self.dir.path()).unwrap().count()));
+        let path = self
+            .dir
+            .path()
+            .join(format!("clone-{}", std::fs::read_dir(self.dir.path()).unwrap().count()));
         git(self.dir.path(), &["init", "-q", path.to_str().unwrap()]);
         git(&path, &["remote", "add", "origin", &self.url()]);
         let depth_argument = format!("--depth={depth}");
@@ -120,8 +133,9 @@ fn plan(variables: &[(&str, &str)], payload: Option<&str>) -> Plan {
 }
 
 fn wished(variables: &[(&str, &str)], payload: Option<&str>, wish: &Wish) -> Plan {
-    let variable =
-        |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+    let variable = |name: &str| {
+        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    };
     let (platform, event) = detect(&variable, payload);
     event.plan(platform, wish)
 }
@@ -176,11 +190,18 @@ fn a_shallow_clone_is_deepened_until_it_is_connected() {
     assert_eq!(listed(&clone, &range), scene.expected(&[&head, &format!("^{base}")]));
     assert_eq!(listed(&clone, &range).len(), 70);
     assert_eq!(range.base.unwrap().to_string(), base);
-    assert!(is_said(&range, "50 more commits") && is_said(&range, "remote origin"), "{:?}", range.told);
+    assert!(
+        is_said(&range, "50 more commits") && is_said(&range, "remote origin"),
+        "{:?}",
+        range.told
+    );
     // No reference was written, and the second time there is nothing to fetch.
     assert_eq!(git(&clone, &["for-each-ref"]), "");
     assert!(!clone.join(".git/FETCH_HEAD").exists());
-    assert_eq!(resolved(&clone, &merge_request(&base, &head), Fetching::Forbidden).unwrap().exclude, range.exclude);
+    assert_eq!(
+        resolved(&clone, &merge_request(&base, &head), Fetching::Forbidden).unwrap().exclude,
+        range.exclude
+    );
 }
 
 #[test]
@@ -339,7 +360,11 @@ fn a_new_branch() {
     scene.push(&["main:empty"]);
     let clone = scene.clone(&main, 1);
     let range = resolved(&clone, &push(ZEROS, &main, "empty"), ALLOWED).unwrap();
-    assert!(listed(&clone, &range).is_empty() && is_said(&range, "nothing is new"), "{:?}", range.told);
+    assert!(
+        listed(&clone, &range).is_empty() && is_said(&range, "nothing is new"),
+        "{:?}",
+        range.told
+    );
 }
 
 #[test]
@@ -377,7 +402,11 @@ fn merged_results_and_trains() {
     let target = scene.commits(6);
     scene.work(&["merge", "-q", "--no-ff", "-m", "a merge", "topic"]);
     let merged = scene.work(&["rev-parse", "HEAD"]);
-    scene.push(&["topic", &format!("{target}:refs/heads/main"), &format!("{merged}:refs/merge-requests/1/merge")]);
+    scene.push(&[
+        "topic",
+        &format!("{target}:refs/heads/main"),
+        &format!("{merged}:refs/merge-requests/1/merge"),
+    ]);
     for (kind, event) in [("merged_result", "merged results"), ("merge_train", "merge train")] {
         let plan = plan(
             &[
@@ -412,9 +441,16 @@ fn a_pull_request_with_a_base_that_is_out_of_date() {
     scene.work(&["checkout", "-q", "main"]);
     scene.work(&["merge", "-q", "--no-ff", "-m", "to try", "topic"]);
     let merge = scene.work(&["rev-parse", "HEAD"]);
-    scene.push(&["topic", &format!("{new}:refs/heads/main"), &format!("{merge}:refs/pull/1/merge")]);
-    let payload = format!(r#"{{"pull_request":{{"base":{{"sha":"{old}","ref":"main"}},"head":{{"sha":"{head}"}}}}}}"#);
-    let plan = plan(&[("GITHUB_EVENT_NAME", "pull_request"), ("GITHUB_SHA", &merge)], Some(&payload));
+    scene.push(&[
+        "topic",
+        &format!("{new}:refs/heads/main"),
+        &format!("{merge}:refs/pull/1/merge"),
+    ]);
+    let payload = format!(
+        r#"{{"pull_request":{{"base":{{"sha":"{old}","ref":"main"}},"head":{{"sha":"{head}"}}}}}}"#
+    );
+    let plan =
+        plan(&[("GITHUB_EVENT_NAME", "pull_request"), ("GITHUB_SHA", &merge)], Some(&payload));
     let clone = scene.clone(&merge, 1);
     let range = resolved(&clone, &plan, ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range), scene.expected(&[&head, &format!("^{new}")]));
@@ -434,13 +470,20 @@ fn tags() {
     scene.push(&["v1", "v1-again"]);
     let tag = scene.work(&["rev-parse", "v1"]);
     let of = |name: &str| {
-        let variables = [("CI_PIPELINE_SOURCE", "push"), ("CI_COMMIT_TAG", name), ("CI_COMMIT_SHA", head.as_str())];
+        let variables = [
+            ("CI_PIPELINE_SOURCE", "push"),
+            ("CI_COMMIT_TAG", name),
+            ("CI_COMMIT_SHA", head.as_str()),
+        ];
         plan(&variables, None)
     };
     let clone = scene.clone(&head, 1);
     let range = resolved(&clone, &of("v1"), ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range), scene.expected(&[&head, "^main"]));
-    assert_eq!(range.include.iter().map(ToString::to_string).collect::<Vec<_>>(), [head.clone(), tag]);
+    assert_eq!(
+        range.include.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [head.clone(), tag]
+    );
     let range = resolved(&clone, &of("v1-again"), ALLOWED).unwrap();
     assert_eq!((listed(&clone, &range).len(), range.include.len()), (2, 1));
 
@@ -458,7 +501,10 @@ fn a_schedule_looks_at_everything() {
     let clone = scene.clone(&head, 2);
     let plan = plan(&[("CI_PIPELINE_SOURCE", "schedule"), ("CI_COMMIT_SHA", &head)], None);
     let failed = resolved(&clone, &plan, Fetching::Forbidden).unwrap_err();
-    assert!(failed.fix.contains("git fetch --unshallow origin") && failed.fix.contains("GIT_DEPTH"), "{failed:?}");
+    assert!(
+        failed.fix.contains("git fetch --unshallow origin") && failed.fix.contains("GIT_DEPTH"),
+        "{failed:?}"
+    );
     let range = resolved(&clone, &plan, ALLOWED).unwrap();
     assert_eq!((listed(&clone, &range).len(), range.base), (9, None));
 }
@@ -574,7 +620,8 @@ fn settings_that_run_something_are_refused() {
     // The trap is one: git alone walks into it.
     let clone = scene.clone(&head, 2);
     git(&clone, &["config", "remote.origin.uploadpack", trap]);
-    let _ = Command::new("git").args(["fetch", "--unshallow"]).current_dir(&clone).output().unwrap();
+    let _ =
+        Command::new("git").args(["fetch", "--unshallow"]).current_dir(&clone).output().unwrap();
     assert!(mark.exists());
 }
 
@@ -606,7 +653,16 @@ fn what_runners_write_works() {
     let clone = scene.clone(&head, 2);
     let outside = scene.dir.path().join("runner.conf");
     let helper = r#"!f(){ if [ "$1" = "get" ] ; then echo "password=${CI_JOB_TOKEN}" ; fi ; } ; f"#;
-    git(&clone, &["config", "--file", outside.to_str().unwrap(), "credential.https://example.com.helper", helper]);
+    git(
+        &clone,
+        &[
+            "config",
+            "--file",
+            outside.to_str().unwrap(),
+            "credential.https://example.com.helper",
+            helper,
+        ],
+    );
     git(&clone, &["config", "include.path", outside.to_str().unwrap()]);
     git(&clone, &["config", "http.https://example.com/.extraheader", "AUTHORIZATION: basic abc"]);
     git(&clone, &["config", "credential.interactive", "never"]);
@@ -629,7 +685,10 @@ fn a_partial_clone_is_not_filled_up() {
     let blob = scene.work(&["rev-parse", "HEAD:file"]);
     let head = write("three");
     scene.push(&["main"]);
-    git(scene.dir.path(), &["clone", "-q", "--filter=blob:none", "--no-checkout", &scene.url(), "partial"]);
+    git(
+        scene.dir.path(),
+        &["clone", "-q", "--filter=blob:none", "--no-checkout", &scene.url(), "partial"],
+    );
     let clone = scene.dir.path().join("partial");
     let range = resolved(&clone, &merge_request(&base, &head), ALLOWED).unwrap();
     assert_eq!(range.exclude[0].to_string(), base);
@@ -637,7 +696,8 @@ fn a_partial_clone_is_not_filled_up() {
     let blob = gix::ObjectId::from_hex(blob.as_bytes()).unwrap();
     assert!(!gix::open(&clone).unwrap().has_object(blob));
 
-    let arguments = ["clone", "-q", "--depth=1", "--filter=blob:none", "--no-checkout", &scene.url(), "both"];
+    let arguments =
+        ["clone", "-q", "--depth=1", "--filter=blob:none", "--no-checkout", &scene.url(), "both"];
     git(scene.dir.path(), &arguments);
     let clone = scene.dir.path().join("both");
     let range = resolved(&clone, &merge_request(&base, &head), ALLOWED).unwrap();
@@ -656,8 +716,10 @@ fn what_was_fetched_is_scanned() {
     let mut repository = Repository::open(Some(&clone)).unwrap();
     let range = repository.resolve(&merge_request(&base, &head), ALLOWED).unwrap();
     let scanner = tokensieve_core::Scanner::new(&tokensieve_core::RuleSet::builtin());
-    let pipeline = tokensieve::pipeline::Pipeline::new(scanner, tokensieve::pipeline::Options::default());
-    let options = RangeOptions { include: range.include, exclude: range.exclude, ..RangeOptions::default() };
+    let pipeline =
+        tokensieve::pipeline::Pipeline::new(scanner, tokensieve::pipeline::Options::default());
+    let options =
+        RangeOptions { include: range.include, exclude: range.exclude, ..RangeOptions::default() };
     let coverage = scan_range(&pipeline, &mut repository, &options).coverage;
     let git = coverage.git.unwrap();
     assert_eq!((git.commits, git.missing_objects, git.shallow), (60, 0, false));
@@ -679,7 +741,10 @@ fn no_password_is_told() {
         let failed = resolved(&clone, &plan, ALLOWED).unwrap_err();
         let all = format!("{failed:?}");
         assert!(all.contains("remote origin"), "{all}");
-        assert!(!all.contains("sesame") && !all.contains("someone") && !all.contains("127.0.0.1"), "{all}");
+        assert!(
+            !all.contains("sesame") && !all.contains("someone") && !all.contains("127.0.0.1"),
+            "{all}"
+        );
     }
 }
 
@@ -706,7 +771,10 @@ fn a_remote_that_is_shallow_itself() {
     scene.push(&["main"]);
     let middle = scene.clone(&head, 3);
     git(&middle, &["branch", "main", &head]);
-    git(scene.dir.path(), &["clone", "-q", "--bare", &format!("file://{}", middle.display()), "mirror"]);
+    git(
+        scene.dir.path(),
+        &["clone", "-q", "--bare", &format!("file://{}", middle.display()), "mirror"],
+    );
     let clone = scene.dir.path().join("mirror");
     let failed = resolved(&clone, &merge_request(&base, &head), ALLOWED).unwrap_err();
     assert!(failed.why.contains("neither in the clone nor on the remote"), "{failed:?}");

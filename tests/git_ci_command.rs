@@ -61,7 +61,10 @@ fn suppressions_do_not_count_for_themselves() {
     });
     let run = bad.run(&[]);
     run.assert_code(1);
-    assert!(run.stderr.contains("adds a suppression") && run.stderr.contains("exclude_paths: new"), "{run:?}");
+    assert!(
+        run.stderr.contains("adds a suppression") && run.stderr.contains("exclude_paths: new"),
+        "{run:?}"
+    );
     let alone = MergeRequest::new(|repo| drop(repo.file(".tokensieve.toml", config)));
     alone.run(&[]).assert_code(0);
     let run = alone.run(&["--deny-new-suppressions"]);

@@ -17,7 +17,10 @@ fn told(repo: &Repo, scan: &Scan) -> Vec<String> {
     let names: HashMap<&str, &str> = log.lines().filter_map(|line| line.split_once(' ')).collect();
     let told = |finding: &Value| {
         let places = finding["places"].as_array().unwrap();
-        assert_eq!(finding["commit"]["id"], places[0]["commit"], "the first one is that of the finding");
+        assert_eq!(
+            finding["commit"]["id"], places[0]["commit"],
+            "the first one is that of the finding"
+        );
         assert_eq!(finding["path"], places[0]["path"]);
         assert_eq!(finding["start_line"], places[0]["start_line"]);
         let place = |place: &Value| {
@@ -63,7 +66,10 @@ fn who_brought_it_in() {
     assert_eq!(finding["refs"], serde_json::json!(["HEAD", "refs/heads/main"]));
     assert!(finding.get("new").is_none());
     let coverage = scan.coverage();
-    assert_eq!((&coverage["commits"], &coverage["files_scanned"]), (&Value::from(2), &Value::from(2)));
+    assert_eq!(
+        (&coverage["commits"], &coverage["files_scanned"]),
+        (&Value::from(2), &Value::from(2))
+    );
     let run = Scan::of_text(&repo, &["--range", "HEAD~2..HEAD"]);
     for expected in ["a:2:1", "bad", &bad[..12], "Ada Author <ada@example.com>", "still in HEAD"] {
         assert!(run.stdout.contains(expected), "{expected} in {run:?}");
@@ -81,7 +87,10 @@ fn what_is_taken_back_within_a_range() {
     scan.assert_code(1);
     assert_eq!(told(&repo, &scan), ["bad a:1"]);
     let finding = &scan.findings()[0];
-    assert_eq!((&finding["in_head"], &finding["last_commit"]), (&Value::from(false), &Value::from(bad)));
+    assert_eq!(
+        (&finding["in_head"], &finding["last_commit"]),
+        (&Value::from(false), &Value::from(bad))
+    );
     // Neither of both commits alone is to blame for what the other one did.
     assert_eq!(told(&repo, &range(&repo, "HEAD~2..HEAD~")), ["bad a:1"]);
     range(&repo, "HEAD~..HEAD").assert_code(0);
@@ -101,7 +110,10 @@ fn what_was_there_before() {
     };
     commit(&repo, "changed", "a", format!("more\n{old}\n"));
     let scan = is_clean("the file was changed around it");
-    assert_eq!(scan.coverage()["suppressed"], serde_json::json!([{"reason": "was there before", "count": 1}]));
+    assert_eq!(
+        scan.coverage()["suppressed"],
+        serde_json::json!([{"reason": "was there before", "count": 1}])
+    );
     repo.git(&["mv", "a", "b"]);
     repo.commit("moved");
     is_clean("moved");
@@ -166,7 +178,11 @@ fn merges() {
         told.sort();
         told
     };
-    assert_eq!(told_of("start..HEAD"), ["main main:1", "side side:1"], "the merge brought nothing of its own");
+    assert_eq!(
+        told_of("start..HEAD"),
+        ["main main:1", "side side:1"],
+        "the merge brought nothing of its own"
+    );
     assert_eq!(told_of("HEAD^1..HEAD"), ["side side:1"]);
     assert_eq!(told_of("HEAD^2..HEAD"), ["main main:1"]);
     // Swapped between the sides: each of the parents has one.
@@ -191,7 +207,8 @@ fn merges() {
     repo.git(&["checkout", "-q", "-b", "three", "start"]);
     let (one, two, three) = (repo.id("one"), repo.id("two"), repo.id("three"));
     let tree = repo.id("one^{tree}");
-    let octopus = repo.git(&["commit-tree", "-m", "octopus", "-p", &three, "-p", &two, "-p", &one, &tree]);
+    let octopus =
+        repo.git(&["commit-tree", "-m", "octopus", "-p", &three, "-p", &two, "-p", &one, &tree]);
     assert_eq!(told_of(&format!("start..{octopus}")), ["one one:1", "two two:1"]);
     // A history of its own.
     repo.git(&["checkout", "-q", "--orphan", "other", "start"]);
@@ -233,12 +250,20 @@ fn names_of_ranges() {
     commit(&repo, "bad", "a", repo.token());
     commit(&repo, "good", "b", "nothing");
     let id = repo.id("HEAD~2");
-    for name in ["HEAD~2..HEAD", "HEAD~2..", "main~2..main", "@~2..@", &format!("{id}..{}", repo.id("HEAD")), &id[..9]]
-    {
+    for name in [
+        "HEAD~2..HEAD",
+        "HEAD~2..",
+        "main~2..main",
+        "@~2..@",
+        &format!("{id}..{}", repo.id("HEAD")),
+        &id[..9],
+    ] {
         let name = if name.contains("..") { name.to_owned() } else { format!("{name}..main") };
         assert_eq!(range(&repo, &name).found(), ["a:1"], "{name}");
     }
-    for name in ["HEAD..HEAD", "..", "...", "..HEAD~2", "HEAD..HEAD~2", "main..HEAD~", "HEAD...HEAD"] {
+    for name in
+        ["HEAD..HEAD", "..", "...", "..HEAD~2", "HEAD..HEAD~2", "main..HEAD~", "HEAD...HEAD"]
+    {
         let scan = range(&repo, name);
         scan.assert_code(0);
         assert_eq!((scan.files(), &scan.coverage()["commits"]), (0, &Value::from(0)), "{name}");
@@ -312,11 +337,22 @@ fn what_commits_say() {
     let mut found = scan.found();
     found.sort();
     assert_eq!(found, ["<commit message>:1", "<commit message>:4"]);
-    assert!(!scan.run.stdout.contains(&token[8..]) && !scan.run.stdout.contains(&other[8..]), "{scan:?}");
+    assert!(
+        !scan.run.stdout.contains(&token[8..]) && !scan.run.stdout.contains(&other[8..]),
+        "{scan:?}"
+    );
     assert_eq!(scan.files(), 0, "no file was brought in");
     assert!(scan.findings()[0]["commit"]["summary"].as_str().unwrap().starts_with("key glp"));
     // In a name.
-    repo.git(&["commit", "-q", "--allow-empty", "-m", "clean", "--author", &format!("{} <a@b>", repo.token())]);
+    repo.git(&[
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "clean",
+        "--author",
+        &format!("{} <a@b>", repo.token()),
+    ]);
     let scan = range(&repo, "HEAD~..HEAD");
     assert_eq!(scan.found().len(), 1);
     assert!(scan.found()[0].starts_with("<commit header>:"), "{scan:?}");
@@ -345,7 +381,10 @@ fn clones_without_the_whole_history() {
     let scan = range(&repo, "base..HEAD");
     scan.assert_code(1);
     assert_eq!(scan.found(), ["old:1"]);
-    assert_eq!((scan.skipped("shallow history"), &scan.coverage()["shallow"]), (1, &Value::from(true)));
+    assert_eq!(
+        (scan.skipped("shallow history"), &scan.coverage()["shallow"]),
+        (1, &Value::from(true))
+    );
     // Nothing is found, and yet nobody knows.
     let clean = Repo::outside();
     let origin = Repo::with_commit();
@@ -359,7 +398,10 @@ fn clones_without_the_whole_history() {
     scan.assert_code(3);
     assert_eq!((scan.found(), &scan.coverage()["complete"]), (vec![], &Value::from(false)));
     let run = Scan::of_text(&clean, &["--range", "base..HEAD"]);
-    assert!(run.stderr.contains("incomplete: 1 shallow history") && run.stderr.contains("--unshallow"), "{run:?}");
+    assert!(
+        run.stderr.contains("incomplete: 1 shallow history") && run.stderr.contains("--unshallow"),
+        "{run:?}"
+    );
     clean.git(&["fetch", "-q", "--unshallow"]);
     range(&clean, "base..HEAD").assert_code(0);
 }
@@ -378,7 +420,11 @@ fn objects_that_are_missing() {
         for (name, code) in ranges {
             let scan = range(&repo, name);
             assert_eq!(scan.run.code, Some(*code), "{revision}, {name}: {scan:?}");
-            assert_eq!(scan.skipped("missing object"), u64::from(*code == 3), "{revision}, {name}: {scan:?}");
+            assert_eq!(
+                scan.skipped("missing object"),
+                u64::from(*code == 3),
+                "{revision}, {name}: {scan:?}"
+            );
         }
         std::fs::write(&path, content).unwrap();
     };
@@ -437,11 +483,15 @@ fn other_ways_to_store_and_to_open() {
     }
     let expected = range(&repo, "HEAD~15..HEAD");
     assert_eq!(expected.found().len(), 5);
-    let is_same = |scan: &Scan, what: &str| assert_eq!(scan.run.stdout, expected.run.stdout, "{what}");
+    let is_same =
+        |scan: &Scan, what: &str| assert_eq!(scan.run.stdout, expected.run.stdout, "{what}");
     for jobs in ["1", "2", "7"] {
         is_same(&repo.scan(&["--range", "HEAD~15..HEAD", "-j", jobs]), "threads");
     }
-    is_same(&repo.scan(&["--range", "HEAD~15..HEAD", repo.path().to_str().unwrap()]), "by its path");
+    is_same(
+        &repo.scan(&["--range", "HEAD~15..HEAD", repo.path().to_str().unwrap()]),
+        "by its path",
+    );
     repo.git(&["repack", "-q", "-a", "-d", "-f"]);
     is_same(&range(&repo, "HEAD~15..HEAD"), "a pack");
     repo.git(&["pack-refs", "--all"]);
@@ -478,7 +528,9 @@ fn random_history(repo: &Repo, random: &mut Random, tokens: &[String]) -> Vec<St
     const NAMES: [&str; 7] = ["a", "a/b", "a/b/c", "a.b", "d/e", "d/f", "g"];
     let put = |files: &mut Files, name: &str, content: String| {
         // What is in the way goes.
-        files.retain(|other, _| !other.starts_with(&format!("{name}/")) && !name.starts_with(&format!("{other}/")));
+        files.retain(|other, _| {
+            !other.starts_with(&format!("{name}/")) && !name.starts_with(&format!("{other}/"))
+        });
         files.insert(name.to_owned(), content);
     };
     let content = |random: &mut Random| {
@@ -495,7 +547,9 @@ fn random_history(repo: &Repo, random: &mut Random, tokens: &[String]) -> Vec<St
             0 => BTreeSet::new(),
             // Now and then a root, else one to three parents among the last ones.
             _ if random.below(15) == 0 => BTreeSet::new(),
-            _ => (0..1 + random.below(5) / 2).map(|_| index - 1 - random.below(index.min(5))).collect(),
+            _ => (0..1 + random.below(5) / 2)
+                .map(|_| index - 1 - random.below(index.min(5)))
+                .collect(),
         };
         let mut files = Files::new();
         for parent in &parents {
@@ -517,7 +571,8 @@ fn random_history(repo: &Repo, random: &mut Random, tokens: &[String]) -> Vec<St
             }
         }
         // Clocks go wrong.
-        let date = 1_700_000_000 + index * 100 + if random.below(4) == 0 { random.below(3000) } else { 0 };
+        let date =
+            1_700_000_000 + index * 100 + if random.below(4) == 0 { random.below(3000) } else { 0 };
         stream += &format!("commit refs/heads/c{index}\nmark :{}\n", index + 1);
         stream += &format!("committer Carl <carl@example.com> {date} +0000\ndata 2\nc\n");
         for (at, parent) in parents.iter().enumerate() {
@@ -530,7 +585,8 @@ fn random_history(repo: &Repo, random: &mut Random, tokens: &[String]) -> Vec<St
         trees.push(files);
     }
     repo.git_with_input(&["fast-import", "--quiet", "--force"], stream);
-    let ids = repo.git(&["for-each-ref", "--format=%(refname:lstrip=2) %(objectname)", "refs/heads"]);
+    let ids =
+        repo.git(&["for-each-ref", "--format=%(refname:lstrip=2) %(objectname)", "refs/heads"]);
     let ids: BTreeMap<usize, String> = ids
         .lines()
         .map(|line| line.split_once(' ').unwrap())
@@ -557,7 +613,12 @@ impl Graph {
         let mut reached = BTreeSet::from([commit]);
         let mut open = vec![commit];
         while let Some(commit) = open.pop() {
-            open.extend(self.parents[commit].iter().map(String::as_str).filter(|parent| reached.insert(*parent)));
+            open.extend(
+                self.parents[commit]
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|parent| reached.insert(*parent)),
+            );
         }
         reached
     }
@@ -593,8 +654,12 @@ impl Model {
         let content = repo.git_with_input(&["cat-file", "--batch"], list) + "\n\n";
         let mut blobs = BTreeMap::new();
         let mut rest = content.as_str();
-        while let Some((header, after)) = rest.split_once('\n').filter(|(header, _)| !header.is_empty()) {
-            let [id, _, len] = header.split(' ').collect::<Vec<_>>()[..] else { panic!("{header}") };
+        while let Some((header, after)) =
+            rest.split_once('\n').filter(|(header, _)| !header.is_empty())
+        {
+            let [id, _, len] = header.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{header}")
+            };
             let (text, after) = after.split_at(len.parse().unwrap());
             blobs.insert(id.to_owned(), text.to_owned());
             rest = &after[1..];
@@ -627,7 +692,9 @@ impl Model {
         let mut brought = BTreeSet::new();
         for commit in commits {
             let is_new = |(path, blob): &(&String, &String)| {
-                !self.graph.parents[*commit].iter().any(|parent| self.trees[parent].get(*path) == Some(*blob))
+                !self.graph.parents[*commit]
+                    .iter()
+                    .any(|parent| self.trees[parent].get(*path) == Some(*blob))
             };
             brought.extend(self.trees[*commit].iter().filter(is_new).map(|(_, blob)| blob));
         }
@@ -637,7 +704,9 @@ impl Model {
 
 fn places(finding: &Value) -> BTreeSet<(String, String, u64)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let place = |place: &Value| (text(&place["commit"]), text(&place["path"]), place["start_line"].as_u64().unwrap());
+    let place = |place: &Value| {
+        (text(&place["commit"]), text(&place["path"]), place["start_line"].as_u64().unwrap())
+    };
     finding["places"].as_array().unwrap().iter().map(place).collect()
 }
 
@@ -657,7 +726,8 @@ fn random_ranges() {
         for (from, to, dots) in ranges {
             let name = format!("{}{dots}{}", commits[from], commits[to]);
             let listed = model.graph.range(&commits[from], dots, &commits[to]);
-            let mut scan_command = repo.command(&["git", "-f", "json", "--show-secrets", "--range", &name]);
+            let mut scan_command =
+                repo.command(&["git", "-f", "json", "--show-secrets", "--range", &name]);
             let scan = Scan::of(crate::support::command::Run::of(scan_command.output().unwrap()));
             let what = format!("seed {seed}, c{from}{dots}c{to}");
             assert_eq!(scan.coverage()["commits"].as_u64(), Some(listed.len() as u64), "{what}");
@@ -676,7 +746,8 @@ fn random_ranges() {
                 // No other commit that introduced it comes before the one it is attributed to.
                 let first = finding["commit"]["id"].as_str().unwrap();
                 let before = &model.graph.reached(first) - &BTreeSet::from([first]);
-                let is_before = |(commit, ..): &&(String, String, u64)| before.contains(commit.as_str());
+                let is_before =
+                    |(commit, ..): &&(String, String, u64)| before.contains(commit.as_str());
                 assert_eq!(expected.iter().find(is_before), None, "{what}");
             }
             assert_eq!(findings.len(), expected_count, "{what}");
@@ -726,7 +797,11 @@ fn wrong_clocks() {
                 let name = format!("{from}{dots}{to}");
                 let expected = graph.range(from, dots, to).len() as u64;
                 let scan = range(&repo, &name);
-                assert_eq!(scan.coverage()["commits"].as_u64(), Some(expected), "seed {seed}, {name}");
+                assert_eq!(
+                    scan.coverage()["commits"].as_u64(),
+                    Some(expected),
+                    "seed {seed}, {name}"
+                );
             }
         }
     }

@@ -47,7 +47,12 @@ fn both_verdicts() {
     std::fs::remove_file(repo.path().join("deploy/key")).unwrap();
     repo.commit("Take it back");
     let told = is_rejected(&server, &repo, &["origin", "main"]);
-    for expected in ["was rejected", "deploy/key:2: GitLab personal access token glpat-...", &bad[..12], "Add a key"] {
+    for expected in [
+        "was rejected",
+        "deploy/key:2: GitLab personal access token glpat-...",
+        &bad[..12],
+        "Add a key",
+    ] {
         assert!(told.contains(expected), "{expected}: {told}");
     }
     assert!(!told.contains(&token[6..]) && !told.contains("GL-HOOK-ERR"), "{told}");
@@ -65,11 +70,18 @@ fn gitlab_shows_lines_with_its_prefix() {
     let (_, repo) = with_server("");
     repo.file("key", repo.token());
     repo.commit("key");
-    let output = repo.git_command(&["push", "-q", "origin", "main"]).env("GL_ID", "user-1").output().unwrap();
+    let output = repo
+        .git_command(&["push", "-q", "origin", "main"])
+        .env("GL_ID", "user-1")
+        .output()
+        .unwrap();
     assert!(!output.status.success());
     let told = said(&output);
     let lines = told.lines().filter_map(|line| line.strip_prefix("remote: ")).map(str::trim_end);
-    assert!(lines.filter(|line| !line.is_empty()).all(|line| line.starts_with("GL-HOOK-ERR:")), "{told}");
+    assert!(
+        lines.filter(|line| !line.is_empty()).all(|line| line.starts_with("GL-HOOK-ERR:")),
+        "{told}"
+    );
 }
 
 #[test]
@@ -125,7 +137,8 @@ fn out_of_time() {
             env!("CARGO_BIN_EXE_tokensieve")
         );
         let mut command = repo.command(&[]);
-        let environment: Vec<_> = command.get_envs().map(|(k, v)| (k.to_owned(), v.map(ToOwned::to_owned))).collect();
+        let environment: Vec<_> =
+            command.get_envs().map(|(k, v)| (k.to_owned(), v.map(ToOwned::to_owned))).collect();
         command = std::process::Command::new("sh");
         command.args(["-c", &script]).current_dir(repo.path());
         for (name, value) in environment {
@@ -145,7 +158,11 @@ fn what_no_git_would_say() {
     let repo = Repo::with_commit();
     let script = |line: &str| {
         let mut child = repo.command(&["pre-receive"]);
-        let mut child = child.stdin(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let mut child = child
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
         std::io::Write::write_all(&mut child.stdin.take().unwrap(), line.as_bytes()).unwrap();
         child.wait_with_output().unwrap()
     };

@@ -286,9 +286,11 @@ fn inside_of_a_submodule() {
     assert_eq!(repo.scan(&["--staged", "lib"]).found(), ["a:1"]);
     assert_eq!(staged(&repo).found(), NONE);
     // A hook of the submodule.
-    let hooks = repo.git(&["-C", "lib", "rev-parse", "--path-format=absolute", "--git-path", "hooks"]);
+    let hooks =
+        repo.git(&["-C", "lib", "rev-parse", "--path-format=absolute", "--git-path", "hooks"]);
     repo.hook("pre-commit", "exec \"$TOKENSIEVE\" git --staged");
-    std::fs::rename(repo.path().join(".git/hooks/pre-commit"), format!("{hooks}/pre-commit")).unwrap();
+    std::fs::rename(repo.path().join(".git/hooks/pre-commit"), format!("{hooks}/pre-commit"))
+        .unwrap();
     let output = repo.git_output(&["-C", "lib", "commit", "-q", "-m", "secret"]);
     assert!(!output.status.success(), "{output:?}");
     repo.git(&["-C", "lib", "reset", "-q"]);
@@ -431,7 +433,11 @@ fn versions_of_the_index() {
         assert_eq!(index[4..8], version.parse::<u32>().unwrap().to_be_bytes());
         let scan = staged(&repo);
         let long = "folder/with a long name/f3";
-        let expected = [format!("{long}:1 (old)"), format!("{long}:2"), "folder/with a longer name/f3:1".to_owned()];
+        let expected = [
+            format!("{long}:1 (old)"),
+            format!("{long}:2"),
+            "folder/with a longer name/f3:1".to_owned(),
+        ];
         assert_eq!((scan.found(), scan.files()), (expected.to_vec(), 2));
     }
 }
@@ -473,7 +479,9 @@ fn remembered_trees() {
     expect("none");
     // Entries of the same time as the index itself.
     let index = std::fs::File::options().append(true).open(repo.path().join(".git/index")).unwrap();
-    index.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000)).unwrap();
+    index
+        .set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000))
+        .unwrap();
     expect("racy");
     repo.git(&["reset", "-q", "--soft", &format!("{commit}~")]);
     assert_eq!(staged(&repo).files(), 13);
@@ -585,7 +593,10 @@ fn an_index_that_cannot_be_read() {
         std::fs::write(&path, content).unwrap();
         let run = Scan::of_text(&repo, &["--staged"]);
         run.assert_code(2);
-        assert!(run.stdout.is_empty() && run.stderr.contains("cannot read the index"), "{what}: {run:?}");
+        assert!(
+            run.stdout.is_empty() && run.stderr.contains("cannot read the index"),
+            "{what}: {run:?}"
+        );
         assert!(run.stderr.contains(".git/index"), "{what}: {run:?}");
         assert_eq!(run.stderr.lines().count(), 1, "{what}: {run:?}");
     };
@@ -703,14 +714,19 @@ fn random_indexes() {
         let name = |random: &mut Random| {
             let mut name = String::new();
             for depth in 0..1 + random.below(3) {
-                name += &format!("{}{}", if depth > 0 { "/" } else { "" }, ["a", "a.b", "a-b", "b"][random.below(4)]);
+                name += &format!(
+                    "{}{}",
+                    if depth > 0 { "/" } else { "" },
+                    ["a", "a.b", "a-b", "b"][random.below(4)]
+                );
             }
             name
         };
         let change = |random: &mut Random| {
             let name = name(random);
             // What is in the way is replaced.
-            let mut command = repo.git_command(&["update-index", "--add", "--replace", "--cacheinfo"]);
+            let mut command =
+                repo.git_command(&["update-index", "--add", "--replace", "--cacheinfo"]);
             match random.below(6) {
                 0 => drop(repo.git(&["rm", "-q", "-r", "--cached", "--ignore-unmatch", &name])),
                 1 => {
@@ -745,16 +761,25 @@ fn random_indexes() {
 /// How many files differ from the last commit, and what is to be found in them, as git tells it.
 fn model(repo: &Repo, tokens: &[String]) -> (u64, Vec<String>) {
     let raw = repo.git(&["diff", "--cached", "--raw", "--no-renames", "--abbrev=40", "HEAD"]);
-    let changes: Vec<Vec<&str>> = raw.lines().map(|line| line.split([' ', '\t']).collect()).collect();
-    let text = |id: &str| if id.bytes().all(|b| b == b'0') { String::new() } else { repo.git(&["cat-file", "-p", id]) };
-    let gone: String = changes.iter().filter(|change| change[4] == "D").map(|change| text(change[2])).collect();
+    let changes: Vec<Vec<&str>> =
+        raw.lines().map(|line| line.split([' ', '\t']).collect()).collect();
+    let text = |id: &str| {
+        if id.bytes().all(|b| b == b'0') {
+            String::new()
+        } else {
+            repo.git(&["cat-file", "-p", id])
+        }
+    };
+    let gone: String =
+        changes.iter().filter(|change| change[4] == "D").map(|change| text(change[2])).collect();
     let (mut files, mut found) = (0, Vec::new());
     for change in changes.iter().filter(|change| change[4] != "D" && change[2] != change[3]) {
         files += 1;
         let old = text(change[2]);
         for (number, line) in (1..).zip(text(change[3]).lines()) {
             let Some(token) = tokens.iter().find(|token| line.contains(*token)) else { continue };
-            let is_old = old.lines().any(|old| old == line) || change[4] == "A" && gone.contains(token);
+            let is_old =
+                old.lines().any(|old| old == line) || change[4] == "A" && gone.contains(token);
             found.push((change[5].to_owned(), number, if is_old { " (old)" } else { "" }));
         }
     }
@@ -809,7 +834,10 @@ fn commits_of_all_and_of_a_part() {
     // `git commit -a` takes what is not staged.
     repo.file("README", repo.token());
     is_refused(&repo, &["commit", "-q", "-a", "-m", "secret"]);
-    assert!(repo.git(&["diff", "--cached", "--name-only"]).is_empty(), "git keeps the index as it was");
+    assert!(
+        repo.git(&["diff", "--cached", "--name-only"]).is_empty(),
+        "git keeps the index as it was"
+    );
     // Without it, there is nothing of it in the commit.
     repo.stage("src/main.rs", "fn main() { todo!() }\n");
     repo.git(&["commit", "-q", "-m", "clean"]);
@@ -861,7 +889,10 @@ fn commits_of_merges() {
     let said = is_refused(&repo, &["commit", "-q", "-m", "secret"]);
     assert!(said.contains("src/side:1:1") && said.contains("2 files scanned"), "{said}");
     repo.stage("src/side", format!("one\n{old}\n"));
-    assert_eq!((staged(&repo).files(), staged(&repo).found()), (1, vec!["README:3 (old)".to_owned()]));
+    assert_eq!(
+        (staged(&repo).files(), staged(&repo).found()),
+        (1, vec!["README:3 (old)".to_owned()])
+    );
     repo.git(&["commit", "-q", "-m", "with conflicts"]);
     assert_eq!(repo.git(&["rev-list", "--merges", "-1", "HEAD"]), repo.id("HEAD"));
     // The same content without a merge is new.
@@ -897,7 +928,8 @@ fn an_index_that_the_environment_names() {
     let mut command = repo.git_command(&["read-tree", "HEAD"]);
     assert!(command.env("GIT_INDEX_FILE", &other).status().unwrap().success());
     let blob = repo.blob(repo.token());
-    let mut command = repo.git_command(&["update-index", "--add", "--cacheinfo", "100644", &blob, "secret"]);
+    let mut command =
+        repo.git_command(&["update-index", "--add", "--cacheinfo", "100644", &blob, "secret"]);
     assert!(command.env("GIT_INDEX_FILE", &other).status().unwrap().success());
     let scan = repo.scan_with(&["--staged"], &[("GIT_INDEX_FILE", other.to_str().unwrap())]);
     assert_eq!(scan.found(), ["secret:1"]);
@@ -1026,7 +1058,11 @@ fn pushes_of_branches() {
     // As a new branch.
     is_not_pushed(&repo, &remote, &["origin", "main:refs/heads/other"]);
     // Several at once, of which one is clean.
-    is_not_pushed(&repo, &remote, &["origin", "main:refs/heads/other", &format!("{clean}:refs/heads/fine")]);
+    is_not_pushed(
+        &repo,
+        &remote,
+        &["origin", "main:refs/heads/other", &format!("{clean}:refs/heads/fine")],
+    );
     repo.git(&["push", "-q", "--no-verify", "origin", "main"]);
     // What the other side has is not looked at again.
     repo.git(&["push", "-q", "origin", "main:refs/heads/other"]);
@@ -1077,7 +1113,8 @@ fn run_with_input(command: &mut std::process::Command, input: &str) -> Option<i3
     use std::io::Write;
     use std::process::Stdio;
 
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait().unwrap().code()
 }
@@ -1119,8 +1156,16 @@ fn pushes_of_tags() {
 fn what_no_git_would_say() {
     let repo = Repo::with_commit();
     let id = repo.id("HEAD");
-    for line in ["main", "refs/heads/main x refs/heads/main y", &format!("refs/heads/main {id} refs/heads/main")] {
-        assert_eq!(run_with_input(&mut repo.command(&["git", "--pre-push", "origin"]), line), Some(2), "{line}");
+    for line in [
+        "main",
+        "refs/heads/main x refs/heads/main y",
+        &format!("refs/heads/main {id} refs/heads/main"),
+    ] {
+        assert_eq!(
+            run_with_input(&mut repo.command(&["git", "--pre-push", "origin"]), line),
+            Some(2),
+            "{line}"
+        );
     }
     assert_eq!(run_with_input(&mut repo.command(&["git", "--pre-push", "origin"]), ""), Some(0));
     // An object that is not there.
@@ -1137,7 +1182,11 @@ fn no_repository_and_wrong_combinations() {
     run.assert_code(2);
     assert!(run.stderr.contains("not a git repository"), "{run:?}");
     let repo = Repo::with_commit();
-    for args in [&["--staged", "--range", "a..b"][..], &["--all-lines"], &["--staged", "--pre-push", "origin"]] {
+    for args in [
+        &["--staged", "--range", "a..b"][..],
+        &["--all-lines"],
+        &["--staged", "--pre-push", "origin"],
+    ] {
         Scan::of_text(&repo, args).assert_code(2);
     }
 }

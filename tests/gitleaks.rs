@@ -17,9 +17,13 @@ fn beside(path: &str) -> Option<String> {
              entropy = 1\nkeywords = ['base_']\ntags = ['b']\n[[rules]]\nid = 'other'\nregex = 'other_[0-9]+'\n\
              [[allowlists]]\nregexes = ['base_never']\n"
         }
-        "second.toml" => "[extend]\npath = 'third.toml'\n[[rules]]\nid = 'second'\nregex = 'second_[0-9]+'\n",
+        "second.toml" => {
+            "[extend]\npath = 'third.toml'\n[[rules]]\nid = 'second'\nregex = 'second_[0-9]+'\n"
+        }
         "third.toml" => "[[rules]]\nid = 'third'\nregex = 'third_[0-9]+'\n",
-        "with-default.toml" => "[extend]\nuseDefault = true\n[[rules]]\nid = 'base'\nregex = 'base_[0-9]+'\n",
+        "with-default.toml" => {
+            "[extend]\nuseDefault = true\n[[rules]]\nid = 'base'\nregex = 'base_[0-9]+'\n"
+        }
         _ => return None,
     };
     Some(text.to_owned())
@@ -35,7 +39,8 @@ fn error(text: &str) -> String {
 
 fn scanner(text: &str) -> Scanner {
     let gitleaks = read(text);
-    let mut rules = if gitleaks.extends_builtin() { RuleSet::builtin() } else { RuleSet::default() };
+    let mut rules =
+        if gitleaks.extends_builtin() { RuleSet::builtin() } else { RuleSet::default() };
     gitleaks.apply_to(&mut rules);
     Scanner::new(&rules)
 }
@@ -45,7 +50,11 @@ fn found(config: &str, text: impl AsRef<[u8]>) -> Vec<String> {
     let text = text.as_ref();
     let scanner = scanner(config);
     let secret = |span: core::ops::Range<usize>| String::from_utf8_lossy(&text[span]).into_owned();
-    scanner.find(text).iter().map(|found| format!("{}:{}", found.rule().id(), secret(found.span().range()))).collect()
+    scanner
+        .find(text)
+        .iter()
+        .map(|found| format!("{}:{}", found.rule().id(), secret(found.span().range())))
+        .collect()
 }
 
 fn rule(lines: &str) -> String {
@@ -65,7 +74,12 @@ fn keys_are_of_any_case_and_values_of_many_types() {
     assert_eq!(found("[rules]\nid = 'a'\nregex = 'y+'\n", "xyyx"), ["a:yy"]);
     // Unknown keys are passed over, with a word.
     let gitleaks = read("[[rules]]\nid = 'a'\nregex = 'y+'\nseverity = 'high'\n");
-    assert!(gitleaks.remarks().iter().any(|remark| remark.line == 4 && remark.message.contains("`severity`")));
+    assert!(
+        gitleaks
+            .remarks()
+            .iter()
+            .any(|remark| remark.line == 4 && remark.message.contains("`severity`"))
+    );
 }
 
 #[test]
@@ -78,7 +92,10 @@ fn what_gitleaks_refuses_is_refused_with_its_line() {
             "[[rules]]\nid = 'a'\nregex = '(a)'\nsecretGroup = 2\n",
             "g.toml:4: secretGroup is 2, and the regex has 1 groups",
         ),
-        ("[[rules]]\nid = 'a'\nregex = 'a'\n[rules.allowlist]\ndescription = 'x'\n", "g.toml:4: an allowlist has"),
+        (
+            "[[rules]]\nid = 'a'\nregex = 'a'\n[rules.allowlist]\ndescription = 'x'\n",
+            "g.toml:4: an allowlist has",
+        ),
         (
             "[[rules]]\nid = 'a'\nregex = 'a'\n[[rules.allowlist]]\nregexes = ['x']\n",
             "g.toml:4: `allowlist` of a rule is one table",
@@ -86,25 +103,40 @@ fn what_gitleaks_refuses_is_refused_with_its_line() {
         ("[[allowlist]]\nregexes = ['x']\n", "g.toml:1: `allowlist` of the file is one table"),
         ("[allowlist]\nregexes = ['x']\n[[allowlists]]\nregexes = ['x']\n", "and both are there"),
         ("[[allowlists]]\nregexes = ['x']\ncondition = 'xor'\n", "g.toml:3: `xor` is no condition"),
-        ("[[allowlists]]\nregexes = ['x']\nregexTarget = 'file'\n", "g.toml:3: `file` is no regexTarget"),
+        (
+            "[[allowlists]]\nregexes = ['x']\nregexTarget = 'file'\n",
+            "g.toml:3: `file` is no regexTarget",
+        ),
         (
             "[[rules]]\nid = 'a'\nregex = 'a'\n[[allowlists]]\ntargetRules = ['b']\nregexes = ['x']\n",
             "g.toml:4: `targetRules` names `b`",
         ),
-        ("[extend]\npath = 'base.toml'\nuseDefault = true\n", "g.toml:2: `path` and `useDefault` exclude each other"),
+        (
+            "[extend]\npath = 'base.toml'\nuseDefault = true\n",
+            "g.toml:2: `path` and `useDefault` exclude each other",
+        ),
         ("[extend]\npath = 'no-such.toml'\n", "g.toml:2: cannot read `no-such.toml`"),
         (
             "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'a'\n[[rules.required]]\nid = 'gitlab-pat'\n",
             "g.toml:7: rule `a` requires `gitlab-pat`, which must be in the same file",
         ),
-        ("[[rules]]\nid = 'a'\nregex = 'a(?!b)'\n", "g.toml:3: `regex`, character 2: `(?!` is not known to Go"),
-        ("[[rules]]\nid = 'a'\nregex = '''\na\n(b'''\n", "g.toml:4: `regex`, character 1: a `(` is not closed"),
+        (
+            "[[rules]]\nid = 'a'\nregex = 'a(?!b)'\n",
+            "g.toml:3: `regex`, character 2: `(?!` is not known to Go",
+        ),
+        (
+            "[[rules]]\nid = 'a'\nregex = '''\na\n(b'''\n",
+            "g.toml:4: `regex`, character 1: a `(` is not closed",
+        ),
         ("[[rules]]\nid = 'a'\nregex = '(a'\n", "a `(` is not closed"),
         (
             "[[rules]]\nid = 'a'\nregex = ['a']\n",
             "g.toml:3: `regex` of a rule is a text, not a value of the type array",
         ),
-        ("[[rules]]\nid = 'a'\nregex = 'a'\nentropy = 'much'\n", "g.toml:4: `entropy` of a rule is a number"),
+        (
+            "[[rules]]\nid = 'a'\nregex = 'a'\nentropy = 'much'\n",
+            "g.toml:4: `entropy` of a rule is a number",
+        ),
         (
             "[[rules]]\nid = 'a'\nregex = '(?:[a-z]{900}){1}[a-z]{999}(?:x{30}y{30}){30}'\nkeywords = 3\n[extend]\nuseDefault = 'perhaps'\n",
             "g.toml:6: `useDefault` of [extend] is `true` or `false`",
@@ -132,7 +164,8 @@ fn extension_reaches_two_files_further() {
     assert_eq!(found(config, text), ["own:own_1", "base:0123", "other:other_2", "second:second_3"]);
     let remarks = Gitleaks::lint("g.toml", config, &beside);
     assert!(
-        remarks.iter().any(|remark| remark.file == "second.toml" && remark.message.contains("[extend] does nothing"))
+        remarks.iter().any(|remark| remark.file == "second.toml"
+            && remark.message.contains("[extend] does nothing"))
     );
     let gitleaks = read(config);
     assert_eq!(gitleaks.allowlists().len(), 1);
@@ -150,28 +183,44 @@ fn disabled_rules_are_those_of_the_base() {
     let config = "[extend]\nuseDefault = true\n";
     assert_eq!(found(config, &token).len(), 1);
     assert_eq!(found(&format!("{config}disabledRules = ['gitlab-pat']\n"), &token).len(), 0);
-    assert_eq!(found(&format!("{config}disabledRules = ['gitlab_personal_access_token']\n"), &token).len(), 0);
+    assert_eq!(
+        found(&format!("{config}disabledRules = ['gitlab_personal_access_token']\n"), &token).len(),
+        0
+    );
 }
 
 #[test]
 fn a_rule_of_the_base_is_changed_by_one_with_its_id() {
-    let merged = |lines: &str| format!("[extend]\npath = 'base.toml'\n[[rules]]\nid = 'base'\n{lines}\n");
+    let merged =
+        |lines: &str| format!("[extend]\npath = 'base.toml'\n[[rules]]\nid = 'base'\n{lines}\n");
     let gitleaks = read(&merged(
         "tags = ['c']\nkeywords = ['new']\nentropy = 2\nsecretGroup = 2\n[[rules.allowlists]]\nstopwords = ['x']",
     ));
     let base = gitleaks.rules().iter().find(|rule| rule.id == "base").unwrap();
     assert_eq!((base.description.as_str(), base.entropy, base.secret_group), ("Base", 2.0, 2));
-    assert_eq!((base.tags.join(","), base.keywords.join(",")), ("b,c".to_owned(), "base_,new".to_owned()));
+    assert_eq!(
+        (base.tags.join(","), base.keywords.join(",")),
+        ("b,c".to_owned(), "base_,new".to_owned())
+    );
     assert_eq!(base.allowlists.len(), 1);
     // Entropy is not reset by 0, and what it requires is lost.
     let gitleaks = read(&merged("entropy = 0\nskipReport = true\n[[rules.required]]\nid = 'base'"));
     let base = gitleaks.rules().iter().find(|rule| rule.id == "base").unwrap();
     assert!(base.entropy == 1.0 && !base.skips_report && base.required.is_empty());
     assert!(
-        gitleaks.remarks().iter().any(|remark| remark.message.contains("`required` and `skipReport` here do nothing"))
+        gitleaks
+            .remarks()
+            .iter()
+            .any(|remark| remark.message.contains("`required` and `skipReport` here do nothing"))
     );
-    assert_eq!(found(&merged("regex = 'base-([0-9]+)'"), "base_0123 base-0456 base_"), ["base:0456"]);
-    assert!(error(&merged("regex = 'base'\nsecretGroup = 1")).contains("secretGroup is 1, and the regex has 0 groups"));
+    assert_eq!(
+        found(&merged("regex = 'base-([0-9]+)'"), "base_0123 base-0456 base_"),
+        ["base:0456"]
+    );
+    assert!(
+        error(&merged("regex = 'base'\nsecretGroup = 1"))
+            .contains("secretGroup is 1, and the regex has 0 groups")
+    );
 }
 
 #[test]
@@ -183,8 +232,12 @@ fn built_in_rules_are_changed_by_the_ids_of_gitleaks() {
     let found = found(&format!("{base}regex = 'my-[0-9]+'\n"), format!("{token} my-12"));
     assert_eq!(found, ["gitlab-pat:my-12"]);
     // One that only gitleaks has cannot be changed: that is said, and the others work.
-    let gitleaks = read("[extend]\nuseDefault = true\n[[rules]]\nid = 'no-such-key'\nentropy = 3\n");
-    assert!(gitleaks.rules().is_empty() && gitleaks.remarks()[0].message.contains("none of the built-in rules"));
+    let gitleaks =
+        read("[extend]\nuseDefault = true\n[[rules]]\nid = 'no-such-key'\nentropy = 3\n");
+    assert!(
+        gitleaks.rules().is_empty()
+            && gitleaks.remarks()[0].message.contains("none of the built-in rules")
+    );
 }
 
 #[test]
@@ -217,7 +270,8 @@ fn the_secret_is_the_group_that_is_named_or_the_first_that_holds_something() {
 #[test]
 fn one_finding_for_a_place() {
     let two = |id: &str| {
-        rule("regex = 'k=(\\w+)'").replace("'a'", &format!("'{id}'")) + "[[rules]]\nid = 'b'\nregex = '=(\\w+)'\n"
+        rule("regex = 'k=(\\w+)'").replace("'a'", &format!("'{id}'"))
+            + "[[rules]]\nid = 'b'\nregex = '=(\\w+)'\n"
     };
     assert_eq!(found(&two("first"), "k=abcd"), ["first:abcd"]);
     assert_eq!(found(&two("a-generic-one"), "k=abcd"), ["b:abcd"]);
@@ -249,7 +303,8 @@ fn bytes_that_are_no_text_are_characters_too() {
     let mut text = b"pass='caf\xe9s' pass='".to_vec();
     text.extend_from_slice("\u{e9}\u{e9}\u{e9}' ".as_bytes());
     let scanner = scanner(&config);
-    let spans: Vec<_> = scanner.find(&text).iter().map(|found| (found.span().start, found.span().end)).collect();
+    let spans: Vec<_> =
+        scanner.find(&text).iter().map(|found| (found.span().start, found.span().end)).collect();
     assert_eq!(spans, [(6, 11)]);
 }
 
@@ -276,13 +331,19 @@ fn required_rules_are_found_nearby() {
     assert_eq!(found(&unmet, "key=k1 user=abcd\n"), ["a:k1"]);
     // The other one has to be a finding itself.
     assert_eq!(found(&config(""), "key=k1 user=aaaa\n"), Vec::<String>::new());
-    assert_eq!(found(&config("withinLines = 1"), "key=k1\nuser=abcd\n\nkey=k2\n\n\nkey=k3\n"), ["a:k1"]);
+    assert_eq!(
+        found(&config("withinLines = 1"), "key=k1\nuser=abcd\n\nkey=k2\n\n\nkey=k3\n"),
+        ["a:k1"]
+    );
     assert_eq!(found(&config("withinLines = 0"), "key=k1\nuser=abcd key=k2\n"), ["a:k2"]);
     assert_eq!(
         found(&config("withinLines = 0\nwithinColumns = 7"), "user=abcd\nuser=abcd; key=k1\n"),
         Vec::<String>::new()
     );
-    assert_eq!(found(&config("withinLines = 0\nwithinColumns = 11"), "user=abcd; key=k1\n"), ["a:k1"]);
+    assert_eq!(
+        found(&config("withinLines = 0\nwithinColumns = 11"), "user=abcd; key=k1\n"),
+        ["a:k1"]
+    );
 }
 
 proptest! {
@@ -378,12 +439,18 @@ fn the_file_of_the_repository_is_read_without_a_flag() {
     dir.file(".gitleaks.toml", ACME);
     // Only its own rules, as there; and that is said.
     let run = dir.run(&["scan", "."]);
-    assert!(run.stderr.contains(".gitleaks.toml:1: warning: the built-in rules are not used"), "{run:?}");
+    assert!(
+        run.stderr.contains(".gitleaks.toml:1: warning: the built-in rules are not used"),
+        "{run:?}"
+    );
     assert_eq!(places(&dir, &["."]), ["acme@a.txt"]);
     assert_eq!(places(&dir, &["--no-config", "."]), ["gitlab_personal_access_token@a.txt"]);
     dir.file(".gitleaks.toml", format!("[extend]\nuseDefault = true\n{ACME}"));
     assert_eq!(places(&dir, &["."]), ["gitlab_personal_access_token@a.txt", "acme@a.txt"]);
-    assert_eq!(places(&dir, &["--only", "gitlab-pat", "."]), ["gitlab_personal_access_token@a.txt"]);
+    assert_eq!(
+        places(&dir, &["--only", "gitlab-pat", "."]),
+        ["gitlab_personal_access_token@a.txt"]
+    );
     // The native one wins: the built-in rules stay, and gitleaks' add.
     dir.file(".gitleaks.toml", ACME);
     dir.file(".tokensieve.toml", "version = 1\n");
@@ -425,17 +492,27 @@ fn the_order_of_configurations() {
 fn no_rule_left_is_an_error_with_the_way_out() {
     let dir = Dir::new();
     dir.file("a.txt", "x");
-    for text in ["", "[[allowlists]]\npaths = ['x1']\n", "[extend]\npath = 'base.toml'\ndisabledRules = ['acme']\n"] {
+    for text in [
+        "",
+        "[[allowlists]]\npaths = ['x1']\n",
+        "[extend]\npath = 'base.toml'\ndisabledRules = ['acme']\n",
+    ] {
         dir.file("base.toml", ACME);
         dir.file(".gitleaks.toml", text);
         let run = dir.run(&["scan", "."]);
         run.assert_code(2);
-        assert!(run.stderr.contains("no rule is left") && run.stderr.contains("useDefault = true"), "{run:?}");
+        assert!(
+            run.stderr.contains("no rule is left") && run.stderr.contains("useDefault = true"),
+            "{run:?}"
+        );
     }
     dir.file(".gitleaks.toml", "[[rules]]\nid = 'a'\nregex = '(?<=a)b'\n");
     let run = dir.run(&["scan", "."]);
     run.assert_code(2);
-    assert!(run.stderr.contains(".gitleaks.toml:3: `regex`, character 1: `(?<=` is not known to Go"), "{run:?}");
+    assert!(
+        run.stderr.contains(".gitleaks.toml:3: `regex`, character 1: `(?<=` is not known to Go"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -467,7 +544,9 @@ fn lint_and_convert() {
     run.assert_code(0);
     assert!(run.stdout.contains(".gitleaks.toml:5: warning: `regx` is no key"), "{run:?}");
     assert!(
-        run.stdout.contains(".gitleaks.toml:4: warning: rule `acme`: no match can contain the keyword `acmee`"),
+        run.stdout.contains(
+            ".gitleaks.toml:4: warning: rule `acme`: no match can contain the keyword `acmee`"
+        ),
         "{run:?}"
     );
     assert!(run.stderr.contains("0 errors, 2 warnings"), "{run:?}");
@@ -502,7 +581,8 @@ fn left_by(allowlist: &str) -> Vec<String> {
     dir.file("src/a.txt", "acme=one1 # fixture\ncorp=two2\n");
     dir.file("docs/b.txt", "acme=three3\n");
     let run = dir.run(&["scan", "--format", "jsonl", "--show-secrets", "-q"]);
-    let found = run.stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let found =
+        run.stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let mut secrets: Vec<String> =
         found.filter_map(|finding| finding["secret"].as_str().map(ToOwned::to_owned)).collect();
     secrets.sort();
@@ -524,8 +604,14 @@ fn allowlists_suppress_what_they_do_there() {
         ("[[allowlists]]\npaths = ['^docs/']\n", &["one1", "two2"]),
         // One check is enough, unless all must hold.
         ("[[allowlists]]\npaths = ['^docs/']\nregexes = ['one']\n", &["two2"]),
-        ("[[allowlists]]\ncondition = 'AND'\npaths = ['^docs/']\nregexes = ['one']\n", &["one1", "three3", "two2"]),
-        ("[[allowlists]]\ncondition = 'AND'\npaths = ['^src/']\nregexes = ['one']\n", &["three3", "two2"]),
+        (
+            "[[allowlists]]\ncondition = 'AND'\npaths = ['^docs/']\nregexes = ['one']\n",
+            &["one1", "three3", "two2"],
+        ),
+        (
+            "[[allowlists]]\ncondition = 'AND'\npaths = ['^src/']\nregexes = ['one']\n",
+            &["three3", "two2"],
+        ),
         // An allowlist of a rule, one for some rules, and the old form.
         ("[[rules.allowlists]]\npaths = ['^src/']\n", &["one1", "three3"]),
         ("[[allowlists]]\ntargetRules = ['acme']\npaths = ['^src/']\n", &["three3", "two2"]),
@@ -534,8 +620,14 @@ fn allowlists_suppress_what_they_do_there() {
         ("[[allowlists]]\npaths = ['^docs$']\n", &["one1", "two2"]),
         ("[[allowlists]]\npaths = ['^docs$']\nregexes = ['one']\n", &["two2"]),
         ("[[allowlists]]\ncondition = 'AND'\npaths = ['^docs$']\n", &["one1", "two2"]),
-        ("[[allowlists]]\ncondition = 'AND'\npaths = ['^docs$']\nregexes = ['three']\n", &["one1", "three3", "two2"]),
-        ("[[allowlists]]\ntargetRules = ['acme']\npaths = ['^docs$']\n", &["one1", "three3", "two2"]),
+        (
+            "[[allowlists]]\ncondition = 'AND'\npaths = ['^docs$']\nregexes = ['three']\n",
+            &["one1", "three3", "two2"],
+        ),
+        (
+            "[[allowlists]]\ntargetRules = ['acme']\npaths = ['^docs$']\n",
+            &["one1", "three3", "two2"],
+        ),
     ];
     for (allowlist, expected) in cases {
         assert_eq!(left_by(allowlist), *expected, "{allowlist}");
@@ -600,8 +692,13 @@ fn what_is_allowed_is_nothing_to_require() {
         dir.file(".gitleaks.toml", &config);
         dir.file("a.txt", "user=bob # x\nkey=k1\n\n\nuser=ann\nkey=k2\n");
         let secrets = |args: &[&str]| -> Vec<String> {
-            let run = dir.run(&[&["scan", "a.txt", "--format", "jsonl", "--show-secrets", "-q"], args].concat());
-            let found = run.stdout.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+            let run = dir.run(
+                &[&["scan", "a.txt", "--format", "jsonl", "--show-secrets", "-q"], args].concat(),
+            );
+            let found = run
+                .stdout
+                .lines()
+                .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
             found.filter_map(|finding| finding["secret"].as_str().map(ToOwned::to_owned)).collect()
         };
         assert_eq!(secrets(&[]), expected, "{config}");
@@ -621,7 +718,15 @@ fn converted_allowlists_suppress_the_same() {
     dir.file("tree/.git/HEAD", "");
     dir.file("tree/docs/b.txt", "acme=three3\n");
     dir.file("tree/src/a.txt", "acme=one1\nacme=two2\n");
-    let run = dir.run(&["scan", "tree", "--config", "native/.tokensieve.toml", "--format", "jsonl", "--show-secrets"]);
+    let run = dir.run(&[
+        "scan",
+        "tree",
+        "--config",
+        "native/.tokensieve.toml",
+        "--format",
+        "jsonl",
+        "--show-secrets",
+    ]);
     let run = run.assert_code(1);
     assert!(run.stdout.contains("two2"), "{}", run.stdout);
     assert!(!run.stdout.contains("one1") && !run.stdout.contains("three3"), "{}", run.stdout);

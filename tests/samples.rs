@@ -45,7 +45,9 @@ fn read(name: &str) -> String {
 }
 
 fn manifest() -> Vec<Sample> {
-    toml::from_str::<Manifest>(&read("manifest.toml")).unwrap_or_else(|error| panic!("{error}")).samples
+    toml::from_str::<Manifest>(&read("manifest.toml"))
+        .unwrap_or_else(|error| panic!("{error}"))
+        .samples
 }
 
 /// What is found in each file, in order.
@@ -56,7 +58,9 @@ fn scan(dir: &Dir, args: &[&str]) -> Findings {
     run.assert_code(1);
     let mut found = Findings::new();
     for finding in run.json()["findings"].as_array().unwrap() {
-        let text = |key: &str| finding[key].as_str().unwrap_or_else(|| panic!("no {key} in {finding}")).to_owned();
+        let text = |key: &str| {
+            finding[key].as_str().unwrap_or_else(|| panic!("no {key} in {finding}")).to_owned()
+        };
         let line = finding["start_line"].as_u64().unwrap();
         found.entry(text("path")).or_default().push((line, text("rule_id"), text("secret")));
     }
@@ -65,7 +69,11 @@ fn scan(dir: &Dir, args: &[&str]) -> Findings {
 }
 
 /// Compares with what the samples are expected to hold.
-fn check(found: &Findings, samples: &[Sample], expected: impl Fn(&Sample) -> Vec<&Expected>) -> Vec<String> {
+fn check(
+    found: &Findings,
+    samples: &[Sample],
+    expected: impl Fn(&Sample) -> Vec<&Expected>,
+) -> Vec<String> {
     let mut problems = Vec::new();
     for sample in samples {
         let name = sample.name.as_ref().unwrap_or(&sample.file);
@@ -75,10 +83,14 @@ fn check(found: &Findings, samples: &[Sample], expected: impl Fn(&Sample) -> Vec
             .collect();
         expected.sort();
         let found = found.get(name).map_or(&[][..], Vec::as_slice);
-        let more =
-            found.iter().filter(|found| !expected.contains(found)).map(|found| format!("{name}: also {found:?}"));
-        let less =
-            expected.iter().filter(|wanted| !found.contains(wanted)).map(|found| format!("{name}: no {found:?}"));
+        let more = found
+            .iter()
+            .filter(|found| !expected.contains(found))
+            .map(|found| format!("{name}: also {found:?}"));
+        let less = expected
+            .iter()
+            .filter(|wanted| !found.contains(wanted))
+            .map(|found| format!("{name}: no {found:?}"));
         problems.extend(more.chain(less));
         if problems.is_empty() {
             assert_eq!(found.len(), expected.len(), "{name}: the same twice");
@@ -95,11 +107,16 @@ fn all_that_is_in_them_and_nothing_else_is_found() {
         let name = sample.name.as_ref().unwrap_or(&sample.file);
         dir.file(name, filled(&sample.file, &read(&sample.file)));
     }
-    let decoded = check(&scan(&dir, &[]), &samples, |sample| sample.found.iter().chain(&sample.decoded).collect());
+    let decoded = check(&scan(&dir, &[]), &samples, |sample| {
+        sample.found.iter().chain(&sample.decoded).collect()
+    });
     let as_it_is = check(&scan(&dir, &["--decode-depth", "0"]), &samples, |sample| {
         sample.found.iter().chain(&sample.as_it_is).collect()
     });
-    assert!(decoded.is_empty() && as_it_is.is_empty(), "{decoded:#?}\nwith nothing decoded: {as_it_is:#?}");
+    assert!(
+        decoded.is_empty() && as_it_is.is_empty(),
+        "{decoded:#?}\nwith nothing decoded: {as_it_is:#?}"
+    );
 }
 
 #[test]
@@ -107,8 +124,10 @@ fn each_file_is_in_the_manifest_once() {
     let mut named: Vec<String> = manifest().into_iter().map(|sample| sample.file).collect();
     named.push("manifest.toml".to_owned());
     named.sort();
-    let mut there: Vec<String> =
-        std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut there: Vec<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     there.sort();
     assert_eq!(there, named);
 }
@@ -129,13 +148,20 @@ fn published_examples_hide_nothing() {
     let dir = Dir::new();
     let token = filled("a", "<<base62:40>>");
     let header = ["Authorization: Basic QWxhZGRp", "bjpvcGVuIHNlc2FtZQ==\r\n"].concat();
-    let grant =
-        ["{\"access_token\":\"2YotnFZF", "Ejr1zCsicMWpAA\",\"refresh_token\":\"tGzv3JOk", "F0XG5Qx2TlKWIA\"}"].concat();
+    let grant = [
+        "{\"access_token\":\"2YotnFZF",
+        "Ejr1zCsicMWpAA\",\"refresh_token\":\"tGzv3JOk",
+        "F0XG5Qx2TlKWIA\"}",
+    ]
+    .concat();
     dir.file("a", format!("{header}{grant}\n"));
     dir.run(&["scan", "."]).assert_code(0);
     dir.file(
         "a",
-        format!("{header}{}\napi_key={token}\n", grant.replace('}', &format!(",\"client_secret\":\"{token}\"}}"))),
+        format!(
+            "{header}{}\napi_key={token}\n",
+            grant.replace('}', &format!(",\"client_secret\":\"{token}\"}}"))
+        ),
     );
     let found = scan(&dir, &[]);
     let lines: Vec<u64> = found["a"].iter().map(|(line, _, _)| *line).collect();

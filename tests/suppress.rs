@@ -21,7 +21,12 @@ fn run(repo: &Repo, args: &[&str]) -> Run {
 
 fn suppressed(scan: &Scan, reason: &str) -> u64 {
     let coverage = scan.coverage();
-    let entry = coverage["suppressed"].as_array().unwrap().iter().find(|entry| entry["reason"] == reason).cloned();
+    let entry = coverage["suppressed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|entry| entry["reason"] == reason)
+        .cloned();
     entry.map_or(0, |entry| entry["count"].as_u64().unwrap())
 }
 
@@ -33,7 +38,12 @@ fn read(repo: &Repo, name: &str) -> String {
 fn comments() {
     let repo = Repo::new();
     let (a, b, c) = (repo.token(), repo.token(), repo.token());
-    repo.file("a", format!("{a} # tokensieve:allow -- made up\n# tokensieve:allow-next-line gitlab-pat\n{b}\n{c}\n"));
+    repo.file(
+        "a",
+        format!(
+            "{a} # tokensieve:allow -- made up\n# tokensieve:allow-next-line gitlab-pat\n{b}\n{c}\n"
+        ),
+    );
     repo.commit("a");
     for scan in [scan(&repo, &[]), repo.scan(&[])] {
         assert_eq!(scan.assert_code(1).found(), ["a:4"]);
@@ -54,15 +64,22 @@ fn a_suppression_hides_no_secret_but_its_own() {
         let repo = Repo::new();
         let tokens: Vec<String> = (0..6).map(|_| personal(&mut random)).collect();
         // Some stand in several places.
-        let lines: Vec<Vec<usize>> =
-            (0..5).map(|_| (0..1 + random.below(3)).map(|_| random.below(tokens.len())).collect()).collect();
+        let lines: Vec<Vec<usize>> = (0..5)
+            .map(|_| (0..1 + random.below(3)).map(|_| random.below(tokens.len())).collect())
+            .collect();
         let text = |comment: Option<usize>| -> String {
-            let line = |at: usize| lines[at].iter().map(|token| tokens[*token].as_str()).collect::<Vec<_>>().join(" ");
-            let comment_at = |at: usize| if comment == Some(at) { " # tokensieve:allow" } else { "" };
+            let line = |at: usize| {
+                lines[at].iter().map(|token| tokens[*token].as_str()).collect::<Vec<_>>().join(" ")
+            };
+            let comment_at =
+                |at: usize| if comment == Some(at) { " # tokensieve:allow" } else { "" };
             (0..lines.len()).map(|at| format!("{}{}\n", line(at), comment_at(at))).collect()
         };
         let all = |is_hidden: &dyn Fn(usize, usize) -> bool| -> BTreeSet<(u64, String)> {
-            let places = lines.iter().enumerate().flat_map(|(at, line)| line.iter().map(move |token| (at, *token)));
+            let places = lines
+                .iter()
+                .enumerate()
+                .flat_map(|(at, line)| line.iter().map(move |token| (at, *token)));
             let left = places.filter(|(at, token)| !is_hidden(*at, *token));
             left.map(|(at, token)| (at as u64 + 1, tokens[token].clone())).collect()
         };
@@ -70,7 +87,8 @@ fn a_suppression_hides_no_secret_but_its_own() {
         let first = scan(&repo, &["--show-secrets"]).findings();
         let line = random.below(lines.len());
         let chosen = lines[line][random.below(lines[line].len())];
-        let of_chosen = first.iter().find(|finding| finding["secret"] == tokens[chosen].as_str()).unwrap();
+        let of_chosen =
+            first.iter().find(|finding| finding["secret"] == tokens[chosen].as_str()).unwrap();
         let expected = match round % 4 {
             0 => {
                 repo.file("data", text(Some(line)));
@@ -103,7 +121,12 @@ fn a_suppression_hides_no_secret_but_its_own() {
         let found = scan(&repo, &["--show-secrets"]).findings();
         let found: BTreeSet<(u64, String)> = found
             .iter()
-            .map(|finding| (finding["start_line"].as_u64().unwrap(), finding["secret"].as_str().unwrap().to_owned()))
+            .map(|finding| {
+                (
+                    finding["start_line"].as_u64().unwrap(),
+                    finding["secret"].as_str().unwrap().to_owned(),
+                )
+            })
             .collect();
         assert_eq!(found, expected, "round {round}");
     }
@@ -123,7 +146,8 @@ fn a_baseline_survives_what_happens_to_a_repository() {
         scan(&repo, &[]).assert_code(1);
         run(&repo, &["baseline", "create", "--reason", "before our time"]).assert_code(0);
         repo.commit("baseline");
-        let header = |repo: &Repo| read(repo, ".tokensieve.baseline").lines().next().unwrap().to_owned();
+        let header =
+            |repo: &Repo| read(repo, ".tokensieve.baseline").lines().next().unwrap().to_owned();
         let first = header(&repo);
         let mut files: Vec<String> = (0..4).map(|at| format!("f{at}")).collect();
         for step in 0..6 {
@@ -133,7 +157,10 @@ fn a_baseline_survives_what_happens_to_a_repository() {
                 // Lines move, in a file of its own for each branch.
                 let half = files.len() / 2;
                 let file = &files[at * half + random.below(half)];
-                repo.file(file, format!("{}\n{}", "x\n".repeat(1 + random.below(5)), read(&repo, file)));
+                repo.file(
+                    file,
+                    format!("{}\n{}", "x\n".repeat(1 + random.below(5)), read(&repo, file)),
+                );
                 // A secret comes in that somebody says is harmless.
                 repo.file(&format!("new{step}{at}"), format!("{}\n", repo.token()));
                 run(&repo, &["baseline", "update"]).assert_code(0);
@@ -200,7 +227,10 @@ fn an_update_keeps_what_entries_say_and_prunes_on_request() {
     assert_eq!(read(&repo, ".tokensieve.baseline"), updated);
     run(&repo, &["baseline", "update", "--prune"]).assert_code(0);
     let pruned = read(&repo, ".tokensieve.baseline");
-    assert!(pruned.lines().count() == created.lines().count() && !pruned.contains("ada"), "{pruned}");
+    assert!(
+        pruned.lines().count() == created.lines().count() && !pruned.contains("ada"),
+        "{pruned}"
+    );
     let with_secret = run(&repo, &["baseline", "update", "--reason", &repo.token()]);
     assert_eq!(with_secret.code, Some(2), "{with_secret:?}");
 }
@@ -215,9 +245,9 @@ fn baselines_know_paths_and_days() {
     let text = read(&repo, ".tokensieve.baseline");
     scan(&repo, &[]).assert_code(0);
     let with = |more: &str| {
-        let lines = text
-            .lines()
-            .map(|line| if line.starts_with(ID) { format!("{line} {more}\n") } else { format!("{line}\n") });
+        let lines = text.lines().map(|line| {
+            if line.starts_with(ID) { format!("{line} {more}\n") } else { format!("{line}\n") }
+        });
         repo.file(".tokensieve.baseline", lines.collect::<String>());
         scan(&repo, &[])
     };
@@ -225,7 +255,8 @@ fn baselines_know_paths_and_days() {
     assert_eq!(with("expires=9999-12-31").found(), [""; 0]);
     let expired = with("expires=2020-01-31 owner=\"ada\"");
     assert_eq!(expired.assert_code(1).findings().len(), 2);
-    let warning = ".tokensieve.baseline:3: expired after 2020-01-31; it silences nothing (owner: ada)";
+    let warning =
+        ".tokensieve.baseline:3: expired after 2020-01-31; it silences nothing (owner: ada)";
     assert!(expired.run.stderr.contains(warning), "{}", expired.run.stderr);
     assert_eq!(scan(&repo, &["--no-baseline"]).findings().len(), 2);
 }
@@ -243,7 +274,9 @@ fn broken_baselines_and_allowlists_name_their_line() {
         (String::new(), ".tokensieve.baseline:1: a baseline starts"),
     ] {
         repo.file(".tokensieve.baseline", text);
-        for run in [run(&repo, &["scan"]), run(&repo, &["git"]), run(&repo, &["baseline", "update"])] {
+        for run in
+            [run(&repo, &["scan"]), run(&repo, &["git"]), run(&repo, &["baseline", "update"])]
+        {
             assert!(run.code == Some(2) && run.stderr.contains(expected), "{run:?}");
         }
     }
@@ -277,9 +310,18 @@ fn allowlists_of_the_configuration() {
     };
     assert_eq!(with("paths = ['tests/']"), ["src/b:1"]);
     assert_eq!(with("rules = ['gitlab-pat']\nregexes = ['^two ']\ntarget = 'line'"), ["tests/a:1"]);
-    assert_eq!(with("paths = ['tests/']\nregexes = ['^two ']\ntarget = 'line'"), ["src/b:1", "tests/a:1"]);
-    assert_eq!(with("condition = 'or'\npaths = ['tests/']\nregexes = ['^two ']\ntarget = 'line'"), [""; 0]);
-    assert_eq!(with("rules = ['gitlab_deploy_token']\npaths = ['tests/']"), ["src/b:1", "tests/a:1"]);
+    assert_eq!(
+        with("paths = ['tests/']\nregexes = ['^two ']\ntarget = 'line'"),
+        ["src/b:1", "tests/a:1"]
+    );
+    assert_eq!(
+        with("condition = 'or'\npaths = ['tests/']\nregexes = ['^two ']\ntarget = 'line'"),
+        [""; 0]
+    );
+    assert_eq!(
+        with("rules = ['gitlab_deploy_token']\npaths = ['tests/']"),
+        ["src/b:1", "tests/a:1"]
+    );
     assert_eq!(with("paths = ['tests/']\nexpires = 2020-01-31"), ["src/b:1", "tests/a:1"]);
     assert_eq!(with("paths = ['tests/']\nexpires = '9999-12-31'"), ["src/b:1"]);
 }
@@ -295,9 +337,11 @@ fn patterns_mean_what_they_mean_elsewhere() {
     let around = tokensieve_core::Surroundings::default();
     let mut agreed = 0;
     for _ in 0..20_000 {
-        let glob: String = (0..1 + random.below(5)).map(|_| PARTS[random.below(PARTS.len())]).collect();
+        let glob: String =
+            (0..1 + random.below(5)).map(|_| PARTS[random.below(PARTS.len())]).collect();
         // What stars beside others mean is left to those who like riddles.
-        let is_plain = !glob.contains("***") && glob.split('/').all(|part| part == "**" || !part.contains("**"));
+        let is_plain = !glob.contains("***")
+            && glob.split('/').all(|part| part == "**" || !part.contains("**"));
         // Folders at the root: there, the root itself is one of them.
         let is_root = glob.ends_with('/') && matches!(glob.trim_matches('/'), "*" | "**");
         if !is_plain || glob.contains("//") || glob == "/" || is_root {
@@ -305,7 +349,9 @@ fn patterns_mean_what_they_mean_elsewhere() {
         }
         let path = (0..1 + random.below(3)).map(|_| ["a", "b", "ab", "a.b", "ba"][random.below(5)]);
         let path = path.collect::<Vec<_>>().join("/");
-        let list = Allowlist::new(AllowlistSpec { globs: vec![glob.clone()], ..AllowlistSpec::default() }).unwrap();
+        let list =
+            Allowlist::new(AllowlistSpec { globs: vec![glob.clone()], ..AllowlistSpec::default() })
+                .unwrap();
         let subject = Subject {
             rule: rules.get(ID).unwrap(),
             path: path.as_bytes(),
@@ -315,10 +361,11 @@ fn patterns_mean_what_they_mean_elsewhere() {
             secret: b"x",
             around: &around,
         };
-        let expected = tokensieve::source::exclusions(std::slice::from_ref(&glob), std::path::Path::new("/r"))
-            .unwrap()
-            .matched_path_or_any_parents(std::path::Path::new("/r").join(&path), false)
-            .is_ignore();
+        let expected =
+            tokensieve::source::exclusions(std::slice::from_ref(&glob), std::path::Path::new("/r"))
+                .unwrap()
+                .matched_path_or_any_parents(std::path::Path::new("/r").join(&path), false)
+                .is_ignore();
         assert_eq!(list.allows(&subject), expected, "{glob} {path}");
         agreed += usize::from(expected);
     }
@@ -337,7 +384,9 @@ fn ignore_files_of_gitleaks() {
     let second = repo.commit("two");
     let ignore = |lines: &str| {
         repo.file(".gitleaksignore", lines);
-        let found = |scan: Scan| scan.findings().iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect();
+        let found = |scan: Scan| {
+            scan.findings().iter().map(|it| it["path"].as_str().unwrap().to_owned()).collect()
+        };
         let files: Vec<String> = found(scan(&repo, &[]));
         let history: Vec<String> = found(repo.scan(&[]));
         (files.join(" "), history.join(" "))
@@ -353,7 +402,10 @@ fn ignore_files_of_gitleaks() {
     assert_eq!(repo.scan(&["--no-config"]).findings()[0]["places"].as_array().unwrap().len(), 2);
     repo.file(".gitleaksignore", "what is this\n");
     let told = scan(&repo, &[]).run.stderr;
-    assert!(told.contains(".gitleaksignore:1: neither file:rule:line nor commit:file:rule:line"), "{told}");
+    assert!(
+        told.contains(".gitleaksignore:1: neither file:rule:line nor commit:file:rule:line"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -361,23 +413,34 @@ fn reports_of_gitleaks_are_baselines() {
     let repo = Repo::new();
     let (known, new) = (repo.token(), repo.token());
     repo.file("a", format!("{known}\n{new}\n"));
-    let entry =
-        |secret: &str| format!(r#"{{"RuleID": "gitlab-pat", "StartLine": 1, "File": "a", "Secret": "{secret}"}}"#);
+    let entry = |secret: &str| {
+        format!(r#"{{"RuleID": "gitlab-pat", "StartLine": 1, "File": "a", "Secret": "{secret}"}}"#)
+    };
     repo.file("clear.json", format!("[{}, {}]", entry(&known), entry("REDACTED")));
     repo.file("redacted.json", format!("[{}]", entry("REDACTED")));
     for report in ["clear.json", "redacted.json"] {
         let found = scan(&repo, &["--baseline", report, "a"]).findings();
-        assert_eq!(found.iter().map(|it| it["start_line"].clone()).collect::<Vec<Value>>(), [2], "{report}");
+        assert_eq!(
+            found.iter().map(|it| it["start_line"].clone()).collect::<Vec<Value>>(),
+            [2],
+            "{report}"
+        );
     }
     let converted = run(&repo, &["baseline", "convert", "clear.json"]);
-    assert!(converted.code == Some(0) && converted.stderr.contains("1 without their secrets"), "{converted:?}");
+    assert!(
+        converted.code == Some(0) && converted.stderr.contains("1 without their secrets"),
+        "{converted:?}"
+    );
     // Wherever it is now.
     repo.file("a", format!("\n\n{new} {known}\n"));
     assert_eq!(scan(&repo, &["a"]).findings().len(), 1);
     assert!(!read(&repo, ".tokensieve.baseline").contains(&known[6..]));
     repo.file("broken.json", "[\n{\"RuleID\": 1}]");
     let broken = run(&repo, &["scan", "--baseline", "broken.json"]);
-    assert!(broken.code == Some(2) && broken.stderr.contains("broken.json:2: this report has no"), "{broken:?}");
+    assert!(
+        broken.code == Some(2) && broken.stderr.contains("broken.json:2: this report has no"),
+        "{broken:?}"
+    );
 }
 
 #[test]
@@ -385,12 +448,17 @@ fn keys_of_baselines() {
     let repo = Repo::new();
     repo.file("a", repo.token());
     let key = repo.file(".git/key", "0123456789abcdef0123456789abcdef");
-    let with_key = |args: &[&str]| Run::of(repo.command(args).env("TOKENSIEVE_KEY_FILE", &key).output().unwrap());
+    let with_key = |args: &[&str]| {
+        Run::of(repo.command(args).env("TOKENSIEVE_KEY_FILE", &key).output().unwrap())
+    };
     with_key(&["baseline", "create"]).assert_code(0);
     assert!(read(&repo, ".tokensieve.baseline").starts_with("tokensieve-baseline version=1 key="));
     with_key(&["scan"]).assert_code(0);
     let without = run(&repo, &["scan"]);
-    assert!(without.code == Some(2) && without.stderr.contains(".tokensieve.baseline:1: its ids"), "{without:?}");
+    assert!(
+        without.code == Some(2) && without.stderr.contains(".tokensieve.baseline:1: its ids"),
+        "{without:?}"
+    );
     run(&repo, &["scan", "--no-baseline"]).assert_code(1);
     std::fs::remove_file(repo.path().join(".tokensieve.baseline")).unwrap();
     std::fs::remove_file(&key).unwrap();
@@ -424,7 +492,8 @@ fn what_a_merge_request_brings_along_does_not_silence_it() {
     let base = repo.id("HEAD");
     change_with_suppressions(&repo);
     let ci = |args: &[&str]| {
-        let mut command = repo.command(&[&["ci", "-f", "json", "--head", "HEAD", "--base"], args].concat());
+        let mut command =
+            repo.command(&[&["ci", "-f", "json", "--head", "HEAD", "--base"], args].concat());
         Scan::of(Run::of(command.output().unwrap()))
     };
     let scan = ci(&[&base]);
@@ -477,7 +546,10 @@ fn audit_tells_what_is_not_needed() {
     repo.file("old", &b);
     let old = repo.commit("old");
     repo.file("old", "");
-    repo.file(".gitleaksignore", format!("{old}:old:gitlab-pat:1\n{old}:old:gitlab-pat:7\na:gitlab-pat:1\nbroken\n"));
+    repo.file(
+        ".gitleaksignore",
+        format!("{old}:old:gitlab-pat:1\n{old}:old:gitlab-pat:7\na:gitlab-pat:1\nbroken\n"),
+    );
     repo.file(
         ".tokensieve.toml",
         "version = 1\n[[allow]]\npaths = ['a']\n[[allow]]\npaths = ['nowhere']\nowner = 'ada'\n[[allow]]\npaths = ['a']\nexpires = 2020-01-31\n",
@@ -491,8 +563,11 @@ fn audit_tells_what_is_not_needed() {
     let audit = |args: &[&str]| run(&repo, &[&["audit"], args].concat());
     let all = audit(&["--deny-unused"]);
     let folder = repo.path().canonicalize().unwrap();
-    let lines: Vec<String> =
-        all.stdout.lines().map(|line| line.replace(&format!("{}/", folder.display()), "")).collect();
+    let lines: Vec<String> = all
+        .stdout
+        .lines()
+        .map(|line| line.replace(&format!("{}/", folder.display()), ""))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -509,7 +584,10 @@ fn audit_tells_what_is_not_needed() {
     assert_eq!(audit(&[]).code, Some(0));
     // Without the history, nothing is said about its places.
     let files = audit(&["--no-history"]);
-    assert!(!files.stdout.contains(".gitleaksignore:2") && files.stdout.contains(".gitleaksignore:4"), "{files:?}");
+    assert!(
+        !files.stdout.contains(".gitleaksignore:2") && files.stdout.contains(".gitleaksignore:4"),
+        "{files:?}"
+    );
     // With everything in its place there is nothing to be denied.
     for name in [".gitleaksignore", ".tokensieve.toml", ".tokensieve.baseline"] {
         std::fs::remove_file(repo.path().join(name)).unwrap();
@@ -526,7 +604,10 @@ const OVERLAPPING: &str = "[[rules]]\nid = 'long'\nregex = 'acme_[a-z]{4}-[0-9]{
 /// The rules and lines of what is found.
 fn rules_and_lines(scan: &Scan) -> Vec<String> {
     let findings = scan.findings();
-    findings.iter().map(|it| format!("{}:{}", it["rule_id"].as_str().unwrap(), it["start_line"])).collect()
+    findings
+        .iter()
+        .map(|it| format!("{}:{}", it["rule_id"].as_str().unwrap(), it["start_line"]))
+        .collect()
 }
 
 /// As in gitleaks, allowlists of a rule are asked before what it finds pushes others aside; in all sources.
@@ -579,8 +660,14 @@ fn what_only_the_surroundings_say_is_the_same_secret() {
     let repo = Repo::new();
     let token = repo.token();
     repo.file("tests/a", format!("password = \"{token}\"\n"));
-    repo.file(".tokensieve.toml", "version = 1\n[[allow]]\nrules = ['gitlab-pat']\npaths = ['tests/']\n");
-    assert_eq!(rules_and_lines(&scan(&repo, &["--exclude-rule", "gitlab-pat"])), ["generic_password:1"; 0]);
+    repo.file(
+        ".tokensieve.toml",
+        "version = 1\n[[allow]]\nrules = ['gitlab-pat']\npaths = ['tests/']\n",
+    );
+    assert_eq!(
+        rules_and_lines(&scan(&repo, &["--exclude-rule", "gitlab-pat"])),
+        ["generic_password:1"; 0]
+    );
     assert_eq!(rules_and_lines(&scan(&repo, &[])), [""; 0]);
 }
 
@@ -599,7 +686,10 @@ fn a_baseline_of_overlapping_rules_is_whole() {
     assert_eq!(rules_and_lines(&repo.scan(&[])), [""; 0]);
     // What an allowlist says is no secret stands in nobody's way.
     std::fs::remove_file(repo.path().join(".tokensieve.baseline")).unwrap();
-    repo.file(".gitleaks.toml", format!("{narrow}[[allowlists]]\ntargetRules = ['wide']\nstopwords = ['real']\n"));
+    repo.file(
+        ".gitleaks.toml",
+        format!("{narrow}[[allowlists]]\ntargetRules = ['wide']\nstopwords = ['real']\n"),
+    );
     assert_eq!(rules_and_lines(&scan(&repo, &[])), ["narrow:1"]);
     assert_eq!(rules_and_lines(&repo.scan(&[])), ["narrow:1"]);
 }
@@ -609,7 +699,10 @@ fn a_baseline_of_overlapping_rules_is_whole() {
 fn rules_about_paths_and_objects_with_several_names() {
     let repo = Repo::with_commit();
     let base = repo.id("HEAD");
-    repo.file(".gitleaks.toml", "[[rules]]\nid = 'conf'\nregex = 'value=(\\w{4})'\npath = '[.]conf$'\n");
+    repo.file(
+        ".gitleaks.toml",
+        "[[rules]]\nid = 'conf'\nregex = 'value=(\\w{4})'\npath = '[.]conf$'\n",
+    );
     for name in ["a.txt", "b.conf", "c.txt", "d.conf"] {
         repo.file(name, "value=ab12\n");
     }
@@ -618,8 +711,12 @@ fn rules_about_paths_and_objects_with_several_names() {
     repo.commit("same");
     for scan in [repo.scan(&[]), repo.scan(&["--range", &format!("{base}..HEAD")])] {
         let findings = scan.assert_code(1).findings();
-        let places: Vec<&str> =
-            findings[0]["places"].as_array().unwrap().iter().map(|place| place["path"].as_str().unwrap()).collect();
+        let places: Vec<&str> = findings[0]["places"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|place| place["path"].as_str().unwrap())
+            .collect();
         assert_eq!((findings.len(), places), (1, vec!["b.conf", "d.conf"]));
     }
 }
@@ -632,7 +729,10 @@ fn suppressed_findings_can_be_shown() {
     repo.file("c", format!("{c}\n"));
     repo.commit("all");
     repo.file(".gitleaksignore", "a:gitlab-pat:2\n");
-    repo.file(".tokensieve.toml", "version = 1\n[[allow]]\npaths = ['c']\nreason = 'a test'\nowner = 'ada'\n");
+    repo.file(
+        ".tokensieve.toml",
+        "version = 1\n[[allow]]\npaths = ['c']\nreason = 'a test'\nowner = 'ada'\n",
+    );
     assert_eq!(scan(&repo, &[]).findings().len(), 1);
     let folder = repo.path().canonicalize().unwrap();
     for scan in [scan(&repo, &["--show-suppressed"]), repo.scan(&["--show-suppressed"])] {
@@ -641,7 +741,8 @@ fn suppressed_findings_can_be_shown() {
             .findings()
             .iter()
             .map(|it| {
-                let text = it["suppression"].to_string().replace(&format!("{}/", folder.display()), "");
+                let text =
+                    it["suppression"].to_string().replace(&format!("{}/", folder.display()), "");
                 format!("{}:{} {text}", it["path"].as_str().unwrap(), it["start_line"])
             })
             .collect();
@@ -655,7 +756,10 @@ fn suppressed_findings_can_be_shown() {
             ]
         );
     }
-    for args in [&["scan", "-f", "sarif", "--show-suppressed"][..], &["git", "-f", "sarif", "--show-suppressed"]] {
+    for args in [
+        &["scan", "-f", "sarif", "--show-suppressed"][..],
+        &["git", "-f", "sarif", "--show-suppressed"],
+    ] {
         let document: Value = serde_json::from_str(&run(&repo, args).stdout).unwrap();
         let kinds: Vec<String> = document["runs"][0]["results"]
             .as_array()
@@ -664,12 +768,19 @@ fn suppressed_findings_can_be_shown() {
             .map(|result| {
                 let list = result["suppressions"].as_array().unwrap();
                 list.iter()
-                    .map(|it| format!("{}:{}", it["kind"].as_str().unwrap(), it["status"].as_str().unwrap()))
+                    .map(|it| {
+                        format!(
+                            "{}:{}",
+                            it["kind"].as_str().unwrap(),
+                            it["status"].as_str().unwrap()
+                        )
+                    })
                     .collect()
             })
             .collect();
         assert_eq!(kinds, ["inSource:accepted", "external:accepted", "", "external:accepted"]);
-        let text = document["runs"][0]["results"][0]["suppressions"][0]["justification"].as_str().unwrap();
+        let text =
+            document["runs"][0]["results"][0]["suppressions"][0]["justification"].as_str().unwrap();
         assert_eq!(text, "inline comment: made up");
     }
     // Without the flag nothing is said about it, and with it nothing more counts.
@@ -692,10 +803,15 @@ fn audits_in_json() {
     let repo = Repo::new();
     let token = repo.token();
     repo.file("a", format!("{token} # tokensieve:allow\nnothing # tokensieve:allow -- made up\n"));
-    let entry = format!("version = 1\n[[allow]]\npaths = ['x']\nowner = 'ada'\nreason = 'why {token}'\n");
+    let entry =
+        format!("version = 1\n[[allow]]\npaths = ['x']\nowner = 'ada'\nreason = 'why {token}'\n");
     repo.file(".tokensieve.toml", entry);
-    repo.file("gitleaks.json", r#"[{"RuleID": "gitlab-pat", "Secret": "x", "File": "a", "StartLine": 2}]"#);
-    let audit = |args: &[&str]| run(&repo, &[&["audit", "--baseline", "gitleaks.json"], args].concat());
+    repo.file(
+        "gitleaks.json",
+        r#"[{"RuleID": "gitlab-pat", "Secret": "x", "File": "a", "StartLine": 2}]"#,
+    );
+    let audit =
+        |args: &[&str]| run(&repo, &[&["audit", "--baseline", "gitleaks.json"], args].concat());
     let document = audit(&["--format", "json", "--deny-unused"]);
     assert_eq!(document.code, Some(1));
     assert!(!document.stdout.contains(&token), "{document:?}");
@@ -716,7 +832,8 @@ fn audits_in_json() {
     ]);
     assert_eq!(unused, expected);
     let lines = audit(&["-f", "jsonl"]);
-    let lines: Vec<Value> = lines.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> =
+        lines.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(
         lines.iter().map(|it| it["type"].as_str().unwrap()).collect::<Vec<_>>(),
         ["unused", "unused", "unused", "coverage"]
@@ -741,7 +858,13 @@ fn paths_in_repositories() {
         let findings = scan.findings();
         let commit = |it: &Value| it["commit"]["id"].as_str().unwrap_or_default().to_owned();
         let line = |it: &Value| {
-            format!("{}:{} {} {}", it["path"].as_str().unwrap(), it["start_line"], commit(it), it["in_head"])
+            format!(
+                "{}:{} {} {}",
+                it["path"].as_str().unwrap(),
+                it["start_line"],
+                commit(it),
+                it["in_head"]
+            )
         };
         findings.iter().map(line).collect()
     };
@@ -781,7 +904,10 @@ fn paths_in_repositories() {
     let side = repo.commit("side");
     repo.git(&["checkout", "-q", "main"]);
     repo.git(&["merge", "-q", "--no-edit", "side"]);
-    assert_eq!(told(&repo.scan(&["--range", &format!("{last}..HEAD")])), [format!("side/key.pem:1 {side} true")]);
+    assert_eq!(
+        told(&repo.scan(&["--range", &format!("{last}..HEAD")])),
+        [format!("side/key.pem:1 {side} true")]
+    );
     assert_eq!(repo.scan(&[]).findings().len(), 4);
     // Suppressions are about them as about all others.
     repo.file(".gitleaksignore", format!("key.pem:key-file:1\n{last}:sub/key.pem:key-file:1\n"));
@@ -816,7 +942,10 @@ fn ignore_files_of_several_folders() {
     dir.file("sub/deep/a", &a);
     dir.file("sub/deep/b", &b);
     let found = |paths: &[&str]| {
-        dir.run(&[&["scan", "-f", "json"], paths].concat()).json()["findings"].as_array().unwrap().len()
+        dir.run(&[&["scan", "-f", "json"], paths].concat()).json()["findings"]
+            .as_array()
+            .unwrap()
+            .len()
     };
     assert_eq!(found(&["sub/deep"]), 2);
     dir.file(".gitleaksignore", "sub/deep/a:gitlab-pat:1\n:gitlab-pat:1\n");
@@ -839,7 +968,11 @@ fn comments_of_gitleaks_count_in_all_sources() {
     let text = format!("{} # gitleaks:allow\n{}\n", repo.token(), repo.token());
     repo.stage("a", &text);
     let check = |scan: &Scan| {
-        assert_eq!(scan.findings().iter().map(|it| it["start_line"].clone()).collect::<Vec<Value>>(), [2], "{scan:?}");
+        assert_eq!(
+            scan.findings().iter().map(|it| it["start_line"].clone()).collect::<Vec<Value>>(),
+            [2],
+            "{scan:?}"
+        );
         assert_eq!(suppressed(scan, "inline comment"), 1);
     };
     check(&repo.scan(&["--staged"]));
@@ -887,13 +1020,22 @@ fn a_baseline_and_a_history_with_many_places() {
     let baseline = read(&repo, ".tokensieve.baseline");
     assert_eq!(baseline.lines().count(), 3);
     let silenced = repo.scan(&[]);
-    assert_eq!((silenced.assert_code(0).findings().len(), suppressed(&silenced, "baseline")), (0, 1));
+    assert_eq!(
+        (silenced.assert_code(0).findings().len(), suppressed(&silenced, "baseline")),
+        (0, 1)
+    );
     // With a path, the other places are left, and the first of them is where it is reported.
     repo.file(".tokensieve.baseline", format!("{} path=\"a/\"\n", baseline.trim_end()));
     let left = repo.scan(&[]).assert_code(1).findings();
-    assert_eq!((left[0]["path"].as_str().unwrap(), left[0]["places"].as_array().unwrap().len()), ("b/0", places / 2));
+    assert_eq!(
+        (left[0]["path"].as_str().unwrap(), left[0]["places"].as_array().unwrap().len()),
+        ("b/0", places / 2)
+    );
     // One place with the comment of another commit does not hide the others.
-    repo.file(".tokensieve.baseline", baseline.lines().take(2).map(|line| format!("{line}\n")).collect::<String>());
+    repo.file(
+        ".tokensieve.baseline",
+        baseline.lines().take(2).map(|line| format!("{line}\n")).collect::<String>(),
+    );
     repo.file("c", format!("{token} # tokensieve:allow\n"));
     repo.commit("allowed");
     assert_eq!(repo.scan(&[]).findings()[0]["places"].as_array().unwrap().len(), places);

@@ -66,6 +66,7 @@ pub use crate::engine::overlap::{Contest, Group, Standing};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
 pub use crate::finding::provenance::{Commit, Place, Provenance};
+pub use crate::finding::verification::Verification;
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
 pub use crate::proof::routable::Routable;

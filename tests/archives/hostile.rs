@@ -49,7 +49,8 @@ fn a_bomb_costs_little_and_is_a_gap() {
     let bombs = [("b.gz", gzip(&zeros)), ("b.bz2", bzip2(&zeros)), ("b.zst", zstd(&zeros))];
     for (name, bomb) in &bombs {
         assert!(bomb.len() < zeros.len() / 200);
-        let run = dir.run_with_input(&["scan", "--archives", "-f", "json", "--stdin-path", name, "-"], bomb);
+        let run = dir
+            .run_with_input(&["scan", "--archives", "-f", "json", "--stdin-path", name, "-"], bomb);
         run.assert_code(3);
         assert_eq!(skipped(&run, "archive ratio"), (1, vec![format!("{name}!b")]));
         let bytes = run.json()["coverage"]["bytes_scanned"].as_u64().unwrap();
@@ -74,13 +75,18 @@ fn a_bomb_costs_little_and_is_a_gap() {
 #[test]
 fn many_levels_end_at_the_depth() {
     let dir = Dir::new();
-    let nested =
-        |levels: usize| (1..levels).fold(zip(&[("deep.txt", &text(33))]), |inner, _| zip(&[("in.zip", &inner)]));
+    let nested = |levels: usize| {
+        (1..levels).fold(zip(&[("deep.txt", &text(33))]), |inner, _| zip(&[("in.zip", &inner)]))
+    };
     dir.file("a.zip", nested(25));
     let run = scan(&dir, &[]);
     run.assert_code(3);
     assert_eq!(skipped(&run, "archive depth"), (1, vec!["a.zip!in.zip!in.zip!in.zip".to_owned()]));
-    assert!(run.stderr.contains("incomplete: 1 archive depth: a.zip!in.zip!in.zip!in.zip"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("incomplete: 1 archive depth: a.zip!in.zip!in.zip!in.zip"),
+        "{}",
+        run.stderr
+    );
     scan(&dir, &["--archive-depth", "24"]).assert_code(0);
     let run = scan(&dir, &["--archive-depth", "25"]);
     run.assert_code(1);
@@ -130,7 +136,11 @@ fn cut_archives_are_gaps_and_show_what_they_have() {
         assert_eq!(count, 1, "{name}: {run:?}");
         assert!(examples[0].starts_with("in"), "{name}: {examples:?}");
         // Some can only be expanded block by block, and a small file is one block.
-        assert_eq!(run.code, Some(if matches!(name, "bz2" | "xz" | "zst") { 3 } else { 1 }), "{name}: {run:?}");
+        assert_eq!(
+            run.code,
+            Some(if matches!(name, "bz2" | "xz" | "zst") { 3 } else { 1 }),
+            "{name}: {run:?}"
+        );
     }
     let tar = tar(&[("whole", &text(37)), ("cut", &Random::new(38).bytes(5000))]);
     dir.file("a.tar", &tar[..4000]);
@@ -148,7 +158,8 @@ fn every_cut_is_told() {
             let outcome = scanned(&pipeline, &bytes[..cut]);
             // Zeros at the end of a tar need not be there, and a cut in its first header leaves no tar.
             let content_end = bytes.len() - 1024;
-            let is_let_go = name.starts_with("tar") && name != "tar.gz" && (cut < 512 || cut >= content_end);
+            let is_let_go =
+                name.starts_with("tar") && name != "tar.gz" && (cut < 512 || cut >= content_end);
             assert!(is_let_go || !outcome.coverage.is_complete(), "{name} cut at {cut}");
         }
     }
@@ -187,7 +198,10 @@ fn encrypted_members_are_named() {
     let run = scan(&dir, &[]);
     run.assert_code(1);
     assert_eq!(paths(&run), ["a.zip!open.txt"]);
-    assert_eq!(told(&run, "unopened", "kind", "encrypted"), (1, vec!["a.zip!secret.txt".to_owned()]));
+    assert_eq!(
+        told(&run, "unopened", "kind", "encrypted"),
+        (1, vec!["a.zip!secret.txt".to_owned()])
+    );
     assert_eq!(run.json()["coverage"]["complete"], true);
 }
 
@@ -222,7 +236,10 @@ fn one_bad_member_does_not_end_a_zip() {
     let run = scan(&dir, &[]);
     run.assert_code(1);
     assert_eq!(paths(&run), ["a.zip!a"]);
-    assert_eq!(skipped(&run, "broken archive"), (2, vec!["a.zip!b".to_owned(), "a.zip!c".to_owned()]));
+    assert_eq!(
+        skipped(&run, "broken archive"),
+        (2, vec!["a.zip!b".to_owned(), "a.zip!c".to_owned()])
+    );
     // A broken archive within a tar does not end the tar.
     let mut inner = gzip(&text(47));
     // A kind of block that there is not, behind the header of ten bytes.
@@ -265,7 +282,14 @@ fn large_zips_in_other_archives() {
     let large = vec![b'\n'; 65 << 20];
     for (name, inner) in [
         ("stored", stored_zip(&[("large", &large), ("b", &text(50))])),
-        ("deflated", streamed_zip(&[("a", &text(50)), ("large", &Random::new(51).bytes(65 << 20)), ("b", &text(50))])),
+        (
+            "deflated",
+            streamed_zip(&[
+                ("a", &text(50)),
+                ("large", &Random::new(51).bytes(65 << 20)),
+                ("b", &text(50)),
+            ]),
+        ),
     ] {
         dir.file("a.tar", tar(&[("in.zip", &inner)]));
         let run = scan(&dir, &[]);

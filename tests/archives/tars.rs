@@ -16,7 +16,11 @@ fn long_names_of_gnu_and_of_posix() {
     let record = format!("path={long}\n");
     let records = format!("{} {record}", record.len() + 4);
     assert_eq!(records.len(), record.len() + 4);
-    let pax = [tar_entry(b'x', b"x", records.as_bytes(), |_| ()), tar_entry(b'0', b"short", &text(20), |_| ()), end()];
+    let pax = [
+        tar_entry(b'x', b"x", records.as_bytes(), |_| ()),
+        tar_entry(b'0', b"short", &text(20), |_| ()),
+        end(),
+    ];
     dir.file("pax.tar", pax.concat());
     let run = scan(&dir, &[]);
     assert_eq!(paths(&run), [format!("gnu.tar!{long}"), format!("pax.tar!{long}")]);
@@ -78,7 +82,10 @@ fn files_with_holes_are_whole() {
     let dir = Dir::new();
     let text = text(23);
     let len = text.len() as u64;
-    dir.file("old.tar", [old_sparse(10_000 + len, 10_000, &text), tar(&[("behind", &text)])].concat());
+    dir.file(
+        "old.tar",
+        [old_sparse(10_000 + len, 10_000, &text), tar(&[("behind", &text)])].concat(),
+    );
     let record = |key: &str, value: &str| {
         let rest = format!(" {key}={value}\n");
         format!("{}{rest}", rest.len() + 2)
@@ -89,7 +96,10 @@ fn files_with_holes_are_whole() {
     let mut data = format!("1\n10000\n{len}\n").into_bytes();
     data.resize(512, 0);
     data.extend_from_slice(&text);
-    let new = [tar_entry(b'x', b"x", records.as_bytes(), |_| ()), tar_entry(b'0', b"odd name", &data, |_| ())];
+    let new = [
+        tar_entry(b'x', b"x", records.as_bytes(), |_| ()),
+        tar_entry(b'0', b"odd name", &data, |_| ()),
+    ];
     dir.file("new.tar", [new.concat(), tar(&[("behind", &text)])].concat());
     let run = scan(&dir, &[]);
     run.assert_code(1);

@@ -63,14 +63,22 @@ fn log_and_blame_agree() {
         assert_eq!(is_in_head, token != tokens[2]);
         if is_in_head {
             let line = lines.iter().position(|line| line.contains(token)).unwrap() + 1;
-            let blame = repository.git(&["blame", "-p", &format!("-L{line},{line}"), "conf/file.txt"]);
-            let [id, original, ..] = blame.split(' ').collect::<Vec<_>>()[..] else { panic!("{blame}") };
+            let blame =
+                repository.git(&["blame", "-p", &format!("-L{line},{line}"), "conf/file.txt"]);
+            let [id, original, ..] = blame.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{blame}")
+            };
             assert_eq!(finding["commit"]["id"], id);
-            assert_eq!(finding["start_line"].to_string(), original, "the line in the commit that introduced it");
+            assert_eq!(
+                finding["start_line"].to_string(),
+                original,
+                "the line in the commit that introduced it"
+            );
             assert_eq!(finding["last_commit"], repository.git(&["rev-parse", "HEAD"]));
         } else {
             // The commit that removed it is the second one; its parent is the last one that holds it.
-            let parent = repository.git(&["rev-parse", &format!("{}~", log.lines().nth(1).unwrap())]);
+            let parent =
+                repository.git(&["rev-parse", &format!("{}~", log.lines().nth(1).unwrap())]);
             assert_eq!(finding["last_commit"], parent);
         }
     }
@@ -89,7 +97,10 @@ fn what_a_commit_says_about_itself() {
     assert_eq!(finding["commit"]["date"], git("%aI"));
     assert_eq!(finding["commit"]["summary"], git("%s"));
     assert_eq!(finding["refs"], serde_json::json!(["HEAD", "refs/heads/main"]));
-    assert_eq!(finding["places"], serde_json::json!([{"commit": id, "path": "a", "start_line": 1}]));
+    assert_eq!(
+        finding["places"],
+        serde_json::json!([{"commit": id, "path": "a", "start_line": 1}])
+    );
 }
 
 /// Removed and added again are two introductions; moved, copied or renamed is none.
@@ -111,8 +122,7 @@ fn introductions() {
     repository.file("y", &token);
     let again = repository.commit("added again");
     let finding = repository.scan(&["."]).finding();
-    let place =
-        |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
+    let place = |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
     assert_eq!(
         finding["places"],
         serde_json::json!([place(&first, "a", 2), place(&again, "y", 1), place(&again, "z", 4)])
@@ -174,7 +184,8 @@ fn picked_commits() {
     repository.git(&["cherry-pick", &first]);
     let second = repository.git(&["rev-parse", "HEAD"]);
     let finding = repository.scan(&["."]).finding();
-    let commits: Vec<_> = finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
+    let commits: Vec<_> =
+        finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
     assert_eq!(commits, [first, second]);
 }
 
@@ -188,9 +199,11 @@ fn messages_that_quote_what_a_file_holds() {
     repository.file("b", "other");
     let second = repository.commit(&format!("About\n\nthat {token}"));
     let finding = repository.scan(&["."]).finding();
-    let place =
-        |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
-    assert_eq!(finding["places"], serde_json::json!([place(&first, "a", 1), place(&second, "<commit message>", 3)]));
+    let place = |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
+    assert_eq!(
+        finding["places"],
+        serde_json::json!([place(&first, "a", 1), place(&second, "<commit message>", 3)])
+    );
     assert_eq!(finding["path"], "a");
 }
 
@@ -217,7 +230,8 @@ fn dates_that_run_backwards() {
     let again = commit_at(&token, 1_600_000_000);
     let last = commit_at(&format!("{token}\nmore"), 1_500_000_000);
     let finding = repository.scan(&["."]).finding();
-    let commits: Vec<_> = finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
+    let commits: Vec<_> =
+        finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
     assert_eq!(commits, [first, again]);
     assert_eq!(finding["last_commit"], last);
 }

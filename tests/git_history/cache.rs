@@ -75,7 +75,11 @@ fn what_is_new_is_looked_at() {
     // What is gone does not come back.
     repository.git(&["checkout", "-q", "--orphan", "other"]);
     repository.commit("alone");
-    for branch in repository.git(&["for-each-ref", "--format=%(refname)"]).lines().filter(|it| !it.ends_with("other")) {
+    for branch in repository
+        .git(&["for-each-ref", "--format=%(refname)"])
+        .lines()
+        .filter(|it| !it.ends_with("other"))
+    {
         repository.git(&["update-ref", "-d", branch]);
     }
     check(&repository, &[]);

@@ -172,7 +172,8 @@ fn ten_thousand_references() {
             "commit refs/heads/main\nmark :{number}\ncommitter A <a@example.com> {} +0000\ndata 1\nx\n",
             START + number
         );
-        let content = format!("M 100644 inline f{}\ndata {}\n{content}\n", number % 7, content.len());
+        let content =
+            format!("M 100644 inline f{}\ndata {}\n{content}\n", number % 7, content.len());
         stream.extend_from_slice((head + &content).as_bytes());
     }
     repository.git_with(&["fast-import", "--quiet"], &stream);
@@ -226,9 +227,14 @@ fn corrupt_loose_objects() {
 
 #[test]
 fn deleted_loose_objects() {
-    for (name, missing) in
-        [("HEAD~:src/secret", 1), ("HEAD~:src", 1), ("HEAD~^{tree}", 1), ("HEAD~", 1), ("HEAD~2", 0), ("HEAD", 1)]
-    {
+    for (name, missing) in [
+        ("HEAD~:src/secret", 1),
+        ("HEAD~:src", 1),
+        ("HEAD~^{tree}", 1),
+        ("HEAD~", 1),
+        ("HEAD~2", 0),
+        ("HEAD", 1),
+    ] {
         let repository = with_history();
         let id = repository.git(&["rev-parse", name]);
         let path = repository.loose(&id);
@@ -280,7 +286,10 @@ fn damage(repository: &Repository, path: &Path, changes: impl Iterator<Item = Ve
         match run.code {
             Some(1) if found == 2 && run.is_complete() => {}
             Some(1) if found > 0 => assert!(!run.is_complete(), "change {number}: {run:?}"),
-            Some(3) => assert!(found == 0 && !run.is_complete() && run.stderr.contains("incomplete"), "{run:?}"),
+            Some(3) => assert!(
+                found == 0 && !run.is_complete() && run.stderr.contains("incomplete"),
+                "{run:?}"
+            ),
             _ => panic!("change {number}: {run:?}"),
         }
         gaps += u32::from(!run.is_complete());
@@ -302,7 +311,8 @@ fn corrupt_packs() {
     let path = &repository.packs("pack")[0];
     let whole = fs::read(path).unwrap();
     let step = whole.len() / 50;
-    let gaps = damage(&repository, path, (0..whole.len()).step_by(step).map(|at| flipped(&whole, at)));
+    let gaps =
+        damage(&repository, path, (0..whole.len()).step_by(step).map(|at| flipped(&whole, at)));
     assert!(gaps > 30, "{gaps}");
     // The header of each entry, with another kind or another length.
     let index = fs::File::open(&repository.packs("idx")[0]).unwrap();
@@ -313,11 +323,12 @@ fn corrupt_packs() {
         .map(|line| line.split(' ').next().unwrap().parse().unwrap())
         .collect();
     assert!(offsets.len() > 15);
-    let headers = offsets.iter().flat_map(|offset| [(*offset, 0x70), (*offset, 0x0f)]).map(|(at, mask)| {
-        let mut changed = whole.clone();
-        changed[at] ^= mask;
-        changed
-    });
+    let headers =
+        offsets.iter().flat_map(|offset| [(*offset, 0x70), (*offset, 0x0f)]).map(|(at, mask)| {
+            let mut changed = whole.clone();
+            changed[at] ^= mask;
+            changed
+        });
     let gaps = damage(&repository, path, headers);
     assert!(gaps as usize > offsets.len(), "{gaps}");
 }
@@ -339,7 +350,8 @@ fn corrupt_indices() {
     let whole = fs::read(path).unwrap();
     let of_bytes = (0..8).chain((1032..whole.len()).step_by(19)).map(|at| flipped(&whole, at));
     let of_counts = (8..1032).step_by(103).map(|at| flipped(&whole, at));
-    let cut = [0, 7, 8, 1031, 1032, whole.len() / 2, whole.len() - 1].map(|len| whole[..len].to_vec());
+    let cut =
+        [0, 7, 8, 1031, 1032, whole.len() / 2, whole.len() - 1].map(|len| whole[..len].to_vec());
     damage(&repository, path, of_bytes.chain(of_counts).chain(cut));
 }
 
@@ -394,7 +406,9 @@ fn a_good_copy_beside_a_broken_one() {
         .arg(repository.git_path("objects"))
         .status()
         .unwrap();
-    assert!(status.success() && repository.git(&["cat-file", "-p", "HEAD~:src/secret"]) == token(51));
+    assert!(
+        status.success() && repository.git(&["cat-file", "-p", "HEAD~:src/secret"]) == token(51)
+    );
     assert_eq!(repository.scan(&["."]).paths(), ["src/secret"]);
 }
 
@@ -403,9 +417,12 @@ fn a_good_copy_beside_a_broken_one() {
 fn leftovers() {
     let repository = with_history();
     let good = repository.scan(&["."]);
-    for name in
-        ["objects/pack/tmp_pack_a1b2c3", "objects/pack/tmp_idx_a1b2c3", "objects/17/tmp_obj_a1b2c3", "index.lock"]
-    {
+    for name in [
+        "objects/pack/tmp_pack_a1b2c3",
+        "objects/pack/tmp_idx_a1b2c3",
+        "objects/17/tmp_obj_a1b2c3",
+        "index.lock",
+    ] {
         let path = repository.git_path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         write(&path, "half");
@@ -451,7 +468,9 @@ fn shallow_clones() {
 #[test]
 fn partial_clones_are_not_completed() {
     let origin = with_history();
-    for (setting, value) in [("uploadpack.allowFilter", "true"), ("uploadpack.allowAnySHA1InWant", "true")] {
+    for (setting, value) in
+        [("uploadpack.allowFilter", "true"), ("uploadpack.allowAnySHA1InWant", "true")]
+    {
         origin.git(&["config", setting, value]);
     }
     for (filter, missing) in [("blob:none", 2), ("tree:0", 3)] {
@@ -466,7 +485,12 @@ fn partial_clones_are_not_completed() {
         assert_eq!((run.coverage("commits"), run.skipped("missing object").0), (3, missing));
         // What is there is scanned.
         clone.git(&["commit-tree", "-m", &token(58), &origin.git(&["rev-parse", "HEAD^{tree}"])]);
-        let commit = clone.git(&["commit-tree", "-m", &token(58), &origin.git(&["rev-parse", "HEAD^{tree}"])]);
+        let commit = clone.git(&[
+            "commit-tree",
+            "-m",
+            &token(58),
+            &origin.git(&["rev-parse", "HEAD^{tree}"]),
+        ]);
         clone.git(&["update-ref", "refs/heads/more", &commit]);
         let run = clone.scan(&["."]);
         assert_eq!((run.paths(), run.code), (vec!["<commit message>".to_owned()], Some(1)));
@@ -526,7 +550,15 @@ fn large_blobs() {
     let at = LEN - 1000;
     content[at - 1] = b'\n';
     content[at..at + token.len()].copy_from_slice(token.as_bytes());
-    let store = ["-c", "core.compression=1", "-c", "core.bigFileThreshold=1m", "hash-object", "-w", "--stdin"];
+    let store = [
+        "-c",
+        "core.compression=1",
+        "-c",
+        "core.bigFileThreshold=1m",
+        "hash-object",
+        "-w",
+        "--stdin",
+    ];
     let blob = repository.id_of(&store, &content);
     drop(content);
     let tree = repository.tree(&format!("100644 blob {blob}\tlarge\n"));
@@ -539,7 +571,11 @@ fn large_blobs() {
             (repository.scan(&["."]), 0)
         };
         let finding = run.finding();
-        assert_eq!((&finding["path"], &finding["start_line"]), (&"large".into(), &2.into()), "{how}");
+        assert_eq!(
+            (&finding["path"], &finding["start_line"]),
+            (&"large".into(), &2.into()),
+            "{how}"
+        );
         assert_eq!(finding["start_byte"], at);
         assert_eq!(run.coverage("bytes_scanned"), LEN as u64);
         assert!(memory < 250, "{how}: {memory} MiB");
@@ -551,7 +587,14 @@ fn large_blobs() {
     write(&path, &whole[..whole.len() - 200]);
     assert_gap(&repository.scan(&["."]), "corrupt object", 1, &blob);
     write(&path, &whole);
-    repository.git(&["-c", "core.bigFileThreshold=1m", "-c", "core.compression=1", "repack", "-adq"]);
+    repository.git(&[
+        "-c",
+        "core.bigFileThreshold=1m",
+        "-c",
+        "core.compression=1",
+        "repack",
+        "-adq",
+    ]);
     assert!(!repository.loose(&blob).exists());
     check("packed");
 }
@@ -567,7 +610,9 @@ fn hostile_configuration() {
     repository.file("staged", token(61));
     repository.git(&["add", "staged"]);
     let canary = origin.dir().path().join("canary");
-    let script = origin.dir().file("script", format!("#!/bin/sh\necho \"$0 $*\" >> '{}'\n", canary.display()));
+    let script = origin
+        .dir()
+        .file("script", format!("#!/bin/sh\necho \"$0 $*\" >> '{}'\n", canary.display()));
     fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
     let script = script.to_str().unwrap();
     let hooks = origin.dir().path().join("hooks");
@@ -585,9 +630,11 @@ fn hostile_configuration() {
             fs::copy(script, folder.join(hook)).unwrap();
         }
     }
-    let included =
-        origin.dir().file("included", format!("[core]\n\teditor = {script}\n[diff]\n\texternal = {script}\n"));
-    let attributes = "* filter=evil diff=evil merge=evil working-tree-encoding=utf-8 text eol=crlf\n";
+    let included = origin
+        .dir()
+        .file("included", format!("[core]\n\teditor = {script}\n[diff]\n\texternal = {script}\n"));
+    let attributes =
+        "* filter=evil diff=evil merge=evil working-tree-encoding=utf-8 text eol=crlf\n";
     repository.file(".gitattributes", attributes);
     write(&repository.git_path("info/attributes"), attributes);
     let mut config = fs::read_to_string(repository.git_path("config")).unwrap();
@@ -604,8 +651,11 @@ fn hostile_configuration() {
         included = included.display(),
     );
     write(&repository.git_path("config"), config);
-    let push =
-        format!("refs/heads/main {} refs/heads/main {}\n", repository.git(&["rev-parse", "HEAD"]), "0".repeat(40));
+    let push = format!(
+        "refs/heads/main {} refs/heads/main {}\n",
+        repository.git(&["rev-parse", "HEAD"]),
+        "0".repeat(40)
+    );
     let scan = |args: &[&str]| repository.scan(&[args, &["."]].concat());
     for args in [
         &[][..],
@@ -638,29 +688,41 @@ fn repositories_of_others() {
     const NOBODY: u32 = 65534;
     let repository = with_history();
     // Only root can give files away.
-    if std::os::unix::fs::chown(repository.path().join(".git"), Some(NOBODY), Some(NOBODY)).is_err() {
+    if std::os::unix::fs::chown(repository.path().join(".git"), Some(NOBODY), Some(NOBODY)).is_err()
+    {
         return;
     }
     let path = repository.path();
-    let status = std::process::Command::new("chown").args(["-R", &format!("{NOBODY}:{NOBODY}")]).arg(&path).status();
+    let status = std::process::Command::new("chown")
+        .args(["-R", &format!("{NOBODY}:{NOBODY}")])
+        .arg(&path)
+        .status();
     assert!(status.unwrap().success());
     assert!(!repository.command(&["status"]).status().unwrap().success(), "git refuses, too");
     for args in [&[][..], &["--staged"], &["--range", "HEAD~..HEAD"]] {
         let run = repository.scan(&[args, &["."]].concat());
-        let expected = format!("git config --global --add safe.directory {}", path.canonicalize().unwrap().display());
+        let expected = format!(
+            "git config --global --add safe.directory {}",
+            path.canonicalize().unwrap().display()
+        );
         assert!(run.assert_code(2).stderr.contains(&expected), "{}", run.stderr);
         assert!(run.stdout.is_empty());
     }
     // Doing what the message says helps.
-    let global =
-        repository.dir().file("global", format!("[safe]\n\tdirectory = {}\n", path.canonicalize().unwrap().display()));
+    let global = repository.dir().file(
+        "global",
+        format!("[safe]\n\tdirectory = {}\n", path.canonicalize().unwrap().display()),
+    );
     let mut command = repository.tokensieve(&["git", "-f", "json", "."]);
     let run = Run::of(command.env("GIT_CONFIG_GLOBAL", global).output().unwrap());
     assert_eq!(run.assert_code(1).paths(), ["src/secret"]);
     // Not if the repository says so itself.
     fs::write(
         path.join(".git/config"),
-        format!("[core]\n\trepositoryformatversion = 0\n[safe]\n\tdirectory = {}\n", path.display()),
+        format!(
+            "[core]\n\trepositoryformatversion = 0\n[safe]\n\tdirectory = {}\n",
+            path.display()
+        ),
     )
     .unwrap();
     repository.scan(&["."]).assert_code(2);
@@ -686,7 +748,9 @@ fn files_that_may_not_be_read() {
     // Permissions deny root nothing, so another user scans what is its own.
     let binary = repository.dir().path().join("tokensieve");
     fs::copy(env!("CARGO_BIN_EXE_tokensieve"), &binary).unwrap();
-    let set = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let set = |path: &Path, mode: u32| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+    };
     set(repository.dir().path(), 0o755);
     set(&binary, 0o755);
     let is_root = std::process::Command::new("chown")
@@ -697,7 +761,10 @@ fn files_that_may_not_be_read() {
     let scan = || {
         let prepared = repository.tokensieve(&["git", "-f", "json", "--exclude-path", "src", "."]);
         let mut command = std::process::Command::new(&binary);
-        command.args(prepared.get_args()).current_dir(repository.path()).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        command
+            .args(prepared.get_args())
+            .current_dir(repository.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null");
         if is_root {
             command.uid(NOBODY).gid(NOBODY);
         }
@@ -708,9 +775,18 @@ fn files_that_may_not_be_read() {
     let index = pack.with_extension("idx");
     let folder = repository.loose(&loose).parent().unwrap().to_owned();
     let mut paths = vec![pack, index, folder, repository.loose(&loose)];
-    let names = ["objects", "objects/pack", "refs", "refs/remotes", "refs/remotes/origin/main", "packed-refs", "HEAD"];
+    let names = [
+        "objects",
+        "objects/pack",
+        "refs",
+        "refs/remotes",
+        "refs/remotes/origin/main",
+        "packed-refs",
+        "HEAD",
+    ];
     paths.extend(names.map(|name| repository.git_path(name)));
-    let names = ["logs/refs/stash", "logs", "worktrees", "worktrees/linked", "worktrees/linked/HEAD", "."];
+    let names =
+        ["logs/refs/stash", "logs", "worktrees", "worktrees/linked", "worktrees/linked/HEAD", "."];
     paths.extend(names.map(|name| repository.git_path(name)));
     for path in paths {
         let before = fs::metadata(&path).unwrap().permissions().mode();

@@ -131,7 +131,8 @@ fn every_reference() {
             })
             .collect();
         for (token, (path, refs)) in &expected {
-            let (told_path, told_refs) = told.get(token).unwrap_or_else(|| panic!("{path} {refs:?} is not found"));
+            let (told_path, told_refs) =
+                told.get(token).unwrap_or_else(|| panic!("{path} {refs:?} is not found"));
             assert_eq!((told_path, told_refs), (path, refs));
         }
         assert_eq!(told.len(), expected.len());
@@ -152,7 +153,8 @@ fn bare_repositories() {
     let path = path.to_str().unwrap();
     assert_found(&bare.beside(".").scan(&[path]));
     assert_found(&bare.scan(&[&format!("{path}/objects")]));
-    let command = |args: &[&str]| bare.beside(".").tokensieve(&[&["git", "-f", "json"], args].concat());
+    let command =
+        |args: &[&str]| bare.beside(".").tokensieve(&[&["git", "-f", "json"], args].concat());
     assert_found(&Run::of(command(&[]).env("GIT_DIR", path).output().unwrap()));
 }
 
@@ -186,7 +188,11 @@ fn linked_worktrees() {
         let run = worktree.scan(&["."]);
         assert_eq!(run.paths(), ["of-linked", "of-main", "src/secret"], "from {name}");
         assert_eq!(run.coverage("blobs_scanned"), main.count_of_blobs() as u64);
-        let own = run.findings().into_iter().find(|finding| finding["path"] == format!("of-{name}")).unwrap();
+        let own = run
+            .findings()
+            .into_iter()
+            .find(|finding| finding["path"] == format!("of-{name}"))
+            .unwrap();
         assert_eq!((&own["in_head"], &own["refs"]), (&true.into(), &serde_json::json!(["HEAD"])));
         let other = run.findings().into_iter().find(|finding| finding["in_head"] == false).unwrap();
         assert_eq!(other["refs"].as_array().unwrap().len(), 1, "{other}");
@@ -216,7 +222,15 @@ fn submodules() {
     std::fs::create_dir(above.path()).unwrap();
     above.git(&["init", "-q", "-b", "main"]);
     let url = library.path();
-    above.git(&["submodule", "--quiet", "add", "--name", "lib", url.to_str().unwrap(), "third/lib"]);
+    above.git(&[
+        "submodule",
+        "--quiet",
+        "add",
+        "--name",
+        "lib",
+        url.to_str().unwrap(),
+        "third/lib",
+    ]);
     above.commit("with a submodule");
     let module = above.beside("above/third/lib");
     assert!(module.path().join(".git").is_file());
@@ -240,12 +254,17 @@ fn alternates() {
     assert_eq!(second.git(&["count-objects"]), "0 objects, 0 kilobytes");
     assert_found(&second.scan(&["."]));
     // A relative path counts from the folder of objects.
-    std::fs::write(borrower.git_path("objects/info/alternates"), "../../../repository/.git/objects\n").unwrap();
+    std::fs::write(
+        borrower.git_path("objects/info/alternates"),
+        "../../../repository/.git/objects\n",
+    )
+    .unwrap();
     assert_found(&second.scan(&["."]));
     origin.git(&["repack", "-adfq"]);
     assert_found(&second.scan(&["."]));
     // Both lend to each other.
-    std::fs::write(origin.git_path("objects/info/alternates"), "../../../borrower/.git/objects\n").unwrap();
+    std::fs::write(origin.git_path("objects/info/alternates"), "../../../borrower/.git/objects\n")
+        .unwrap();
     let run = second.scan(&["."]);
     assert!(run.code == Some(1) || run.code == Some(2), "{run:?}");
     std::fs::remove_file(origin.git_path("objects/info/alternates")).unwrap();
@@ -285,7 +304,11 @@ fn packs_and_loose_objects() {
     for version in ["1", "2,0x10"] {
         let index = pack.with_extension("idx");
         std::fs::remove_file(&index).unwrap();
-        repository.git(&["index-pack", &format!("--index-version={version}"), pack.to_str().unwrap()]);
+        repository.git(&[
+            "index-pack",
+            &format!("--index-version={version}"),
+            pack.to_str().unwrap(),
+        ]);
         assert_eq!(repository.scan(&["."]).stdout, two_packs.stdout, "{version}");
     }
 }
@@ -324,8 +347,14 @@ fn objects_that_nothing_leads_to() {
     for is_packed in [false, true] {
         let run = repository.scan(&["--all-objects", "."]);
         let finding = run.finding();
-        assert_eq!((&finding["path"], &finding["commit"]["id"]), (&"config".into(), &dropped.as_str().into()));
-        assert_eq!((&finding["refs"], &finding["in_head"]), (&serde_json::json!([]), &false.into()));
+        assert_eq!(
+            (&finding["path"], &finding["commit"]["id"]),
+            (&"config".into(), &dropped.as_str().into())
+        );
+        assert_eq!(
+            (&finding["refs"], &finding["in_head"]),
+            (&serde_json::json!([]), &false.into())
+        );
         assert_eq!((run.coverage("commits"), run.coverage("blobs_scanned")), (3, 3));
         if !is_packed {
             // As a push leaves it in a repository on a server.
@@ -386,10 +415,12 @@ fn folders_of_unusual_modes() {
     let repository = clean();
     let blob = repository.blob(Tokens::new(40).next());
     let folder = repository.tree(&format!("100644 blob {blob}\tsecret\n"));
-    let raw: Vec<u8> = (0..20).map(|at| u8::from_str_radix(&folder[2 * at..2 * at + 2], 16).unwrap()).collect();
+    let raw: Vec<u8> =
+        (0..20).map(|at| u8::from_str_radix(&folder[2 * at..2 * at + 2], 16).unwrap()).collect();
     for mode in ["40755", "040000", "40777"] {
         let tree = [mode.as_bytes(), b" folder\0", &raw].concat();
-        let tree = repository.id_of(&["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], &tree);
+        let tree =
+            repository.id_of(&["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], &tree);
         assert!(repository.git(&["ls-tree", "-r", &tree]).ends_with("folder/secret"));
         let commit = repository.git(&["commit-tree", "-m", "odd", &tree]);
         repository.git(&["update-ref", "refs/heads/odd", &commit]);

@@ -32,7 +32,9 @@ impl Dir {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tokensieve"));
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
-        for name in ["TOKENSIEVE_KEY_FILE", "NO_COLOR", "TERM", "GITLEAKS_CONFIG", "GITLEAKS_CONFIG_TOML"] {
+        for name in
+            ["TOKENSIEVE_KEY_FILE", "NO_COLOR", "TERM", "GITLEAKS_CONFIG", "GITLEAKS_CONFIG_TOML"]
+        {
             command.env_remove(name);
         }
         // The tests may be run by a CI system, whose events are none of theirs.
@@ -52,8 +54,13 @@ impl Dir {
     }
 
     pub(crate) fn run_with_input(&self, args: &[&str], input: &[u8]) -> Run {
-        let mut child =
-            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let output = std::thread::scope(|scope| {
             // The program may end before it has read everything.

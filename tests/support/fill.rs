@@ -16,7 +16,9 @@ use super::tokens::{Random, friendly, personal};
 pub(crate) fn filled(file: &str, text: &str) -> String {
     let mut text = text.to_owned();
     while let Some(end) = text.find(">>") {
-        let start = text[..end].rfind("<<").unwrap_or_else(|| panic!("{file}: a placeholder has no beginning"));
+        let start = text[..end]
+            .rfind("<<")
+            .unwrap_or_else(|| panic!("{file}: a placeholder has no beginning"));
         let value = value(file, &text[start + 2..end]);
         text.replace_range(start..end + 2, &value);
     }
@@ -29,13 +31,19 @@ const UPPER_HEX: &[u8] = b"0123456789ABCDEF";
 const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const BASE62: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 /// Of WordPress' salts, without quotes and what a template begins with.
-const SALT: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!@#^&*()-_ []|~+=,.;:/?";
+const SALT: &[u8] =
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!@#^&*()-_ []|~+=,.;:/?";
 const DJANGO: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)";
 
 fn value(file: &str, placeholder: &str) -> String {
     let (kind, rest) = placeholder.split_once([':', ' ']).unwrap_or((placeholder, ""));
     let random = &mut Random::new(hash(&format!("{file} {placeholder}")));
-    let len = || rest.split(':').next().and_then(|len| len.parse().ok()).unwrap_or_else(|| panic!("{placeholder}"));
+    let len = || {
+        rest.split(':')
+            .next()
+            .and_then(|len| len.parse().ok())
+            .unwrap_or_else(|| panic!("{placeholder}"))
+    };
     match kind {
         "base64" => STANDARD.encode(rest.replace("\\n", "\n")),
         "gzip" => STANDARD.encode(gzip(rest.as_bytes())),
@@ -72,7 +80,9 @@ pub(crate) fn gzip(content: &[u8]) -> Vec<u8> {
 
 /// FNV-1a.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn of(random: &mut Random, alphabet: &[u8], len: usize) -> String {
@@ -83,9 +93,17 @@ fn of(random: &mut Random, alphabet: &[u8], len: usize) -> String {
 fn password(random: &mut Random) -> String {
     const UPPER: &[u8] = b"BCDFGHJKMNPQRTVWXZ";
     const LOWER: &[u8] = b"bcdfghjkmnpqrtvwxz";
-    [(UPPER, 1), (LOWER, 3), (&b"!+~?"[..], 1), (&b"6789"[..], 2), (LOWER, 2), (UPPER, 2), (&b"6789"[..], 1)]
-        .map(|(alphabet, len)| of(random, alphabet, len))
-        .concat()
+    [
+        (UPPER, 1),
+        (LOWER, 3),
+        (&b"!+~?"[..], 1),
+        (&b"6789"[..], 2),
+        (LOWER, 2),
+        (UPPER, 2),
+        (&b"6789"[..], 1),
+    ]
+    .map(|(alphabet, len)| of(random, alphabet, len))
+    .concat()
 }
 
 fn uuid(random: &mut Random) -> String {
@@ -116,7 +134,10 @@ fn wireguard(random: &mut Random) -> String {
 
 /// An Ed25519 key in PKCS#8.
 fn pkcs8(random: &mut Random) -> Vec<u8> {
-    let head = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    let head = [
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+        0x20,
+    ];
     [&head[..], &random.bytes(32)].concat()
 }
 
@@ -126,16 +147,24 @@ fn openssh(random: &mut Random) -> Vec<u8> {
     let (public, secret, check) = (random.bytes(32), random.bytes(32), random.bytes(4));
     let name = text(b"ssh-ed25519");
     let pair = text(&[&secret[..], &public].concat());
-    let mut private = [&check[..], &check, &name, &text(&public), &pair, &text(b"ada@corp.test")].concat();
+    let mut private =
+        [&check[..], &check, &name, &text(&public), &pair, &text(b"ada@corp.test")].concat();
     let padding = (8 - private.len() % 8) % 8;
     private.extend((1..=padding).map(|byte| byte as u8));
     let public = text(&[name, text(&public)].concat());
-    let head = [b"openssh-key-v1\0".to_vec(), text(b"none"), text(b"none"), text(b""), 1_u32.to_be_bytes().to_vec()];
+    let head = [
+        b"openssh-key-v1\0".to_vec(),
+        text(b"none"),
+        text(b"none"),
+        text(b""),
+        1_u32.to_be_bytes().to_vec(),
+    ];
     [head.concat(), public, text(&private)].concat()
 }
 
 fn armoured(label: &str, raw: &[u8], width: usize) -> String {
     let encoded = STANDARD.encode(raw);
-    let lines: Vec<&str> = encoded.as_bytes().chunks(width).map(|line| str::from_utf8(line).unwrap()).collect();
+    let lines: Vec<&str> =
+        encoded.as_bytes().chunks(width).map(|line| str::from_utf8(line).unwrap()).collect();
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----", lines.join("\n"))
 }

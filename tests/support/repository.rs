@@ -40,8 +40,11 @@ impl Repository {
 
     /// The same with arguments for `git init`.
     pub(crate) fn init(args: &[&str]) -> Self {
-        let repository =
-            Self { dir: Rc::new(Dir::new()), name: "repository".to_owned(), clock: Rc::new(Cell::new(START)) };
+        let repository = Self {
+            dir: Rc::new(Dir::new()),
+            name: "repository".to_owned(),
+            clock: Rc::new(Cell::new(START)),
+        };
         std::fs::create_dir(repository.path()).unwrap();
         repository.git(&[&["init", "-q", "-b", "main"], args].concat());
         repository
@@ -62,7 +65,8 @@ impl Repository {
     /// A copy beside this one, file by file. Its files are linked: they may be replaced, and not written to.
     pub(crate) fn copied(&self, name: &str) -> Self {
         let copy = self.beside(name);
-        let status = Command::new("cp").arg("-al").args([self.path(), copy.path()]).status().unwrap();
+        let status =
+            Command::new("cp").arg("-al").args([self.path(), copy.path()]).status().unwrap();
         assert!(status.success());
         copy
     }
@@ -130,7 +134,8 @@ impl Repository {
         }
         git.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_CONFIG_COUNT", SETTINGS.len().to_string());
         for (number, (key, value)) in SETTINGS.iter().enumerate() {
-            git.env(format!("GIT_CONFIG_KEY_{number}"), key).env(format!("GIT_CONFIG_VALUE_{number}"), value);
+            git.env(format!("GIT_CONFIG_KEY_{number}"), key)
+                .env(format!("GIT_CONFIG_VALUE_{number}"), value);
         }
         git
     }
@@ -143,8 +148,13 @@ impl Repository {
 
     /// The same with an input, and bytes.
     pub(crate) fn git_with(&self, args: &[&str], input: &[u8]) -> Vec<u8> {
-        let mut child =
-            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let output = std::thread::scope(|scope| {
             scope.spawn(move || stdin.write_all(input).unwrap());
@@ -208,11 +218,14 @@ impl Repository {
         while !rest.is_empty() {
             let end = rest.iter().position(|byte| *byte == b'\n').unwrap();
             let header = std::str::from_utf8(&rest[..end]).unwrap();
-            let [id, kind, len] = header.split(' ').collect::<Vec<_>>()[..] else { panic!("{header}") };
+            let [id, kind, len] = header.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{header}")
+            };
             let len: usize = len.parse().unwrap();
             let data = rest[end + 1..end + 1 + len].to_vec();
             rest = &rest[end + 1 + len + 1..];
-            objects.insert(id.to_owned(), Object { id: id.to_owned(), kind: kind.to_owned(), data });
+            objects
+                .insert(id.to_owned(), Object { id: id.to_owned(), kind: kind.to_owned(), data });
         }
         objects.into_values().collect()
     }
@@ -246,9 +259,17 @@ impl Run {
     /// How often something was skipped for a reason, and the examples.
     pub(crate) fn skipped(&self, reason: &str) -> (u64, Vec<String>) {
         let report = self.json();
-        let entry = report["coverage"]["skipped"].as_array().unwrap().iter().find(|entry| entry["reason"] == reason);
+        let entry = report["coverage"]["skipped"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["reason"] == reason);
         entry.map_or((0, Vec::new()), |entry| {
-            let examples = entry["examples"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
+            let examples = entry["examples"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|it| it.as_str().unwrap().to_owned());
             (entry["count"].as_u64().unwrap(), examples.collect())
         })
     }

@@ -15,7 +15,8 @@ use super::tokens::{Random, personal};
 const FIRST: i64 = 1_700_000_000;
 
 /// No work behind the back of a test, and submodules may come from folders.
-const SETTINGS: [&str; 6] = ["-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "protocol.file.allow=always"];
+const SETTINGS: [&str; 6] =
+    ["-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "protocol.file.allow=always"];
 
 /// A repository, and git and the binary run in it.
 pub(crate) struct Repo {
@@ -151,9 +152,14 @@ impl Repo {
         let path = Path::new(&folder).join(name);
         std::fs::create_dir_all(&folder).unwrap();
         // Written by another program: a file that is open for writing in a child of this process cannot be run.
-        let text = format!("#!/bin/sh\nTOKENSIEVE='{}'\n{script}\n", env!("CARGO_BIN_EXE_tokensieve"));
-        let mut child =
-            Command::new("sh").args(["-c", "cat > \"$0\""]).arg(&path).stdin(Stdio::piped()).spawn().unwrap();
+        let text =
+            format!("#!/bin/sh\nTOKENSIEVE='{}'\n{script}\n", env!("CARGO_BIN_EXE_tokensieve"));
+        let mut child = Command::new("sh")
+            .args(["-c", "cat > \"$0\""])
+            .arg(&path)
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         assert!(child.wait().unwrap().success());
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -232,14 +238,24 @@ impl Scan {
     /// How often something was skipped for a reason.
     pub(crate) fn skipped(&self, reason: &str) -> u64 {
         let coverage = self.coverage();
-        let entry = coverage["skipped"].as_array().unwrap().iter().find(|entry| entry["reason"] == reason).cloned();
+        let entry = coverage["skipped"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["reason"] == reason)
+            .cloned();
         entry.map_or(0, |entry| entry["count"].as_u64().unwrap())
     }
 
     /// The paths that were not opened, by their kind.
     pub(crate) fn unopened(&self, kind: &str) -> Vec<String> {
         let coverage = self.coverage();
-        let entry = coverage["unopened"].as_array().unwrap().iter().find(|entry| entry["kind"] == kind).cloned();
+        let entry = coverage["unopened"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["kind"] == kind)
+            .cloned();
         let examples = entry.map(|entry| entry["examples"].as_array().unwrap().clone());
         examples.unwrap_or_default().iter().map(|path| path.as_str().unwrap().to_owned()).collect()
     }

@@ -17,9 +17,9 @@ use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
-use self::commands::{audit, baseline, config, rules, scan};
 #[cfg(feature = "gitlab")]
 use self::commands::token;
+use self::commands::{audit, baseline, config, rules, scan};
 #[cfg(feature = "git")]
 use self::commands::{ci, git, pre_receive};
 

@@ -4,6 +4,8 @@ use tokensieve_core::{Redactor, Secret, escape};
 
 /// The longest text of a server that is looked through.
 const LONGEST: usize = 16 << 10;
+/// A shorter text is no secret, and would be found in words.
+const SHORTEST_SECRET: usize = 5;
 /// The longest text that is shown, in characters.
 const LONGEST_SHOWN: usize = 300;
 
@@ -23,7 +25,11 @@ impl Cleaner<'_> {
             return format!("[a text of {} bytes]", text.len());
         }
         let own = std::str::from_utf8(self.secret.expose()).unwrap_or_default();
-        let text = if own.is_empty() { text.to_owned() } else { text.replace(own, "[redacted]") };
+        let text = if own.len() < SHORTEST_SECRET {
+            text.to_owned()
+        } else {
+            text.replace(own, "[redacted]")
+        };
         let text = escape(self.redactor.redact(&text).chars());
         match text.char_indices().nth(LONGEST_SHOWN) {
             Some((cut, _)) => format!("{}\u{2026}", &text[..cut]),

@@ -122,7 +122,8 @@ impl Body {
     ///
     /// A value is not UTF-8.
     pub fn json(fields: &[(&str, &[u8])]) -> Result<Self, Error> {
-        let len = fields.iter().map(|(key, value)| 8 + 6 * (key.len() + value.len())).sum::<usize>();
+        let len =
+            fields.iter().map(|(key, value)| 8 + 6 * (key.len() + value.len())).sum::<usize>();
         let mut bytes = Zeroizing::new(Vec::with_capacity(len + 2));
         bytes.push(b'{');
         for (key, value) in fields {

@@ -28,7 +28,10 @@ pub fn hosts_near(text: &[u8], token: Range<usize>) -> Vec<String> {
     };
     let above = lines_above(text, left, own.start);
     let below = lines_below(text, right, own.end);
-    hosts_in(&text[above..own.start]).into_iter().filter(|host| is_gitlabs(host)).for_each(&mut add);
+    hosts_in(&text[above..own.start])
+        .into_iter()
+        .filter(|host| is_gitlabs(host))
+        .for_each(&mut add);
     hosts_in(&text[own.clone()]).into_iter().for_each(&mut add);
     hosts_in(&text[own.end..below]).into_iter().filter(|host| is_gitlabs(host)).for_each(add);
     hosts
@@ -45,7 +48,10 @@ fn is_gitlabs(host: &str) -> bool {
 }
 
 fn line_start(text: &[u8], left: usize, at: usize) -> usize {
-    text[left..at].iter().rposition(|byte| *byte == b'\n').map_or(left, |newline| left + newline + 1)
+    text[left..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(left, |newline| left + newline + 1)
 }
 
 fn line_end(text: &[u8], right: usize, at: usize) -> usize {
@@ -121,7 +127,10 @@ mod tests {
             ("TOK\nhttp://[::1]:80/\nhttps://my-gitlab.example", &["my-gitlab.example"]),
             ("http://[2001:db8::7]:80/ TOK", &["2001:db8::7"]),
             ("https://${HOST}/ TOK https:// TOK", &[]),
-            ("TOK https://a.example https://a.example/ https://b.example.", &["a.example", "b.example"]),
+            (
+                "TOK https://a.example https://a.example/ https://b.example.",
+                &["a.example", "b.example"],
+            ),
             ("TOK", &[]),
         ];
         for (text, hosts) in rows {

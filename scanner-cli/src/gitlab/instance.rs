@@ -91,7 +91,9 @@ impl Instance {
     pub fn owns_host(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         host == self.host
-            || host.strip_suffix(&self.host).is_some_and(|left| left.ends_with('.') && left.len() > 1)
+            || host
+                .strip_suffix(&self.host)
+                .is_some_and(|left| left.ends_with('.') && left.len() > 1)
     }
 
     /// Whether a URL has scheme, host and port of the instance.
@@ -165,10 +167,19 @@ mod tests {
     #[test]
     fn what_could_leak_is_refused() {
         let bad = [
-            "", "https://", "http://gitlab.example.com", "http://10.0.0.1", "ftp://127.0.0.1",
-            "https://user:pass@example.com", "https://example.com/?private_token=x",
-            "https://example.com/#a", "https://exa mple.com", "http://localhost.example.com",
-            "http://[::ffff:10.0.0.1]", "file:///etc/passwd", "https://ex\u{e4}mple.com",
+            "",
+            "https://",
+            "http://gitlab.example.com",
+            "http://10.0.0.1",
+            "ftp://127.0.0.1",
+            "https://user:pass@example.com",
+            "https://example.com/?private_token=x",
+            "https://example.com/#a",
+            "https://exa mple.com",
+            "http://localhost.example.com",
+            "http://[::ffff:10.0.0.1]",
+            "file:///etc/passwd",
+            "https://ex\u{e4}mple.com",
         ];
         for text in bad {
             assert!(matches!(Instance::parse(text), Err(Error::Instance(_))), "{text}");
@@ -182,8 +193,11 @@ mod tests {
         assert!(same("https://gitlab.example.com/api/v4/projects/2"));
         assert!(same("https://GITLAB.example.com:443/"));
         for foreign in [
-            "http://gitlab.example.com/", "https://gitlab.example.com:444/",
-            "https://gitlab.example.com.evil.example/", "https://evil.example/", "/api/v4/x",
+            "http://gitlab.example.com/",
+            "https://gitlab.example.com:444/",
+            "https://gitlab.example.com.evil.example/",
+            "https://evil.example/",
+            "/api/v4/x",
         ] {
             assert!(!same(foreign), "{foreign}");
         }

@@ -7,8 +7,8 @@
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD_NO_PAD};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD_NO_PAD};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -95,7 +95,8 @@ fn ssh_string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
 }
 
 fn of_putty(text: &str) -> Option<Vec<u8>> {
-    let mut lines = text.lines().map(str::trim).skip_while(|line| !line.starts_with("Public-Lines:"));
+    let mut lines =
+        text.lines().map(str::trim).skip_while(|line| !line.starts_with("Public-Lines:"));
     let count = lines.next()?.strip_prefix("Public-Lines:")?.trim().parse::<usize>().ok()?;
     let body: String = lines.take(count.min(1000)).collect();
     let blob = BASE64.decode(body).ok()?;

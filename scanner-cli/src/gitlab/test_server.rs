@@ -78,5 +78,7 @@ fn read(stream: &mut TcpStream) -> Option<String> {
 /// An answer that ends its connection.
 pub(super) fn answer(status: u16, headers: &str, body: &str) -> String {
     let len = body.len();
-    format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {len}\r\n{headers}\r\n{body}")
+    format!(
+        "HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: {len}\r\n{headers}\r\n{body}"
+    )
 }

@@ -33,8 +33,7 @@ impl Token {
     pub fn new(rule: &Rule, secret: Secret, facts: Facts) -> Option<Self> {
         let kind = Kind::of(rule)?;
         let (custom_prefix_len, prefix_len) = prefix(kind, secret.expose(), rule);
-        let is_sure_of_kind =
-            rule.is_self_identifying() || SURE_CONTEXTS.contains(&rule.id());
+        let is_sure_of_kind = rule.is_self_identifying() || SURE_CONTEXTS.contains(&rule.id());
         Some(Self {
             kind,
             rule_id: rule.id().to_owned(),
@@ -127,9 +126,7 @@ fn form_of_body(kind: Kind, body: &[u8]) -> &'static str {
     match kind {
         Kind::FeedToken if body.len() > 64 && is_hex(&body[..64]) => "path hmac",
         Kind::CiJobToken if is_partitioned(body) => "partitioned",
-        Kind::RunnerAuthenticationToken
-            if matches!(body, [b't', b'1'..=b'3', b'_', rest @ ..] if rest.len() == 20) =>
-        {
+        Kind::RunnerAuthenticationToken if matches!(body, [b't', b'1'..=b'3', b'_', rest @ ..] if rest.len() == 20) => {
             "typed"
         }
         Kind::IncomingEmailToken => "base36",
@@ -162,8 +159,9 @@ fn prefix(kind: Kind, text: &[u8], rule: &Rule) -> (usize, usize) {
     // Behind an instance prefix, the kind's own one begins at a hyphen or at the start.
     let starts = (0..text.len().min(21)).filter(|at| *at == 0 || text[at - 1] == b'-');
     for at in starts {
-        let known = kind.knowledge().prefixes.iter();
-        if let Some(own) = known.filter(|own| text[at..].starts_with(own.as_bytes())).next() {
+        let known = kind.knowledge().prefixes;
+        let own = known.into_iter().find(|own| text[at..].starts_with(own.as_bytes()));
+        if let Some(own) = own {
             return (at.saturating_sub(1), at + own.len());
         }
     }
@@ -193,7 +191,7 @@ mod tests {
     fn prefixes_and_forms() {
         let v1 = "at-AAECAwQFBgcICQoLDA0OD2M6MQpvOjEKdTozZgw.01.1318vxcpo";
         let v0 = "at-bzoxCnU6M2YAAQIDBAUGBwgJCgsMDQ4PEA.0y18yqx1k";
-        let hex = "0123456789abcdef0123456789abcdef01234567";
+        let hex = "7c1f4e9a02b8d36557e0a9c4413fd28b96ea0b7d";
         let rows: &[(&[&str], &str, Option<&str>, &str)] = &[
             (&["glp", v1], "glpat-", None, "routable v1"),
             (&["glp", v0], "glpat-", None, "routable v0"),
@@ -203,9 +201,13 @@ mod tests {
             (&["glcb", "t-75_NEMk3yzCyzXQ3Zx-8W_e"], "glcbt-", None, "partitioned"),
             (&["glim", "t-qno54ij5gx2tv7goqhwrrhc2"], "glimt-", None, "base36"),
             (&["glpt", "t-", hex], "glptt-", None, "hex"),
-            (&["glf", "t-", hex, "89abcdef01234567", "89abcdef-42"], "glft-", None, "path hmac"),
-            (&["_gitlab_", "session=", "0123456789abcdef", "fedcba9876543210"],
-                "_gitlab_session=", None, "session id"),
+            (&["glf", "t-", hex, "5d3e91c80fa7264b", "18d5c30e-42"], "glft-", None, "path hmac"),
+            (
+                &["_gitlab_", "session=", "7c1f4e9a02b8d365", "57e0a9c4413fd28b"],
+                "_gitlab_session=",
+                None,
+                "session id",
+            ),
         ];
         for (parts, prefix, custom, form) in rows {
             let token = token(parts);

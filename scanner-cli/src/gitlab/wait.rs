@@ -61,9 +61,9 @@ mod tests {
     use super::*;
 
     fn wait(headers: &[(&str, &str)]) -> Option<u64> {
-        let pairs = headers.iter().map(|(name, value)| {
-            (name.parse::<HeaderName>().unwrap(), value.parse().unwrap())
-        });
+        let pairs = headers
+            .iter()
+            .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()));
         asked(&pairs.collect()).map(|time| time.as_secs())
     }
 

@@ -163,7 +163,9 @@ impl Call<'_> {
 
     /// Fails with a redirect when a project had this path before.
     fn moved(&self, text: &str) -> Result<(), Reply> {
-        let had = |project: &&crate::records::Project| project.former_paths.iter().any(|former| former == text);
+        let had = |project: &&crate::records::Project| {
+            project.former_paths.iter().any(|former| former == text)
+        };
         let Some(project) = self.core.projects.values().find(had) else {
             return Ok(());
         };

@@ -63,7 +63,12 @@ fn sent(request: &Request) -> Sent<'_> {
 /// # Errors
 ///
 /// The answer to a caller that is refused.
-pub(crate) fn check(core: &mut Core, request: &Request, route: &Route, path: &str) -> Result<Caller, Reply> {
+pub(crate) fn check(
+    core: &mut Core,
+    request: &Request,
+    route: &Route,
+    path: &str,
+) -> Result<Caller, Reply> {
     if matches!(route.access, Access::Public) {
         return Ok(Caller::default());
     }
@@ -173,8 +178,10 @@ fn scope(token: &AccessToken, route: &Route) -> Result<(), Reply> {
     if !route.permission.is_empty() && held.into_iter().any(|held| held == route.permission) {
         return Ok(());
     }
-    let text =
-        format!("This operation requires a fine-grained token with the permission [{}]", title(route.permission));
+    let text = format!(
+        "This operation requires a fine-grained token with the permission [{}]",
+        title(route.permission)
+    );
     Err(Reply::bearer(403, "insufficient_granular_scope", &text))
 }
 

@@ -29,7 +29,11 @@ pub(crate) fn answer(shared: &Shared, request: &Request, path: &str) -> Reply {
 
 fn secrets(shared: &Shared) -> Value {
     let all = lock(&shared.core).secrets();
-    all.iter().map(|((kind, id), secret)| json!({"kind": format!("{kind:?}"), "id": id, "secret": secret})).collect()
+    all.iter()
+        .map(
+            |((kind, id), secret)| json!({"kind": format!("{kind:?}"), "id": id, "secret": secret}),
+        )
+        .collect()
 }
 
 fn fault(shared: &Shared, request: &Request) -> Result<Value, String> {

@@ -233,7 +233,8 @@ impl Core {
         for id in gone {
             let bot = self.access_tokens.remove(&id).map(|token| token.user_id);
             self.forget((Kind::AccessToken, id));
-            let in_use = |core: &Core, bot| core.access_tokens.values().any(|token| token.user_id == bot);
+            let in_use =
+                |core: &Core, bot| core.access_tokens.values().any(|token| token.user_id == bot);
             if let Some(bot) = bot.filter(|&bot| !in_use(self, bot)) {
                 self.users.remove(&bot);
                 self.members.retain(|_, member| member.user_id != bot);
@@ -272,7 +273,8 @@ impl Core {
 
     /// Returns all secrets, in order.
     pub(crate) fn secrets(&self) -> Vec<(Owner, String)> {
-        let mut all: Vec<_> = self.secrets.iter().map(|(owner, secret)| (*owner, secret.clone())).collect();
+        let mut all: Vec<_> =
+            self.secrets.iter().map(|(owner, secret)| (*owner, secret.clone())).collect();
         all.sort();
         all
     }

@@ -223,13 +223,15 @@ impl FromStr for Fault {
     fn from_str(text: &str) -> Result<Fault, String> {
         let (name, place) = text.split_once('@').map_or((text, None), |(a, b)| (a, Some(b)));
         let (name, times) = name.split_once('*').map_or((name, None), |(a, b)| (a, Some(b)));
-        let kind = kind(name).ok_or_else(|| format!("no fault {name:?}; there are {}", Fault::names().join(", ")))?;
+        let kind = kind(name)
+            .ok_or_else(|| format!("no fault {name:?}; there are {}", Fault::names().join(", ")))?;
         let mut fault = Fault::new(kind);
         if let Some(times) = times {
             fault.times = Some(times.parse().map_err(|_| format!("{text:?}: a number after *"))?);
         }
         if let Some(place) = place {
-            let (method, path) = place.split_once(':').map_or((None, place), |(a, b)| (Some(a.to_owned()), b));
+            let (method, path) =
+                place.split_once(':').map_or((None, place), |(a, b)| (Some(a.to_owned()), b));
             fault.method = method;
             fault.path = Some(path.to_owned());
         }

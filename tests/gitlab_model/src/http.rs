@@ -53,7 +53,8 @@ impl Request {
         }
         let repeated = format!("{name}[]");
         let items = self.parameters.iter().filter(|(key, _)| *key == repeated);
-        let items: Vec<String> = items.filter_map(|(_, value)| value.as_str()).map(str::to_owned).collect();
+        let items: Vec<String> =
+            items.filter_map(|(_, value)| value.as_str()).map(str::to_owned).collect();
         if !items.is_empty() {
             return items;
         }
@@ -255,14 +256,17 @@ mod tests {
         assert_eq!(request.text("token").as_deref(), Some("a%2"));
 
         let body = r#"{"scopes":["api"],"id":5}"#;
-        let request = read(&format!("POST /a HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}", body.len()));
+        let request =
+            read(&format!("POST /a HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}", body.len()));
         assert_eq!(request.list("scopes"), ["api"]);
         assert_eq!(request.text("id").as_deref(), Some("5"));
     }
 
     #[test]
     fn chunks_are_joined() {
-        let request = read("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        let request = read(
+            "POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
+        );
         assert_eq!(request.body, b"abcde");
     }
 

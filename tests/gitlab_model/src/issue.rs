@@ -68,7 +68,9 @@ impl Core {
             Kind::Feed => self.prefix("glft-") + &source.friendly(20),
             Kind::IncomingMail => self.prefix("glimt-") + &mail_body(source),
             Kind::InstanceRegistration => source.friendly(20),
-            Kind::GroupRegistration | Kind::ProjectRegistration => ["GR", "1348941"].concat() + &source.friendly(20),
+            Kind::GroupRegistration | Kind::ProjectRegistration => {
+                ["GR", "1348941"].concat() + &source.friendly(20)
+            }
         }
     }
 

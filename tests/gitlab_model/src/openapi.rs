@@ -62,7 +62,8 @@ fn plain(operation: &str) -> String {
     let (method, path) = operation.split_once(' ').unwrap_or(("", operation));
     // The document writes an optional part in one of its paths.
     let path = path.replace("(ref/{ref}/)", "");
-    let segments = path.split('/').map(|segment| if segment.starts_with([':', '{']) { ":" } else { segment });
+    let segments =
+        path.split('/').map(|segment| if segment.starts_with([':', '{']) { ":" } else { segment });
     format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
 }
 
@@ -76,8 +77,10 @@ fn read() -> Result<Lists, serde_json::Error> {
     let mut exceptions: Exceptions = serde_json::from_str(EXCEPTIONS)?;
     let operations = derived.operations.into_iter();
     let operations = operations.map(|(name, answers)| (plain(&name), answers)).collect();
-    exceptions.operations = exceptions.operations.into_iter().map(|(name, own)| (plain(&name), own)).collect();
-    exceptions.statuses = exceptions.statuses.into_iter().map(|(name, own)| (plain(&name), own)).collect();
+    exceptions.operations =
+        exceptions.operations.into_iter().map(|(name, own)| (plain(&name), own)).collect();
+    exceptions.statuses =
+        exceptions.statuses.into_iter().map(|(name, own)| (plain(&name), own)).collect();
     let mut entities = derived.entities;
     entities.extend(exceptions.entities.clone());
     Ok(Lists { operations, entities, exceptions })
@@ -181,7 +184,8 @@ mod tests {
         let lists = lists();
         for route in routes::all() {
             let key = plain(&format!("{} {}", route.method, route.path));
-            let known = lists.operations.contains_key(&key) || lists.exceptions.operations.contains_key(&key);
+            let known = lists.operations.contains_key(&key)
+                || lists.exceptions.operations.contains_key(&key);
             assert!(known, "{key}");
         }
     }

@@ -23,7 +23,8 @@ impl Call<'_> {
         let end = start.saturating_add(size).min(rows.len());
         let shown: Value = rows[start..end].iter().map(show).collect();
         let last = rows.len().div_ceil(size).max(1);
-        let counted = rows.len() <= MAX_COUNTED && self.core.instance.totals && !self.core.quirks.no_totals;
+        let counted =
+            rows.len() <= MAX_COUNTED && self.core.instance.totals && !self.core.quirks.no_totals;
         let previous = (page > 1).then(|| page - 1);
         let next = (end < rows.len()).then(|| page + 1);
         let mut links = Vec::new();
@@ -41,7 +42,9 @@ impl Call<'_> {
             .with("X-Per-Page", &size.to_string())
             .with("X-Prev-Page", &number(previous));
         if counted {
-            reply = reply.with("X-Total", &rows.len().to_string()).with("X-Total-Pages", &last.to_string());
+            reply = reply
+                .with("X-Total", &rows.len().to_string())
+                .with("X-Total-Pages", &last.to_string());
         }
         Ok(reply)
     }
@@ -52,7 +55,12 @@ impl Call<'_> {
     /// # Errors
     ///
     /// As [`Call::page`].
-    pub(crate) fn keyset<T>(&self, rows: &[T], id: impl Fn(&T) -> u64, show: impl Fn(&T) -> Value) -> Outcome {
+    pub(crate) fn keyset<T>(
+        &self,
+        rows: &[T],
+        id: impl Fn(&T) -> u64,
+        show: impl Fn(&T) -> Value,
+    ) -> Outcome {
         if self.request.text("pagination").as_deref() != Some("keyset") {
             return self.page(rows, show);
         }

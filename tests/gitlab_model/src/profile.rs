@@ -20,7 +20,8 @@ pub enum Profile {
 
 impl Profile {
     /// All profiles, oldest first.
-    pub const ALL: [Profile; 4] = [Profile::R16_11, Profile::R17_11, Profile::R18_4, Profile::R19_6];
+    pub const ALL: [Profile; 4] =
+        [Profile::R16_11, Profile::R17_11, Profile::R18_4, Profile::R19_6];
 
     /// Returns the release that is played.
     #[must_use]

@@ -51,7 +51,11 @@ impl Core {
     /// Shows an access token.
     pub(crate) fn show_access_token(&self, token: &AccessToken, shape: Shape) -> Value {
         let active = !token.revoked && !is_expired(self, token);
-        let scopes = if token.granular.is_empty() { token.scopes.clone() } else { vec!["granular".to_owned()] };
+        let scopes = if token.granular.is_empty() {
+            token.scopes.clone()
+        } else {
+            vec!["granular".to_owned()]
+        };
         let mut map = object(json!({
             "id": token.id,
             "name": token.name,
@@ -196,7 +200,10 @@ impl Core {
             "status": status,
         }));
         if self.since(18, 0) {
-            map.insert("created_by".to_owned(), runner.created_by.map_or(Value::Null, |id| self.show_user(id)));
+            map.insert(
+                "created_by".to_owned(),
+                runner.created_by.map_or(Value::Null, |id| self.show_user(id)),
+            );
             map.insert("created_at".to_owned(), json!(stamp(runner.created_at)));
             map.insert("job_execution_status".to_owned(), json!("idle"));
         }
@@ -206,8 +213,10 @@ impl Core {
     /// Shows a runner with its details.
     pub(crate) fn show_runner_fully(&self, runner: &Runner) -> Value {
         let mut map = object(self.show_runner(runner));
-        let projects: Vec<Value> = runner.project_id.iter().map(|&id| self.show_project_briefly(id)).collect();
-        let groups: Vec<Value> = runner.group_id.iter().map(|&id| self.show_group_briefly(id)).collect();
+        let projects: Vec<Value> =
+            runner.project_id.iter().map(|&id| self.show_project_briefly(id)).collect();
+        let groups: Vec<Value> =
+            runner.group_id.iter().map(|&id| self.show_group_briefly(id)).collect();
         map.extend(object(json!({
             "tag_list": runner.tag_list,
             "run_untagged": runner.tag_list.is_empty(),

@@ -94,9 +94,8 @@ pub(crate) fn create(call: &mut Call<'_>, draft: AccessToken, shape: Shape) -> O
     let name = call.required("name")?;
     let scopes = call.request.list("scopes");
     let granular = match call.request.value("granular_scopes") {
-        Some(value) if call.core.since(19, 2) => {
-            serde_json::from_value(value.clone()).map_err(|_| Reply::parameter("granular_scopes is invalid"))?
-        }
+        Some(value) if call.core.since(19, 2) => serde_json::from_value(value.clone())
+            .map_err(|_| Reply::parameter("granular_scopes is invalid"))?,
         _ => Vec::new(),
     };
     if scopes.is_empty() && granular.is_empty() {

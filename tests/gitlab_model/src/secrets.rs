@@ -73,8 +73,10 @@ pub(crate) type Routing = [(char, Option<u64>)];
 
 /// Makes a routable token of version 1: payload, version, length, checksum.
 pub(crate) fn routable(prefix: &str, source: &mut Source, owners: &Routing) -> String {
-    let routing: Vec<String> =
-        owners.iter().filter_map(|(key, id)| id.map(|id| format!("{key}:{}", base36(u128::from(id), 1)))).collect();
+    let routing: Vec<String> = owners
+        .iter()
+        .filter_map(|(key, id)| id.map(|id| format!("{key}:{}", base36(u128::from(id), 1))))
+        .collect();
     let routing = routing.join("\n");
     let mut raw = source.bytes(16);
     raw.extend_from_slice(routing.as_bytes());
@@ -110,7 +112,8 @@ mod tests {
         let body = "AAECAwQFBgcICQoLDA0OD2M6MQpvOjEKdTozZgw";
         assert_eq!(token, ["gl", "pat-", body, ".01.13", "18vxcpo"].concat());
 
-        let owners = [('c', Some(1)), ('o', Some(1)), ('p', Some(100)), ('t', Some(3)), ('u', Some(123))];
+        let owners =
+            [('c', Some(1)), ('o', Some(1)), ('p', Some(100)), ('t', Some(3)), ('u', Some(123))];
         let token = routable(&["gl", "rt-"].concat(), &mut given(0x10..0x20), &owners);
         assert!(token.ends_with("1f17or3zn"), "{token}");
     }

@@ -108,7 +108,12 @@ fn connection(shared: &Shared, stream: TcpStream, number: u64) -> io::Result<()>
     result
 }
 
-fn requests<S: Read + Write>(shared: &Shared, stream: &mut S, raw: &TcpStream, number: u64) -> io::Result<()> {
+fn requests<S: Read + Write>(
+    shared: &Shared,
+    stream: &mut S,
+    raw: &TcpStream,
+    number: u64,
+) -> io::Result<()> {
     let mut reader = Reader::new();
     loop {
         let mut request = match reader.next(stream) {
@@ -144,8 +149,9 @@ fn exchange<S: Write>(
     close: bool,
 ) -> io::Result<bool> {
     let mut faults = lock(&shared.faults);
-    let struck =
-        faults.iter_mut().filter_map(|fault| fault.strikes(&request.method, &request.path).then(|| fault.clone()));
+    let struck = faults
+        .iter_mut()
+        .filter_map(|fault| fault.strikes(&request.method, &request.path).then(|| fault.clone()));
     let struck: Vec<Fault> = struck.collect();
     drop(faults);
     let delivery = struck.iter().find(|fault| !is_quirk(fault.kind));
@@ -266,7 +272,9 @@ fn deliver<S: Write>(
             wait(shared, fault.stall);
             send(stream, reply, true).map(|()| false)
         }
-        FaultKind::BadGatewayAfter => send(stream, &Reply::html(502, "502 Bad Gateway"), true).map(|()| false),
+        FaultKind::BadGatewayAfter => {
+            send(stream, &Reply::html(502, "502 Bad Gateway"), true).map(|()| false)
+        }
         FaultKind::Slow => {
             for byte in head.iter().chain(&body) {
                 stream.write_all(&[*byte])?;

@@ -28,7 +28,8 @@ impl Tls {
 
         let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(chain).collect();
         let chain = chain.map_err(|error| format!("the certificate: {error}"))?;
-        let key = PrivateKeyDer::from_pem_slice(key).map_err(|error| format!("the key: {error}"))?;
+        let key =
+            PrivateKeyDer::from_pem_slice(key).map_err(|error| format!("the key: {error}"))?;
         let provider = std::sync::Arc::new(rustls_graviola::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -41,7 +42,8 @@ impl Tls {
         &self,
         stream: TcpStream,
     ) -> io::Result<rustls::StreamOwned<rustls::ServerConnection, TcpStream>> {
-        let connection = rustls::ServerConnection::new(self.config.clone()).map_err(io::Error::other)?;
+        let connection =
+            rustls::ServerConnection::new(self.config.clone()).map_err(io::Error::other)?;
         Ok(rustls::StreamOwned::new(connection, stream))
     }
 }

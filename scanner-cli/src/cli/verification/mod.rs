@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod credential;
+mod findings;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokensieve_core::Redactor;
 
-use self::args::InstanceArgs;
+use self::args::{InstanceArgs, VerifyArgs};
 use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, Verifier};
 
 /// What a shell reports for a process that an interrupt ended.
@@ -26,6 +27,8 @@ pub(crate) struct Verification {
     settings: Settings,
     stop: Arc<AtomicBool>,
     is_quiet: bool,
+    /// What is proved expired or revoked is not reported.
+    drops_dead: bool,
 }
 
 /// Verdicts, and whether the user cut them short.
@@ -56,7 +59,20 @@ impl Verification {
         let stop = Arc::new(AtomicBool::new(false));
         let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
         let client = Client::new(instance, options, Arc::clone(&stop))?;
-        Ok(Self { client, settings, stop, is_quiet })
+        Ok(Self { client, settings, stop, is_quiet, drops_dead: false })
+    }
+
+    /// The same for a scan that is to verify what it finds; none where it is not.
+    pub(crate) fn of_scan(args: &VerifyArgs, is_quiet: bool) -> Result<Option<Self>> {
+        if !args.verify {
+            if args.instance.is_given() {
+                bail!("what says how to ask GitLab needs --verify");
+            }
+            return Ok(None);
+        }
+        let mut verification = Self::prepare(&args.instance, is_quiet)?;
+        verification.drops_dead = args.only_active;
+        Ok(Some(verification))
     }
 
     /// The instance.
@@ -127,7 +143,9 @@ impl Verification {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(count as u64);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} of {len} secrets {elapsed}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {pos} of {len} secrets {elapsed}")
+        {
             bar.set_style(style);
         }
         bar

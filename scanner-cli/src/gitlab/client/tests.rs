@@ -85,7 +85,8 @@ fn waits_that_servers_ask_for() {
 fn an_exhausted_limit_delays_the_next_request() {
     let server = TestServer::start(|_, _| {
         let date = "Date: Fri, 09 Oct 2026 08:53:20 GMT\r\n";
-        let limit = "RateLimit-Remaining: 0\r\nRateLimit-ResetTime: Fri, 09 Oct 2026 08:53:21 GMT\r\n";
+        let limit =
+            "RateLimit-Remaining: 0\r\nRateLimit-ResetTime: Fri, 09 Oct 2026 08:53:21 GMT\r\n";
         answer(200, &format!("{date}{limit}"), OK)
     });
     let client = client(&server);
@@ -150,11 +151,8 @@ fn late_answers_end_in_a_timeout() {
         std::thread::sleep(Duration::from_millis(400));
         answer(200, "", OK)
     });
-    let options = Options {
-        attempts: 1,
-        phase_timeout: Duration::from_millis(100),
-        ..Options::default()
-    };
+    let options =
+        Options { attempts: 1, phase_timeout: Duration::from_millis(100), ..Options::default() };
     let result = client_of(&server.url, options).get("/x", None);
     assert!(matches!(result, Err(Error::Timeout(_))), "{result:?}");
 }

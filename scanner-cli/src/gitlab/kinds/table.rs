@@ -42,10 +42,8 @@ pub(super) const TABLE: &[Knowledge] = &[
         effect: Effect::Harmless,
         note: "needs the application id (--application-id)",
         is_known_to_admin: true,
-        rotate: &[
-            "POST /api/v4/applications/:id/renew-secret, as administrator; the owner's \
-                   Applications page",
-        ],
+        rotate: &["POST /api/v4/applications/:id/renew-secret, as administrator; the owner's \
+                   Applications page"],
         revoke: &[
             "POST /api/v4/applications/:id/renew-secret, as administrator; the old secret \
                    ends at once",
@@ -93,9 +91,7 @@ pub(super) const TABLE: &[Knowledge] = &[
         note: "needs the user name (--deploy-user); a failed login counts towards a ban of the \
                address where the instance has one",
         is_known_to_admin: true,
-        rotate: &[
-            "no call: POST /api/v4/{owner}/deploy_tokens, swap, then delete the old one",
-        ],
+        rotate: &["no call: POST /api/v4/{owner}/deploy_tokens, swap, then delete the old one"],
         revoke: &[
             "DELETE /api/v4/{owner}/deploy_tokens/:id",
             "project or group > Settings > Repository > Deploy tokens",
@@ -163,9 +159,7 @@ pub(super) const TABLE: &[Knowledge] = &[
         note: "200 while the job runs; a JWT tells its expiry, and past it nothing is asked",
         is_known_to_admin: true,
         rotate: &["no call: each job has its own"],
-        revoke: &[
-            "POST /api/v4/projects/{project}/jobs/{job}/cancel: the token ends with its job",
-        ],
+        revoke: &["POST /api/v4/projects/{project}/jobs/{job}/cancel: the token ends with its job"],
     },
     Knowledge {
         kind: Kind::PipelineTriggerToken,

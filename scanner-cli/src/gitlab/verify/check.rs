@@ -92,7 +92,8 @@ impl<'a> Check<'a> {
 
     fn of_kind(token: &Token, settings: &'a Settings) -> Result<Self, Reading> {
         let needs = |option: &str| unchecked(format!("needs {option}"));
-        let given = |value: &'a Option<String>, option| value.as_deref().ok_or_else(|| needs(option));
+        let given =
+            |value: &'a Option<String>, option| value.as_deref().ok_or_else(|| needs(option));
         let project = || {
             let own = token.facts().get("project").map(str::to_owned);
             own.or_else(|| settings.project.clone())
@@ -148,10 +149,7 @@ impl<'a> Check<'a> {
     }
 
     fn is_get(&self) -> bool {
-        !matches!(
-            self,
-            Self::OauthClient(_) | Self::Runner | Self::Trigger(_) | Self::Administered
-        )
+        !matches!(self, Self::OauthClient(_) | Self::Runner | Self::Trigger(_) | Self::Administered)
     }
 
     fn path(&self) -> String {
@@ -211,9 +209,7 @@ impl<'a> Check<'a> {
                 };
                 client.post(&path, Some(&administrator()?), &Body::json(&[("token", value)])?)
             }
-            Self::Runner => {
-                client.post(&path, None, &Body::json(&[("token", secret.expose())])?)
-            }
+            Self::Runner => client.post(&path, None, &Body::json(&[("token", secret.expose())])?),
             Self::Trigger(_) => {
                 let fields = [("token", secret.expose()), ("ref", NO_REFERENCE.as_bytes())];
                 client.post(&path, None, &Body::form(&fields))
@@ -298,10 +294,10 @@ fn of_administrator(token: &Token, said: &Said, now: i64) -> Option<Outcome> {
 }
 
 fn of_record(token: &Token, said: &Said, now: i64) -> Outcome {
-    let (state, reason) = said.json.as_ref().map_or(
-        (State::Unknown, "the answer has no record"),
-        |record| record::life(token.kind(), record, now),
-    );
+    let (state, reason) =
+        said.json.as_ref().map_or((State::Unknown, "the answer has no record"), |record| {
+            record::life(token.kind(), record, now)
+        });
     Outcome { reading: Reading::new(state, reason), has_record: true, is_callers_fault: false }
 }
 

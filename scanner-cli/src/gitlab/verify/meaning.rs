@@ -119,8 +119,15 @@ fn invalid_token(words: &str) -> Reading {
 /// Refusals of an account: its token was recognised before.
 fn of_account(words: &str) -> Option<Reading> {
     let about_user = [
-        "account", "blocked", "deactivated", "terms of service", "pending approval", "banned user",
-        "password", "confirm your email", "admin mode",
+        "account",
+        "blocked",
+        "deactivated",
+        "terms of service",
+        "pending approval",
+        "banned user",
+        "password",
+        "confirm your email",
+        "admin mode",
     ];
     if about_user.iter().any(|phrase| words.contains(phrase)) {
         return Some(Reading::new(State::Refused, "it lives, but its user may not use the API"));
@@ -336,12 +343,18 @@ mod tests {
             (401, json!({"message": "401 Unauthorized - try later"}), Unknown),
             (401, json!({"message": "Unauthorized"}), Unknown),
             (401, json!({}), Unknown),
-            (401, invalid("Token is expired. You can either do re-authorization or token refresh."),
-                Expired),
+            (
+                401,
+                invalid("Token is expired. You can either do re-authorization or token refresh."),
+                Expired,
+            ),
             (401, invalid("Token was revoked. You have to re-authorize from the user."), Revoked),
             (401, invalid("Bad Access Token."), Invalid),
-            (401, invalid("Token is an impersonation token but impersonation was disabled."),
-                Refused),
+            (
+                401,
+                invalid("Token is an impersonation token but impersonation was disabled."),
+                Refused,
+            ),
             (401, invalid("something new"), Unknown),
             (401, json!({"error": "invalid_token"}), Unknown),
             (403, invalid("Token was revoked."), Unknown),
@@ -350,17 +363,26 @@ mod tests {
             (401, json!({"error": "restricted_language_server_client_error"}), Refused),
             (403, json!({"error": "insufficient_scope", "scope": "api"}), Refused),
             (403, json!({"error": "insufficient_granular_scope"}), Refused),
-            (401, json!({"message": "401 Unauthorized - Personal access tokens are disabled"}),
-                Refused),
+            (
+                401,
+                json!({"message": "401 Unauthorized - Personal access tokens are disabled"}),
+                Refused,
+            ),
             (403, json!({"message": "403 Forbidden - Your account has been blocked."}), Refused),
-            (403, json!({"message": "403 Forbidden - You must accept the Terms of Service"}),
-                Refused),
+            (
+                403,
+                json!({"message": "403 Forbidden - You must accept the Terms of Service"}),
+                Refused,
+            ),
             (403, json!({"message": "403 Forbidden - Your IP address is not allowed"}), Refused),
             (403, json!({"message": "403 Forbidden"}), Unknown),
             (404, json!({"error": "404 Not Found"}), Unknown),
             (404, json!({"message": "404 Project Not Found"}), Unknown),
-            (429, json!({"message": {"error": "This endpoint has been requested too many times."}}),
-                Unknown),
+            (
+                429,
+                json!({"message": {"error": "This endpoint has been requested too many times."}}),
+                Unknown,
+            ),
             (429, json!({"error": "insufficient_scope"}), Unknown),
             (500, json!({"message": "500 Internal Server Error"}), Unknown),
             (503, invalid("Token was revoked."), Unknown),

@@ -12,8 +12,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use serde_json::{Map, Value};
 use tokensieve_core::{Redactor, Secret};
 
-pub use self::check::Plan;
 use self::check::Check;
+pub use self::check::Plan;
 use self::meaning::Reading;
 use super::clean::Cleaner;
 use super::client::Client;
@@ -174,7 +174,11 @@ impl<'a> Verifier<'a> {
         row_of.into_iter().map(|row| verdicts[row].clone()).collect()
     }
 
-    fn verify_distinct(&self, tokens: &[&Token], progress: &(dyn Fn(usize) + Sync)) -> Vec<Verdict> {
+    fn verify_distinct(
+        &self,
+        tokens: &[&Token],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Vec<Verdict> {
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let verdicts: Mutex<Vec<Option<Verdict>>> = Mutex::new(vec![None; tokens.len()]);
         std::thread::scope(|scope| {
@@ -255,7 +259,8 @@ impl<'a> Verifier<'a> {
             self.client.accepted();
         }
         evidence.reason = cleaner.clean(&reason);
-        let record = json.filter(|_| outcome.has_record).map(|json| record::record(&json, &cleaner));
+        let record =
+            json.filter(|_| outcome.has_record).map(|json| record::record(&json, &cleaner));
         Some(Verdict { state, evidence, record: record.unwrap_or_default() })
     }
 

@@ -18,11 +18,12 @@ pub(super) fn ask(client: &Client, token: &Token, cleaner: &Cleaner<'_>) -> Valu
     let (mut projects, mut groups) = (Vec::new(), Vec::new());
     let mut page = Some(1);
     while let Some(number) = page.filter(|number| *number <= MOST_PAGES) {
-        let path = format!(
-            "/api/v4/personal_access_tokens/self/associations?per_page=100&page={number}"
-        );
-        let answer = client.get(&path, Some(&credential)).ok().filter(|answer| answer.status() == 200);
-        let Some((answer, body)) = answer.and_then(|answer| answer.json().map(|body| (answer, body)))
+        let path =
+            format!("/api/v4/personal_access_tokens/self/associations?per_page=100&page={number}");
+        let answer =
+            client.get(&path, Some(&credential)).ok().filter(|answer| answer.status() == 200);
+        let Some((answer, body)) =
+            answer.and_then(|answer| answer.json().map(|body| (answer, body)))
         else {
             break;
         };

@@ -68,7 +68,8 @@ pub(super) fn record(answer: &Value, cleaner: &Cleaner<'_>) -> Map<String, Value
         if kept.contains_key(*key) {
             continue;
         }
-        if let Some(value) = answer.pointer(pointer).and_then(|value| shaped(value, *shape, cleaner))
+        if let Some(value) =
+            answer.pointer(pointer).and_then(|value| shaped(value, *shape, cleaner))
         {
             kept.insert((*key).to_owned(), value);
         }
@@ -206,17 +207,26 @@ mod tests {
             (Kind::DeployToken, json!({"revoked": false, "expired": false}), State::Active),
             (Kind::KubernetesAgentToken, json!({"status": "revoked"}), State::Revoked),
             (Kind::KubernetesAgentToken, json!({"status": "active"}), State::Active),
-            (Kind::RunnerAuthenticationToken, json!({"active": false, "paused": true}),
-                State::Active),
-            (Kind::RunnerAuthenticationToken, json!({"token_expires_at": "2020-01-01T00:00:00Z"}),
-                State::Expired),
+            (
+                Kind::RunnerAuthenticationToken,
+                json!({"active": false, "paused": true}),
+                State::Active,
+            ),
+            (
+                Kind::RunnerAuthenticationToken,
+                json!({"token_expires_at": "2020-01-01T00:00:00Z"}),
+                State::Expired,
+            ),
             (Kind::CiJobToken, json!({"status": "running"}), State::Active),
             (Kind::CiJobToken, json!({"status": "success"}), State::Expired),
             (Kind::CiJobToken, json!({}), State::Unknown),
             (Kind::FeedToken, json!({"state": "active"}), State::Active),
             (Kind::FeedToken, json!({"state": "blocked"}), State::Refused),
-            (Kind::PipelineTriggerToken, json!({"expires_at": "2020-01-01T00:00:00.000Z"}),
-                State::Expired),
+            (
+                Kind::PipelineTriggerToken,
+                json!({"expires_at": "2020-01-01T00:00:00.000Z"}),
+                State::Expired,
+            ),
         ];
         for (kind, answer, state) in rows {
             assert_eq!(life(kind, &answer, NOW).0, state, "{answer}");

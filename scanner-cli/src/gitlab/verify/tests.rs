@@ -31,11 +31,8 @@ fn settings() -> Settings {
 
 fn client(server: &TestServer) -> Client {
     let instance = Instance::parse(&server.url).unwrap();
-    let options = Options {
-        attempts: 2,
-        longest_wait: Duration::from_secs(2),
-        ..Options::default()
-    };
+    let options =
+        Options { attempts: 2, longest_wait: Duration::from_secs(2), ..Options::default() };
     Client::new(instance, options, Arc::new(AtomicBool::new(false))).unwrap()
 }
 
@@ -66,26 +63,62 @@ fn each_kind_is_asked_at_its_own_endpoint() {
         ..settings()
     };
     let rows: &[(&str, &str, &str, &str)] = &[
-        ("gitlab_personal_access_token", "sesame", "GET /api/v4/personal_access_tokens/self",
-            "private-token: sesame\r\n"),
-        ("gitlab_oauth_access_token", &hex, "GET /oauth/token/info",
-            "authorization: bearer 0123456789abcdef"),
+        (
+            "gitlab_personal_access_token",
+            "sesame",
+            "GET /api/v4/personal_access_tokens/self",
+            "private-token: sesame\r\n",
+        ),
+        (
+            "gitlab_oauth_access_token",
+            &hex,
+            "GET /oauth/token/info",
+            "authorization: bearer 0123456789abcdef",
+        ),
         ("gitlab_ci_build_token", "sesame", "GET /api/v4/job", "job-token: sesame\r\n"),
-        ("gitlab_stateless_access_token", "sesame", "GET /api/v4/user",
-            "authorization: bearer sesame\r\n"),
-        ("gitlab_session_cookie", "sesame", "GET /api/v4/user",
-            "cookie: _gitlab_session=sesame\r\n"),
-        ("gitlab_runner_auth_token", "sesame", "POST /api/v4/runners/verify",
-            r#"{"token":"sesame"}"#),
+        (
+            "gitlab_stateless_access_token",
+            "sesame",
+            "GET /api/v4/user",
+            "authorization: bearer sesame\r\n",
+        ),
+        (
+            "gitlab_session_cookie",
+            "sesame",
+            "GET /api/v4/user",
+            "cookie: _gitlab_session=sesame\r\n",
+        ),
+        (
+            "gitlab_runner_auth_token",
+            "sesame",
+            "POST /api/v4/runners/verify",
+            r#"{"token":"sesame"}"#,
+        ),
         ("gitlab_deploy_token", "sesame", "GET /jwt/auth", "authorization: basic cm9ib3q6c2vzyw1l"),
-        ("gitlab_scim_oauth_token", "sesame", "GET /api/scim/v2/groups/acme/Users",
-            "authorization: bearer sesame\r\n"),
-        ("gitlab_feature_flags_client_token", "sesame",
-            "GET /api/v4/feature_flags/unleash/acme%2Fweb", "unleash-instanceid: sesame\r\n"),
-        ("gitlab_pipeline_trigger_token", "sesame",
-            "POST /api/v4/projects/acme%2Fweb/trigger/pipeline", "token=sesame&ref=tokensieve%2f"),
-        ("gitlab_oauth_app_secret", "sesame", "POST /oauth/token",
-            "client_id=app-1&client_secret=sesame&scope=tokensieve_no_such_scope"),
+        (
+            "gitlab_scim_oauth_token",
+            "sesame",
+            "GET /api/scim/v2/groups/acme/Users",
+            "authorization: bearer sesame\r\n",
+        ),
+        (
+            "gitlab_feature_flags_client_token",
+            "sesame",
+            "GET /api/v4/feature_flags/unleash/acme%2Fweb",
+            "unleash-instanceid: sesame\r\n",
+        ),
+        (
+            "gitlab_pipeline_trigger_token",
+            "sesame",
+            "POST /api/v4/projects/acme%2Fweb/trigger/pipeline",
+            "token=sesame&ref=tokensieve%2f",
+        ),
+        (
+            "gitlab_oauth_app_secret",
+            "sesame",
+            "POST /oauth/token",
+            "client_id=app-1&client_secret=sesame&scope=tokensieve_no_such_scope",
+        ),
     ];
     let server = TestServer::start(|_, _| answer(404, "", r#"{"error":"404 Not Found"}"#));
     for (at, (rule, secret, call, carrier)) in rows.iter().enumerate() {
@@ -211,7 +244,8 @@ fn what_servers_say_is_cleaned() {
         let body = json!({"message": "no \u{1b}[2J for open-sesame"}).to_string();
         answer(403, "", &body)
     });
-    let verdict = one(&server, &settings(), token("gitlab_personal_access_token", "open-sesame", &[]));
+    let verdict =
+        one(&server, &settings(), token("gitlab_personal_access_token", "open-sesame", &[]));
     assert_eq!(verdict.state, State::Unknown);
     assert_eq!(verdict.evidence.reason, r"it says: no \u{1b}[2J for [redacted]");
 }
@@ -222,8 +256,12 @@ fn an_administrator_asks_for_what_has_no_check() {
         assert!(request.starts_with("POST /api/v4/admin/token "), "{request}");
         assert!(request.to_lowercase().contains("private-token: admin-credential\r\n"));
         let (status, body) = match request {
-            _ if request.ends_with(r#"{"token":"feed"}"#) => (200, json!({"id": 3, "state": "active"})),
-            _ if request.ends_with(r#"{"token":"dead"}"#) => (200, json!({"id": 4, "revoked": true})),
+            _ if request.ends_with(r#"{"token":"feed"}"#) => {
+                (200, json!({"id": 3, "state": "active"}))
+            }
+            _ if request.ends_with(r#"{"token":"dead"}"#) => {
+                (200, json!({"id": 4, "revoked": true}))
+            }
             _ if request.ends_with(r#"{"token":"_gitlab_session=s"}"#) => (200, json!({"id": 5})),
             _ => (404, json!({"message": {"error": "Not found"}})),
         };
@@ -311,9 +349,8 @@ fn reach_is_asked_of_what_lives() {
 #[test]
 fn a_storm_of_refusals_leaves_the_rest_unknown() {
     let server = TestServer::start(|_, _| answer(403, "", "<html>banned</html>"));
-    let tokens: Vec<Token> = (0..40)
-        .map(|at| token("gitlab_personal_access_token", &format!("t{at}"), &[]))
-        .collect();
+    let tokens: Vec<Token> =
+        (0..40).map(|at| token("gitlab_personal_access_token", &format!("t{at}"), &[])).collect();
     let told = verdicts(&server, &settings(), &tokens);
     assert_eq!(server.count(), 20);
     assert!(told.iter().all(|verdict| verdict.state == State::Unknown));

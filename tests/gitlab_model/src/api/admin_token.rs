@@ -10,8 +10,10 @@ use crate::{records::AccessKind, render::Shape, rotation};
 
 const PATH: &str = "/api/v4/admin/token";
 
-pub(super) const ROUTES: &[Route] =
-    &[Route::new("POST", PATH, READ, identify).since(17, 5), Route::new("DELETE", PATH, WRITE, revoke).since(17, 7)];
+pub(super) const ROUTES: &[Route] = &[
+    Route::new("POST", PATH, READ, identify).since(17, 5),
+    Route::new("DELETE", PATH, WRITE, revoke).since(17, 7),
+];
 
 /// The prefix of a kind, the first release that knows the kind here, and the kinds it leads to.
 struct Known {
@@ -51,9 +53,9 @@ fn found(call: &Call<'_>) -> Result<(Kind, u64), Reply> {
         let by_setting = known.prefix == "glpat-" && !own.is_empty() && token.starts_with(own);
         bare.starts_with(known.prefix) || by_setting
     });
-    let known = known
-        .filter(|known| call.core.release >= known.since)
-        .ok_or_else(|| Reply::json(422, &json!({"message": {"error": "Unsupported token type"}})))?;
+    let known = known.filter(|known| call.core.release >= known.since).ok_or_else(|| {
+        Reply::json(422, &json!({"message": {"error": "Unsupported token type"}}))
+    })?;
     // The cookie is sent with its name; the row knows only the value.
     let secret = token.strip_prefix("_gitlab_session=").unwrap_or(&token);
     let owner = call.core.owner(secret).filter(|(kind, _)| known.kinds.contains(kind));
@@ -77,7 +79,10 @@ fn show(core: &Core, (kind, id): (Kind, u64)) -> Value {
         Kind::Runner => core.runners.get(&id).map(|row| core.show_runner(row)),
         Kind::Trigger => core.triggers.get(&id).map(|row| core.show_trigger(row, row.owner_id)),
         Kind::Job => core.jobs.get(&id).map(|row| super::jobs::show(core, row)),
-        Kind::FlagsClient => core.flags_clients.get(&id).map(|row| json!({"id": row.id, "project_id": row.project_id})),
+        Kind::FlagsClient => core
+            .flags_clients
+            .get(&id)
+            .map(|row| json!({"id": row.id, "project_id": row.project_id})),
         Kind::Session => core.sessions.get(&id).map(|row| core.show_user_fully(row.user_id, true)),
         Kind::Feed | Kind::IncomingMail => Some(core.show_user_fully(id, true)),
         _ => None,

@@ -12,7 +12,8 @@ use crate::routes::{Access, Call, READ, Route, WRITE};
 
 pub(super) const ROUTES: &[Route] = &[
     Route::new("GET", "/api/v4/deploy_tokens", READ, all),
-    Route::new("GET", "/api/v4/projects/:id/deploy_tokens", READ, list).granted("read_deploy_token"),
+    Route::new("GET", "/api/v4/projects/:id/deploy_tokens", READ, list)
+        .granted("read_deploy_token"),
     Route::new("GET", "/api/v4/groups/:id/deploy_tokens", READ, list).granted("read_deploy_token"),
     Route::new("GET", "/api/v4/projects/:id/deploy_tokens/:token_id", READ, one),
     Route::new("GET", "/api/v4/groups/:id/deploy_tokens/:token_id", READ, one),
@@ -91,7 +92,15 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let expires_at = super::time_parameter(call, "expires_at")?;
     let (project_id, group_id) = place.ids();
     let username = call.request.text("username").filter(|text| !text.is_empty());
-    let draft = DeployToken { name, username, scopes, expires_at, project_id, group_id, ..DeployToken::default() };
+    let draft = DeployToken {
+        name,
+        username,
+        scopes,
+        expires_at,
+        project_id,
+        group_id,
+        ..DeployToken::default()
+    };
     let id = add(&mut call.core.deploy_tokens, draft);
     let secret = call.core.issue((Kind::DeployToken, id));
     let token = call.core.deploy_tokens.get(&id).cloned().unwrap_or_default();
@@ -130,7 +139,8 @@ fn signed_in(call: &Call<'_>, scope: &str) -> Option<DeployToken> {
 }
 
 fn challenge() -> Reply {
-    Reply::plain(401, "HTTP Basic: Access denied.\n").with("WWW-Authenticate", "Basic realm=\"GitLab\"")
+    Reply::plain(401, "HTTP Basic: Access denied.\n")
+        .with("WWW-Authenticate", "Basic realm=\"GitLab\"")
 }
 
 fn refs(call: &mut Call<'_>) -> Outcome {
@@ -155,7 +165,8 @@ fn refs(call: &mut Call<'_>) -> Outcome {
 }
 
 fn registry(call: &mut Call<'_>) -> Outcome {
-    let errors = json!({"errors": [{"code": "UNAUTHORIZED", "message": "HTTP Basic: Access denied."}]});
+    let errors =
+        json!({"errors": [{"code": "UNAUTHORIZED", "message": "HTTP Basic: Access denied."}]});
     let token = signed_in(call, "read_registry");
     token.ok_or_else(|| Reply::json(401, &errors))?;
     Ok(Reply::json(200, &json!({"token": "model"})))

@@ -74,12 +74,14 @@ fn shown_settings(call: &Call<'_>) -> Reply {
             instance.inactive_resource_access_tokens_delete_after_days,
     });
     if call.core.tier >= Tier::Ultimate {
-        value["max_personal_access_token_lifetime"] = json!(instance.max_personal_access_token_lifetime);
+        value["max_personal_access_token_lifetime"] =
+            json!(instance.max_personal_access_token_lifetime);
         value["max_ssh_key_lifetime"] = json!(null);
     }
     if call.core.tier >= Tier::Premium {
         value["disable_personal_access_tokens"] = json!(instance.disable_personal_access_tokens);
-        value["service_access_tokens_expiration_enforced"] = json!(instance.service_access_tokens_expiration_enforced);
+        value["service_access_tokens_expiration_enforced"] =
+            json!(instance.service_access_tokens_expiration_enforced);
     }
     Reply::json(200, &value)
 }
@@ -101,7 +103,9 @@ fn change_settings(call: &mut Call<'_>) -> Outcome {
         let Some(value) = call.flag(name) else { continue };
         let instance = &mut call.core.instance;
         *match name {
-            "require_personal_access_token_expiry" => &mut instance.require_personal_access_token_expiry,
+            "require_personal_access_token_expiry" => {
+                &mut instance.require_personal_access_token_expiry
+            }
             "disable_personal_access_tokens" => &mut instance.disable_personal_access_tokens,
             "allow_runner_registration_token" => &mut instance.allow_runner_registration_token,
             _ => &mut instance.service_access_tokens_expiration_enforced,

@@ -65,7 +65,8 @@ fn by_fingerprint(call: &mut Call<'_>) -> Outcome {
         .iter()
         .map(|&id| json!({"id": key.id, "project": identity(core, id), "can_push": key.can_push}))
         .collect();
-    let shown = with(show_deploy_base(key), json!({"user": null, "deploy_keys_projects": projects}));
+    let shown =
+        with(show_deploy_base(key), json!({"user": null, "deploy_keys_projects": projects}));
     Ok(Reply::json(200, &shown))
 }
 
@@ -132,7 +133,10 @@ fn delete_of_user(call: &mut Call<'_>) -> Outcome {
 fn gpg(call: &Call<'_>, user_id: u64) -> Outcome {
     let rows = call.core.gpg_keys.values().filter(|key| key.user_id == user_id);
     let rows: Vec<GpgKey> = rows.cloned().collect();
-    call.page(&rows, |key| json!({"id": key.id, "key": key.key, "created_at": stamp(key.created_at)}))
+    call.page(
+        &rows,
+        |key| json!({"id": key.id, "key": key.key, "created_at": stamp(key.created_at)}),
+    )
 }
 
 fn own_gpg(call: &mut Call<'_>) -> Outcome {

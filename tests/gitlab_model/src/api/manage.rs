@@ -37,7 +37,11 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("POST", "/api/v4/groups/:id/tokens/revoke", WRITE, revoke_by_value).since(17, 2),
 ];
 
-const fn paid(method: &'static str, path: &'static str, run: fn(&mut Call<'_>) -> Outcome) -> Route {
+const fn paid(
+    method: &'static str,
+    path: &'static str,
+    run: fn(&mut Call<'_>) -> Outcome,
+) -> Route {
     // Methods are told apart by their length: `==` on texts is no constant.
     let access = if method.len() == "GET".len() { READ } else { WRITE };
     Route::new(method, path, access, run).tier(Tier::Premium)
@@ -84,7 +88,10 @@ fn resource(call: &mut Call<'_>) -> Outcome {
     token_page(call, &rows, LISTED)
 }
 
-fn find(call: &Call<'_>, wanted: fn(&Core, &AccessToken, u64) -> bool) -> Result<AccessToken, Reply> {
+fn find(
+    call: &Call<'_>,
+    wanted: fn(&Core, &AccessToken, u64) -> bool,
+) -> Result<AccessToken, Reply> {
     let group = inventory(call)?;
     let token = call.core.access_tokens.get(&call.number("token_id")?);
     let token = token.filter(|token| wanted(call.core, token, group));
@@ -145,7 +152,8 @@ fn enterprise_users(call: &mut Call<'_>) -> Outcome {
     let group = owned(call)?;
     let wanted = call.request.text("username");
     let users = call.core.users.values().filter(|user| {
-        user.enterprise_group_id == Some(group) && wanted.as_ref().is_none_or(|name| *name == user.username)
+        user.enterprise_group_id == Some(group)
+            && wanted.as_ref().is_none_or(|name| *name == user.username)
     });
     let rows: Vec<u64> = users.map(|user| user.id).collect();
     call.page(&rows, |&id| call.core.show_user_fully(id, true))

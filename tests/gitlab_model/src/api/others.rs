@@ -20,7 +20,12 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("POST", "/oauth/revoke", Access::Public, revoke),
     Route::new("GET", "/dashboard/projects.atom", Access::Public, feed),
     Route::new("GET", "/api/v4/feature_flags/unleash/:project_id", Access::Public, unleash),
-    Route::new("GET", "/api/v4/feature_flags/unleash/:project_id/client/features", Access::Public, unleash),
+    Route::new(
+        "GET",
+        "/api/v4/feature_flags/unleash/:project_id/client/features",
+        Access::Public,
+        unleash,
+    ),
     Route::new("GET", "/api/scim/v2/groups/:path/Users", Access::Public, scim_group),
     Route::new("GET", "/api/scim/v2/application/Users", Access::Public, scim_instance),
 ];
@@ -139,7 +144,8 @@ fn feed(call: &mut Call<'_>) -> Outcome {
     let token = call.request.text("feed_token").unwrap_or_default();
     match call.core.owner(&token) {
         Some((Kind::Feed, _)) => {
-            let body = b"<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"/>".to_vec();
+            let body =
+                b"<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"/>".to_vec();
             Ok(Reply { content_type: "application/atom+xml", body, ..Reply::empty(200) })
         }
         _ => Err(Reply::html(401, "Sign in")),

@@ -17,24 +17,33 @@ use crate::routes::{Access, Call, READ, Route, WRITE};
 pub(crate) const SELF_ROTATE: Access = Access::Scopes(&["api", "self_rotate"]);
 
 pub(super) const ROUTES: &[Route] = &[
-    Route::new("GET", "/api/v4/personal_access_tokens", READ, list).granted("read_personal_access_token"),
+    Route::new("GET", "/api/v4/personal_access_tokens", READ, list)
+        .granted("read_personal_access_token"),
     Route::new("GET", "/api/v4/personal_access_tokens/self", Access::AnyScope, own)
         .granted("read_personal_access_token"),
-    Route::new("GET", "/api/v4/personal_access_tokens/:id", READ, one).granted("read_personal_access_token"),
-    Route::new("GET", "/api/v4/personal_access_tokens/self/associations", Access::AnyScope, associations)
-        .since(17, 4)
+    Route::new("GET", "/api/v4/personal_access_tokens/:id", READ, one)
         .granted("read_personal_access_token"),
+    Route::new(
+        "GET",
+        "/api/v4/personal_access_tokens/self/associations",
+        Access::AnyScope,
+        associations,
+    )
+    .since(17, 4)
+    .granted("read_personal_access_token"),
     Route::new("POST", "/api/v4/personal_access_tokens/self/rotate", SELF_ROTATE, rotate_self)
         .granted("rotate_personal_access_token"),
     Route::new("POST", "/api/v4/personal_access_tokens/:id/rotate", WRITE, rotate)
         .granted("rotate_personal_access_token"),
     Route::new("DELETE", "/api/v4/personal_access_tokens/self", Access::AnyScope, revoke_self)
         .granted("revoke_personal_access_token"),
-    Route::new("DELETE", "/api/v4/personal_access_tokens/:id", WRITE, revoke).granted("revoke_personal_access_token"),
+    Route::new("DELETE", "/api/v4/personal_access_tokens/:id", WRITE, revoke)
+        .granted("revoke_personal_access_token"),
 ];
 
 /// Shape of an answer about one token.
-pub(crate) const ONE: Shape = Shape { ips: Ips::One, resource: false, impersonation: false, of_self: false };
+pub(crate) const ONE: Shape =
+    Shape { ips: Ips::One, resource: false, impersonation: false, of_self: false };
 
 /// Reads a date, or the date of a time.
 fn day(text: &str) -> Result<Date, Reply> {
@@ -51,7 +60,10 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, Reply> {
 }
 
 /// Filters and sorts access tokens as the parameters of a list say.
-pub(crate) fn select(call: &Call<'_>, in_scope: impl Fn(&AccessToken) -> bool) -> Result<Vec<AccessToken>, Reply> {
+pub(crate) fn select(
+    call: &Call<'_>,
+    in_scope: impl Fn(&AccessToken) -> bool,
+) -> Result<Vec<AccessToken>, Reply> {
     let text = |name| call.request.text(name);
     let instants = |name| text(name).map(|text| instant(&text)).transpose();
     let days = |name| text(name).map(|text| day(&text)).transpose();
@@ -74,7 +86,8 @@ pub(crate) fn select(call: &Call<'_>, in_scope: impl Fn(&AccessToken) -> bool) -
             && search.as_ref().is_none_or(|part| token.name.to_lowercase().contains(part))
     };
     let all = call.core.access_tokens.values();
-    let mut found: Vec<AccessToken> = all.filter(|token| in_scope(token) && wanted(token)).cloned().collect();
+    let mut found: Vec<AccessToken> =
+        all.filter(|token| in_scope(token) && wanted(token)).cloned().collect();
     sort(&mut found, &text("sort").unwrap_or_default())?;
     Ok(found)
 }
@@ -118,8 +131,9 @@ pub(crate) fn token_page(call: &mut Call<'_>, rows: &[AccessToken], shape: Shape
 
 fn list(call: &mut Call<'_>) -> Outcome {
     let asked = call.request.text("user_id");
-    let asked: Option<u64> =
-        asked.map(|text| text.parse().map_err(|_| Reply::parameter("user_id is invalid"))).transpose()?;
+    let asked: Option<u64> = asked
+        .map(|text| text.parse().map_err(|_| Reply::parameter("user_id is invalid")))
+        .transpose()?;
     let rows = if call.caller.admin {
         if asked.is_some_and(|id| !call.core.users.contains_key(&id)) {
             return Err(Reply::not_found("User"));
@@ -158,7 +172,9 @@ pub(crate) fn visible(call: &Call<'_>, name: &'static str) -> Result<AccessToken
     if call.caller.admin {
         return token.cloned().ok_or_else(|| Reply::not_found("Personal Access Token"));
     }
-    let own = |token: &&AccessToken| token.user_id == call.caller.user_id && token.kind != AccessKind::Impersonation;
+    let own = |token: &&AccessToken| {
+        token.user_id == call.caller.user_id && token.kind != AccessKind::Impersonation
+    };
     token.filter(own).cloned().ok_or_else(Reply::unauthorized)
 }
 
@@ -200,8 +216,10 @@ fn associations(call: &mut Call<'_>) -> Outcome {
     let least = least.unwrap_or(GUEST);
     let core = &*call.core;
     let reached = |place| core.level(token.user_id, place) >= least;
-    let groups: Vec<u64> = core.groups.keys().copied().filter(|&id| reached(Place::Group(id))).collect();
-    let projects: Vec<u64> = core.projects.keys().copied().filter(|&id| reached(Place::Project(id))).collect();
+    let groups: Vec<u64> =
+        core.groups.keys().copied().filter(|&id| reached(Place::Group(id))).collect();
+    let projects: Vec<u64> =
+        core.projects.keys().copied().filter(|&id| reached(Place::Project(id))).collect();
     // Both lists share the page number, and the headers are those of the longer one.
     let group_page = call.page(&groups, |&id| group_association(core, token.user_id, id))?;
     let project_page = call.page(&projects, |&id| project_association(core, token.user_id, id))?;
@@ -228,7 +246,10 @@ fn project_association(core: &Core, user_id: u64, id: u64) -> Value {
     let Some(project) = core.projects.get(&id) else {
         return Value::Null;
     };
-    let own = core.members.values().find(|member| member.project_id == Some(id) && member.user_id == user_id);
+    let own = core
+        .members
+        .values()
+        .find(|member| member.project_id == Some(id) && member.user_id == user_id);
     let by_group = project.group_id.map(|group| core.level(user_id, Place::Group(group)));
     let path = core.project_path(id);
     json!({

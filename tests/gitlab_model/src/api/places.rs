@@ -23,7 +23,12 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("GET", "/api/v4/groups/:id/members/all", READ, all_members),
     Route::new("GET", "/api/v4/projects/:id/job_token_scope", READ, job_token_scope),
     Route::new("GET", "/api/v4/projects/:id/job_token_scope/allowlist", READ, allowed_projects),
-    Route::new("GET", "/api/v4/projects/:id/job_token_scope/groups_allowlist", READ, allowed_groups),
+    Route::new(
+        "GET",
+        "/api/v4/projects/:id/job_token_scope/groups_allowlist",
+        READ,
+        allowed_groups,
+    ),
     Route::new("GET", "/api/v4/audit_events", READ, audit).tier(Tier::Premium),
     Route::new("GET", "/api/v4/groups/:id/audit_events", READ, audit_of).tier(Tier::Premium),
     Route::new("GET", "/api/v4/projects/:id/audit_events", READ, audit_of).tier(Tier::Premium),
@@ -31,7 +36,8 @@ pub(super) const ROUTES: &[Route] = &[
 
 fn group_page(call: &Call<'_>, wanted: impl Fn(u64) -> bool) -> Outcome {
     let ids = call.core.groups.keys().copied();
-    let ids: Vec<u64> = ids.filter(|&id| call.level(Place::Group(id)) >= GUEST && wanted(id)).collect();
+    let ids: Vec<u64> =
+        ids.filter(|&id| call.level(Place::Group(id)) >= GUEST && wanted(id)).collect();
     call.keyset(&ids, |&id| id, |&id| call.core.show_group(id))
 }
 
@@ -65,7 +71,8 @@ fn descendants(call: &mut Call<'_>) -> Outcome {
 
 fn project_page(call: &Call<'_>, wanted: impl Fn(u64) -> bool) -> Outcome {
     let ids = call.core.projects.keys().copied();
-    let ids: Vec<u64> = ids.filter(|&id| call.level(Place::Project(id)) >= GUEST && wanted(id)).collect();
+    let ids: Vec<u64> =
+        ids.filter(|&id| call.level(Place::Project(id)) >= GUEST && wanted(id)).collect();
     call.keyset(&ids, |&id| id, |&id| call.core.show_project_briefly(id))
 }
 

@@ -31,7 +31,8 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Shape of a list of project or group tokens.
-pub(super) const LISTED: Shape = Shape { resource: true, ips: Ips::List, impersonation: false, of_self: false };
+pub(super) const LISTED: Shape =
+    Shape { resource: true, ips: Ips::List, impersonation: false, of_self: false };
 
 /// Returns the place of the path, for callers who manage its tokens: 401 for others, not 403.
 fn managed(call: &Call<'_>) -> Result<Place, Reply> {
@@ -43,7 +44,8 @@ fn managed(call: &Call<'_>) -> Result<Place, Reply> {
 }
 
 fn is_of(token: &AccessToken, place: Place) -> bool {
-    matches!(token.kind, AccessKind::Project | AccessKind::Group) && place.holds(token.project_id, token.group_id)
+    matches!(token.kind, AccessKind::Project | AccessKind::Group)
+        && place.holds(token.project_id, token.group_id)
 }
 
 fn list(call: &mut Call<'_>) -> Outcome {
@@ -101,8 +103,14 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let (project_id, group_id) = place.ids();
     let kind = if project_id.is_some() { AccessKind::Project } else { AccessKind::Group };
     let next = call.core.users.last_key_value().map_or(1, |(last, _)| last + 1);
-    let draft =
-        AccessToken { kind, user_id: next, project_id, group_id, access_level: level, ..AccessToken::default() };
+    let draft = AccessToken {
+        kind,
+        user_id: next,
+        project_id,
+        group_id,
+        access_level: level,
+        ..AccessToken::default()
+    };
     // The token is checked before its bot is made.
     let reply = rotation::create(call, draft, LISTED)?;
     let bot = User {
@@ -114,7 +122,8 @@ fn create(call: &mut Call<'_>) -> Outcome {
         ..User::default()
     };
     add(&mut call.core.users, bot);
-    let role = Member { user_id: next, project_id, group_id, access_level: level, ..Member::default() };
+    let role =
+        Member { user_id: next, project_id, group_id, access_level: level, ..Member::default() };
     add(&mut call.core.members, role);
     Ok(reply)
 }

@@ -17,7 +17,12 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("POST", "/api/v4/runners/verify", Access::Public, verify),
     Route::new("POST", "/api/v4/runners", Access::Public, register),
     Route::new("DELETE", "/api/v4/runners", Access::Public, delete_by_token),
-    Route::new("POST", "/api/v4/runners/reset_authentication_token", Access::Public, reset_by_token),
+    Route::new(
+        "POST",
+        "/api/v4/runners/reset_authentication_token",
+        Access::Public,
+        reset_by_token,
+    ),
     Route::new("GET", "/api/v4/runners", READ, own).granted("read_runner"),
     Route::new("GET", "/api/v4/runners/all", READ, all).granted("read_runner"),
     Route::new("GET", "/api/v4/projects/:id/runners", READ, of_place).granted("read_runner"),
@@ -28,8 +33,18 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("DELETE", "/api/v4/runners/:id", MANAGE, delete),
     Route::new("POST", "/api/v4/user/runners", CREATE, create),
     Route::new("POST", REGISTRATION, MANAGE, reset_registration),
-    Route::new("POST", "/api/v4/projects/:id/runners/reset_registration_token", MANAGE, reset_registration_of),
-    Route::new("POST", "/api/v4/groups/:id/runners/reset_registration_token", MANAGE, reset_registration_of),
+    Route::new(
+        "POST",
+        "/api/v4/projects/:id/runners/reset_registration_token",
+        MANAGE,
+        reset_registration_of,
+    ),
+    Route::new(
+        "POST",
+        "/api/v4/groups/:id/runners/reset_registration_token",
+        MANAGE,
+        reset_registration_of,
+    ),
 ];
 
 /// Finds the runner whose token the body or, in newer releases, a header holds.

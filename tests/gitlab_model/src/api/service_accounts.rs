@@ -15,13 +15,18 @@ use super::personal::{ONE, select, token_page};
 const GROUP: &str = "/api/v4/groups/:id/service_accounts";
 const GROUP_ONE: &str = "/api/v4/groups/:id/service_accounts/:user_id";
 const GROUP_TOKENS: &str = "/api/v4/groups/:id/service_accounts/:user_id/personal_access_tokens";
-const GROUP_TOKEN: &str = "/api/v4/groups/:id/service_accounts/:user_id/personal_access_tokens/:token_id";
-const GROUP_ROTATE: &str = "/api/v4/groups/:id/service_accounts/:user_id/personal_access_tokens/:token_id/rotate";
+const GROUP_TOKEN: &str =
+    "/api/v4/groups/:id/service_accounts/:user_id/personal_access_tokens/:token_id";
+const GROUP_ROTATE: &str =
+    "/api/v4/groups/:id/service_accounts/:user_id/personal_access_tokens/:token_id/rotate";
 const PROJECT: &str = "/api/v4/projects/:id/service_accounts";
 const PROJECT_ONE: &str = "/api/v4/projects/:id/service_accounts/:user_id";
-const PROJECT_TOKENS: &str = "/api/v4/projects/:id/service_accounts/:user_id/personal_access_tokens";
-const PROJECT_TOKEN: &str = "/api/v4/projects/:id/service_accounts/:user_id/personal_access_tokens/:token_id";
-const PROJECT_ROTATE: &str = "/api/v4/projects/:id/service_accounts/:user_id/personal_access_tokens/:token_id/rotate";
+const PROJECT_TOKENS: &str =
+    "/api/v4/projects/:id/service_accounts/:user_id/personal_access_tokens";
+const PROJECT_TOKEN: &str =
+    "/api/v4/projects/:id/service_accounts/:user_id/personal_access_tokens/:token_id";
+const PROJECT_ROTATE: &str =
+    "/api/v4/projects/:id/service_accounts/:user_id/personal_access_tokens/:token_id/rotate";
 
 pub(super) const ROUTES: &[Route] = &[
     Route::new("GET", "/api/v4/service_accounts", READ, list_instance).since(17, 1),

@@ -21,7 +21,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("DELETE", IMPERSONATION_ONE, WRITE, revoke),
 ];
 
-const LISTED: Shape = Shape { impersonation: true, resource: false, ips: crate::render::Ips::List, of_self: false };
+const LISTED: Shape =
+    Shape { impersonation: true, resource: false, ips: crate::render::Ips::List, of_self: false };
 
 fn create_own(call: &mut Call<'_>) -> Outcome {
     let scopes = call.request.list("scopes");

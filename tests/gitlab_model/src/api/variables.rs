@@ -93,7 +93,9 @@ fn find(call: &Call<'_>) -> Result<Variable, Reply> {
     let nested = nested.and_then(Value::as_str).map(str::to_owned);
     let scope = call.request.text("filter[environment_scope]").or(nested);
     let rows = call.core.variables.values().filter(|row| {
-        is_of(row, place) && row.key == call.segment("key") && scope.as_ref().is_none_or(|scope| scope_of(row) == scope)
+        is_of(row, place)
+            && row.key == call.segment("key")
+            && scope.as_ref().is_none_or(|scope| scope_of(row) == scope)
     });
     let rows: Vec<&Variable> = rows.collect();
     match rows.as_slice() {
@@ -144,13 +146,13 @@ fn create(call: &mut Call<'_>) -> Outcome {
     call.required("value")?;
     let (project_id, group_id) = place.map_or((None, None), Place::ids);
     let hidden = call.core.since(17, 4) && call.flag("masked_and_hidden").unwrap_or(false);
-    let mut draft = Variable { project_id, group_id, key, hidden, masked: hidden, ..Variable::default() };
+    let mut draft =
+        Variable { project_id, group_id, key, hidden, masked: hidden, ..Variable::default() };
     set(call, &mut draft)?;
-    let taken = call
-        .core
-        .variables
-        .values()
-        .any(|row| is_of(row, place) && row.key == draft.key && scope_of(row) == scope_of(&draft));
+    let taken =
+        call.core.variables.values().any(|row| {
+            is_of(row, place) && row.key == draft.key && scope_of(row) == scope_of(&draft)
+        });
     if taken {
         let text = format!("({}) has already been taken", draft.key);
         return Err(Reply::message_of("key", &text));

@@ -65,7 +65,8 @@ impl Tokens {
     pub(super) fn read(input: &TokenInput) -> Result<Self> {
         let rules = RuleSet::builtin();
         let mut builder = Scanner::builder();
-        let scanner = builder.gitlab_prefixes(input.gitlab_prefixes.iter().cloned()).build(&rules)?;
+        let scanner =
+            builder.gitlab_prefixes(input.gitlab_prefixes.iter().cloned()).build(&rules)?;
         let key = settings::key()?.unwrap_or_default();
         let mut tokens = Self { scanner, found: Vec::new(), rules, key, row_of: HashMap::new() };
         for file in &input.files {
@@ -233,7 +234,9 @@ mod tests {
         assert_eq!(is_report(r#"{"version":1,"findings":[{"a":1}],"coverage":{}}"#), Some(1));
         let lines = "{\"type\":\"finding\"}\n{\"type\":\"coverage\",\"version\":1}\n";
         assert_eq!(is_report(lines), Some(1));
-        for text in ["", "text", "{", "{}", r#"{"findings":[]}"#, r#"{"version":1}"#, "{\"a\":1}\n{}"] {
+        for text in
+            ["", "text", "{", "{}", r#"{"findings":[]}"#, r#"{"version":1}"#, "{\"a\":1}\n{}"]
+        {
             assert_eq!(is_report(text), None, "{text}");
         }
     }

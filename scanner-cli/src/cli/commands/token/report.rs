@@ -172,7 +172,8 @@ fn write_text(row: &Row<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  instance prefix: {prefix}")?;
     }
     if !token.facts().is_empty() {
-        let facts = token.facts().iter().map(|(key, value)| format!("{} {value}", key.replace('_', " ")));
+        let facts =
+            token.facts().iter().map(|(key, value)| format!("{} {value}", key.replace('_', " ")));
         writeln!(out, "  tells: {}", escape(facts.collect::<Vec<_>>().join(", ").chars()))?;
     }
     if !found.hosts.is_empty() {

@@ -89,9 +89,8 @@ fn is_complete(verified: &Verified) -> bool {
 }
 
 fn exit(verified: &Verified) -> Exit {
-    let has = |wanted: fn(State) -> bool| {
-        verified.verdicts.iter().any(|verdict| wanted(verdict.state))
-    };
+    let has =
+        |wanted: fn(State) -> bool| verified.verdicts.iter().any(|verdict| wanted(verdict.state));
     if verified.is_stopped {
         Exit::Incomplete
     } else if has(State::lives) {
@@ -105,9 +104,8 @@ fn exit(verified: &Verified) -> Exit {
 
 /// `3 tokens: 1 active, 2 unknown`.
 fn summary(verified: &Verified) -> String {
-    let count = |state: State| {
-        verified.verdicts.iter().filter(|verdict| verdict.state == state).count()
-    };
+    let count =
+        |state: State| verified.verdicts.iter().filter(|verdict| verdict.state == state).count();
     let counts: Vec<String> = State::ALL
         .into_iter()
         .filter(|state| count(*state) > 0)
