@@ -4,7 +4,7 @@ pub(crate) mod args;
 mod credential;
 mod findings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -93,13 +93,11 @@ impl Verification {
         let verifier = Verifier::new(&self.client, &self.settings, redactor);
         let mut calls: BTreeMap<String, usize> = BTreeMap::new();
         let mut skipped = 0;
-        let mut distinct: Vec<&[u8]> = Vec::new();
+        let mut distinct: HashSet<&[u8]> = HashSet::new();
         for token in tokens {
-            let secret = token.secret().expose();
-            if distinct.contains(&secret) {
+            if !distinct.insert(token.secret().expose()) {
                 continue;
             }
-            distinct.push(secret);
             match verifier.plan(token) {
                 Plan::Ask(call) => *calls.entry(call).or_default() += 1,
                 Plan::Skip(..) => skipped += 1,

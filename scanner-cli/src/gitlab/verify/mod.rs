@@ -11,6 +11,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value};
 use tokensieve_core::{Redactor, Secret};
+use zeroize::Zeroize;
 
 use self::check::Check;
 pub use self::check::Plan;
@@ -249,7 +250,7 @@ impl<'a> Verifier<'a> {
             }
         };
         evidence.status = Some(answer.status());
-        let json = answer.json();
+        let json = answer.json().map(without_secret);
         let outcome = check.read(token, &answer, json.as_ref(), self.settings.now)?;
         if check.is_administrators() && outcome.is_callers_fault {
             let _ = self.refused_administrator.set(outcome.reading.clone());
@@ -276,6 +277,14 @@ impl<'a> Verifier<'a> {
         }
         verdict
     }
+}
+
+/// The answer without the secret that it may repeat: the string under `token`, zeroed.
+fn without_secret(mut json: Value) -> Value {
+    if let Some(Value::String(secret)) = json.get_mut("token") {
+        secret.zeroize();
+    }
+    json
 }
 
 #[cfg(test)]

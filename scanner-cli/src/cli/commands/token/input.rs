@@ -183,6 +183,9 @@ fn read(file: &Path) -> Result<Zeroizing<Vec<u8>>> {
         io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes).with_context(named)?;
     } else {
         let opened = File::open(file).with_context(named)?;
+        // A buffer that grows leaves copies behind.
+        let len = opened.metadata().map_or(0, |metadata| metadata.len().min(LONGEST));
+        bytes.reserve_exact(usize::try_from(len).unwrap_or(0) + 1);
         opened.take(LONGEST + 1).read_to_end(&mut bytes).with_context(named)?;
     }
     if bytes.len() as u64 > LONGEST {
