@@ -1,7 +1,7 @@
 //! Command line cases as files: `tests/cases/*.toml`.
 //!
-//! Each has the arguments, the files to make (tokens in pieces, so that no scanner minds them here), the exit code, and
-//! what must be on stdout and stderr: all of it, or parts.
+//! Each has the arguments, the files to make (tokens in pieces, so that no scanner minds them
+//! here), the exit code, and what must be on stdout and stderr: all of it, or parts.
 
 use std::collections::BTreeMap;
 use std::path::Path;

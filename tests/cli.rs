@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::command::{Dir, Run};
+use crate::support::command::Dir;
 use crate::support::tokens::{Random, friendly, personal, routable};
 
 /// A repository of one file with one token.
@@ -11,20 +11,6 @@ fn with_token() -> (Dir, String) {
     let token = personal(&mut Random::new(11));
     dir.file("src/config.yml", format!("a: 1\ntoken: {token}\n"));
     (dir, token)
-}
-
-fn paths(run: &Run) -> Vec<String> {
-    let findings = run.json()["findings"].as_array().unwrap().clone();
-    findings.iter().map(|finding| finding["path"].as_str().unwrap().to_owned()).collect()
-}
-
-fn skipped(run: &Run, reason: &str) -> u64 {
-    let coverage = run.json()["coverage"].clone();
-    let skipped = coverage["skipped"].as_array().unwrap();
-    skipped
-        .iter()
-        .find(|entry| entry["reason"] == reason)
-        .map_or(0, |entry| entry["count"].as_u64().unwrap())
 }
 
 #[test]
@@ -171,7 +157,7 @@ fn minimum_confidence() {
     dir.file("refuted", format!("{prefix}{}", friendly(&mut random, 19)));
     let count = |confidence: &str| {
         let run = dir.run(&["scan", "-f", "json", "--min-confidence", confidence]);
-        paths(&run)
+        run.paths()
     };
     assert_eq!(count("refuted"), ["likely", "possible", "refuted"]);
     assert_eq!(count("possible"), ["likely", "possible"]);
@@ -316,15 +302,15 @@ fn ignore_files_and_their_count() {
     dir.file(".gitignore", "*.log\nbuild/\n");
     dir.file("sub/.gitignore", "!keep.log\n");
     let run = dir.run(&["scan", "-f", "json"]);
-    assert_eq!(paths(&run), [".hidden/c", "sub/keep.log"]);
-    assert_eq!((skipped(&run, "ignored"), skipped(&run, "git folder")), (3, 1));
+    assert_eq!(run.paths(), [".hidden/c", "sub/keep.log"]);
+    assert_eq!((run.skipped_count("ignored"), run.skipped_count("git folder")), (3, 1));
     let run = dir.run(&["scan", "-f", "json", "--no-ignore"]);
-    assert_eq!(paths(&run), [".hidden/c", "a.log", "build/d", "sub/b.log", "sub/keep.log"]);
+    assert_eq!(run.paths(), [".hidden/c", "a.log", "build/d", "sub/b.log", "sub/keep.log"]);
     // A folder below the root still has the patterns of the root.
     let run = dir.run(&["scan", "-f", "json", "sub"]);
-    assert_eq!(paths(&run), ["sub/keep.log"]);
+    assert_eq!(run.paths(), ["sub/keep.log"]);
     // What is named is scanned.
-    assert_eq!(paths(&dir.run(&["scan", "-f", "json", "a.log"])), ["a.log"]);
+    assert_eq!(dir.run(&["scan", "-f", "json", "a.log"]).paths(), ["a.log"]);
 }
 
 /// Git does not ask `.gitignore` about a file that it tracks.
@@ -346,8 +332,8 @@ fn tracked_files_are_scanned_though_they_are_ignored() {
     }
     git(&["add", "-f", ".env", "build/forced", "build/sub/forced"]);
     let run = dir.run(&["scan", "-f", "json"]);
-    assert_eq!(paths(&run), [".env", "build/forced", "build/sub/forced"]);
-    assert_eq!(skipped(&run, "ignored"), 3);
+    assert_eq!(run.paths(), [".env", "build/forced", "build/sub/forced"]);
+    assert_eq!(run.skipped_count("ignored"), 3);
 }
 
 #[test]
@@ -379,11 +365,11 @@ fn excluded_paths_and_sizes() {
         "--max-file-size",
         "4K",
     ]);
-    assert_eq!(paths(&run), ["a/x.txt"]);
-    assert_eq!((skipped(&run, "excluded path"), skipped(&run, "too large")), (2, 1));
+    assert_eq!(run.paths(), ["a/x.txt"]);
+    assert_eq!((run.skipped_count("excluded path"), run.skipped_count("too large")), (2, 1));
     assert_eq!(run.json()["coverage"]["complete"], true);
     let run = dir.run(&["scan", "-f", "json", "--exclude-path", "/b", "b/x.txt"]);
-    assert_eq!(paths(&run), ["b/x.txt"], "outside a repository the root is the folder of the file");
+    assert_eq!(run.paths(), ["b/x.txt"], "outside a repository the root is the folder of the file");
 }
 
 #[test]
@@ -392,17 +378,17 @@ fn lists_of_files() {
     dir.file("b c.txt", personal(&mut Random::new(8)));
     dir.file("list", "src/config.yml\nb c.txt\n\n");
     let run = dir.run(&["scan", "-f", "json", "--files-from", "list"]);
-    assert_eq!(paths(&run), ["b c.txt", "src/config.yml"]);
+    assert_eq!(run.paths(), ["b c.txt", "src/config.yml"]);
     let run = dir.run_with_input(
         &["scan", "-f", "json", "--files-from", "-", "-0"],
         b"b c.txt\0src/config.yml\0",
     );
-    assert_eq!(paths(&run), ["b c.txt", "src/config.yml"]);
+    assert_eq!(run.paths(), ["b c.txt", "src/config.yml"]);
     // A listed file that is gone is a gap, not a mistake.
     dir.file("list", "gone\n");
     let run = dir.run(&["scan", "-f", "json", "--files-from", "list"]);
     run.assert_code(3);
-    assert_eq!(skipped(&run, "vanished"), 1);
+    assert_eq!(run.skipped_count("vanished"), 1);
 }
 
 #[test]
@@ -411,7 +397,7 @@ fn standard_input_with_a_name() {
     let token = personal(&mut Random::new(9));
     let run = dir
         .run_with_input(&["scan", "-f", "json", "--stdin-path", "a/b.txt", "-"], token.as_bytes());
-    assert_eq!(paths(&run), ["a/b.txt"]);
+    assert_eq!(run.paths(), ["a/b.txt"]);
     dir.run_with_input(&["scan", "-"], b"").assert_code(0);
 }
 
@@ -500,7 +486,7 @@ fn listing_rules() {
     let run = dir.run(&["rules", "list", "--format", "jsonl"]);
     for line in run.stdout.lines() {
         let rule: Value = serde_json::from_str(line).unwrap();
-        assert!(rule["id"].is_string() && rule["remedy"]["api"].is_string());
+        assert!(rule["id"].is_string() && rule["remediation"]["api"].is_string());
     }
 }
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::support::command::Dir;
 use crate::support::tokens::{Random, personal};
 
-/// Scans a file with one encoded token, and checks what is told about it. `encoded` is what must be reported and hidden.
+/// Scans a file with one encoded token, and checks what is told about it. `encoded` is what must be
+/// reported and hidden.
 fn check(name: &str, content: &str, token: &str, encoded: &str, decoded: &[&str]) {
     let dir = Dir::new();
     dir.file(name, content);
@@ -61,8 +62,10 @@ fn kubernetes_secret() {
     let token = token(1);
     let encoded = STANDARD.encode(&token);
     let content = format!(
-        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: gitlab\n  namespace: default\ntype: Opaque\ndata:\n  \
-         username: Y2k=\n  password: {encoded}\n  url: aHR0cHM6Ly9naXRsYWIuZXhhbXBsZS5jb20vdGhlL3BsYWNlL29mL2l0\n"
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: gitlab\n  namespace: default\n\
+         type: Opaque\ndata:\n  \
+         username: Y2k=\n  password: {encoded}\n  \
+         url: aHR0cHM6Ly9naXRsYWIuZXhhbXBsZS5jb20vdGhlL3BsYWNlL29mL2l0\n"
     );
     check("secret.yaml", &content, &token, encoded.trim_end_matches('='), &["base64"]);
 }
@@ -72,8 +75,8 @@ fn docker_configuration() {
     let token = token(2);
     let encoded = STANDARD.encode(format!("ci:{token}"));
     let content = format!(
-        "{{\n\t\"auths\": {{\n\t\t\"registry.gitlab.com\": {{\n\t\t\t\"auth\": \"{encoded}\"\n\t\t}}\n\t}},\n\t\
-         \"credsStore\": \"\"\n}}\n"
+        "{{\n\t\"auths\": {{\n\t\t\"registry.gitlab.com\": {{\n\t\t\t\"auth\": \"{encoded}\"\n\
+         \t\t}}\n\t}},\n\t\"credsStore\": \"\"\n}}\n"
     );
     // Three bytes are four characters.
     check("config.json", &content, &token, encoded[4..].trim_end_matches('='), &["base64"]);
@@ -87,8 +90,10 @@ fn terraform_state() {
     let from = "#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: ".len() * 4 / 3;
     let to = ("#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: ".len() + token.len()) * 4;
     let content = format!(
-        "{{\n  \"version\": 4,\n  \"terraform_version\": \"1.9.0\",\n  \"serial\": 7,\n  \"resources\": [\n    {{\n      \
-         \"mode\": \"managed\",\n      \"type\": \"aws_instance\",\n      \"instances\": [\n        {{\n          \
+        "{{\n  \"version\": 4,\n  \"terraform_version\": \"1.9.0\",\n  \"serial\": 7,\n  \
+         \"resources\": [\n    {{\n      \
+         \"mode\": \"managed\",\n      \"type\": \"aws_instance\",\n      \
+         \"instances\": [\n        {{\n          \
          \"attributes\": {{\n            \"ami\": \"ami-0c55b159cbfafe1f0\",\n            \
          \"user_data_base64\": \"{data}\"\n          }}\n        }}\n      ]\n    }}\n  ]\n}}\n"
     );
@@ -100,7 +105,8 @@ fn notebook() {
     let token = token(4);
     let encoded = token.replace('-', "\\u002d");
     let content = format!(
-        "{{\n \"cells\": [\n  {{\n   \"cell_type\": \"code\",\n   \"source\": [\n    \"import os\\n\",\n    \
+        "{{\n \"cells\": [\n  {{\n   \"cell_type\": \"code\",\n   \"source\": [\n    \
+         \"import os\\n\",\n    \
          \"os.environ['T'] = \\u0027{encoded}\\u0027\\n\"\n   ]\n  }}\n ],\n \"nbformat\": 4\n}}\n"
     );
     check("analysis.ipynb", &content, &token, &encoded, &["unicode"]);
@@ -121,7 +127,8 @@ fn page() {
     let token = token(6);
     let encoded = token.replace('-', "&#x2d;").replace('_', "&lowbar;");
     let content = format!(
-        "<!doctype html>\n<title>Export</title>\n<body>\n<pre>{{&quot;key&quot;:&quot;{encoded}&quot;}}</pre>\n</body>\n"
+        "<!doctype html>\n<title>Export</title>\n<body>\n\
+         <pre>{{&quot;key&quot;:&quot;{encoded}&quot;}}</pre>\n</body>\n"
     );
     check("export.html", &content, &token, &encoded, &["html"]);
 }

@@ -41,8 +41,8 @@ fn section(rule: &Rule) -> String {
     row("also known as", code(rule.aliases()));
     row("proved offline", if rule.proof().is_some() { "yes".to_owned() } else { String::new() });
     row("documentation", format!("<{}>", rule.url()));
-    row("when it leaks", rule.remedy().ui().to_owned());
-    row("by API", rule.remedy().api().to_owned());
+    row("when it leaks", rule.remediation().ui().to_owned());
+    row("by API", rule.remediation().api().to_owned());
     text
 }
 
@@ -50,8 +50,8 @@ fn section(rule: &Rule) -> String {
 fn rules_md_is_current() {
     let rules = RuleSet::builtin();
     let mut text = format!(
-        "# Rules\n\nMade from `rules/*.toml` by the tests; do not edit. {} rules. What the keys of a rule mean is in \
-         [formats.md](formats.md).\n",
+        "# Rules\n\nMade from `rules/*.toml` by the tests; do not edit. {} rules. \
+         What the keys of a rule mean is in [formats.md](formats.md).\n",
         rules.len()
     );
     let mut provider = "";

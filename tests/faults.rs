@@ -1,6 +1,8 @@
-//! Files as they should not be: a scan goes on, says what it could not look at, and never says clean then.
+//! Files as they should not be: a scan goes on, says what it could not look at, and never says
+//! clean then.
 //!
-//! Tests can run as root, whom permissions deny nothing; there the binary runs as a user without rights.
+//! Tests can run as root, whom permissions deny nothing; there the binary runs as a user without
+//! rights.
 
 use std::fs;
 use std::io::Write;
@@ -9,9 +11,7 @@ use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use serde_json::Value;
-
-use crate::support::command::Dir;
+use crate::support::command::{Dir, Run};
 use crate::support::tokens::{Random, personal};
 
 const NOBODY: u32 = 65534;
@@ -20,8 +20,8 @@ fn token() -> String {
     personal(&mut Random::new(77))
 }
 
-/// Scans the folder as a user without rights and returns the exit code and the report.
-fn scan_as_nobody(dir: &Dir, args: &[&str]) -> (Option<i32>, Value) {
+/// Scans the folder as a user without rights, with a JSON report.
+fn scan_as_nobody(dir: &Dir, args: &[&str]) -> Run {
     let mut command = dir.command(&[&["scan", "-f", "json"], args].concat());
     if is_root() {
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
@@ -30,10 +30,7 @@ fn scan_as_nobody(dir: &Dir, args: &[&str]) -> (Option<i32>, Value) {
         command = Command::new(binary);
         command.args(arguments).current_dir(dir.path()).uid(NOBODY).gid(NOBODY);
     }
-    let output = command.output().unwrap();
-    let report = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    (output.status.code(), report)
+    Run::of(command.output().unwrap())
 }
 
 fn is_root() -> bool {
@@ -51,14 +48,6 @@ fn copy_for_everyone(dir: &Dir) -> std::path::PathBuf {
     copy
 }
 
-fn skipped(report: &Value, reason: &str) -> u64 {
-    let skipped = report["coverage"]["skipped"].as_array().unwrap();
-    skipped
-        .iter()
-        .find(|entry| entry["reason"] == reason)
-        .map_or(0, |entry| entry["count"].as_u64().unwrap())
-}
-
 #[test]
 fn unreadable_files_and_folders_are_gaps() {
     let dir = Dir::new();
@@ -67,22 +56,22 @@ fn unreadable_files_and_folders_are_gaps() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     dir.file("closed/file", token());
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
-    let (code, report) = scan_as_nobody(&dir, &["."]);
+    let run = scan_as_nobody(&dir, &["."]);
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!(code, Some(3), "{report}");
-    assert_eq!(report["coverage"]["complete"], false);
+    run.assert_code(3);
+    assert!(!run.is_complete());
     assert_eq!(
-        (skipped(&report, "unreadable"), skipped(&report, "unlisted folder")),
+        (run.skipped_count("unreadable"), run.skipped_count("unlisted folder")),
         (1, 1),
-        "{report}"
+        "{run:?}"
     );
     // With findings, the exit code is theirs.
     dir.file("found", token());
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
-    let (code, report) = scan_as_nobody(&dir, &["."]);
+    let run = scan_as_nobody(&dir, &["."]);
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!(code, Some(1));
-    assert_eq!(report["coverage"]["complete"], false);
+    run.assert_code(1);
+    assert!(!run.is_complete());
 }
 
 #[test]
@@ -93,14 +82,14 @@ fn what_could_block_is_not_opened() {
     let _socket = UnixListener::bind(dir.path().join("socket")).unwrap();
     symlink("/dev/zero", dir.path().join("zero")).unwrap();
     for args in [&["."][..], &["pipe", "socket"], &["--follow", "."]] {
-        let (code, report) = scan_as_nobody(&dir, args);
-        assert_eq!(code, Some(0), "{report}");
-        assert_eq!((skipped(&report, "fifo"), skipped(&report, "socket")), (1, 1), "{report}");
+        let run = scan_as_nobody(&dir, args);
+        run.assert_code(0);
+        assert_eq!((run.skipped_count("fifo"), run.skipped_count("socket")), (1, 1), "{run:?}");
     }
-    let (_, report) = scan_as_nobody(&dir, &["--follow", "."]);
-    assert_eq!(skipped(&report, "device"), 1, "{report}");
-    let (_, report) = scan_as_nobody(&dir, &["/dev/zero"]);
-    assert_eq!(skipped(&report, "device"), 1, "{report}");
+    let run = scan_as_nobody(&dir, &["--follow", "."]);
+    assert_eq!(run.skipped_count("device"), 1, "{run:?}");
+    let run = scan_as_nobody(&dir, &["/dev/zero"]);
+    assert_eq!(run.skipped_count("device"), 1, "{run:?}");
 }
 
 #[test]
@@ -113,22 +102,18 @@ fn links() {
     symlink("target/file", dir.path().join("links/../file")).unwrap();
     let run = dir.run(&["scan", "-f", "json"]);
     run.assert_code(1);
-    let report = run.json();
-    assert_eq!(report["findings"].as_array().unwrap().len(), 1);
-    assert_eq!(skipped(&report, "symlink"), 4);
-    let report = dir.run(&["scan", "-f", "json", "--follow"]).json();
-    let paths: Vec<_> = report["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|f| f["path"].as_str().unwrap())
-        .collect();
+    assert_eq!(run.findings().len(), 1);
+    assert_eq!(run.skipped_count("symlink"), 4);
+    let run = dir.run(&["scan", "-f", "json", "--follow"]);
+    let paths = run.paths();
     assert!(
-        ["file", "links/folder/file", "target/file"].iter().all(|path| paths.contains(path)),
+        ["file", "links/folder/file", "target/file"]
+            .iter()
+            .all(|path| paths.iter().any(|it| it == path)),
         "{paths:?}"
     );
-    assert!(skipped(&report, "symlink loop") > 0, "{report}");
-    assert_eq!(report["coverage"]["complete"], true, "{report}");
+    assert!(run.skipped_count("symlink loop") > 0, "{run:?}");
+    assert!(run.is_complete(), "{run:?}");
     // A link that is named is followed.
     dir.run(&["scan", "links/folder"]).assert_code(1);
 }
@@ -237,8 +222,8 @@ fn containers_are_named() {
     assert_eq!(report["coverage"]["complete"], true);
 }
 
-/// The file shrinks and grows while it is scanned again and again: no run may die, and none may say clean without
-/// having seen the token, which is always there.
+/// The file shrinks and grows while it is scanned again and again: no run may die, and none may say
+/// clean without having seen the token, which is always there.
 #[test]
 fn files_that_change_while_they_are_scanned() {
     use std::sync::atomic::{AtomicBool, Ordering};

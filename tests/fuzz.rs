@@ -1,7 +1,8 @@
 //! Fuzz targets: each takes any bytes and must come back.
 //!
-//! They run for a moment with the other tests, and longer with `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`. Inputs are
-//! mutations of texts that get far into the program. What once failed stands in `REGRESSIONS` and is run first.
+//! They run for a moment with the other tests, and longer with
+//! `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`. Inputs are mutations of texts that get
+//! far into the program. What once failed stands in `REGRESSIONS` and runs first.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tokensieve_core::{LineIndex, Piece, Routable, RuleSet, Scanner};
 
-use crate::support::fill::gzip;
+use crate::support::placeholders::gzip;
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
 
 const SECONDS_EACH: u64 = 2;
@@ -18,7 +19,11 @@ type Target = fn(&[u8]);
 
 thread_local! {
     static SCANNER: Scanner =
-        Scanner::builder().gitlab_prefixes(["acme", "corp_"]).decode_depth(4).build(&RuleSet::builtin()).unwrap();
+        Scanner::builder()
+            .gitlab_prefixes(["acme", "corp_"])
+            .decode_depth(4)
+            .build(&RuleSet::builtin())
+            .unwrap();
 }
 
 /// Searching any bytes gives sorted, separate spans inside them, and streaming them gives the same.
@@ -51,7 +56,8 @@ fn scanning(data: &[u8]) {
     });
 }
 
-/// What is carried from one text to those made of it, again and again, is what a search of them finds.
+/// What is carried from one text to those made of it, again and again, is what a search of them
+/// finds.
 fn carrying(data: &[u8]) {
     /// Copies are long enough that what comes of their candidates is carried.
     const TIMES: usize = 8;
@@ -67,7 +73,8 @@ fn carrying(data: &[u8]) {
             scanner.scan(&text, &mut |located| expected.push(format!("{:?}", located.matched)));
             assert_eq!(told, expected);
 
-            // The first part is as it was, another one has moved, and something new is between them.
+            // The first part is as it was, another one has moved, and something new is between
+            // them.
             let [first, second, new] = cuts.map(|cut| text.len() / cut);
             let pieces = [
                 Piece::Copied { from: 0, len: first },
@@ -75,7 +82,7 @@ fn carrying(data: &[u8]) {
                 Piece::Copied { from: second, len: text.len() - second },
             ];
             let made = [&text[..first], &data[..data.len().min(new)], &text[second..]].concat();
-            candidates = scanner.carry(&candidates, &pieces, &made);
+            candidates = scanner.candidates_for_delta(&candidates, &pieces, &made);
             text = made;
         }
     });
@@ -125,7 +132,8 @@ fn regressions() -> Vec<Vec<u8>> {
 
 fn seeds() -> Vec<Vec<u8>> {
     let mut random = Random::new(9);
-    let rule = "[[rules]]\nid = 'a'\nregex = 'abcd[0-9]{3}'\nprefixes = ['abcd']\n[rules.leak]\nui = 'x'\n";
+    let rule = "[[rules]]\nid = 'a'\nregex = 'abcd[0-9]{3}'\nprefixes = ['abcd']\n[rules.leak]\n\
+        ui = 'x'\n";
     let wide: Vec<u8> =
         "wide text and more of it".encode_utf16().flat_map(u16::to_le_bytes).collect();
     vec![
@@ -133,32 +141,55 @@ fn seeds() -> Vec<Vec<u8>> {
         routable(&mut random, concat!("acme-glp", "at-"), "c:1\no:1\nu:3f").into_bytes(),
         routable_v0(&mut random, concat!("gl", "rt-t3_"), "o:1").into_bytes(),
         format!("[[runners]]\n  token = \"{}\"\n", friendly(&mut random, 20)).into_bytes(),
-        format!("-----BEGIN PRIVATE KEY-----\\n{}\\n-----END PRIVATE KEY-----", friendly(&mut random, 64)).into_bytes(),
+        format!(
+            "-----BEGIN PRIVATE KEY-----\\n{}\\n-----END PRIVATE KEY-----",
+            friendly(&mut random, 64)
+        )
+        .into_bytes(),
         "a\u{e4}\u{20ac}\u{1f600}\r\n\u{feff}".repeat(3).into_bytes(),
         rule.as_bytes().to_vec(),
         wide,
         STANDARD.encode(format!("token: {}\n", personal(&mut random)).repeat(3)).into_bytes(),
         STANDARD.encode(STANDARD.encode(personal(&mut random))).into_bytes(),
-        STANDARD.encode(gzip(format!("token: {}\n", personal(&mut random)).as_bytes())).into_bytes(),
-        personal(&mut random).bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes(),
+        STANDARD
+            .encode(gzip(format!("token: {}\n", personal(&mut random)).as_bytes()))
+            .into_bytes(),
+        personal(&mut random)
+            .bytes()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+            .into_bytes(),
         personal(&mut random).replace('-', "\\u002d").into_bytes(),
         format!("a=%3D&amp;t=%22{}%22", personal(&mut random).replace('-', "%2D")).into_bytes(),
-        format!("&quot;{}&quot; \\ud83d\\ude00 &#x1f600; %zz", personal(&mut random).replace('-', "&#45;"))
-            .into_bytes(),
-        // What proofs read: a key that is found by its end, a macaroon, JSON in a token, a query, a key file.
+        format!(
+            "&quot;{}&quot; \\ud83d\\ude00 &#x1f600; %zz",
+            personal(&mut random).replace('-', "&#45;")
+        )
+        .into_bytes(),
+        // What proofs read: a key that is found by its end, a macaroon, JSON in a token, a query, a
+        // key file.
         ["k=", &"a".repeat(52), "JQQJ99ALN5Z0000LZ", "ENeS003NUGT3OrW"].concat().into_bytes(),
-        format!("AccountKey={}{}{}==\n", &STANDARD.encode(random.bytes(57)), "+ASt", "AAAAAQ").into_bytes(),
-        format!("{}AgEIcHlwaS5vcmc{}", concat!("py", "pi-"), STANDARD.encode(random.bytes(90))).into_bytes(),
+        format!("AccountKey={}{}{}==\n", &STANDARD.encode(random.bytes(57)), "+ASt", "AAAAAQ")
+            .into_bytes(),
+        format!("{}AgEIcHlwaS5vcmc{}", concat!("py", "pi-"), STANDARD.encode(random.bytes(90)))
+            .into_bytes(),
         format!(
             "{}{}_{}",
             concat!("sntr", "ys_"),
-            STANDARD.encode(r#"{"iat": 1760000000.5, "url": "https://sentry.io", "region_url": null, "org": "acme"}"#),
+            STANDARD.encode(concat!(
+                r#"{"iat": 1760000000.5, "url": "https://sentry.io", "#,
+                r#""region_url": null, "org": "acme"}"#
+            )),
             STANDARD.encode(random.bytes(32)).trim_end_matches('=')
         )
         .into_bytes(),
-        format!("?sv=2022-11-02&sp=r&se=2030-01-02&sig={}&sr=c", STANDARD.encode(random.bytes(32))).into_bytes(),
+        format!("?sv=2022-11-02&sp=r&se=2030-01-02&sig={}&sr=c", STANDARD.encode(random.bytes(32)))
+            .into_bytes(),
         format!(
-            r#"{{"project_id": "a", "private_key_id": "{}", "private_key": "-----BEGIN PRIVATE KEY-----\n{}\n"#,
+            concat!(
+                r#"{{"project_id": "a", "private_key_id": "{}", "#,
+                r#""private_key": "-----BEGIN PRIVATE KEY-----\n{}\n"#
+            ),
             "0a".repeat(20),
             STANDARD.encode(random.bytes(48))
         )

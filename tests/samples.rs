@@ -1,6 +1,7 @@
 //! Files as real programs write them, each with all that must be found in it.
 //!
-//! The files are in `tests/samples`, with placeholders for secrets, so that no scanner takes them for leaks.
+//! The files are in `tests/samples`, with placeholders for secrets, so that no scanner takes them
+//! for leaks.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,9 +9,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::support::command::Dir;
-use crate::support::fill::filled;
+use crate::support::placeholders::fill_placeholders;
 
-/// A file, and what is found in it: the rule, the line, and the secret with placeholders as in the file.
+/// A file, and what is found in it: the rule, the line, and the secret with placeholders as in the
+/// file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sample {
@@ -79,7 +81,9 @@ fn check(
         let name = sample.name.as_ref().unwrap_or(&sample.file);
         let mut expected: Vec<_> = expected(sample)
             .into_iter()
-            .map(|(rule, line, secret)| (*line, rule.clone(), filled(&sample.file, secret)))
+            .map(|(rule, line, secret)| {
+                (*line, rule.clone(), fill_placeholders(&sample.file, secret))
+            })
             .collect();
         expected.sort();
         let found = found.get(name).map_or(&[][..], Vec::as_slice);
@@ -105,7 +109,7 @@ fn all_that_is_in_them_and_nothing_else_is_found() {
     let dir = Dir::new();
     for sample in &samples {
         let name = sample.name.as_ref().unwrap_or(&sample.file);
-        dir.file(name, filled(&sample.file, &read(&sample.file)));
+        dir.file(name, fill_placeholders(&sample.file, &read(&sample.file)));
     }
     let decoded = check(&scan(&dir, &[]), &samples, |sample| {
         sample.found.iter().chain(&sample.decoded).collect()
@@ -146,7 +150,7 @@ fn nothing_is_found_in_the_files_with_placeholders() {
 #[test]
 fn published_examples_hide_nothing() {
     let dir = Dir::new();
-    let token = filled("a", "<<base62:40>>");
+    let token = fill_placeholders("a", "<<base62:40>>");
     let header = ["Authorization: Basic QWxhZGRp", "bjpvcGVuIHNlc2FtZQ==\r\n"].concat();
     let grant = [
         "{\"access_token\":\"2YotnFZF",

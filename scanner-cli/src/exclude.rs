@@ -4,11 +4,11 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-/// Patterns of paths as a matcher for a root. They mean what they would in a `.gitignore` there.
+/// Compiles patterns of paths for a root. They mean what they would in a `.gitignore` there.
 ///
 /// # Errors
 ///
-/// A pattern that is none.
+/// A pattern is invalid.
 pub fn exclusions(patterns: &[String], root: &Path) -> Result<Gitignore, ignore::Error> {
     let mut builder = GitignoreBuilder::new(root);
     for pattern in patterns {

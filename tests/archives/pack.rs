@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-pub(crate) use crate::support::fill::gzip;
+pub(crate) use crate::support::placeholders::gzip;
 
 /// A zip of deflated members.
 pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {

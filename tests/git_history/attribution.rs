@@ -1,9 +1,16 @@
 //! Who introduced what is found, and where it is now: compared with what git says.
 
+use serde_json::{Value, json};
+
 use super::generated;
 use super::model::{History, told};
 use crate::support::repository::{AUTHOR, EMAIL, Repository};
 use crate::support::tokens::{Random, personal};
+
+/// A place as reports write it.
+fn place(commit: &str, path: &str, line: u64) -> Value {
+    json!({"commit": commit, "path": path, "start_line": line})
+}
 
 fn compare(repository: &Repository) {
     let expected = History::read(repository).stories(&|_| true);
@@ -76,7 +83,8 @@ fn log_and_blame_agree() {
             );
             assert_eq!(finding["last_commit"], repository.git(&["rev-parse", "HEAD"]));
         } else {
-            // The commit that removed it is the second one; its parent is the last one that holds it.
+            // The commit that removed it is the second one; its parent is the last one that holds
+            // it.
             let parent =
                 repository.git(&["rev-parse", &format!("{}~", log.lines().nth(1).unwrap())]);
             assert_eq!(finding["last_commit"], parent);
@@ -96,11 +104,8 @@ fn what_a_commit_says_about_itself() {
     assert_eq!(finding["commit"]["email"], EMAIL);
     assert_eq!(finding["commit"]["date"], git("%aI"));
     assert_eq!(finding["commit"]["summary"], git("%s"));
-    assert_eq!(finding["refs"], serde_json::json!(["HEAD", "refs/heads/main"]));
-    assert_eq!(
-        finding["places"],
-        serde_json::json!([{"commit": id, "path": "a", "start_line": 1}])
-    );
+    assert_eq!(finding["refs"], json!(["HEAD", "refs/heads/main"]));
+    assert_eq!(finding["places"], json!([{"commit": id, "path": "a", "start_line": 1}]));
 }
 
 /// Removed and added again are two introductions; moved, copied or renamed is none.
@@ -122,10 +127,9 @@ fn introductions() {
     repository.file("y", &token);
     let again = repository.commit("added again");
     let finding = repository.scan(&["."]).finding();
-    let place = |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
     assert_eq!(
         finding["places"],
-        serde_json::json!([place(&first, "a", 2), place(&again, "y", 1), place(&again, "z", 4)])
+        json!([place(&first, "a", 2), place(&again, "y", 1), place(&again, "z", 4)])
     );
     assert_eq!((&finding["path"], &finding["start_line"]), (&"a".into(), &2.into()));
     assert_eq!(finding["commit"]["id"], first);
@@ -160,14 +164,13 @@ fn merges_with_content_of_their_own() {
     repository.file("d", &token);
     let on_side = repository.commit("a token on the side");
     repository.git(&["checkout", "-q", "main"]);
-    repository.tick();
     repository.git(&["merge", "-q", "--no-ff", "-m", "Merge again", "side"]);
     let findings = repository.scan(&["--show-secrets", "."]).findings();
     let finding = findings.iter().find(|finding| finding["secret"] == token.as_str()).unwrap();
     assert_eq!(finding["places"].as_array().unwrap().len(), 1);
     assert_eq!(finding["commit"]["id"], on_side);
     assert_eq!(finding["in_head"], true);
-    assert_eq!(finding["refs"], serde_json::json!(["HEAD", "refs/heads/main", "refs/heads/side"]));
+    assert_eq!(finding["refs"], json!(["HEAD", "refs/heads/main", "refs/heads/side"]));
 }
 
 /// The same change on two branches is introduced twice.
@@ -180,7 +183,6 @@ fn picked_commits() {
     repository.file("b", personal(&mut Random::new(6)));
     let first = repository.commit("side");
     repository.git(&["checkout", "-q", "main"]);
-    repository.tick();
     repository.git(&["cherry-pick", &first]);
     let second = repository.git(&["rev-parse", "HEAD"]);
     let finding = repository.scan(&["."]).finding();
@@ -199,10 +201,9 @@ fn messages_that_quote_what_a_file_holds() {
     repository.file("b", "other");
     let second = repository.commit(&format!("About\n\nthat {token}"));
     let finding = repository.scan(&["."]).finding();
-    let place = |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
     assert_eq!(
         finding["places"],
-        serde_json::json!([place(&first, "a", 1), place(&second, "<commit message>", 3)])
+        json!([place(&first, "a", 1), place(&second, "<commit message>", 3)])
     );
     assert_eq!(finding["path"], "a");
 }
@@ -217,7 +218,7 @@ fn dates_that_run_backwards() {
         repository.git(&["add", "-A"]);
         let date = format!("{date} +0000");
         let status = repository
-            .command(&["commit", "-q", "-m", "x"])
+            .git_command(&["commit", "-q", "-m", "x"])
             .env("GIT_COMMITTER_DATE", &date)
             .env("GIT_AUTHOR_DATE", &date)
             .status()

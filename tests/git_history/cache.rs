@@ -1,4 +1,4 @@
-//! A scan with a cache comes to what a scan without one comes to, whatever has happened since.
+//! A scan with a cache and one without give the same report, whatever happened since the last scan.
 
 use std::fs;
 use std::path::PathBuf;

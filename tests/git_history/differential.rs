@@ -22,14 +22,14 @@ fn check(repository: &Repository, run: &Run) {
         "the repository is worth a test"
     );
     let of_kind = |kind: &'static str| objects.iter().filter(move |object| object.kind == kind);
-    assert_eq!(run.coverage("blobs_scanned"), of_kind("blob").count() as u64);
-    assert_eq!(run.coverage("files_scanned"), of_kind("blob").count() as u64);
+    assert_eq!(run.coverage_count("blobs_scanned"), of_kind("blob").count() as u64);
+    assert_eq!(run.coverage_count("files_scanned"), of_kind("blob").count() as u64);
     assert_eq!(
-        run.coverage("bytes_scanned"),
+        run.coverage_count("bytes_scanned"),
         of_kind("blob").map(|blob| blob.data.len() as u64).sum::<u64>()
     );
-    assert_eq!(run.coverage("commits"), of_kind("commit").count() as u64);
-    assert_eq!(run.coverage("missing_objects"), 0);
+    assert_eq!(run.coverage_count("commits"), of_kind("commit").count() as u64);
+    assert_eq!(run.coverage_count("missing_objects"), 0);
     assert!(run.is_complete());
     assert_eq!(keys(run), expected.found.into_keys().collect::<BTreeSet<_>>());
     let report = run.json();
@@ -44,8 +44,8 @@ fn deltas(repository: &Repository) -> usize {
     list.lines().filter(|base| base.bytes().any(|digit| digit != b'0')).count()
 }
 
-/// The same objects as one pack with long chains of deltas, as one with bases that are named by id, as several packs
-/// that overlap, and as several packs under one index.
+/// The same objects as one pack with long chains of deltas, as one with bases that are named by id,
+/// as several packs that overlap, and as several packs under one index.
 fn stored_otherwise(loose: &Repository) -> Vec<(&'static str, Repository)> {
     const REPACK: [&str; 5] = ["repack", "-adfq", "--depth=50", "--window=50", "--threads=1"];
     let one = loose.copied("one");
@@ -58,7 +58,7 @@ fn stored_otherwise(loose: &Repository) -> Vec<(&'static str, Repository)> {
     let ids: Vec<&str> = list.lines().collect();
     let third = ids.len() / 3;
     for part in [&ids[..third + 20], &ids[third..2 * third + 20], &ids[2 * third..]] {
-        several.git_with(
+        several.git_with_input(
             &["pack-objects", "-q", "--window=50", "--depth=50", ".git/objects/pack/pack"],
             (part.join("\n") + "\n").as_bytes(),
         );

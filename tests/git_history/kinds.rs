@@ -45,7 +45,7 @@ fn assert_found(run: &Run) {
     let finding = run.finding();
     assert_eq!((&finding["path"], &finding["start_line"]), (&"src/secret".into(), &2.into()));
     assert_eq!(finding["commit"]["summary"], "oops");
-    assert_eq!((run.coverage("commits"), run.coverage("blobs_scanned")), (3, 2));
+    assert_eq!((run.coverage_count("commits"), run.coverage_count("blobs_scanned")), (3, 2));
     assert!(run.is_complete());
 }
 
@@ -64,7 +64,6 @@ fn every_reference() {
         let token = tokens.next();
         let blob = repository.blob(&token);
         let tree = repository.tree(&format!("100644 blob {blob}\t{path}\n"));
-        repository.tick();
         (repository.git(&["commit-tree", "-m", path, &tree]), token, blob, tree)
     };
 
@@ -108,7 +107,6 @@ fn every_reference() {
         let (tracked, untracked) = (tokens.next(), tokens.next());
         repository.file("readme", &tracked);
         repository.file(name, &untracked);
-        repository.tick();
         git(&["stash", "push", "-q", "-u"]);
         expect(&tracked, "readme", &["refs/stash"]);
         expect(&untracked, name, &["refs/stash"]);
@@ -187,7 +185,7 @@ fn linked_worktrees() {
     for (name, worktree) in [("main", &main), ("linked", &linked)] {
         let run = worktree.scan(&["."]);
         assert_eq!(run.paths(), ["of-linked", "of-main", "src/secret"], "from {name}");
-        assert_eq!(run.coverage("blobs_scanned"), main.count_of_blobs() as u64);
+        assert_eq!(run.coverage_count("blobs_scanned"), main.count_of_blobs() as u64);
         let own = run
             .findings()
             .into_iter()
@@ -239,7 +237,10 @@ fn submodules() {
     // The commit of a submodule is not an object that is missing here.
     let run = above.scan(&["."]);
     run.assert_code(0);
-    assert_eq!((run.coverage("blobs_scanned"), run.coverage("missing_objects")), (1, 0));
+    assert_eq!(
+        (run.coverage_count("blobs_scanned"), run.coverage_count("missing_objects")),
+        (1, 0)
+    );
 }
 
 #[test]
@@ -272,7 +273,7 @@ fn alternates() {
     std::fs::rename(origin.path(), origin.beside("moved").path()).unwrap();
     let run = second.scan(&["."]);
     run.assert_code(3);
-    assert!(run.coverage("missing_objects") > 0);
+    assert!(run.coverage_count("missing_objects") > 0);
 }
 
 #[test]
@@ -290,7 +291,10 @@ fn packs_and_loose_objects() {
     assert_eq!(repository.packs("pack").len(), 2);
     let two_packs = repository.scan(&["."]);
     assert_eq!(
-        (two_packs.finding()["commit"]["summary"].as_str(), two_packs.coverage("blobs_scanned")),
+        (
+            two_packs.finding()["commit"]["summary"].as_str(),
+            two_packs.coverage_count("blobs_scanned")
+        ),
         (Some("oops"), 3)
     );
     repository.git(&["multi-pack-index", "write", "--bitmap"]);
@@ -343,7 +347,7 @@ fn objects_that_nothing_leads_to() {
     repository.git(&["commit", "-q", "--amend", "-m", "repaired"]);
     let run = repository.scan(&["."]);
     run.assert_code(0);
-    assert_eq!((run.coverage("commits"), run.coverage("blobs_scanned")), (2, 2));
+    assert_eq!((run.coverage_count("commits"), run.coverage_count("blobs_scanned")), (2, 2));
     for is_packed in [false, true] {
         let run = repository.scan(&["--all-objects", "."]);
         let finding = run.finding();
@@ -355,7 +359,7 @@ fn objects_that_nothing_leads_to() {
             (&finding["refs"], &finding["in_head"]),
             (&serde_json::json!([]), &false.into())
         );
-        assert_eq!((run.coverage("commits"), run.coverage("blobs_scanned")), (3, 3));
+        assert_eq!((run.coverage_count("commits"), run.coverage_count("blobs_scanned")), (3, 3));
         if !is_packed {
             // As a push leaves it in a repository on a server.
             repository.git(&["repack", "-adfq", "--keep-unreachable"]);
@@ -419,8 +423,8 @@ fn folders_of_unusual_modes() {
         (0..20).map(|at| u8::from_str_radix(&folder[2 * at..2 * at + 2], 16).unwrap()).collect();
     for mode in ["40755", "040000", "40777"] {
         let tree = [mode.as_bytes(), b" folder\0", &raw].concat();
-        let tree =
-            repository.id_of(&["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], &tree);
+        let tree = repository
+            .git_with_input(&["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], &tree);
         assert!(repository.git(&["ls-tree", "-r", &tree]).ends_with("folder/secret"));
         let commit = repository.git(&["commit-tree", "-m", "odd", &tree]);
         repository.git(&["update-ref", "refs/heads/odd", &commit]);
@@ -435,10 +439,13 @@ fn folders_of_unusual_modes() {
 #[test]
 fn bytes_that_nothing_leads_to_are_not_counted() {
     let repository = clean();
-    let before = repository.scan(&["."]).coverage("bytes_scanned");
+    let before = repository.scan(&["."]).coverage_count("bytes_scanned");
     repository.blob("staged once, and never committed");
     let run = repository.scan(&["."]);
-    assert_eq!((run.coverage("files_scanned"), run.coverage("bytes_scanned")), (1, before));
+    assert_eq!(
+        (run.coverage_count("files_scanned"), run.coverage_count("bytes_scanned")),
+        (1, before)
+    );
 }
 
 /// A tag can name a tree without a commit.

@@ -1,5 +1,5 @@
-//! What a scan of a history should say, worked out the plain way: each object scanned whole, each tree of each commit
-//! listed by git and compared with those of the parents.
+//! What a scan of a history should say, worked out the plain way: each object scanned whole, each
+//! tree of each commit listed by git and compared with those of the parents.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -69,7 +69,7 @@ struct Commit {
     says: BTreeMap<Key, u64>,
 }
 
-/// All that is told about where a secret comes from.
+/// All that a report says about where a secret comes from.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Story {
     pub(super) places: Vec<(String, String, u64)>,

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, LARGEST_DECODE_DEPTH};
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use crate::cli::verification::args::VerifyArgs;
-use crate::pipeline::suppress::STDIN;
+use crate::pipeline::matcher::STDIN;
 
 /// Without an API client, scans ask nobody about what they find.
 #[cfg(not(feature = "gitlab"))]
@@ -148,7 +148,8 @@ pub(crate) struct ArchiveArgs {
     pub(crate) is_wanted: bool,
 
     /// With --archives: open so many archives in one another [default: 3].
-    #[arg(long = "archive-depth", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long = "archive-depth", value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) depth: Option<u64>,
 
     /// With --archives: expand no more than this of one archive, with all archives in it [default:
@@ -158,7 +159,8 @@ pub(crate) struct ArchiveArgs {
 
     /// With --archives: expand nothing larger than 10M to more than N times its size [default:
     /// 200].
-    #[arg(long = "max-archive-ratio", value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long = "max-archive-ratio", value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_ratio: Option<u64>,
 
     /// With --archives: look at no more than N members of one archive [default: 100000].
@@ -219,8 +221,8 @@ fn confidence(text: &str) -> Result<Confidence, String> {
 
 /// A number of encodings on top of each other.
 fn decode_depth(text: &str) -> Result<usize, String> {
-    let depth = text.parse().ok().filter(|depth| *depth <= LARGEST_DECODE_DEPTH);
-    depth.ok_or_else(|| format!("a number from 0 to {LARGEST_DECODE_DEPTH}"))
+    let depth = text.parse().ok().filter(|depth| *depth <= MAX_DECODE_DEPTH);
+    depth.ok_or_else(|| format!("a number from 0 to {MAX_DECODE_DEPTH}"))
 }
 
 fn format(text: &str) -> Result<Format, String> {

@@ -37,7 +37,11 @@ pub(crate) fn run_verified(
     run_revised(settings, None, scan)
 }
 
-/// Runs a scan and reports what it came to.
+/// Runs a scan, writes its report and summary, and returns the exit code.
+///
+/// # Errors
+///
+/// The scan could not start, or the report could not be written.
 pub(crate) fn run(
     settings: &Settings,
     scan: impl FnOnce(&Pipeline) -> Result<Outcome>,
@@ -67,13 +71,13 @@ fn run_revised(
         outcome
     });
     let mut outcome = outcome?;
-    outcome.keep_in_place();
+    outcome.finish();
     outcome.coverage.rules = settings.rules.len();
     if let Some(revise) = revise {
         revise(&mut outcome);
         if !settings.options.shows_secrets {
             hide_secrets(&mut outcome.findings);
-            hide_secrets(&mut outcome.silenced);
+            hide_secrets(&mut outcome.suppressed);
         }
     }
     write_report(settings, &outcome)?;
@@ -83,7 +87,7 @@ fn run_revised(
             text += &summary::details(&outcome.coverage);
         }
         text += &summary::of(&outcome, started.elapsed());
-        // Nobody is there to be told that stderr is gone.
+        // If stderr is gone, there is nowhere to report that.
         let _ = io::stderr().write_all(text.as_bytes());
     }
     Ok(Exit::of(&outcome, settings.exit_code))
@@ -94,7 +98,8 @@ fn hide_secrets(findings: &mut Vec<Finding>) {
     *findings = hidden;
 }
 
-/// Says what whoever scans should know. Files can hold anything.
+/// Prints warnings on standard error. They may quote files, so secrets and control characters are
+/// taken out.
 pub(crate) fn warn(warnings: &[String]) {
     for warning in warnings {
         let warning = escape(output::redact_without_scanner(warning).chars());
@@ -105,7 +110,7 @@ pub(crate) fn warn(warnings: &[String]) {
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     let mut findings = Cow::Borrowed(&outcome.findings);
     if settings.shows_suppressed {
-        findings.to_mut().extend(outcome.silenced.iter().cloned());
+        findings.to_mut().extend(outcome.suppressed.iter().cloned());
         findings.to_mut().sort_by(Finding::report_order);
     }
     let report = Report {

@@ -30,8 +30,8 @@ impl Repository {
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             let wrong = || {
                 GitError::new(format!(
-                    "`{line}` is not what git writes to a pre-push hook: <local ref> <local id> <remote ref> <remote \
-                     id>"
+                    "`{line}` is not what git writes to a pre-push hook: <local ref> <local id> \
+                     <remote ref> <remote id>"
                 ))
             };
             let [_, local, _, there] = fields(line).ok_or_else(wrong)?;

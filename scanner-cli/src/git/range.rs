@@ -1,23 +1,21 @@
-//! What the commits of a range brought in.
+//! Scans the commits of a range.
 //!
-//! For each commit, what its tree has and the trees of its parents have not is looked at: merges
-//! and what was taken back later included. A secret that is found there counts if no parent's tree
-//! holds it, wherever: a move is no introduction.
+//! For each commit, the blobs that its tree has and the trees of its parents have not are scanned,
+//! those of merges and those removed later included. A commit introduces a secret if no parent's
+//! tree holds it at any path: a move is no introduction.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
-use tokensieve_core::{Finding, GitCoverage, Place, Provenance, Skip};
+use tokensieve_core::{GitCoverage, Provenance, Skip};
 
-use crate::git::findings::blobs::{self, Scanned, threads};
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches::{self, Found};
-use crate::git::findings::places::FoundPath;
-use crate::git::findings::places::{Introductions, Places};
-use crate::git::store::commits::describe;
-use crate::git::store::commits::{self, Commit, Commits};
+use crate::git::findings::matches::{self, FoundSecret};
+use crate::git::findings::rescanner::{FoundPath, Introduction, ObjectRescanner};
+use crate::git::findings::scan_objects::{self, Scanned, threads};
+use crate::git::store::commits::{self, Commits, StoredCommit, read_description};
 use crate::git::store::repository::Repository;
 use crate::git::store::tree_diff::{Changes, EntryKind, Trees};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
@@ -33,11 +31,11 @@ pub struct RangeOptions {
     pub exclude_paths: Vec<String>,
     /// The number of threads; one a processor, where it is not given.
     pub threads: Option<usize>,
-    /// When the scan has to be over. What is not looked at by then is a gap.
+    /// When the scan has to end. Objects not scanned by then are a gap in the coverage.
     pub deadline: Option<Instant>,
 }
 
-/// Scans what the commits of a range brought in.
+/// Scans the commits of a range. Findings and coverage are in the order of reports.
 pub fn scan_range(
     pipeline: &Pipeline,
     repository: &mut Repository,
@@ -49,9 +47,10 @@ pub fn scan_range(
     // A reference can name a blob or a tree. What is not there at all is left to be missed.
     let is_commit =
         |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
-    let (starts, direct): (Vec<ObjectId>, Vec<ObjectId>) = tips.into_iter().partition(is_commit);
+    let (starts, direct_objects): (Vec<ObjectId>, Vec<ObjectId>) =
+        tips.into_iter().partition(is_commit);
     let commits = commits::between(&reader, &starts, &exclude, &repository.shallow());
-    let mut range = Range {
+    let mut range = RangeScan {
         pipeline,
         repository,
         threads: threads(options.threads),
@@ -61,24 +60,22 @@ pub fn scan_range(
         parents: HashMap::new(),
         outcome: Outcome::default(),
     };
-    range.run(commits, &direct, tags);
+    range.run(commits, &direct_objects, tags);
     let mut outcome = range.outcome;
-    outcome.findings.sort_by(Finding::report_order);
-    outcome.silenced.sort_by(Finding::report_order);
-    outcome.notes.sort();
+    outcome.finish();
     outcome
 }
 
 /// What tags lead to, and the tags on the way.
 fn peeled(repository: &Repository, ids: &[ObjectId]) -> (Vec<ObjectId>, Vec<ObjectId>) {
-    /// Nobody tags tags of tags as often.
-    const DEEPEST: usize = 64;
+    /// How many tags of tags are followed.
+    const MAX_TAG_DEPTH: usize = 64;
     let reader = repository.database.reader();
     let (mut tips, mut tags) = (Vec::new(), Vec::new());
     let mut data = Vec::new();
     for id in ids {
         let mut id = *id;
-        for _ in 0..DEEPEST {
+        for _ in 0..MAX_TAG_DEPTH {
             if reader.read(&id, &mut data) != Some(Kind::Tag) {
                 break;
             }
@@ -93,7 +90,7 @@ fn peeled(repository: &Repository, ids: &[ObjectId]) -> (Vec<ObjectId>, Vec<Obje
     (tips, tags)
 }
 
-struct Range<'p, 'r> {
+struct RangeScan<'p, 'r> {
     pipeline: &'p Pipeline,
     repository: &'r Repository,
     threads: usize,
@@ -101,12 +98,12 @@ struct Range<'p, 'r> {
     excluded: Excluded,
     trees: Trees,
     /// Commits outside of the range that were read for their trees.
-    parents: HashMap<ObjectId, Option<Commit>>,
+    parents: HashMap<ObjectId, Option<StoredCommit>>,
     outcome: Outcome,
 }
 
-impl<'p> Range<'p, '_> {
-    fn run(&mut self, commits: Commits, direct: &[ObjectId], tags: Vec<ObjectId>) {
+impl<'p> RangeScan<'p, '_> {
+    fn run(&mut self, commits: Commits, direct_objects: &[ObjectId], tags: Vec<ObjectId>) {
         let list = &commits.list;
         for commit in list {
             self.parents.insert(commit.id, Some(commit.clone()));
@@ -126,36 +123,38 @@ impl<'p> Range<'p, '_> {
             brought.new.retain(|new| !self.excluded.leaves_out(&new.path));
             changes.push(brought);
         }
-        let (mut ids, direct) = self.objects(list, &changes, direct);
+        let (mut ids, direct_objects) = self.objects(list, &changes, direct_objects);
         ids.extend(tags.iter().copied());
-        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } = blobs::scan(
-            self.pipeline,
-            &self.repository.database,
-            &ids,
-            self.threads,
-            self.deadline,
-        );
+        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } =
+            scan_objects::scan(
+                self.pipeline,
+                &self.repository.database,
+                &ids,
+                self.threads,
+                self.deadline,
+            );
         left.extend(late);
         let (found, suppressed) = matches.finish();
-        matches::tell_suppressed(&suppressed, self.pipeline, &mut self.outcome);
+        matches::add_suppressed(&suppressed, self.pipeline, &mut self.outcome);
         let coverage = &mut self.outcome.coverage;
         coverage.files_scanned = blobs;
         coverage.bytes_scanned = bytes;
         for (kind, id) in containers {
             coverage.leave_unopened(kind, id.to_string());
         }
-        let mut places = Places::new(self.pipeline, self.repository.database.reader());
+        let reader = self.repository.database.reader();
+        let mut rescanner = ObjectRescanner::new(self.pipeline, reader);
         for (id, found) in large {
-            places.know(id, found);
+            rescanner.insert(id, found);
         }
-        self.tell_paths(&commits, &changes, &places);
+        self.add_paths(&commits, &changes, &rescanner);
         let mut lost: HashSet<ObjectId> = missing.into_iter().collect();
         if !found.is_empty() {
-            self.tell(&commits, &changes, &found, &mut places, &direct, &tags);
+            self.add_findings(&commits, &changes, &found, &mut rescanner, &direct_objects, &tags);
         }
         lost.extend(&commits.missing);
         lost.extend(&self.trees.missing);
-        self.tell_coverage(&commits, lost, left);
+        self.add_coverage(&commits, lost, left);
     }
 
     fn is_over(&self) -> bool {
@@ -163,7 +162,7 @@ impl<'p> Range<'p, '_> {
     }
 
     /// The trees of a commit's parents. A parent that is missing has been counted.
-    fn parent_trees(&mut self, commit: &Commit) -> Vec<ObjectId> {
+    fn parent_trees(&mut self, commit: &StoredCommit) -> Vec<ObjectId> {
         let reader = self.repository.database.reader();
         let mut tree = |parent: &ObjectId| {
             let known =
@@ -177,7 +176,7 @@ impl<'p> Range<'p, '_> {
     /// commit.
     fn objects(
         &mut self,
-        list: &[Commit],
+        list: &[StoredCommit],
         changes: &[Changes],
         named: &[ObjectId],
     ) -> (Vec<ObjectId>, Vec<ObjectId>) {
@@ -197,18 +196,20 @@ impl<'p> Range<'p, '_> {
         }
         ids.extend(list.iter().map(|commit| commit.id));
         let reader = self.repository.database.reader();
-        let mut direct = Vec::new();
+        let mut direct_objects = Vec::new();
         for id in named {
             match reader.header(id) {
-                Some((Kind::Tree, _)) => direct.extend(self.trees.blobs(*id, &mut HashSet::new())),
-                _ => direct.push(*id),
+                Some((Kind::Tree, _)) => {
+                    direct_objects.extend(self.trees.blobs(*id, &mut HashSet::new()))
+                }
+                _ => direct_objects.push(*id),
             }
         }
-        ids.extend(direct.iter().filter(|id| seen.insert(**id)));
-        (ids, direct)
+        ids.extend(direct_objects.iter().filter(|id| seen.insert(**id)));
+        (ids, direct_objects)
     }
 
-    fn tell_coverage(&mut self, commits: &Commits, lost: HashSet<ObjectId>, left: Vec<ObjectId>) {
+    fn add_coverage(&mut self, commits: &Commits, lost: HashSet<ObjectId>, left: Vec<ObjectId>) {
         let coverage = &mut self.outcome.coverage;
         let mut git = GitCoverage {
             commits: commits.list.len() as u64,
@@ -232,26 +233,32 @@ impl<'p> Range<'p, '_> {
         coverage.git = Some(git);
     }
 
-    /// Tells which commits introduced what was found.
-    fn tell(
+    /// Adds findings of the secrets that commits of the range introduced.
+    fn add_findings(
         &mut self,
         commits: &Commits,
         changes: &[Changes],
-        found: &[Found<'p, ObjectId>],
-        places: &mut Places<'p>,
-        direct: &[ObjectId],
+        found: &[FoundSecret<'p, ObjectId>],
+        rescanner: &mut ObjectRescanner<'p>,
+        direct_objects: &[ObjectId],
         tags: &[ObjectId],
     ) {
-        let mut holders = Holders::new(found);
+        let mut secrets_by_object = SecretsByObject::new(found);
         let mut introduced: Vec<Vec<Introduction>> = vec![Vec::new(); found.len()];
         for (commit, changes) in commits.list.iter().zip(changes) {
-            for (secret, paths) in holders.brought(commit, changes) {
+            for (secret, paths) in secrets_by_object.brought(commit, changes) {
                 let is_cut = commits.cut.contains(&commit.id);
                 let parents = if is_cut { Vec::new() } else { self.parent_trees(commit) };
-                let was_there =
-                    parents.iter().any(|tree| holders.holds(self, *tree, &changes.old, secret));
+                let was_there = parents
+                    .iter()
+                    .any(|tree| secrets_by_object.tree_contains(self, *tree, &changes.old, secret));
                 if !was_there {
-                    introduced[secret as usize].push(Introduction { commit: commit.id, paths });
+                    let introductions = paths.into_iter().map(|(path, object)| Introduction {
+                        commit: Some(commit.id),
+                        path,
+                        object,
+                    });
+                    introduced[secret as usize].extend(introductions);
                 }
             }
         }
@@ -259,7 +266,7 @@ impl<'p> Range<'p, '_> {
         for commit in &commits.list {
             for (secret, last) in (0_u32..).zip(&mut last) {
                 if !introduced[secret as usize].is_empty()
-                    && holders.holds_at_all(self, commit, secret)
+                    && secrets_by_object.contains(self, commit, secret)
                 {
                     *last = Some(commit.id);
                 }
@@ -270,41 +277,53 @@ impl<'p> Range<'p, '_> {
             .head()
             .and_then(|id| commits::read(&self.repository.database.reader(), id));
         let reached = ReachedBy::new(self.repository, commits);
+        let builder = rescanner.builder();
+        let reader = self.repository.database.reader();
+        let describe = |id: ObjectId| read_description(&reader, &id);
         for (secret, found) in (0_u32..).zip(found) {
             let mut introductions = std::mem::take(&mut introduced[secret as usize]);
             // What a tag says, or what is named without a commit, is new with it.
-            let named = direct.iter().chain(tags).filter(|id| found.objects.contains(id));
+            let named = direct_objects.iter().chain(tags).filter(|id| found.objects.contains(id));
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };
-            introductions.extend(
-                named.map(|id| Introduction { commit: commit(id), paths: vec![(Vec::new(), *id)] }),
-            );
+            introductions.extend(named.map(|id| Introduction {
+                commit: Some(commit(id)),
+                path: Vec::new(),
+                object: *id,
+            }));
             if introductions.is_empty() {
-                if !found.is_beaten {
+                if !found.is_shadowed {
                     self.outcome.coverage.suppress("was there before");
                 }
                 continue;
             }
             let is_in_head =
-                head.as_ref().is_some_and(|head| holders.holds_at_all(self, head, secret));
-            let provenance = Provenance {
+                head.as_ref().is_some_and(|head| secrets_by_object.contains(self, head, secret));
+            let base = Provenance {
                 commit: None,
                 last_commit: last[secret as usize].map(|id| id.to_string()),
                 in_head: is_in_head,
-                refs: reached.by(&introductions),
+                refs: reached.by(introductions.iter().filter_map(|one| one.commit)),
                 places: Vec::new(),
             };
-            let finding = self.finding(found, &introductions, provenance, places);
-            self.outcome.findings.extend(finding);
+            let lookups = introductions
+                .iter()
+                .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
+            builder.add_introduced(lookups, &base, &describe, &mut self.outcome);
         }
     }
 
-    /// Tells the paths that rules about paths alone find, and that were not there before.
-    fn tell_paths(&mut self, commits: &Commits, changes: &[Changes], places: &Places<'p>) {
+    /// Adds findings of rules about paths alone, for paths that were not there before.
+    fn add_paths(
+        &mut self,
+        commits: &Commits,
+        changes: &[Changes],
+        rescanner: &ObjectRescanner<'p>,
+    ) {
         let scanner = self.pipeline.scanner();
         if !scanner.has_path_rules() {
             return;
         }
-        let mut introduced: BTreeMap<Vec<u8>, Vec<Introduction>> = BTreeMap::new();
+        let mut introduced: BTreeMap<Vec<u8>, Vec<ObjectId>> = BTreeMap::new();
         for (commit, changes) in commits.list.iter().zip(changes) {
             let parents = if commits.cut.contains(&commit.id) {
                 Vec::new()
@@ -316,8 +335,7 @@ impl<'p> Range<'p, '_> {
                 if is_found
                     && !parents.iter().any(|tree| self.trees.blob_at(*tree, &new.path).is_some())
                 {
-                    let introduction = Introduction { commit: commit.id, paths: Vec::new() };
-                    introduced.entry(new.path.clone()).or_default().push(introduction);
+                    introduced.entry(new.path.clone()).or_default().push(commit.id);
                 }
             }
         }
@@ -329,26 +347,24 @@ impl<'p> Range<'p, '_> {
             .head()
             .and_then(|id| commits::read(&self.repository.database.reader(), id));
         let reached = ReachedBy::new(self.repository, commits);
-        for (path, introductions) in introduced {
-            let last = commits
-                .list
-                .iter()
-                .rev()
-                .find(|commit| self.trees.blob_at(commit.tree, &path).is_some());
-            let frame = Provenance {
+        let reader = self.repository.database.reader();
+        let describe = |id: ObjectId| read_description(&reader, &id);
+        for (path, introducing) in introduced {
+            let mut has_path =
+                |commit: &StoredCommit| self.trees.blob_at(commit.tree, &path).is_some();
+            let last = commits.list.iter().rev().find(|commit| has_path(commit));
+            let base = Provenance {
                 commit: None,
                 last_commit: last.map(|commit| commit.id.to_string()),
-                in_head: head
-                    .as_ref()
-                    .is_some_and(|head| self.trees.blob_at(head.tree, &path).is_some()),
-                refs: reached.by(&introductions),
+                in_head: head.as_ref().is_some_and(&mut has_path),
+                refs: reached.by(introducing.iter().copied()),
                 places: Vec::new(),
             };
-            let ids: Vec<Option<ObjectId>> =
-                introductions.iter().map(|one| Some(one.commit)).collect();
             for found in FoundPath::all(scanner, &path) {
-                let told = found.tell(&ids, &frame, places, &|commit| self.described(&commit));
-                self.outcome.merge(told);
+                let lookups = introducing
+                    .iter()
+                    .map(|commit| (Some(*commit), rescanner.lookup_path(&found, Some(*commit))));
+                rescanner.builder().add_introduced(lookups, &base, &describe, &mut self.outcome);
             }
         }
     }
@@ -356,76 +372,13 @@ impl<'p> Range<'p, '_> {
     fn peel(&self, tag: ObjectId) -> ObjectId {
         peeled(self.repository, &[tag]).0[0]
     }
-
-    fn finding(
-        &mut self,
-        found: &Found<'p, ObjectId>,
-        introductions: &[Introduction],
-        mut provenance: Provenance,
-        places: &mut Places<'p>,
-    ) -> Option<Finding> {
-        let mut taken = Introductions::new();
-        for introduction in introductions {
-            for (path, object) in &introduction.paths {
-                let sighting = places.first(
-                    *object,
-                    found.rule,
-                    &found.secret,
-                    path,
-                    Some(&introduction.commit),
-                );
-                let is_first = taken.first.is_none();
-                let Some(spot) = taken.take(sighting, Some(introduction.commit)) else { continue };
-                provenance.places.push(Place {
-                    commit: introduction.commit.to_string(),
-                    path: String::from_utf8_lossy(&spot.path).into_owned(),
-                    start_line: spot.located.start.line,
-                });
-                if is_first {
-                    provenance.commit = self.described(&introduction.commit);
-                }
-            }
-        }
-        let redactor = self.pipeline.scanner().redactor();
-        if let Some((spot, silence, commit)) = taken.silenced() {
-            let finding = || {
-                provenance.commit = commit.and_then(|commit| self.described(&commit));
-                places.finding(spot).with_provenance(provenance.redacted(redactor))
-            };
-            let mut outcome = Outcome::default();
-            self.pipeline.tell_silenced(
-                &mut outcome,
-                silence,
-                (&spot.path, &spot.located),
-                finding,
-            );
-            self.outcome.merge(outcome);
-            return None;
-        }
-        let finding = places.finding(&taken.first?);
-        Some(finding.with_provenance(provenance.redacted(redactor)))
-    }
-
-    /// What a commit says about itself.
-    fn described(&self, commit: &ObjectId) -> Option<tokensieve_core::Commit> {
-        let mut data = Vec::new();
-        let kind = self.repository.database.reader().read(commit, &mut data);
-        (kind == Some(Kind::Commit)).then(|| describe(commit, &data))
-    }
 }
 
-/// Where a secret stands: a path, which is empty where no tree gives one, and the object.
-type Spot = (Vec<u8>, ObjectId);
-
-/// A commit that introduced a secret, with the paths and the objects that hold it there.
-#[derive(Clone, Debug)]
-struct Introduction {
-    commit: ObjectId,
-    paths: Vec<Spot>,
-}
+/// A path, which is empty where no tree gives one, and the object there.
+type PathAndObject = (Vec<u8>, ObjectId);
 
 /// Which objects hold which of the secrets that were found.
-struct Holders {
+struct SecretsByObject {
     secrets: HashMap<(String, Vec<u8>), u32>,
     blobs: HashMap<ObjectId, Vec<u32>>,
     trees: HashMap<ObjectId, Vec<u32>>,
@@ -433,9 +386,9 @@ struct Holders {
     known: HashSet<ObjectId>,
 }
 
-impl Holders {
-    fn new(found: &[Found<'_, ObjectId>]) -> Self {
-        let key = |found: &Found<'_, ObjectId>| {
+impl SecretsByObject {
+    fn new(found: &[FoundSecret<'_, ObjectId>]) -> Self {
+        let key = |found: &FoundSecret<'_, ObjectId>| {
             (found.rule.id().to_owned(), found.secret.expose().to_vec())
         };
         let secrets = found.iter().map(key).zip(0..).collect();
@@ -449,8 +402,8 @@ impl Holders {
     }
 
     /// The secrets in what a commit brought, with their places.
-    fn brought(&self, commit: &Commit, changes: &Changes) -> Vec<(u32, Vec<Spot>)> {
-        let mut brought: HashMap<u32, Vec<Spot>> = HashMap::new();
+    fn brought(&self, commit: &StoredCommit, changes: &Changes) -> Vec<(u32, Vec<PathAndObject>)> {
+        let mut brought: HashMap<u32, Vec<PathAndObject>> = HashMap::new();
         let own = (Vec::new(), commit.id);
         let new = changes.new.iter().map(|new| (new.path.clone(), new.id));
         for (path, id) in new.chain([own]) {
@@ -463,18 +416,18 @@ impl Holders {
         brought
     }
 
-    /// Whether a tree holds a secret. What a commit replaced is looked at first: there it is if it
-    /// was moved.
-    fn holds(
+    /// Whether a tree holds a secret. The blobs that a commit replaced are scanned first: there it
+    /// is if it was moved. Blobs are scanned when they are first asked about.
+    fn tree_contains(
         &mut self,
-        range: &mut Range<'_, '_>,
+        range: &mut RangeScan<'_, '_>,
         tree: ObjectId,
         likely: &HashSet<ObjectId>,
         secret: u32,
     ) -> bool {
         let mut likely: Vec<ObjectId> = likely.iter().copied().collect();
         likely.sort();
-        self.look_at(range, &likely);
+        self.scan_for_secrets(range, &likely);
         if likely.iter().any(|blob| self.blobs.get(blob).is_some_and(|held| held.contains(&secret)))
         {
             return true;
@@ -482,13 +435,18 @@ impl Holders {
         self.in_tree(range, tree).contains(&secret)
     }
 
-    fn holds_at_all(&mut self, range: &mut Range<'_, '_>, commit: &Commit, secret: u32) -> bool {
+    fn contains(
+        &mut self,
+        range: &mut RangeScan<'_, '_>,
+        commit: &StoredCommit,
+        secret: u32,
+    ) -> bool {
         self.blobs.get(&commit.id).is_some_and(|held| held.contains(&secret))
             || self.in_tree(range, commit.tree).contains(&secret)
     }
 
     /// Scans blobs that have not been scanned, for the secrets that were found.
-    fn look_at(&mut self, range: &Range<'_, '_>, blobs: &[ObjectId]) {
+    fn scan_for_secrets(&mut self, range: &RangeScan<'_, '_>, blobs: &[ObjectId]) {
         let unknown: Vec<ObjectId> =
             blobs.iter().copied().filter(|blob| !self.blobs.contains_key(blob)).collect();
         if unknown.is_empty() {
@@ -496,7 +454,7 @@ impl Holders {
         }
         let database = &range.repository.database;
         let scanned =
-            blobs::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
+            scan_objects::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
         for blob in unknown {
             self.blobs.insert(blob, Vec::new());
         }
@@ -511,17 +469,17 @@ impl Holders {
     }
 
     /// The secrets in a tree.
-    fn in_tree(&mut self, range: &mut Range<'_, '_>, tree: ObjectId) -> &[u32] {
+    fn in_tree(&mut self, range: &mut RangeScan<'_, '_>, tree: ObjectId) -> &[u32] {
         if !self.trees.contains_key(&tree) {
             let blobs = range.trees.blobs(tree, &mut self.known);
-            self.look_at(range, &blobs);
+            self.scan_for_secrets(range, &blobs);
             let held = self.sum(range, tree);
             self.trees.insert(tree, held);
         }
         &self.trees[&tree]
     }
 
-    fn sum(&mut self, range: &mut Range<'_, '_>, root: ObjectId) -> Vec<u32> {
+    fn sum(&mut self, range: &mut RangeScan<'_, '_>, root: ObjectId) -> Vec<u32> {
         // Subtrees first, without recursion: a tree can be nested deeper than a stack of calls.
         let mut open = vec![(root, false)];
         let mut started = HashSet::new();
@@ -584,10 +542,12 @@ impl ReachedBy {
         Self { names }
     }
 
-    fn by(&self, introductions: &[Introduction]) -> Vec<String> {
-        let names =
-            introductions.iter().filter_map(|introduction| self.names.get(&introduction.commit));
-        let mut names: Vec<String> = names.flatten().cloned().collect();
+    /// The names of the references that lead to some of the commits.
+    fn by(&self, commits: impl Iterator<Item = ObjectId>) -> Vec<String> {
+        let mut names = Vec::new();
+        for commit in commits {
+            names.extend(self.names.get(&commit).into_iter().flatten().cloned());
+        }
         names.sort();
         names.dedup();
         names

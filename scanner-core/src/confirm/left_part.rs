@@ -1,11 +1,9 @@
 //! What a secret begins with where nothing in it could be looked for: 14 letters and digits before
 //! `.atlasv1.`, say.
 
-use super::Whole;
-use crate::rules::parse;
-
-/// A head is not longer: so much of what is to the left of a match is always there.
-pub(crate) const LONGEST_HEAD: usize = 64;
+use crate::confirm::whole::Whole;
+use crate::rules::regex::parse;
+use crate::rules::rule::MAX_LEAD_LEN;
 
 /// The head of a rule.
 pub(super) struct Head {
@@ -19,8 +17,8 @@ impl Head {
     pub(super) fn new(regex: &str) -> Self {
         let hir = parse(regex).expect("rules are linted");
         let lengths = (hir.properties().minimum_len(), hir.properties().maximum_len());
-        let (shortest, longest) = (lengths.0.unwrap_or(0), lengths.1.unwrap_or(LONGEST_HEAD));
-        Self { whole: Whole::new(regex), shortest, longest: longest.min(LONGEST_HEAD) }
+        let (shortest, longest) = (lengths.0.unwrap_or(0), lengths.1.unwrap_or(MAX_LEAD_LEN));
+        Self { whole: Whole::new(regex), shortest, longest: longest.min(MAX_LEAD_LEN) }
     }
 
     /// Where the longest head begins that ends at `end` and may begin there.

@@ -51,7 +51,7 @@ pub enum Skip {
     UnresolvedRange,
     /// The time that was given for the scan was over.
     OutOfTime,
-    /// An archive, or a member of one, that does not follow its format or fails its own checksum.
+    /// An archive, or a entry of one, that does not follow its format or fails its own checksum.
     BrokenArchive,
     /// An archive in so many others that it was not opened.
     ArchiveDepth(Bound),
@@ -60,7 +60,7 @@ pub enum Skip {
     /// Something in an archive that expands to so many times its size that no more of it was looked
     /// at.
     ArchiveRatio(Bound),
-    /// An archive with more members than were looked at.
+    /// An archive with more entries than were looked at.
     ArchiveMembers(Bound),
 }
 
@@ -132,7 +132,7 @@ impl Skip {
             Self::ArchiveDepth(_) => "archive depth",
             Self::ArchiveSize(_) => "archive size",
             Self::ArchiveRatio(_) => "archive ratio",
-            Self::ArchiveMembers(_) => "archive members",
+            Self::ArchiveMembers(_) => "archive entries",
         }
     }
 }

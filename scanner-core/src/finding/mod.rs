@@ -8,13 +8,14 @@ use core::cmp::Ordering;
 use core::fmt;
 use std::sync::Arc;
 
-use crate::decode::Decoding;
+use crate::confirm::raw_match::Decoding;
 use crate::finding::provenance::Provenance;
 use crate::finding::verification::Verification;
 use crate::fingerprint::Fingerprint;
-use crate::redact::{Excerpt, Redactor};
+use crate::redact::Redactor;
+use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
-use crate::scanner::Located;
+use crate::scanner::matched::Located;
 use crate::secret::Secret;
 use crate::suppress::suppression::Suppression;
 use crate::text::position::Position;
@@ -95,7 +96,6 @@ pub struct Finding {
     secret: Option<Secret>,
     provenance: Option<Box<Provenance>>,
     is_new: bool,
-    is_in_place: bool,
     suppression: Option<Box<Suppression>>,
     verification: Option<Box<Verification>>,
 }
@@ -139,7 +139,6 @@ impl Finding {
             secret: is_shown.then(|| located.secret.clone()),
             provenance: None,
             is_new: true,
-            is_in_place: matched.is_for_path(&origin.from_root),
             suppression: None,
             verification: None,
         }
@@ -289,12 +288,6 @@ impl Finding {
     #[must_use]
     pub fn suppression(&self) -> Option<&Suppression> {
         self.suppression.as_deref()
-    }
-
-    /// Whether its rule is about files with this path. Where it is not, the finding is none.
-    #[must_use]
-    pub fn is_in_place(&self) -> bool {
-        self.is_in_place
     }
 
     /// The order of reports: by path, place, rule.

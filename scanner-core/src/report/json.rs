@@ -6,14 +6,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::Report;
-use super::escaped::write_json;
-use crate::decode::Decoding;
+use crate::confirm::raw_match::Decoding;
 use crate::finding::Finding;
 use crate::finding::coverage::Coverage;
 use crate::finding::provenance::Provenance;
 use crate::finding::verification::Verification;
 use crate::fingerprint::Id;
+use crate::report::escaped::write_json;
+use crate::report::model::Report;
 use crate::suppress::suppression::Suppression;
 use crate::verdict::{Confidence, Facts, Severity};
 

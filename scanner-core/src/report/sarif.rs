@@ -19,13 +19,13 @@ use serde_sarif::sarif::{
     Suppression as SarifSuppression, Tool, ToolComponent,
 };
 
-use super::Report;
-use super::escaped::write_json;
 use crate::finding::Finding;
 use crate::finding::coverage::{Coverage, Tally};
-use crate::redact::escape;
+use crate::report::escaped::write_json;
+use crate::report::model::Report;
 use crate::rules::rule::Rule;
 use crate::suppress::suppression::Suppression;
+use crate::text::escape::escape;
 use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.
@@ -217,17 +217,18 @@ fn help(rule: &Rule, strong: &str) -> String {
         // A forge takes `<id>` in markdown for HTML and hides it.
         if strong.is_empty() { text } else { text.replace('<', "\\<") }
     };
-    let mut remedy = String::new();
-    for (way, what) in
-        [("Revoke or rotate by hand", rule.remedy().ui()), ("By API", rule.remedy().api())]
-    {
+    let mut remediation = String::new();
+    for (way, what) in [
+        ("Revoke or rotate by hand", rule.remediation().ui()),
+        ("By API", rule.remediation().api()),
+    ] {
         if !what.is_empty() {
-            remedy += &format!("\n\n{strong}{way}:{strong} {}", text(what));
+            remediation += &format!("\n\n{strong}{way}:{strong} {}", text(what));
         }
     }
     let about = if rule.description().is_empty() { rule.name() } else { rule.description() };
-    let room = MOST_CHARS.saturating_sub(remedy.chars().count());
-    cut(&(cut(&text(about), room) + &remedy), MOST_CHARS)
+    let room = MOST_CHARS.saturating_sub(remediation.chars().count());
+    cut(&(cut(&text(about), room) + &remediation), MOST_CHARS)
 }
 
 /// What was not looked at, and what is not in this document.

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Report, TextStyle};
 use crate::finding::Finding;
 use crate::finding::provenance::Provenance;
-use crate::redact::escape;
+use crate::report::model::{Report, TextStyle};
 use crate::rules::rule::Rule;
+use crate::text::escape::escape;
 use crate::verdict::Severity;
 
 /// The styles of the parts of a report; all of them plain without colours.
@@ -158,7 +158,8 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     // What somebody said is harmless needs nothing done.
     for finding in findings.iter().filter(|finding| finding.suppression().is_none()) {
         let rule = finding.rule();
-        let has_remedy = !rule.remedy().ui().is_empty() || !rule.remedy().api().is_empty();
+        let has_remedy =
+            !rule.remediation().ui().is_empty() || !rule.remediation().api().is_empty();
         if has_remedy && told.insert(rule.id()) {
             rules.push(rule);
         }
@@ -169,9 +170,11 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     writeln!(out, "{heading}What to do{heading:#}")?;
     for rule in rules {
         writeln!(out, "  {} ({})", shown(rule.name()), rule.id())?;
-        for (way, what) in
-            [("by hand", rule.remedy().ui()), ("by API", rule.remedy().api()), ("see", rule.url())]
-        {
+        for (way, what) in [
+            ("by hand", rule.remediation().ui()),
+            ("by API", rule.remediation().api()),
+            ("see", rule.url()),
+        ] {
             if !what.is_empty() {
                 writeln!(out, "    {way}: {}", shown(what))?;
             }

@@ -5,35 +5,19 @@
 //! has been seen. This module keeps what is not yet settled, and the position up to which lines
 //! have been counted. What comes out does not depend on how the input was cut.
 
-use crate::confirm::RawMatch;
+use crate::confirm::raw_match::RawMatch;
+use crate::confirm::{LEFT_CONTEXT, RIGHT_CONTEXT};
 use crate::decode;
-use crate::engine::{Engine, LEFT_CONTEXT, RIGHT_CONTEXT, Reach};
-use crate::redact::{Blot, EXCERPT_REACH, Excerpt, Redactor};
+use crate::engine::Engine;
+use crate::engine::overlap::Reach;
+use crate::redact::excerpt::{EXCERPT_REACH, Excerpt};
+use crate::redact::{Redaction, Redactor};
 use crate::secret::Secret;
-use crate::text::context::Surroundings;
+use crate::text::context::LineContext;
 use crate::text::position::{LineIndex, Position};
 use crate::text::span::Span;
+use crate::text::view::View;
 use crate::verdict::Confidence;
-
-/// A part of the input that is in memory.
-#[derive(Clone, Copy)]
-pub(crate) struct View<'t> {
-    pub(crate) bytes: &'t [u8],
-    /// The offset of its first byte in the input.
-    pub(crate) base: usize,
-    /// Whether the input ends with it.
-    pub(crate) is_last: bool,
-}
-
-impl View<'_> {
-    fn end(&self) -> usize {
-        self.base + self.bytes.len()
-    }
-
-    fn local(&self, span: Span) -> Span {
-        Span::new(span.start - self.base, span.end - self.base)
-    }
-}
 
 /// What matches are resolved and shown with.
 #[derive(Clone, Copy)]
@@ -43,39 +27,39 @@ pub(crate) struct Context<'s> {
     /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets
     /// one, and lines are not counted.
     pub(crate) least_shown: Option<Confidence>,
-    /// Whether matches that others have beaten are told, too.
-    pub(crate) tells_beaten: bool,
+    /// Whether matches that others have shadowed are told, too.
+    pub(crate) keeps_shadowed: bool,
 }
 
 /// A raw match with its place.
-pub(crate) struct Settled {
+pub(crate) struct PositionedMatch {
     pub(crate) raw: RawMatch,
     pub(crate) start: Position,
     pub(crate) end: Position,
     pub(crate) secret: Secret,
     pub(crate) excerpt: Excerpt,
-    pub(crate) surroundings: Surroundings,
+    pub(crate) context: LineContext,
 }
 
-impl Settled {
+impl PositionedMatch {
     /// A match of which no more than the secret is told.
     pub(crate) fn alone(secret: Secret, raw: RawMatch) -> Self {
-        let (excerpt, surroundings) = (Excerpt::default(), Surroundings::default());
-        Self { raw, start: Position::START, end: Position::START, secret, excerpt, surroundings }
+        let (excerpt, context) = (Excerpt::default(), LineContext::default());
+        Self { raw, start: Position::START, end: Position::START, secret, excerpt, context }
     }
 }
 
 /// What is found but not yet told.
-pub(crate) struct Settler {
+pub(crate) struct MatchWindow {
     /// Candidates that start before this have been tried.
     searched: usize,
     /// Where rules without literals go on.
     cursors: Vec<usize>,
     pending: Vec<RawMatch>,
     /// What was told but can still be seen in the excerpts of others.
-    recent: Vec<Blot>,
+    recent: Vec<Redaction>,
     /// What the redactor hides where excerpts are cut.
-    hidden: Hidden,
+    hidden: RedactionCache,
     /// An offset and its position: lines are counted from here.
     anchor: (usize, Position),
     /// How much text to the left of what is searched can still matter.
@@ -83,17 +67,17 @@ pub(crate) struct Settler {
 }
 
 /// What the redactor has seen of a text: more than what is searched for, since it knows all rules
-/// and minds no glue.
+/// and minds no left.
 ///
 /// Many findings can be in one long line, and each would have the redactor look at nearly the same
 /// part of it. So it looks ahead, and what it saw is kept.
-struct Hidden {
+struct RedactionCache {
     /// The part of the input that it looked at last.
     seen: Span,
-    blots: Vec<Blot>,
+    redactions: Vec<Redaction>,
 }
 
-impl Hidden {
+impl RedactionCache {
     /// So much more than asked for is looked at.
     const AHEAD: usize = 1 << 16;
 
@@ -105,15 +89,17 @@ impl Hidden {
         }
         let rest = &view.bytes[line.end..view.bytes.len().min(line.end + Self::AHEAD)];
         let ahead = line.end + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let blots = redactor.blots(&view.bytes[line.start..ahead]);
+        let redactions = redactor.redactions(&view.bytes[line.start..ahead]);
         let by = wanted.start;
-        self.blots =
-            blots.into_iter().map(|blot| Blot { span: blot.span.shifted(by), ..blot }).collect();
+        self.redactions = redactions
+            .into_iter()
+            .map(|redaction| Redaction { span: redaction.span.shifted(by), ..redaction })
+            .collect();
         self.seen = Span::new(by, ahead + view.base);
     }
 }
 
-impl Settler {
+impl MatchWindow {
     pub(crate) fn new(engine: &Engine) -> Self {
         let decoding = if engine.decode_depth() > 0 { decode::LEFT_CONTEXT } else { 0 };
         Self {
@@ -121,7 +107,7 @@ impl Settler {
             cursors: engine.cursors(),
             pending: Vec::new(),
             recent: Vec::new(),
-            hidden: Hidden { seen: Span::new(0, 0), blots: Vec::new() },
+            hidden: RedactionCache { seen: Span::new(0, 0), redactions: Vec::new() },
             anchor: (0, Position::START),
             look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()).max(decoding),
         }
@@ -143,8 +129,8 @@ impl Settler {
         view.end().saturating_sub(reach + RIGHT_CONTEXT)
     }
 
-    /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to
-    /// the view.
+    /// Takes the matches whose candidates start from [`MatchWindow::searched`] to `until`, relative
+    /// to the view.
     pub(crate) fn add(
         &mut self,
         engine: &Engine,
@@ -169,20 +155,20 @@ impl Settler {
     }
 
     /// Tells what can be told.
-    pub(crate) fn settle(
+    pub(crate) fn flush(
         &mut self,
         context: Context<'_>,
         view: &View<'_>,
-        tell: &mut dyn FnMut(Settled),
+        emit: &mut dyn FnMut(PositionedMatch),
     ) {
         if self.pending.is_empty() {
             return;
         }
-        let ripe = self.take_ripe(view);
-        let resolved = if context.tells_beaten {
-            context.engine.resolve_openly(ripe)
+        let last = self.take_final(view);
+        let resolved = if context.keeps_shadowed {
+            context.engine.resolve_openly(last)
         } else {
-            context.engine.resolve(ripe)
+            context.engine.resolve(last)
         };
         if resolved.is_empty() {
             return;
@@ -192,11 +178,13 @@ impl Settler {
             None => Secret::new(&view.bytes[view.local(raw.span).range()]),
         };
         let Some(least_shown) = context.least_shown else {
-            return resolved.into_iter().for_each(|raw| tell(Settled::alone(secret(&raw), raw)));
+            return resolved
+                .into_iter()
+                .for_each(|raw| emit(PositionedMatch::alone(secret(&raw), raw)));
         };
-        let mut blots = core::mem::take(&mut self.recent);
-        blots.extend(resolved.iter().chain(&self.pending).map(blot));
-        blots.sort_by_key(|blot| blot.span);
+        let mut redactions = core::mem::take(&mut self.recent);
+        redactions.extend(resolved.iter().chain(&self.pending).map(redaction));
+        redactions.sort_by_key(|redaction| redaction.span);
 
         let is_beginning = self.anchor.0 == 0 && view.base == 0;
         let from = self.anchor.0 - view.base;
@@ -204,26 +192,30 @@ impl Settler {
         for raw in resolved {
             let local = view.local(raw.span);
             let start = lines.position(local.start - from);
-            let (excerpt, surroundings) = if raw.confidence >= least_shown {
+            let (excerpt, context) = if raw.confidence >= least_shown {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
-                let mut hidden = near(&blots, raw.span, view.base);
-                hidden.extend(near(&self.hidden.blots, raw.span, view.base));
-                hidden.sort_by_key(|blot| blot.span);
-                let excerpt =
-                    Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden);
-                (excerpt, Surroundings::of(view, view.local(raw.whole), local))
+                let mut hidden = near(&redactions, raw.span, view.base);
+                hidden.extend(near(&self.hidden.redactions, raw.span, view.base));
+                hidden.sort_by_key(|redaction| redaction.span);
+                let excerpt = Excerpt::of(
+                    view.bytes,
+                    line,
+                    Redaction { span: local, ..redaction(&raw) },
+                    &hidden,
+                );
+                (excerpt, LineContext::of(view, view.local(raw.whole), local))
             } else {
-                (Excerpt::default(), Surroundings::default())
+                (Excerpt::default(), LineContext::default())
             };
             // Counted from the start of the match, so that the next one is not behind where
             // counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
-            tell(Settled { start, end, secret: secret(&raw), excerpt, surroundings, raw });
+            emit(PositionedMatch { start, end, secret: secret(&raw), excerpt, context, raw });
         }
-        self.recent = blots;
-        self.recent.retain(|blot| blot.span.end + EXCERPT_REACH >= self.searched);
+        self.recent = redactions;
+        self.recent.retain(|redaction| redaction.span.end + EXCERPT_REACH >= self.searched);
     }
 
     /// The first byte that is still needed, at most `end`.
@@ -248,13 +240,13 @@ impl Settler {
 
     /// The pending matches that nothing to come can change: whole chains of overlaps, far enough
     /// from what has not been searched.
-    fn take_ripe(&mut self, view: &View<'_>) -> Vec<RawMatch> {
+    fn take_final(&mut self, view: &View<'_>) -> Vec<RawMatch> {
         self.pending.sort_by_key(|raw| (raw.span, raw.rule));
         if view.is_last && self.searched == view.end() {
             return core::mem::take(&mut self.pending);
         }
         let border = self.searched.saturating_sub(LEFT_CONTEXT.max(EXCERPT_REACH));
-        let mut ripe = 0;
+        let mut last = 0;
         let mut at = 0;
         while at < self.pending.len() {
             let mut reach = Reach::of(self.pending[at].span);
@@ -264,31 +256,33 @@ impl Settler {
                 break;
             }
             at += chain;
-            ripe = at;
+            last = at;
         }
-        let later = self.pending.split_off(ripe);
+        let later = self.pending.split_off(last);
         core::mem::replace(&mut self.pending, later)
     }
 }
 
-fn blot(raw: &RawMatch) -> Blot {
-    Blot { span: raw.span, prefix_len: raw.prefix_len }
+fn redaction(raw: &RawMatch) -> Redaction {
+    Redaction { span: raw.span, prefix_len: raw.prefix_len }
 }
 
-/// The blots that can be seen in the excerpt of a match, relative to the view.
-fn near(blots: &[Blot], span: Span, base: usize) -> Vec<Blot> {
-    /// Chains are cut at this length, so a blot that reaches into the excerpt starts no further to
-    /// the left.
-    const LONGEST: usize = crate::rules::rule::LARGEST_MAX_LEN;
-    let from = blots.partition_point(|blot| blot.span.start + LONGEST + EXCERPT_REACH < span.start);
-    let to = blots.partition_point(|blot| blot.span.start < span.end + EXCERPT_REACH);
-    blots[from..to]
+/// The redactions that can be seen in the excerpt of a match, relative to the view.
+fn near(redactions: &[Redaction], span: Span, base: usize) -> Vec<Redaction> {
+    /// Chains are cut at this length, so a redaction that reaches into the excerpt starts no
+    /// further to the left.
+    const LONGEST: usize = crate::rules::rule::MAX_RULE_MAX_LEN;
+    let from = redactions
+        .partition_point(|redaction| redaction.span.start + LONGEST + EXCERPT_REACH < span.start);
+    let to =
+        redactions.partition_point(|redaction| redaction.span.start < span.end + EXCERPT_REACH);
+    redactions[from..to]
         .iter()
-        .filter(|blot| blot.span.end > base)
-        .map(|blot| Blot {
-            span: Span::new(blot.span.start.saturating_sub(base), blot.span.end - base),
+        .filter(|redaction| redaction.span.end > base)
+        .map(|redaction| Redaction {
+            span: Span::new(redaction.span.start.saturating_sub(base), redaction.span.end - base),
             // One whose beginning is no longer in memory has no beginning to be shown.
-            prefix_len: if blot.span.start < base { 0 } else { blot.prefix_len },
+            prefix_len: if redaction.span.start < base { 0 } else { redaction.prefix_len },
         })
         .collect()
 }

@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{FingerprintKey, Id};
-use crate::rules::parse;
+use crate::rules::regex::parse;
 use crate::rules::rule::Rule;
 use crate::suppress::allowlist::Date;
 use crate::suppress::glob;
@@ -341,7 +341,7 @@ fn fields(text: &str) -> Result<Vec<(&str, String)>, String> {
 ///
 /// There is no `Debug`: it holds a secret.
 #[derive(Clone, Deserialize)]
-pub struct Borrowed {
+pub struct GitleaksFinding {
     #[serde(rename = "RuleID")]
     rule: String,
     #[serde(rename = "Secret", default)]
@@ -354,7 +354,7 @@ pub struct Borrowed {
     commit: String,
 }
 
-impl Borrowed {
+impl GitleaksFinding {
     /// The id of the rule, of gitleaks.
     #[must_use]
     pub fn rule(&self) -> &str {
@@ -401,21 +401,21 @@ impl Borrowed {
 /// A report of gitleaks in JSON.
 ///
 /// ```
-/// use tokensieve_core::BorrowedReport;
+/// use tokensieve_core::GitleaksReport;
 ///
-/// let report = BorrowedReport::read("b.json", r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#)?;
+/// let report = GitleaksReport::read("b.json", r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#)?;
 /// assert_eq!(report.findings[0].rule(), "gitlab-pat");
-/// let error = BorrowedReport::read("b.json", "[\n{]").err().unwrap();
+/// let error = GitleaksReport::read("b.json", "[\n{]").err().unwrap();
 /// assert!(error.to_string().starts_with("b.json:2: "));
 /// # Ok::<(), tokensieve_core::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct BorrowedReport {
+pub struct GitleaksReport {
     /// What it lists.
-    pub findings: Vec<Borrowed>,
+    pub findings: Vec<GitleaksFinding>,
 }
 
-impl BorrowedReport {
+impl GitleaksReport {
     /// Whether a text looks like one, rather than like a baseline of our own.
     #[must_use]
     pub fn is_one(text: &str) -> bool {
@@ -550,7 +550,7 @@ mod tests {
     fn reports_of_gitleaks() {
         let text = r#"[{"RuleID": "gitlab-deploy-token", "Secret": "a", "File": "x", "StartLine": 2},
             {"RuleID": "gitlab-deploy-token", "Secret": "REDACTED", "File": "x", "StartLine": 2, "Commit": "ab"}]"#;
-        let report = BorrowedReport::read("b", text).unwrap();
+        let report = GitleaksReport::read("b", text).unwrap();
         let rules = RuleSet::builtin();
         let rule = rules.get("gitlab_deploy_token").unwrap();
         let [clear, redacted] = &report.findings[..] else { panic!("{}", report.findings.len()) };

@@ -12,7 +12,7 @@
 //! nothing. `gitleaks:allow` is honoured as gitleaks does.
 
 use crate::rules::rule::Rule;
-use crate::text::context::Surroundings;
+use crate::text::context::LineContext;
 
 const WORD: &[u8] = b"tokensieve:allow";
 const NEXT_LINE: &[u8] = b"-next-line";
@@ -35,11 +35,11 @@ pub struct AllowedBy<'t> {
 /// let scanner = Scanner::new(&RuleSet::builtin());
 /// let text = ["T=glp", "at-6K5h83AacUCCGxzdUCuD # tokensieve:allow -- made up"].concat();
 /// scanner.scan(text.as_bytes(), &mut |located| {
-///     assert!(allowed_by(located.matched.rule(), &located.surroundings).is_some());
+///     assert!(allowed_by(located.matched.rule(), &located.context).is_some());
 /// });
 /// ```
 #[must_use]
-pub fn allowed_by<'t>(rule: &Rule, around: &'t Surroundings) -> Option<AllowedBy<'t>> {
+pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<'t>> {
     let allowed = |line: &'t [u8], place: Place, is_cut: bool| {
         each(line, is_cut).find(|comment| comment.place == place && comment.names(rule))
     };

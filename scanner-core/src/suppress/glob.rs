@@ -73,11 +73,11 @@ fn class<'g>(text: &'g str, regex: &mut String) -> Option<&'g str> {
     };
     // A bracket at the beginning means itself.
     let end = text.bytes().skip(1).position(|byte| byte == b']')? + 1;
-    let members = text
+    let entries = text
         .get(..end)
-        .filter(|members| members.is_ascii() && !members.contains(['/', '\\', '[']))?;
+        .filter(|entries| entries.is_ascii() && !entries.contains(['/', '\\', '[']))?;
     *regex += if is_negated { "[^/" } else { "[" };
-    let bytes = members.as_bytes();
+    let bytes = entries.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         let _ = write!(regex, r"\x{:02x}", bytes[at]);
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn matches(glob: &str, path: &str) -> bool {
-        let hir = crate::rules::parse(&to_regex(glob).unwrap()).unwrap();
+        let hir = crate::rules::regex::parse(&to_regex(glob).unwrap()).unwrap();
         regex_automata::meta::Regex::builder().build_from_hir(&hir).unwrap().is_match(path)
     }
 

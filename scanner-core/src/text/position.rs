@@ -123,6 +123,20 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }
 
+/// Line and column of offsets in a text, counted from its beginning, in bytes.
+pub(crate) fn places(text: &[u8], base: usize, sorted: &[usize]) -> Vec<(usize, usize)> {
+    let (mut at, mut line, mut line_start) = (base, 0, base);
+    let place = |offset: &usize| {
+        for newline in memchr::memchr_iter(b'\n', &text[at..*offset]) {
+            line += 1;
+            line_start = at + newline + 1;
+        }
+        at = *offset;
+        (line, *offset - line_start)
+    };
+    sorted.iter().map(place).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

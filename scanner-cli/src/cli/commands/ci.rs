@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use gix::ObjectId;
 use tokensieve_core::Skip;
 
-use crate::ci::{Fetching, Plan, Resolved, Unresolved, Wish, detect};
+use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect};
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::settings::config::of_commit;
@@ -63,7 +63,7 @@ const EVENT_FILE: &str = "GITHUB_EVENT_PATH";
 /// A single fetch takes no longer, or the network is not to be waited for.
 const FETCH_LIMIT: Duration = Duration::from_secs(300);
 
-/// Works out what a job is about, and scans that.
+/// Determines the range of a job and scans it.
 pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
@@ -74,7 +74,9 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
         Err(unresolved) if unresolved.is_mistyped => bail!("{}", unresolved.why),
         Err(unresolved) => return unknown(args, &plan, &unresolved),
     };
-    resolved.told.iter().for_each(|line| say(args, line));
+    for line in &resolved.notices {
+        notice(args, line);
+    }
     // What a merge request brings along does not count for itself.
     let trusted = resolved.base.or_else(|| resolved.include.first().copied());
     let loaded = settings::configuration(&args.common, || of_commit(&repository, trusted))?;
@@ -82,7 +84,7 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
     let new = new_suppressions(args, &repository, &resolved);
     for suppression in &new {
-        say(
+        notice(
             args,
             &format!(
                 "the range adds a suppression, which does not count for itself: {suppression}"
@@ -93,7 +95,7 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
         scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
     })?;
     if exit == Exit::Clean && args.deny_new_suppressions && !new.is_empty() {
-        say(args, "suppressions that the range adds are denied by --deny-new-suppressions");
+        notice(args, "suppressions that the range adds are denied by --deny-new-suppressions");
         return Ok(Exit::Findings(settings.exit_code));
     }
     Ok(exit)
@@ -108,10 +110,10 @@ fn plan(args: &CiArgs) -> Result<Plan> {
         None => None,
     };
     let (platform, event) = detect(&variable, payload.as_deref());
-    Ok(event.plan(platform, &Wish { base: args.base.clone(), head: args.head.clone() }))
+    Ok(event.plan(platform, &RangeOverride { base: args.base.clone(), head: args.head.clone() }))
 }
 
-/// The range cannot be told, so nothing is scanned, and that is no clean result.
+/// Reports that the range is unknown: nothing is scanned, which is a gap and no clean result.
 fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> {
     let settings = Settings::resolve(
         &args.common,
@@ -128,7 +130,7 @@ fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> 
         outcome.coverage.skip(Skip::UnresolvedRange, example);
         Ok(outcome)
     })?;
-    say(args, &format!("to repair it: {}", unresolved.fix));
+    notice(args, &format!("to repair it: {}", unresolved.fix));
     Ok(exit)
 }
 
@@ -181,8 +183,9 @@ fn of_configuration(repository: &Repository, commit: &ObjectId) -> BTreeSet<Stri
     all
 }
 
-/// Says what is being done, on standard error. Names of branches and revisions can hold anything.
-fn say(args: &CiArgs, text: &str) {
+/// Prints a line on standard error unless `--quiet` is given. Names of branches and revisions can
+/// hold anything, so it is redacted.
+fn notice(args: &CiArgs, text: &str) {
     if !args.common.output.quiet {
         eprintln!("tokensieve ci: {}", output::redact_without_scanner(text));
     }

@@ -64,7 +64,7 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     }
     let (mut errors, mut warnings) = (0, 0);
     let mut lines = Vec::new();
-    let mut say = |level, line: String| {
+    let mut add_remark = |level, line: String| {
         match level {
             LintLevel::Error => errors += 1,
             LintLevel::Warning => warnings += 1,
@@ -74,10 +74,10 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     for file in &files {
         let text = text_of(file)?;
         if file.file_name().is_some_and(|name| name == FILE_NAME) || gitleaks::is_native(&text) {
-            lint_native(file, &mut say);
+            lint_native(file, &mut add_remark);
         } else {
             for remark in Gitleaks::lint(&file.display().to_string(), &text, &read) {
-                say(remark.level, remark.to_string());
+                add_remark(remark.level, remark.to_string());
             }
         }
     }
@@ -91,28 +91,28 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
 }
 
 /// The configuration itself, and the rule files that it names.
-fn lint_native(file: &Path, say: &mut impl FnMut(LintLevel, String)) {
+fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
     let loaded = match Loaded::read(file) {
         Ok(loaded) => loaded,
-        Err(error) => return say(LintLevel::Error, format!("{error:#}")),
+        Err(error) => return add_remark(LintLevel::Error, format!("{error:#}")),
     };
     let mut known = loaded.base_rules();
     for rules in &loaded.config.rules {
         let name = rules.display().to_string();
         let lints = text_of(rules).and_then(|text| Ok(RuleSet::lint(&name, &text)?));
         match lints {
-            Err(error) => say(LintLevel::Error, format!("{error:#}")),
+            Err(error) => add_remark(LintLevel::Error, format!("{error:#}")),
             Ok(lints) => {
                 // What it changes has to be there.
                 let added =
                     crate::cli::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
-                let is_told = lints.iter().any(|lint| lint.level == LintLevel::Error);
-                if let (Err(error), false) = (added, is_told) {
-                    say(LintLevel::Error, format!("{error:#}"));
+                let is_reported = lints.iter().any(|lint| lint.level == LintLevel::Error);
+                if let (Err(error), false) = (added, is_reported) {
+                    add_remark(LintLevel::Error, format!("{error:#}"));
                 }
                 for lint in lints {
                     let level = if lint.level == LintLevel::Error { "error" } else { "warning" };
-                    say(lint.level, format!("{name}:{}: {level}: {lint}", lint.line));
+                    add_remark(lint.level, format!("{name}:{}: {level}: {lint}", lint.line));
                 }
             }
         }

@@ -43,7 +43,8 @@ pub(crate) struct GitArgs {
 #[command(next_help_heading = "Which part")]
 pub(crate) struct PartArgs {
     /// Scan what is staged, as it would be committed. For pre-commit hooks.
-    #[arg(long, conflicts_with_all = ["range", "pre_push", "all_objects", "branches", "since", "until", "max_commits"])]
+    #[arg(long, conflicts_with_all = ["range", "pre_push", "all_objects", "branches"])]
+    #[arg(conflicts_with_all = ["since", "until", "max_commits"])]
     pub(crate) staged: bool,
 
     /// With --staged: findings in lines that were there before fail, too.
@@ -52,7 +53,8 @@ pub(crate) struct PartArgs {
 
     /// Scan what the commits of a range brought in: A..B is what B has and A has not.
     #[arg(long, value_name = "A..B")]
-    #[arg(conflicts_with_all = ["pre_push", "all_objects", "branches", "since", "until", "max_commits"])]
+    #[arg(conflicts_with_all = ["pre_push", "all_objects", "branches"])]
+    #[arg(conflicts_with_all = ["since", "until", "max_commits"])]
     pub(crate) range: Option<String>,
 
     /// Scan what is about to be pushed. For pre-push hooks: reads their standard input; the value

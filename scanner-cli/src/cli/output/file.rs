@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use tokensieve_core::{RuleSet, Scanner};
 
 /// What only its owner may read.
-const PRIVATE: u32 = 0o600;
+const PRIVATE_MODE: u32 = 0o600;
 /// What a shell's redirection would make, before the umask.
-const PUBLIC: u32 = 0o666;
+const PUBLIC_MODE: u32 = 0o666;
 
 /// Writes a report to standard output. A reader that has gone away has read enough.
 pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
@@ -40,7 +40,7 @@ pub(crate) fn to_file(
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder =
         target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mode = if is_private { PRIVATE } else { PUBLIC };
+    let mode = if is_private { PRIVATE_MODE } else { PUBLIC_MODE };
     let temporary = tempfile::Builder::new()
         .prefix(".tokensieve-")
         .make_in(folder, |path| {

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, LARGEST_DECODE_DEPTH, RuleSet};
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
 
 use crate::cli::args;
@@ -175,9 +175,9 @@ impl Loaded {
             })?);
         }
         if let Some(depth) = &config.decode_depth {
-            if *depth.get_ref() > LARGEST_DECODE_DEPTH {
+            if *depth.get_ref() > MAX_DECODE_DEPTH {
                 bail!(
-                    "{name}:{}: decode_depth is at most {LARGEST_DECODE_DEPTH}",
+                    "{name}:{}: decode_depth is at most {MAX_DECODE_DEPTH}",
                     line(depth.span().start)
                 );
             }
@@ -345,7 +345,8 @@ pub(crate) fn one_of(roots: &[Root], name: &str) -> Result<Option<PathBuf>> {
         [] => Ok(None),
         [file] => Ok(Some(file.clone())),
         [one, other, ..] => bail!(
-            "the paths have different configurations, {} and {}: scan them one by one, or name one with --config",
+            "the paths have different configurations, {} and {}: scan them one by one, or name \
+             one with --config",
             one.display(),
             other.display()
         ),

@@ -4,6 +4,7 @@ mod allowlist;
 pub(crate) mod config;
 #[cfg(feature = "git")]
 pub(crate) mod git_options;
+pub(crate) mod key;
 pub(crate) mod suppressions;
 pub(crate) mod walk;
 
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use tokensieve_core::gitleaks::Gitleaks;
 use tokensieve_core::report::{Format, TextStyle};
-use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, FingerprintKey, RuleSet, Scanner};
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
 
 use crate::cli::args::{CommonArgs, RuleArgs, When};
 use crate::cli::output;
@@ -22,9 +23,6 @@ use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
 use crate::pipeline::Options;
 use crate::source::exclusions;
-
-/// The environment variable that names a file with the key of all fingerprints.
-pub(crate) const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
 
 /// What a scan is to do, whatever its source.
 pub(crate) struct Settings {
@@ -61,11 +59,14 @@ impl Settings {
         let min_confidence =
             args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
-        let own_key = key()?;
+        let custom_key = key::from_environment()?;
         let (suppressions, key) =
-            suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
+            suppressions::suppressions(args, loaded, files, comments, custom_key.as_ref())?;
+        let today = suppressions::today();
+        let allow = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
         let scanner = Scanner::builder()
-            .tells_beaten(suppressions.can_release())
+            .clearing(allow.filter(|list| !list.is_expired(today)))
+            .keeps_shadowed(suppressions.can_clear())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
             .decode_depth(
@@ -75,11 +76,11 @@ impl Settings {
         let options = Options {
             min_confidence,
             shows_secrets: args.output.show_secrets,
-            key: own_key.or(key).unwrap_or_default(),
+            key: custom_key.or(key).unwrap_or_default(),
             takes_notes: args.output.verbose,
             suppressions: Arc::new(suppressions),
             // What is known covers what rules about some paths find in the same bytes.
-            keeps_silenced: args.output.show_suppressed || rules.has_rules_with_paths(),
+            keeps_suppressed: args.output.show_suppressed || rules.has_rules_with_paths(),
         };
         let exclude_paths: Vec<String> =
             config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();
@@ -141,15 +142,13 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
         gitleaks.apply_to(&mut rules);
         if rules.is_empty() {
             bail!(
-                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to add to the built-in ones",
+                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to \
+                 add to the built-in ones",
                 gitleaks.file()
             );
         }
     }
     suppressions::check_rules(loaded, &rules)?;
-    let today = suppressions::today();
-    let lists = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
-    rules.obey_where_required(lists.filter(|list| !list.is_expired(today)));
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {
         rules = rules.only(only)?;
@@ -158,7 +157,8 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
     rules = rules.without(&exclude)?;
     if rules.is_empty() {
         bail!(
-            "no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules list`"
+            "no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules \
+             list`"
         );
     }
     Ok(rules)
@@ -169,17 +169,6 @@ pub(crate) fn rules_of(file: &Path) -> Result<RuleSet> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(RuleSet::from_toml(&file.display().to_string(), &text)?)
-}
-
-/// The key in the file that the environment names.
-pub(crate) fn key() -> Result<Option<FingerprintKey>> {
-    let Some(file) = std::env::var_os(KEY_FILE).filter(|file| !file.is_empty()) else {
-        return Ok(None);
-    };
-    let file = PathBuf::from(file);
-    let named = || format!("{KEY_FILE} names {}", file.display());
-    let key = std::fs::read(&file).with_context(named)?;
-    FingerprintKey::new(key.trim_ascii()).map(Some).with_context(named)
 }
 
 fn is_coloured(when: When, is_file: bool) -> bool {

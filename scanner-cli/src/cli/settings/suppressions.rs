@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Baseline, BorrowedReport, Date, FingerprintKey, IgnoreFile, RuleSet};
+use tokensieve_core::{Baseline, Date, FingerprintKey, GitleaksReport, IgnoreFile, RuleSet};
 
 use crate::cli::args::CommonArgs;
-use crate::cli::settings::KEY_FILE;
 use crate::cli::settings::config::{Loaded, nearest};
+use crate::cli::settings::key::key_of;
 use crate::pipeline::suppress::Suppressions;
 use crate::source::Root;
 
@@ -46,7 +46,7 @@ impl Text {
     }
 }
 
-/// The files of a tree that silence something.
+/// The files of a tree that hold suppressions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TreeFiles {
     pub(crate) baseline: Option<Text>,
@@ -135,7 +135,7 @@ pub(crate) fn suppressions(
     loaded: &Loaded,
     files: &TreeFiles,
     comments: Comments,
-    own_key: Option<&FingerprintKey>,
+    custom_key: Option<&FingerprintKey>,
 ) -> Result<(Suppressions, Option<FingerprintKey>)> {
     let mut all = Suppressions::default();
     if comments == Comments::Honoured && !args.no_inline_allow {
@@ -148,11 +148,11 @@ pub(crate) fn suppressions(
     let named = args.baseline.as_deref().map(Text::read).transpose()?;
     let mut key = None;
     if let Some(text) = named.as_ref().or(files.baseline.as_ref()) {
-        if BorrowedReport::is_one(text.as_str()?) {
-            all.add_borrowed(&BorrowedReport::read(&text.name, text.as_str()?)?, &text.name);
+        if GitleaksReport::is_one(text.as_str()?) {
+            all.add_borrowed(&GitleaksReport::read(&text.name, text.as_str()?)?, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
-            let own = key_of(&baseline, &text.name, own_key)?;
+            let own = key_of(&baseline, &text.name, custom_key)?;
             all.add_baseline(&baseline, own.clone(), &text.name, today);
             key = Some(own);
         }
@@ -161,20 +161,6 @@ pub(crate) fn suppressions(
         all.add_ignore_file(IgnoreFile::read(&text.content), &text.name);
     }
     Ok((all, key))
-}
-
-/// The key of the ids of a baseline.
-pub(crate) fn key_of(
-    baseline: &Baseline,
-    name: &str,
-    own_key: Option<&FingerprintKey>,
-) -> Result<FingerprintKey> {
-    baseline.key().key(own_key).with_context(|| {
-        format!(
-            "{name}:1: its ids were made with a key that is kept elsewhere: set {KEY_FILE} to the file with it, or use \
-             --no-baseline"
-        )
-    })
 }
 
 /// Names of rules in allowlists exist, or what they were meant for is reported for a reason that

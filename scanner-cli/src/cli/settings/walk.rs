@@ -24,7 +24,7 @@ pub(crate) fn walk(
         follows_links: args.follow || config.follow,
         max_file_size: args.max_file_size.or(loaded.max_file_size),
         excluded: settings.exclude_paths.clone(),
-        own_files: [&loaded.file, &loaded.gitleaks_file, &settings.output]
+        our_files: [&loaded.file, &loaded.gitleaks_file, &settings.output]
             .into_iter()
             .flatten()
             .chain(&files.on_disk)

@@ -8,8 +8,8 @@ use tokensieve_core::{Candidates, Container, Located, Piece, Scanner};
 
 use crate::git::findings::matches::Matches;
 use crate::git::store::objects::Number;
-use crate::git::store::sweep::Visitor;
-use crate::pipeline::{HEAD, Pipeline, Streamed, scan_stream};
+use crate::git::store::sweep::ObjectVisitor;
+use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline, Streamed, scan_stream};
 
 /// What the scan of all blobs came to.
 pub(crate) struct BlobScan<'s> {
@@ -18,7 +18,7 @@ pub(crate) struct BlobScan<'s> {
     pub(crate) blobs: Vec<(Number, u64)>,
     pub(crate) unreadable: Vec<Number>,
     pub(crate) containers: Vec<(Container, Number)>,
-    /// Places in blobs that are too large to be read once more.
+    /// The matches in blobs that are too large to be read whole.
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
 }
 
@@ -63,7 +63,7 @@ impl<'p> BlobVisitor<'p> {
     }
 }
 
-impl<'p> Visitor for BlobVisitor<'p> {
+impl<'p> ObjectVisitor for BlobVisitor<'p> {
     type State = Candidates;
 
     fn object(
@@ -76,15 +76,15 @@ impl<'p> Visitor for BlobVisitor<'p> {
     ) -> Candidates {
         let scanner: &'p Scanner = self.pipeline.scanner();
         let mut candidates = match made_of {
-            Some((base, pieces)) => scanner.carry(base, pieces, data),
+            Some((base, pieces)) => scanner.candidates_for_delta(base, pieces, data),
             None => scanner.candidates(data),
         };
         if is_chosen {
             let matches = &mut self.scan.matches;
             scanner.scan_candidates(data, &mut candidates, &mut |matched, secret| {
-                matches.take(number, &matched, &secret)
+                matches.insert(number, &matched, &secret)
             });
-            self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
+            self.count(number, &data[..data.len().min(CONTAINER_HEAD_LEN)], data.len() as u64);
         }
         candidates
     }
@@ -95,7 +95,7 @@ impl<'p> Visitor for BlobVisitor<'p> {
         let Streamed { head, len, end } =
             scan_stream(scanner, &mut data, &mut |located| found.push(located));
         for located in &found {
-            self.scan.matches.take(number, &located.matched, &located.secret);
+            self.scan.matches.insert(number, &located.matched, &located.secret);
         }
         if !found.is_empty() {
             self.scan.large.insert(number, found);

@@ -2,7 +2,7 @@
 
 use gix::bstr::ByteSlice;
 use std::collections::{BinaryHeap, HashMap, HashSet};
-use tokensieve_core::Commit as CommitInfo;
+use tokensieve_core::Commit;
 
 use gix::ObjectId;
 use gix::objs::{CommitRefIter, Kind};
@@ -12,7 +12,7 @@ use crate::git::store::order::parents_first;
 
 /// A commit.
 #[derive(Clone, Debug)]
-pub(crate) struct Commit {
+pub(crate) struct StoredCommit {
     pub(crate) id: ObjectId,
     pub(crate) tree: ObjectId,
     pub(crate) parents: Vec<ObjectId>,
@@ -24,7 +24,7 @@ pub(crate) struct Commit {
 #[derive(Debug, Default)]
 pub(crate) struct Commits {
     /// Parents before their children.
-    pub(crate) list: Vec<Commit>,
+    pub(crate) list: Vec<StoredCommit>,
     /// Commits of the range whose parents were left out when the repository was cloned.
     pub(crate) cut: Vec<ObjectId>,
     /// Commits that should be there and cannot be read.
@@ -32,13 +32,13 @@ pub(crate) struct Commits {
 }
 
 /// Reads a commit.
-pub(crate) fn read(reader: &Reader, id: ObjectId) -> Option<Commit> {
+pub(crate) fn read(reader: &Reader, id: ObjectId) -> Option<StoredCommit> {
     let mut data = Vec::new();
     if reader.read(&id, &mut data)? != Kind::Commit {
         return None;
     }
     let iter = || CommitRefIter::from_bytes(&data, id.kind());
-    Some(Commit {
+    Some(StoredCommit {
         id,
         tree: iter().tree_id().ok()?,
         parents: iter().parent_ids().collect(),
@@ -65,10 +65,10 @@ pub(crate) fn between(
     exclude: &[ObjectId],
     shallow: &[ObjectId],
 ) -> Commits {
-    /// So many commits are followed after dates say that there is nothing to be found.
-    const MORE: usize = 64;
+    /// How many commits are followed after dates say that no more belong to the range.
+    const MAX_COMMITS_PAST_DATES: usize = 64;
     let shallow: HashSet<ObjectId> = shallow.iter().copied().collect();
-    let mut known: HashMap<ObjectId, Option<Commit>> = HashMap::new();
+    let mut known: HashMap<ObjectId, Option<StoredCommit>> = HashMap::new();
     let mut paints: HashMap<ObjectId, Paint> = HashMap::new();
     let mut queue: Queue = BinaryHeap::new();
     // How many entries of the queue may still belong to the range.
@@ -114,7 +114,7 @@ pub(crate) fn between(
             &mut open,
         );
     }
-    let mut more = MORE;
+    let mut more = MAX_COMMITS_PAST_DATES;
     while let Some((time, id, was_open)) = queue.pop() {
         open -= usize::from(was_open);
         let paint = paints[&id];
@@ -127,7 +127,7 @@ pub(crate) fn between(
             }
         } else {
             oldest = oldest.min(time);
-            more = MORE;
+            more = MAX_COMMITS_PAST_DATES;
         }
         let Some(commit) = add(id, Paint::default(), &mut queue, &mut paints, &mut open) else {
             continue;
@@ -152,7 +152,7 @@ pub(crate) fn between(
     commits.missing.sort();
     commits.cut = found.iter().map(|commit| commit.id).filter(|id| shallow.contains(id)).collect();
     commits.cut.sort();
-    let in_range: HashMap<ObjectId, &Commit> =
+    let in_range: HashMap<ObjectId, &StoredCommit> =
         found.iter().map(|commit| (commit.id, commit)).collect();
     let order = parents_first(found.iter().map(|commit| (commit.time, commit.id)), |id| {
         &in_range[&id].parents
@@ -161,15 +161,22 @@ pub(crate) fn between(
     commits
 }
 
+/// Reads the author, date and summary of a stored commit. Returns nothing where it cannot be read
+/// or is no commit.
+pub(crate) fn read_description(reader: &Reader, id: &ObjectId) -> Option<Commit> {
+    let mut data = Vec::new();
+    (reader.read(id, &mut data) == Some(Kind::Commit)).then(|| describe(id, &data))
+}
+
 /// Reads what a commit says about itself. What cannot be read is left empty.
-pub(crate) fn describe(id: &ObjectId, data: &[u8]) -> CommitInfo {
+fn describe(id: &ObjectId, data: &[u8]) -> Commit {
     let read = || CommitRefIter::from_bytes(data, id.kind());
     let author = read().author().ok().map(|author| author.trim());
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let message = read().message().map(|message| message.to_vec()).unwrap_or_default();
     let summary = message.trim().lines().next().unwrap_or_default();
     let date = author.and_then(|author| author.time().ok());
-    CommitInfo {
+    Commit {
         id: id.to_string(),
         author: author.map(|author| text(author.name)).unwrap_or_default(),
         email: author.map(|author| text(author.email)).unwrap_or_default(),

@@ -308,8 +308,8 @@ fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
     if text.to_lowercase().contains("unsafe") || text.to_lowercase().contains("trust") {
         let folder = place.canonicalize().unwrap_or_else(|_| place.to_owned());
         return GitError::new(format!(
-            "{shown}: the repository belongs to somebody else, so git would not use it either. If you trust it: git \
-             config --global --add safe.directory {}",
+            "{shown}: the repository belongs to somebody else, so git would not use it either. \
+             If you trust it: git config --global --add safe.directory {}",
             folder.display()
         ));
     }

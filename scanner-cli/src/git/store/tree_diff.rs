@@ -12,7 +12,7 @@ use crate::git::store::trees;
 
 /// An entry of a tree.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct TreeEntry {
     pub(crate) id: ObjectId,
     pub(crate) kind: EntryKind,
 }
@@ -25,11 +25,11 @@ pub(crate) enum EntryKind {
 }
 
 /// A tree in memory.
-pub(crate) type Tree = BTreeMap<BString, Entry>;
+pub(crate) type Tree = BTreeMap<BString, TreeEntry>;
 
 /// Something that is in a tree and in none of those it is compared with, at this path.
 #[derive(Clone, Debug)]
-pub(crate) struct New {
+pub(crate) struct NewEntry {
     pub(crate) path: Vec<u8>,
     pub(crate) id: ObjectId,
     pub(crate) kind: EntryKind,
@@ -38,7 +38,7 @@ pub(crate) struct New {
 /// What tells a tree from others.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    pub(crate) new: Vec<New>,
+    pub(crate) new: Vec<NewEntry>,
     /// The blobs that one of the others has where this tree has another one, or none.
     pub(crate) old: HashSet<ObjectId>,
 }
@@ -58,7 +58,7 @@ impl Trees {
 
     pub(crate) fn read(&mut self, id: ObjectId) -> Option<Arc<Tree>> {
         /// More trees than this are not kept.
-        const MOST: usize = 20_000;
+        const MAX_CACHED_TREES: usize = 20_000;
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
@@ -67,7 +67,7 @@ impl Trees {
         if tree.is_none() {
             self.missing.insert(id);
         }
-        if self.known.len() >= MOST {
+        if self.known.len() >= MAX_CACHED_TREES {
             self.known.clear();
         }
         self.known.insert(id, tree.clone());
@@ -88,7 +88,7 @@ impl Trees {
             };
             Some((
                 BString::from(entry.name),
-                Entry { id: ObjectId::from_bytes_or_panic(entry.id), kind },
+                TreeEntry { id: ObjectId::from_bytes_or_panic(entry.id), kind },
             ))
         });
         entries.collect()
@@ -109,7 +109,7 @@ impl Trees {
                 others.iter().filter_map(|other| self.read(*other)).collect();
             let path = |name: &BString| [folder.as_slice(), name.as_slice()].concat();
             for (name, entry) in tree.iter().flat_map(|tree| tree.iter()) {
-                let there: Vec<Entry> =
+                let there: Vec<TreeEntry> =
                     others.iter().filter_map(|other| other.get(name)).copied().collect();
                 if there.contains(entry) {
                     continue;
@@ -125,7 +125,7 @@ impl Trees {
                 if entry.kind == EntryKind::Tree {
                     open.push(([path(name).as_slice(), b"/"].concat(), Some(entry.id), trees));
                 } else {
-                    changes.new.push(New { path: path(name), id: entry.id, kind: entry.kind });
+                    changes.new.push(NewEntry { path: path(name), id: entry.id, kind: entry.kind });
                     if !trees.is_empty() {
                         open.push(([path(name).as_slice(), b"/"].concat(), None, trees));
                     }
@@ -148,7 +148,7 @@ impl Trees {
 
     /// The blob that a tree has at a path.
     pub(crate) fn blob_at(&mut self, tree: ObjectId, path: &[u8]) -> Option<ObjectId> {
-        let mut at = Entry { id: tree, kind: EntryKind::Tree };
+        let mut at = TreeEntry { id: tree, kind: EntryKind::Tree };
         for name in path.split(|byte| *byte == b'/') {
             let folder = (at.kind == EntryKind::Tree).then_some(at.id)?;
             at = *self.read(folder)?.get(name.as_bstr())?;

@@ -1,4 +1,4 @@
-//! Visits archives and their members, and tells what could not be visited.
+//! Visits archives and their members, and reports the ones that could not be visited.
 
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
@@ -6,15 +6,15 @@ use std::rc::Rc;
 
 use tokensieve_core::{Origin, Skip};
 
-use crate::pipeline::{HEAD, Worker, fill};
-use crate::source::archive::Opening;
-use crate::source::archive::budget::{Budget, SOURCE};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Worker, read_until_full};
+use crate::source::archive::budget::{Budget, SOURCE_LAYER};
 use crate::source::archive::expand::Codec;
 use crate::source::archive::format::Format;
-use crate::source::archive::member::{BUFFER, Counted, Expanded, Failing, Input, Promise};
+use crate::source::archive::limits::Opening;
+use crate::source::archive::member::{BUFFER_LEN, Counted, Expanded, Failing, Input, Promise};
 
 /// Members up to this size are searched as one piece.
-const WHOLE: usize = 256 << 10;
+const MAX_WHOLE_MEMBER_LEN: usize = 256 << 10;
 
 /// The path of a member.
 pub(super) fn inside(archive: &Origin, name: &[u8]) -> Origin {
@@ -41,7 +41,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
 
     /// Opens an archive that is a stream of the outermost layer.
     pub(super) fn open(&mut self, format: Format, origin: &Origin, depth: u64, input: Input<'_>) {
-        self.open_in(format, origin, depth, SOURCE, input);
+        self.open_in(format, origin, depth, SOURCE_LAYER, input);
     }
 
     /// Opens an archive within `depth` others. `layer` is what its bytes come from.
@@ -71,7 +71,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         expanded.taken = Some(taken);
         expanded.max_size = self.opening.max_size;
         let layer = expanded.layer;
-        let (head, input) = looked_into(Box::new(BufReader::with_capacity(BUFFER, expanded)));
+        let (head, input) = peek_head(Box::new(BufReader::with_capacity(BUFFER_LEN, expanded)));
         let is_whole = if Format::of(&head) == Some(Format::Tar) {
             self.tar(origin, depth + 1, layer, input)
         } else {
@@ -81,7 +81,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
             }
             !self.budget.is_at_fault()
         };
-        self.budget.settle(layer);
+        self.budget.close_layer(layer);
         if is_whole {
             self.opened(origin);
         }
@@ -120,24 +120,24 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         if promise.is_none() {
             expanded.max_size = self.opening.max_size;
         }
-        let mut reader = BufReader::with_capacity(BUFFER, expanded);
+        let mut reader = BufReader::with_capacity(BUFFER_LEN, expanded);
         self.member(origin, depth, layer, Box::new(&mut reader));
         if promise.is_none()
             && !self.budget.is_at_fault()
             && io::copy(&mut reader, &mut io::sink()).is_err()
         {
-            self.tell(origin);
+            self.report_fault(origin);
         }
         let is_well = !self.budget.is_at_fault();
-        self.budget.settle(layer);
+        self.budget.close_layer(layer);
         is_well
     }
 
-    /// Counts a member before it is looked at; says whether it may be.
+    /// Counts a member. Returns whether the budget allows one more; reports it if not.
     pub(super) fn enters(&mut self, origin: &Origin) -> bool {
         let is_in = self.budget.admits_member();
         if !is_in {
-            self.tell(origin);
+            self.report_fault(origin);
         }
         is_in
     }
@@ -156,24 +156,24 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
 
     /// Visits a member within `depth` archives. It need not be read to its end.
     pub(super) fn member(&mut self, origin: &Origin, depth: u64, layer: u32, input: Input<'_>) {
-        let (head, mut input) = looked_into(input);
+        let (head, mut input) = peek_head(input);
         match Format::of(&head) {
             Some(format) if depth < self.opening.limits.depth.most => {
                 self.open_in(format, origin, depth, layer, input);
             }
             Some(_) => {
-                self.leaf(origin, &mut input);
+                self.plain_member(origin, &mut input);
                 self.skip(Skip::ArchiveDepth(self.opening.limits.depth.bound), origin);
             }
-            None => self.leaf(origin, &mut input),
+            None => self.plain_member(origin, &mut input),
         }
     }
 
     /// Searches what is no archive, or is not opened.
-    fn leaf(&mut self, origin: &Origin, input: &mut Input<'_>) {
+    fn plain_member(&mut self, origin: &Origin, input: &mut Input<'_>) {
         let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.resize(WHOLE, 0);
-        let (filled, end) = fill(input, &mut buffer);
+        buffer.resize(MAX_WHOLE_MEMBER_LEN, 0);
+        let (filled, end) = read_until_full(input, &mut buffer);
         if end.is_ok() && filled < buffer.len() {
             self.worker.blob(origin, &buffer[..filled]);
         } else {
@@ -182,7 +182,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
                 Ok(()) => input,
             };
             if self.worker.reader(origin, buffer[..filled].chain(rest)).is_err() {
-                self.tell(origin);
+                self.report_fault(origin);
             }
         }
         self.buffer = buffer;
@@ -216,18 +216,18 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         self.worker.leave_unopened(kind, origin);
     }
 
-    /// Tells what kept this from being read, once.
-    pub(super) fn tell(&mut self, origin: &Origin) {
-        if let Some(skip) = self.budget.to_be_told() {
+    /// Skips this with the fault that kept it from being read. A fault is reported once.
+    pub(super) fn report_fault(&mut self, origin: &Origin) {
+        if let Some(skip) = self.budget.take_unreported_fault() {
             self.skip(skip, origin);
         }
     }
 }
 
 /// The beginning of an input, and the input from there on again.
-fn looked_into(mut input: Input<'_>) -> (Vec<u8>, Input<'_>) {
-    let mut head = vec![0; HEAD];
-    let (filled, end) = fill(&mut input, &mut head);
+fn peek_head(mut input: Input<'_>) -> (Vec<u8>, Input<'_>) {
+    let mut head = vec![0; CONTAINER_HEAD_LEN];
+    let (filled, end) = read_until_full(&mut input, &mut head);
     head.truncate(filled);
     let rest: Input<'_> = match end {
         Err(error) => Box::new(Failing(error.kind())),

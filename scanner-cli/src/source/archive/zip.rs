@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use tokensieve_core::{Container, Origin, Skip};
 
 use crate::source::archive::expand::{Codec, inflate};
-use crate::source::archive::member::{BUFFER, Input, Promise, ReadAt, Slice};
+use crate::source::archive::member::{BUFFER_LEN, Input, Promise, ReadAt, Slice};
 use crate::source::archive::opener::{Opener, inside};
 
 const END: &[u8] = b"PK\x05\x06";
@@ -141,7 +141,7 @@ impl Directory {
 }
 
 /// An entry of the directory.
-struct Entry {
+struct ZipEntry {
     name: Vec<u8>,
     method: Method,
     promise: Promise,
@@ -149,7 +149,7 @@ struct Entry {
     local: u64,
 }
 
-impl Entry {
+impl ZipEntry {
     /// Reads the next entry; nothing where there is none.
     fn read(directory: &mut impl Read) -> io::Result<Option<Self>> {
         let mut fixed = [0; ENTRY_LEN];
@@ -199,7 +199,7 @@ pub(super) fn is_folder(name: &[u8], compressed: u64) -> bool {
 }
 
 /// A zip that can be read from anywhere.
-struct Listed<'a> {
+struct ZipDirectoryScan<'a> {
     origin: &'a Origin,
     /// How many archives its members are in.
     depth: u64,
@@ -208,9 +208,9 @@ struct Listed<'a> {
     directory: Directory,
 }
 
-impl Listed<'_> {
+impl ZipDirectoryScan<'_> {
     /// Where the data of a member starts: behind its own header, which has a length of its own.
-    fn start_of(&self, entry: &Entry) -> io::Result<u64> {
+    fn start_of(&self, entry: &ZipEntry) -> io::Result<u64> {
         let at = entry.local.saturating_add(self.directory.before);
         let mut header = [0; LOCAL_LEN];
         self.source.read_exact_at(&mut header, at)?;
@@ -243,7 +243,7 @@ impl Opener<'_, '_, '_> {
                 }
                 self.budget.release(len);
             }
-            Err(_) => self.tell(origin),
+            Err(_) => self.report_fault(origin),
         }
     }
 
@@ -253,44 +253,45 @@ impl Opener<'_, '_, '_> {
         let depth = depth + 1;
         match Directory::find(source) {
             Ok(Some(directory)) => {
-                if self.listed(&Listed { origin, depth, layer, source, directory }) {
+                if self.listed(&ZipDirectoryScan { origin, depth, layer, source, directory }) {
                     self.opened(origin);
                 }
             }
-            // Its end is missing; what is there is looked at.
+            // Its end is missing; the members before that are read.
             Ok(None) => {
                 let all = Slice::new(source, 0, source.len());
                 if self.zip_forward(
                     origin,
                     depth,
                     layer,
-                    Box::new(BufReader::with_capacity(BUFFER, all)),
+                    Box::new(BufReader::with_capacity(BUFFER_LEN, all)),
                 ) {
                     self.skip(Skip::Truncated, origin);
                 }
             }
-            Err(_) => self.tell(origin),
+            Err(_) => self.report_fault(origin),
         }
-        self.budget.settle(layer);
+        self.budget.close_layer(layer);
     }
 
     /// Visits what the directory lists; says whether that was all.
-    fn listed(&mut self, zip: &Listed<'_>) -> bool {
+    fn listed(&mut self, zip: &ZipDirectoryScan<'_>) -> bool {
         let is_read = self.try_listed(zip).is_ok();
         if !is_read {
             self.budget.blame(zip.layer, Skip::BrokenArchive);
-            self.tell(zip.origin);
+            self.report_fault(zip.origin);
         }
         is_read
     }
 
-    fn try_listed(&mut self, zip: &Listed<'_>) -> io::Result<()> {
+    fn try_listed(&mut self, zip: &ZipDirectoryScan<'_>) -> io::Result<()> {
         let Directory { start, end, entries: expected, .. } = zip.directory;
-        let mut list = BufReader::with_capacity(BUFFER, Slice::new(zip.source, start, end - start));
+        let mut list =
+            BufReader::with_capacity(BUFFER_LEN, Slice::new(zip.source, start, end - start));
         let mut entries: u64 = 0;
         while !list.fill_buf()?.is_empty() {
             // Behind the entries there may be a signature.
-            let Some(entry) = Entry::read(&mut list)? else { break };
+            let Some(entry) = ZipEntry::read(&mut list)? else { break };
             entries += 1;
             self.listed_member(zip, &entry);
             if self.budget.is_at_fault() {
@@ -305,7 +306,7 @@ impl Opener<'_, '_, '_> {
         }
     }
 
-    fn listed_member(&mut self, zip: &Listed<'_>, entry: &Entry) {
+    fn listed_member(&mut self, zip: &ZipDirectoryScan<'_>, entry: &ZipEntry) {
         let member = inside(zip.origin, &entry.name);
         if !self.enters(&member)
             || is_folder(&entry.name, entry.compressed)
@@ -320,7 +321,7 @@ impl Opener<'_, '_, '_> {
         match zip.start_of(entry) {
             Ok(start) => {
                 let data = Slice::new(zip.source, start, entry.compressed);
-                let input = Box::new(BufReader::with_capacity(BUFFER, data));
+                let input = Box::new(BufReader::with_capacity(BUFFER_LEN, data));
                 self.compressed_member(&member, zip.depth, Some(entry.promise), input, |input| {
                     entry.method.decoder(input)
                 });
@@ -330,8 +331,8 @@ impl Opener<'_, '_, '_> {
                 let is_short = error.kind() == io::ErrorKind::UnexpectedEof;
                 self.budget
                     .blame(layer, if is_short { Skip::Truncated } else { Skip::BrokenArchive });
-                self.tell(&member);
-                self.budget.settle(layer);
+                self.report_fault(&member);
+                self.budget.close_layer(layer);
             }
         }
     }

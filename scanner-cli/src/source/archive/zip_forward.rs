@@ -45,7 +45,7 @@ impl Opener<'_, '_, '_> {
         let is_read = self.try_forward(&mut zip).is_ok();
         if !is_read {
             self.budget.blame(layer, Skip::BrokenArchive);
-            self.tell(origin);
+            self.report_fault(origin);
         }
         is_read
     }

@@ -23,9 +23,9 @@ use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
 /// A name, and what stands between it and its value, is looked for so far to the left.
-pub(super) const LONGEST_NAME: usize = 120;
+pub(super) const MAX_NAME_LEN: usize = 120;
 /// What is behind a value, its host, is looked for so far to the right.
-pub(super) const LONGEST_HOST: usize = 80;
+pub(super) const MAX_HOST_LEN: usize = 80;
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -66,7 +66,7 @@ pub(super) fn judge(
 /// The part of the line to the left that can hold the name; with the line before it, where that has
 /// the name of a value.
 fn left_of(haystack: &[u8], start: usize) -> &[u8] {
-    let left = &haystack[start.saturating_sub(LONGEST_NAME)..start];
+    let left = &haystack[start.saturating_sub(MAX_NAME_LEN)..start];
     let is_end = |at: usize| match left[at] {
         b'\n' => !is_value(&left[at + 1..]),
         // In a URL, not in `token: &str`.

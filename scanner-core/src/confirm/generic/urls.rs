@@ -1,6 +1,6 @@
 //! The password of a URL.
 
-use super::LONGEST_HOST;
+use super::MAX_HOST_LEN;
 use super::passwords::is_template;
 use super::values::{has_any, has_no_filler, is_uuid, looks_generated, stands_in};
 use crate::verdict::Reason;
@@ -45,7 +45,7 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         b"pass", b"change", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"passw", b"key",
         b"pwd",
     ];
-    let right = &right[..right.len().min(LONGEST_HOST)];
+    let right = &right[..right.len().min(MAX_HOST_LEN)];
     let end = right.iter().position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'));
     let host = &right[..end.unwrap_or(right.len())];
     let is_upper_name =

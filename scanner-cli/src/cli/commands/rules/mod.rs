@@ -80,7 +80,7 @@ struct RuleForm<'r> {
     description: &'r str,
     url: &'r str,
     regex: &'r str,
-    remedy: RemedyForm<'r>,
+    remediation: RemedyForm<'r>,
 }
 
 #[derive(Serialize)]
@@ -102,7 +102,7 @@ impl<'r> From<&'r Rule> for RuleForm<'r> {
             description: rule.description(),
             url: rule.url(),
             regex: rule.regex(),
-            remedy: RemedyForm { ui: rule.remedy().ui(), api: rule.remedy().api() },
+            remediation: RemedyForm { ui: rule.remediation().ui(), api: rule.remediation().api() },
         }
     }
 }

@@ -67,7 +67,7 @@ impl Tokens {
         let mut builder = Scanner::builder();
         let scanner =
             builder.gitlab_prefixes(input.gitlab_prefixes.iter().cloned()).build(&rules)?;
-        let key = settings::key()?.unwrap_or_default();
+        let key = settings::key::from_environment()?.unwrap_or_default();
         let mut tokens = Self { scanner, found: Vec::new(), rules, key, row_of: HashMap::new() };
         for file in &input.files {
             let bytes = read(file)?;

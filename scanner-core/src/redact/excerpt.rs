@@ -1,0 +1,82 @@
+//! The line around a match, redacted and cut to what a report shows.
+
+use crate::redact::mask;
+use crate::redact::{Redaction, apply};
+use crate::text::escape::escape;
+use crate::text::position;
+use crate::text::span::Span;
+
+/// The line around a match, fit to be shown: secrets replaced, cut to about 200 columns, control
+/// characters escaped.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Excerpt {
+    /// What stands before the match.
+    pub before: String,
+    /// What stands in the place of the match.
+    pub redacted: String,
+    /// What stands behind the match; empty where the match goes on in the next line.
+    pub after: String,
+}
+
+/// Text further from a match than this is not looked at for its excerpt.
+pub(crate) const EXCERPT_REACH: usize = 4096;
+
+/// Columns shown on either side.
+const COLUMNS_BESIDE: usize = 90;
+
+impl Excerpt {
+    /// The line around a match, as far as it is looked at; the first one where the match has
+    /// several.
+    pub(crate) fn line(text: &[u8], matched: Span) -> Span {
+        let left = matched.start.saturating_sub(EXCERPT_REACH);
+        let right = text.len().min(matched.end.saturating_add(EXCERPT_REACH));
+        let start = memchr::memrchr(b'\n', &text[left..matched.start])
+            .map_or(left, |newline| left + newline + 1);
+        let end = memchr::memchr(b'\n', &text[matched.start..right])
+            .map_or(right, |newline| matched.start + newline);
+        Span::new(start, end)
+    }
+
+    /// Cuts the excerpt for a match out of its line. `redactions` are what must not be shown,
+    /// sorted.
+    pub(crate) fn of(
+        text: &[u8],
+        line: Span,
+        matched: Redaction,
+        redactions: &[Redaction],
+    ) -> Self {
+        let Span { start, end } = matched.span;
+        let before = apply(text, Span::new(line.start, start), redactions);
+        let after = if end < line.end {
+            apply(text, Span::new(end, line.end), redactions)
+        } else {
+            Vec::new()
+        };
+        let public = Span::new(start, start + matched.prefix_len);
+        Self {
+            before: last_columns(&before),
+            redacted: shown(&mask(&text[public.range()])),
+            after: first_columns(after.strip_suffix(b"\r").unwrap_or(&after)),
+        }
+    }
+}
+
+fn shown(text: &[u8]) -> String {
+    escape(position::chars(text))
+}
+
+fn first_columns(text: &[u8]) -> String {
+    let mut chars = position::chars(text);
+    let mut out = escape(chars.by_ref().take(COLUMNS_BESIDE));
+    if chars.next().is_some() {
+        out.push('\u{2026}');
+    }
+    out
+}
+
+fn last_columns(text: &[u8]) -> String {
+    let count = position::chars(text).count();
+    let cut = count.saturating_sub(COLUMNS_BESIDE);
+    let out = escape(position::chars(text).skip(cut));
+    if cut == 0 { out } else { format!("\u{2026}{out}") }
+}
