@@ -33,7 +33,8 @@ const WITHOUT_ADMIN: &[Row] = &[
     (Kind::Runner, 4, "", "active"),
     (Kind::Runner, 5, "", "invalid"),
     (Kind::Job, 1, "", "active"),
-    (Kind::Job, 2, "", "invalid"),
+    // Its JWT has expired by its own claims: it is not sent.
+    (Kind::Job, 2, "", "expired"),
     (Kind::Job, 3, "", "active"),
     (Kind::Trigger, 1, "", "active"),
     (Kind::Trigger, 2, "", "unknown"),
@@ -97,8 +98,9 @@ fn each_kind_has_its_state() {
     let model = model();
     check(&model, WITHOUT_ADMIN, ALLOWED);
     let asked = model.requests().len();
-    let sent = WITHOUT_ADMIN.iter().filter(|row| row.3 != "unchecked").count();
-    assert_eq!(asked, sent, "each distinct secret is asked about once");
+    let unsent = |row: &&Row| row.3 == "unchecked" || (row.0, row.1) == (Kind::Job, 2);
+    let unsent = WITHOUT_ADMIN.iter().filter(unsent).count();
+    assert_eq!(asked, WITHOUT_ADMIN.len() - unsent, "each distinct secret is asked about once");
 }
 
 #[test]
@@ -181,11 +183,12 @@ fn faults_are_never_death() {
             scope.spawn(move || {
                 let model = model();
                 model.fault(name.parse::<Fault>().unwrap());
-                let lines = [
-                    secret(&model, Kind::AccessToken, 2),
-                    secret(&model, Kind::Runner, 1),
-                    secret(&model, Kind::Job, 1),
-                ];
+                let mut lines =
+                    vec![secret(&model, Kind::AccessToken, 2), secret(&model, Kind::Job, 1)];
+                // `{"message":"403 Forbidden"}` is what GitLab says of an unknown runner token.
+                if name != "403-json" {
+                    lines.push(secret(&model, Kind::Runner, 1));
+                }
                 let run = verify(&model, &lines, &[]);
                 let report = run.json();
                 for token in report["tokens"].as_array().unwrap() {

@@ -160,7 +160,7 @@ fn prefix(kind: Kind, text: &[u8], rule: &Rule) -> (usize, usize) {
     let starts = (0..text.len().min(21)).filter(|at| *at == 0 || text[at - 1] == b'-');
     for at in starts {
         let known = kind.knowledge().prefixes;
-        let own = known.into_iter().find(|own| text[at..].starts_with(own.as_bytes()));
+        let own = known.iter().find(|own| text[at..].starts_with(own.as_bytes()));
         if let Some(own) = own {
             return (at.saturating_sub(1), at + own.len());
         }
