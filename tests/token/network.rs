@@ -127,7 +127,7 @@ fn a_host_that_is_no_gitlab_says_nothing() {
 fn twenty_refusals_in_a_row_are_enough() {
     let model = model();
     model.fault("403-plain".parse::<Fault>().unwrap());
-    let beginning = ["glp", "at-6K5h83AacUCCGxzdUw"].concat();
+    let beginning = ["glp", "at-6K5h83AacUCCGxzdU"].concat();
     let lines: Vec<String> = (10..50).map(|at| format!("{beginning}{at}s")).collect();
     let run = verify(&model, &lines, &[]);
     let report = run.assert_code(3).json();
