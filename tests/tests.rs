@@ -31,3 +31,5 @@ mod samples;
 mod support;
 #[cfg(feature = "git")]
 mod suppress;
+#[cfg(feature = "gitlab")]
+mod token;
