@@ -26,6 +26,7 @@ mod git_staged;
 mod gitleaks;
 #[cfg(all(feature = "archives", feature = "git"))]
 mod hostile;
+mod house;
 mod rule_cases;
 mod samples;
 mod support;
