@@ -98,7 +98,7 @@ impl Repository {
 
     /// Whether the message of a commit that is pushed holds a text.
     #[must_use]
-    pub fn is_said_in(&self, push: &Push, text: &str) -> bool {
+    pub fn is_in_messages(&self, push: &Push, text: &str) -> bool {
         let reader = self.database.reader();
         let commits = commits::between(&reader, &push.include, &push.exclude, &self.shallow());
         let mut data = Vec::new();

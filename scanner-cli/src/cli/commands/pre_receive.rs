@@ -94,7 +94,7 @@ fn overridden(repository: &Repository, push: &Push) -> Option<&'static str> {
     if options.into_iter().any(|option| option == OVERRIDE_OPTION) {
         Some("a push option")
     } else {
-        repository.is_said_in(push, OVERRIDE_WORDS).then_some("a commit message")
+        repository.is_in_messages(push, OVERRIDE_WORDS).then_some("a commit message")
     }
 }
 
