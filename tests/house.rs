@@ -179,6 +179,7 @@ fn room(module: &[String], sources: &Sources) -> String {
         }
         [first, second] if first == "cli" => format!("{first}/{second}"),
         [first, ..] => first.clone(),
+        [] => unreachable!("a file has a name"),
     }
 }
 
