@@ -29,3 +29,4 @@ pub mod git;
 mod mmap;
 pub mod pipeline;
 pub mod source;
+mod threads;

@@ -67,7 +67,9 @@ pub use crate::confirm::raw_match::Decoding;
 pub use crate::confirm::raw_match::{Group, Overlap};
 pub use crate::decode::{DEFAULT_DECODE_DEPTH, MAX_DECODE_DEPTH};
 pub use crate::error::{Error, ErrorKind};
-pub use crate::finding::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
+pub use crate::finding::coverage::{
+    Bound, Container, Coverage, GitCoverage, Skip, Tally, TreeConfiguration,
+};
 pub use crate::finding::provenance::{Commit, Place, Provenance};
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
@@ -91,6 +93,7 @@ pub use crate::suppress::baseline::{
 };
 pub use crate::suppress::comments::{AllowedBy, allow_comments, allowed_by};
 pub use crate::suppress::gitleaks_ignore::{IgnoreFile, IgnoreLine};
+pub use crate::suppress::glob::path_pattern;
 pub use crate::suppress::suppression::Suppression;
 pub use crate::text::boundary::Boundary;
 pub use crate::text::context::LineContext;

@@ -10,6 +10,7 @@ use tokensieve_core::{Finding, escape};
 
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::Target;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
 use crate::cli::settings::Settings;
@@ -27,6 +28,7 @@ pub(crate) fn run(
     let started = Instant::now();
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     if !settings.is_quiet {
+        warn(&settings.warnings);
         warn(settings.options.suppressions.warnings());
     }
     let is_watched = !settings.is_quiet && io::stderr().is_terminal();
@@ -39,6 +41,7 @@ pub(crate) fn run(
     let mut outcome = outcome?;
     outcome.finish();
     outcome.coverage.rules = settings.rules.len();
+    outcome.coverage.configuration.clone_from(&settings.configuration);
     write_report(settings, &outcome)?;
     if !settings.is_quiet {
         let mut text = outcome.notes.iter().fold(String::new(), |text, note| text + note + "\n");
@@ -74,7 +77,11 @@ fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     };
     let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
     match &settings.output {
-        Some(path) => output::to_file(path, settings.options.shows_secrets, write),
+        Some(path) => {
+            let target =
+                Target { path, is_private: settings.options.shows_secrets, roots: &settings.roots };
+            output::to_file(&target, write)
+        }
         None => output::to_stdout(write),
     }
 }

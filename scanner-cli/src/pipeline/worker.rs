@@ -117,6 +117,12 @@ impl<'p> Worker<'p> {
         self.outcome.coverage.skip(reason, example);
     }
 
+    /// Tells the user something about an input, whether or not notes are asked for.
+    pub(crate) fn note(&mut self, named: &dyn Named, what: &str) {
+        let path = self.shown(named.origin().path());
+        self.outcome.notes.push(format!("{path}: {what}"));
+    }
+
     fn shown(&self, path: &[u8]) -> String {
         shown_path(self.pipeline.scanner.redactor(), path)
     }

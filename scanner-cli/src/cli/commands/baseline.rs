@@ -14,6 +14,7 @@ use tokensieve_core::{
 };
 
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
@@ -226,7 +227,8 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
 }
 
 fn write(baseline: &Baseline, file: &Path) -> Result<()> {
-    output::to_file(file, false, |out| write!(out, "{baseline}"))
+    let target = Target { path: file, is_private: false, roots: &[] };
+    output::to_file(&target, |out| write!(out, "{baseline}"))
         .context("the baseline is not written")
 }
 
