@@ -24,6 +24,8 @@ mod git_receive;
 #[cfg(feature = "git")]
 mod git_staged;
 mod gitleaks;
+#[cfg(feature = "git")]
+mod planted;
 mod rule_cases;
 mod samples;
 mod support;

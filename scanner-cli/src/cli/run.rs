@@ -9,8 +9,8 @@ use tokensieve_core::report::Report;
 use tokensieve_core::{Finding, escape};
 
 use crate::cli::output;
-use crate::cli::output::exit::Exit;
 use crate::cli::output::Target;
+use crate::cli::output::exit::Exit;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
 use crate::cli::settings::Settings;

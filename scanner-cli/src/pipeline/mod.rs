@@ -11,6 +11,8 @@ mod options;
 mod outcome;
 mod progress;
 mod shared;
+#[cfg(feature = "archives")]
+mod seen;
 mod shown_path;
 mod stream;
 pub mod suppress;

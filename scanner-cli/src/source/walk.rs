@@ -141,7 +141,8 @@ pub fn scan_stream(
 }
 
 /// What a user reads about a repository whose index cannot be read.
-const INDEX_IS_BROKEN: &str = "its git index cannot be read, so what .gitignore leaves out is scanned, too";
+const INDEX_IS_BROKEN: &str =
+    "its git index cannot be read, so what .gitignore leaves out is scanned, too";
 
 /// How many named files one task scans.
 const FILES_PER_TASK: usize = 16;

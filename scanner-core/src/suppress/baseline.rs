@@ -437,16 +437,18 @@ impl GitleaksReport {
     pub fn read(name: &str, text: &str) -> Result<Self, Error> {
         let text = text.trim_start_matches('\u{feff}');
         // Old versions of gitleaks wrote `null` where there was nothing.
-        let findings: Option<Vec<GitleaksFinding>> = serde_json::from_str(text).map_err(|error| {
-            // The message can quote what it read, which is a secret.
-            let what = match error.classify() {
-                serde_json::error::Category::Data => {
-                    "has no findings of the form that gitleaks writes"
-                }
-                _ => "is not JSON",
-            };
-            Error::new(ErrorKind::Suppression, format!("this report {what}")).at(name, error.line())
-        })?;
+        let findings: Option<Vec<GitleaksFinding>> =
+            serde_json::from_str(text).map_err(|error| {
+                // The message can quote what it read, which is a secret.
+                let what = match error.classify() {
+                    serde_json::error::Category::Data => {
+                        "has no findings of the form that gitleaks writes"
+                    }
+                    _ => "is not JSON",
+                };
+                Error::new(ErrorKind::Suppression, format!("this report {what}"))
+                    .at(name, error.line())
+            })?;
         let mut findings = findings.unwrap_or_default();
         for finding in &mut findings {
             let path = finding.path.replace('\\', "/");

@@ -9,9 +9,7 @@ use anyhow::{Context, Result, bail};
 use gix::ObjectId;
 use tokensieve_core::Skip;
 
-use crate::ci::{
-    Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect,
-};
+use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect};
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::settings::committed;

@@ -128,8 +128,10 @@ fn replace(
 
 /// Opens a regular file that is there, without following a link, and empties it.
 fn open_in_place(file: &Path, is_private: bool) -> io::Result<File> {
-    let existing =
-        OpenOptions::new().write(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(file)?;
+    let existing = OpenOptions::new()
+        .write(true)
+        .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK)
+        .open(file)?;
     if !existing.metadata()?.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }

@@ -12,10 +12,7 @@ use crate::git::Repository;
 /// Returns the suppressions in the configuration, the baseline and the ignore file of a commit: what
 /// they are compared by, which can hold secrets, and a line for people. They need not be valid: a
 /// file that cannot be read counts as one suppression.
-pub(crate) fn suppressions(
-    repository: &Repository,
-    commit: ObjectId,
-) -> BTreeMap<String, String> {
+pub(crate) fn suppressions(repository: &Repository, commit: ObjectId) -> BTreeMap<String, String> {
     let text = |name: &str| {
         let text = repository.file(Some(commit), name)?;
         Some(String::from_utf8_lossy(&text).into_owned())
@@ -68,7 +65,8 @@ fn of_entry(entry: &BaselineEntry) -> (String, String) {
 /// An entry of a report of gitleaks that serves as a baseline.
 fn of_gitleaks(finding: &GitleaksFinding) -> (String, String) {
     let path = String::from_utf8_lossy(finding.path()).into_owned();
-    let line = format!("{BASELINE}: entry for rule {} in {path}:{}", finding.rule(), finding.line());
+    let line =
+        format!("{BASELINE}: entry for rule {} in {path}:{}", finding.rule(), finding.line());
     let secret = finding.secret().map(String::from_utf8_lossy);
     (format!("{line} {secret:?}"), line)
 }

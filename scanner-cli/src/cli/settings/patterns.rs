@@ -77,7 +77,9 @@ fn why_useless(text: &str, roots: &[PathBuf], has_positive: bool) -> Option<Stri
         return Some("no pattern before it excludes what it would take back".to_owned());
     }
     if is_elsewhere(text, roots) {
-        return Some("patterns begin at the root of the repository, not at that of the disk".to_owned());
+        return Some(
+            "patterns begin at the root of the repository, not at that of the disk".to_owned(),
+        );
     }
     None
 }
