@@ -29,7 +29,9 @@ fn scan_both(bytes: &[u8]) -> (Run, Vec<String>) {
 
 #[test]
 fn a_file_that_only_begins_like_an_archive() {
-    for head in [&b"PK\x05\x06"[..], b"PK\x05\x06\0\0\0\0", b"\x1f\x8b\x08\0", b"BZh91AY&SY", b"\xfd7zXZ\0"] {
+    for head in
+        [&b"PK\x05\x06"[..], b"PK\x05\x06\0\0\0\0", b"\x1f\x8b\x08\0", b"BZh91AY&SY", b"\xfd7zXZ\0"]
+    {
         let (run, paths) = scan_both(&[head, &[0; 18], b"\n", &text(1)].concat());
         run.assert_code(1);
         assert_eq!(paths, ["a"], "{head:?}");

@@ -68,7 +68,7 @@ fn baselines_and_ignore_files_are_named_too() {
     let repo = silenced(&[(".gitleaksignore", "s.txt:gitlab-pat:1\n")]);
     repo.run(&["baseline", "create"]).assert_code(0);
     let expected = json!([
-        {"file": ".gitleaksignore", "takes_away": ["ignore file"]},
+        {"file": ".gitleaksignore", "takes_away": ["ignored places"]},
         {"file": ".tokensieve.baseline", "takes_away": ["baseline"]},
     ]);
     for run in scans(&repo, &[]) {
@@ -85,7 +85,7 @@ fn baselines_and_ignore_files_are_named_too() {
             assert_eq!(run.coverage()["configuration"], json!([]), "{run:?}");
         }
     }
-    let run = repo.run(&["scan", "--baseline", ".tokensieve.baseline", "s.txt"]);
+    let run = repo.run(&["scan", "--baseline", ".tokensieve.baseline", "staged.txt"]);
     assert!(run.stderr.contains("0 findings, 1 suppressed: baseline, "), "{run:?}");
     assert!(!run.stderr.contains("configuration: .tokensieve.baseline"), "{run:?}");
 }

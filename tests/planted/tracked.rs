@@ -98,3 +98,37 @@ fn each_repository_has_its_own_index() {
     assert_eq!(run.paths(), ["inner/other.env", "inner/tracked.env"]);
     assert!(run.stderr.contains("inner: its git index cannot be read"), "{run:?}");
 }
+
+#[test]
+fn submodules_are_told() {
+    let sub = Repository::with_commit();
+    let repo = sub.beside("outer");
+    sub.git(&["init", "-q", "../outer"]);
+    repo.file("a", "clean\n");
+    repo.commit("first");
+    repo.git(&["submodule", "--quiet", "add", "../repository", "deep/sub"]);
+    let added = repo.commit("submodule");
+    let run = repo.scan(&[]);
+    let (count, examples) = run.unopened("submodule");
+    assert_eq!((run.code, count, examples.len()), (Some(0), 1, 1), "{run:?}");
+    assert!(examples[0].starts_with("sub ("), "{examples:?}");
+    // Also where it is gone by now, and from what the cache knows.
+    repo.git(&["rm", "-q", "deep/sub"]);
+    repo.commit("without");
+    let cache = repo.dir().path().join("cache");
+    for _ in 0..2 {
+        let run = repo.scan(&["--cache", cache.to_str().unwrap()]);
+        assert_eq!(run.unopened("submodule").0, 1, "{run:?}");
+    }
+    assert_eq!(repo.scan(&["--branch", "HEAD~2"]).unopened("submodule").0, 0);
+    // A clone without them has an empty folder.
+    repo.git(&["checkout", "-q", &added]);
+    let clone = repo.cloned("clone", &[]);
+    let run = clone.scan_files(&[]);
+    assert_eq!(run.unopened("submodule"), (1, vec!["deep/sub".to_owned()]), "{run:?}");
+    clone.git(&["submodule", "--quiet", "update", "--init"]);
+    assert_eq!(clone.scan_files(&[]).unopened("submodule").0, 0);
+    // Other empty folders are not submodules.
+    std::fs::create_dir(clone.path().join("empty")).unwrap();
+    assert_eq!(clone.scan_files(&[]).unopened("submodule").0, 0);
+}

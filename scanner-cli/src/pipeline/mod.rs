@@ -10,9 +10,9 @@ pub(crate) mod matcher;
 mod options;
 mod outcome;
 mod progress;
-mod shared;
 #[cfg(feature = "archives")]
 mod seen;
+mod shared;
 mod shown_path;
 mod stream;
 pub mod suppress;

@@ -24,6 +24,10 @@ use crate::source::root::GIT_FOLDER;
 #[cfg(feature = "git")]
 const MAX_PATH_FILE_LEN: u64 = 4096 + 64;
 
+/// The file in which a repository describes its submodules.
+#[cfg(feature = "git")]
+const SUBMODULES_FILE: &str = ".gitmodules";
+
 /// Whether git tracks something.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum IsTracked {
@@ -43,6 +47,9 @@ pub(super) struct Tracked<'r> {
     /// The repository with its root at this folder, if there is one.
     #[cfg(feature = "git")]
     repositories: RwLock<HashMap<PathBuf, Option<Arc<Repository>>>>,
+    /// Whether submodules are to be expected.
+    #[cfg(feature = "git")]
+    has_submodules: OnceLock<bool>,
 }
 
 /// A repository in the walk.
@@ -59,7 +66,31 @@ impl<'r> Tracked<'r> {
             root,
             #[cfg(feature = "git")]
             repositories: RwLock::default(),
+            #[cfg(feature = "git")]
+            has_submodules: OnceLock::new(),
         }
+    }
+
+    /// Whether the folder at an absolute path is that of a submodule that is not checked out: git
+    /// makes an empty folder for it.
+    #[cfg(feature = "git")]
+    pub(super) fn is_absent_submodule(&self, path: &Path) -> bool {
+        // Most repositories have none, and no folder is read for them.
+        let expects = || self.root.join(SUBMODULES_FILE).symlink_metadata().is_ok();
+        if !*self.has_submodules.get_or_init(expects) || !is_empty_folder(path) {
+            return false;
+        }
+        let above = path.ancestors().skip(1).take_while(|above| above.starts_with(self.root));
+        let mut repositories = above.filter_map(|root| Some((root, self.repository(root)?)));
+        repositories.any(|(root, repository)| {
+            let index = repository.index.get_or_init(|| read_index(root)).as_ref();
+            index.is_some_and(|index| has_submodule(index, path.strip_prefix(root).unwrap_or(path)))
+        })
+    }
+
+    #[cfg(not(feature = "git"))]
+    pub(super) fn is_absent_submodule(&self, _path: &Path) -> bool {
+        false
     }
 
     /// Whether the file at an absolute path is tracked by one of the repositories that it is in; for
@@ -128,6 +159,19 @@ fn has(index: &gix::index::File, path: &Path, is_folder: bool) -> bool {
     is_folder && first_from(&below).is_some_and(|found| found.starts_with(&below))
 }
 
+/// Whether an index has a submodule at a path from its root.
+#[cfg(feature = "git")]
+fn has_submodule(index: &gix::index::File, path: &Path) -> bool {
+    let path = path.as_os_str().as_bytes();
+    let found = index.entries().binary_search_by(|entry| entry.path(index)[..].cmp(path));
+    found.is_ok_and(|at| index.entries()[at].mode == gix::index::entry::Mode::COMMIT)
+}
+
+#[cfg(feature = "git")]
+fn is_empty_folder(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
 /// Reads the index of the working tree with this root, which has a `.git`. An index that is not
 /// there is empty where nothing was ever added. Returns nothing where it cannot be read.
 #[cfg(feature = "git")]
@@ -159,14 +203,11 @@ fn read_index_of(path: &Path, hash: gix::hash::Kind) -> Option<gix::index::File>
 /// Whether something was added to a repository: there is an object.
 #[cfg(feature = "git")]
 fn has_objects(git_dir: &Path) -> bool {
-    let is_empty = |folder: &Path| {
-        std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
-    };
     let objects = common_dir(git_dir).join("objects");
     let Ok(folders) = std::fs::read_dir(&objects) else { return false };
     folders.filter_map(Result::ok).any(|folder| match folder.file_name().as_bytes() {
         b"info" => false,
-        _ => !is_empty(&folder.path()),
+        _ => folder.path().is_dir() && !is_empty_folder(&folder.path()),
     })
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use rayon::prelude::*;
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::{Container, Origin, Skip};
 
 use crate::exclude::exclusions;
 use crate::pipeline::{Outcome, Pipeline, Worker};
@@ -273,6 +273,8 @@ impl WalkVisitor<'_> {
         if !is_folder {
             let options = self.scan.walk.file_options(self.excluded);
             file::scan(&mut self.worker, options, path, &self.root.file(path));
+        } else if self.tracked.is_absent_submodule(&self.root.absolute(path)) {
+            self.worker.leave_unopened(Container::Submodule, &self.root.file(path));
         }
         WalkState::Continue
     }

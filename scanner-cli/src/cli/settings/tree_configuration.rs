@@ -39,6 +39,7 @@ impl Taken {
             Self::Decoding => "decoding",
             Self::Sizes => "sizes",
             Self::Suppression(SuppressionKind::Allowlist) => "allowlists",
+            Self::Suppression(SuppressionKind::IgnoreFile) => "ignored places",
             Self::Suppression(kind) => kind.as_str(),
         }
     }

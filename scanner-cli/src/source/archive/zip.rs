@@ -354,9 +354,8 @@ impl Opener<'_, '_, '_> {
                 let rest = Box::new(BufReader::with_capacity(BUFFER_LEN, rest));
                 // Where it ends is no fault of its own: the directory is, and that is reported.
                 let layer = self.budget.new_layer();
-                let _ = self.try_forward(&mut Forward::new(
-                    zip.origin, zip.depth, layer, member, rest,
-                ));
+                let _ =
+                    self.try_forward(&mut Forward::new(zip.origin, zip.depth, layer, member, rest));
                 self.budget.close_layer(layer);
             }
             at = at.max(end);
@@ -412,7 +411,8 @@ impl Opener<'_, '_, '_> {
         entry: &ZipEntry,
         start: Option<u64>,
     ) -> Option<u64> {
-        let start = start.filter(|_| self.max_size().is_some_and(|max| entry.promise.size > max))?;
+        let start =
+            start.filter(|_| self.max_size().is_some_and(|max| entry.promise.size > max))?;
         let there = zip.source.len().saturating_sub(start).min(entry.compressed);
         let data = Slice::new(zip.source, start, there);
         let data = Box::new(BufReader::with_capacity(BUFFER_LEN, data));
