@@ -24,6 +24,9 @@ mod git_receive;
 #[cfg(feature = "git")]
 mod git_staged;
 mod gitleaks;
+#[cfg(all(feature = "archives", feature = "git"))]
+mod hostile;
+mod house;
 #[cfg(feature = "git")]
 mod planted;
 mod rule_cases;
@@ -31,3 +34,5 @@ mod samples;
 mod support;
 #[cfg(feature = "git")]
 mod suppress;
+#[cfg(feature = "gitlab")]
+mod token;

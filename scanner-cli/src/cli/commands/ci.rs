@@ -1,13 +1,13 @@
 //! `tokensieve ci`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use gix::ObjectId;
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
 use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect};
 use crate::cli::output;
@@ -52,6 +52,9 @@ pub(crate) struct CiArgs {
 
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+
+    #[command(flatten)]
+    pub(crate) verify: VerifyArgs,
 }
 
 /// The variable of GitHub Actions that names a file with the event.
@@ -95,7 +98,7 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     }
     // Where nothing is known to be old and nothing was pushed, nothing is known to be new either.
     let has_new = !untrusted.is_empty() && (trusted.is_some() || plan.is_push());
-    let exit = crate::cli::run::run(&settings, |pipeline| {
+    let exit = crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
         scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
     })?;
     if exit == Exit::Clean && args.deny_new_suppressions && has_new {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gix::ObjectId;
-use tokensieve_core::{Baseline, BaselineEntry, GitleaksFinding, GitleaksReport};
+use tokensieve_core::suppression::{Baseline, BaselineEntry, GitleaksFinding, GitleaksReport};
 
 use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
 use crate::cli::settings::suppressions::{BASELINE, IGNORE_FILE};

@@ -17,9 +17,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use tokensieve_core::coverage::TreeConfiguration;
 use tokensieve_core::gitleaks::Gitleaks;
 use tokensieve_core::report::{Format, TextStyle};
-use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner, TreeConfiguration};
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
 
 use crate::cli::args::{CommonArgs, RuleArgs, When};
 use crate::cli::output;
@@ -82,6 +83,7 @@ impl Settings {
         let allow = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
         let scanner = Scanner::builder()
             .clearing(allow.filter(|list| !list.is_expired(today)))
+            .keeps_refuted(true)
             .keeps_shadowed(suppressions.can_clear())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)

@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Baseline, Date, FingerprintKey, GitleaksReport, IgnoreFile, RuleSet};
+use tokensieve_core::suppression::{Baseline, Date, GitleaksReport, IgnoreFile};
+use tokensieve_core::{FingerprintKey, RuleSet};
 
 use crate::cli::args::CommonArgs;
 use crate::cli::settings::config::{Loaded, nearest};
@@ -167,7 +168,7 @@ pub(crate) fn suppressions(
         if GitleaksReport::is_one(text.as_str()?) {
             let mut report = GitleaksReport::read(&text.name, text.as_str()?)?;
             report.relocate(|path| from_root(path, &files.roots));
-            all.add_borrowed(&report, &text.name);
+            all.add_gitleaks_report(&report, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
             let own = key_of(&baseline, &text.name, custom_key)?;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, Redactor, TreeConfiguration};
+use tokensieve_core::coverage::TreeConfiguration;
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, Redactor};
 
 use crate::cli::args::CommonArgs;
 use crate::cli::settings::config::{Chosen, Loaded};

@@ -17,7 +17,8 @@ use std::collections::HashMap;
 
 use gix::ObjectId;
 use gix::objs::Kind;
-use tokensieve_core::{Confidence, Container, Located};
+use tokensieve_core::coverage::Container;
+use tokensieve_core::{Confidence, Located};
 
 use crate::git::findings::blob_visitor::{BlobScan, BlobVisitor};
 use crate::git::findings::matches::Matches;

@@ -8,7 +8,8 @@ use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
 use crate::source::archive::member::{Counted, Exact, Input, Promise};
 use crate::source::archive::opener::{Opener, inside};
