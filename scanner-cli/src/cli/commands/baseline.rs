@@ -225,8 +225,8 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
 }
 
 fn write(baseline: &Baseline, file: &Path) -> Result<()> {
-    let target = Target { path: file, is_private: false, roots: &[] };
-    output::to_file(&target, |out| write!(out, "{baseline}")).context("the baseline is not written")
+    output::to_file(&Target::of_user(file), |out| write!(out, "{baseline}"))
+        .context("the baseline is not written")
 }
 
 fn entries(count: usize) -> String {

@@ -153,8 +153,7 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
-        let file = Target { path: &target, is_private: false, roots: &[] };
-        output::to_file(&file, |out| out.write_all(text.as_bytes()))?;
+        output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
         let _ = writeln!(io::stderr(), "{} is written", target.display());
     }
     for left_out in &native.left_out {

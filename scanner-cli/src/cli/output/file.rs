@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anyhow::{Context, Result, bail};
 use tokensieve_core::{RuleSet, Scanner};
 
+/// What names standard output where a file is asked for.
+pub(crate) const STDOUT: &str = "-";
 /// What only its owner may read.
 const PRIVATE_MODE: u32 = 0o600;
 /// What a shell's redirection would make, before the umask.
@@ -34,6 +36,13 @@ pub(crate) struct Target<'a> {
     pub(crate) roots: &'a [PathBuf],
 }
 
+impl<'a> Target<'a> {
+    /// A file that anyone may read, where no tree is scanned.
+    pub(crate) fn of_user(path: &'a Path) -> Self {
+        Self { path, is_private: false, roots: &[] }
+    }
+}
+
 /// Writes a report to a file: whole or not at all where the file is absent or a regular one that can
 /// be replaced, in place where it can only be written to, and where it is something else, such as
 /// `/dev/null` or a pipe.
@@ -49,6 +58,9 @@ pub(crate) fn to_file(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
     let path = target.path;
+    if path.as_os_str() == STDOUT {
+        return to_stdout(write);
+    }
     let failed = || format!("cannot write the report to {}", path.display());
     let is_planted = match planted_link(path, target.roots) {
         Some(link) if link != std::path::absolute(path).with_context(failed)? => bail!(

@@ -5,4 +5,4 @@ mod file;
 pub(crate) mod progress;
 pub(crate) mod summary;
 
-pub(crate) use self::file::{Target, redact_without_scanner, to_file, to_stdout};
+pub(crate) use self::file::{STDOUT, Target, redact_without_scanner, to_file, to_stdout};

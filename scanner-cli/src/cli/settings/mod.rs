@@ -32,9 +32,6 @@ use crate::pipeline::Options;
 use crate::source::exclusions;
 use crate::threads;
 
-/// What names standard output where a file is asked for.
-const STDOUT: &str = "-";
-
 /// What a scan is to do, whatever its source.
 pub(crate) struct Settings {
     pub(crate) rules: RuleSet,
@@ -104,7 +101,7 @@ impl Settings {
             patterns::resolve(loaded, &args.exclude_paths, &files.roots);
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
         let output = args.output.output.as_ref().or(loaded.runner.output.as_ref());
-        let output = output.filter(|file| file.as_os_str() != STDOUT).cloned();
+        let output = output.filter(|file| file.as_os_str() != output::STDOUT).cloned();
         Ok(Self {
             configuration: tree_configuration::of(args, loaded, files, &options, replaced)
                 .named_from_root(&files.roots, scanner.redactor()),
