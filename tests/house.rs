@@ -175,6 +175,8 @@ fn room(module: &[String], sources: &Sources) -> String {
         }
         [first, second] if first == "cli" => format!("{first}/{second}"),
         [first, ..] => first.clone(),
+        // No file is without a name.
+        [] => String::new(),
     }
 }
 
