@@ -29,15 +29,12 @@ const MAX_PATH_FILE_LEN: u64 = 4096 + 64;
 const SUBMODULES_FILE: &str = ".gitmodules";
 
 /// Whether git tracks something.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum IsTracked {
     Yes,
     No,
-    /// The index of a repository that it is in cannot be read: the root of that repository, the
-    /// first time that it is met.
-    Unknown {
-        newly_broken: Option<PathBuf>,
-    },
+    /// The index of a repository that it is in cannot be read.
+    Unknown,
 }
 
 /// The indexes of the repositories that a walk meets: that of its own root, those of submodules and
@@ -101,22 +98,12 @@ impl<'r> Tracked<'r> {
         let above = path.ancestors().skip(1).take_while(|above| above.starts_with(self.root));
         for root in above {
             let Some(repository) = self.repository(root) else { continue };
-            let mut is_new = false;
-            let index = repository.index.get_or_init(|| {
-                is_new = true;
-                read_index(root)
-            });
-            match index {
+            match repository.index.get_or_init(|| read_index(root)) {
                 Some(index) if has(index, path.strip_prefix(root).unwrap_or(path), is_folder) => {
                     return IsTracked::Yes;
                 }
                 Some(_) => {}
-                None => {
-                    let newly_broken = is_new.then(|| root.to_owned());
-                    if is_new || found == IsTracked::No {
-                        found = IsTracked::Unknown { newly_broken };
-                    }
-                }
+                None => found = IsTracked::Unknown,
             }
         }
         found
@@ -126,6 +113,25 @@ impl<'r> Tracked<'r> {
     pub(super) fn find(&self, _path: &Path, _is_folder: bool) -> IsTracked {
         let _ = self.root;
         IsTracked::No
+    }
+
+    /// The roots of repositories whose index could not be read, sorted.
+    #[cfg(feature = "git")]
+    pub(super) fn broken(self) -> Vec<PathBuf> {
+        let repositories = self.repositories.into_inner().expect("nothing panics here");
+        let is_broken = |repository: &Arc<Repository>| matches!(repository.index.get(), Some(None));
+        let mut broken: Vec<PathBuf> = repositories
+            .into_iter()
+            .filter(|(_, repository)| repository.as_ref().is_some_and(is_broken))
+            .map(|(root, _)| root)
+            .collect();
+        broken.sort();
+        broken
+    }
+
+    #[cfg(not(feature = "git"))]
+    pub(super) fn broken(self) -> Vec<PathBuf> {
+        Vec::new()
     }
 
     /// The repository with this root.

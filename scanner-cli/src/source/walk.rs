@@ -213,6 +213,9 @@ impl Scan<'_> {
             .threads(threads::capped(self.walk.jobs))
             .build_parallel()
             .visit(&mut visitors);
+        for broken in tracked.broken() {
+            self.pipeline.worker().note(&root.file(&broken), INDEX_IS_BROKEN);
+        }
     }
 }
 
@@ -288,14 +291,8 @@ impl WalkVisitor<'_> {
         if let Some(ignored) = &mut self.ignored
             && ignored.leaves_out(path, is_folder)
         {
-            match self.tracked.find(&self.root.absolute(path), is_folder) {
-                IsTracked::No => return Some(Skip::Ignored),
-                IsTracked::Yes => {}
-                IsTracked::Unknown { newly_broken } => {
-                    if let Some(root) = newly_broken {
-                        self.worker.note(&self.root.file(&root), INDEX_IS_BROKEN);
-                    }
-                }
+            if self.tracked.find(&self.root.absolute(path), is_folder) == IsTracked::No {
+                return Some(Skip::Ignored);
             }
             if is_folder {
                 ignored.leave_out_all_in(path);
