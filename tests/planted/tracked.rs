@@ -1,4 +1,5 @@
-//! Files that git tracks are scanned though `.gitignore` names them, whatever the repository is like.
+//! Files that git tracks are scanned though `.gitignore` names them, whatever the repository is
+//! like.
 
 use crate::support::command::Run;
 use crate::support::repository::Repository;

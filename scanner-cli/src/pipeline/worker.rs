@@ -63,7 +63,7 @@ impl<'p> Worker<'p> {
     }
 
     /// Adds matches of the bytes of an archive, but those whose secrets a member has shown.
-    pub(crate) fn located_anew(&mut self, named: &dyn Named, mut found: Vec<Located<'p>>) {
+    pub(crate) fn located_raw(&mut self, named: &dyn Named, mut found: Vec<Located<'p>>) {
         if let Some(seen) = &self.seen {
             found.retain(|located| !seen.contains(located));
         }

@@ -90,8 +90,8 @@ impl<'r> Tracked<'r> {
         false
     }
 
-    /// Whether the file at an absolute path is tracked by one of the repositories that it is in; for
-    /// a folder, whether a file in it is, or it is a submodule.
+    /// Whether the file at an absolute path is tracked by one of the repositories that it is in;
+    /// for a folder, whether a file in it is, or it is a submodule.
     #[cfg(feature = "git")]
     pub(super) fn find(&self, path: &Path, is_folder: bool) -> IsTracked {
         let mut found = IsTracked::No;
@@ -148,8 +148,8 @@ impl<'r> Tracked<'r> {
     }
 }
 
-/// Whether an index has a path from its root; of a folder, a path in it, or the folder itself, which
-/// is a submodule then.
+/// Whether an index has a path from its root; of a folder, a path in it, or the folder itself,
+/// which is a submodule then.
 #[cfg(feature = "git")]
 fn has(index: &gix::index::File, path: &Path, is_folder: bool) -> bool {
     let entries = index.entries();

@@ -24,8 +24,8 @@ use crate::pipeline::{Outcome, shown_path};
 ///
 /// The range is worked out from the environment and told, with the reason. Where the clone is too
 /// shallow for it, it is deepened. A range that cannot be told is exit code 3, with the command
-/// that repairs it. The configuration is that of the base, or where there is none that of the default
-/// branch; what a change brings along does not count.
+/// that repairs it. The configuration is that of the base, or where there is none that of the
+/// default branch; what a change brings along does not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]

@@ -43,9 +43,9 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Writes a report to a file: whole or not at all where the file is absent or a regular one that can
-/// be replaced, in place where it can only be written to, and where it is something else, such as
-/// `/dev/null` or a pipe.
+/// Writes a report to a file: whole or not at all where the file is absent or a regular one that
+/// can be replaced, in place where it can only be written to, and where it is something else, such
+/// as `/dev/null` or a pipe.
 ///
 /// A link is followed, unless it stands below one of the roots: then it is replaced itself.
 ///
@@ -94,8 +94,8 @@ fn planted_link(path: &Path, roots: &[PathBuf]) -> Option<PathBuf> {
     on_the_way.into_iter().find(is_planted).map(Path::to_owned)
 }
 
-/// Puts a new file in the place of one, or writes it in place where that cannot be done: in a folder
-/// that is read-only or sticky, or where something is mounted on the file.
+/// Puts a new file in the place of one, or writes it in place where that cannot be done: in a
+/// folder that is read-only or sticky, or where something is mounted on the file.
 fn replace(
     file: &Path,
     is_private: bool,

@@ -1,4 +1,5 @@
-//! The suppressions in the files of a commit, so that those of two commits can be compared and shown.
+//! The suppressions in the files of a commit, for comparing those of two commits and for showing
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,9 @@ use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
 use crate::cli::settings::suppressions::{BASELINE, IGNORE_FILE};
 use crate::git::Repository;
 
-/// Returns the suppressions in the configuration, the baseline and the ignore file of a commit: what
-/// they are compared by, which can hold secrets, and a line for people. They need not be valid: a
-/// file that cannot be read counts as one suppression.
+/// Returns the suppressions in the configuration, the baseline and the ignore file of a commit:
+/// what they are compared by, which can hold secrets, and a line for people. They need not be
+/// valid: a file that cannot be read counts as one suppression.
 pub(crate) fn suppressions(repository: &Repository, commit: ObjectId) -> BTreeMap<String, String> {
     let text = |name: &str| {
         let text = repository.file(Some(commit), name)?;

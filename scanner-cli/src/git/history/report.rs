@@ -326,8 +326,8 @@ impl<'s> History<'s> {
     }
 }
 
-/// The commits of submodules that trees list, each with one of its names. A tree that cannot be read
-/// has been counted.
+/// The commits of submodules that trees list, each with one of its names. A tree that cannot be
+/// read has been counted.
 fn submodules(
     reader: &Reader,
     trees: impl Iterator<Item = ObjectId>,

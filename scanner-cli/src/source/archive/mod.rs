@@ -21,6 +21,7 @@ mod tar;
 mod tar_header;
 mod zip;
 mod zip_forward;
+mod zip_record;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};

@@ -58,7 +58,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         self.position = outer;
         let found = raw.finish();
         self.report_fault(origin);
-        self.worker.located_anew(origin, found);
+        self.worker.located_raw(origin, found);
         opened
     }
 
@@ -122,9 +122,9 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         self.opening.max_size
     }
 
-    /// Whether something that claims to be larger than is wanted really is: it is expanded that far.
-    /// Where too much was expanded for that already, it counts as small, and is expanded as others
-    /// are, within the limits.
+    /// Whether something that claims to be larger than is wanted really is: it is expanded that
+    /// far. Where too much was expanded for that already, it counts as small, and is expanded as
+    /// others are, within the limits.
     pub(super) fn is_too_large(&self, claimed: u64, expanded: impl Read) -> bool {
         let Some(max) = self.opening.max_size.filter(|max| claimed > *max) else { return false };
         if !self.budget.admits_check(max) {
@@ -200,8 +200,8 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         is_in
     }
 
-    /// Whether the user leaves a member out, by its path or by a size that is not only claimed. It is
-    /// counted then.
+    /// Whether the user leaves a member out, by its path or by a size that is not only claimed. It
+    /// is counted then.
     pub(super) fn leaves_out(&mut self, origin: &Origin, size: Option<u64>) -> bool {
         let is_large = self.opening.max_size.is_some_and(|max| size.is_some_and(|size| size > max));
         let skip = match (self.is_excluded(origin), is_large) {

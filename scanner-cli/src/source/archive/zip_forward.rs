@@ -13,7 +13,7 @@ use tokensieve_core::coverage::Skip;
 
 use crate::source::archive::member::{Counted, Exact, Input, Promise};
 use crate::source::archive::opener::{Opener, inside};
-use crate::source::archive::zip::{
+use crate::source::archive::zip_record::{
     ENTRY, LOCAL, LOCAL_LEN, Method, is_folder, u16_at, u32_at, widen,
 };
 
