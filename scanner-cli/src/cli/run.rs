@@ -10,6 +10,7 @@ use tokensieve_core::report::Report;
 
 use crate::cli::args::VerifyArgs;
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
@@ -61,6 +62,7 @@ fn run_revised(
     options.shows_secrets |= revise.is_some();
     let pipeline = Pipeline::new(settings.scanner.clone(), options);
     if !settings.is_quiet {
+        output::warn(&settings.warnings);
         output::warn(settings.options.suppressions.warnings());
     }
     let is_watched = !settings.is_quiet && io::stderr().is_terminal();
@@ -73,6 +75,7 @@ fn run_revised(
     let mut outcome = outcome?;
     outcome.finish();
     outcome.coverage.rules = settings.rules.len();
+    outcome.coverage.configuration.clone_from(&settings.configuration);
     if let Some(revise) = revise {
         revise(&mut outcome);
         if !settings.options.shows_secrets {
@@ -111,7 +114,11 @@ fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     };
     let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
     match &settings.output {
-        Some(path) => output::to_file(path, settings.options.shows_secrets, write),
+        Some(path) => {
+            let target =
+                Target { path, is_private: settings.options.shows_secrets, roots: &settings.roots };
+            output::to_file(&target, write)
+        }
         None => output::to_stdout(write),
     }
 }

@@ -277,9 +277,21 @@ pub struct Coverage {
     pub bytes_scanned: u64,
     /// What was seen of a git repository, where one was looked at.
     pub git: Option<GitCoverage>,
+    /// The files of the scanned tree that take something away, in the order of reports. Redacted.
+    pub configuration: Vec<TreeConfiguration>,
     skipped: BTreeMap<Skip, Tally>,
     suppressed: BTreeMap<&'static str, u64>,
     unopened: BTreeMap<Container, Tally>,
+}
+
+/// A file of the scanned tree that keeps findings from being made or reported: a configuration, a
+/// baseline or an ignore file. Whoever writes the tree writes it, too.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct TreeConfiguration {
+    /// The file, as reports name it.
+    pub file: String,
+    /// What it takes away, such as `paths`, `rules` or `baseline`.
+    pub takes_away: Vec<&'static str>,
 }
 
 /// What a scan saw of a git repository.
@@ -337,6 +349,9 @@ impl Coverage {
         for (kind, tally) in other.unopened {
             self.unopened.entry(kind).or_default().merge(tally);
         }
+        self.configuration.extend(other.configuration);
+        self.configuration.sort();
+        self.configuration.dedup();
     }
 
     /// Whether everything was looked at that should have been.
@@ -397,6 +412,7 @@ impl Serialize for Coverage {
             })
             .collect();
         map.serialize_entry("unopened", &unopened)?;
+        map.serialize_entry("configuration", &self.configuration)?;
         map.end()
     }
 }

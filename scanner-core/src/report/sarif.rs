@@ -251,6 +251,11 @@ fn invocation(coverage: &Coverage, left_out: usize) -> Invocation {
     notifications.extend(coverage.unopened().map(|(kind, tally)| {
         notification(ResultLevel::Note, told(&format!("Not opened, {}", kind.as_str()), tally))
     }));
+    notifications.extend(coverage.configuration.iter().map(|tree| {
+        let takes = tree.takes_away.join(", ");
+        let text = format!("{} of the scanned tree takes away: {takes}", tree.file);
+        notification(ResultLevel::Note, text)
+    }));
     if left_out > 0 {
         notifications.push(notification(
             ResultLevel::Warning,
