@@ -68,7 +68,7 @@ pub use crate::confirm::raw_match::{Group, Overlap};
 pub use crate::decode::{DEFAULT_DECODE_DEPTH, MAX_DECODE_DEPTH};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
-pub use crate::finding::provenance::{Commit, Place, Provenance};
+pub use crate::finding::provenance::{Commit, Place, Provenance, References, SharedReferences};
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
 pub use crate::proof::routable::Routable;
