@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use tokensieve_core::{Commit, Fingerprint, Located, Origin, Place, Provenance, Skip};
+use tokensieve_core::coverage::Skip;
+use tokensieve_core::{Commit, Fingerprint, Located, Origin, Place, Provenance};
 
 use crate::pipeline::finding_builder::FindingBuilder;
 use crate::pipeline::matcher::Query;

@@ -9,7 +9,8 @@ use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
 use rayon::prelude::*;
-use tokensieve_core::{Skip, Span};
+use tokensieve_core::Span;
+use tokensieve_core::coverage::Skip;
 
 use crate::mmap::{Visit, with_map};
 use crate::pipeline::{CONTAINER_HEAD_LEN, Named, Worker, read_full};

@@ -7,9 +7,7 @@
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
 use crate::scanner::parts::STEP;
-use crate::scanner::search;
 use crate::scanner::window::{MatchWindow, PositionedMatch};
-use crate::text::boundary::LeftBoundary;
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
 use crate::text::utf16::{self, Endian, HEAD_LEN, Transcoder};
@@ -133,11 +131,8 @@ impl Lane {
         let engine = scanner.engine();
         let until = MatchWindow::searchable(engine, &view);
         while self.matches.searched() < until {
-            let from = self.matches.searched();
-            let range = Span::new(from, until.min(from + STEP));
-            let local = Span::new(range.start - view.base, range.end - view.base);
-            let found = search::in_range(engine, view.bytes, local, LeftBoundary::Enforce);
-            self.matches.add(engine, &view, found, range.end);
+            let to = until.min(self.matches.searched() + STEP);
+            self.matches.advance(engine, &view, to);
             self.matches.flush(scanner.context(), &view, emit);
         }
         self.matches.flush(scanner.context(), &view, emit);

@@ -11,7 +11,8 @@ use std::time::Instant;
 
 use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
-use tokensieve_core::{GitCoverage, Provenance, SharedReferences, Skip};
+use tokensieve_core::coverage::{GitCoverage, Skip};
+use tokensieve_core::{Provenance, SharedReferences};
 
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};
@@ -225,7 +226,7 @@ impl<'p> RangeScan<'p, '_> {
                     let path = shown_path(self.pipeline.scanner().redactor(), &new.path());
                     self.outcome
                         .coverage
-                        .leave_unopened(tokensieve_core::Container::Submodule, path);
+                        .leave_unopened(tokensieve_core::coverage::Container::Submodule, path);
                 }
                 EntryKind::Blob if seen.insert(new.id) => ids.push(new.id),
                 _ => {}
