@@ -67,7 +67,7 @@ pub use crate::confirm::raw_match::Decoding;
 pub use crate::decode::{DEFAULT_DECODE_DEPTH, MAX_DECODE_DEPTH};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::coverage::Coverage;
-pub use crate::finding::provenance::{Commit, Place, Provenance};
+pub use crate::finding::provenance::{Commit, Place, Provenance, References, SharedReferences};
 pub use crate::finding::verification::Verification;
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};

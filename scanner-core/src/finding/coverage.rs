@@ -45,6 +45,8 @@ pub enum Skip {
     MissingObject,
     /// A git object that cannot be read, or a file that holds some.
     CorruptObject,
+    /// A git object at more paths than were looked at, or in folders nested too deeply.
+    UnlistedPaths,
     /// The history was cut off when it was cloned.
     ShallowHistory,
     /// The commits to look at could not be told.
@@ -84,6 +86,7 @@ impl Skip {
             | Self::UnlistedFolder
             | Self::MissingObject
             | Self::CorruptObject
+            | Self::UnlistedPaths
             | Self::ShallowHistory
             | Self::UnresolvedRange
             | Self::OutOfTime
@@ -125,6 +128,7 @@ impl Skip {
             Self::OwnFile => "own file",
             Self::MissingObject => "missing object",
             Self::CorruptObject => "corrupt object",
+            Self::UnlistedPaths => "unlisted paths",
             Self::ShallowHistory => "shallow history",
             Self::UnresolvedRange => "unresolved range",
             Self::OutOfTime => "out of time",

@@ -203,6 +203,10 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) show_suppressed: bool,
 
+    /// In histories: name all references that lead to a secret, not only the first 20.
+    #[arg(long)]
+    pub(crate) all_refs: bool,
+
     /// Print nothing but findings and errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
