@@ -18,8 +18,8 @@ pub struct Excerpt {
     pub after: String,
 }
 
-/// Text further from a match than this is not looked at for its excerpt.
-pub(crate) const EXCERPT_REACH: usize = 4096;
+/// Text further from a match than this is in no excerpt, however much of it is redacted.
+pub(crate) const EXCERPT_REACH: usize = 2048;
 
 /// Columns shown on either side.
 const COLUMNS_BESIDE: usize = 90;
