@@ -5,10 +5,11 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
+use tokensieve_core::internal::LineIndex;
 use tokensieve_core::report::{Format, Report, TextStyle};
 use tokensieve_core::{
-    Confidence, Coverage, Excerpt, Finding, FingerprintKey, LineIndex, Located, Origin, Position,
-    RuleSet, Scanner, Span,
+    Confidence, Coverage, Excerpt, Finding, FingerprintKey, Located, Origin, Position, RuleSet,
+    Scanner, Span,
 };
 
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};

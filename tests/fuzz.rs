@@ -1,14 +1,23 @@
 //! Fuzz targets: each takes any bytes and must come back.
 //!
-//! They run for a moment with the other tests, and longer with
-//! `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`. Inputs are mutations of texts that get
-//! far into the program. What once failed stands in `REGRESSIONS` and runs first.
+//! They run for a moment with the other tests, and longer with `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`; with
+//! `-- --nocapture`, each says how many inputs it took. Inputs are mutations of texts that get far into the program.
+//! What once failed is run first.
+
+#[cfg(all(feature = "archives", feature = "git"))]
+mod archives;
+#[cfg(all(feature = "archives", feature = "git"))]
+mod configurations;
+#[cfg(all(feature = "archives", feature = "git"))]
+mod git;
+mod reports;
 
 use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tokensieve_core::{LineIndex, Piece, Routable, RuleSet, Scanner};
+use tokensieve_core::internal::{LineIndex, Piece, Routable};
+use tokensieve_core::{Located, RuleSet, Scanner, Span};
 
 use crate::support::placeholders::gzip;
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
@@ -26,7 +35,13 @@ thread_local! {
             .unwrap();
 }
 
-/// Searching any bytes gives sorted, separate spans inside them, and streaming them gives the same.
+/// What is told of a place: compared with what another way of searching tells.
+fn told(located: &Located<'_>) -> String {
+    format!("{:?} {:?} {:?} {:?}", located.matched, located.start, located.end, located.excerpt)
+}
+
+/// Searching any bytes gives sorted, separate spans inside them, and streaming them or searching them in parts gives the
+/// same.
 fn scanning(data: &[u8]) {
     SCANNER.with(|scanner| {
         let found = scanner.find(data);
@@ -39,20 +54,26 @@ fn scanning(data: &[u8]) {
             return;
         }
         assert!(found.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start));
-        let mut streamed = Vec::new();
-        let mut stream = scanner.stream();
-        for chunk in data.chunks(1 + data.len() / 3) {
-            stream.push(chunk, &mut |located| streamed.push(located));
+        let mut whole = Vec::new();
+        scanner.scan(data, &mut |located| whole.push(told(&located)));
+        for size in [1 + data.len() / 3, 7, 1 << 16] {
+            let mut streamed = Vec::new();
+            let mut stream = scanner.stream();
+            for chunk in data.chunks(size) {
+                stream.push(chunk, &mut |located| streamed.push(told(&located)));
+            }
+            stream.finish(&mut |located| streamed.push(told(&located)));
+            assert_eq!(streamed, whole, "streamed in chunks of {size}");
+
+            let mut in_parts = Vec::new();
+            let mut parts = scanner.in_parts(data);
+            let ranges = (0..data.len())
+                .step_by(size)
+                .map(|start| Span::new(start, data.len().min(start + size)));
+            let searched = ranges.map(|range| parts.search(range)).collect();
+            parts.accept(searched, &mut |located| in_parts.push(told(&located)));
+            assert_eq!(in_parts, whole, "in parts of {size}");
         }
-        stream.finish(&mut |located| streamed.push(located));
-        streamed.retain(|located| located.matched.reason().is_none());
-        let spans = |located: &[tokensieve_core::Located<'_>]| {
-            located.iter().map(|located| located.matched.span()).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            spans(&streamed),
-            found.iter().map(|matched| matched.span()).collect::<Vec<_>>()
-        );
     });
 }
 
@@ -219,16 +240,29 @@ fn mutated(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn run(target: Target) {
-    let seconds = std::env::var("TOKENSIEVE_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
-    let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(SECONDS_EACH));
     let seeds = seeds();
-    regressions().iter().chain(&seeds).for_each(|data| target(data));
+    regressions().iter().for_each(|data| target(data));
+    run_on(target, &seeds);
+}
+
+/// Runs a target on these inputs and on mutations of them, for the time that is asked for.
+fn run_on(target: Target, seeds: &[Vec<u8>]) {
+    let seconds = std::env::var("TOKENSIEVE_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+    let seconds = seconds.unwrap_or(SECONDS_EACH);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    seeds.iter().for_each(|data| target(data));
     let mut random = Random::new(1);
+    let mut count = seeds.len();
     while Instant::now() < end {
-        let data = mutated(&mut random, &seeds);
+        let data = mutated(&mut random, seeds);
         let outcome = std::panic::catch_unwind(|| target(&data));
         assert!(outcome.is_ok(), "fails for b\"{}\"", data.escape_ascii());
+        count += 1;
     }
+    println!(
+        "{}: {count} inputs in {seconds} s",
+        std::thread::current().name().unwrap_or_default()
+    );
 }
 
 #[test]

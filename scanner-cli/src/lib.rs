@@ -26,6 +26,8 @@ pub mod cli;
 mod exclude;
 #[cfg(feature = "git")]
 pub mod git;
+#[cfg(feature = "gitlab")]
+pub mod gitlab;
 mod mmap;
 pub mod pipeline;
 pub mod source;

@@ -71,12 +71,13 @@ fn allowlists_of_the_configuration_suppress_in_files_and_histories() {
 /// for.
 #[test]
 fn patterns_mean_what_they_mean_elsewhere() {
-    use tokensieve_core::{Allowlist, AllowlistSpec, RuleSet, Subject};
+    use tokensieve_core::RuleSet;
+    use tokensieve_core::suppression::{Allowlist, AllowlistSpec, Subject};
 
     // A class that is negated matches a slash there, in git and here it does not.
     const PARTS: [&str; 11] = ["a", "b", "ab", "/", "/", "*", "**", "?", "[ab]", ".", "a*"];
     let (rules, mut random) = (RuleSet::builtin(), Random::new(3));
-    let around = tokensieve_core::LineContext::default();
+    let around = tokensieve_core::suppression::LineContext::default();
     let mut agreed = 0;
     for _ in 0..20_000 {
         let glob: String =

@@ -6,7 +6,14 @@ use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
 
+#[cfg(feature = "gitlab")]
+pub(crate) use crate::cli::verification::args::VerifyArgs;
 use crate::pipeline::matcher::STDIN;
+
+/// Without an API client, scans ask nobody about what they find.
+#[cfg(not(feature = "gitlab"))]
+#[derive(ClapArgs, Debug, Default)]
+pub(crate) struct VerifyArgs {}
 
 pub(crate) const EXIT_CODES: &str = "Exit codes:
   0  everything was looked at, nothing was found

@@ -8,12 +8,34 @@ use anyhow::Result;
 use tokensieve_core::report::Report;
 use tokensieve_core::{Finding, escape};
 
+use crate::cli::args::VerifyArgs;
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
 use crate::cli::settings::Settings;
+#[cfg(feature = "gitlab")]
+use crate::cli::verification::Verification;
 use crate::pipeline::{Outcome, Pipeline};
+
+/// What is done with an outcome before it is reported.
+type Revise<'a> = &'a dyn Fn(&mut Outcome);
+
+/// Runs a scan, asks an instance about what it found where that is wanted, and reports it.
+pub(crate) fn run_verified(
+    settings: &Settings,
+    args: &VerifyArgs,
+    scan: impl FnOnce(&Pipeline) -> Result<Outcome>,
+) -> Result<Exit> {
+    #[cfg(feature = "gitlab")]
+    if let Some(verification) = Verification::of_scan(args, settings.is_quiet)? {
+        let redactor = settings.scanner.redactor();
+        let verify = |outcome: &mut Outcome| verification.verify(outcome, redactor);
+        return run_revised(settings, Some(&verify), scan);
+    }
+    let _ = args;
+    run_revised(settings, None, scan)
+}
 
 /// Runs a scan, writes its report and summary, and returns the exit code.
 ///
@@ -24,8 +46,20 @@ pub(crate) fn run(
     settings: &Settings,
     scan: impl FnOnce(&Pipeline) -> Result<Outcome>,
 ) -> Result<Exit> {
+    run_revised(settings, None, scan)
+}
+
+/// The same; `revise` is handed the outcome with all secrets in clear, which are taken out of it
+/// afterwards unless the user wants them shown.
+fn run_revised(
+    settings: &Settings,
+    revise: Option<Revise<'_>>,
+    scan: impl FnOnce(&Pipeline) -> Result<Outcome>,
+) -> Result<Exit> {
     let started = Instant::now();
-    let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
+    let mut options = settings.options.clone();
+    options.shows_secrets |= revise.is_some();
+    let pipeline = Pipeline::new(settings.scanner.clone(), options);
     if !settings.is_quiet {
         warn(settings.options.suppressions.warnings());
     }
@@ -39,6 +73,13 @@ pub(crate) fn run(
     let mut outcome = outcome?;
     outcome.finish();
     outcome.coverage.rules = settings.rules.len();
+    if let Some(revise) = revise {
+        revise(&mut outcome);
+        if !settings.options.shows_secrets {
+            hide_secrets(&mut outcome.findings);
+            hide_secrets(&mut outcome.suppressed);
+        }
+    }
     write_report(settings, &outcome)?;
     if !settings.is_quiet {
         let mut text = outcome.notes.iter().fold(String::new(), |text, note| text + note + "\n");
@@ -50,6 +91,11 @@ pub(crate) fn run(
         let _ = io::stderr().write_all(text.as_bytes());
     }
     Ok(Exit::of(&outcome, settings.exit_code))
+}
+
+fn hide_secrets(findings: &mut Vec<Finding>) {
+    let hidden = findings.drain(..).map(Finding::without_secret).collect();
+    *findings = hidden;
 }
 
 /// Prints warnings on standard error. They may quote files, so secrets and control characters are

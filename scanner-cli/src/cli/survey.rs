@@ -102,5 +102,5 @@ fn scan_whole_history(
 
 #[cfg(not(feature = "git"))]
 fn scan_whole_history(_: &SurveyArgs, _: &Settings, _: &Pipeline) -> Result<Outcome> {
-    bail!("this program was built without git")
+    anyhow::bail!("this program was built without git")
 }

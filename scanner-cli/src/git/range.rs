@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
-use tokensieve_core::{GitCoverage, Provenance, Skip};
+use tokensieve_core::Provenance;
+use tokensieve_core::coverage::{GitCoverage, Skip};
 
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};
@@ -188,7 +189,7 @@ impl<'p> RangeScan<'p, '_> {
                     let path = shown_path(self.pipeline.scanner().redactor(), &new.path);
                     self.outcome
                         .coverage
-                        .leave_unopened(tokensieve_core::Container::Submodule, path);
+                        .leave_unopened(tokensieve_core::coverage::Container::Submodule, path);
                 }
                 EntryKind::Blob if seen.insert(new.id) => ids.push(new.id),
                 _ => {}

@@ -13,7 +13,8 @@ use gix::index::extension::Tree as CachedTree;
 use gix::objs::Kind;
 use imara_diff::sources::byte_lines;
 use imara_diff::{Algorithm, Diff, InternedInput};
-use tokensieve_core::{Container, Finding, GitCoverage, Rule, Secret, Skip};
+use tokensieve_core::coverage::{Container, GitCoverage, Skip};
+use tokensieve_core::{Finding, Rule, Secret};
 
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};

@@ -3,10 +3,10 @@
 //! A kind that is new implements [`Matcher`] and nothing else has to know it. Comments are no
 //! matchers: they stand beside the secret and are found with it.
 
-use tokensieve_core::{
-    Allowlist, BaselineEntry, Date, Fingerprint, GitleaksFinding, Id, IgnoreLine, Located, Origin,
-    Subject,
+use tokensieve_core::suppression::{
+    Allowlist, BaselineEntry, Date, GitleaksFinding, IgnoreLine, Subject,
 };
+use tokensieve_core::{Fingerprint, Id, Located, Origin};
 
 /// What standard input is called unless the user says otherwise.
 pub(crate) const STDIN: &str = "<stdin>";

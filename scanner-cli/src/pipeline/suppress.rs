@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokensieve_core::{
-    AllowedBy, Allowlist, Baseline, Date, FingerprintKey, GitleaksReport, Id, IgnoreFile, Redactor,
-    Suppression, allow_comments, allowed_by,
+use tokensieve_core::suppression::{
+    AllowedBy, Allowlist, Baseline, Date, GitleaksReport, IgnoreFile, Suppression, allow_comments,
+    allowed_by,
 };
+use tokensieve_core::{FingerprintKey, Id, Redactor};
 
 use crate::pipeline::matcher::{BrokenLine, Matcher, MatcherKey};
 pub use crate::pipeline::matcher::{Query, SuppressionKind};
@@ -206,7 +207,7 @@ impl Suppressions {
     }
 
     /// Adds a report of gitleaks that serves as a baseline.
-    pub fn add_borrowed(&mut self, report: &GitleaksReport, file: &str) {
+    pub fn add_gitleaks_report(&mut self, report: &GitleaksReport, file: &str) {
         for (number, finding) in (1..).zip(&report.findings) {
             self.add(Box::new(finding.clone()), file, number, false);
         }

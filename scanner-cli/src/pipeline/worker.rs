@@ -2,7 +2,9 @@
 
 use std::io::{self, Read};
 
-use tokensieve_core::{Container, FileIdentities, Located, Origin, OverlapResolver, Scanner, Skip};
+use tokensieve_core::coverage::{Container, Skip};
+use tokensieve_core::internal::OverlapResolver;
+use tokensieve_core::{FileIdentities, Located, Origin, Scanner};
 
 use crate::pipeline::finding_builder::FindingBuilder;
 use crate::pipeline::matcher::Query;

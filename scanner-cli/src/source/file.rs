@@ -9,7 +9,8 @@ use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
 use rayon::prelude::*;
-use tokensieve_core::{Located, Skip, Span};
+use tokensieve_core::coverage::Skip;
+use tokensieve_core::{Located, Span};
 
 use crate::mmap::{Visit, with_map};
 use crate::pipeline::{CONTAINER_HEAD_LEN, Named, Worker, read_full};

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use rayon::prelude::*;
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
 use crate::exclude::exclusions;
 use crate::pipeline::{Outcome, Pipeline, Worker};

@@ -43,7 +43,7 @@ pub(crate) struct RawMatch {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Overlap {
     /// The same for all of them.
-    pub group: Group,
+    pub group: OverlapGroup,
     /// Its place among them: the best one has 0.
     pub rank: usize,
     /// Whether a better one holds some of its bytes.
@@ -52,7 +52,7 @@ pub struct Overlap {
 
 /// Names matches of one text that share bytes with each other.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Group {
+pub struct OverlapGroup {
     pub(crate) start: usize,
     pub(crate) is_utf16: bool,
 }

@@ -6,7 +6,7 @@
 //! says which of them stand, given what is allowlisted.
 
 use crate::confirm::raw_match::RawMatch;
-use crate::confirm::raw_match::{Group, Overlap};
+use crate::confirm::raw_match::{Overlap, OverlapGroup};
 use crate::engine::Engine;
 use crate::rules::rule::{Proof, Rule};
 use crate::text::span::Span;
@@ -244,7 +244,7 @@ impl Engine {
                     .cmp(&(*b >= from_kept))
                     .then_with(|| self.better_first(&kept[*a], &kept[*b]))
             });
-            let group_name = Group { start: kept[first].span.start, is_utf16: false };
+            let group_name = OverlapGroup { start: kept[first].span.start, is_utf16: false };
             for (rank, at) in group.into_iter().enumerate() {
                 kept[at].overlap =
                     Some(Overlap { group: group_name, rank, is_shadowed: at >= from_kept });
@@ -302,7 +302,9 @@ fn resolve_decoded(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::{Located, Match, OverlapResolver, RuleSet, Scanner, Span};
+    use crate::{Located, Match, RuleSet, Scanner, Span};
+
+    use crate::internal::OverlapResolver;
 
     /// Rules whose matches overlap in all ways, with literals and without.
     const RULES: &str = r"

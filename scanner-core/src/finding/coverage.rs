@@ -132,7 +132,7 @@ impl Skip {
             Self::ArchiveDepth(_) => "archive depth",
             Self::ArchiveSize(_) => "archive size",
             Self::ArchiveRatio(_) => "archive ratio",
-            Self::ArchiveMembers(_) => "archive entries",
+            Self::ArchiveMembers(_) => "archive members",
         }
     }
 }
@@ -167,7 +167,7 @@ impl Container {
     /// formats' own specifications. 512 bytes are enough.
     ///
     /// ```
-    /// use tokensieve_core::Container;
+    /// use tokensieve_core::coverage::Container;
     ///
     /// assert_eq!(Container::of(b"PK\x03\x04..."), Some(Container::Archive));
     /// assert_eq!(Container::of(b"fn main() {}"), None);
@@ -258,7 +258,8 @@ impl Tally {
 /// Records of parts of a scan can be merged in any order.
 ///
 /// ```
-/// use tokensieve_core::{Coverage, Skip};
+/// use tokensieve_core::{Coverage};
+/// use tokensieve_core::coverage::{Skip};
 ///
 /// let mut coverage = Coverage::default();
 /// coverage.skip(Skip::Symlink, "link".to_owned());

@@ -1,7 +1,9 @@
 //! Findings: matches with the file they are in, ready for reports.
 
 pub(crate) mod coverage;
+mod of_bytes;
 pub(crate) mod provenance;
+pub(crate) mod verification;
 
 use core::cmp::Ordering;
 use core::fmt;
@@ -9,6 +11,7 @@ use std::sync::Arc;
 
 use crate::confirm::raw_match::Decoding;
 use crate::finding::provenance::Provenance;
+use crate::finding::verification::Verification;
 use crate::fingerprint::Fingerprint;
 use crate::redact::Redactor;
 use crate::redact::excerpt::Excerpt;
@@ -95,6 +98,7 @@ pub struct Finding {
     provenance: Option<Box<Provenance>>,
     is_new: bool,
     suppression: Option<Box<Suppression>>,
+    verification: Option<Box<Verification>>,
 }
 
 impl Finding {
@@ -137,6 +141,7 @@ impl Finding {
             provenance: None,
             is_new: true,
             suppression: None,
+            verification: None,
         }
     }
 
@@ -158,6 +163,20 @@ impl Finding {
     #[must_use]
     pub fn suppressed(mut self, suppression: Suppression) -> Self {
         self.suppression = Some(Box::new(suppression));
+        self
+    }
+
+    /// The finding with what the service that the secret is for says about it.
+    #[must_use]
+    pub fn verified(mut self, verification: Verification) -> Self {
+        self.verification = Some(Box::new(verification));
+        self
+    }
+
+    /// The finding without the secret in clear.
+    #[must_use]
+    pub fn without_secret(mut self) -> Self {
+        self.secret = None;
         self
     }
 
@@ -245,6 +264,12 @@ impl Finding {
     #[must_use]
     pub fn secret(&self) -> Option<&Secret> {
         self.secret.as_ref()
+    }
+
+    /// What the service that the secret is for says about it, where it was asked.
+    #[must_use]
+    pub fn verification(&self) -> Option<&Verification> {
+        self.verification.as_deref()
     }
 
     /// Where it comes from, for a finding in a history.

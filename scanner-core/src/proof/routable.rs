@@ -83,7 +83,8 @@ impl Routable {
     /// [`Reason::WrongLengthField`].
     ///
     /// ```
-    /// use tokensieve_core::{Reason, Routable};
+    /// use tokensieve_core::{Reason};
+    /// use tokensieve_core::internal::{Routable};
     ///
     /// let token = ["glp", "at-AAECAwQFBgcICQoLDA0OD2M6MQpvOjEKdTozZgw", ".01.1318vxcpo"].concat();
     /// let routable = Routable::check(token.as_bytes()).unwrap();

@@ -13,6 +13,7 @@
 pub(crate) mod excerpt;
 mod plain;
 mod unknown;
+mod vocabulary;
 
 use std::sync::Arc;
 

@@ -140,6 +140,8 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
     let index = rules.binary_search_by(|known| known.id().cmp(rule.id())).ok();
     let fingerprint = finding.fingerprint();
     let decoded = (!finding.decoded().is_empty()).then(|| ("decoded", json!(finding.decoded())));
+    let verification =
+        finding.verification().map(|verification| ("verification", json!(verification)));
     SarifResult::builder()
         .rule_id(rule.id())
         .rule_index(index.map_or(-1, number))
@@ -165,7 +167,8 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
             ("secretId", json!(fingerprint.secret_id)),
         ]
         .into_iter()
-        .chain(decoded)))
+        .chain(decoded)
+        .chain(verification)))
         .build()
 }
 

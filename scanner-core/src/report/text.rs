@@ -96,6 +96,10 @@ fn write_finding(
     if let Some(suppression) = finding.suppression() {
         writeln!(out, "  suppressed: {}", shown(&suppression.in_words()))?;
     }
+    if let Some(verification) = finding.verification() {
+        let words = format!("{}: {}", verification.state, verification.reason);
+        writeln!(out, "  {}", shown(&words))?;
+    }
     if style.is_verbose {
         writeln!(out, "  {faint}fingerprint: {}{faint:#}", finding.fingerprint().fingerprint)?;
     }

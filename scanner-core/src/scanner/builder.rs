@@ -34,6 +34,7 @@ pub struct Scanner {
     pub(super) engine: Arc<Engine>,
     redactor: Redactor,
     pub(super) min_confidence: Confidence,
+    keeps_refuted: bool,
     keeps_shadowed: bool,
 }
 
@@ -55,6 +56,7 @@ pub struct ScannerBuilder {
     prefixes: Vec<String>,
     min_confidence: Confidence,
     decode_depth: usize,
+    keeps_refuted: bool,
     keeps_shadowed: bool,
     clearing: Vec<Allowlist>,
 }
@@ -71,10 +73,18 @@ impl ScannerBuilder {
         self
     }
 
-    /// The least confidence of what [`Scanner::find`] returns. Unless set, everything that is not
-    /// refuted.
+    /// Sets the least confidence of the matches that a scanner returns or emits. Unless set,
+    /// everything that is not refuted.
     pub fn min_confidence(&mut self, confidence: Confidence) -> &mut Self {
         self.min_confidence = confidence;
+        self
+    }
+
+    /// Sets whether matches below the least confidence are emitted, too, for callers that count
+    /// them: by [`Scanner::scan`], streams and parts. They get no excerpt. [`Scanner::find`] and
+    /// [`Scanner::findings`] never return them. Unless set, they are not emitted.
+    pub fn keeps_refuted(&mut self, keeps: bool) -> &mut Self {
+        self.keeps_refuted = keeps;
         self
     }
 
@@ -97,12 +107,11 @@ impl ScannerBuilder {
         self
     }
 
-    /// Whether matches that share bytes with a better one are told, too, with a [`Overlap`]: for
-    /// callers that may not report the better one and let
-    /// [`OverlapResolver`](crate::OverlapResolver) say what counts then. [`Scanner::find`] never
-    /// returns them. Unless set, they are not told.
-    pub fn keeps_shadowed(&mut self, tells: bool) -> &mut Self {
-        self.keeps_shadowed = tells;
+    /// Sets whether matches that share bytes with a better one are emitted, too, each with an
+    /// [`Overlap`](crate::internal::Overlap): for callers that may not report the better one.
+    /// [`Scanner::find`] never returns them. Unless set, they are not emitted.
+    pub fn keeps_shadowed(&mut self, keeps: bool) -> &mut Self {
+        self.keeps_shadowed = keeps;
         self
     }
 
@@ -154,6 +163,7 @@ impl ScannerBuilder {
             engine,
             redactor,
             min_confidence: self.min_confidence,
+            keeps_refuted: self.keeps_refuted,
             keeps_shadowed: self.keeps_shadowed,
         })
     }
@@ -173,9 +183,16 @@ impl Scanner {
             prefixes: Vec::new(),
             min_confidence: Confidence::Possible,
             decode_depth: DEFAULT_DECODE_DEPTH,
+            keeps_refuted: false,
             keeps_shadowed: false,
             clearing: Vec::new(),
         }
+    }
+
+    /// Returns the least confidence of the matches that are returned.
+    #[must_use]
+    pub fn min_confidence(&self) -> Confidence {
+        self.min_confidence
     }
 
     /// A name for what this scanner finds: it changes with the engine, the rules and the prefixes,
@@ -201,6 +218,11 @@ impl Scanner {
             engine: &self.engine,
             redactor: &self.redactor,
             least_shown: Some(self.min_confidence),
+            least_emitted: if self.keeps_refuted {
+                Confidence::Refuted
+            } else {
+                self.min_confidence
+            },
             keeps_shadowed: self.keeps_shadowed,
         }
     }
@@ -214,5 +236,14 @@ impl Scanner {
             excerpt: settled.excerpt,
             context: settled.context,
         }
+    }
+}
+
+impl core::fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Scanner")
+            .field("identity", &self.identity())
+            .field("min_confidence", &self.min_confidence)
+            .finish_non_exhaustive()
     }
 }

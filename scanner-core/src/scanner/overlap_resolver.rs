@@ -7,7 +7,8 @@ use crate::text::span::Span;
 /// Says which matches of a group stand. They are asked about by their rank.
 ///
 /// ```
-/// use tokensieve_core::{RuleSet, Scanner, OverlapResolver};
+/// use tokensieve_core::{RuleSet, Scanner};
+/// use tokensieve_core::internal::{OverlapResolver};
 ///
 /// let rules = RuleSet::from_toml(
 ///     "acme.toml",

@@ -111,7 +111,8 @@ impl Scanner {
     /// them: carried to another text, most need not be looked at again.
     ///
     /// ```
-    /// use tokensieve_core::{Piece, RuleSet, Scanner};
+    /// use tokensieve_core::{RuleSet, Scanner};
+    /// use tokensieve_core::internal::{Piece};
     ///
     /// let scanner = Scanner::new(&RuleSet::builtin());
     /// let old = "token: \nother: 1\n";
@@ -133,9 +134,11 @@ impl Scanner {
         self.emit(haystack, found, false, &mut |located| emit(located.matched, located.secret));
     }
 
-    /// Calls `emit` for every match in a haystack with its place, **whatever its confidence**: a
-    /// caller that counts what it leaves out needs the refuted ones too. They come in the order of
-    /// their spans; those in UTF-16 text come last.
+    /// Calls `emit` for each match in a haystack, with its location and the redacted line around
+    /// it, in the order of spans; matches in UTF-16 text come last.
+    ///
+    /// What is emitted follows [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) and
+    /// [`keeps_refuted`](crate::ScannerBuilder::keeps_refuted).
     pub fn scan<'s>(&'s self, haystack: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         let whole = Span::new(0, haystack.len());
         self.emit(

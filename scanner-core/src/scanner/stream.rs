@@ -6,9 +6,7 @@
 
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
-use crate::scanner::search;
 use crate::scanner::window::{MatchWindow, PositionedMatch};
-use crate::text::boundary::LeftBoundary;
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
 use crate::text::utf16::{self, Endian, HEAD_LEN, Transcoder};
@@ -127,13 +125,7 @@ impl Lane {
         let until = MatchWindow::searchable(engine, &view);
         let from = self.matches.searched();
         if until > from {
-            let found = search::in_range(
-                engine,
-                view.bytes,
-                Span::new(from - view.base, until - view.base),
-                LeftBoundary::Enforce,
-            );
-            self.matches.add(engine, &view, found, until);
+            self.matches.advance(engine, &view, until);
         }
         self.matches.flush(scanner.context(), &view, emit);
     }

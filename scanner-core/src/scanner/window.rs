@@ -11,8 +11,8 @@ use crate::engine::Engine;
 use crate::engine::overlap::Reach;
 use crate::redact::excerpt::{EXCERPT_REACH, Excerpt};
 use crate::redact::{LOOK_LEFT, LOOK_RIGHT, Redaction, Redactor};
+use crate::scanner::search::Search;
 use crate::secret::Secret;
-use crate::text::boundary::LeftBoundary;
 use crate::text::context::LineContext;
 use crate::text::position::{LineIndex, Position};
 use crate::text::span::Span;
@@ -27,6 +27,8 @@ pub(crate) struct Context<'s> {
     /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets
     /// one, and lines are not counted.
     pub(crate) least_shown: Option<Confidence>,
+    /// Matches below this are not emitted, though excerpts hide them.
+    pub(crate) least_emitted: Confidence,
     /// Whether matches that others have shadowed are told, too.
     pub(crate) keeps_shadowed: bool,
 }
@@ -51,10 +53,7 @@ impl PositionedMatch {
 
 /// What is found but not yet told.
 pub(crate) struct MatchWindow {
-    /// Candidates that start before this have been tried.
-    searched: usize,
-    /// Where rules without literals go on.
-    cursors: Vec<usize>,
+    search: Search,
     pending: Vec<RawMatch>,
     /// What was told but can still be seen in the excerpts of others.
     recent: Vec<Redaction>,
@@ -106,8 +105,7 @@ impl RedactionCache {
 impl MatchWindow {
     pub(crate) fn new(engine: &Engine) -> Self {
         Self {
-            searched: 0,
-            cursors: engine.cursors(),
+            search: Search::new(engine),
             pending: Vec::new(),
             recent: Vec::new(),
             hidden: RedactionCache { seen: Span::new(0, 0), redactions: Vec::new() },
@@ -118,7 +116,7 @@ impl MatchWindow {
 
     /// Candidates up to here have been tried.
     pub(crate) fn searched(&self) -> usize {
-        self.searched
+        self.search.searched()
     }
 
     /// How far candidates can be tried in a view: so that the longest match of the last one is
@@ -131,8 +129,12 @@ impl MatchWindow {
         view.end().saturating_sub(reach)
     }
 
-    /// Takes the matches whose candidates start from [`MatchWindow::searched`] to `until`, relative
-    /// to the view.
+    /// Searches on, up to `until`, an offset in the view.
+    pub(crate) fn advance(&mut self, engine: &Engine, view: &View<'_>, until: usize) {
+        self.pending.extend(self.search.advance(engine, view, until));
+    }
+
+    /// Takes what a search of the range from [`MatchWindow::searched`] to `until` has found.
     pub(crate) fn add(
         &mut self,
         engine: &Engine,
@@ -140,25 +142,10 @@ impl MatchWindow {
         found: Vec<RawMatch>,
         until: usize,
     ) {
-        let absolute = |mut raw: RawMatch| {
-            raw.span = raw.span.shifted(view.base);
-            raw.whole = raw.whole.shifted(view.base);
-            raw
-        };
-        self.pending.extend(found.into_iter().map(absolute));
-        if !self.cursors.is_empty() {
-            let mut cursors: Vec<usize> =
-                self.cursors.iter().map(|cursor| cursor - view.base).collect();
-            let until = until - view.base;
-            let alone =
-                engine.by_regex_alone(view.bytes, &mut cursors, until, LeftBoundary::Enforce);
-            self.pending.extend(alone.into_iter().map(absolute));
-            self.cursors = cursors.into_iter().map(|cursor| cursor + view.base).collect();
-        }
-        self.searched = until;
+        self.pending.extend(self.search.complete(engine, view, found, until));
     }
 
-    /// Tells what can be told.
+    /// Emits the matches that nothing to come can change.
     pub(crate) fn flush(
         &mut self,
         context: Context<'_>,
@@ -181,10 +168,12 @@ impl MatchWindow {
             Some(decoded) => decoded.secret.clone(),
             None => Secret::new(&view.bytes[view.local(raw.span).range()]),
         };
+        let is_emitted = |raw: &RawMatch| raw.confidence >= context.least_emitted;
         let Some(least_shown) = context.least_shown else {
-            return resolved
-                .into_iter()
-                .for_each(|raw| emit(PositionedMatch::alone(secret(&raw), raw)));
+            for raw in resolved.into_iter().filter(is_emitted) {
+                emit(PositionedMatch::alone(secret(&raw), raw));
+            }
+            return;
         };
         let mut redactions = core::mem::take(&mut self.recent);
         redactions.extend(resolved.iter().chain(&self.pending).map(redaction));
@@ -193,10 +182,10 @@ impl MatchWindow {
         let is_beginning = self.anchor.0 == 0 && view.base == 0;
         let from = self.anchor.0 - view.base;
         let mut lines = LineIndex::starting_at(&view.bytes[from..], self.anchor.1, is_beginning);
-        for raw in resolved {
+        for raw in resolved.into_iter().filter(is_emitted) {
             let local = view.local(raw.span);
             let start = lines.position(local.start - from);
-            let (excerpt, context) = if raw.confidence >= least_shown {
+            let (excerpt, line_context) = if raw.confidence >= least_shown {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
                 let mut hidden = near(&redactions, raw.span, view.base);
@@ -216,18 +205,26 @@ impl MatchWindow {
             // counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
-            emit(PositionedMatch { start, end, secret: secret(&raw), excerpt, context, raw });
+            emit(PositionedMatch {
+                start,
+                end,
+                secret: secret(&raw),
+                excerpt,
+                context: line_context,
+                raw,
+            });
         }
         self.recent = redactions;
-        self.recent.retain(|redaction| redaction.span.end + EXCERPT_REACH >= self.searched);
+        let searched = self.searched();
+        self.recent.retain(|redaction| redaction.span.end + EXCERPT_REACH >= searched);
     }
 
     /// The first byte that is still needed, at most `end`.
     pub(crate) fn needed_from(&self, end: usize) -> usize {
         let pending = self.pending.iter().map(|raw| raw.whole.start).min().unwrap_or(end);
-        let cursor = self.cursors.iter().copied().min().unwrap_or(end);
-        let oldest = pending.saturating_sub(LOOK_LEFT + EXCERPT_REACH).min(cursor.saturating_sub(1));
-        oldest.min(self.searched.saturating_sub(self.look_back))
+        let oldest =
+            pending.saturating_sub(LOOK_LEFT + EXCERPT_REACH).min(self.search.needed_from(end));
+        oldest.min(self.searched().saturating_sub(self.look_back))
     }
 
     /// Counts the lines up to `offset`, which is between two code points and will be the beginning
@@ -246,10 +243,10 @@ impl MatchWindow {
     /// from what has not been searched.
     fn take_final(&mut self, view: &View<'_>) -> Vec<RawMatch> {
         self.pending.sort_by_key(|raw| (raw.span, raw.rule));
-        if view.is_last && self.searched == view.end() {
+        if view.is_last && self.searched() == view.end() {
             return core::mem::take(&mut self.pending);
         }
-        let border = self.searched.saturating_sub(LEFT_CONTEXT.max(EXCERPT_REACH));
+        let border = self.searched().saturating_sub(LEFT_CONTEXT.max(EXCERPT_REACH));
         let mut last = 0;
         let mut at = 0;
         while at < self.pending.len() {

@@ -56,7 +56,7 @@ impl Target {
 /// A day of the calendar.
 ///
 /// ```
-/// use tokensieve_core::Date;
+/// use tokensieve_core::suppression::Date;
 ///
 /// let date: Date = "2026-02-28".parse()?;
 /// assert!(date < Date::of_unix_time(1_800_000_000));
@@ -137,7 +137,8 @@ pub struct AllowlistSpec {
 /// A list of what is known to be harmless.
 ///
 /// ```
-/// use tokensieve_core::{Allowlist, AllowlistSpec, RuleSet, Scanner, Subject};
+/// use tokensieve_core::{RuleSet, Scanner};
+/// use tokensieve_core::suppression::{Allowlist, AllowlistSpec, Subject};
 ///
 /// let spec = AllowlistSpec { globs: vec!["tests/".into()], stopwords: vec!["example".into()], ..Default::default() };
 /// let list = Allowlist::new(spec)?;

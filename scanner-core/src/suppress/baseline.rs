@@ -120,7 +120,8 @@ impl fmt::Display for BaselineEntry {
 /// A list of secrets that are known.
 ///
 /// ```
-/// use tokensieve_core::{Baseline, BaselineEntry, BaselineKey, Secret};
+/// use tokensieve_core::{Secret};
+/// use tokensieve_core::suppression::{Baseline, BaselineEntry, BaselineKey};
 ///
 /// let key = BaselineKey::Salt([7; 16]);
 /// let id = key.key(None).unwrap().secret_id(&Secret::new(b"hunter2"));
@@ -401,7 +402,7 @@ impl GitleaksFinding {
 /// A report of gitleaks in JSON.
 ///
 /// ```
-/// use tokensieve_core::GitleaksReport;
+/// use tokensieve_core::suppression::GitleaksReport;
 ///
 /// let report = GitleaksReport::read("b.json", r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#)?;
 /// assert_eq!(report.findings[0].rule(), "gitlab-pat");

@@ -30,7 +30,8 @@ pub struct AllowedBy<'t> {
 /// The comment that allows a match of a rule, if there is one.
 ///
 /// ```
-/// use tokensieve_core::{RuleSet, Scanner, allowed_by};
+/// use tokensieve_core::{RuleSet, Scanner};
+/// use tokensieve_core::suppression::{allowed_by};
 ///
 /// let scanner = Scanner::new(&RuleSet::builtin());
 /// let text = ["T=glp", "at-6K5h83AacUCCGxzdUCuD # tokensieve:allow -- made up"].concat();
@@ -60,7 +61,7 @@ pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<
 ///
 /// ```
 /// let text = b"a\nb # tokensieve:allow\n";
-/// assert_eq!(tokensieve_core::allow_comments(text).collect::<Vec<_>>(), [2]);
+/// assert_eq!(tokensieve_core::suppression::allow_comments(text).collect::<Vec<_>>(), [2]);
 /// ```
 pub fn allow_comments(text: &[u8]) -> impl Iterator<Item = usize> {
     let is_any = memchr::memmem::find(text, WORD).is_some()

@@ -38,7 +38,8 @@ impl Position {
 /// starts over.
 ///
 /// ```
-/// use tokensieve_core::{LineIndex, Position};
+/// use tokensieve_core::{Position};
+/// use tokensieve_core::internal::{LineIndex};
 ///
 /// let mut lines = LineIndex::new("ein\nzweizeilig\u{e4}x".as_bytes());
 /// assert_eq!(lines.position(4), Position { line: 2, column: 1 });

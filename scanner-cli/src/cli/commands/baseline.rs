@@ -5,13 +5,11 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use tokensieve_core::Date;
+use tokensieve_core::suppression::Date;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{
-    Baseline, BaselineEntry, BaselineKey, Coverage, FingerprintKey, GitleaksReport, Id, RuleSet,
-    Scanner, Secret,
-};
+use tokensieve_core::suppression::{Baseline, BaselineEntry, BaselineKey, GitleaksReport};
+use tokensieve_core::{Coverage, FingerprintKey, Id, RuleSet, Scanner, Secret};
 
 use crate::cli::output;
 use crate::cli::output::exit::Exit;

@@ -1,6 +1,6 @@
 //! `tokensieve ci`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
 use clap::Args as ClapArgs;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use gix::ObjectId;
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
 use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect};
 use crate::cli::output;
@@ -53,6 +53,9 @@ pub(crate) struct CiArgs {
 
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+
+    #[command(flatten)]
+    pub(crate) verify: VerifyArgs,
 }
 
 /// The variable of GitHub Actions that names a file with the event.
@@ -88,7 +91,7 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
             ),
         );
     }
-    let exit = crate::cli::run::run(&settings, |pipeline| {
+    let exit = crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
         scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
     })?;
     if exit == Exit::Clean && args.deny_new_suppressions && !new.is_empty() {

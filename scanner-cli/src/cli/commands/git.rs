@@ -1,6 +1,6 @@
 //! `tokensieve git`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
 use crate::cli::settings::git_options::scan_included;
 use clap::Args as ClapArgs;
 use std::io::Read;
@@ -33,6 +33,9 @@ pub(crate) struct GitArgs {
 
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+
+    #[command(flatten)]
+    pub(crate) verify: VerifyArgs,
 }
 
 #[cfg(feature = "git")]
@@ -102,7 +105,7 @@ pub(crate) fn run(args: &GitArgs) -> Result<Exit> {
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let files = TreeFiles::of_folders(&args.common, &roots)?;
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
-    crate::cli::run::run(&settings, |pipeline| {
+    crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
         scan(pipeline, &mut repository, &args.part, &settings)
     })
 }

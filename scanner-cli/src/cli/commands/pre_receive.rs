@@ -7,7 +7,8 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use tokensieve_core::{Finding, Skip, escape};
+use tokensieve_core::coverage::Skip;
+use tokensieve_core::{Finding, escape};
 
 use crate::cli::output::exit::Exit;
 use crate::cli::output::summary;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use tokensieve_core::{Baseline, FingerprintKey};
+use tokensieve_core::FingerprintKey;
+use tokensieve_core::suppression::Baseline;
 
 /// The environment variable that names a file with the key of all fingerprints.
 const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";

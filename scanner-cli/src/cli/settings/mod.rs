@@ -66,6 +66,7 @@ impl Settings {
         let allow = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
         let scanner = Scanner::builder()
             .clearing(allow.filter(|list| !list.is_expired(today)))
+            .keeps_refuted(true)
             .keeps_shadowed(suppressions.can_clear())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)

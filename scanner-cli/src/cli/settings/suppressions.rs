@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Baseline, Date, FingerprintKey, GitleaksReport, IgnoreFile, RuleSet};
+use tokensieve_core::suppression::{Baseline, Date, GitleaksReport, IgnoreFile};
+use tokensieve_core::{FingerprintKey, RuleSet};
 
 use crate::cli::args::CommonArgs;
 use crate::cli::settings::config::{Loaded, nearest};
@@ -149,7 +150,7 @@ pub(crate) fn suppressions(
     let mut key = None;
     if let Some(text) = named.as_ref().or(files.baseline.as_ref()) {
         if GitleaksReport::is_one(text.as_str()?) {
-            all.add_borrowed(&GitleaksReport::read(&text.name, text.as_str()?)?, &text.name);
+            all.add_gitleaks_report(&GitleaksReport::read(&text.name, text.as_str()?)?, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
             let own = key_of(&baseline, &text.name, custom_key)?;

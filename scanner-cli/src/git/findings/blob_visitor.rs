@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use gix::objs::Kind;
-use tokensieve_core::{Candidates, Container, Located, Piece, Scanner};
+use tokensieve_core::coverage::Container;
+use tokensieve_core::internal::{Candidates, Piece};
+use tokensieve_core::{Located, Scanner};
 
 use crate::git::findings::matches::Matches;
 use crate::git::store::objects::Number;

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
-use tokensieve_core::{
-    Fingerprint, Group, Located, Overlap, OverlapResolver, Rule, Scanner, Secret,
-};
+use tokensieve_core::internal::OverlapGroup;
+use tokensieve_core::internal::{Overlap, OverlapResolver};
+use tokensieve_core::{Fingerprint, Located, Rule, Scanner, Secret};
 
 use crate::git::store::database::Reader;
 use crate::pipeline::{FindingBuilder, Location, Lookup, Pipeline};
@@ -163,7 +163,7 @@ impl<'s> ObjectRescanner<'s> {
         let mut contested: Vec<usize> =
             (0..list.len()).filter(|at| overlap(at).is_some()).collect();
         contested.sort_by_key(|at| overlap(at).map(|overlap| overlap.rank));
-        let mut groups: Vec<(Group, &str, OverlapResolver)> = Vec::new();
+        let mut groups: Vec<(OverlapGroup, &str, OverlapResolver)> = Vec::new();
         for at in contested {
             let (name, located) = &list[at];
             let Some(Overlap { group, .. }) = located.matched.overlap() else { continue };

@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use gix::ObjectId;
 use gix::objs::Kind;
-use tokensieve_core::{Container, Located};
+use tokensieve_core::Located;
+use tokensieve_core::coverage::Container;
 
 use crate::git::findings::blob_visitor::BlobVisitor;
 use crate::git::findings::matches::Matches;

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use gix::ObjectId;
 use serde::{Deserialize, Serialize};
-use tokensieve_core::Container;
+use tokensieve_core::coverage::Container;
 
 use crate::git::history::graph::{Graph, GraphCommit};
 use crate::git::store::objects::{NONE, Number, Objects};

@@ -7,7 +7,8 @@ use gix::ObjectId;
 use gix::hash::oid;
 use gix::objs::{CommitRefIter, Kind, TagRefIter};
 use smallvec::SmallVec;
-use tokensieve_core::{Piece, Scanner};
+use tokensieve_core::Scanner;
+use tokensieve_core::internal::Piece;
 
 use crate::git::findings::matches::Matches;
 use crate::git::store::objects::{NONE, Number};

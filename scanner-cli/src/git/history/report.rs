@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use gix::ObjectId;
-use tokensieve_core::{Container, GitCoverage, Located, Provenance, Skip};
+use tokensieve_core::coverage::{Container, GitCoverage, Skip};
+use tokensieve_core::{Located, Provenance};
 
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};

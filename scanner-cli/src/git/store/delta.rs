@@ -3,7 +3,7 @@
 //! The format is described in
 //! [gitformat-pack](https://git-scm.com/docs/gitformat-pack#_deltified_representation).
 
-use tokensieve_core::Piece;
+use tokensieve_core::internal::Piece;
 
 /// The largest object that is made of a delta: one of a few bytes could ask for any size.
 const MAX_OBJECT_LEN: u64 = 2 << 30;

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use gix::objs::Kind;
 use gix::odb::pack;
-use tokensieve_core::Piece;
+use tokensieve_core::internal::Piece;
 
 use crate::git::store::database::{Database, Reader};
 use crate::git::store::delta;

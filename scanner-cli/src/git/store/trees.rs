@@ -1,7 +1,7 @@
 //! What trees list, carried from a tree to those made of it.
 
 use gix::bstr::ByteSlice;
-use tokensieve_core::Piece;
+use tokensieve_core::internal::Piece;
 
 use crate::git::store::objects::NONE;
 

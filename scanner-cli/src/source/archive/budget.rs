@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
 use crate::source::archive::limits::{Limit, Limits};
 

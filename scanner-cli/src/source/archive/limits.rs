@@ -1,7 +1,7 @@
 //! How far archives are opened: what a user chooses, and what holds unless they do.
 
 use ignore::gitignore::Gitignore;
-use tokensieve_core::Bound;
+use tokensieve_core::coverage::Bound;
 
 /// A limit, and who set it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

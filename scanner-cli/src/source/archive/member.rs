@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use std::os::unix::fs::FileExt;
 use std::rc::Rc;
 
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
 use crate::pipeline::read_full;
 use crate::source::archive::budget::{Budget, SOURCE_LAYER};

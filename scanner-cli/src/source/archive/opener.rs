@@ -4,7 +4,8 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
 use crate::pipeline::{CONTAINER_HEAD_LEN, Worker, read_until_full};
 use crate::source::archive::budget::{Budget, SOURCE_LAYER};
@@ -212,7 +213,11 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
     }
 
     /// Counts something that is not opened and need not be.
-    pub(super) fn leave_unopened(&mut self, kind: tokensieve_core::Container, origin: &Origin) {
+    pub(super) fn leave_unopened(
+        &mut self,
+        kind: tokensieve_core::coverage::Container,
+        origin: &Origin,
+    ) {
         self.worker.leave_unopened(kind, origin);
     }
 

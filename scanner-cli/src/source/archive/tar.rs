@@ -5,7 +5,8 @@
 use crate::source::archive::tar_header::{BLOCK_LEN, is_header, name_of, number, text};
 use std::io::{self, BufRead, BufReader, Read};
 
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
 use crate::source::archive::member::{BUFFER_LEN, Exact, Input};
 use crate::source::archive::opener::{Opener, inside};

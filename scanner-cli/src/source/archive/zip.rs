@@ -5,7 +5,8 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use tokensieve_core::{Container, Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::{Container, Skip};
 
 use crate::source::archive::expand::{Codec, inflate};
 use crate::source::archive::member::{BUFFER_LEN, Input, Promise, ReadAt, Slice};

@@ -6,7 +6,8 @@
 
 use std::io::{self, Read};
 
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
 use crate::source::archive::member::{Exact, Input, Promise};
 use crate::source::archive::opener::{Opener, inside};
