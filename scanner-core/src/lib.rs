@@ -88,7 +88,9 @@ pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
 
 /// What a scan has looked at and what it left out, item by item.
 pub mod coverage {
-    pub use crate::finding::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
+    pub use crate::finding::coverage::{
+        Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally,
+    };
 }
 
 /// What keeps findings from being reported: allowlists, baselines, ignore files, comments.

@@ -15,7 +15,7 @@ use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::settings::config::of_commit;
 use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
-use crate::cli::settings::git_options::scan_included;
+use crate::cli::settings::git_options::{scan_included, source};
 use crate::cli::settings::suppressions::{BASELINE, Comments, IGNORE_FILE, TreeFiles};
 use crate::cli::settings::{self, Settings};
 use crate::git::Repository;
@@ -92,7 +92,10 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
         );
     }
     let exit = crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
-        scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
+        let (include, exclude) = (&resolved.include, &resolved.exclude);
+        let mut outcome = scan_included(pipeline, &mut repository, &settings, include, exclude)?;
+        outcome.coverage.repository = source(pipeline, &repository);
+        Ok(outcome)
     })?;
     if exit == Exit::Clean && args.deny_new_suppressions && !new.is_empty() {
         notice(args, "suppressions that the range adds are denied by --deny-new-suppressions");
