@@ -90,7 +90,7 @@ pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
 /// What a scan has looked at and what it left out, item by item.
 pub mod coverage {
     pub use crate::finding::coverage::{
-        Bound, Container, Coverage, GitCoverage, Skip, Tally, TreeConfiguration,
+        Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally, TreeConfiguration,
     };
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tokensieve_core::coverage::Skip;
 use tokensieve_core::report::{Format, Report, TextStyle};
-use tokensieve_core::{Commit, Coverage, Finding, FingerprintKey, Origin, Provenance};
+use tokensieve_core::{Commit, Coverage, Finding, FingerprintKey, Origin, Provenance, References};
 
 use super::{SCANNER, run_on, seeds};
 

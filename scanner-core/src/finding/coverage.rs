@@ -283,6 +283,8 @@ pub struct Coverage {
     pub git: Option<GitCoverage>,
     /// The files of the scanned tree that take something away, in the order of reports. Redacted.
     pub configuration: Vec<TreeConfiguration>,
+    /// Which repository that is, where it has a remote. Only SARIF reports have it.
+    pub repository: Option<RepositorySource>,
     skipped: BTreeMap<Skip, Tally>,
     suppressed: BTreeMap<&'static str, u64>,
     unopened: BTreeMap<Container, Tally>,
@@ -309,6 +311,15 @@ pub struct GitCoverage {
     pub missing_objects: u64,
     /// Whether the history was cut off when it was cloned.
     pub shallow: bool,
+}
+
+/// Where a scanned repository comes from. Everything in it is fit to be shown.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct RepositorySource {
+    /// An absolute URI of the remote, without user name and password.
+    pub uri: String,
+    /// The id of the checked-out commit, if there is one.
+    pub revision: Option<String>,
 }
 
 impl GitCoverage {
@@ -343,6 +354,9 @@ impl Coverage {
         self.bytes_scanned += other.bytes_scanned;
         if let Some(git) = other.git {
             self.git.get_or_insert_default().merge(git);
+        }
+        if self.repository.is_none() {
+            self.repository = other.repository;
         }
         for (reason, tally) in other.skipped {
             self.skipped.entry(reason).or_default().merge(tally);
