@@ -199,7 +199,7 @@ fn history_in_words(provenance: &Provenance) -> String {
         },
     );
     let head = if provenance.in_head { "still in HEAD" } else { "not in HEAD" };
-    let references = match provenance.refs.len() {
+    let references = match provenance.refs.count() {
         1 => "1 reference leads".to_owned(),
         count => format!("{count} references lead"),
     };
@@ -210,7 +210,7 @@ fn history_in_words(provenance: &Provenance) -> String {
 fn history(provenance: &Provenance) -> Vec<(&'static str, serde_json::Value)> {
     let mut properties = vec![
         ("inHead", json!(provenance.in_head)),
-        ("references", json!(provenance.refs.len())),
+        ("references", json!(provenance.refs.count())),
         ("introductions", json!(provenance.places.len())),
     ];
     if let Some(commit) = &provenance.commit {
