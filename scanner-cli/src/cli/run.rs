@@ -5,8 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use anyhow::Result;
+use tokensieve_core::Finding;
 use tokensieve_core::report::Report;
-use tokensieve_core::{Finding, escape};
 
 use crate::cli::args::VerifyArgs;
 use crate::cli::output;
@@ -62,8 +62,8 @@ fn run_revised(
     options.shows_secrets |= revise.is_some();
     let pipeline = Pipeline::new(settings.scanner.clone(), options);
     if !settings.is_quiet {
-        warn(&settings.warnings);
-        warn(settings.options.suppressions.warnings());
+        output::warn(&settings.warnings);
+        output::warn(settings.options.suppressions.warnings());
     }
     let is_watched = !settings.is_quiet && io::stderr().is_terminal();
     let outcome = std::thread::scope(|scope| {
@@ -99,15 +99,6 @@ fn run_revised(
 fn hide_secrets(findings: &mut Vec<Finding>) {
     let hidden = findings.drain(..).map(Finding::without_secret).collect();
     *findings = hidden;
-}
-
-/// Prints warnings on standard error. They may quote files, so secrets and control characters are
-/// taken out.
-pub(crate) fn warn(warnings: &[String]) {
-    for warning in warnings {
-        let warning = escape(output::redact_without_scanner(warning).chars());
-        let _ = writeln!(io::stderr(), "tokensieve: warning: {warning}");
-    }
 }
 
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {

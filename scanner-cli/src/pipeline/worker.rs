@@ -119,6 +119,34 @@ impl<'p> Worker<'p> {
         collector.finish();
     }
 
+    /// Adds matches that a source finds by searching in parts, in the order of the input.
+    pub(crate) fn collect(
+        &mut self,
+        named: &dyn Named,
+        search: &mut dyn FnMut(&mut dyn FnMut(Located<'p>)),
+    ) {
+        let mut collector = FindingCollector::new(self, named);
+        search(&mut |located| collector.add(located));
+        collector.finish();
+    }
+
+    /// Begins to scan something that may have to be scanned again another way. What was found
+    /// before is handed out.
+    pub(crate) fn begin_attempt(&mut self) -> Outcome {
+        std::mem::take(&mut self.outcome)
+    }
+
+    /// Keeps what was found since the attempt began.
+    pub(crate) fn keep_attempt(&mut self, before: Outcome) {
+        let found = std::mem::replace(&mut self.outcome, before);
+        self.outcome.merge(found);
+    }
+
+    /// Forgets what was found since the attempt began.
+    pub(crate) fn undo_attempt(&mut self, before: Outcome) {
+        self.outcome = before;
+    }
+
     /// Counts an input that was scanned to its end.
     pub(crate) fn scanned(&mut self, named: &dyn Named, head: &[u8], len: u64) {
         let coverage = &mut self.outcome.coverage;

@@ -14,7 +14,7 @@ use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::settings::committed;
 use crate::cli::settings::config::{Loaded, of_commit};
-use crate::cli::settings::git_options::scan_included;
+use crate::cli::settings::git_options::{scan_included, source};
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
 use crate::cli::settings::{self, Settings};
 use crate::git::Repository;
@@ -99,7 +99,10 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     // Where nothing is known to be old and nothing was pushed, nothing is known to be new either.
     let has_new = !untrusted.is_empty() && (trusted.is_some() || plan.is_push());
     let exit = crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
-        scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
+        let (include, exclude) = (&resolved.include, &resolved.exclude);
+        let mut outcome = scan_included(pipeline, &mut repository, &settings, include, exclude)?;
+        outcome.coverage.repository = source(pipeline, &repository);
+        Ok(outcome)
     })?;
     if exit == Exit::Clean && args.deny_new_suppressions && has_new {
         notice(args, "suppressions that the range adds are denied by --deny-new-suppressions");

@@ -109,6 +109,7 @@ enum Fresh {
     Part(Box<Known>),
 }
 
+/// The references and revisions that the scan begins at, in the order of their names.
 fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip>, GitError> {
     let all = repository.tips();
     if options.tips.is_empty() && options.tip_ids.is_empty() {
@@ -122,7 +123,12 @@ fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip
         let id = repository.revision(name)?;
         Ok(Tip { name: name.clone(), id })
     };
-    options.tips.iter().map(tip).chain(by_id).collect()
+    let tips: Result<Vec<Tip>, GitError> = options.tips.iter().map(tip).chain(by_id).collect();
+    tips.map(|mut tips| {
+        tips.sort();
+        tips.dedup();
+        tips
+    })
 }
 
 /// What all steps of a scan need.
@@ -159,7 +165,7 @@ impl<'p> Work<'p, '_> {
         let mut scan = self.scan_blobs(choice);
         let (rescued, others) = self.rescue();
         scan.add(rescued);
-        let BlobScan { mut matches, blobs, mut unreadable, mut containers, mut large } = scan;
+        let BlobScan { mut matches, blobs, mut unreadable, mut containers, mut large, .. } = scan;
         let mut interest = known.with_matches.clone();
         interest.extend(matches.with_matches());
         for reading in self.read_graph(choice, &interest, &others) {
@@ -201,8 +207,10 @@ impl<'p> Work<'p, '_> {
 
     fn scan_blobs(&self, choice: Option<&(dyn Fn(Number) -> bool + Sync)>) -> BlobScan<'p> {
         let sweep = self.sweep(&[Kind::Blob], choice);
-        let mut visitors =
-            sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
+        let mut visitors = sweep
+            .run(|| BlobVisitor::new(self.pipeline, None))
+            .into_iter()
+            .map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
         for scan in visitors {
             all.add(scan);
@@ -214,7 +222,7 @@ impl<'p> Work<'p, '_> {
     /// is handed back.
     fn rescue(&self) -> (BlobScan<'p>, Vec<Number>) {
         let reader = self.database.reader();
-        let mut visitor = BlobVisitor::new(self.pipeline);
+        let mut visitor = BlobVisitor::new(self.pipeline, None);
         let (mut others, mut data) = (Vec::new(), Vec::new());
         for number in self.objects.broken() {
             match reader.read(&self.objects.id(number), &mut data) {

@@ -8,10 +8,10 @@ use clap::Args as ClapArgs;
 
 use super::input::{TokenInput, Tokens};
 use super::report::{self, Row, TokenFormat};
+use crate::cli::args::InstanceArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
-use crate::cli::verification::args::InstanceArgs;
 use crate::cli::verification::{Verification, Verified};
 use crate::gitlab::{State, Token, other_hosts};
 
