@@ -87,8 +87,7 @@ fn run_revised(
             text += &summary::details(&outcome.coverage);
         }
         text += &summary::of(&outcome, started.elapsed());
-        // If stderr is gone, there is nowhere to report that.
-        let _ = io::stderr().write_all(text.as_bytes());
+        message::write_stderr(&text);
     }
     Ok(Exit::of(&outcome, settings.exit_code))
 }
@@ -102,8 +101,7 @@ fn hide_secrets(findings: &mut Vec<Finding>) {
 /// taken out.
 pub(crate) fn warn(warnings: &[String]) {
     for warning in warnings {
-        let warning = escape(output::redact_without_scanner(warning).chars());
-        let _ = writeln!(io::stderr(), "tokensieve: warning: {warning}");
+        message::say(&format!("tokensieve: warning: {warning}"));
     }
 }
 

@@ -11,8 +11,8 @@ use gix::ObjectId;
 use tokensieve_core::coverage::Skip;
 
 use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect};
-use crate::cli::output;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::settings::config::of_commit;
 use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
 use crate::cli::settings::git_options::scan_included;
@@ -187,6 +187,6 @@ fn of_configuration(repository: &Repository, commit: &ObjectId) -> BTreeSet<Stri
 /// hold anything, so it is redacted.
 fn notice(args: &CiArgs, text: &str) {
     if !args.common.output.quiet {
-        eprintln!("tokensieve ci: {}", output::redact_without_scanner(text));
+        message::say(&format!("tokensieve ci: {text}"));
     }
 }

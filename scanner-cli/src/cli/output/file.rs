@@ -4,10 +4,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
-use tokensieve_core::{RuleSet, Scanner};
 
 /// What only its owner may read.
 const PRIVATE_MODE: u32 = 0o600;
@@ -97,10 +96,4 @@ impl Drop for CtrlC {
             *file = None;
         }
     }
-}
-
-/// Takes secrets out of a message that is to be shown before, or without, a scanner of its own.
-pub(crate) fn redact_without_scanner(message: &str) -> String {
-    static SCANNER: OnceLock<Scanner> = OnceLock::new();
-    SCANNER.get_or_init(|| Scanner::new(&RuleSet::builtin())).redactor().redact(message)
 }

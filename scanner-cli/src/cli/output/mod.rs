@@ -2,7 +2,8 @@
 
 pub(crate) mod exit;
 mod file;
+pub(crate) mod message;
 pub(crate) mod progress;
 pub(crate) mod summary;
 
-pub(crate) use self::file::{redact_without_scanner, to_file, to_stdout};
+pub(crate) use self::file::{to_file, to_stdout};

@@ -16,6 +16,7 @@ use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
 
 use crate::cli::args;
+use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
 use crate::source::Root;
 
@@ -126,9 +127,10 @@ impl Loaded {
     /// Reads a file of this program.
     pub(crate) fn read(file: &Path) -> Result<Self> {
         let text = text_of(file)?;
-        let mut loaded = Self::parse(&text, &file.display().to_string())?;
         // Rule files are named as seen from the configuration.
         let folder = file.parent().unwrap_or(Path::new(""));
+        message::know_configuration(&text, &|rules| message::text_of(&folder.join(rules)));
+        let mut loaded = Self::parse(&text, &file.display().to_string())?;
         for rules in &mut loaded.config.rules {
             *rules = folder.join(&rules);
         }
@@ -246,6 +248,7 @@ impl Loaded {
         name: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> Result<Self> {
+        message::know_configuration(text, read);
         let mut loaded = Self::parse(text, name)?;
         for path in std::mem::take(&mut loaded.config.rules) {
             let text = read(&path)
