@@ -6,11 +6,12 @@ use std::time::Instant;
 
 use anyhow::Result;
 use tokensieve_core::report::Report;
-use tokensieve_core::{Finding, escape};
+use tokensieve_core::Finding;
 
 use crate::cli::args::VerifyArgs;
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
 use crate::cli::settings::Settings;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use tokensieve_core::report::write_json;
-use tokensieve_core::{Coverage, Redactor, escape};
+use tokensieve_core::{Coverage, Redactor};
 
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
