@@ -27,6 +27,7 @@ mod gitleaks;
 #[cfg(all(feature = "archives", feature = "git"))]
 mod hostile;
 mod house;
+mod leaks;
 mod rule_cases;
 mod samples;
 mod support;

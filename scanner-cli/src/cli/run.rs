@@ -5,8 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use anyhow::Result;
-use tokensieve_core::report::Report;
 use tokensieve_core::Finding;
+use tokensieve_core::report::Report;
 
 use crate::cli::args::VerifyArgs;
 use crate::cli::output;
