@@ -1,4 +1,5 @@
-//! No secret of any rule is shown, whatever is glued to it, and no generated value beside a finding.
+//! No secret of any rule is shown, whatever is glued to it, and no generated value beside a
+//! finding.
 
 use serde::Deserialize;
 use tokensieve_core::report::{Format, Report, TextStyle};

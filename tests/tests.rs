@@ -28,6 +28,8 @@ mod gitleaks;
 mod hostile;
 mod house;
 mod leaks;
+#[cfg(feature = "git")]
+mod planted;
 mod rule_cases;
 mod samples;
 mod support;

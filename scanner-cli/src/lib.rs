@@ -33,3 +33,4 @@ pub mod gitlab;
 mod mmap;
 pub mod pipeline;
 pub mod source;
+mod threads;

@@ -10,6 +10,7 @@ use tokensieve_core::report::Report;
 
 use crate::cli::args::VerifyArgs;
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
 use crate::cli::output::progress;
@@ -62,7 +63,8 @@ fn run_revised(
     options.shows_secrets |= revise.is_some();
     let pipeline = Pipeline::new(settings.scanner.clone(), options);
     if !settings.is_quiet {
-        warn(settings.options.suppressions.warnings());
+        output::warn(&settings.warnings);
+        output::warn(settings.options.suppressions.warnings());
     }
     let is_watched = !settings.is_quiet && io::stderr().is_terminal();
     let outcome = std::thread::scope(|scope| {
@@ -74,6 +76,7 @@ fn run_revised(
     let mut outcome = outcome?;
     outcome.finish();
     outcome.coverage.rules = settings.rules.len();
+    outcome.coverage.configuration.clone_from(&settings.configuration);
     if let Some(revise) = revise {
         revise(&mut outcome);
         if !settings.options.shows_secrets {
@@ -98,6 +101,7 @@ fn hide_secrets(findings: &mut Vec<Finding>) {
     *findings = hidden;
 }
 
+<<<<<<< HEAD
 /// Prints warnings on standard error. They may quote files, so secrets and control characters are
 /// taken out.
 pub(crate) fn warn(warnings: &[String]) {
@@ -106,6 +110,8 @@ pub(crate) fn warn(warnings: &[String]) {
     }
 }
 
+=======
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     let mut findings = Cow::Borrowed(&outcome.findings);
     if settings.shows_suppressed {
@@ -119,7 +125,11 @@ fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     };
     let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
     match &settings.output {
-        Some(path) => output::to_file(path, settings.options.shows_secrets, write),
+        Some(path) => {
+            let target =
+                Target { path, is_private: settings.options.shows_secrets, roots: &settings.roots };
+            output::to_file(&target, write)
+        }
         None => output::to_stdout(write),
     }
 }

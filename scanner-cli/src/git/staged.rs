@@ -20,10 +20,10 @@ use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};
 use crate::git::findings::rescanner::{FoundPath, ObjectRescanner};
 use crate::git::findings::scan_objects::{self, threads};
-use crate::git::store::commits;
 use crate::git::store::database::Reader;
 use crate::git::store::repository::{GitError, Repository};
 use crate::git::store::tree_diff::{EntryKind, Trees};
+use crate::git::store::{changes, commits};
 use crate::pipeline::{FindingBuilder, Location, Outcome, Pipeline, shown_path};
 
 /// How to look at the index.
@@ -56,6 +56,8 @@ struct StagedChanges {
     /// What the last commit has and the index has not.
     gone: Vec<ObjectId>,
     submodules: Vec<Vec<u8>>,
+    /// What is in a sparse folder at more paths than are in `files`, and trees that are too deep.
+    unlisted: HashSet<ObjectId>,
 }
 
 /// Scans what is staged. With nothing staged there is nothing to scan, unless everything is asked
@@ -91,6 +93,8 @@ fn changes(
     repository: &Repository,
     everything: bool,
 ) -> Result<(StagedChanges, Vec<ObjectId>), GitError> {
+    /// Each path has findings of its own, so fewer are listed than in a range.
+    const MAX_REPETITIONS: usize = 10_000;
     let index = repository.index()?;
     let reader = repository.database.reader();
     let head_tree = match repository.head() {
@@ -104,8 +108,9 @@ fn changes(
             )
         }
     };
-    let mut comparison =
-        Comparison { index: &index, trees: Trees::new(reader), changes: StagedChanges::default() };
+    let mut trees = Trees::new(reader, None);
+    trees.repetitions = MAX_REPETITIONS;
+    let mut comparison = Comparison { index: &index, trees, changes: StagedChanges::default() };
     let compared = if everything { None } else { head_tree };
     comparison.folder(0..index.entries().len(), b"", index.tree(), compared);
     if !everything {
@@ -134,8 +139,9 @@ impl Repository {
     /// Those of [`scan_staged`].
     pub fn has_staged_changes(&self) -> Result<bool, GitError> {
         let (changes, missing) = changes(self, false)?;
-        let StagedChanges { files, gone, submodules } = changes;
-        Ok(!(files.is_empty() && gone.is_empty() && submodules.is_empty() && missing.is_empty()))
+        let StagedChanges { files, gone, submodules, unlisted } = changes;
+        let is_same = files.is_empty() && gone.is_empty() && submodules.is_empty();
+        Ok(!(is_same && unlisted.is_empty() && missing.is_empty()))
     }
 }
 
@@ -257,9 +263,11 @@ impl Comparison<'_> {
                 .filter(|entry| entry.kind == EntryKind::Tree)
                 .map(|entry| entry.id)
                 .collect();
-            let changes = self.trees.changes(entry.id, &others);
+            let changes = changes::changes(&mut self.trees, entry.id, &others);
+            self.changes.unlisted.extend(changes.unlisted.into_keys());
+            self.changes.unlisted.extend(changes.too_deep);
             for new in changes.new {
-                let path = [path.as_slice(), &new.path].concat();
+                let path = [path.as_slice(), &new.path()].concat();
                 if new.kind == EntryKind::Submodule {
                     self.changes.submodules.push(path);
                 } else {
@@ -292,6 +300,9 @@ impl Comparison<'_> {
         self.changes.files.push(StagedFile { path, id: entry.id, old, merged: Vec::new() });
     }
 }
+
+/// The secrets, each with the id of its rule, that blobs of the last commit hold.
+type HeldBefore = HashMap<ObjectId, HashSet<(String, Vec<u8>)>>;
 
 struct Staged<'p, 'r> {
     pipeline: &'p Pipeline,
@@ -330,6 +341,9 @@ impl<'p> Staged<'p, '_> {
                 file.map_or_else(|| id.to_string(), |file| shown_path(redactor, &file.path));
             coverage.skip(Skip::MissingObject, example);
         }
+        for id in &changes.unlisted {
+            coverage.skip(Skip::UnlistedPaths, id.to_string());
+        }
         for path in &changes.submodules {
             coverage.leave_unopened(Container::Submodule, shown_path(redactor, path));
         }
@@ -343,19 +357,32 @@ impl<'p> Staged<'p, '_> {
             rescanner.insert(id, found);
         }
         self.add_paths(changes, &rescanner, outcome);
-        let mut gone: HashMap<ObjectId, HashSet<(String, Vec<u8>)>> = HashMap::new();
+        let mut held = HashMap::new();
         for found in &found {
             for change in changes.files.iter().filter(|change| found.objects.contains(&change.id)) {
-                let is_moved = change.old.is_none()
-                    && changes
-                        .gone
-                        .iter()
-                        .any(|id| self.holds(*id, found.rule, &found.secret, &mut gone));
                 let mut locations = rescanner.locations(change.id, &change.path);
                 locations.retain(|location| self.is_of(location, found));
-                self.add_locations(change, &locations, is_moved, outcome);
+                let mut was_there = || self.was_there(changes, change, found, &mut held);
+                self.add_locations(change, &locations, &mut was_there, outcome);
             }
         }
+    }
+
+    /// Whether a secret was there before the change of a file: in what the file held, or in what
+    /// another changed file held, from which it was moved. A range of commits calls it old then,
+    /// too.
+    fn was_there(
+        &self,
+        changes: &StagedChanges,
+        change: &StagedFile,
+        found: &FoundSecret<'_, ObjectId>,
+        held: &mut HeldBefore,
+    ) -> bool {
+        let own = change.old.iter().chain(&change.merged);
+        let others = changes.files.iter().filter_map(|change| change.old.as_ref());
+        own.chain(&changes.gone)
+            .chain(others)
+            .any(|id| self.holds(*id, found.rule, &found.secret, held))
     }
 
     /// Adds the findings of rules about paths alone. A path with a file that is changed was there
@@ -377,19 +404,17 @@ impl<'p> Staged<'p, '_> {
         }
     }
 
-    /// Whether a blob that is gone held a secret.
-    fn holds(
-        &self,
-        id: ObjectId,
-        rule: &Rule,
-        secret: &Secret,
-        known: &mut HashMap<ObjectId, HashSet<(String, Vec<u8>)>>,
-    ) -> bool {
+    /// Whether a blob of the last commit holds a secret, surely enough to be reported. Each is
+    /// scanned once, when it is first asked about.
+    fn holds(&self, id: ObjectId, rule: &Rule, secret: &Secret, known: &mut HeldBefore) -> bool {
         let held = known.entry(id).or_insert_with(|| {
             let mut data = Vec::new();
             let mut held = HashSet::new();
             if self.reader.read(&id, &mut data) == Some(Kind::Blob) {
                 self.pipeline.scanner().scan(&data, &mut |located| {
+                    if located.matched.confidence() < self.pipeline.options().min_confidence {
+                        return;
+                    }
                     held.insert((
                         located.matched.rule().id().to_owned(),
                         located.secret.expose().to_vec(),
@@ -410,26 +435,26 @@ impl<'p> Staged<'p, '_> {
     }
 
     /// Adds one finding for each location of a secret in a staged file. It is old where its lines
-    /// were there before, or where the secret was moved here.
+    /// were there before, or where the secret was.
     fn add_locations(
         &self,
         change: &StagedFile,
         locations: &[Location<'p>],
-        is_moved: bool,
+        was_there: &mut dyn FnMut() -> bool,
         outcome: &mut Outcome,
     ) {
+        let counts_all = self.options.all_lines || self.options.everything;
         let mut new_lines: Vec<Vec<Range<usize>>> = Vec::new();
-        if !self.options.all_lines {
+        if !counts_all {
             let compared = change.old.iter().chain(&change.merged);
             new_lines.extend(compared.map(|old| self.new_lines(*old, change.id)));
         }
-        let counts_all = self.options.all_lines || self.options.everything;
         let builder = FindingBuilder::new(self.pipeline);
         for location in locations {
             let span = location.located.matched.span();
             let is_in = |new: &Range<usize>| new.start < span.end && span.start < new.end;
-            let is_old =
-                !counts_all && (is_moved || new_lines.iter().any(|new| !new.iter().any(is_in)));
+            let is_unchanged = new_lines.iter().any(|new| !new.iter().any(is_in));
+            let is_old = !counts_all && (is_unchanged || was_there());
             builder.add(&location.query(None), outcome, |finding| old_if(is_old, finding));
         }
     }

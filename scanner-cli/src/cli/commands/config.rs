@@ -8,9 +8,15 @@ use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::{LintLevel, RuleSet};
 
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
+<<<<<<< HEAD
 use crate::cli::output::message;
 use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+=======
+use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+use crate::cli::settings::patterns;
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -90,10 +96,15 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
 
 /// The configuration itself, and the rule files that it names.
 fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
-    let loaded = match Loaded::read(file) {
+    let is_of_tree = file.file_name().is_some_and(|name| name == FILE_NAME);
+    let chosen = if is_of_tree { Chosen::ByTree } else { Chosen::ByUser };
+    let loaded = match Loaded::read(file, chosen) {
         Ok(loaded) => loaded,
         Err(error) => return add_remark(LintLevel::Error, format!("{error:#}")),
     };
+    for remark in patterns::lint(&loaded, &Root::of(file).into_iter().collect::<Vec<_>>()) {
+        add_remark(LintLevel::Warning, remark);
+    }
     let mut known = loaded.base_rules();
     for rules in &loaded.config.rules {
         let name = rules.display().to_string();
@@ -144,8 +155,13 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
+<<<<<<< HEAD
         output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
         message::say(&format!("{} is written", target.display()));
+=======
+        output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
+        let _ = writeln!(io::stderr(), "{} is written", target.display());
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
     }
     for left_out in &native.left_out {
         message::say(&format!("not converted: {left_out}"));
