@@ -81,7 +81,7 @@ pub use crate::scanner::stream::Stream;
 pub use crate::scanner::{Scanner, ScannerBuilder};
 pub use crate::secret::Secret;
 pub use crate::text::boundary::Boundary;
-pub use crate::text::escape::escape;
+pub use crate::text::escape::{escape, escape_command};
 pub use crate::text::position::Position;
 pub use crate::text::span::Span;
 pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};

@@ -12,6 +12,7 @@ use crate::cli::args::VerifyArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
 use crate::cli::settings::Settings;
@@ -90,8 +91,7 @@ fn run_revised(
             text += &summary::details(&outcome.coverage);
         }
         text += &summary::of(&outcome, started.elapsed());
-        // If stderr is gone, there is nowhere to report that.
-        let _ = io::stderr().write_all(text.as_bytes());
+        message::write_stderr(&text);
     }
     Ok(Exit::of(&outcome, settings.exit_code))
 }
@@ -101,6 +101,17 @@ fn hide_secrets(findings: &mut Vec<Finding>) {
     *findings = hidden;
 }
 
+<<<<<<< HEAD
+/// Prints warnings on standard error. They may quote files, so secrets and control characters are
+/// taken out.
+pub(crate) fn warn(warnings: &[String]) {
+    for warning in warnings {
+        message::say(&format!("tokensieve: warning: {warning}"));
+    }
+}
+
+=======
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     let mut findings = Cow::Borrowed(&outcome.findings);
     if settings.shows_suppressed {

@@ -1,7 +1,6 @@
 //! `tokensieve config`
 
 use clap::{Args as ClapArgs, Subcommand};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,8 +10,13 @@ use tokensieve_core::{LintLevel, RuleSet};
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
+<<<<<<< HEAD
+use crate::cli::output::message;
+use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+=======
 use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
 use crate::cli::settings::patterns;
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -84,11 +88,9 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
         }
     }
     // A remark can quote what a file holds.
-    let text = lines
-        .iter()
-        .fold(String::new(), |text, line| text + &output::redact_without_scanner(line) + "\n");
+    let text = lines.iter().fold(String::new(), |text, line| text + &message::clean(line) + "\n");
     output::to_stdout(|out| out.write_all(text.as_bytes()))?;
-    let _ = writeln!(io::stderr(), "{errors} errors, {warnings} warnings");
+    message::say(&format!("{errors} errors, {warnings} warnings"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 
@@ -153,12 +155,16 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
+<<<<<<< HEAD
+        output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
+        message::say(&format!("{} is written", target.display()));
+=======
         output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
         let _ = writeln!(io::stderr(), "{} is written", target.display());
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
     }
     for left_out in &native.left_out {
-        let _ =
-            writeln!(io::stderr(), "not converted: {}", output::redact_without_scanner(left_out));
+        message::say(&format!("not converted: {left_out}"));
     }
     Ok(Exit::Clean)
 }

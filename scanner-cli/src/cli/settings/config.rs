@@ -16,6 +16,7 @@ use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
 
 use crate::cli::args;
+use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
 use crate::source::Root;
 
@@ -160,9 +161,14 @@ impl Loaded {
     /// Reads a file of this program.
     pub(crate) fn read(file: &Path, chosen: Chosen) -> Result<Self> {
         let text = text_of(file)?;
+<<<<<<< HEAD
+=======
         let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
         // Rule files are named as seen from the configuration.
         let folder = file.parent().unwrap_or(Path::new(""));
+        message::know_configuration(&text, &|rules| message::text_of(&folder.join(rules)));
+        let mut loaded = Self::parse(&text, &file.display().to_string())?;
         for rules in &mut loaded.config.rules {
             *rules = folder.join(&rules);
         }
@@ -287,7 +293,12 @@ impl Loaded {
         name: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> Result<Self> {
+<<<<<<< HEAD
+        message::know_configuration(text, read);
+        let mut loaded = Self::parse(text, name)?;
+=======
         let mut loaded = Self::parse(text, name, Chosen::ByTree)?;
+>>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
         for path in std::mem::take(&mut loaded.config.rules) {
             let text = read(&path)
                 .with_context(|| format!("{name}: cannot read the rules in {}", path.display()))?;
