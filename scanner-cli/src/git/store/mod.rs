@@ -1,5 +1,6 @@
 //! Reads a repository's objects: packs, deltas, trees, commits. Nothing here knows a finding.
 
+pub(crate) mod alternates;
 pub(crate) mod changes;
 pub(crate) mod commits;
 pub(crate) mod database;
@@ -8,6 +9,8 @@ pub(crate) mod numbers;
 pub(crate) mod objects;
 pub(crate) mod order;
 pub(crate) mod repository;
+pub(crate) mod stored;
 pub(crate) mod sweep;
 pub(crate) mod tree_diff;
 pub(crate) mod trees;
+pub(crate) mod unread;
