@@ -34,3 +34,4 @@ mod mmap;
 pub mod pipeline;
 pub mod source;
 mod threads;
+mod tree_file;

@@ -66,6 +66,9 @@ const FETCH_LIMIT: Duration = Duration::from_secs(300);
 pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
+    if let Some(max_memory) = args.common.max_memory {
+        repository.set_max_memory(max_memory);
+    }
     let fetching =
         if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit: FETCH_LIMIT } };
     let resolved = match repository.resolve(&plan, fetching) {

@@ -14,6 +14,7 @@ use crate::cli::output::message;
 use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
 use crate::cli::settings::patterns;
 use crate::source::Root;
+use crate::tree_file;
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct ConfigArgs {
@@ -94,7 +95,7 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
 fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
     let is_of_tree = file.file_name().is_some_and(|name| name == FILE_NAME);
     let chosen = if is_of_tree { Chosen::ByTree } else { Chosen::ByUser };
-    let loaded = match Loaded::read(file, chosen) {
+    let loaded = match text_of(file).and_then(|_| Loaded::read(file, chosen)) {
         Ok(loaded) => loaded,
         Err(error) => return add_remark(LintLevel::Error, format!("{error:#}")),
     };
@@ -109,8 +110,9 @@ fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
             Err(error) => add_remark(LintLevel::Error, format!("{error:#}")),
             Ok(lints) => {
                 // What it changes has to be there.
-                let added =
-                    crate::cli::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
+                let added = text_of(rules)
+                    .and_then(|text| Ok(RuleSet::from_toml(&name, &text)?))
+                    .and_then(|own| Ok(known.extend(own)?));
                 let is_reported = lints.iter().any(|lint| lint.level == LintLevel::Error);
                 if let (Err(error), false) = (added, is_reported) {
                     add_remark(LintLevel::Error, format!("{error:#}"));
@@ -166,10 +168,11 @@ fn in_repository(name: &str) -> Result<Option<PathBuf>> {
 }
 
 fn text_of(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+    let named = || format!("cannot read {}", file.display());
+    String::from_utf8(tree_file::read_bounded(file).with_context(named)?).with_context(named)
 }
 
 /// What a file of gitleaks extends is looked for in the working folder, as there.
 fn read(path: &str) -> Option<String> {
-    std::fs::read_to_string(path).ok()
+    text_of(Path::new(path)).ok()
 }

@@ -67,6 +67,9 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
         .read_to_string(&mut lines)
         .context("cannot read what git says is being pushed")?;
     let mut repository = Repository::open(None)?;
+    if let Some(max_memory) = args.common.max_memory {
+        repository.set_max_memory(max_memory);
+    }
     // What the push brings along is not in HEAD yet.
     let loaded = settings::configuration(&args.common, || of_commit(&repository, None))?;
     let files = TreeFiles::of_commit(&args.common, &repository, None);
