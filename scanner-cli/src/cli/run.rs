@@ -101,17 +101,6 @@ fn hide_secrets(findings: &mut Vec<Finding>) {
     *findings = hidden;
 }
 
-<<<<<<< HEAD
-/// Prints warnings on standard error. They may quote files, so secrets and control characters are
-/// taken out.
-pub(crate) fn warn(warnings: &[String]) {
-    for warning in warnings {
-        message::say(&format!("tokensieve: warning: {warning}"));
-    }
-}
-
-=======
->>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     let mut findings = Cow::Borrowed(&outcome.findings);
     if settings.shows_suppressed {

@@ -9,23 +9,13 @@ use anyhow::{Context, Result, bail};
 use gix::ObjectId;
 use tokensieve_core::coverage::Skip;
 
-<<<<<<< HEAD
-use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, detect};
+use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect};
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
-use crate::cli::settings::config::of_commit;
-use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
-use crate::cli::settings::git_options::scan_included;
-use crate::cli::settings::suppressions::{BASELINE, Comments, IGNORE_FILE, TreeFiles};
-=======
-use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect};
-use crate::cli::output;
-use crate::cli::output::exit::Exit;
 use crate::cli::settings::committed;
 use crate::cli::settings::config::{Loaded, of_commit};
 use crate::cli::settings::git_options::{scan_included, source};
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
->>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 use crate::cli::settings::{self, Settings};
 use crate::git::Repository;
 use crate::pipeline::{Outcome, shown_path};

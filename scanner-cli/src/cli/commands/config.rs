@@ -10,13 +10,9 @@ use tokensieve_core::{LintLevel, RuleSet};
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
-<<<<<<< HEAD
 use crate::cli::output::message;
-use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
-=======
 use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
 use crate::cli::settings::patterns;
->>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -155,13 +151,8 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
-<<<<<<< HEAD
-        output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
-        message::say(&format!("{} is written", target.display()));
-=======
         output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
-        let _ = writeln!(io::stderr(), "{} is written", target.display());
->>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
+        message::say(&format!("{} is written", target.display()));
     }
     for left_out in &native.left_out {
         message::say(&format!("not converted: {left_out}"));

@@ -6,12 +6,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-<<<<<<< HEAD
-use anyhow::{Context, Result};
-=======
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{RuleSet, Scanner};
->>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
 
 /// What names standard output where a file is asked for.
 pub(crate) const STDOUT: &str = "-";

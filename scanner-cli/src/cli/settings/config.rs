@@ -161,14 +161,10 @@ impl Loaded {
     /// Reads a file of this program.
     pub(crate) fn read(file: &Path, chosen: Chosen) -> Result<Self> {
         let text = text_of(file)?;
-<<<<<<< HEAD
-=======
-        let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
->>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
         // Rule files are named as seen from the configuration.
         let folder = file.parent().unwrap_or(Path::new(""));
         message::know_configuration(&text, &|rules| message::text_of(&folder.join(rules)));
-        let mut loaded = Self::parse(&text, &file.display().to_string())?;
+        let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
         for rules in &mut loaded.config.rules {
             *rules = folder.join(&rules);
         }
@@ -293,12 +289,8 @@ impl Loaded {
         name: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> Result<Self> {
-<<<<<<< HEAD
         message::know_configuration(text, read);
-        let mut loaded = Self::parse(text, name)?;
-=======
         let mut loaded = Self::parse(text, name, Chosen::ByTree)?;
->>>>>>> ba61d53bd9ddb9aa11a162dcde9c1480ebf507f2
         for path in std::mem::take(&mut loaded.config.rules) {
             let text = read(&path)
                 .with_context(|| format!("{name}: cannot read the rules in {}", path.display()))?;
