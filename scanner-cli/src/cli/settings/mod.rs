@@ -23,7 +23,7 @@ use tokensieve_core::report::{Format, TextStyle};
 use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
 
 use crate::cli::args::{CommonArgs, RuleArgs, When};
-use crate::cli::output::message;
+use crate::cli::output::{self, message};
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::patterns::Patterns;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
