@@ -23,7 +23,8 @@ use tokensieve_core::report::{Format, TextStyle};
 use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
 
 use crate::cli::args::{CommonArgs, RuleArgs, When};
-use crate::cli::output::{self, message};
+use crate::cli::output::STDOUT;
+use crate::cli::output::message;
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::patterns::Patterns;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
@@ -103,7 +104,7 @@ impl Settings {
             patterns::resolve(loaded, &args.exclude_paths, &files.roots);
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
         let output = args.output.output.as_ref().or(loaded.runner.output.as_ref());
-        let output = output.filter(|file| file.as_os_str() != crate::cli::output::STDOUT).cloned();
+        let output = output.filter(|file| file.as_os_str() != STDOUT).cloned();
         Ok(Self {
             configuration: tree_configuration::of(args, loaded, files, &options, replaced)
                 .named_from_root(&files.roots, scanner.redactor()),
