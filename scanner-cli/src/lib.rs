@@ -31,4 +31,5 @@ pub mod gitlab;
 mod mmap;
 pub mod pipeline;
 pub mod source;
+mod threads;
 mod tree_file;

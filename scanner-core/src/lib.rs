@@ -80,6 +80,7 @@ pub use crate::scanner::parts::{Part, Parts};
 pub use crate::scanner::stream::Stream;
 pub use crate::scanner::{Scanner, ScannerBuilder};
 pub use crate::secret::Secret;
+pub use crate::suppress::glob::path_pattern;
 pub use crate::text::boundary::Boundary;
 pub use crate::text::escape::escape;
 pub use crate::text::position::Position;
@@ -88,7 +89,9 @@ pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
 
 /// What a scan has looked at and what it left out, item by item.
 pub mod coverage {
-    pub use crate::finding::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
+    pub use crate::finding::coverage::{
+        Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally, TreeConfiguration,
+    };
 }
 
 /// What keeps findings from being reported: allowlists, baselines, ignore files, comments.

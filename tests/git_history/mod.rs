@@ -11,4 +11,5 @@ mod faults;
 mod generated;
 mod kinds;
 mod model;
+mod sarif;
 mod selection;

@@ -68,3 +68,38 @@ fn wrong_ranges_are_errors() {
     run.assert_code(2);
     assert!(run.stderr.contains("is no revision of this repository"), "{run:?}");
 }
+
+/// A forge's clone often has one commit, and `HEAD~1` lies beyond it.
+#[test]
+fn a_range_beyond_a_shallow_border_names_the_way_out() {
+    let origin = Repository::with_commit();
+    for name in ["a", "b", "c"] {
+        commit(&origin, name, name, "nothing");
+    }
+    let url = format!("file://{}", origin.path().display());
+    let shallow = Repository::uninitialized();
+    shallow.git(&["clone", "-q", "--depth", "2", &url, "."]);
+    shallow.scan_as_text(&["--range", "HEAD~1..HEAD"]).assert_code(0);
+    let beyond = origin.id("HEAD~3");
+    for name in
+        ["HEAD~2..HEAD", "HEAD~3...HEAD", "HEAD^^^..", &format!("{beyond}..HEAD"), "x..HEAD"]
+    {
+        let run = shallow.scan_as_text(&["--range", name]);
+        run.assert_code(2);
+        for expected in ["shallow", "git fetch --unshallow", "--deepen"] {
+            assert!(run.stderr.contains(expected), "{name}: {run:?}");
+        }
+    }
+    // No word of how revisions are looked up, in any clone.
+    for repo in [&origin, &shallow] {
+        for name in ["HEAD~9..", "HEAD^{/x}..", "@{1}..", "HEAD^9..", "..HEAD:x", ":/x..", "a b.."]
+        {
+            let run = repo.scan_as_text(&["--range", name]);
+            run.assert_code(2);
+            for inner in ["delegate", "traverse", "input=", "NthAncestor", "gix"] {
+                assert!(!run.stderr.contains(inner), "{name}: {run:?}");
+            }
+        }
+    }
+    assert!(!origin.scan_as_text(&["--range", "HEAD~9.."]).stderr.contains("shallow"));
+}

@@ -74,10 +74,48 @@ fn secrets_in_unchanged_lines_are_old() {
     repo.stage("a", format!("one\n{old}\n{new}\nthree\nagain {old}\n"));
     let scan = staged(&repo);
     scan.assert_code(1);
-    assert_eq!(scan.locations(), ["a:2 (old)", "a:3", "a:5"]);
-    // The line with the old one was changed.
-    repo.stage("a", format!("one\nx {old}\nthree\n"));
-    assert_eq!(staged(&repo).locations(), ["a:2"]);
+    assert_eq!(scan.locations(), ["a:2 (old)", "a:3", "a:5 (old)"]);
+}
+
+/// What a formatter does to a file is no leak, and a range of commits says the same.
+#[test]
+fn an_old_secret_in_a_line_that_was_touched_is_old() {
+    let repo = Repository::with_commit();
+    let token = repo.token();
+    let text = format!("one\n  key = {token}\nthree\n");
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let changed = [
+        text.replace("  key", "\tkey").into_bytes(),
+        text.replace('\n', "\r\n").into_bytes(),
+        text.replace("key =", "name:").into_bytes(),
+        wide,
+        format!("{text}{token}\n").into_bytes(),
+    ];
+    repo.file("other", "other\n");
+    repo.file("a", &text);
+    repo.commit("old secret");
+    let mut before = repo.id("HEAD");
+    for content in changed {
+        repo.stage("a", content);
+        let scan = staged(&repo);
+        assert!(scan.locations().iter().all(|found| found.ends_with("(old)")), "{scan:?}");
+        scan.assert_code(0);
+        repo.scan(&["--staged", "--all-lines"]).assert_code(1);
+        let after = repo.commit_staged("touched");
+        repo.scan(&["--range", &format!("{before}..{after}")]).assert_code(0);
+        before = after;
+    }
+    // Moved to another file that is there already.
+    repo.stage("a", "gone\n");
+    repo.stage("other", format!("other\n{token}\n"));
+    let scan = staged(&repo);
+    scan.assert_code(0);
+    assert_eq!(scan.locations(), ["other:2 (old)"]);
+    // Another one in its place is new.
+    repo.git(&["reset", "-q", "--hard"]);
+    repo.stage("a", text.replace(&token, &repo.token()));
+    staged(&repo).assert_code(1);
 }
 
 /// Lines are those of the text, not of the bytes: a code unit can hold the byte of a line feed.

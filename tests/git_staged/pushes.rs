@@ -90,6 +90,40 @@ fn a_push_to_an_unknown_remote_is_scanned_as_a_whole() {
     assert_eq!(pushed(&[]), Some(0), "any remote that has it");
 }
 
+/// Git hands the hook a URL as the name of the remote where one was given on its command line.
+#[test]
+fn a_push_to_a_url_is_one_to_its_remote() {
+    let (repo, remote) = with_remote();
+    repo.file("a", repo.token());
+    repo.commit("old secret");
+    repo.git(&["push", "-q", "--no-verify", "origin", "main"]);
+    let published = repo.id("HEAD");
+    let path = remote.path().to_str().unwrap().to_owned();
+    let mut count = 0;
+    let mut pushes = |url: &str| {
+        count += 1;
+        repo.file("b", format!("{count}\n"));
+        repo.commit("clean");
+        let branch = format!("HEAD:refs/heads/b{count}");
+        repo.git_output(&["push", "-q", url, &branch]).status.success()
+    };
+    assert!(pushes(&format!("file://{path}")));
+    assert!(pushes(&format!("{path}/")));
+    repo.git(&["config", "url.file:///.insteadOf", "here:"]);
+    assert!(pushes(&format!("here:{}", &path[1..])));
+    // Another remote has nothing of it yet.
+    let other = repo.beside("other");
+    repo.git(&["init", "-q", "--bare", "../other"]);
+    repo.git(&["remote", "add", "other", "file:///nowhere"]);
+    repo.git(&["config", "remote.other.pushurl", other.path().to_str().unwrap()]);
+    assert!(!pushes(&format!("file://{}", other.path().display())));
+    // A URL of nobody: what any remote has is known.
+    repo.git(&["remote", "remove", "other"]);
+    assert!(pushes(&format!("file://{}", other.path().display())));
+    repo.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
+    assert!(!pushes(&format!("file://{path}")), "{published} is known to nobody");
+}
+
 #[test]
 fn pushed_tags_with_secrets_are_refused() {
     let (repo, remote) = with_remote();

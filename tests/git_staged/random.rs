@@ -80,17 +80,14 @@ fn model(repo: &Repository, tokens: &[String]) -> (u64, Vec<String>) {
             repo.git(&["cat-file", "-p", id])
         }
     };
-    let gone: String =
-        changes.iter().filter(|change| change[4] == "D").map(|change| text(change[2])).collect();
+    let before: String = changes.iter().map(|change| text(change[2])).collect();
     let (mut files, mut found) = (0, Vec::new());
     for change in changes.iter().filter(|change| change[4] != "D" && change[2] != change[3]) {
         files += 1;
-        let old = text(change[2]);
         for (number, line) in (1..).zip(text(change[3]).lines()) {
             let Some(token) = tokens.iter().find(|token| line.contains(*token)) else { continue };
-            let is_old =
-                old.lines().any(|old| old == line) || change[4] == "A" && gone.contains(token);
-            found.push((change[5].to_owned(), number, if is_old { " (old)" } else { "" }));
+            let old = if before.contains(token) { " (old)" } else { "" };
+            found.push((change[5].to_owned(), number, old));
         }
     }
     found.sort();

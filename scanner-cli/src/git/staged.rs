@@ -301,6 +301,9 @@ impl Comparison<'_> {
     }
 }
 
+/// The secrets, each with the id of its rule, that blobs of the last commit hold.
+type HeldBefore = HashMap<ObjectId, HashSet<(String, Vec<u8>)>>;
+
 struct Staged<'p, 'r> {
     pipeline: &'p Pipeline,
     repository: &'r Repository,
@@ -354,19 +357,32 @@ impl<'p> Staged<'p, '_> {
             rescanner.insert(id, found);
         }
         self.add_paths(changes, &rescanner, outcome);
-        let mut gone: HashMap<ObjectId, HashSet<(String, Vec<u8>)>> = HashMap::new();
+        let mut held = HashMap::new();
         for found in &found {
             for change in changes.files.iter().filter(|change| found.objects.contains(&change.id)) {
-                let is_moved = change.old.is_none()
-                    && changes
-                        .gone
-                        .iter()
-                        .any(|id| self.holds(*id, found.rule, &found.secret, &mut gone));
                 let mut locations = rescanner.locations(change.id, &change.path);
                 locations.retain(|location| self.is_of(location, found));
-                self.add_locations(change, &locations, is_moved, outcome);
+                let mut was_there = || self.was_there(changes, change, found, &mut held);
+                self.add_locations(change, &locations, &mut was_there, outcome);
             }
         }
+    }
+
+    /// Whether a secret was there before the change of a file: in what the file held, or in what
+    /// another changed file held, from which it was moved. A range of commits calls it old then,
+    /// too.
+    fn was_there(
+        &self,
+        changes: &StagedChanges,
+        change: &StagedFile,
+        found: &FoundSecret<'_, ObjectId>,
+        held: &mut HeldBefore,
+    ) -> bool {
+        let own = change.old.iter().chain(&change.merged);
+        let others = changes.files.iter().filter_map(|change| change.old.as_ref());
+        own.chain(&changes.gone)
+            .chain(others)
+            .any(|id| self.holds(*id, found.rule, &found.secret, held))
     }
 
     /// Adds the findings of rules about paths alone. A path with a file that is changed was there
@@ -388,19 +404,17 @@ impl<'p> Staged<'p, '_> {
         }
     }
 
-    /// Whether a blob that is gone held a secret.
-    fn holds(
-        &self,
-        id: ObjectId,
-        rule: &Rule,
-        secret: &Secret,
-        known: &mut HashMap<ObjectId, HashSet<(String, Vec<u8>)>>,
-    ) -> bool {
+    /// Whether a blob of the last commit holds a secret, surely enough to be reported. Each is
+    /// scanned once, when it is first asked about.
+    fn holds(&self, id: ObjectId, rule: &Rule, secret: &Secret, known: &mut HeldBefore) -> bool {
         let held = known.entry(id).or_insert_with(|| {
             let mut data = Vec::new();
             let mut held = HashSet::new();
             if self.reader.read(&id, &mut data) == Some(Kind::Blob) {
                 self.pipeline.scanner().scan(&data, &mut |located| {
+                    if located.matched.confidence() < self.pipeline.options().min_confidence {
+                        return;
+                    }
                     held.insert((
                         located.matched.rule().id().to_owned(),
                         located.secret.expose().to_vec(),
@@ -421,26 +435,26 @@ impl<'p> Staged<'p, '_> {
     }
 
     /// Adds one finding for each location of a secret in a staged file. It is old where its lines
-    /// were there before, or where the secret was moved here.
+    /// were there before, or where the secret was.
     fn add_locations(
         &self,
         change: &StagedFile,
         locations: &[Location<'p>],
-        is_moved: bool,
+        was_there: &mut dyn FnMut() -> bool,
         outcome: &mut Outcome,
     ) {
+        let counts_all = self.options.all_lines || self.options.everything;
         let mut new_lines: Vec<Vec<Range<usize>>> = Vec::new();
-        if !self.options.all_lines {
+        if !counts_all {
             let compared = change.old.iter().chain(&change.merged);
             new_lines.extend(compared.map(|old| self.new_lines(*old, change.id)));
         }
-        let counts_all = self.options.all_lines || self.options.everything;
         let builder = FindingBuilder::new(self.pipeline);
         for location in locations {
             let span = location.located.matched.span();
             let is_in = |new: &Range<usize>| new.start < span.end && span.start < new.end;
-            let is_old =
-                !counts_all && (is_moved || new_lines.iter().any(|new| !new.iter().any(is_in)));
+            let is_unchanged = new_lines.iter().any(|new| !new.iter().any(is_in));
+            let is_old = !counts_all && (is_unchanged || was_there());
             builder.add(&location.query(None), outcome, |finding| old_if(is_old, finding));
         }
     }

@@ -285,9 +285,23 @@ pub struct Coverage {
     pub bytes_scanned: u64,
     /// What was seen of a git repository, where one was looked at.
     pub git: Option<GitCoverage>,
+    /// The files of the scanned tree that take something away, in the order of reports. Redacted.
+    pub configuration: Vec<TreeConfiguration>,
+    /// Which repository that is, where it has a remote. Only SARIF reports have it.
+    pub repository: Option<RepositorySource>,
     skipped: BTreeMap<Skip, Tally>,
     suppressed: BTreeMap<&'static str, u64>,
     unopened: BTreeMap<Container, Tally>,
+}
+
+/// A file of the scanned tree that keeps findings from being made or reported: a configuration, a
+/// baseline or an ignore file. Whoever writes the tree writes it, too.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct TreeConfiguration {
+    /// The file, as reports name it.
+    pub file: String,
+    /// What it takes away, such as `paths`, `rules` or `baseline`.
+    pub takes_away: Vec<&'static str>,
 }
 
 /// What a scan saw of a git repository.
@@ -301,6 +315,15 @@ pub struct GitCoverage {
     pub missing_objects: u64,
     /// Whether the history was cut off when it was cloned.
     pub shallow: bool,
+}
+
+/// Where a scanned repository comes from. Everything in it is fit to be shown.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct RepositorySource {
+    /// An absolute URI of the remote, without user name and password.
+    pub uri: String,
+    /// The id of the checked-out commit, if there is one.
+    pub revision: Option<String>,
 }
 
 impl GitCoverage {
@@ -336,6 +359,9 @@ impl Coverage {
         if let Some(git) = other.git {
             self.git.get_or_insert_default().merge(git);
         }
+        if self.repository.is_none() {
+            self.repository = other.repository;
+        }
         for (reason, tally) in other.skipped {
             self.skipped.entry(reason).or_default().merge(tally);
         }
@@ -345,6 +371,9 @@ impl Coverage {
         for (kind, tally) in other.unopened {
             self.unopened.entry(kind).or_default().merge(tally);
         }
+        self.configuration.extend(other.configuration);
+        self.configuration.sort();
+        self.configuration.dedup();
     }
 
     /// Whether everything was looked at that should have been.
@@ -405,6 +434,7 @@ impl Serialize for Coverage {
             })
             .collect();
         map.serialize_entry("unopened", &unopened)?;
+        map.serialize_entry("configuration", &self.configuration)?;
         map.end()
     }
 }

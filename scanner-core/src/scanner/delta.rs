@@ -153,7 +153,7 @@ struct Encoded {
 impl Encoded {
     /// Those that start in a part of a text.
     fn search(engine: &Engine, haystack: &[u8], range: Span, found: &mut Vec<Self>) {
-        let telling = decode::telling(engine, haystack, range);
+        let telling = decode::regions_with_matches(engine, haystack, range);
         found.extend(
             telling.into_iter().map(|region| Self { region, beside: region.beside(haystack) }),
         );

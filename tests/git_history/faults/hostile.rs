@@ -94,6 +94,62 @@ fn a_hostile_configuration_runs_nothing() {
     assert!(canary.exists());
 }
 
+/// What stands on a command line of git, or in a container's environment, counts as in files.
+#[test]
+fn safe_directory_counts_wherever_git_reads_it() {
+    let repository = with_history();
+    let path = repository.path();
+    let chown = |owner: &str| {
+        std::process::Command::new("chown").arg("-R").arg(owner).arg(&path).status().unwrap()
+    };
+    // Only root can give files away.
+    if !chown("65534:65534").success() {
+        return;
+    }
+    let canonical = path.canonicalize().unwrap();
+    let canonical = canonical.to_str().unwrap();
+    let parameters = format!("'a.b'='c' 'safe.directory'='{canonical}'");
+    let above = format!("{}/*", path.canonicalize().unwrap().parent().unwrap().display());
+    let counted = |key: &'static str, value: &str| {
+        let (key, value) = (key.to_owned(), value.to_owned());
+        vec![
+            ("GIT_CONFIG_COUNT", "1".to_owned()),
+            ("GIT_CONFIG_KEY_0", key),
+            ("GIT_CONFIG_VALUE_0", value),
+        ]
+    };
+    let global = repository.dir().file("all", "[safe]\n\tdirectory = *\n");
+    let global = ("GIT_CONFIG_GLOBAL", global.to_str().unwrap().to_owned());
+    let environments = [
+        counted("safe.directory", "*"),
+        counted("Safe.Directory", canonical),
+        counted("safe.directory", &above),
+        vec![("GIT_CONFIG_PARAMETERS", parameters)],
+        vec![("GIT_CONFIG_PARAMETERS", "'safe.directory=*'".to_owned())],
+        vec![global.clone()],
+        // Refused:
+        counted("safe.directory", "/elsewhere"),
+        counted("safe.directory", ""),
+        counted("other.directory", "*"),
+        vec![("GIT_CONFIG_PARAMETERS", "'safe.directory'='*' 'safe.directory'=''".to_owned())],
+        // The environment takes back what the file allows.
+        [vec![global], counted("safe.directory", "")].concat(),
+    ];
+    let mut outcomes = Vec::new();
+    for variables in &environments {
+        let variables = variables.iter().map(|(name, value)| (*name, value.as_str()));
+        let mut git = repository.git_command(&["rev-parse", "HEAD"]);
+        let git_takes_it = git.envs(variables.clone()).output().unwrap().status.success();
+        for args in [&["git", "."][..], &["git", "--staged", "."]] {
+            let mut command = repository.tokensieve(args);
+            let code = command.envs(variables.clone()).status().unwrap().code();
+            assert_eq!(code != Some(2), git_takes_it, "{args:?} {variables:?}");
+        }
+        outcomes.push(git_takes_it);
+    }
+    assert_eq!(outcomes, [[true; 6].as_slice(), &[false; 5]].concat());
+}
+
 /// Git refuses the repository of another user, since its configuration could run anything.
 #[test]
 fn repositories_of_other_users_are_refused() {

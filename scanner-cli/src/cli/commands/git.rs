@@ -1,7 +1,7 @@
 //! `tokensieve git`
 
 use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
-use crate::cli::settings::git_options::scan_included;
+use crate::cli::settings::git_options::{scan_included, source};
 use clap::Args as ClapArgs;
 use std::io::Read;
 use std::path::PathBuf;
@@ -109,7 +109,9 @@ pub(crate) fn run(args: &GitArgs) -> Result<Exit> {
     let files = TreeFiles::of_folders(&args.common, &roots)?;
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
     crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
-        scan(pipeline, &mut repository, &args.part, &settings)
+        let mut outcome = scan(pipeline, &mut repository, &args.part, &settings)?;
+        outcome.coverage.repository = source(pipeline, &repository);
+        Ok(outcome)
     })
 }
 

@@ -101,7 +101,7 @@ fn overridden(
     if options.into_iter().any(|option| option == OVERRIDE_OPTION) {
         Some("a push option")
     } else {
-        repository.is_said_in(push, OVERRIDE_WORDS, deadline).then_some("a commit message")
+        repository.is_in_messages(push, OVERRIDE_WORDS, deadline).then_some("a commit message")
     }
 }
 

@@ -18,7 +18,7 @@ use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline};
 
 /// The number of threads: one a processor, where it is not given.
 pub(crate) fn threads(wanted: Option<usize>) -> usize {
-    wanted.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
+    wanted.map_or_else(crate::threads::processors, crate::threads::capped)
 }
 
 /// What a scan of chosen objects came to.

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 
 use gix::ObjectId;
 use gix::objs::Kind;
+use tokensieve_core::coverage::Container;
 use tokensieve_core::{Confidence, Located};
 
 use crate::git::findings::blob_visitor::{BlobScan, BlobVisitor};
@@ -164,13 +165,15 @@ impl<'p> Work<'p, '_> {
         let mut scan = self.scan_blobs(choice);
         let (rescued, others) = self.rescue();
         scan.add(rescued);
-        let BlobScan { mut matches, blobs, mut unreadable, containers, mut large, .. } = scan;
+        let BlobScan { mut matches, blobs, mut unreadable, mut containers, mut large, .. } = scan;
         let mut interest = known.with_matches.clone();
         interest.extend(matches.with_matches());
         for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);
             unreadable.extend(reading.unreadable);
+            let trees = reading.with_submodules.into_iter();
+            containers.extend(trees.map(|tree| (Container::Submodule, tree)));
         }
         for number in &unreadable {
             fresh.described.remove(*number);
@@ -245,6 +248,7 @@ impl<'p> Work<'p, '_> {
             graph: Graph::default(),
             matches: Matches::new(self.pipeline.options().min_confidence),
             unreadable: Vec::new(),
+            with_submodules: Vec::new(),
         };
         let mut readings = self.sweep(&[Kind::Tree, Kind::Commit, Kind::Tag], choice).run(make);
         let reader = self.database.reader();

@@ -1,8 +1,9 @@
 //! Reports a history: coverage, and each secret at the place that introduced it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gix::ObjectId;
+use gix::objs::Kind;
 use tokensieve_core::coverage::{Container, GitCoverage, Skip};
 use tokensieve_core::{Located, Provenance};
 
@@ -16,9 +17,11 @@ use crate::git::history::graph::Graph;
 use crate::git::history::introductions::IntroductionFinder;
 use crate::git::history::options::HistoryOptions;
 use crate::git::store::commits::read_description;
+use crate::git::store::database::Reader;
 use crate::git::store::numbers::Numbers;
 use crate::git::store::objects::{NONE, Number, Objects};
 use crate::git::store::repository::{Repository, Tip};
+use crate::git::store::trees;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
 /// What a report is about.
@@ -104,10 +107,16 @@ impl<'s> History<'s> {
             coverage.skip(Skip::ShallowHistory, example);
         }
         coverage.git = Some(git);
-        for (kind, number) in
-            self.containers.iter().filter(|(_, number)| self.reached.contains(*number))
-        {
-            coverage.leave_unopened(*kind, objects.id(*number).to_string());
+        let reached = self.containers.iter().filter(|(_, number)| self.reached.contains(*number));
+        let (trees, blobs): (Vec<_>, Vec<_>) =
+            reached.partition(|(kind, _)| *kind == Container::Submodule);
+        for (kind, number) in blobs {
+            coverage.leave_unopened(kind, objects.id(number).to_string());
+        }
+        let trees = trees.into_iter().map(|(_, number)| objects.id(number));
+        for (id, name) in submodules(&repository.database.reader(), trees) {
+            let name = shown_path(pipeline.scanner().redactor(), &name);
+            coverage.leave_unopened(Container::Submodule, format!("{name} ({id})"));
         }
         matches::add_suppressed(&self.suppressed, pipeline, outcome);
     }
@@ -337,4 +346,29 @@ impl<'s> History<'s> {
         selected.extend(in_time.take(most).map(|commit| commit.object));
         selected
     }
+}
+
+/// The commits of submodules that trees list, each with one of its names. A tree that cannot be
+/// read has been counted.
+fn submodules(
+    reader: &Reader,
+    trees: impl Iterator<Item = ObjectId>,
+) -> BTreeMap<ObjectId, Vec<u8>> {
+    let mut found: BTreeMap<ObjectId, Vec<u8>> = BTreeMap::new();
+    let mut data = Vec::new();
+    for tree in trees {
+        if reader.read(&tree, &mut data) != Some(Kind::Tree) {
+            continue;
+        }
+        let entries = trees::each(&data, tree.kind().len_in_bytes()).map_while(Result::ok);
+        for entry in entries.filter(trees::TreeRecord::is_submodule) {
+            let id = ObjectId::from_bytes_or_panic(entry.id);
+            let name = found.entry(id).or_insert_with(|| entry.name.to_vec());
+            // The same one in whatever order trees come.
+            if entry.name < name.as_slice() {
+                *name = entry.name.to_vec();
+            }
+        }
+    }
+    found
 }

@@ -1,5 +1,8 @@
 //! What the user types. Nothing here touches the machine.
 
+#[cfg(feature = "gitlab")]
+mod verify;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
@@ -7,7 +10,7 @@ use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
 
 #[cfg(feature = "gitlab")]
-pub(crate) use crate::cli::verification::args::VerifyArgs;
+pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
 use crate::pipeline::matcher::STDIN;
 
 /// Without an API client, scans ask nobody about what they find.
