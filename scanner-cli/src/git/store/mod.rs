@@ -11,6 +11,7 @@ pub(crate) mod order;
 pub(crate) mod remotes;
 pub(crate) mod repository;
 mod safe_directory;
+mod special_files;
 pub(crate) mod stored;
 pub(crate) mod sweep;
 pub(crate) mod tree_diff;

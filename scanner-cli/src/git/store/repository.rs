@@ -10,6 +10,7 @@ use gix::refs::TargetRef;
 
 use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database};
 use crate::git::store::safe_directory;
+use crate::git::store::special_files;
 
 /// Something is wrong with a repository, a revision or a range, and nothing was scanned.
 #[derive(Debug)]
@@ -66,6 +67,17 @@ impl Repository {
     /// There is none, or it is not to be opened.
     pub fn open(path: Option<&Path>) -> Result<Self, GitError> {
         let place = path.unwrap_or(Path::new("."));
+        let named = std::env::var_os("GIT_DIR").filter(|_| path.is_none());
+        let special = match &named {
+            Some(folder) => special_files::find_in(Path::new(folder)),
+            None => special_files::find(place),
+        };
+        if let Some(file) = special {
+            return Err(GitError::new(format!(
+                "{}: neither a file nor a folder, so the repository cannot be read",
+                file.display()
+            )));
+        }
         let git = opened(place, path.is_none())?;
         let folders = match path {
             None => object_folders(&git),
