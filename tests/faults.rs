@@ -249,3 +249,22 @@ fn files_that_change_while_they_are_scanned() {
         is_done.store(true, Ordering::Relaxed);
     });
 }
+
+/// Nearly every byte could begin a secret. A mapped file takes no more memory than a stream.
+#[test]
+fn dense_candidates_take_little_memory() {
+    const LEN: usize = 6 << 20;
+    let dir = Dir::new();
+    for text in [["glp", "at-"].concat(), "password=\"".to_owned()] {
+        dir.file("dense", text.repeat(LEN / text.len()));
+        let script = format!(
+            "ulimit -v 200000; exec '{}' scan --mmap -j 1 dense",
+            env!("CARGO_BIN_EXE_tokensieve")
+        );
+        let template = dir.command(&[]);
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]).current_dir(template.get_current_dir().unwrap());
+        command.env("RAYON_NUM_THREADS", "2");
+        Run::of(command.output().unwrap()).assert_code(0);
+    }
+}

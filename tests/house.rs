@@ -108,6 +108,10 @@ fn paths(text: &str, module: &[String]) -> Vec<Vec<String>> {
     }
     // Paths in code, and functions of modules that the file declares.
     for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')) {
+        // `super::{a, b}` is spelled out above, and names nothing else of its parent.
+        if word.ends_with("::") {
+            continue;
+        }
         if word.starts_with("crate::") || word.starts_with("super::") {
             found.push(word.to_owned());
         } else if let Some((child, _)) = word.split_once("::")
@@ -175,6 +179,7 @@ fn room(module: &[String], sources: &Sources) -> String {
         }
         [first, second] if first == "cli" => format!("{first}/{second}"),
         [first, ..] => first.clone(),
+        [] => unreachable!("a file has a name"),
     }
 }
 

@@ -27,6 +27,8 @@ mod gitleaks;
 #[cfg(all(feature = "archives", feature = "git"))]
 mod hostile;
 mod house;
+#[cfg(feature = "git")]
+mod planted;
 mod rule_cases;
 mod samples;
 mod support;

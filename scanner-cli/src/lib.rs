@@ -31,3 +31,4 @@ pub mod gitlab;
 mod mmap;
 pub mod pipeline;
 pub mod source;
+mod threads;

@@ -67,7 +67,7 @@ pub use crate::confirm::raw_match::Decoding;
 pub use crate::decode::{DEFAULT_DECODE_DEPTH, MAX_DECODE_DEPTH};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::coverage::Coverage;
-pub use crate::finding::provenance::{Commit, Place, Provenance};
+pub use crate::finding::provenance::{Commit, Place, Provenance, References, SharedReferences};
 pub use crate::finding::verification::Verification;
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
@@ -80,6 +80,7 @@ pub use crate::scanner::parts::{Part, Parts};
 pub use crate::scanner::stream::Stream;
 pub use crate::scanner::{Scanner, ScannerBuilder};
 pub use crate::secret::Secret;
+pub use crate::suppress::glob::path_pattern;
 pub use crate::text::boundary::Boundary;
 pub use crate::text::escape::escape;
 pub use crate::text::position::Position;
@@ -89,7 +90,7 @@ pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
 /// What a scan has looked at and what it left out, item by item.
 pub mod coverage {
     pub use crate::finding::coverage::{
-        Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally,
+        Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally, TreeConfiguration,
     };
 }
 

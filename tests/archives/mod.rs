@@ -2,6 +2,7 @@
 
 mod hostile;
 pub(crate) mod pack;
+mod raw;
 mod tars;
 
 use serde_json::{Value, json};

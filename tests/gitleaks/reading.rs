@@ -34,6 +34,10 @@ fn what_gitleaks_refuses_is_refused_with_its_line() {
         ("[[rules]]\nregex = 'a'\n", "g.toml:1: a rule has an `id`"),
         ("\n[[rules]]\nid = 'a'\n", "g.toml:3: rule `a` has neither `regex` nor `path`"),
         (
+            "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\n",
+            "g.toml:4: rule `a` has neither `regex` nor `path`, and is none of the built-in",
+        ),
+        (
             "[[rules]]\nid = 'a'\nregex = '(a)'\nsecretGroup = 2\n",
             "g.toml:4: secretGroup is 2, and the regex has 1 groups",
         ),

@@ -42,25 +42,21 @@ fn bomb_of_trees(levels: usize, width: usize) {
 }
 
 #[test]
-#[ignore = "attack 51: open"]
 fn trees_in_trees() {
     bomb_of_trees(10, 10);
 }
 
 #[test]
-#[ignore = "attack 51: open"]
 fn narrow_and_deep_trees() {
     bomb_of_trees(40, 2);
 }
 
 #[test]
-#[ignore = "attack 51: open"]
 fn wide_and_flat_trees() {
     bomb_of_trees(3, 1000);
 }
 
 #[test]
-#[ignore = "attack 51: open"]
 fn trees_that_differ_from_a_bomb_a_little() {
     // Both sides are bombs, so that no side is simply new.
     let mut scene = Scene::new();
@@ -224,7 +220,6 @@ fn streams_that_hold_gigabytes() {
 }
 
 #[test]
-#[ignore = "operations 8: open"]
 fn references_times_findings() {
     const LIMITS: Limits = Limits::new(150 * MIB, 40, 120);
     let scene = Scene::new();
@@ -257,7 +252,6 @@ const DENSE: [&str; 5] = [
 ];
 
 #[test]
-#[ignore = "operations 9: open"]
 fn dense_candidates_in_a_map() {
     // A file that is mapped counts as memory while it is read.
     const LEN: usize = 6 << 20;
@@ -270,7 +264,6 @@ fn dense_candidates_in_a_map() {
 }
 
 #[test]
-#[ignore = "operations 9: open"]
 fn dense_candidates_in_a_push() {
     // The time for one blob is bounded, too; a MiB of it may be under way when the time is over.
     const LIMITS: Limits = Limits::new(256 * MIB, 12, 30);

@@ -132,25 +132,21 @@ fn nothing_is_lost(tricks: &[Trick], name: &str) {
 }
 
 #[test]
-#[ignore = "attack 57: open"]
 fn zips() {
     nothing_is_lost(&ZIPS, "zip");
 }
 
 #[test]
-#[ignore = "attack 57: open"]
 fn tars() {
     nothing_is_lost(&TARS, "tar");
 }
 
 #[test]
-#[ignore = "attack 57: open"]
 fn streams() {
     nothing_is_lost(&STREAMS, "stream");
 }
 
 #[test]
-#[ignore = "attack 57: open"]
 fn the_size_that_is_claimed_does_not_decide() {
     let secret = gitlab(&mut Random::new(58));
     let text = format!("key = {secret}\n");

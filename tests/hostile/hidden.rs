@@ -37,7 +37,6 @@ fn tracked_files_are_scanned_though_they_are_ignored() {
 }
 
 #[test]
-#[ignore = "attack 54: open"]
 fn repository_of_another_user() {
     if !is_root() {
         return;
@@ -49,7 +48,6 @@ fn repository_of_another_user() {
 }
 
 #[test]
-#[ignore = "attack 54: open"]
 fn repositories_in_a_tree() {
     // One that git would call embedded, one below a repository, one with its data elsewhere.
     for is_outer_a_repository in [false, true] {
@@ -67,7 +65,6 @@ fn repositories_in_a_tree() {
 }
 
 #[test]
-#[ignore = "attack 54: open"]
 fn indexes_that_cannot_be_read() {
     let sandbox = Sandbox::new();
     let secret = tracked_and_ignored(&sandbox, ".");
@@ -83,7 +80,6 @@ fn indexes_that_cannot_be_read() {
 }
 
 #[test]
-#[ignore = "attack 54: open"]
 fn repositories_that_cannot_be_opened() {
     for config in [
         "[core]\n\trepositoryformatversion = 99\n",
@@ -98,7 +94,6 @@ fn repositories_that_cannot_be_opened() {
 }
 
 #[test]
-#[ignore = "attack 54: open"]
 fn index_of_the_environment() {
     let sandbox = Sandbox::new();
     let secret = tracked_and_ignored(&sandbox, ".");

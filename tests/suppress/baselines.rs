@@ -249,3 +249,34 @@ fn a_baseline_knows_all_places_of_a_history() {
     repo.commit("allowed");
     assert_eq!(repo.scan(&[]).findings()[0]["places"].as_array().unwrap().len(), places);
 }
+
+/// A redacted report of gitleaks knows places alone, in the form of the machine that made it.
+#[test]
+fn redacted_reports_of_other_machines() {
+    let repo = Repository::with_commit();
+    repo.file("src/foo.txt", format!("x\n{}\n", repo.token()));
+    repo.file("foo.txt", format!("x\n{}\n", repo.token()));
+    repo.commit("secrets");
+    let absolute = repo.path().canonicalize().unwrap().join("src/foo.txt");
+    for file in [
+        "src/foo.txt",
+        "./src/foo.txt",
+        r"src\foo.txt",
+        "/builds/g/p/src/foo.txt",
+        r"C:\builds\p\src\foo.txt",
+        absolute.to_str().unwrap(),
+    ] {
+        let report = serde_json::json!([{
+            "RuleID": "gitlab-pat", "File": file, "StartLine": 2, "Secret": "REDACTED",
+        }]);
+        let report = repo.dir().file("report.json", report.to_string());
+        let args = ["--baseline", report.to_str().unwrap()];
+        let run = repo.scan_files(&[&args[..], &["."]].concat());
+        assert_eq!(run.locations(), ["foo.txt:2"], "{file}");
+        let run = repo.scan_files(&[&args[..], &["src"]].concat());
+        assert_eq!(run.assert_code(0).suppressed_count("baseline"), 1, "{file}");
+    }
+    // What old versions wrote where there was nothing.
+    let report = repo.dir().file("report.json", "null\n");
+    repo.scan_files(&["--baseline", report.to_str().unwrap(), "."]).assert_code(1);
+}

@@ -284,7 +284,7 @@ impl Fetcher<'_> {
     }
 
     /// The tracking branches of the clone.
-    fn tracked(&mut self) -> Branches {
+    pub(crate) fn tracked(&self) -> Branches {
         let mut branches = Branches::default();
         let Some(remote) = &self.remote else { return branches };
         let prefix = format!("refs/remotes/{remote}/");

@@ -10,6 +10,7 @@ use crate::ci::connected::{self, MergeBase};
 use crate::ci::event::{Base, Plan};
 use crate::ci::fetch::{Fetcher, Fetching, Obtained, Unresolved};
 use crate::ci::git_command;
+use crate::ci::trusted::{self, Trusted};
 use crate::git::store::database::Database;
 use crate::git::store::repository::{GitError, Repository};
 
@@ -23,6 +24,8 @@ pub struct Resolved {
     /// The commit that the head was built on, as far as there is one: what it says, the head could
     /// not have changed.
     pub base: Option<ObjectId>,
+    /// Whose configuration, baseline and ignore files count: those of the base, if there is one.
+    pub trusted: Trusted,
     /// What was done, and why this is the range, for people. Names in it are as git has them, not
     /// redacted.
     pub notices: Vec<String>,
@@ -123,7 +126,11 @@ impl Resolver<'_> {
         let excluded: Vec<String> = exclude.iter().map(|id| format!(" ^{id}")).collect();
         let end = if excluded.is_empty() { " (its whole history)" } else { "" };
         self.fetcher.notice(format!("range: {head}{}{end}", excluded.concat()));
-        Ok(Resolved { include, exclude, base, notices: self.fetcher.notices })
+        let trusted = match base {
+            Some(base) => Trusted::Commit(base),
+            None => trusted::without_base(&mut self.fetcher, head),
+        };
+        Ok(Resolved { include, exclude, base, trusted, notices: self.fetcher.notices })
     }
 
     /// What is not new.

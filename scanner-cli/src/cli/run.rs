@@ -5,11 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use anyhow::Result;
+use tokensieve_core::Finding;
 use tokensieve_core::report::Report;
-use tokensieve_core::{Finding, escape};
 
 use crate::cli::args::VerifyArgs;
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
@@ -61,7 +62,8 @@ fn run_revised(
     options.shows_secrets |= revise.is_some();
     let pipeline = Pipeline::new(settings.scanner.clone(), options);
     if !settings.is_quiet {
-        warn(settings.options.suppressions.warnings());
+        output::warn(&settings.warnings);
+        output::warn(settings.options.suppressions.warnings());
     }
     let is_watched = !settings.is_quiet && io::stderr().is_terminal();
     let outcome = std::thread::scope(|scope| {
@@ -73,6 +75,7 @@ fn run_revised(
     let mut outcome = outcome?;
     outcome.finish();
     outcome.coverage.rules = settings.rules.len();
+    outcome.coverage.configuration.clone_from(&settings.configuration);
     if let Some(revise) = revise {
         revise(&mut outcome);
         if !settings.options.shows_secrets {
@@ -98,15 +101,6 @@ fn hide_secrets(findings: &mut Vec<Finding>) {
     *findings = hidden;
 }
 
-/// Prints warnings on standard error. They may quote files, so secrets and control characters are
-/// taken out.
-pub(crate) fn warn(warnings: &[String]) {
-    for warning in warnings {
-        let warning = escape(output::redact_without_scanner(warning).chars());
-        let _ = writeln!(io::stderr(), "tokensieve: warning: {warning}");
-    }
-}
-
 fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     let mut findings = Cow::Borrowed(&outcome.findings);
     if settings.shows_suppressed {
@@ -120,7 +114,11 @@ fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
     };
     let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
     match &settings.output {
-        Some(path) => output::to_file(path, settings.options.shows_secrets, write),
+        Some(path) => {
+            let target =
+                Target { path, is_private: settings.options.shows_secrets, roots: &settings.roots };
+            output::to_file(&target, write)
+        }
         None => output::to_stdout(write),
     }
 }

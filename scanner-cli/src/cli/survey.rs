@@ -82,6 +82,7 @@ pub(crate) fn scan_everything(
         let history = scan_whole_history(survey, settings, &pipeline)?;
         outcome.merge(history);
     }
+    outcome.coverage.configuration.clone_from(&settings.configuration);
     Ok(outcome)
 }
 

@@ -1,5 +1,7 @@
 //! Pushes, as git tells its hooks about them.
 
+use std::time::Instant;
+
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
@@ -107,14 +109,17 @@ impl Repository {
         Ok(push)
     }
 
-    /// Whether the message of a commit that is pushed holds a text.
+    /// Whether the message of a commit that is pushed holds a text, as far as commits are read
+    /// before `deadline`.
     #[must_use]
-    pub fn is_said_in(&self, push: &Push, text: &str) -> bool {
+    pub fn is_in_messages(&self, push: &Push, text: &str, deadline: Option<Instant>) -> bool {
         let reader = self.database.reader();
-        let commits = commits::between(&reader, &push.include, &push.exclude, &self.shallow());
+        let commits =
+            commits::between(&reader, &push.include, &push.exclude, &self.shallow(), deadline);
         let mut data = Vec::new();
         commits.list.iter().any(|commit| {
-            reader.read(&commit.id, &mut data) == Some(Kind::Commit)
+            deadline.is_none_or(|deadline| Instant::now() < deadline)
+                && reader.read(&commit.id, &mut data) == Some(Kind::Commit)
                 && gix::objs::CommitRefIter::from_bytes(&data, commit.id.kind())
                     .message()
                     .is_ok_and(|message| message.find(text).is_some())
@@ -126,7 +131,7 @@ impl Repository {
     pub fn file(&self, commit: Option<ObjectId>, path: &str) -> Option<Vec<u8>> {
         let reader = self.database.reader();
         let commit = commits::read(&reader, commit.or_else(|| self.head())?)?;
-        let id = Trees::new(reader.clone()).blob_at(commit.tree, path.as_bytes())?;
+        let id = Trees::new(reader.clone(), None).blob_at(commit.tree, path.as_bytes())?;
         let mut data = Vec::new();
         (reader.read(&id, &mut data) == Some(Kind::Blob)).then_some(data)
     }

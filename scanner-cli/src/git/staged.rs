@@ -20,10 +20,10 @@ use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};
 use crate::git::findings::rescanner::{FoundPath, ObjectRescanner};
 use crate::git::findings::scan_objects::{self, threads};
-use crate::git::store::commits;
 use crate::git::store::database::Reader;
 use crate::git::store::repository::{GitError, Repository};
 use crate::git::store::tree_diff::{EntryKind, Trees};
+use crate::git::store::{changes, commits};
 use crate::pipeline::{FindingBuilder, Location, Outcome, Pipeline, shown_path};
 
 /// How to look at the index.
@@ -56,6 +56,8 @@ struct StagedChanges {
     /// What the last commit has and the index has not.
     gone: Vec<ObjectId>,
     submodules: Vec<Vec<u8>>,
+    /// What is in a sparse folder at more paths than are in `files`, and trees that are too deep.
+    unlisted: HashSet<ObjectId>,
 }
 
 /// Scans what is staged. With nothing staged there is nothing to scan, unless everything is asked
@@ -91,6 +93,8 @@ fn changes(
     repository: &Repository,
     everything: bool,
 ) -> Result<(StagedChanges, Vec<ObjectId>), GitError> {
+    /// Each path has findings of its own, so fewer are listed than in a range.
+    const MAX_REPETITIONS: usize = 10_000;
     let index = repository.index()?;
     let reader = repository.database.reader();
     let head_tree = match repository.head() {
@@ -104,8 +108,9 @@ fn changes(
             )
         }
     };
-    let mut comparison =
-        Comparison { index: &index, trees: Trees::new(reader), changes: StagedChanges::default() };
+    let mut trees = Trees::new(reader, None);
+    trees.repetitions = MAX_REPETITIONS;
+    let mut comparison = Comparison { index: &index, trees, changes: StagedChanges::default() };
     let compared = if everything { None } else { head_tree };
     comparison.folder(0..index.entries().len(), b"", index.tree(), compared);
     if !everything {
@@ -134,8 +139,9 @@ impl Repository {
     /// Those of [`scan_staged`].
     pub fn has_staged_changes(&self) -> Result<bool, GitError> {
         let (changes, missing) = changes(self, false)?;
-        let StagedChanges { files, gone, submodules } = changes;
-        Ok(!(files.is_empty() && gone.is_empty() && submodules.is_empty() && missing.is_empty()))
+        let StagedChanges { files, gone, submodules, unlisted } = changes;
+        let is_same = files.is_empty() && gone.is_empty() && submodules.is_empty();
+        Ok(!(is_same && unlisted.is_empty() && missing.is_empty()))
     }
 }
 
@@ -257,9 +263,11 @@ impl Comparison<'_> {
                 .filter(|entry| entry.kind == EntryKind::Tree)
                 .map(|entry| entry.id)
                 .collect();
-            let changes = self.trees.changes(entry.id, &others);
+            let changes = changes::changes(&mut self.trees, entry.id, &others);
+            self.changes.unlisted.extend(changes.unlisted.into_keys());
+            self.changes.unlisted.extend(changes.too_deep);
             for new in changes.new {
-                let path = [path.as_slice(), &new.path].concat();
+                let path = [path.as_slice(), &new.path()].concat();
                 if new.kind == EntryKind::Submodule {
                     self.changes.submodules.push(path);
                 } else {
@@ -332,6 +340,9 @@ impl<'p> Staged<'p, '_> {
             let example =
                 file.map_or_else(|| id.to_string(), |file| shown_path(redactor, &file.path));
             coverage.skip(Skip::MissingObject, example);
+        }
+        for id in &changes.unlisted {
+            coverage.skip(Skip::UnlistedPaths, id.to_string());
         }
         for path in &changes.submodules {
             coverage.leave_unopened(Container::Submodule, shown_path(redactor, path));

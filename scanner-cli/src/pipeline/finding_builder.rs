@@ -31,6 +31,12 @@ impl<'p> FindingBuilder<'p> {
         self.pipeline.scanner.redactor()
     }
 
+    /// Whether the suppressions ask about every place.
+    #[cfg(feature = "git")]
+    pub(super) fn is_audit(&self) -> bool {
+        self.pipeline.options.suppressions.is_audit()
+    }
+
     /// Makes the finding of a match, suppressed or not.
     pub(crate) fn finding(&self, query: &Query<'_>) -> Finding {
         Finding::new(

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use tokensieve_core::coverage::Skip;
 use tokensieve_core::{Commit, Fingerprint, Located, Origin, Place, Provenance};
 
 use crate::pipeline::finding_builder::FindingBuilder;
@@ -57,24 +58,31 @@ pub(crate) enum Lookup<'s> {
 
 impl FindingBuilder<'_> {
     /// Adds one finding for all introductions of a secret, at the first that is reported; where
-    /// none is, counts the first suppressed one.
+    /// none is, counts the first suppressed one. Introductions behind those that are listed are
+    /// counted and not looked at, unless an audit asks about all of them.
     ///
-    /// `base` is what is known of the secret without its introductions. Returns false where no
-    /// introduction is reported and one cannot be read any more: then nobody knows whether there is
-    /// a finding, and none is added.
+    /// `base` is what is known of the secret without these introductions; its `place_count` is that
+    /// of others, which were not looked at. Returns what is missing where no introduction is
+    /// reported and one cannot be read any more, or was not looked at: then nobody knows whether
+    /// there is a finding, and none is added.
+    #[must_use]
     pub(crate) fn add_introduced<'s, C: Copy + Display>(
         &self,
-        introductions: impl IntoIterator<Item = (Option<C>, Lookup<'s>)>,
+        introductions: impl ExactSizeIterator<Item = (Option<C>, Lookup<'s>)>,
         base: &Provenance,
         describe: &dyn Fn(C) -> Option<Commit>,
         outcome: &mut Outcome,
-    ) -> bool {
+    ) -> Option<Skip> {
         let mut provenance = base.clone();
         let (mut first, mut suppressed, mut is_unreadable) = (None, None, false);
-        for (commit, lookup) in introductions {
+        let mut introductions = introductions;
+        while let Some((commit, lookup)) = introductions.next() {
             match lookup {
                 Lookup::Reportable(location) => {
-                    provenance.places.push(location.place(commit));
+                    provenance.place_count = provenance.place_count.saturating_add(1);
+                    if provenance.places.len() < Provenance::MAX_PLACES {
+                        provenance.places.push(location.place(commit));
+                    }
                     if first.is_none() {
                         provenance.commit = commit.and_then(describe);
                         first = Some(location);
@@ -86,6 +94,11 @@ impl FindingBuilder<'_> {
                 Lookup::Shadowed => {}
                 Lookup::Unreadable => is_unreadable = true,
             }
+            if provenance.places.len() == Provenance::MAX_PLACES && !self.is_audit() {
+                let rest = introductions.len() as u64;
+                provenance.place_count = provenance.place_count.saturating_add(rest);
+                break;
+            }
         }
         let finding = |location: &Location<'_>, provenance: Provenance| {
             let redactor = self.redactor();
@@ -93,10 +106,10 @@ impl FindingBuilder<'_> {
         };
         if let Some(location) = first {
             outcome.findings.push(finding(&location, provenance));
-            return true;
+            return None;
         }
         if is_unreadable {
-            return false;
+            return Some(Skip::CorruptObject);
         }
         if let Some((location, by, commit)) = suppressed {
             let provenance = || Provenance { commit: commit.and_then(describe), ..base.clone() };
@@ -104,6 +117,6 @@ impl FindingBuilder<'_> {
             let Location { origin, located, .. } = &location;
             self.add_suppressed(&by, origin.path(), located, finding, outcome);
         }
-        true
+        (base.place_count > 0).then_some(Skip::UnlistedPaths)
     }
 }

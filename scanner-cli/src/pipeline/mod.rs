@@ -10,6 +10,8 @@ pub(crate) mod matcher;
 mod options;
 mod outcome;
 mod progress;
+#[cfg(feature = "archives")]
+mod seen;
 mod shared;
 mod shown_path;
 mod stream;

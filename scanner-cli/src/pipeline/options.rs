@@ -22,6 +22,8 @@ pub struct Options {
     /// What suppressions keep from being reported is kept: see
     /// [`Outcome::suppressed`](crate::pipeline::Outcome::suppressed).
     pub keeps_suppressed: bool,
+    /// Findings in histories name all references that lead to them, not only the first.
+    pub names_all_refs: bool,
 }
 
 impl Default for Options {
@@ -33,6 +35,7 @@ impl Default for Options {
             takes_notes: false,
             suppressions: Arc::default(),
             keeps_suppressed: false,
+            names_all_refs: false,
         }
     }
 }

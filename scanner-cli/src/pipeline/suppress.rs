@@ -265,6 +265,14 @@ impl Suppressions {
         &self.warnings
     }
 
+    /// The files whose entries suppress something, each with the kind of them. Expired and broken
+    /// entries are none.
+    #[cfg(feature = "cli")]
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, SuppressionKind)> {
+        let in_force = self.entries.iter().filter(|it| !it.is_expired && !it.matcher.is_broken());
+        in_force.map(|entry| (entry.file.as_str(), entry.matcher.kind()))
+    }
+
     /// Returns the first suppression that applies to a match: a comment, else an entry in the order
     /// of candidates. An audit asks all of them, to learn which are used.
     #[must_use]

@@ -29,7 +29,13 @@ impl Named for Origin {
 impl Pipeline {
     /// Makes a worker for one thread. Its findings count when it is dropped.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { pipeline: self, outcome: Outcome::default(), buffer: Vec::new() }
+        Worker {
+            pipeline: self,
+            outcome: Outcome::default(),
+            buffer: Vec::new(),
+            #[cfg(feature = "archives")]
+            seen: None,
+        }
     }
 }
 
@@ -39,6 +45,30 @@ pub struct Worker<'p> {
     outcome: Outcome,
     /// The buffer that a source reads files into, kept from file to file.
     pub(crate) buffer: Vec<u8>,
+    /// The secrets of the archive that is being opened, reported or not.
+    #[cfg(feature = "archives")]
+    seen: Option<crate::pipeline::seen::SeenSecrets>,
+}
+
+#[cfg(feature = "archives")]
+impl<'p> Worker<'p> {
+    /// Remembers the secrets that are found from here on.
+    pub(crate) fn remember_secrets(&mut self) {
+        self.seen = Some(crate::pipeline::seen::SeenSecrets::default());
+    }
+
+    /// Forgets the secrets of an archive.
+    pub(crate) fn forget_secrets(&mut self) {
+        self.seen = None;
+    }
+
+    /// Adds matches of the bytes of an archive, but those whose secrets a member has shown.
+    pub(crate) fn located_raw(&mut self, named: &dyn Named, mut found: Vec<Located<'p>>) {
+        if let Some(seen) = &self.seen {
+            found.retain(|located| !seen.contains(located));
+        }
+        self.located(named, found);
+    }
 }
 
 impl<'p> Worker<'p> {
@@ -89,6 +119,34 @@ impl<'p> Worker<'p> {
         collector.finish();
     }
 
+    /// Adds matches that a source finds by searching in parts, in the order of the input.
+    pub(crate) fn collect(
+        &mut self,
+        named: &dyn Named,
+        search: &mut dyn FnMut(&mut dyn FnMut(Located<'p>)),
+    ) {
+        let mut collector = FindingCollector::new(self, named);
+        search(&mut |located| collector.add(located));
+        collector.finish();
+    }
+
+    /// Begins to scan something that may have to be scanned again another way. What was found
+    /// before is handed out.
+    pub(crate) fn begin_attempt(&mut self) -> Outcome {
+        std::mem::take(&mut self.outcome)
+    }
+
+    /// Keeps what was found since the attempt began.
+    pub(crate) fn keep_attempt(&mut self, before: Outcome) {
+        let found = std::mem::replace(&mut self.outcome, before);
+        self.outcome.merge(found);
+    }
+
+    /// Forgets what was found since the attempt began.
+    pub(crate) fn undo_attempt(&mut self, before: Outcome) {
+        self.outcome = before;
+    }
+
     /// Counts an input that was scanned to its end.
     pub(crate) fn scanned(&mut self, named: &dyn Named, head: &[u8], len: u64) {
         let coverage = &mut self.outcome.coverage;
@@ -117,6 +175,12 @@ impl<'p> Worker<'p> {
             self.outcome.notes.push(format!("{example}: skipped: {}", reason.as_str()));
         }
         self.outcome.coverage.skip(reason, example);
+    }
+
+    /// Tells the user something about an input, whether or not notes are asked for.
+    pub(crate) fn note(&mut self, named: &dyn Named, what: &str) {
+        let path = self.shown(named.origin().path());
+        self.outcome.notes.push(format!("{path}: {what}"));
     }
 
     fn shown(&self, path: &[u8]) -> String {
@@ -151,6 +215,10 @@ impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
 
     /// Adds the next match, in the order of the input.
     fn add(&mut self, located: Located<'p>) {
+        #[cfg(feature = "archives")]
+        if let Some(seen) = &mut self.worker.seen {
+            seen.insert(&located);
+        }
         let group = |located: &Located<'_>| located.matched.overlap().map(|overlap| overlap.group);
         if group(&located).is_none() {
             return self.add_standing(&located, None);

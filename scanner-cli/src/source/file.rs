@@ -9,8 +9,8 @@ use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
 use rayon::prelude::*;
+use tokensieve_core::Span;
 use tokensieve_core::coverage::Skip;
-use tokensieve_core::{Located, Span};
 
 use crate::mmap::{Visit, with_map};
 use crate::pipeline::{CONTAINER_HEAD_LEN, Named, Worker, read_full};
@@ -183,14 +183,17 @@ fn scan_mapped(
     named: &dyn Named,
 ) -> io::Result<()> {
     let len = usize::try_from(size).map_err(io::Error::other)?;
+    let before = worker.begin_attempt();
     let visit = with_map(file, len, |bytes| {
-        (search_in_parallel(worker, bytes), bytes[..len.min(CONTAINER_HEAD_LEN)].to_vec())
+        search_in_parallel(worker, named, bytes);
+        bytes[..len.min(CONTAINER_HEAD_LEN)].to_vec()
     });
-    if let Ok(Visit::Whole((found, head))) = visit {
-        worker.located(named, found);
+    if let Ok(Visit::Whole(head)) = visit {
+        worker.keep_attempt(before);
         worker.scanned(named, &head, size);
         return Ok(());
     }
+    worker.undo_attempt(before);
     // Not everything that can be read can be mapped; and what was cut short is read again, as far
     // as it goes.
     file.seek(SeekFrom::Start(0))?;
@@ -201,25 +204,26 @@ fn scan_mapped(
     Ok(())
 }
 
-fn search_in_parallel<'p>(worker: &Worker<'p>, bytes: &[u8]) -> Vec<Located<'p>> {
+/// Searches a file that is in memory in parts, several at a time. What is found is handed on as
+/// soon as it is settled, so memory does not grow with the file.
+fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) {
     let scanner = worker.scanner();
-    let mut found = Vec::new();
-    if scanner.is_utf16(bytes) {
-        // Text in UTF-16 is decoded from its beginning on.
-        scanner.scan(bytes, &mut |located| found.push(located));
-        return found;
-    }
-    let mut parts = scanner.in_parts(bytes);
-    let mut start = 0;
-    while start < bytes.len() {
-        let end = bytes.len().min(start + PART_LEN * PARTS_PER_BATCH);
-        let ranges: Vec<Span> = (start..end)
-            .step_by(PART_LEN)
-            .map(|part| Span::new(part, end.min(part + PART_LEN)))
-            .collect();
-        let searched = ranges.into_par_iter().map(|range| parts.search(range)).collect();
-        parts.accept(searched, &mut |located| found.push(located));
-        start = end;
-    }
-    found
+    worker.collect(named, &mut |on_match| {
+        if scanner.is_utf16(bytes) {
+            // Text in UTF-16 is decoded from its beginning on.
+            return scanner.scan(bytes, on_match);
+        }
+        let mut parts = scanner.in_parts(bytes);
+        let mut start = 0;
+        while start < bytes.len() {
+            let end = bytes.len().min(start + PART_LEN * PARTS_PER_BATCH);
+            let ranges: Vec<Span> = (start..end)
+                .step_by(PART_LEN)
+                .map(|part| Span::new(part, end.min(part + PART_LEN)))
+                .collect();
+            let searched = ranges.into_par_iter().map(|range| parts.search(range)).collect();
+            parts.accept(searched, on_match);
+            start = end;
+        }
+    });
 }

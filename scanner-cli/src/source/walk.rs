@@ -10,19 +10,20 @@ use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use rayon::prelude::*;
 use tokensieve_core::Origin;
-use tokensieve_core::coverage::Skip;
+use tokensieve_core::coverage::{Container, Skip};
 
 use crate::exclude::exclusions;
 use crate::pipeline::{Outcome, Pipeline, Worker};
 use crate::source::file::{self, FileOptions, Reading};
 use crate::source::gitignore::{IgnoreTree, IgnoreView};
 use crate::source::root::{GIT_FOLDER, Root};
-use crate::source::tracked::Tracked;
+use crate::source::tracked::{IsTracked, Tracked};
+use crate::threads;
 
 /// How paths are visited.
 #[derive(Clone, Debug)]
 pub struct Walk {
-    /// The number of threads.
+    /// The number of threads. More than four a processor are not taken.
     pub jobs: usize,
     /// `.gitignore` files are honoured.
     pub is_gitignore_honoured: bool,
@@ -45,7 +46,7 @@ pub struct Walk {
 impl Default for Walk {
     fn default() -> Self {
         Self {
-            jobs: std::thread::available_parallelism().map_or(1, usize::from),
+            jobs: threads::processors(),
             is_gitignore_honoured: true,
             follows_links: false,
             max_file_size: None,
@@ -88,7 +89,7 @@ pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcom
         .map(|ours| identity(&ours))
         .collect();
     let scan = Scan { pipeline, walk, ours };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(walk.jobs).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads::capped(walk.jobs)).build();
     let mut roots = Vec::new();
     for path in paths {
         match Root::of(path) {
@@ -139,6 +140,10 @@ pub fn scan_stream(
     let _ = excluded;
     worker.reader(origin, reader).map(drop)
 }
+
+/// What a user reads about a repository whose index cannot be read.
+const INDEX_IS_BROKEN: &str =
+    "its git index cannot be read, so what .gitignore leaves out is scanned, too";
 
 /// How many named files one task scans.
 const FILES_PER_TASK: usize = 16;
@@ -205,9 +210,12 @@ impl Scan<'_> {
         WalkBuilder::new(&root.argument)
             .standard_filters(false)
             .follow_links(self.walk.follows_links)
-            .threads(self.walk.jobs)
+            .threads(threads::capped(self.walk.jobs))
             .build_parallel()
             .visit(&mut visitors);
+        for broken in tracked.broken() {
+            self.pipeline.worker().note(&root.file(&broken), INDEX_IS_BROKEN);
+        }
     }
 }
 
@@ -269,6 +277,8 @@ impl WalkVisitor<'_> {
         if !is_folder {
             let options = self.scan.walk.file_options(self.excluded);
             file::scan(&mut self.worker, options, path, &self.root.file(path));
+        } else if self.tracked.is_absent_submodule(&self.root.absolute(path)) {
+            self.worker.leave_unopened(Container::Submodule, &self.root.file(path));
         }
         WalkState::Continue
     }
@@ -281,7 +291,7 @@ impl WalkVisitor<'_> {
         if let Some(ignored) = &mut self.ignored
             && ignored.leaves_out(path, is_folder)
         {
-            if !self.tracked.has(&self.root.absolute(path), is_folder) {
+            if self.tracked.find(&self.root.absolute(path), is_folder) == IsTracked::No {
                 return Some(Skip::Ignored);
             }
             if is_folder {

@@ -6,13 +6,13 @@ use crate::rules::regex::parse;
 use crate::rules::rule::MAX_LEAD_LEN;
 
 /// The head of a rule.
-pub(super) struct Head {
+pub(super) struct Lead {
     whole: Whole,
     shortest: usize,
     longest: usize,
 }
 
-impl Head {
+impl Lead {
     /// Compiles a regex that was linted.
     pub(super) fn new(regex: &str) -> Self {
         let hir = parse(regex).expect("rules are linted");
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn the_longest_that_is_free() {
-        let head = Head::new("[0-9]{2,4}");
+        let head = Lead::new("[0-9]{2,4}");
         let anywhere = |_| true;
         assert_eq!(head.start(b"a12345:", 6, anywhere), Some(2));
         assert_eq!(head.start(b"a123:", 4, anywhere), Some(1));

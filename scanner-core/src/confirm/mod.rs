@@ -28,7 +28,7 @@ use regex_automata::meta::Regex;
 use regex_syntax::hir::Hir;
 
 use self::anchored::AnchoredRegex;
-use self::left_part::Head;
+use self::left_part::Lead;
 use self::linear::LinearMatcher;
 use self::required_run::RequiredRun;
 use crate::proof;
@@ -142,7 +142,7 @@ pub(crate) struct Confirmer {
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
-    head: OnceLock<Head>,
+    head: OnceLock<Lead>,
     /// Tells the files that the rule is about.
     path: OnceLock<Regex>,
 }
@@ -262,8 +262,8 @@ impl Confirmer {
 
     /// The hit with what belongs to the secret and stands before it; none where that is not there.
     fn with_head(&self, haystack: &[u8], hit: Hit, left: LeftBoundary) -> Option<Hit> {
-        let Some(regex) = &self.rule().head else { return Some(hit) };
-        let head = self.head.get_or_init(|| Head::new(regex));
+        let Some(regex) = &self.rule().lead else { return Some(hit) };
+        let head = self.head.get_or_init(|| Lead::new(regex));
         let start = head.start(haystack, hit.span.start, |start| {
             self.is_free_on_the_left(haystack, start, left)
         })?;

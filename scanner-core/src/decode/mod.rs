@@ -150,7 +150,7 @@ pub(crate) fn matches_of(
 }
 
 /// The regions of a text that start in `range` and have a match in what they encode.
-pub(crate) fn telling(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> {
+pub(crate) fn regions_with_matches(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> {
     if engine.decode_depth() == 0 {
         return Vec::new();
     }

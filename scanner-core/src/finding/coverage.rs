@@ -45,6 +45,8 @@ pub enum Skip {
     MissingObject,
     /// A git object that cannot be read, or a file that holds some.
     CorruptObject,
+    /// A git object at more paths than were looked at, or in folders nested too deeply.
+    UnlistedPaths,
     /// The history was cut off when it was cloned.
     ShallowHistory,
     /// The commits to look at could not be told.
@@ -84,6 +86,7 @@ impl Skip {
             | Self::UnlistedFolder
             | Self::MissingObject
             | Self::CorruptObject
+            | Self::UnlistedPaths
             | Self::ShallowHistory
             | Self::UnresolvedRange
             | Self::OutOfTime
@@ -125,6 +128,7 @@ impl Skip {
             Self::OwnFile => "own file",
             Self::MissingObject => "missing object",
             Self::CorruptObject => "corrupt object",
+            Self::UnlistedPaths => "unlisted paths",
             Self::ShallowHistory => "shallow history",
             Self::UnresolvedRange => "unresolved range",
             Self::OutOfTime => "out of time",
@@ -279,9 +283,21 @@ pub struct Coverage {
     pub git: Option<GitCoverage>,
     /// Which repository that is, where it has a remote. Only SARIF reports have it.
     pub repository: Option<RepositorySource>,
+    /// The files of the scanned tree that take something away, in the order of reports. Redacted.
+    pub configuration: Vec<TreeConfiguration>,
     skipped: BTreeMap<Skip, Tally>,
     suppressed: BTreeMap<&'static str, u64>,
     unopened: BTreeMap<Container, Tally>,
+}
+
+/// A file of the scanned tree that keeps findings from being made or reported: a configuration, a
+/// baseline or an ignore file. Whoever writes the tree writes it, too.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct TreeConfiguration {
+    /// The file, as reports name it.
+    pub file: String,
+    /// What it takes away, such as `paths`, `rules` or `baseline`.
+    pub takes_away: Vec<&'static str>,
 }
 
 /// What a scan saw of a git repository.
@@ -351,6 +367,9 @@ impl Coverage {
         for (kind, tally) in other.unopened {
             self.unopened.entry(kind).or_default().merge(tally);
         }
+        self.configuration.extend(other.configuration);
+        self.configuration.sort();
+        self.configuration.dedup();
     }
 
     /// Whether everything was looked at that should have been.
@@ -411,6 +430,7 @@ impl Serialize for Coverage {
             })
             .collect();
         map.serialize_entry("unopened", &unopened)?;
+        map.serialize_entry("configuration", &self.configuration)?;
         map.end()
     }
 }

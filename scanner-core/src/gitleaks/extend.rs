@@ -236,17 +236,11 @@ impl Gitleaks {
                 continue;
             }
             unusable.insert(rule.id.clone());
-            said.push(if self.extends_builtin {
-                let message = format!(
-                    "rule `{}` has neither `regex` nor `path` and is none of the built-in rules here, so it does nothing: \
-                     see `tokensieve rules list`",
-                    rule.id
-                );
-                say(LintLevel::Warning, &rule.file, rule.line, message)
-            } else {
-                let message = format!("rule `{}` has neither `regex` nor `path`", rule.id);
-                say(LintLevel::Error, &rule.file, rule.line, message)
-            });
+            let mut message = format!("rule `{}` has neither `regex` nor `path`", rule.id);
+            if self.extends_builtin {
+                message += ", and is none of the built-in rules here: see `tokensieve rules list`";
+            }
+            said.push(say(LintLevel::Error, &rule.file, rule.line, message));
         }
         for allowlist in &self.allowlists {
             for id in

@@ -68,7 +68,7 @@ fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
         aliases,
         prefixes: Vec::new(),
         regex: rule.regex.as_ref().map_or_else(String::new, |regex| regex.regex().to_owned()),
-        head: None,
+        lead: None,
         generated: None,
         left: Boundary::None,
         right: Boundary::None,

@@ -17,8 +17,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::checksum::BASE62;
+use super::fields::{decoded, timestamp};
 use super::marvin;
-use super::told::{decoded, timestamp};
 use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::text::boundary::Boundary;
 use crate::text::boundary::is_free_on_the_left;

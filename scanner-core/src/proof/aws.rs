@@ -4,7 +4,7 @@
 //! the account. Ids from before 2019 hold something else. Source: the operation `GetAccessKeyInfo`
 //! of AWS STS, which tells the account of an id to anybody.
 
-use super::told::{decoded, number, shown};
+use super::fields::{decoded, number, shown};
 use crate::proof::claim::Claim;
 use crate::verdict::Facts;
 

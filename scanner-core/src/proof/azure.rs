@@ -9,8 +9,8 @@
 //! `IdentifiableMetadata.cs` in
 //! <https://github.com/microsoft/security-utilities/tree/main/src/Microsoft.Security.Utilities.Core>.
 
+use super::fields::decoded;
 use super::marvin;
-use super::told::decoded;
 use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts};

@@ -6,7 +6,7 @@
 //!
 //! Source: `macaroon.go`, `nonce.go` and `format.go` in <https://github.com/superfly/macaroon>.
 
-use super::told::{decoded, host};
+use super::fields::{decoded, host};
 use crate::proof::claim::{Claim, ProofResult};
 use crate::verdict::Confidence;
 

@@ -1,6 +1,6 @@
 //! Ids that stand in a secret in the clear or in base64, and times.
 
-use super::told::{decoded, number, shown_bytes, timestamp};
+use super::fields::{decoded, number, shown_bytes, timestamp};
 use crate::proof::claim::Claim;
 use crate::verdict::Facts;
 

@@ -10,8 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::base36;
+use super::fields::{BASE64, host, shown, timestamp};
 use super::routable::fact_name;
-use super::told::{BASE64, host, shown, timestamp};
 use crate::proof::claim::{Claim, Evidence};
 use crate::verdict::{Confidence, Facts, Reason};
 

@@ -13,7 +13,7 @@
 
 use serde_json::Value;
 
-use super::told::{decoded, shown, shown_bytes, timestamp};
+use super::fields::{decoded, shown, shown_bytes, timestamp};
 use crate::proof::claim::{Claim, ProofResult};
 use crate::verdict::{Confidence, Facts};
 
@@ -123,7 +123,7 @@ fn varint(rest: &mut &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::told::BASE64_URL;
+    use crate::proof::fields::BASE64_URL;
     use crate::text::span::Span;
     use base64::Engine;
 

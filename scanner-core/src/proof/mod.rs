@@ -7,6 +7,7 @@ mod aws;
 mod azure;
 mod base36;
 mod checksum;
+mod fields;
 mod flyio;
 mod ids;
 mod jwt;
@@ -17,7 +18,6 @@ mod object;
 mod private_key;
 pub(crate) mod routable;
 mod sas;
-mod told;
 
 use crate::proof::claim::{Claim, ProofResult};
 use crate::rules::rule::Proof;

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::told::{host, object, shown, timestamp};
+use super::fields::{host, object, shown, timestamp};
 use crate::proof::claim::{Claim, ProofResult};
 use crate::rules::rule::Proof;
 use crate::verdict::{Confidence, Facts};

@@ -6,7 +6,7 @@
 //! <https://learn.microsoft.com/en-us/azure/service-bus-messaging/service-bus-sas> for Service Bus
 //! and its kin.
 
-use super::told::{shown, timestamp};
+use super::fields::{shown, timestamp};
 use crate::proof::claim::{Claim, ProofResult};
 
 /// How far the parameters are looked at on each side. A stream keeps at least this much before a

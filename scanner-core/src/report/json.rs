@@ -183,7 +183,7 @@ mod tests {
         let coverage = concat!(
             r#""complete":false,"rules":0,"files_scanned":2,"bytes_scanned":0,"#,
             r#""skipped":[{"reason":"unreadable","gap":true,"count":1,"examples":["locked"]}],"#,
-            r#""suppressed":[],"unopened":[]}"#,
+            r#""suppressed":[],"unopened":[],"configuration":[]}"#,
         );
         let fixture = Fixture::new(false);
         let document = fixture.write(Format::Json);

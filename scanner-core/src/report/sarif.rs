@@ -199,7 +199,7 @@ fn history_in_words(provenance: &Provenance) -> String {
         },
     );
     let head = if provenance.in_head { "still in HEAD" } else { "not in HEAD" };
-    let references = match provenance.refs.len() {
+    let references = match provenance.refs.count() {
         1 => "1 reference leads".to_owned(),
         count => format!("{count} references lead"),
     };
@@ -210,8 +210,8 @@ fn history_in_words(provenance: &Provenance) -> String {
 fn history(provenance: &Provenance) -> Vec<(&'static str, serde_json::Value)> {
     let mut properties = vec![
         ("inHead", json!(provenance.in_head)),
-        ("references", json!(provenance.refs.len())),
-        ("introductions", json!(provenance.places.len())),
+        ("references", json!(provenance.refs.count())),
+        ("introductions", json!(provenance.place_count)),
     ];
     if let Some(commit) = &provenance.commit {
         let text = |text: &str| json!(cut(&shown(text), MOST_CHARS));
@@ -313,6 +313,11 @@ fn invocation(coverage: &Coverage, left_out: usize) -> Invocation {
         .collect();
     notifications.extend(coverage.unopened().map(|(kind, tally)| {
         notification(ResultLevel::Note, told(&format!("Not opened, {}", kind.as_str()), tally))
+    }));
+    notifications.extend(coverage.configuration.iter().map(|tree| {
+        let takes = tree.takes_away.join(", ");
+        let text = format!("{} of the scanned tree takes away: {takes}", tree.file);
+        notification(ResultLevel::Note, text)
     }));
     if left_out > 0 {
         notifications.push(notification(

@@ -132,14 +132,15 @@ fn write_provenance(provenance: &Provenance, out: &mut dyn Write) -> io::Result<
         (Some(last), false) => writeln!(out, "  not in HEAD; last in {}", short(last))?,
         (None, false) => {}
     }
-    if !provenance.refs.is_empty() {
+    let refs = &provenance.refs;
+    if refs.count() > 0 {
         let names: Vec<String> =
-            provenance.refs.iter().take(MOST_REFS).map(|name| shown(name)).collect();
-        let more = provenance.refs.len().saturating_sub(MOST_REFS);
+            refs.names().iter().take(MOST_REFS).map(|name| shown(name)).collect();
+        let more = refs.count() - names.len() as u64;
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         writeln!(out, "  in: {}{more}", names.join(", "))?;
     }
-    let others = provenance.places.len().saturating_sub(1);
+    let others = provenance.place_count.saturating_sub(1);
     if others > 0 {
         writeln!(
             out,

@@ -55,7 +55,7 @@ struct RuleForm {
     #[serde(default)]
     prefixes: Vec<String>,
     regex: Option<Spanned<String>>,
-    head: Option<String>,
+    lead: Option<String>,
     generated: Option<String>,
     left: Option<Boundary>,
     right: Option<Boundary>,
@@ -133,7 +133,7 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         aliases: form.aliases,
         prefixes: form.prefixes,
         regex: regex.into_owned(),
-        head: form.head,
+        lead: form.lead,
         generated: form.generated,
         left: form.left.unwrap_or(default_boundary(Boundary::Word)),
         right: form.right.unwrap_or(default_boundary(Boundary::Token)),

@@ -110,17 +110,17 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             "`skip_report` and `required` are for rules with `keywords`".to_owned(),
         );
     }
-    if let Some(head) = &rule.head {
+    if let Some(lead) = &rule.lead {
         let lengths =
-            parse(head).map(|hir| (hir.properties().minimum_len(), hir.properties().maximum_len()));
+            parse(lead).map(|hir| (hir.properties().minimum_len(), hir.properties().maximum_len()));
         match lengths {
             Err(error) => {
-                say(LintLevel::Error, format!("`head` is no regex: {}", in_short(&error)))
+                say(LintLevel::Error, format!("`lead` is no regex: {}", in_short(&error)))
             }
             Ok((Some(1..), Some(..=MAX_LEAD_LEN))) => {}
             Ok(_) => say(
                 LintLevel::Error,
-                format!("`head` must match 1 to {MAX_LEAD_LEN} bytes and no more"),
+                format!("`lead` must match 1 to {MAX_LEAD_LEN} bytes and no more"),
             ),
         }
     }

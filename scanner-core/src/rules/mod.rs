@@ -335,6 +335,12 @@ impl RuleSet {
         Builtin::all().all(|builtin| ids.contains(builtin.row().id))
     }
 
+    /// The number of built-in rules that are there as they are, neither replaced nor changed.
+    #[must_use]
+    pub fn builtin_len(&self) -> usize {
+        self.entries.iter().filter(|entry| matches!(entry, RuleEntry::Builtin(_))).count()
+    }
+
     /// Whether some rule is about files with certain paths only.
     #[must_use]
     pub fn has_rules_with_paths(&self) -> bool {

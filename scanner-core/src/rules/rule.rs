@@ -201,7 +201,7 @@ pub struct Rule {
     pub(crate) prefixes: Vec<String>,
     pub(crate) regex: String,
     /// What stands before each match of the regex and belongs to the secret.
-    pub(crate) head: Option<String>,
+    pub(crate) lead: Option<String>,
     pub(crate) generated: Option<String>,
     pub(crate) left: Boundary,
     pub(crate) right: Boundary,
@@ -352,7 +352,7 @@ impl Rule {
 
     /// Whether a match begins somewhere before its literal.
     pub(crate) fn finds_start(&self) -> bool {
-        self.head.is_some() || self.proof.is_some_and(Proof::finds_start)
+        self.lead.is_some() || self.proof.is_some_and(Proof::finds_start)
     }
 
     /// Whether the path alone is what is found.

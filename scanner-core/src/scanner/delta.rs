@@ -15,6 +15,7 @@ use crate::confirm::raw_match::{Lookaround, RawMatch};
 use crate::decode::{self, Region};
 use crate::engine::{Engine, Found};
 use crate::prefilter::Candidate;
+use crate::scanner::parts::STEP;
 use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 
@@ -63,6 +64,8 @@ pub struct Candidates {
     encoded: Vec<Encoded>,
     /// How long the text is.
     len: usize,
+    /// There are too many to be kept. Nothing is known of the text then.
+    are_too_many: bool,
 }
 
 /// A candidate, and whether it is known what comes of it.
@@ -150,7 +153,7 @@ struct Encoded {
 impl Encoded {
     /// Those that start in a part of a text.
     fn search(engine: &Engine, haystack: &[u8], range: Span, found: &mut Vec<Self>) {
-        let telling = decode::telling(engine, haystack, range);
+        let telling = decode::regions_with_matches(engine, haystack, range);
         found.extend(
             telling.into_iter().map(|region| Self { region, beside: region.beside(haystack) }),
         );
@@ -171,10 +174,23 @@ impl Encoded {
 impl Candidates {
     pub(crate) fn search(engine: &Engine, haystack: &[u8]) -> Self {
         let mut made = Self { len: haystack.len(), ..Self::default() };
-        let whole = Span::new(0, haystack.len());
-        made.search_in(engine, haystack, whole);
-        Encoded::search(engine, haystack, whole, &mut made.encoded);
+        for start in (0..haystack.len()).step_by(STEP) {
+            let part = Span::new(start, haystack.len().min(start + STEP));
+            made.search_in(engine, haystack, part);
+            Encoded::search(engine, haystack, part, &mut made.encoded);
+            if made.len() > Self::MAX {
+                return Self::too_many(haystack);
+            }
+        }
         made.finished()
+    }
+
+    /// More candidates than this are not kept: with what comes of them they take 30 MiB.
+    const MAX: usize = 100_000;
+
+    /// Whether there are too many to be kept. Then the text is searched in steps.
+    pub(crate) fn are_too_many(&self) -> bool {
+        self.are_too_many
     }
 
     /// Brings encoded text, which is found in any order, into order.
@@ -184,19 +200,31 @@ impl Candidates {
         self
     }
 
-    /// Adds the candidates in a part of a text that is behind all others.
+    /// Adds the candidates in a part of a text that is behind all others. Ends early where there
+    /// are too many.
     fn search_in(&mut self, engine: &Engine, haystack: &[u8], part: Span) {
-        let mut found = Vec::new();
-        engine.begun(haystack, part, |candidate| found.push(candidate));
-        found.sort_unstable();
-        found.dedup();
-        self.list.extend(found.into_iter().map(Known::open));
+        for start in (part.start..part.end).step_by(STEP) {
+            let step = Span::new(start, part.end.min(start + STEP));
+            let mut found = Vec::new();
+            engine.begun(haystack, step, |candidate| found.push(candidate));
+            found.sort_unstable();
+            found.dedup();
+            self.list.extend(found.into_iter().map(Known::open));
+            if self.len() > Self::MAX {
+                return;
+            }
+        }
+    }
+
+    /// What is kept of a text with too many candidates.
+    fn too_many(haystack: &[u8]) -> Self {
+        Self { len: haystack.len(), are_too_many: true, ..Self::default() }
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty() && self.encoded.is_empty()
+        !self.are_too_many && self.list.is_empty() && self.encoded.is_empty()
     }
 
     /// Splits candidates by the index of their rule. Encoded regions belong to no rule and are left
@@ -261,6 +289,9 @@ impl Candidates {
     }
 
     pub(crate) fn carry(&self, engine: &Engine, pieces: &[Piece], haystack: &[u8]) -> Self {
+        if self.are_too_many {
+            return Self::search(engine, haystack);
+        }
         // A literal that starts closer to the end of a copy than this may reach over it.
         let seam = engine.longest_literal().saturating_sub(1);
         let mut made = Self {
@@ -302,8 +333,14 @@ impl Candidates {
                 unknown.end = end;
             }
             at = end;
+            if made.len() > Self::MAX {
+                return Self::too_many(haystack);
+            }
         }
         search(unknown, &mut made);
+        if made.len() > Self::MAX {
+            return Self::too_many(haystack);
+        }
         made.finished()
     }
 

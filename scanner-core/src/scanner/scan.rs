@@ -2,7 +2,7 @@
 
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::{Located, Match};
-use crate::scanner::parts::{Part, Parts};
+use crate::scanner::parts::{Part, Parts, STEP};
 use crate::scanner::search;
 
 use crate::confirm::raw_match::RawMatch;
@@ -31,7 +31,14 @@ impl Scanner {
             .map(|raw| Match::new(&self.engine, raw))
             .collect();
         if let Some((endian, bom)) = utf16::detect(haystack) {
-            utf16_matches(self, endian, bom, haystack, &mut |located| found.push(located.matched));
+            utf16_matches(
+                self,
+                endian,
+                bom,
+                haystack,
+                &mut |located| found.push(located.matched),
+                &mut || true,
+            );
             found.sort_by_key(|matched| matched.span());
         }
         let is_shadowed =
@@ -130,8 +137,13 @@ impl Scanner {
         candidates: &mut Candidates,
         emit: &mut dyn FnMut(Match<'s>, Secret),
     ) {
+        let mut emit = |located: Located<'s>| emit(located.matched, located.secret);
+        if candidates.are_too_many() {
+            self.search_while(haystack, false, &mut emit, &mut || true);
+            return;
+        }
         let found = candidates.confirm(&self.engine, haystack);
-        self.emit(haystack, found, false, &mut |located| emit(located.matched, located.secret));
+        self.emit(haystack, found, &mut emit);
     }
 
     /// Calls `emit` for each match in a haystack, with its location and the redacted line around
@@ -140,13 +152,48 @@ impl Scanner {
     /// What is emitted follows [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) and
     /// [`keeps_refuted`](crate::ScannerBuilder::keeps_refuted).
     pub fn scan<'s>(&'s self, haystack: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
-        let whole = Span::new(0, haystack.len());
-        self.emit(
-            haystack,
-            search::in_range(&self.engine, haystack, whole, LeftBoundary::Enforce),
-            true,
-            emit,
-        );
+        self.scan_while(haystack, emit, &mut || true);
+    }
+
+    /// Does what [`Scanner::scan`] does, as long as `goes_on` says so, which is asked before each
+    /// step of a MiB or less. Returns whether everything was searched; what was found before is
+    /// told, but for what could still have changed.
+    ///
+    /// ```
+    /// use tokensieve_core::{RuleSet, Scanner};
+    ///
+    /// let scanner = Scanner::new(&RuleSet::builtin());
+    /// assert!(!scanner.scan_while(b"text", &mut |_| {}, &mut || false));
+    /// ```
+    pub fn scan_while<'s>(
+        &'s self,
+        haystack: &[u8],
+        emit: &mut dyn FnMut(Located<'s>),
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> bool {
+        self.search_while(haystack, true, emit, goes_on)
+    }
+
+    fn search_while<'s>(
+        &'s self,
+        haystack: &[u8],
+        has_lines: bool,
+        emit: &mut dyn FnMut(Located<'s>),
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> bool {
+        let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
+        for start in (0..haystack.len()).step_by(STEP) {
+            if !goes_on() {
+                return false;
+            }
+            let range = Span::new(start, haystack.len().min(start + STEP));
+            let part = parts.search(range);
+            parts.accept(vec![part], emit);
+        }
+        match utf16::detect(haystack) {
+            Some((endian, bom)) => utf16_matches(self, endian, bom, haystack, emit, goes_on),
+            None => true,
+        }
     }
 
     /// Tells what rules with literals found, and searches for what they do not.
@@ -154,16 +201,16 @@ impl Scanner {
         &'s self,
         haystack: &[u8],
         found: Vec<RawMatch>,
-        has_lines: bool,
         emit: &mut dyn FnMut(Located<'s>),
     ) {
         // Nearly always there is nothing to be told.
         if !found.is_empty() || self.engine.has_rules_without_literals() {
-            let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
-            parts.accept(vec![Part { found, range: Span::new(0, haystack.len()) }], emit);
+            let mut parts = Parts { has_lines: false, ..self.in_parts(haystack) };
+            let (range, searched) = (Span::new(0, haystack.len()), haystack.len());
+            parts.accept(vec![Part { found, range, searched }], emit);
         }
         if let Some((endian, bom)) = utf16::detect(haystack) {
-            utf16_matches(self, endian, bom, haystack, emit);
+            utf16_matches(self, endian, bom, haystack, emit, &mut || true);
         }
     }
 

@@ -6,6 +6,7 @@
 
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
+use crate::scanner::parts::STEP;
 use crate::scanner::window::{MatchWindow, PositionedMatch};
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
@@ -74,20 +75,26 @@ impl<'s> Stream<'s> {
     }
 }
 
-/// Tells the matches in a haystack of UTF-16 text.
+/// Tells the matches in a haystack of UTF-16 text, as long as `goes_on` says so, which is asked
+/// before each MiB. Returns whether everything was searched.
 pub(crate) fn utf16_matches<'s>(
     scanner: &'s Scanner,
     endian: Endian,
     bom: usize,
     haystack: &[u8],
     emit: &mut dyn FnMut(Located<'s>),
-) {
+    goes_on: &mut dyn FnMut() -> bool,
+) -> bool {
     const CHUNK: usize = 1 << 20;
     let mut lane = DecodedLane::new(scanner, endian, bom);
     for chunk in haystack[bom..].chunks(CHUNK) {
+        if !goes_on() {
+            return false;
+        }
         lane.push(scanner, chunk, emit);
     }
     lane.finish(scanner, emit);
+    true
 }
 
 /// A window that moves over a text.
@@ -123,9 +130,10 @@ impl Lane {
         let view = View { bytes: &self.text, base: self.base, is_last };
         let engine = scanner.engine();
         let until = MatchWindow::searchable(engine, &view);
-        let from = self.matches.searched();
-        if until > from {
-            self.matches.advance(engine, &view, until);
+        while self.matches.searched() < until {
+            let to = until.min(self.matches.searched() + STEP);
+            self.matches.advance(engine, &view, to);
+            self.matches.flush(scanner.context(), &view, emit);
         }
         self.matches.flush(scanner.context(), &view, emit);
     }

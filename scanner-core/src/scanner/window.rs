@@ -64,6 +64,8 @@ pub(crate) struct MatchWindow {
     anchor: (usize, Position),
     /// How much text to the left of what is searched can still matter.
     look_back: usize,
+    /// The end of what was kept of the last chain of overlaps.
+    kept_until: usize,
 }
 
 /// What the redactor has seen of a text: more than what is searched for, since it knows all rules
@@ -109,6 +111,7 @@ impl MatchWindow {
             hidden: RedactionCache { seen: Span::new(0, 0), redactions: Vec::new() },
             anchor: (0, Position::START),
             look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()).max(decoding),
+            kept_until: 0,
         }
     }
 
@@ -155,11 +158,7 @@ impl MatchWindow {
             return;
         }
         let last = self.take_final(view);
-        let resolved = if context.keeps_shadowed {
-            context.engine.resolve_openly(last)
-        } else {
-            context.engine.resolve(last)
-        };
+        let resolved = self.resolved(context, last);
         if resolved.is_empty() {
             return;
         }
@@ -216,6 +215,38 @@ impl MatchWindow {
         self.recent = redactions;
         let searched = self.searched();
         self.recent.retain(|redaction| redaction.span.end + EXCERPT_REACH >= searched);
+    }
+
+    /// Leaves one match of those that share bytes, chain by chain: so the result does not depend on
+    /// how many chains there are at a time.
+    fn resolved(&mut self, context: Context<'_>, found: Vec<RawMatch>) -> Vec<RawMatch> {
+        let engine = context.engine;
+        let is_alone = |raw: &RawMatch| engine.rule(raw.rule).path.is_some();
+        let mut resolved = Vec::with_capacity(found.len());
+        let mut rest = found.into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let mut reach = Reach::of(first.span);
+            let mut chain = vec![first];
+            while let Some(next) = rest.next_if(|next| reach.links(next.span)) {
+                chain.push(next);
+            }
+            // What was kept of a chain that was cut can reach into the next one.
+            chain.retain(|raw| raw.span.start >= self.kept_until || is_alone(raw));
+            if chain.len() > 1 {
+                chain = if context.keeps_shadowed {
+                    engine.resolve_openly(chain)
+                } else {
+                    engine.resolve(chain)
+                };
+            }
+            let is_kept = |raw: &&RawMatch| {
+                !is_alone(raw) && raw.overlap.is_none_or(|overlap| !overlap.is_shadowed)
+            };
+            let end = chain.iter().filter(is_kept).map(|raw| raw.span.end).max();
+            self.kept_until = self.kept_until.max(end.unwrap_or(0));
+            resolved.append(&mut chain);
+        }
+        resolved
     }
 
     /// The first byte that is still needed, at most `end`.

@@ -362,10 +362,16 @@ impl GitleaksFinding {
         &self.rule
     }
 
-    /// The path.
+    /// The path, with slashes.
     #[must_use]
     pub fn path(&self) -> &[u8] {
         self.path.as_bytes()
+    }
+
+    /// The line where it starts, from 1; 0 if the report does not say so.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
     }
 
     /// The secret, unless the report was redacted.
@@ -420,27 +426,49 @@ impl GitleaksReport {
     /// Whether a text looks like one, rather than like a baseline of our own.
     #[must_use]
     pub fn is_one(text: &str) -> bool {
-        text.trim_start_matches('\u{feff}').trim_start().starts_with('[')
+        let text = text.trim_start_matches('\u{feff}').trim();
+        text.starts_with('[') || text == "null"
     }
 
-    /// Reads a report; `name` is what errors call it.
+    /// Reads a report; `name` is what errors call it. Backslashes in its paths are slashes.
     ///
     /// # Errors
     ///
     /// It is not such a report; with the line.
     pub fn read(name: &str, text: &str) -> Result<Self, Error> {
         let text = text.trim_start_matches('\u{feff}');
-        let findings = serde_json::from_str(text).map_err(|error| {
-            // The message can quote what it read, which is a secret.
-            let what = match error.classify() {
-                serde_json::error::Category::Data => {
-                    "has no findings of the form that gitleaks writes"
-                }
-                _ => "is not JSON",
-            };
-            Error::new(ErrorKind::Suppression, format!("this report {what}")).at(name, error.line())
-        })?;
+        // Old versions of gitleaks wrote `null` where there was nothing.
+        let findings: Option<Vec<GitleaksFinding>> =
+            serde_json::from_str(text).map_err(|error| {
+                // The message can quote what it read, which is a secret.
+                let what = match error.classify() {
+                    serde_json::error::Category::Data => {
+                        "has no findings of the form that gitleaks writes"
+                    }
+                    _ => "is not JSON",
+                };
+                Error::new(ErrorKind::Suppression, format!("this report {what}"))
+                    .at(name, error.line())
+            })?;
+        let mut findings = findings.unwrap_or_default();
+        for finding in &mut findings {
+            let path = finding.path.replace('\\', "/");
+            finding.path = path.strip_prefix("./").unwrap_or(&path).to_owned();
+        }
         Ok(Self { findings })
+    }
+
+    /// Replaces absolute paths, also those of Windows, by what `from_root` makes of them. One that it
+    /// does not know is kept, and is about no file of the tree.
+    pub fn relocate(&mut self, mut from_root: impl FnMut(&str) -> Option<String>) {
+        for finding in &mut self.findings {
+            let is_on_drive = finding.path.get(1..).is_some_and(|rest| rest.starts_with(":/"));
+            if (finding.path.starts_with('/') || is_on_drive)
+                && let Some(path) = from_root(&finding.path)
+            {
+                finding.path = path;
+            }
+        }
     }
 }
 

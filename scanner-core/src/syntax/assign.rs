@@ -6,7 +6,7 @@ use super::bare::{self, Setting};
 use super::cursor::{Cursor, MOST_BLANKS};
 use super::fallback;
 use super::quoted;
-use super::{Delimiter, Separator};
+use super::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
 /// A type between a name and its `=` is at most so long.

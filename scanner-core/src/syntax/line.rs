@@ -1,8 +1,8 @@
 //! All values of a line.
 
-use super::Delimiter;
 use super::bare::{self, Setting};
 use super::quoted;
+use super::value::Delimiter;
 use crate::text::span::Span;
 
 /// A value of a line.

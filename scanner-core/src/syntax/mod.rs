@@ -30,45 +30,17 @@ mod name;
 mod neighbours;
 mod pair;
 mod quoted;
+mod value;
 
 pub(crate) use self::line::values;
 pub(crate) use self::name::words;
+pub(crate) use self::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
 /// So many bytes before a word can decide what is assigned to the name that it is in.
 pub(crate) const LEFT_REACH: usize = 320;
 /// So many bytes from the beginning of the word on can.
 pub(crate) const RIGHT_REACH: usize = 4_608;
-
-/// What leads from a name to its value.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Separator {
-    /// A sign of assignment.
-    Assign,
-    /// A comma or a parenthesis: the value is an argument.
-    Call,
-    /// An operator for missing values, a default.
-    Fallback,
-    /// Blanks behind an option of a command.
-    Option,
-    /// Blanks behind another name.
-    Blank,
-    /// The value is the content or an attribute of an element.
-    Element,
-    /// The name and the value each have a key.
-    Pair,
-}
-
-/// How a value is delimited.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Delimiter {
-    /// By blanks and signs.
-    Bare,
-    /// By quotes, tags or brackets that are no part of it.
-    Quoted,
-    /// By the line that it has for itself.
-    Block,
-}
 
 /// A name and its value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

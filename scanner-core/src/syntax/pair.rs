@@ -7,7 +7,7 @@ use super::assign::Assigned;
 use super::bare;
 use super::cursor::Cursor;
 use super::quoted;
-use super::{Delimiter, Separator};
+use super::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
 /// An object is looked at so far to the left of a name in it,

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::Delimiter;
+use super::value::Delimiter;
 use crate::text::span::Span;
 
 /// More backslashes than this in front of a quote are no level of escaping.

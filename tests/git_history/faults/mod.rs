@@ -1,6 +1,7 @@
 //! Repositories as they should not be: a scan goes on, says what it could not look at, and never
 //! says clean then.
 
+mod bombs;
 mod clones;
 mod hostile;
 mod loose;

@@ -3,8 +3,11 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use super::{assert_gap, token, write};
 use crate::support::repository::{Repository, START};
+use crate::support::tokens::{Random, personal};
 
 #[test]
 fn heads_that_lead_nowhere_are_gaps() {
@@ -107,4 +110,40 @@ fn ten_thousand_references_take_little_time() {
     assert_eq!(finding["commit"]["id"], ids[49]);
     // Of each hundred, those from the fiftieth on; the branch and HEAD.
     assert_eq!(finding["refs"].as_array().unwrap().len(), 51 * 100 + 2);
+}
+
+#[test]
+fn references_are_counted_and_the_first_are_named() {
+    let repository = Repository::new();
+    let mut random = Random::new(28);
+    let secrets: Vec<String> = (0..70).map(|_| personal(&mut random)).collect();
+    repository.file("keys", secrets.join("\n"));
+    let base = repository.commit("keys");
+    repository.file("other", token(29));
+    let head = repository.commit("another");
+    let names = ["merge-requests", "keep-around", "forks/x", "heads"];
+    let lines: String = (0..2000)
+        .map(|number| format!("create refs/{}/{number:05}/head {head}\n", names[number % 4]))
+        .collect();
+    repository.git_with_input(&["update-ref", "--stdin"], lines);
+    let namespaces = json!({
+        "refs/merge-requests/": 500, "refs/keep-around/": 500, "refs/forks/x/": 500, "refs/heads/": 501,
+    });
+    for (args, count) in [(&["."][..], 71), (&["--range", &format!("{base}..{head}")], 1)] {
+        let run = repository.scan(args);
+        let findings = run.assert_code(1).findings();
+        assert_eq!(findings.len(), count);
+        for finding in &findings {
+            // HEAD and main are among them.
+            assert_eq!(finding["ref_count"], 2002);
+            assert_eq!(finding["ref_namespaces"], namespaces);
+            let refs = finding["refs"].as_array().unwrap();
+            assert_eq!((refs.len(), &refs[0]), (20, &json!("HEAD")));
+        }
+        assert!(run.stdout.len() < count * 4000, "{}", run.stdout.len());
+        let all = repository.scan(&[args, &["--all-refs"]].concat()).findings();
+        assert_eq!(all[0]["refs"].as_array().unwrap().len(), 2002);
+    }
+    let text = repository.scan_as_text(&["."]);
+    assert!(text.stdout.contains("refs/forks/x/00014/head and 1997 more"), "{text:?}");
 }

@@ -111,7 +111,6 @@ fn check(random: &mut Random) {
 }
 
 #[test]
-#[ignore = "attack 57: open"]
 fn hostile_archives() {
     all_seeds(check);
 }

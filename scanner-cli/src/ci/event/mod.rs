@@ -140,6 +140,8 @@ pub struct Plan {
     pub why: String,
     /// A user has given the head or the base.
     pub is_users: bool,
+    /// The name of the default branch, where the environment tells it.
+    pub default_branch: Option<String>,
 }
 
 /// The ends of the range that a user chose, whatever the event says.
@@ -175,6 +177,19 @@ pub fn detect(
     } else {
         (Platform::Plain, Event::Unknown)
     }
+}
+
+/// Reads the name of the default branch from the same.
+#[must_use]
+pub fn default_branch(
+    variable: &dyn Fn(&str) -> Option<String>,
+    payload: Option<&str>,
+) -> Option<String> {
+    let variables = Variables { variable };
+    variables.get("CI_DEFAULT_BRANCH").or_else(|| {
+        let payload: Value = serde_json::from_str(payload?).ok()?;
+        payload.pointer("/repository/default_branch")?.as_str().map(str::to_owned)
+    })
 }
 
 struct Variables<'v> {
@@ -312,6 +327,7 @@ impl Event {
             base: Base::Nothing,
             why: String::new(),
             is_users,
+            default_branch: None,
         };
         self.fill(&mut plan);
         if let Some(head) = &range_override.head {

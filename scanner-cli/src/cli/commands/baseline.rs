@@ -12,6 +12,7 @@ use tokensieve_core::suppression::{Baseline, BaselineEntry, BaselineKey, Gitleak
 use tokensieve_core::{Coverage, FingerprintKey, Id, RuleSet, Scanner, Secret};
 
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
@@ -224,7 +225,7 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
 }
 
 fn write(baseline: &Baseline, file: &Path) -> Result<()> {
-    output::to_file(file, false, |out| write!(out, "{baseline}"))
+    output::to_file(&Target::of_user(file), |out| write!(out, "{baseline}"))
         .context("the baseline is not written")
 }
 

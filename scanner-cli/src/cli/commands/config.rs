@@ -9,8 +9,10 @@ use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::{LintLevel, RuleSet};
 
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
-use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+use crate::cli::settings::patterns;
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -92,10 +94,15 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
 
 /// The configuration itself, and the rule files that it names.
 fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
-    let loaded = match Loaded::read(file) {
+    let is_of_tree = file.file_name().is_some_and(|name| name == FILE_NAME);
+    let chosen = if is_of_tree { Chosen::ByTree } else { Chosen::ByUser };
+    let loaded = match Loaded::read(file, chosen) {
         Ok(loaded) => loaded,
         Err(error) => return add_remark(LintLevel::Error, format!("{error:#}")),
     };
+    for remark in patterns::lint(&loaded, &Root::of(file).into_iter().collect::<Vec<_>>()) {
+        add_remark(LintLevel::Warning, remark);
+    }
     let mut known = loaded.base_rules();
     for rules in &loaded.config.rules {
         let name = rules.display().to_string();
@@ -146,7 +153,7 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
-        output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
+        output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
         let _ = writeln!(io::stderr(), "{} is written", target.display());
     }
     for left_out in &native.left_out {

@@ -71,7 +71,7 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     let files = TreeFiles::of_commit(&args.common, &repository, None);
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
     let push = repository.being_received(&lines)?;
-    let overridden = if args.no_override { None } else { overridden(&repository, &push) };
+    let overridden = if args.no_override { None } else { overridden(&repository, &push, deadline) };
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     let mut options = range_options(&settings, push.include, push.exclude);
     options.deadline = deadline;
@@ -86,7 +86,11 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
 }
 
 /// Returns how the user who pushes overrode the scan, if they did.
-fn overridden(repository: &Repository, push: &Push) -> Option<&'static str> {
+fn overridden(
+    repository: &Repository,
+    push: &Push,
+    deadline: Option<Instant>,
+) -> Option<&'static str> {
     let count =
         std::env::var("GIT_PUSH_OPTION_COUNT").ok().and_then(|count| count.parse::<usize>().ok());
     let options = (0..count.unwrap_or(0))
@@ -94,7 +98,7 @@ fn overridden(repository: &Repository, push: &Push) -> Option<&'static str> {
     if options.into_iter().any(|option| option == OVERRIDE_OPTION) {
         Some("a push option")
     } else {
-        repository.is_said_in(push, OVERRIDE_WORDS).then_some("a commit message")
+        repository.is_in_messages(push, OVERRIDE_WORDS, deadline).then_some("a commit message")
     }
 }
 

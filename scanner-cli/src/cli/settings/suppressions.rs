@@ -1,7 +1,7 @@
 //! Where suppressions come from: the configuration, and the files of a tree that hold baselines and
 //! ignored places.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
@@ -54,13 +54,28 @@ pub(crate) struct TreeFiles {
     ignored: Vec<Text>,
     /// Those on disk that hold nothing but ids, or, where they were named, secrets that are known.
     pub(crate) on_disk: Vec<PathBuf>,
+    /// The roots of the tree, absolute and without links.
+    pub(crate) roots: Vec<PathBuf>,
 }
 
 impl TreeFiles {
+    /// A tree none of whose files count.
+    pub(crate) fn without_files(roots: impl IntoIterator<Item = PathBuf>) -> Self {
+        let mut roots: Vec<PathBuf> = roots.into_iter().collect();
+        roots.sort();
+        roots.dedup();
+        Self { roots, ..Self::default() }
+    }
+
+    /// The names of the files that are used.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.baseline.iter().chain(&self.ignored).map(|text| text.name.as_str())
+    }
+
     /// Those of folders, upwards to the roots of their repositories, unless no file of the tree is
     /// wanted.
     pub(crate) fn of_folders(args: &CommonArgs, roots: &[Root]) -> Result<Self> {
-        let mut files = Self::default();
+        let mut files = Self::without_files(roots.iter().map(|root| root.path().to_owned()));
         if args.no_config {
             return Ok(files);
         }
@@ -94,8 +109,9 @@ impl TreeFiles {
         repository: &crate::git::Repository,
         commit: Option<gix::ObjectId>,
     ) -> Self {
+        let files = Self::without_files(repository.root().canonicalize());
         if args.no_config {
-            return Self::default();
+            return files;
         }
         let read = |name: &str| {
             let at = commit.map_or_else(|| "HEAD".to_owned(), |commit| commit.to_string());
@@ -107,7 +123,7 @@ impl TreeFiles {
         Self {
             baseline: wants_baseline.then(|| read(BASELINE)).flatten(),
             ignored: read(IGNORE_FILE).into_iter().collect(),
-            on_disk: Vec::new(),
+            ..files
         }
     }
 }
@@ -150,7 +166,9 @@ pub(crate) fn suppressions(
     let mut key = None;
     if let Some(text) = named.as_ref().or(files.baseline.as_ref()) {
         if GitleaksReport::is_one(text.as_str()?) {
-            all.add_gitleaks_report(&GitleaksReport::read(&text.name, text.as_str()?)?, &text.name);
+            let mut report = GitleaksReport::read(&text.name, text.as_str()?)?;
+            report.relocate(|path| from_root(path, &files.roots));
+            all.add_gitleaks_report(&report, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
             let own = key_of(&baseline, &text.name, custom_key)?;
@@ -162,6 +180,24 @@ pub(crate) fn suppressions(
         all.add_ignore_file(IgnoreFile::read(&text.content), &text.name);
     }
     Ok((all, key))
+}
+
+/// The path from its root of a file that a report names by an absolute path, perhaps of another
+/// machine: the longest end of the path that is there below a root.
+fn from_root(path: &str, roots: &[PathBuf]) -> Option<String> {
+    let below = roots.iter().find_map(|root| Path::new(path).strip_prefix(root).ok());
+    if let Some(below) = below {
+        return below.to_str().map(str::to_owned);
+    }
+    let mut rest = path;
+    while let Some((_, end)) = rest.split_once('/') {
+        let is_plain = Path::new(end).components().all(|it| matches!(it, Component::Normal(_)));
+        if is_plain && !end.is_empty() && roots.iter().any(|root| root.join(end).is_file()) {
+            return Some(end.to_owned());
+        }
+        rest = end;
+    }
+    None
 }
 
 /// Names of rules in allowlists exist, or what they were meant for is reported for a reason that

@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail};
 use tokensieve_core::Secret;
 use zeroize::Zeroizing;
 
-use super::args::InstanceArgs;
-use crate::cli::run::warn;
+use crate::cli::args::InstanceArgs;
+use crate::cli::output;
 
 /// No credential is longer.
 const LONGEST: usize = 64 << 10;
@@ -43,7 +43,7 @@ fn of_file(path: &Path) -> Result<Secret> {
         let metadata = file.metadata().with_context(named)?;
         if metadata.is_file() && metadata.permissions().mode() & OTHERS != 0 {
             let path = path.display();
-            warn(&[format!("others can read the credential in {path}: chmod 600 {path}")]);
+            output::warn(&[format!("others can read the credential in {path}: chmod 600 {path}")]);
         }
         file.take(LONGEST as u64 + 1).read_to_end(&mut bytes).with_context(named)?;
     }

@@ -1,6 +1,5 @@
 //! Asks a GitLab instance about tokens, for the commands that do: plan, progress, Ctrl-C.
 
-pub(crate) mod args;
 mod credential;
 mod findings;
 
@@ -15,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokensieve_core::Redactor;
 
-use self::args::{InstanceArgs, VerifyArgs};
+use crate::cli::args::{InstanceArgs, VerifyArgs};
 use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, Verifier};
 
 /// What a shell reports for a process that an interrupt ended.

@@ -4,5 +4,6 @@ pub(crate) mod blob_visitor;
 pub(crate) mod excluded;
 pub(crate) mod matches;
 pub(crate) mod paths;
+pub(crate) mod references;
 pub(crate) mod rescanner;
 pub(crate) mod scan_objects;

@@ -4,7 +4,7 @@
 //! whose parents has one. Content does not matter, so it is not read, and trees are walked, each
 //! once for each folder that it is found at.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use gix::hash::oid;
 use gix::objs::Kind;
@@ -37,6 +37,10 @@ pub(crate) struct PathWalk<'a, 's> {
     /// What is in a tree that stands for a folder; trees without anything are only in `seen`.
     held: HashMap<Node, Vec<u32>>,
     seen: HashSet<Node>,
+    /// In how many folders each tree was walked.
+    walks: HashMap<Number, usize>,
+    /// Trees that were not walked in all of their folders.
+    pub(crate) unwalked: BTreeSet<Number>,
 }
 
 impl<'a, 's> PathWalk<'a, 's> {
@@ -58,6 +62,8 @@ impl<'a, 's> PathWalk<'a, 's> {
             folder_numbers: HashMap::new(),
             held: HashMap::new(),
             seen: HashSet::new(),
+            walks: HashMap::new(),
+            unwalked: BTreeSet::new(),
         }
     }
 
@@ -67,7 +73,7 @@ impl<'a, 's> PathWalk<'a, 's> {
         let mut open: Vec<(Node, Option<Content>)> = vec![((0, root), None)];
         while let Some((node, read)) = open.pop() {
             let Some((mut own, children)) = read else {
-                if self.seen.insert(node) {
+                if self.is_to_be_walked(node) {
                     let (own, children) = self.read(node);
                     open.push((node, Some((own, children.clone()))));
                     open.extend(children.into_iter().map(|child| (child, None)));
@@ -82,6 +88,24 @@ impl<'a, 's> PathWalk<'a, 's> {
             }
         }
         self.held.get(&(0, root)).cloned().unwrap_or_default()
+    }
+
+    /// Whether a tree has not been walked for its folder. A tree that is in very many folders is not
+    /// walked for all of them.
+    fn is_to_be_walked(&mut self, node: Node) -> bool {
+        const MAX_FOLDERS: usize = 1000;
+        const MAX_FOLDER_LEN: usize = 1 << 16;
+        let (folder, tree) = node;
+        if self.seen.contains(&node) {
+            return false;
+        }
+        let walks = self.walks.entry(tree).or_default();
+        if *walks >= MAX_FOLDERS || self.folders[folder as usize].len() > MAX_FOLDER_LEN {
+            self.unwalked.insert(tree);
+            return false;
+        }
+        *walks += 1;
+        self.seen.insert(node)
     }
 
     fn read(&mut self, (folder, tree): Node) -> Content {

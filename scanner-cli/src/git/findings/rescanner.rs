@@ -10,7 +10,7 @@ use gix::bstr::ByteSlice;
 use gix::objs::Kind;
 use tokensieve_core::internal::OverlapGroup;
 use tokensieve_core::internal::{Overlap, OverlapResolver};
-use tokensieve_core::{Fingerprint, Located, Rule, Scanner, Secret};
+use tokensieve_core::{Confidence, Fingerprint, Located, Provenance, Rule, Scanner, Secret};
 
 use crate::git::store::database::Reader;
 use crate::pipeline::{FindingBuilder, Location, Lookup, Pipeline};
@@ -39,6 +39,15 @@ pub(crate) struct Introduction {
     pub(crate) object: ObjectId,
 }
 
+impl Introduction {
+    /// How many introductions of a secret are looked at one by one, where `count` secrets share the
+    /// memory for them.
+    pub(crate) fn max_kept(count: usize) -> usize {
+        const MAX_OF_ALL: usize = 20_000;
+        Provenance::MAX_PLACES.max(MAX_OF_ALL / count.max(1))
+    }
+}
+
 /// A path that a rule about paths matches.
 pub(crate) struct FoundPath<'s> {
     pub(crate) path: Vec<u8>,
@@ -51,6 +60,12 @@ impl<'s> FoundPath<'s> {
         let located = scanner.by_path(path).into_iter();
         located.map(|located| Self { path: path.to_vec(), located }).collect()
     }
+}
+
+/// Whether a match can be reported, or decides whether another one is. All others are only counted:
+/// there can be very many.
+pub(crate) fn is_of_interest(located: &Located<'_>, least: Confidence) -> bool {
+    located.matched.confidence() >= least || located.matched.overlap().is_some()
 }
 
 /// Scans objects again. Each is read and scanned once and its matches are kept, so memory grows
@@ -226,9 +241,15 @@ impl<'s> ObjectRescanner<'s> {
         let scanner = self.pipeline.scanner();
         let mut data = Vec::new();
         let mut list = Vec::new();
+        let least = self.pipeline.options().min_confidence;
+        let mut push = |name, located: Located<'s>| {
+            if is_of_interest(&located, least) {
+                list.push((name, located));
+            }
+        };
         let names = match self.reader.read(&id, &mut data) {
             Some(Kind::Blob) => {
-                scanner.scan(&data, &mut |located| list.push((UNNAMED_BLOB_PATH, located)));
+                scanner.scan(&data, &mut |located| push(UNNAMED_BLOB_PATH, located));
                 return list;
             }
             Some(Kind::Commit) => (COMMIT_MESSAGE_PATH, COMMIT_HEADER_PATH),
@@ -237,8 +258,8 @@ impl<'s> ObjectRescanner<'s> {
         };
         // Lines are counted from the beginning of the message.
         let message = data.find(b"\n\n").map_or(data.len(), |end| end + 2);
-        scanner.scan(&data[message..], &mut |located| list.push((names.0, located)));
-        scanner.scan(&data, &mut |located| list.push((names.1, located)));
+        scanner.scan(&data[message..], &mut |located| push(names.0, located));
+        scanner.scan(&data, &mut |located| push(names.1, located));
         list
     }
 }

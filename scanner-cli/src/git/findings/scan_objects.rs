@@ -18,7 +18,7 @@ use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline};
 
 /// The number of threads: one a processor, where it is not given.
 pub(crate) fn threads(wanted: Option<usize>) -> usize {
-    wanted.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1)
+    wanted.map_or_else(crate::threads::processors, crate::threads::capped)
 }
 
 /// What a scan of chosen objects came to.
@@ -71,6 +71,7 @@ pub(crate) fn scan<'s>(
     /// How many objects are worth a thread.
     const MIN_OBJECTS_PER_THREAD: usize = 16;
     let next = AtomicUsize::new(0);
+    let is_over = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
     let work = || {
         let reader = database.reader();
         let scanner = pipeline.scanner();
@@ -78,7 +79,7 @@ pub(crate) fn scan<'s>(
         let mut large = Vec::new();
         let mut data = Vec::new();
         while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            if is_over() {
                 scanned.left.push(*id);
                 continue;
             }
@@ -94,9 +95,15 @@ pub(crate) fn scan<'s>(
                 scanned.missing.push(*id);
                 continue;
             };
-            scanner.scan(&data, &mut |located| {
-                scanned.matches.insert(*id, &located.matched, &located.secret)
-            });
+            let is_whole = scanner.scan_while(
+                &data,
+                &mut |located| scanned.matches.insert(*id, &located.matched, &located.secret),
+                &mut || !is_over(),
+            );
+            if !is_whole {
+                scanned.left.push(*id);
+                continue;
+            }
             if kind == Kind::Blob {
                 scanned.blobs += 1;
                 scanned.bytes += data.len() as u64;
@@ -127,7 +134,7 @@ pub(crate) fn scan<'s>(
         large.extend(more);
     }
     if !large.is_empty() {
-        all.merge(scan_large(pipeline, database, &large, threads));
+        all.merge(scan_large(pipeline, database, &large, threads, deadline));
     }
     all
 }
@@ -138,6 +145,7 @@ fn scan_large<'s>(
     database: &Database,
     ids: &[ObjectId],
     threads: usize,
+    deadline: Option<Instant>,
 ) -> Scanned<'s> {
     let objects = Objects::list(database.folders(), database.hash());
     let wanted: Vec<_> = ids.iter().filter_map(|id| objects.number(id)).collect();
@@ -152,13 +160,14 @@ fn scan_large<'s>(
         progress: None,
     };
     let mut all = Scanned::new(pipeline);
-    for visitor in sweep.run(|| BlobVisitor::new(pipeline)) {
+    for visitor in sweep.run(|| BlobVisitor::new(pipeline, deadline)) {
         let scan = visitor.finish();
         let id = |number| objects.id(number);
         all.matches.merge(scan.matches.renamed(id));
         all.blobs += scan.blobs.len() as u64;
         all.bytes += scan.blobs.iter().map(|(_, size)| size).sum::<u64>();
         all.missing.extend(scan.unreadable.into_iter().map(id));
+        all.left.extend(scan.late.into_iter().map(id));
         all.containers.extend(scan.containers.into_iter().map(|(kind, number)| (kind, id(number))));
         all.large.extend(scan.large.into_iter().map(|(number, found)| (id(number), found)));
     }

@@ -203,16 +203,16 @@ pub(crate) fn attribute(
     attributions
 }
 
-/// Which of the tips have a commit in their history that introduced a secret: for each secret, the
-/// positions of tips.
+/// Tells for each secret, in their order, which of the tips have a commit in their history that
+/// introduced it: the positions of the tips, sorted.
 pub(crate) fn reaching(
     graph: &Graph,
     order: &[Number],
     shallow: &Numbers,
     attributions: &[Attribution],
     tips: &[Number],
-) -> Vec<Vec<usize>> {
-    let mut reaching = vec![Vec::new(); attributions.len()];
+    tell: &mut dyn FnMut(usize, Vec<u32>),
+) {
     // As many at once as there are bits in a word.
     let mut masks: ByNumber<u64> = ByNumber::default();
     for (batch, attributions) in attributions.chunks(64).enumerate() {
@@ -229,12 +229,10 @@ pub(crate) fn reaching(
                 *masks.at(*number) |= mask;
             }
         }
-        for (at, tip) in tips.iter().enumerate() {
-            let mask = masks.get(graph.peeled(*tip));
-            for bit in (0..attributions.len()).filter(|bit| mask & (1 << bit) != 0) {
-                reaching[batch * 64 + bit].push(at);
-            }
+        let of_tips: Vec<u64> = tips.iter().map(|tip| masks.get(graph.peeled(*tip))).collect();
+        for bit in 0..attributions.len() {
+            let reaching = (0..).zip(&of_tips).filter(|(_, mask)| *mask & (1 << bit) != 0);
+            tell(batch * 64 + bit, reaching.map(|(at, _)| at).collect());
         }
     }
-    reaching
 }

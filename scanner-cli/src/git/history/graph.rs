@@ -230,6 +230,8 @@ pub(crate) struct GraphReader<'a, 's> {
     pub(crate) graph: Graph,
     pub(crate) matches: Matches<'s, Number>,
     pub(crate) unreadable: Vec<Number>,
+    /// Trees that list submodules.
+    pub(crate) with_submodules: Vec<Number>,
 }
 
 impl GraphReader<'_, '_> {
@@ -281,6 +283,9 @@ impl GraphReader<'_, '_> {
         let listing = listing.ok()?;
         if number != NONE {
             self.graph.add_tree(number, listing.items().iter().filter_map(|item| item.tree()));
+            if listing.items().iter().any(|item| item.is_submodule()) {
+                self.with_submodules.push(number);
+            }
             let blobs = listing.items().iter().filter_map(|item| item.blob());
             let marked: Vec<Number> = blobs.filter(|blob| self.interest.contains(*blob)).collect();
             if !marked.is_empty() {

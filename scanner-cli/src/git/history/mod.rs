@@ -17,6 +17,7 @@ use std::collections::HashMap;
 
 use gix::ObjectId;
 use gix::objs::Kind;
+use tokensieve_core::coverage::Container;
 use tokensieve_core::{Confidence, Located};
 
 use crate::git::findings::blob_visitor::{BlobScan, BlobVisitor};
@@ -108,6 +109,7 @@ enum Fresh {
     Part(Box<Known>),
 }
 
+/// The references and revisions that the scan begins at, in the order of their names.
 fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip>, GitError> {
     let all = repository.tips();
     if options.tips.is_empty() && options.tip_ids.is_empty() {
@@ -121,7 +123,12 @@ fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip
         let id = repository.revision(name)?;
         Ok(Tip { name: name.clone(), id })
     };
-    options.tips.iter().map(tip).chain(by_id).collect()
+    let tips: Result<Vec<Tip>, GitError> = options.tips.iter().map(tip).chain(by_id).collect();
+    tips.map(|mut tips| {
+        tips.sort();
+        tips.dedup();
+        tips
+    })
 }
 
 /// What all steps of a scan need.
@@ -158,13 +165,15 @@ impl<'p> Work<'p, '_> {
         let mut scan = self.scan_blobs(choice);
         let (rescued, others) = self.rescue();
         scan.add(rescued);
-        let BlobScan { mut matches, blobs, mut unreadable, containers, mut large } = scan;
+        let BlobScan { mut matches, blobs, mut unreadable, mut containers, mut large, .. } = scan;
         let mut interest = known.with_matches.clone();
         interest.extend(matches.with_matches());
         for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);
             unreadable.extend(reading.unreadable);
+            let trees = reading.with_submodules.into_iter();
+            containers.extend(trees.map(|tree| (Container::Submodule, tree)));
         }
         for number in &unreadable {
             fresh.described.remove(*number);
@@ -198,8 +207,10 @@ impl<'p> Work<'p, '_> {
 
     fn scan_blobs(&self, choice: Option<&(dyn Fn(Number) -> bool + Sync)>) -> BlobScan<'p> {
         let sweep = self.sweep(&[Kind::Blob], choice);
-        let mut visitors =
-            sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
+        let mut visitors = sweep
+            .run(|| BlobVisitor::new(self.pipeline, None))
+            .into_iter()
+            .map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
         for scan in visitors {
             all.add(scan);
@@ -211,7 +222,7 @@ impl<'p> Work<'p, '_> {
     /// is handed back.
     fn rescue(&self) -> (BlobScan<'p>, Vec<Number>) {
         let reader = self.database.reader();
-        let mut visitor = BlobVisitor::new(self.pipeline);
+        let mut visitor = BlobVisitor::new(self.pipeline, None);
         let (mut others, mut data) = (Vec::new(), Vec::new());
         for number in self.objects.broken() {
             match reader.read(&self.objects.id(number), &mut data) {
@@ -237,6 +248,7 @@ impl<'p> Work<'p, '_> {
             graph: Graph::default(),
             matches: Matches::new(self.pipeline.options().min_confidence),
             unreadable: Vec::new(),
+            with_submodules: Vec::new(),
         };
         let mut readings = self.sweep(&[Kind::Tree, Kind::Commit, Kind::Tag], choice).run(make);
         let reader = self.database.reader();

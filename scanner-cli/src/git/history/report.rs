@@ -1,23 +1,27 @@
 //! Reports a history: coverage, and each secret at the place that introduced it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gix::ObjectId;
+use gix::objs::Kind;
 use tokensieve_core::coverage::{Container, GitCoverage, Skip};
 use tokensieve_core::{Located, Provenance};
 
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};
 use crate::git::findings::paths::PathWalk;
-use crate::git::findings::rescanner::ObjectRescanner;
+use crate::git::findings::references::ReferenceCounter;
+use crate::git::findings::rescanner::{Introduction, ObjectRescanner};
 use crate::git::history::attribution::{self, SecretsByTree};
 use crate::git::history::graph::Graph;
 use crate::git::history::introductions::IntroductionFinder;
 use crate::git::history::options::HistoryOptions;
 use crate::git::store::commits::read_description;
+use crate::git::store::database::Reader;
 use crate::git::store::numbers::Numbers;
-use crate::git::store::objects::{Number, Objects};
+use crate::git::store::objects::{NONE, Number, Objects};
 use crate::git::store::repository::{Repository, Tip};
+use crate::git::store::trees;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
 /// What a report is about.
@@ -103,10 +107,16 @@ impl<'s> History<'s> {
             coverage.skip(Skip::ShallowHistory, example);
         }
         coverage.git = Some(git);
-        for (kind, number) in
-            self.containers.iter().filter(|(_, number)| self.reached.contains(*number))
-        {
+        let reached = self.containers.iter().filter(|(_, number)| self.reached.contains(*number));
+        let (trees, blobs): (Vec<_>, Vec<_>) =
+            reached.partition(|(kind, _)| *kind == Container::Submodule);
+        for (kind, number) in blobs {
             coverage.leave_unopened(*kind, objects.id(*number).to_string());
+        }
+        let trees = trees.into_iter().map(|(_, number)| objects.id(*number));
+        for (id, name) in submodules(&repository.database.reader(), trees) {
+            let name = shown_path(pipeline.scanner().redactor(), &name);
+            coverage.leave_unopened(Container::Submodule, format!("{name} ({id})"));
         }
         matches::add_suppressed(&self.suppressed, pipeline, outcome);
     }
@@ -133,12 +143,12 @@ impl<'s> History<'s> {
         let graph = &self.graph;
         let order = attribution::in_order(graph, &self.reached, &self.shallow);
         let tip_objects: Vec<Number> =
-            tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
+            tips.iter().map(|tip| objects.number(&tip.id).unwrap_or(NONE)).collect();
         // References and tags can name trees.
-        let ref_trees: Vec<(Number, &Tip)> = tip_objects
+        let ref_trees: Vec<(Number, u32)> = tip_objects
             .iter()
             .map(|number| graph.peeled(*number))
-            .zip(tips)
+            .zip(0..)
             .filter(|(number, _)| graph.has(*number) && graph.commit(*number).is_none())
             .collect();
         let trees =
@@ -156,8 +166,20 @@ impl<'s> History<'s> {
             &by_text,
             self.found.len(),
         );
-        let reaching =
-            attribution::reaching(graph, &order, &self.shallow, &attributions, &tip_objects);
+        let mut counter = ReferenceCounter::new(pipeline, tips);
+        let mut references = Vec::with_capacity(self.found.len());
+        let mut tell = |secret: usize, mut positions: Vec<u32>| {
+            // A tag or a reference that names what holds it.
+            let objects = &self.found[secret].objects;
+            let tagged =
+                (0..).zip(&tip_objects).filter(|(_, tip)| objects.binary_search(tip).is_ok());
+            positions.extend(tagged.map(|(at, _)| at));
+            let is_held = |tree| secrets_by_tree.contains(tree, secret as u32);
+            let by_tree = ref_trees.iter().filter(|(tree, _)| is_held(*tree));
+            positions.extend(by_tree.map(|(_, at)| *at));
+            references.push(counter.count(positions));
+        };
+        attribution::reaching(graph, &order, &self.shallow, &attributions, &tip_objects, &mut tell);
         let selected = self.selected(&order, options);
 
         let head = repository.head().and_then(|id| objects.number(&id));
@@ -181,6 +203,7 @@ impl<'s> History<'s> {
             excluded: Excluded::new(&options.exclude_paths),
             ref_trees: ref_trees.iter().map(|(tree, _)| *tree).collect(),
         };
+        let max_kept = Introduction::max_kept(self.found.len());
         for (secret, (found, attribution)) in (0_u32..).zip(self.found.iter().zip(&attributions)) {
             let mut attribution = attribution.clone();
             if options.selects() {
@@ -196,37 +219,27 @@ impl<'s> History<'s> {
                     .objects
                     .iter()
                     .any(|object| in_text(object) && head_history.contains(*object));
-            let mut refs: Vec<String> =
-                reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect();
-            // A tag or a reference that names what holds it.
-            let tagged =
-                tips.iter().zip(&tip_objects).filter(|(_, number)| found.objects.contains(number));
-            refs.extend(tagged.map(|(tip, _)| tip.name.clone()));
-            let by_tree =
-                ref_trees.iter().filter(|(tree, _)| secrets_by_tree.contains(*tree, secret));
-            refs.extend(by_tree.map(|(_, tip)| tip.name.clone()));
-            refs.sort();
-            refs.dedup();
+            let introduced = finder.introductions(secret, found, &attribution, max_kept);
             let base = Provenance {
                 commit: None,
                 last_commit: attribution.last.map(|commit| objects.id(commit).to_string()),
                 in_head: is_in_head,
-                refs,
+                refs: references[secret as usize].clone(),
                 places: Vec::new(),
+                place_count: introduced.more,
             };
-            let introductions = finder.introductions(secret, found, &attribution);
-            if introductions.is_empty() {
+            if introduced.list.is_empty() && introduced.more == 0 {
                 if !found.is_shadowed {
                     outcome.coverage.suppress(Skip::ExcludedPath.as_str());
                 }
                 continue;
             }
-            let lookups = introductions
+            let lookups = introduced
+                .list
                 .iter()
                 .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
-            if !builder.add_introduced(lookups, &base, &describe, outcome) {
-                let example = objects.id(found.objects[0]).to_string();
-                outcome.coverage.skip(Skip::CorruptObject, example);
+            if let Some(gap) = builder.add_introduced(lookups, &base, &describe, outcome) {
+                outcome.coverage.skip(gap, objects.id(found.objects[0]).to_string());
             }
         }
     }
@@ -240,7 +253,7 @@ impl<'s> History<'s> {
         let graph = &self.graph;
         let order = attribution::in_order(graph, &self.reached, &self.shallow);
         let tip_objects: Vec<Number> =
-            tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
+            tips.iter().map(|tip| objects.number(&tip.id).unwrap_or(NONE)).collect();
         let excluded = Excluded::new(&options.exclude_paths);
         let mut walk =
             PathWalk::new(pipeline.scanner(), objects, repository.database.reader(), &excluded);
@@ -256,6 +269,9 @@ impl<'s> History<'s> {
         for tree in trees.chain(ref_trees) {
             roots.entry(tree).or_insert_with(|| walk.of_root(tree));
         }
+        for tree in walk.unwalked {
+            outcome.coverage.skip(Skip::UnlistedPaths, objects.id(tree).to_string());
+        }
         let found = walk.found;
         let secrets_by_tree = SecretsByTree::of_roots(roots);
         let attributions = attribution::attribute(
@@ -266,8 +282,16 @@ impl<'s> History<'s> {
             &HashMap::new(),
             found.len(),
         );
-        let reaching =
-            attribution::reaching(graph, &order, &self.shallow, &attributions, &tip_objects);
+        let mut counter = ReferenceCounter::new(pipeline, tips);
+        let mut references = Vec::with_capacity(found.len());
+        attribution::reaching(
+            graph,
+            &order,
+            &self.shallow,
+            &attributions,
+            &tip_objects,
+            &mut |_, positions| references.push(counter.count(positions)),
+        );
         let selected = self.selected(&order, options);
         let head = repository.head().and_then(|id| objects.number(&id));
         let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
@@ -293,11 +317,17 @@ impl<'s> History<'s> {
                 commit: None,
                 last_commit: attribution.last.map(|commit| objects.id(commit).to_string()),
                 in_head: head_tree.is_some_and(|tree| secrets_by_tree.contains(tree, secret)),
-                refs: reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect(),
+                refs: references[secret as usize].clone(),
                 places: Vec::new(),
+                place_count: 0,
             };
             let lookups = ids.iter().map(|commit| (*commit, rescanner.lookup_path(found, *commit)));
-            rescanner.builder().add_introduced(lookups, &base, &describe, outcome);
+            if let Some(gap) =
+                rescanner.builder().add_introduced(lookups, &base, &describe, outcome)
+            {
+                let path = shown_path(pipeline.scanner().redactor(), &found.path);
+                outcome.coverage.skip(gap, path);
+            }
         }
     }
 
@@ -315,4 +345,29 @@ impl<'s> History<'s> {
         selected.extend(in_time.take(most).map(|commit| commit.object));
         selected
     }
+}
+
+/// The commits of submodules that trees list, each with one of its names. A tree that cannot be
+/// read has been counted.
+fn submodules(
+    reader: &Reader,
+    trees: impl Iterator<Item = ObjectId>,
+) -> BTreeMap<ObjectId, Vec<u8>> {
+    let mut found: BTreeMap<ObjectId, Vec<u8>> = BTreeMap::new();
+    let mut data = Vec::new();
+    for tree in trees {
+        if reader.read(&tree, &mut data) != Some(Kind::Tree) {
+            continue;
+        }
+        let entries = trees::each(&data, tree.kind().len_in_bytes()).map_while(Result::ok);
+        for entry in entries.filter(trees::TreeRecord::is_submodule) {
+            let id = ObjectId::from_bytes_or_panic(entry.id);
+            let name = found.entry(id).or_insert_with(|| entry.name.to_vec());
+            // The same one in whatever order trees come.
+            if entry.name < name.as_slice() {
+                *name = entry.name.to_vec();
+            }
+        }
+    }
+    found
 }

@@ -2,6 +2,7 @@
 
 use gix::bstr::ByteSlice;
 use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::time::Instant;
 use tokensieve_core::Commit;
 
 use gix::ObjectId;
@@ -29,6 +30,8 @@ pub(crate) struct Commits {
     pub(crate) cut: Vec<ObjectId>,
     /// Commits that should be there and cannot be read.
     pub(crate) missing: Vec<ObjectId>,
+    /// Where time was over before all commits were listed: the next ones.
+    pub(crate) late: Vec<ObjectId>,
 }
 
 /// Reads a commit.
@@ -58,12 +61,14 @@ struct Paint {
 /// Lists what is reached from some commits and not from others.
 ///
 /// Both sides are followed from the newest commits to the older ones. As clocks go wrong, the
-/// excluded side is followed a little further than dates ask for.
+/// excluded side is followed a little further than dates ask for. At `deadline` the list ends where
+/// it is.
 pub(crate) fn between(
     reader: &Reader,
     include: &[ObjectId],
     exclude: &[ObjectId],
     shallow: &[ObjectId],
+    deadline: Option<Instant>,
 ) -> Commits {
     /// How many commits are followed after dates say that no more belong to the range.
     const MAX_COMMITS_PAST_DATES: usize = 64;
@@ -115,7 +120,12 @@ pub(crate) fn between(
         );
     }
     let mut more = MAX_COMMITS_PAST_DATES;
+    let mut late = Vec::new();
     while let Some((time, id, was_open)) = queue.pop() {
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            late.push(id);
+            break;
+        }
         open -= usize::from(was_open);
         let paint = paints[&id];
         if paint.is_excluded {
@@ -139,7 +149,7 @@ pub(crate) fn between(
             add(parent, paint, &mut queue, &mut paints, &mut open);
         }
     }
-    let mut commits = Commits::default();
+    let mut commits = Commits { late, ..Commits::default() };
     let mut found = Vec::new();
     for (id, paint) in &paints {
         if paint.is_included && !paint.is_excluded {

@@ -1,5 +1,6 @@
 //! Reads a repository's objects: packs, deltas, trees, commits. Nothing here knows a finding.
 
+pub(crate) mod changes;
 pub(crate) mod commits;
 pub(crate) mod database;
 pub(crate) mod delta;

@@ -23,6 +23,11 @@ impl Item {
         (self.object != NONE && self.object & TREE_BIT == 0).then_some(self.object)
     }
 
+    /// Whether it is the commit of a submodule, which has no number.
+    pub(crate) fn is_submodule(self) -> bool {
+        self.object == NONE
+    }
+
     /// The number of the tree.
     pub(crate) fn tree(self) -> Option<u32> {
         (self.object != NONE && self.object & TREE_BIT != 0).then_some(self.object & !TREE_BIT)

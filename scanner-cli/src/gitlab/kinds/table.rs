@@ -1,7 +1,7 @@
 //! The table of kinds. Sources are GitLab's token overview
 //! (<https://docs.gitlab.com/security/tokens/>), the pages of its REST API, and its source code.
 
-use super::{Effect, Kind, Knowledge};
+use super::row::{Effect, Kind, Knowledge};
 
 const ROUTABLE: &str = "16 random bytes and ids in base64url, `.01.`, a length and a checksum";
 

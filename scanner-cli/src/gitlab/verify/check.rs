@@ -6,7 +6,9 @@ use tokensieve_core::Secret;
 use zeroize::Zeroizing;
 
 use super::meaning::{self, Administered, Reading, Said};
-use super::{Settings, State, record};
+use super::record;
+use super::settings::Settings;
+use super::verdict::State;
 use crate::gitlab::answer::Answer;
 use crate::gitlab::client::Client;
 use crate::gitlab::credential::{Body, Credential, Scheme, percent_encoded};

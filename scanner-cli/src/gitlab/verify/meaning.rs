@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::State;
+use super::verdict::State;
 
 /// An answer as far as it counts: its status, and its body where that is JSON.
 pub(super) struct Said {

@@ -4,132 +4,28 @@ mod check;
 mod meaning;
 mod reach;
 mod record;
+mod settings;
+mod verdict;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::{Map, Value};
-use tokensieve_core::{Redactor, Secret};
+use tokensieve_core::Redactor;
 use zeroize::Zeroize;
 
 use self::check::Check;
 pub use self::check::Plan;
 use self::meaning::Reading;
+pub use self::settings::Settings;
+pub use self::verdict::{Evidence, State, Verdict};
 use super::clean::Cleaner;
 use super::client::Client;
 use super::error::Error;
 use super::gate::MOST_AT_ONCE;
 use super::kinds::Kind;
 use super::token::Token;
-
-/// Whether a token lives.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum State {
-    /// It works.
-    Active,
-    /// It lives, but this caller, scope or place is refused.
-    Refused,
-    /// No answer, or none that says anything about the token.
-    Unknown,
-    /// It was not asked about.
-    Unchecked,
-    /// It has expired.
-    Expired,
-    /// It was revoked.
-    Revoked,
-    /// This instance does not know it.
-    Invalid,
-}
-
-impl State {
-    /// All of them, those that matter most first.
-    pub const ALL: [Self; 7] = [
-        Self::Active,
-        Self::Refused,
-        Self::Unknown,
-        Self::Unchecked,
-        Self::Expired,
-        Self::Revoked,
-        Self::Invalid,
-    ];
-
-    /// The name that reports have.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Refused => "refused",
-            Self::Unknown => "unknown",
-            Self::Unchecked => "unchecked",
-            Self::Expired => "expired",
-            Self::Revoked => "revoked",
-            Self::Invalid => "invalid",
-        }
-    }
-
-    /// Whether the token is known to live.
-    #[must_use]
-    pub fn lives(self) -> bool {
-        matches!(self, Self::Active | Self::Refused)
-    }
-
-    /// Whether the instance says in so many words that the token is dead.
-    #[must_use]
-    pub fn is_proved_dead(self) -> bool {
-        matches!(self, Self::Expired | Self::Revoked)
-    }
-}
-
-/// What a state rests on.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Evidence {
-    /// Method and path that were asked; none where nothing was.
-    pub endpoint: Option<String>,
-    /// The status of the answer; none without one.
-    pub status: Option<u16>,
-    /// The reason in words.
-    pub reason: String,
-}
-
-/// A state with what it rests on and what the instance told.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
-    /// Whether it lives.
-    pub state: State,
-    /// Why.
-    pub evidence: Evidence,
-    /// What the instance tells of the token, under the keys of reports; secrets are redacted.
-    pub record: Map<String, Value>,
-}
-
-impl Verdict {
-    fn unasked(state: State, reason: impl Into<String>) -> Self {
-        let evidence = Evidence { reason: reason.into(), ..Evidence::default() };
-        Self { state, evidence, record: Map::new() }
-    }
-}
-
-/// What the user allows, and what tokens do not tell themselves.
-#[derive(Clone, Default)]
-pub struct Settings {
-    /// Id or path of the project of triggers and feature flags.
-    pub project: Option<String>,
-    /// Path of the group of SCIM tokens.
-    pub group: Option<String>,
-    /// The application of OAuth secrets.
-    pub application_id: Option<String>,
-    /// The user name of deploy tokens.
-    pub deploy_user: Option<String>,
-    /// Whether checks with side effects may be made.
-    pub allows_side_effects: bool,
-    /// An administrator's credential, to ask for tokens by value and for keys by fingerprint.
-    pub administrator: Option<Secret>,
-    /// Whether to ask what living access tokens reach.
-    pub with_associations: bool,
-    /// The time, in Unix seconds.
-    pub now: i64,
-}
 
 /// Asks one instance about tokens.
 pub struct Verifier<'a> {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Map, Value};
 
-use super::State;
+use super::verdict::State;
 use crate::gitlab::clean::Cleaner;
 use crate::gitlab::kinds::Kind;
 

@@ -128,7 +128,7 @@ fn each_kind_is_asked_at_its_own_endpoint() {
         let request = server.requests.lock().unwrap()[at].clone();
         let first = request.lines().next().unwrap();
         assert!(first.starts_with(call) && !first.contains("sesame"), "{first}");
-        let carrier = carrier.to_lowercase().replace("cm9ib3q6c2vzyw1l", "cm9ib3q6c2vzyw1l");
+        let carrier = carrier.to_lowercase();
         assert!(request.to_lowercase().contains(&carrier), "{rule}: {request}");
     }
 }
@@ -206,7 +206,6 @@ fn jwts_that_have_expired_are_not_sent() {
     ];
     for (expiry, state, count) in rows {
         let jwt = token("gitlab_ci_build_token_jwt", expiry, &[("expires_at", expiry)]);
-        // A header takes no colon-free text only; any visible byte will do.
         assert_eq!(one(&server, &settings(), jwt).state, state, "{expiry}");
         assert_eq!(server.count(), count, "{expiry}");
     }

@@ -34,6 +34,8 @@ struct Fault {
 pub(super) struct Budget {
     limits: Limits,
     expanded: Cell<u64>,
+    /// What was expanded only to learn how large something is.
+    checked: Cell<u64>,
     members: Cell<u64>,
     held: Cell<u64>,
     layers: Cell<u32>,
@@ -45,6 +47,7 @@ impl Budget {
         Rc::new(Self {
             limits: *limits,
             expanded: Cell::new(0),
+            checked: Cell::new(0),
             members: Cell::new(0),
             held: Cell::new(0),
             layers: Cell::new(SOURCE_LAYER),
@@ -102,6 +105,16 @@ impl Budget {
 
     pub(super) fn spend(&self, bytes: u64) {
         self.expanded.set(self.expanded.get() + bytes);
+    }
+
+    /// Whether as many bytes may be expanded to learn how large something is: with all others as
+    /// many as may be expanded to be searched.
+    pub(super) fn admits_check(&self, bytes: u64) -> bool {
+        self.checked.get().saturating_add(bytes) <= self.limits.size.most
+    }
+
+    pub(super) fn spend_check(&self, bytes: u64) {
+        self.checked.set(self.checked.get() + bytes);
     }
 
     /// Notes that there is more than may be expanded.

@@ -6,7 +6,7 @@
 //! of the decoders and by [`budget::MAX_HELD_BYTES`].
 //!
 //! A member that cannot be opened is skipped and reported. Reading goes on behind it where the
-//! format allows that.
+//! format allows that. The bytes of each archive are searched as they are, too: see [`raw`].
 
 mod budget;
 mod expand;
@@ -15,11 +15,13 @@ mod limits;
 mod member;
 mod opener;
 mod pax;
+mod raw;
 mod sparse;
 mod tar;
 mod tar_header;
 mod zip;
 mod zip_forward;
+mod zip_record;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -56,12 +58,13 @@ pub(super) fn scan_file(
     let origin = named.origin();
     let mut opener = Opener::new(worker, opening, budget.clone());
     if format == Format::Zip {
-        opener.zip_at(&origin, 0, &FileAt::new(file, len, &budget));
+        opener.zip_file(&origin, &FileAt::new(file, len, &budget));
     } else {
         let source = FileAt::new(file, len, &budget);
         let all = Slice::new(&source, 0, len);
         opener.open(format, &origin, 0, Box::new(BufReader::with_capacity(BUFFER_LEN, all)));
     }
+    worker.forget_secrets();
     Ok(true)
 }
 
@@ -82,5 +85,6 @@ pub(super) fn scan_stream(
     let origin = named.origin();
     let whole = Source::new(io::Cursor::new(head).chain(reader), &budget);
     Opener::new(worker, opening, budget).open(format, &origin, 0, Box::new(whole));
+    worker.forget_secrets();
     Ok(())
 }

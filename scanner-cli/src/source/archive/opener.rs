@@ -13,6 +13,7 @@ use crate::source::archive::expand::Codec;
 use crate::source::archive::format::Format;
 use crate::source::archive::limits::Opening;
 use crate::source::archive::member::{BUFFER_LEN, Counted, Expanded, Failing, Input, Promise};
+use crate::source::archive::raw::{RawPosition, RawSearch};
 
 /// Members up to this size are searched as one piece.
 const MAX_WHOLE_MEMBER_LEN: usize = 256 << 10;
@@ -29,6 +30,8 @@ pub(super) struct Opener<'w, 'p, 'o> {
     opening: Opening<'o>,
     pub(super) budget: Rc<Budget>,
     buffer: Vec<u8>,
+    /// Where the reader of the archive that is being opened is.
+    position: Rc<RawPosition>,
 }
 
 impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
@@ -37,7 +40,31 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         opening: Opening<'o>,
         budget: Rc<Budget>,
     ) -> Self {
-        Self { worker, opening, budget, buffer: Vec::new() }
+        worker.remember_secrets();
+        Self { worker, opening, budget, buffer: Vec::new(), position: Rc::default() }
+    }
+
+    /// Searches the bytes of an archive while `open` reads it. What members show is not reported
+    /// again.
+    pub(super) fn with_raw<T>(
+        &mut self,
+        origin: &Origin,
+        input: Input<'_>,
+        open: impl FnOnce(&mut Self, Input<'_>) -> T,
+    ) -> T {
+        let mut raw = RawSearch::new(self.worker.scanner(), input);
+        let outer = std::mem::replace(&mut self.position, raw.position());
+        let opened = open(self, Box::new(&mut raw));
+        self.position = outer;
+        let found = raw.finish();
+        self.report_fault(origin);
+        self.worker.located_raw(origin, found);
+        opened
+    }
+
+    /// Bytes of the archive that is being opened are the data of a member that is left out.
+    pub(super) fn position(&self) -> &RawPosition {
+        &self.position
     }
 
     /// Opens an archive that is a stream of the outermost layer.
@@ -54,15 +81,15 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         layer: u32,
         input: Input<'_>,
     ) {
-        match format {
-            Format::Zip => self.zip_stream(origin, depth, layer, input),
+        self.with_raw(origin, input, |opener, input| match format {
+            Format::Zip => opener.zip_stream(origin, depth, layer, input),
             Format::Tar => {
-                if self.tar(origin, depth + 1, layer, input) {
-                    self.opened(origin);
+                if opener.tar(origin, depth + 1, layer, input) {
+                    opener.opened(origin);
                 }
             }
-            Format::Compressed(codec) => self.compressed(codec, origin, depth, input),
-        }
+            Format::Compressed(codec) => opener.compressed(codec, origin, depth, input),
+        });
     }
 
     /// Expands a compressed file. A tar in it is opened in one step.
@@ -74,7 +101,9 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         let layer = expanded.layer;
         let (head, input) = peek_head(Box::new(BufReader::with_capacity(BUFFER_LEN, expanded)));
         let is_whole = if Format::of(&head) == Some(Format::Tar) {
-            self.tar(origin, depth + 1, layer, input)
+            self.with_raw(origin, input, |opener, input| {
+                opener.tar(origin, depth + 1, layer, input)
+            })
         } else {
             let content = inside(origin, &codec.name_of_content(origin.path()));
             if self.enters(&content) && !self.leaves_out(&content, None) {
@@ -86,6 +115,35 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         if is_whole {
             self.opened(origin);
         }
+    }
+
+    /// The size above which members are not wanted.
+    pub(super) fn max_size(&self) -> Option<u64> {
+        self.opening.max_size
+    }
+
+    /// Whether something that claims to be larger than is wanted really is: it is expanded that
+    /// far. Where too much was expanded for that already, it counts as small, and is expanded as
+    /// others are, within the limits.
+    pub(super) fn is_too_large(&self, claimed: u64, expanded: impl Read) -> bool {
+        let Some(max) = self.opening.max_size.filter(|max| claimed > *max) else { return false };
+        if !self.budget.admits_check(max) {
+            return false;
+        }
+        // What is broken is reported by the reader that searches it.
+        let mut wanted = expanded.take(max.saturating_add(1));
+        let mut buffer = vec![0; BUFFER_LEN];
+        let mut len = 0;
+        loop {
+            match wanted.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => len += read as u64,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
+        }
+        self.budget.spend_check(len);
+        len > max
     }
 
     /// What a decoder yields, as a layer of its own.
@@ -117,10 +175,9 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         let mut expanded = self.expanded(decoder(Box::new(input)));
         expanded.taken = Some(taken);
         expanded.promise = promise;
+        let claimed = promise.map_or(u64::MAX, |promise| promise.size);
+        expanded.max_size = self.opening.max_size.filter(|max| claimed > *max);
         let layer = expanded.layer;
-        if promise.is_none() {
-            expanded.max_size = self.opening.max_size;
-        }
         let mut reader = BufReader::with_capacity(BUFFER_LEN, expanded);
         self.member(origin, depth, layer, Box::new(&mut reader));
         if promise.is_none()
@@ -143,7 +200,8 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         is_in
     }
 
-    /// Whether the user leaves a member out, by its path or its size. It is counted then.
+    /// Whether the user leaves a member out, by its path or by a size that is not only claimed. It
+    /// is counted then.
     pub(super) fn leaves_out(&mut self, origin: &Origin, size: Option<u64>) -> bool {
         let is_large = self.opening.max_size.is_some_and(|max| size.is_some_and(|size| size > max));
         let skip = match (self.is_excluded(origin), is_large) {

@@ -155,12 +155,17 @@ impl Opener<'_, '_, '_> {
     ) -> io::Result<()> {
         let (depth, layer) = (tar.depth, tar.layer);
         let real_size = sparse.as_ref().map_or(size, Segments::size);
-        let is_left_out = self.leaves_out(member, Some(real_size));
+        // The holes of a sparse file are only claimed.
+        let is_left_out = self.leaves_out(member, Some(size));
+        if is_left_out {
+            self.position().leave_out_next(size);
+        }
         self.data(tar, size, |opener, data| match sparse {
             _ if is_left_out => {}
             None => opener.member(member, depth, layer, Box::new(data)),
             Some(segments) => {
-                let whole = opener.expanded(Box::new(Holes::new(data, segments)));
+                let mut whole = opener.expanded(Box::new(Holes::new(data, segments)));
+                whole.max_size = opener.max_size().filter(|max| real_size > *max);
                 let layer = whole.layer;
                 opener.member(
                     member,

@@ -2,8 +2,8 @@
 
 use base64::Engine;
 
+use crate::proof::fields::BASE64;
 use crate::proof::private_key::found::{Found, WIREGUARD_LEN, is_der_sequence, ssh_string};
-use crate::proof::told::BASE64;
 use crate::verdict::Reason;
 
 const OPENSSH_MAGIC: &[u8] = b"openssh-key-v1\0";

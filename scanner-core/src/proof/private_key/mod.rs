@@ -18,7 +18,7 @@ mod pkcs12;
 
 use self::found::{Found, WIREGUARD_LEN, facts};
 use crate::proof::claim::{Claim, ProofResult};
-use crate::proof::told::shown;
+use crate::proof::fields::shown;
 use crate::verdict::Confidence;
 
 /// Examines a key of any format: its beginning says which.

@@ -3,8 +3,8 @@
 use base64::Engine;
 
 use crate::proof::claim::{Claim, ProofResult};
+use crate::proof::fields::BASE64;
 use crate::proof::private_key::found::{der_sequence_len, facts};
-use crate::proof::told::BASE64;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 

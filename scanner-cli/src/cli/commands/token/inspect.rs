@@ -8,6 +8,7 @@ use clap::Args as ClapArgs;
 use super::input::{TokenInput, Tokens};
 use super::report::{self, Row, TokenFormat};
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 
 /// Tell what GitLab tokens are, without asking anybody.
@@ -33,7 +34,7 @@ pub(super) fn run(args: &InspectArgs) -> Result<Exit> {
     let rows: Vec<_> = tokens.found.iter().map(|found| Row { found, verdict: None }).collect();
     let write = |out: &mut dyn std::io::Write| report::write(&rows, true, args.format, out);
     match &args.output {
-        Some(path) => output::to_file(path, false, write)?,
+        Some(path) => output::to_file(&Target::of_user(path), write)?,
         None => output::to_stdout(write)?,
     }
     Ok(Exit::Clean)

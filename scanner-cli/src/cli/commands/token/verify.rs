@@ -8,9 +8,10 @@ use clap::Args as ClapArgs;
 
 use super::input::{TokenInput, Tokens};
 use super::report::{self, Row, TokenFormat};
+use crate::cli::args::InstanceArgs;
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
-use crate::cli::verification::args::InstanceArgs;
 use crate::cli::verification::{Verification, Verified};
 use crate::gitlab::{State, Token, other_hosts};
 
@@ -73,7 +74,7 @@ pub(super) fn run(args: &VerifyTokenArgs) -> Result<Exit> {
         pairs.map(|(found, verdict)| Row { found, verdict: Some(verdict) }).collect();
     let write = |out: &mut dyn Write| report::write(&rows, is_complete, args.format, out);
     match &args.output {
-        Some(path) => output::to_file(path, false, write)?,
+        Some(path) => output::to_file(&Target::of_user(path), write)?,
         None => output::to_stdout(write)?,
     }
     if !args.quiet {

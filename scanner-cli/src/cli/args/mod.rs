@@ -1,5 +1,8 @@
 //! What the user types. Nothing here touches the machine.
 
+#[cfg(feature = "gitlab")]
+mod verify;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
@@ -7,7 +10,7 @@ use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
 
 #[cfg(feature = "gitlab")]
-pub(crate) use crate::cli::verification::args::VerifyArgs;
+pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
 use crate::pipeline::matcher::STDIN;
 
 /// Without an API client, scans ask nobody about what they find.
@@ -199,6 +202,10 @@ pub(crate) struct OutputArgs {
     /// reported, too, with the reason. It does not count.
     #[arg(long)]
     pub(crate) show_suppressed: bool,
+
+    /// In histories: name all references that lead to a secret, not only the first 20.
+    #[arg(long)]
+    pub(crate) all_refs: bool,
 
     /// Print nothing but findings and errors.
     #[arg(short, long)]

@@ -4,21 +4,26 @@
 //! those of merges and those removed later included. A commit introduces a secret if no parent's
 //! tree holds it at any path: a move is no introduction.
 
+mod secrets;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
-use tokensieve_core::Provenance;
 use tokensieve_core::coverage::{GitCoverage, Skip};
+use tokensieve_core::{Provenance, SharedReferences};
 
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};
+use crate::git::findings::references::ReferenceCounter;
 use crate::git::findings::rescanner::{FoundPath, Introduction, ObjectRescanner};
 use crate::git::findings::scan_objects::{self, Scanned, threads};
+use crate::git::range::secrets::{Brought, Lookout, SecretsByObject};
+use crate::git::store::changes::{Changes, changes};
 use crate::git::store::commits::{self, Commits, StoredCommit, read_description};
-use crate::git::store::repository::Repository;
-use crate::git::store::tree_diff::{Changes, EntryKind, Trees};
+use crate::git::store::repository::{Repository, Tip};
+use crate::git::store::tree_diff::{EntryKind, Trees};
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
 /// A range of commits, and how to look at it.
@@ -50,14 +55,15 @@ pub fn scan_range(
         |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
     let (starts, direct_objects): (Vec<ObjectId>, Vec<ObjectId>) =
         tips.into_iter().partition(is_commit);
-    let commits = commits::between(&reader, &starts, &exclude, &repository.shallow());
+    let shallow = repository.shallow();
+    let commits = commits::between(&reader, &starts, &exclude, &shallow, options.deadline);
     let mut range = RangeScan {
         pipeline,
         repository,
         threads: threads(options.threads),
         deadline: options.deadline,
         excluded: Excluded::new(&options.exclude_paths),
-        trees: Trees::new(reader.clone()),
+        trees: Trees::new(reader.clone(), options.deadline),
         parents: HashMap::new(),
         outcome: Outcome::default(),
     };
@@ -120,8 +126,11 @@ impl<'p> RangeScan<'p, '_> {
             }
             let parents =
                 if cut.contains(&commit.id) { Vec::new() } else { self.parent_trees(commit) };
-            let mut brought = self.trees.changes(commit.tree, &parents);
-            brought.new.retain(|new| !self.excluded.leaves_out(&new.path));
+            let mut brought = self::changes(&mut self.trees, commit.tree, &parents);
+            if brought.is_late {
+                left.push(commit.id);
+            }
+            self.leave_out(&mut brought);
             changes.push(brought);
         }
         let (mut ids, direct_objects) = self.objects(list, &changes, direct_objects);
@@ -155,7 +164,35 @@ impl<'p> RangeScan<'p, '_> {
         }
         lost.extend(&commits.missing);
         lost.extend(&self.trees.missing);
+        left.extend(&commits.late);
+        if self.is_over() && left.is_empty() {
+            // What was to be compared with was perhaps not looked at.
+            left.extend(commits.list.last().map(|commit| commit.id));
+        }
         self.add_coverage(&commits, lost, left);
+    }
+
+    /// Takes out what the user excludes. An object at more paths than are listed is missed only
+    /// where all that are listed are excluded.
+    fn leave_out(&mut self, brought: &mut Changes) {
+        let coverage = &mut self.outcome.coverage;
+        for id in &brought.too_deep {
+            coverage.skip(Skip::UnlistedPaths, format!("{id} (folders nested too deeply)"));
+        }
+        let listed = |changes: &Changes| changes.new.iter().map(|new| new.id).collect();
+        let before: HashSet<ObjectId> =
+            if brought.unlisted.is_empty() { HashSet::new() } else { listed(brought) };
+        brought.new.retain(|new| !self.excluded.leaves_out(&new.path()));
+        if before.is_empty() {
+            return;
+        }
+        let after: HashSet<ObjectId> = listed(brought);
+        let has_path_rules = self.pipeline.scanner().has_path_rules();
+        for id in brought.unlisted.keys() {
+            if has_path_rules || (before.contains(id) && !after.contains(id)) {
+                coverage.skip(Skip::UnlistedPaths, id.to_string());
+            }
+        }
     }
 
     fn is_over(&self) -> bool {
@@ -186,7 +223,7 @@ impl<'p> RangeScan<'p, '_> {
         for new in changes.iter().flat_map(|changes| &changes.new) {
             match new.kind {
                 EntryKind::Submodule if seen.insert(new.id) => {
-                    let path = shown_path(self.pipeline.scanner().redactor(), &new.path);
+                    let path = shown_path(self.pipeline.scanner().redactor(), &new.path());
                     self.outcome
                         .coverage
                         .leave_unopened(tokensieve_core::coverage::Container::Submodule, path);
@@ -201,7 +238,7 @@ impl<'p> RangeScan<'p, '_> {
         for id in named {
             match reader.header(id) {
                 Some((Kind::Tree, _)) => {
-                    direct_objects.extend(self.trees.blobs(*id, &mut HashSet::new()))
+                    direct_objects.extend(self.trees.blobs(*id, &mut HashSet::new()));
                 }
                 _ => direct_objects.push(*id),
             }
@@ -245,29 +282,12 @@ impl<'p> RangeScan<'p, '_> {
         tags: &[ObjectId],
     ) {
         let mut secrets_by_object = SecretsByObject::new(found);
-        let mut introduced: Vec<Vec<Introduction>> = vec![Vec::new(); found.len()];
-        for (commit, changes) in commits.list.iter().zip(changes) {
-            for (secret, paths) in secrets_by_object.brought(commit, changes) {
-                let is_cut = commits.cut.contains(&commit.id);
-                let parents = if is_cut { Vec::new() } else { self.parent_trees(commit) };
-                let was_there = parents
-                    .iter()
-                    .any(|tree| secrets_by_object.tree_contains(self, *tree, &changes.old, secret));
-                if !was_there {
-                    let introductions = paths.into_iter().map(|(path, object)| Introduction {
-                        commit: Some(commit.id),
-                        path,
-                        object,
-                    });
-                    introduced[secret as usize].extend(introductions);
-                }
-            }
-        }
+        let mut introduced = self.introduced(commits, changes, &mut secrets_by_object, found.len());
         let mut last: Vec<Option<ObjectId>> = vec![None; found.len()];
         for commit in &commits.list {
             for (secret, last) in (0_u32..).zip(&mut last) {
-                if !introduced[secret as usize].is_empty()
-                    && secrets_by_object.contains(self, commit, secret)
+                if !introduced[secret as usize].places.is_empty()
+                    && secrets_by_object.contains(&mut self.lookout(), commit, secret)
                 {
                     *last = Some(commit.id);
                 }
@@ -277,40 +297,88 @@ impl<'p> RangeScan<'p, '_> {
             .repository
             .head()
             .and_then(|id| commits::read(&self.repository.database.reader(), id));
-        let reached = ReachedBy::new(self.repository, commits);
         let builder = rescanner.builder();
         let reader = self.repository.database.reader();
         let describe = |id: ObjectId| read_description(&reader, &id);
-        for (secret, found) in (0_u32..).zip(found) {
-            let mut introductions = std::mem::take(&mut introduced[secret as usize]);
-            // What a tag says, or what is named without a commit, is new with it.
+        // What a tag says, or what is named without a commit, is new with it.
+        for (brought, found) in introduced.iter_mut().zip(found) {
             let named = direct_objects.iter().chain(tags).filter(|id| found.objects.contains(id));
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };
-            introductions.extend(named.map(|id| Introduction {
+            brought.places.extend(named.map(|id| Introduction {
                 commit: Some(commit(id)),
                 path: Vec::new(),
                 object: *id,
             }));
+        }
+        let introducing = |brought: &Brought| {
+            brought.places.iter().filter_map(|place| place.commit).collect::<Vec<_>>()
+        };
+        let introducing: Vec<Vec<ObjectId>> = introduced.iter().map(introducing).collect();
+        let references = self.references(commits, &introducing);
+        for (secret, found) in (0_u32..).zip(found) {
+            let Brought { places: introductions, more } =
+                std::mem::take(&mut introduced[secret as usize]);
             if introductions.is_empty() {
                 if !found.is_shadowed {
                     self.outcome.coverage.suppress("was there before");
                 }
                 continue;
             }
-            let is_in_head =
-                head.as_ref().is_some_and(|head| secrets_by_object.contains(self, head, secret));
+            let is_in_head = head
+                .as_ref()
+                .is_some_and(|head| secrets_by_object.contains(&mut self.lookout(), head, secret));
             let base = Provenance {
                 commit: None,
                 last_commit: last[secret as usize].map(|id| id.to_string()),
                 in_head: is_in_head,
-                refs: reached.by(introductions.iter().filter_map(|one| one.commit)),
+                refs: references[secret as usize].clone(),
                 places: Vec::new(),
+                place_count: more,
             };
             let lookups = introductions
                 .iter()
                 .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
-            builder.add_introduced(lookups, &base, &describe, &mut self.outcome);
+            let gap = builder.add_introduced(lookups, &base, &describe, &mut self.outcome);
+            if let Some(gap) = gap {
+                self.outcome.coverage.skip(gap, found.objects[0].to_string());
+            }
         }
+    }
+
+    /// What searches trees for secrets.
+    fn lookout(&mut self) -> Lookout<'_, 'p> {
+        Lookout {
+            pipeline: self.pipeline,
+            database: &self.repository.database,
+            threads: self.threads,
+            deadline: self.deadline,
+            trees: &mut self.trees,
+        }
+    }
+
+    /// Returns for each of `count` secrets where commits introduced it: no parent has it.
+    fn introduced(
+        &mut self,
+        commits: &Commits,
+        changes: &[Changes],
+        secrets_by_object: &mut SecretsByObject,
+        count: usize,
+    ) -> Vec<Brought> {
+        let mut introduced = vec![Brought::default(); count];
+        for (commit, changes) in commits.list.iter().zip(changes) {
+            for (secret, brought) in secrets_by_object.brought(commit, changes) {
+                let is_cut = commits.cut.contains(&commit.id);
+                let parents = if is_cut { Vec::new() } else { self.parent_trees(commit) };
+                let was_there = parents.iter().any(|tree| {
+                    let mut lookout = self.lookout();
+                    secrets_by_object.tree_contains(&mut lookout, *tree, &changes.old, secret)
+                });
+                if !was_there {
+                    introduced[secret as usize].add(brought, count);
+                }
+            }
+        }
+        introduced
     }
 
     /// Adds findings of rules about paths alone, for paths that were not there before.
@@ -332,11 +400,12 @@ impl<'p> RangeScan<'p, '_> {
                 self.parent_trees(commit)
             };
             for new in changes.new.iter().filter(|new| new.kind == EntryKind::Blob) {
-                let is_found = !scanner.by_path(&new.path).is_empty();
+                let path = new.path();
+                let is_found = !scanner.by_path(&path).is_empty();
                 if is_found
-                    && !parents.iter().any(|tree| self.trees.blob_at(*tree, &new.path).is_some())
+                    && !parents.iter().any(|tree| self.trees.blob_at(*tree, &path).is_some())
                 {
-                    introduced.entry(new.path.clone()).or_default().push(commit.id);
+                    introduced.entry(path).or_default().push(commit.id);
                 }
             }
         }
@@ -347,10 +416,11 @@ impl<'p> RangeScan<'p, '_> {
             .repository
             .head()
             .and_then(|id| commits::read(&self.repository.database.reader(), id));
-        let reached = ReachedBy::new(self.repository, commits);
+        let introducing: Vec<Vec<ObjectId>> = introduced.values().cloned().collect();
+        let references = self.references(commits, &introducing);
         let reader = self.repository.database.reader();
         let describe = |id: ObjectId| read_description(&reader, &id);
-        for (path, introducing) in introduced {
+        for ((path, introducing), references) in introduced.into_iter().zip(references) {
             let mut has_path =
                 |commit: &StoredCommit| self.trees.blob_at(commit.tree, &path).is_some();
             let last = commits.list.iter().rev().find(|commit| has_path(commit));
@@ -358,199 +428,62 @@ impl<'p> RangeScan<'p, '_> {
                 commit: None,
                 last_commit: last.map(|commit| commit.id.to_string()),
                 in_head: head.as_ref().is_some_and(&mut has_path),
-                refs: reached.by(introducing.iter().copied()),
+                refs: references,
                 places: Vec::new(),
+                place_count: 0,
             };
             for found in FoundPath::all(scanner, &path) {
                 let lookups = introducing
                     .iter()
                     .map(|commit| (Some(*commit), rescanner.lookup_path(&found, Some(*commit))));
-                rescanner.builder().add_introduced(lookups, &base, &describe, &mut self.outcome);
+                let builder = rescanner.builder();
+                let gap = builder.add_introduced(lookups, &base, &describe, &mut self.outcome);
+                if let Some(gap) = gap {
+                    let path = shown_path(scanner.redactor(), &path);
+                    self.outcome.coverage.skip(gap, path);
+                }
             }
         }
+    }
+
+    /// Counts, for each list of commits, the references that lead to one of them.
+    fn references(
+        &self,
+        commits: &Commits,
+        introducing: &[Vec<ObjectId>],
+    ) -> Vec<SharedReferences> {
+        let places: HashMap<ObjectId, usize> =
+            commits.list.iter().map(|commit| commit.id).zip(0..).collect();
+        let tips = self.repository.named();
+        let mut peeled: HashMap<ObjectId, Option<usize>> = HashMap::new();
+        for tip in &tips {
+            peeled.entry(tip.id).or_insert_with(|| places.get(&self.peel(tip.id)).copied());
+        }
+        let mut counter = ReferenceCounter::new(self.pipeline, &tips);
+        let mut references = Vec::with_capacity(introducing.len());
+        // As many at once as there are bits in a word.
+        for batch in introducing.chunks(64) {
+            let mut masks = vec![0_u64; commits.list.len()];
+            for (bit, ids) in batch.iter().enumerate() {
+                for at in ids.iter().filter_map(|id| places.get(id)) {
+                    masks[*at] |= 1 << bit;
+                }
+            }
+            for (at, commit) in commits.list.iter().enumerate() {
+                for parent in commit.parents.iter().filter_map(|parent| places.get(parent)) {
+                    masks[at] |= masks[*parent];
+                }
+            }
+            for bit in 0..batch.len() {
+                let leads = |tip: &Tip| peeled[&tip.id].is_some_and(|at| masks[at] & 1 << bit != 0);
+                let leading = (0..).zip(&tips).filter(|(_, tip)| leads(tip));
+                references.push(counter.count(leading.map(|(at, _)| at).collect()));
+            }
+        }
+        references
     }
 
     fn peel(&self, tag: ObjectId) -> ObjectId {
         peeled(self.repository, &[tag]).0[0]
-    }
-}
-
-/// A path, which is empty where no tree gives one, and the object there.
-type PathAndObject = (Vec<u8>, ObjectId);
-
-/// Which objects hold which of the secrets that were found.
-struct SecretsByObject {
-    secrets: HashMap<(String, Vec<u8>), u32>,
-    blobs: HashMap<ObjectId, Vec<u32>>,
-    trees: HashMap<ObjectId, Vec<u32>>,
-    /// Trees below which all blobs are known.
-    known: HashSet<ObjectId>,
-}
-
-impl SecretsByObject {
-    fn new(found: &[FoundSecret<'_, ObjectId>]) -> Self {
-        let key = |found: &FoundSecret<'_, ObjectId>| {
-            (found.rule.id().to_owned(), found.secret.expose().to_vec())
-        };
-        let secrets = found.iter().map(key).zip(0..).collect();
-        let mut blobs: HashMap<ObjectId, Vec<u32>> = HashMap::new();
-        for (secret, found) in (0..).zip(found) {
-            for object in &found.objects {
-                blobs.entry(*object).or_default().push(secret);
-            }
-        }
-        Self { secrets, blobs, trees: HashMap::new(), known: HashSet::new() }
-    }
-
-    /// The secrets in what a commit brought, with their places.
-    fn brought(&self, commit: &StoredCommit, changes: &Changes) -> Vec<(u32, Vec<PathAndObject>)> {
-        let mut brought: HashMap<u32, Vec<PathAndObject>> = HashMap::new();
-        let own = (Vec::new(), commit.id);
-        let new = changes.new.iter().map(|new| (new.path.clone(), new.id));
-        for (path, id) in new.chain([own]) {
-            for secret in self.blobs.get(&id).into_iter().flatten() {
-                brought.entry(*secret).or_default().push((path.clone(), id));
-            }
-        }
-        let mut brought: Vec<_> = brought.into_iter().collect();
-        brought.sort_by_key(|(secret, _)| *secret);
-        brought
-    }
-
-    /// Whether a tree holds a secret. The blobs that a commit replaced are scanned first: there it
-    /// is if it was moved. Blobs are scanned when they are first asked about.
-    fn tree_contains(
-        &mut self,
-        range: &mut RangeScan<'_, '_>,
-        tree: ObjectId,
-        likely: &HashSet<ObjectId>,
-        secret: u32,
-    ) -> bool {
-        let mut likely: Vec<ObjectId> = likely.iter().copied().collect();
-        likely.sort();
-        self.scan_for_secrets(range, &likely);
-        if likely.iter().any(|blob| self.blobs.get(blob).is_some_and(|held| held.contains(&secret)))
-        {
-            return true;
-        }
-        self.in_tree(range, tree).contains(&secret)
-    }
-
-    fn contains(
-        &mut self,
-        range: &mut RangeScan<'_, '_>,
-        commit: &StoredCommit,
-        secret: u32,
-    ) -> bool {
-        self.blobs.get(&commit.id).is_some_and(|held| held.contains(&secret))
-            || self.in_tree(range, commit.tree).contains(&secret)
-    }
-
-    /// Scans blobs that have not been scanned, for the secrets that were found.
-    fn scan_for_secrets(&mut self, range: &RangeScan<'_, '_>, blobs: &[ObjectId]) {
-        let unknown: Vec<ObjectId> =
-            blobs.iter().copied().filter(|blob| !self.blobs.contains_key(blob)).collect();
-        if unknown.is_empty() {
-            return;
-        }
-        let database = &range.repository.database;
-        let scanned =
-            scan_objects::scan(range.pipeline, database, &unknown, range.threads, range.deadline);
-        for blob in unknown {
-            self.blobs.insert(blob, Vec::new());
-        }
-        for found in scanned.matches.finish().0 {
-            let key = (found.rule.id().to_owned(), found.secret.expose().to_vec());
-            if let Some(secret) = self.secrets.get(&key) {
-                for object in found.objects {
-                    self.blobs.entry(object).or_default().push(*secret);
-                }
-            }
-        }
-    }
-
-    /// The secrets in a tree.
-    fn in_tree(&mut self, range: &mut RangeScan<'_, '_>, tree: ObjectId) -> &[u32] {
-        if !self.trees.contains_key(&tree) {
-            let blobs = range.trees.blobs(tree, &mut self.known);
-            self.scan_for_secrets(range, &blobs);
-            let held = self.sum(range, tree);
-            self.trees.insert(tree, held);
-        }
-        &self.trees[&tree]
-    }
-
-    fn sum(&mut self, range: &mut RangeScan<'_, '_>, root: ObjectId) -> Vec<u32> {
-        // Subtrees first, without recursion: a tree can be nested deeper than a stack of calls.
-        let mut open = vec![(root, false)];
-        let mut started = HashSet::new();
-        while let Some((tree, is_ready)) = open.pop() {
-            if self.trees.contains_key(&tree) {
-                continue;
-            }
-            let Some(entries) = range.trees.read(tree) else {
-                self.trees.insert(tree, Vec::new());
-                continue;
-            };
-            let of_kind = |kind: EntryKind| {
-                entries.values().filter(move |entry| entry.kind == kind).map(|entry| entry.id)
-            };
-            if !is_ready {
-                if started.insert(tree) {
-                    open.push((tree, true));
-                    open.extend(of_kind(EntryKind::Tree).map(|tree| (tree, false)));
-                }
-                continue;
-            }
-            let in_blobs = of_kind(EntryKind::Blob).filter_map(|blob| self.blobs.get(&blob));
-            let in_trees = of_kind(EntryKind::Tree).filter_map(|tree| self.trees.get(&tree));
-            let mut held: Vec<u32> = in_blobs.chain(in_trees).flatten().copied().collect();
-            held.sort_unstable();
-            held.dedup();
-            self.trees.insert(tree, held);
-        }
-        self.trees.get(&root).cloned().unwrap_or_default()
-    }
-}
-
-/// Which references lead to the commits of a range.
-struct ReachedBy {
-    /// For each commit of the range, the names of references to it and to what follows it in the
-    /// range.
-    names: HashMap<ObjectId, Vec<String>>,
-}
-
-impl ReachedBy {
-    fn new(repository: &Repository, commits: &Commits) -> Self {
-        let in_range: HashSet<ObjectId> = commits.list.iter().map(|commit| commit.id).collect();
-        let mut names: HashMap<ObjectId, Vec<String>> = HashMap::new();
-        for tip in repository.named() {
-            let target = peeled(repository, &[tip.id]).0[0];
-            if in_range.contains(&target) {
-                names.entry(target).or_default().push(tip.name);
-            }
-        }
-        // Children before their parents: what leads to a child leads to its parents.
-        for commit in commits.list.iter().rev() {
-            let Some(own) = names.get(&commit.id).cloned() else { continue };
-            for parent in commit.parents.iter().filter(|parent| in_range.contains(*parent)) {
-                let known = names.entry(*parent).or_default();
-                known.extend(own.iter().cloned());
-                known.sort();
-                known.dedup();
-            }
-        }
-        Self { names }
-    }
-
-    /// The names of the references that lead to some of the commits.
-    fn by(&self, commits: impl Iterator<Item = ObjectId>) -> Vec<String> {
-        let mut names = Vec::new();
-        for commit in commits {
-            names.extend(self.names.get(&commit).into_iter().flatten().cloned());
-        }
-        names.sort();
-        names.dedup();
-        names
     }
 }

@@ -1,5 +1,4 @@
-//! What the user says about the instance that is asked about tokens. Nothing here touches the
-//! machine.
+//! What the user says about the instance that is asked about tokens.
 
 use std::path::PathBuf;
 
