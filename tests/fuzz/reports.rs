@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tokensieve_core::coverage::Skip;
 use tokensieve_core::report::{Format, Report, TextStyle};
-use tokensieve_core::{Commit, Coverage, Finding, FingerprintKey, Origin, Provenance};
+use tokensieve_core::{Commit, Coverage, Finding, FingerprintKey, Origin, Provenance, References};
 
 use super::{SCANNER, run_on, seeds};
 
@@ -21,9 +21,10 @@ fn writing(data: &[u8]) {
             date: "2026-01-01T00:00:00+00:00".to_owned(),
             summary: text.clone(),
         };
-        let provenance =
-            Provenance { commit: Some(commit), refs: vec![text.clone()], ..Provenance::default() }
-                .redacted(scanner.redactor());
+        let names = std::iter::once(text.as_str());
+        let refs = References::new(names, References::MAX_NAMES, scanner.redactor()).into();
+        let provenance = Provenance { commit: Some(commit), refs, ..Provenance::default() }
+            .redacted(scanner.redactor());
         let (mut findings, mut secrets) = (Vec::new(), Vec::new());
         scanner.scan(data, &mut |located| {
             let fingerprint =

@@ -345,7 +345,7 @@ impl Fetcher<'_> {
                 "git fsck".to_owned(),
             )
         };
-        self.repo.reload().map_err(wrong)?;
+        reftable::reload(&mut self.repo).map_err(wrong)?;
         self.repo.objects.ignore_replacements = true;
         Ok(())
     }

@@ -77,7 +77,7 @@ impl Repository {
     fn reload(&mut self) -> Result<(), GitError> {
         let wrong =
             |error: String| GitError::new(format!("cannot open the repository again: {error}"));
-        self.git.reload().map_err(|error| wrong(error.to_string()))?;
+        reftable::reload(&mut self.git).map_err(|error| wrong(error.to_string()))?;
         let folders = self.database.folders().to_vec();
         self.database = Database::open(&folders, self.git.object_hash())
             .map_err(|error| wrong(error.to_string()))?;

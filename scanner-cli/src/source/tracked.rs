@@ -169,7 +169,7 @@ fn has(index: &gix::index::File, path: &Path, is_folder: bool) -> bool {
 #[cfg(feature = "git")]
 fn has_submodule(index: &gix::index::File, path: &Path) -> bool {
     let path = path.as_os_str().as_bytes();
-    let found = index.entries().binary_search_by(|entry| entry.path(index)[..].cmp(path));
+    let found = index.entries().binary_search_by(|entry| (**entry.path(index)).cmp(path));
     found.is_ok_and(|at| index.entries()[at].mode == gix::index::entry::Mode::COMMIT)
 }
 

@@ -319,9 +319,10 @@ impl Confirmer {
         index: usize,
         haystack: &[u8],
         from: usize,
+        left: LeftBoundary,
     ) -> Option<(Hit, Option<RawMatch>)> {
         let hit = self.search(haystack, from, haystack.len())?;
-        Some((hit, self.judge(index, haystack, hit, LeftBoundary::Enforce)))
+        Some((hit, self.judge(index, haystack, hit, left)))
     }
 
     /// The leftmost hit that starts at or after `from` and before `until`.
@@ -351,6 +352,7 @@ impl Confirmer {
         index: usize,
         haystack: &[u8],
         range: Span,
+        left: LeftBoundary,
         found: &mut dyn FnMut(usize, RawMatch),
     ) -> usize {
         let part = Utf8Part::of(haystack, range, self.rule().max_len);
@@ -367,7 +369,7 @@ impl Confirmer {
             }
             if !secret.is_empty() {
                 let hit = Hit { span: original(hit.span), secret: original(secret) };
-                if let Some(matched) = self.judge(index, haystack, hit, LeftBoundary::Enforce) {
+                if let Some(matched) = self.judge(index, haystack, hit, left) {
                     found(hit.span.start, matched);
                 }
             }
@@ -391,7 +393,9 @@ impl Confirmer {
         left: LeftBoundary,
     ) -> Option<RawMatch> {
         let rule = &**self.rule();
-        if !crate::text::boundary::is_free_on_the_right(rule.right, haystack, hit.span.end) {
+        let is_hidden = left == LeftBoundary::Ignore;
+        let is_free = crate::text::boundary::is_free_on_the_right;
+        if !is_hidden && !is_free(rule.right, haystack, hit.span.end) {
             return None;
         }
         let claim = Claim {
@@ -403,6 +407,8 @@ impl Confirmer {
         let examined =
             rule.proof.map_or(ProofResult::Inconclusive, |proof| proof::examine(proof, &claim));
         let judged = match examined {
+            // What has the form of a token and is none may be one that was cut or lengthened.
+            ProofResult::NoMatch if is_hidden => self.by_form(haystack, &claim),
             ProofResult::NoMatch => return None,
             // A checksum over the prefix leaves no doubt where the token starts, whatever stands
             // before it.

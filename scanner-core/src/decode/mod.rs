@@ -226,6 +226,7 @@ impl Search<'_> {
                 text,
                 &mut self.engine.cursors(),
                 text.len(),
+                self.left,
             ));
         }
         if depth > 0 {

@@ -258,12 +258,13 @@ impl Engine {
         haystack: &[u8],
         cursors: &mut [usize],
         until: usize,
+        left: LeftBoundary,
     ) -> Vec<RawMatch> {
         let (cursors, of_gates) = cursors.split_at_mut(self.without_literals.len());
-        let mut found = self.by_keywords(haystack, of_gates, until);
+        let mut found = self.by_keywords(haystack, of_gates, until, left);
         for (rule, cursor) in self.without_literals.iter().zip(cursors) {
             while *cursor < until {
-                match self.confirmers[*rule].next(*rule, haystack, *cursor) {
+                match self.confirmers[*rule].next(*rule, haystack, *cursor, left) {
                     Some((hit, matched)) if hit.span.start < until => {
                         found.extend(matched);
                         *cursor = hit.span.end.max(*cursor + 1);
@@ -276,7 +277,13 @@ impl Engine {
     }
 
     /// What [`Engine::by_regex_alone`] does, for rules with keywords.
-    fn by_keywords(&self, haystack: &[u8], cursors: &mut [usize], until: usize) -> Vec<RawMatch> {
+    fn by_keywords(
+        &self,
+        haystack: &[u8],
+        cursors: &mut [usize],
+        until: usize,
+        left: LeftBoundary,
+    ) -> Vec<RawMatch> {
         let Some(first) = cursors.iter().copied().min().filter(|first| *first < until) else {
             return Vec::new();
         };
@@ -288,7 +295,8 @@ impl Engine {
             .zip(self.keyword_filters.open(haystack, range))
             .zip(cursors)
         {
-            if self.rule(rule).skips_report {
+            let is_hidden = left == LeftBoundary::Ignore;
+            if self.rule(rule).skips_report && !is_hidden {
                 *cursor = until;
                 continue;
             }
@@ -296,14 +304,19 @@ impl Engine {
             for part in open {
                 let part = Span::new(part.start.max(*cursor), part.end);
                 if part.start < part.end {
-                    *cursor =
-                        self.confirmers[rule]
-                            .hits(rule, haystack, part, &mut |start, raw| own.push((start, raw)));
+                    *cursor = self.confirmers[rule].hits(
+                        rule,
+                        haystack,
+                        part,
+                        left,
+                        &mut |start, raw| own.push((start, raw)),
+                    );
                 }
             }
             *cursor = (*cursor).max(until);
             for requirement in &self.rule(rule).required {
-                if !own.is_empty() {
+                // What is hidden needs no company.
+                if !own.is_empty() && !is_hidden {
                     self.keep_accompanied(haystack, range, requirement, &mut own);
                 }
             }
@@ -328,13 +341,19 @@ impl Engine {
             let rule = confirmer.rule();
             // As in gitleaks, its keywords need not be there.
             if rule.is_called(&requirement.rule) && !rule.is_path_only() {
-                confirmer.hits(index, haystack, around, &mut |start, raw| {
-                    if raw.confidence > Confidence::Refuted
-                        && !self.is_cleared(index, haystack, &raw)
-                    {
-                        others.push(start);
-                    }
-                });
+                confirmer.hits(
+                    index,
+                    haystack,
+                    around,
+                    LeftBoundary::Enforce,
+                    &mut |start, raw| {
+                        if raw.confidence > Confidence::Refuted
+                            && !self.is_cleared(index, haystack, &raw)
+                        {
+                            others.push(start);
+                        }
+                    },
+                );
             }
         }
         others.sort_unstable();
@@ -426,7 +445,7 @@ impl Engine {
     /// All matches in a haystack as it is, the refuted ones included.
     pub(crate) fn in_clear(&self, haystack: &[u8], left: LeftBoundary) -> Vec<RawMatch> {
         let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), left);
-        found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len()));
+        found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len(), left));
         self.resolve(found)
     }
 }

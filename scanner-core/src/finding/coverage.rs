@@ -281,10 +281,10 @@ pub struct Coverage {
     pub bytes_scanned: u64,
     /// What was seen of a git repository, where one was looked at.
     pub git: Option<GitCoverage>,
-    /// Which repository that is, where it has a remote. Only SARIF reports have it.
-    pub repository: Option<RepositorySource>,
     /// The files of the scanned tree that take something away, in the order of reports. Redacted.
     pub configuration: Vec<TreeConfiguration>,
+    /// Which repository that is, where it has a remote. Only SARIF reports have it.
+    pub repository: Option<RepositorySource>,
     skipped: BTreeMap<Skip, Tally>,
     suppressed: BTreeMap<&'static str, u64>,
     unopened: BTreeMap<Container, Tally>,

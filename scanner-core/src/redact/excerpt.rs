@@ -1,13 +1,14 @@
 //! The line around a match, redacted and cut to what a report shows.
 
-use crate::redact::mask;
-use crate::redact::{Redaction, apply};
+use crate::redact::unknown::{self, Line};
+use crate::redact::{Redaction, apply, mask};
 use crate::text::escape::escape;
 use crate::text::position;
 use crate::text::span::Span;
 
-/// The line around a match, fit to be shown: secrets replaced, cut to about 200 columns, control
-/// characters escaped.
+/// The line around a match, fit to be shown: secrets and all other values that are not plainly a
+/// word, a path, a number or an identifier replaced, cut to about 200 columns, control characters
+/// escaped.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Excerpt {
     /// What stands before the match.
@@ -18,8 +19,8 @@ pub struct Excerpt {
     pub after: String,
 }
 
-/// Text further from a match than this is not looked at for its excerpt.
-pub(crate) const EXCERPT_REACH: usize = 4096;
+/// Text further from a match than this is in no excerpt, however much of it is redacted.
+pub(crate) const EXCERPT_REACH: usize = 2048;
 
 /// Columns shown on either side.
 const COLUMNS_BESIDE: usize = 90;
@@ -37,8 +38,8 @@ impl Excerpt {
         Span::new(start, end)
     }
 
-    /// Cuts the excerpt for a match out of its line. `redactions` are what must not be shown,
-    /// sorted.
+    /// Cuts the excerpt for a match out of its line. `redactions` are known secrets, sorted; what
+    /// nobody knows is hidden beside them.
     pub(crate) fn of(
         text: &[u8],
         line: Span,
@@ -46,19 +47,58 @@ impl Excerpt {
         redactions: &[Redaction],
     ) -> Self {
         let Span { start, end } = matched.span;
-        let before = apply(text, Span::new(line.start, start), redactions);
+        let redactions = with_unknown(text, line, matched, redactions);
+        let before = apply(text, Span::new(line.start, start), &redactions);
         let after = if end < line.end {
-            apply(text, Span::new(end, line.end), redactions)
+            apply(text, Span::new(end, line.end), &redactions)
         } else {
             Vec::new()
         };
         let public = Span::new(start, start + matched.prefix_len);
+        let redacted = mask(&text[public.range()]);
+        // The rest of what is redacted needs no second mark.
+        let rest = after.strip_prefix(b"...").filter(|_| redacted.ends_with(b"..."));
+        let after = rest.unwrap_or(&after);
         Self {
             before: last_columns(&before),
-            redacted: shown(&mask(&text[public.range()])),
-            after: first_columns(after.strip_suffix(b"\r").unwrap_or(&after)),
+            redacted: shown(&redacted),
+            after: first_columns(after.strip_suffix(b"\r").unwrap_or(after)),
         }
     }
+}
+
+/// Adds the values of a line that no rule knows and that are not plain.
+fn with_unknown(
+    text: &[u8],
+    line: Span,
+    matched: Redaction,
+    redactions: &[Redaction],
+) -> Vec<Redaction> {
+    let mut all = redactions.to_vec();
+    all.push(matched);
+    all.sort_by_key(|redaction| redaction.span);
+    let mut known: Vec<Span> = Vec::new();
+    for Redaction { span, .. } in all.iter().filter(|redaction| redaction.span.overlaps(line)) {
+        let span = Span::new(span.start.max(line.start), span.end.min(line.end));
+        let span = Span::new(span.start - line.start, span.end - line.start);
+        match known.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => known.push(span),
+        }
+    }
+    let is_newline = |at: Option<usize>| at.and_then(|at| text.get(at)).is_none_or(|b| *b == b'\n');
+    let shown = Line {
+        text: &text[line.range()],
+        is_cut_left: !is_newline(line.start.checked_sub(1)),
+        is_cut_right: !is_newline(Some(line.end)),
+    };
+    let unknown = unknown::spans(shown, &known);
+    all.extend(unknown.into_iter().map(|span| Redaction {
+        span: Span::new(span.start + line.start, span.end + line.start),
+        prefix_len: 0,
+    }));
+    all.sort_by_key(|redaction| redaction.span);
+    all
 }
 
 fn shown(text: &[u8]) -> String {

@@ -5,14 +5,23 @@
 //! prefix and `...`, or by `[redacted]` where it has none, as what is encoded. No character of a
 //! body is kept: the visible end of a routable token would name its owner, and any part makes
 //! guessing easier.
+//!
+//! Neighbours do not count: a token that is glued to a word on either side is hidden, with the word
+//! on its right, since nobody can tell where the one ends and the other begins. In an excerpt,
+//! [`unknown`] hides what no rule knows.
 
 pub(crate) mod excerpt;
+mod plain;
+mod unknown;
+mod vocabulary;
 
 use std::sync::Arc;
 
+use crate::confirm::RIGHT_CONTEXT;
 use crate::decode;
 use crate::engine::Engine;
-use crate::text::boundary::LeftBoundary;
+use crate::rules::rule::MAX_RULE_MAX_LEN;
+use crate::text::boundary::{LeftBoundary, is_token};
 use crate::text::span::Span;
 
 /// A place in a text that must not be shown, and how much of its beginning may.
@@ -58,22 +67,51 @@ impl Redactor {
         !self.redactions(text).is_empty()
     }
 
+    /// What must not be shown of a text, sorted; the spans can overlap.
+    ///
+    /// Overlaps are not resolved: each match is hidden, so that what is hidden depends on the text
+    /// around it alone ([`LOOK_LEFT`], [`LOOK_RIGHT`]) and not on where the text was cut.
     pub(crate) fn redactions(&self, text: &[u8]) -> Vec<Redaction> {
-        // What is encoded is hidden beside what is seen in clear: the one can be a part of the
-        // other.
+        let engine = &*self.engine;
         let whole = Span::new(0, text.len());
-        let mut found = self.engine.in_clear(text, LeftBoundary::Ignore);
-        let encoded = decode::matches(&self.engine, text, whole, LeftBoundary::Ignore);
-        if !encoded.is_empty() {
-            found.extend(encoded);
-            found.sort_by_key(|matched| matched.span);
-        }
-        found
-            .into_iter()
+        let (left, mut cursors) = (LeftBoundary::Ignore, engine.cursors());
+        let mut found = engine.by_literals(text, whole, left);
+        found.append(&mut engine.by_regex_alone(text, &mut cursors, text.len(), left));
+        found.append(&mut decode::matches(engine, text, whole, left));
+        let mut redactions: Vec<Redaction> = found
+            .iter()
             .map(|matched| Redaction { span: matched.span, prefix_len: matched.prefix_len })
-            .collect()
+            .collect();
+        lengthen(text, &mut redactions);
+        redactions.sort_by_key(|redaction| redaction.span);
+        redactions.dedup();
+        redactions
     }
 }
+
+/// Adds the characters of tokens that follow: what looks like a token of one length is perhaps the
+/// beginning of a longer one.
+fn lengthen(text: &[u8], redactions: &mut [Redaction]) {
+    redactions.sort_by_key(|redaction| redaction.span.end);
+    // The run of such characters that was looked at last, which many redactions can end in.
+    let mut run = Span::new(0, 0);
+    for redaction in redactions {
+        let end = redaction.span.end;
+        if !(run.start..=run.end).contains(&end) || run.is_empty() {
+            let len = text[end..].iter().position(|byte| !is_token(*byte));
+            run = Span::new(end, len.map_or(text.len(), |len| end + len));
+        }
+        redaction.span.end = run.end.max(end);
+    }
+}
+
+/// So many bytes to the left of a place decide whether it is hidden: a match that starts so far
+/// away, and what is looked at to its left.
+pub(crate) const LOOK_LEFT: usize = LONGEST_MATCH + decode::LEFT_CONTEXT;
+/// So many bytes to its right do.
+pub(crate) const LOOK_RIGHT: usize = LONGEST_MATCH + RIGHT_CONTEXT;
+const LONGEST_MATCH: usize =
+    if decode::REACH > MAX_RULE_MAX_LEN { decode::REACH } else { MAX_RULE_MAX_LEN };
 
 /// What a secret is shown as.
 pub(crate) fn mask(public: &[u8]) -> Vec<u8> {

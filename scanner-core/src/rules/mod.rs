@@ -18,7 +18,7 @@ pub(crate) mod sample;
 
 use crate::rules::regex::parse;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::builtin::Builtin;
@@ -329,10 +329,21 @@ impl RuleSet {
         Ok(self)
     }
 
-    /// Whether every built-in rule is there, or one of the same id in its place.
-    pub(crate) fn has_all_builtin(&self) -> bool {
-        let ids: HashSet<&str> = self.entries.iter().map(RuleEntry::id).collect();
-        Builtin::all().all(|builtin| ids.contains(builtin.row().id))
+    /// Whether these are all built-in rules, none of them changed, and no other.
+    pub(crate) fn is_builtin(&self) -> bool {
+        self.entries.len() == Builtin::all().count()
+            && self.entries.iter().all(|entry| matches!(entry, RuleEntry::Builtin(_)))
+    }
+
+    /// All built-in rules as they are, and the user's own beside them: also those that have the id
+    /// of a built-in rule, and those that were made of one.
+    ///
+    /// The set is for hiding. A rule file decides what is found, but it cannot make a kind of token
+    /// be shown.
+    pub(crate) fn beside_builtin(&self) -> Self {
+        let own = self.entries.iter().filter(|entry| matches!(entry, RuleEntry::Own(_)));
+        let builtin = Builtin::all().map(RuleEntry::Builtin);
+        Self { entries: builtin.chain(own.cloned()).collect(), changes: Vec::new() }
     }
 
     /// The number of built-in rules that are there as they are, neither replaced nor changed.

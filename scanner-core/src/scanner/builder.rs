@@ -152,12 +152,11 @@ impl ScannerBuilder {
                 .clearing(self.clearing.iter()),
         );
         // What is not searched for must not be shown either.
-        let redactor = if rules.has_all_builtin() && self.decode_depth >= DEFAULT_DECODE_DEPTH {
+        let redactor = if rules.is_builtin() && self.decode_depth >= DEFAULT_DECODE_DEPTH {
             Redactor::new(Arc::clone(&engine))
         } else {
-            let mut everything = RuleSet::builtin();
-            everything.add(rules.entries().to_vec());
             let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
+            let everything = rules.beside_builtin();
             Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)))
         };
         Ok(Scanner {

@@ -85,7 +85,8 @@ impl Search {
         if !self.cursors.is_empty() {
             let mut cursors: Vec<usize> =
                 self.cursors.iter().map(|cursor| cursor - view.base).collect();
-            found.extend(engine.by_regex_alone(view.bytes, &mut cursors, until - view.base));
+            let (until, left) = (until - view.base, LeftBoundary::Enforce);
+            found.extend(engine.by_regex_alone(view.bytes, &mut cursors, until, left));
             self.cursors = cursors.into_iter().map(|cursor| cursor + view.base).collect();
         }
         for raw in &mut found {

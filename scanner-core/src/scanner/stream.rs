@@ -1,7 +1,7 @@
 //! Input that arrives in chunks.
 //!
 //! The stream keeps a window: what the longest match of the last candidates could still need, and
-//! what excerpts show. With the built-in rules that is about 160 KiB, whatever the size of the
+//! what excerpts show. With the built-in rules that is about 320 KiB, whatever the size of the
 //! input and of the chunks.
 
 use crate::scanner::builder::Scanner;

@@ -7,11 +7,10 @@
 
 use crate::confirm::raw_match::RawMatch;
 use crate::confirm::{LEFT_CONTEXT, RIGHT_CONTEXT};
-use crate::decode;
 use crate::engine::Engine;
 use crate::engine::overlap::Reach;
 use crate::redact::excerpt::{EXCERPT_REACH, Excerpt};
-use crate::redact::{Redaction, Redactor};
+use crate::redact::{LOOK_LEFT, LOOK_RIGHT, Redaction, Redactor};
 use crate::scanner::search::Search;
 use crate::secret::Secret;
 use crate::text::context::LineContext;
@@ -69,12 +68,12 @@ pub(crate) struct MatchWindow {
 }
 
 /// What the redactor has seen of a text: more than what is searched for, since it knows all rules
-/// and minds no left.
+/// and minds no neighbours.
 ///
-/// Many findings can be in one long line, and each would have the redactor look at nearly the same
-/// part of it. So it looks ahead, and what it saw is kept.
+/// Many findings can be close to each other, and each would have the redactor look at nearly the
+/// same part of the text. So it looks ahead, and what it saw is kept.
 struct RedactionCache {
-    /// The part of the input that it looked at last.
+    /// The part of the input of which it is known what must be hidden.
     seen: Span,
     redactions: Vec<Redaction>,
 }
@@ -83,34 +82,37 @@ impl RedactionCache {
     /// So much more than asked for is looked at.
     const AHEAD: usize = 1 << 16;
 
-    /// Has the redactor look at a line of the view.
+    /// Has the redactor look at a line of the view, and at what decides about its ends: a token
+    /// that starts before the line or goes on behind it is seen whole.
     fn look(&mut self, redactor: &Redactor, view: &View<'_>, line: Span) {
         let wanted = line.shifted(view.base);
         if self.seen.contains(wanted) {
             return;
         }
-        let rest = &view.bytes[line.end..view.bytes.len().min(line.end + Self::AHEAD)];
-        let ahead = line.end + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let redactions = redactor.redactions(&view.bytes[line.start..ahead]);
-        let by = wanted.start;
-        self.redactions = redactions
+        let len = view.bytes.len();
+        let from = line.start.saturating_sub(LOOK_LEFT);
+        let to = len.min(line.end + LOOK_RIGHT + Self::AHEAD);
+        let by = from + view.base;
+        self.redactions = redactor
+            .redactions(&view.bytes[from..to])
             .into_iter()
             .map(|redaction| Redaction { span: redaction.span.shifted(by), ..redaction })
             .collect();
-        self.seen = Span::new(by, ahead + view.base);
+        let is_end = view.is_last && to == len;
+        let known_to = if is_end { to } else { to.saturating_sub(LOOK_RIGHT) };
+        self.seen = Span::new(line.start, known_to.max(line.end)).shifted(view.base);
     }
 }
 
 impl MatchWindow {
     pub(crate) fn new(engine: &Engine) -> Self {
-        let decoding = if engine.decode_depth() > 0 { decode::LEFT_CONTEXT } else { 0 };
         Self {
             search: Search::new(engine),
             pending: Vec::new(),
             recent: Vec::new(),
             hidden: RedactionCache { seen: Span::new(0, 0), redactions: Vec::new() },
             anchor: (0, Position::START),
-            look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()).max(decoding),
+            look_back: (LOOK_LEFT + EXCERPT_REACH).max(LEFT_CONTEXT).max(engine.reach()),
             kept_until: 0,
         }
     }
@@ -126,9 +128,8 @@ impl MatchWindow {
         if view.is_last {
             return view.end();
         }
-        let decoding = if engine.decode_depth() > 0 { decode::REACH } else { 0 };
-        let reach = EXCERPT_REACH.max(engine.max_len()).max(engine.reach()).max(decoding);
-        view.end().saturating_sub(reach + RIGHT_CONTEXT)
+        let reach = LOOK_RIGHT.max(engine.max_len().max(engine.reach()) + RIGHT_CONTEXT);
+        view.end().saturating_sub(reach)
     }
 
     /// Searches on, up to `until`, an offset in the view.
@@ -252,7 +253,8 @@ impl MatchWindow {
     /// The first byte that is still needed, at most `end`.
     pub(crate) fn needed_from(&self, end: usize) -> usize {
         let pending = self.pending.iter().map(|raw| raw.whole.start).min().unwrap_or(end);
-        let oldest = pending.saturating_sub(EXCERPT_REACH).min(self.search.needed_from(end));
+        let oldest =
+            pending.saturating_sub(LOOK_LEFT + EXCERPT_REACH).min(self.search.needed_from(end));
         oldest.min(self.searched().saturating_sub(self.look_back))
     }
 

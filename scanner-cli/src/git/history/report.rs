@@ -111,9 +111,9 @@ impl<'s> History<'s> {
         let (trees, blobs): (Vec<_>, Vec<_>) =
             reached.partition(|(kind, _)| *kind == Container::Submodule);
         for (kind, number) in blobs {
-            coverage.leave_unopened(*kind, objects.id(*number).to_string());
+            coverage.leave_unopened(kind, objects.id(number).to_string());
         }
-        let trees = trees.into_iter().map(|(_, number)| objects.id(*number));
+        let trees = trees.into_iter().map(|(_, number)| objects.id(number));
         for (id, name) in submodules(&repository.database.reader(), trees) {
             let name = shown_path(pipeline.scanner().redactor(), &name);
             coverage.leave_unopened(Container::Submodule, format!("{name} ({id})"));

@@ -9,6 +9,7 @@ pub(crate) mod objects;
 pub(crate) mod order;
 pub(crate) mod remotes;
 pub(crate) mod repository;
+pub(crate) mod reftable;
 mod safe_directory;
 pub(crate) mod sweep;
 pub(crate) mod tree_diff;
