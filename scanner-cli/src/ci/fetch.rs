@@ -10,6 +10,7 @@ use gix::objs::Kind;
 use crate::ci::connected::{self, MergeBase, ShallowGap};
 use crate::ci::event::{Plan, Platform};
 use crate::ci::git_command::{Branches, Failure, Program, Refused};
+use crate::git::store::reftable;
 
 /// Whether the clone may be completed from its own remote.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -12,6 +12,7 @@ use crate::ci::fetch::{Fetcher, Fetching, Obtained, Unresolved};
 use crate::ci::git_command;
 use crate::ci::trusted::{self, Trusted};
 use crate::git::store::database::Database;
+use crate::git::store::reftable;
 use crate::git::store::repository::{GitError, Repository};
 
 /// The commits that a plan comes to.

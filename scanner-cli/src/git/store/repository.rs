@@ -44,13 +44,19 @@ pub(crate) struct Tip {
 enum End {
     Object(ObjectId),
     /// At a name that leads to nothing; perhaps to that of a branch.
-    Nowhere { is_branch: bool },
+    Nowhere {
+        is_branch: bool,
+    },
     /// In a circle, or so far away that git would not follow.
     Circle,
     Unreadable,
 }
 
 impl End {
+    fn is_nowhere(self) -> bool {
+        matches!(self, Self::Nowhere { .. })
+    }
+
     /// What is wrong with a reference that ends so, as the end of a sentence.
     fn wrong(self) -> Option<&'static str> {
         match self {
@@ -239,7 +245,9 @@ impl Repository {
                                     // What it leads to in the end is listed, too.
                                     TargetRef::Symbolic(next) => {
                                         let end = self.end_of(next);
-                                        unreadable.extend(end.wrong().map(|why| name + why));
+                                        if !(end.is_nowhere() && is_default_branch(&name)) {
+                                            unreadable.extend(end.wrong().map(|why| name + why));
+                                        }
                                     }
                                 }
                             }
@@ -428,6 +436,14 @@ fn is_of_others(git: &gix::Repository) -> bool {
         gix::sec::Trust::from_path_ownership(path).is_ok_and(|trust| trust == gix::sec::Trust::Full)
     };
     !is_own(git.git_dir()) || git.workdir().is_some_and(|folder| !is_own(folder))
+}
+
+/// Whether a reference is the note of which branch a remote has as its default. Git leaves it behind
+/// where that branch is gone.
+fn is_default_branch(name: &str) -> bool {
+    name.strip_prefix("refs/remotes/")
+        .and_then(|rest| rest.strip_suffix("/HEAD"))
+        .is_some_and(|remote| !remote.is_empty())
 }
 
 /// The checked-out commit, if there is one, be it that its object is missing.

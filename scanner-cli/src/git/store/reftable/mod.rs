@@ -76,8 +76,7 @@ pub(crate) fn attach(git: &mut gix::Repository) -> Result<Option<Tables>, String
         }
     }
     let folder = TempDir::new().map_err(|error| error.to_string())?;
-    let unreadable =
-        write(folder.path(), &own, &references).map_err(|error| error.to_string())?;
+    let unreadable = write(folder.path(), &own, &references).map_err(|error| error.to_string())?;
     git.refs = gix::refs::file::Store::at(folder.path().to_owned(), git.object_hash());
     Ok(Some(Tables { _folder: folder, heads, unreadable }))
 }
@@ -109,8 +108,7 @@ fn try_read_stack(folder: &Path, id_len: usize) -> io::Result<References> {
     let list = read_bounded(&folder.join("tables.list"))?;
     let mut references = References::default();
     for name in list.lines().filter(|name| !name.is_empty()).take(MAX_TABLES + 1) {
-        let broken =
-            || io::Error::other(format!("the table {} is broken", name.to_str_lossy()));
+        let broken = || io::Error::other(format!("the table {} is broken", name.to_str_lossy()));
         if name.contains(&b'/') || name.starts_with(b".") {
             return Err(broken());
         }

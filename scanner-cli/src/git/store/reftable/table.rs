@@ -86,7 +86,11 @@ impl<'t> Layout<'t> {
             block_size: usize::try_from(number(&table[5..8])).ok()?,
             header_len,
             // A table that has nothing but a log begins with it.
-            log: if log > 0 { Some(log) } else { (table.get(header_len) == Some(&b'g')).then_some(0) },
+            log: if log > 0 {
+                Some(log)
+            } else {
+                (table.get(header_len) == Some(&b'g')).then_some(0)
+            },
         })
     }
 
