@@ -36,7 +36,7 @@ use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::rules::RuleEntry;
 use crate::rules::literals::MIN_LITERAL_LEN;
 use crate::rules::regex::parse;
-use crate::rules::rule::{CustomPrefix, Proof, Rule};
+use crate::rules::rule::{CustomPrefix, Rule};
 use crate::text::span::Span;
 use crate::text::utf8::Utf8Part;
 use crate::verdict::{Confidence, Facts, Reason};
