@@ -80,8 +80,9 @@ impl Repository {
             |error: String| GitError::new(format!("cannot open the repository again: {error}"));
         reftable::reload(&mut self.git).map_err(|error| wrong(error.to_string()))?;
         let folders = self.database.folders().to_vec();
-        self.database = Database::open(&folders, self.git.object_hash())
-            .map_err(|error| wrong(error.to_string()))?;
+        self.database =
+            Database::open(&folders, self.git.object_hash(), self.database.max_memory())
+                .map_err(|error| wrong(error.to_string()))?;
         Ok(())
     }
 }

@@ -395,7 +395,8 @@ impl Confirmer {
         let rule = &**self.rule();
         let is_hidden = left == LeftBoundary::Ignore;
         let is_free = crate::text::boundary::is_free_on_the_right;
-        if !is_hidden && !is_free(rule.right, haystack, hit.span.end) {
+        let is_free_on_the_right = is_hidden || is_free(rule.right, haystack, hit.span.end);
+        if !is_free_on_the_right && !rule.has_checksum() {
             return None;
         }
         let claim = Claim {

@@ -355,6 +355,13 @@ impl Rule {
         self.path.as_deref()
     }
 
+    /// Everything that is shown beside a finding.
+    pub(crate) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let Self { id, provider, kind, name, description, url, aliases, remediation, .. } = self;
+        let Remediation { ui, api } = remediation;
+        [id, provider, kind, name, description, url, ui, api].into_iter().chain(aliases)
+    }
+
     /// Whether a word to the left of where a match begins rules it out, whatever else there is.
     pub(crate) fn is_bounded_on_the_left(&self) -> bool {
         self.left != Boundary::None

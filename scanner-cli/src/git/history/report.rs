@@ -73,7 +73,7 @@ impl<'s> History<'s> {
         lost.sort_unstable();
         lost.dedup();
         for number in &lost {
-            coverage.skip(Skip::CorruptObject, objects.id(*number).to_string());
+            repository.database.skip(&objects.id(*number), Skip::CorruptObject, coverage);
         }
         let mut missing: Vec<&ObjectId> = self
             .missing
@@ -239,7 +239,8 @@ impl<'s> History<'s> {
                 .iter()
                 .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
             if let Some(gap) = builder.add_introduced(lookups, &base, &describe, outcome) {
-                outcome.coverage.skip(gap, objects.id(found.objects[0]).to_string());
+                let id = objects.id(found.objects[0]);
+                repository.database.skip(&id, gap, &mut outcome.coverage);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Reads a repository's objects: packs, deltas, trees, commits. Nothing here knows a finding.
 
+pub(crate) mod alternates;
 pub(crate) mod changes;
 pub(crate) mod commits;
 pub(crate) mod database;
@@ -11,6 +12,8 @@ pub(crate) mod reftable;
 pub(crate) mod remotes;
 pub(crate) mod repository;
 mod safe_directory;
+pub(crate) mod stored;
 pub(crate) mod sweep;
 pub(crate) mod tree_diff;
 pub(crate) mod trees;
+pub(crate) mod unread;

@@ -8,7 +8,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::refs::TargetRef;
 
-use crate::git::store::database::Database;
+use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database};
 use crate::git::store::reftable::{self, Tables};
 use crate::git::store::safe_directory;
 
@@ -115,14 +115,21 @@ impl Repository {
                 place.display()
             )));
         }
-        let database = Database::open(&folders, git.object_hash()).map_err(|error| {
-            GitError::new(format!("{}: cannot read the objects: {error}", place.display()))
-        })?;
+        let database =
+            Database::open(&folders, git.object_hash(), DEFAULT_MAX_MEMORY).map_err(|error| {
+                GitError::new(format!("{}: cannot read the objects: {error}", place.display()))
+            })?;
         let data = git.common_dir().to_owned();
         let tables = reftable::attach(&mut git).map_err(|error| {
             GitError::new(format!("{}: cannot read the references: {error}", place.display()))
         })?;
         Ok(Self { git, database, unreadable: Vec::new(), data, tables })
+    }
+
+    /// Bounds the memory for objects and what they are made of, in bytes, for each thread that reads
+    /// single ones and for all threads of a history together. 256 MiB, where nothing is said.
+    pub fn set_max_memory(&mut self, bytes: u64) {
+        self.database = self.database.with_max_memory(bytes);
     }
 
     /// The folder that reports refer to: the root of the working tree, or the folder with the data
