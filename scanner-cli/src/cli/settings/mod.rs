@@ -103,7 +103,7 @@ impl Settings {
             patterns::resolve(loaded, &args.exclude_paths, &files.roots);
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
         let output = args.output.output.as_ref().or(loaded.runner.output.as_ref());
-        let output = output.filter(|file| file.as_os_str() != output::STDOUT).cloned();
+        let output = output.filter(|file| file.as_os_str() != crate::cli::output::STDOUT).cloned();
         Ok(Self {
             configuration: tree_configuration::of(args, loaded, files, &options, replaced)
                 .named_from_root(&files.roots, scanner.redactor()),
