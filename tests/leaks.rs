@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use tokensieve_core::report::{Format, Report, TextStyle};
 use tokensieve_core::{
-    Commit, Coverage, Finding, FingerprintKey, Origin, Provenance, RuleSet, Scanner,
+    Commit, Coverage, Finding, FingerprintKey, Origin, Provenance, References, RuleSet, Scanner,
 };
 
 use crate::support::tokens::{Random, personal};
@@ -49,7 +49,8 @@ fn findings(scanner: &Scanner, text: &str, name: &str) -> Vec<Finding> {
             date: "2026-01-01T00:00:00+00:00".to_owned(),
             summary: format!("Add {name} here"),
         };
-        let refs = vec![format!("refs/heads/{name}")];
+        let branch = format!("refs/heads/{name}");
+        let refs = References::new([&*branch].into_iter(), 1, scanner.redactor()).into();
         let provenance = Provenance { commit: Some(commit), refs, ..Provenance::default() };
         let finding = Finding::new(&origin, &located, fingerprint, scanner.redactor(), false);
         found.push(finding.with_provenance(provenance.redacted(scanner.redactor())));
