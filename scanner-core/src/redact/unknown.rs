@@ -151,7 +151,7 @@ impl Search<'_> {
         let before = self.found.len();
         self.runs(string, true);
         let text = &self.text[string.range()];
-        if !text.iter().any(u8::is_ascii_whitespace) || self.rests(string).count() != 1 {
+        if !text.iter().any(u8::is_ascii_whitespace) || self.rests(string).next() != Some(string) {
             return;
         }
         let (mut plain, mut is_odd) = (0, self.found.len() > before);
