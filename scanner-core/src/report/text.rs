@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::finding::provenance::Provenance;
 use crate::report::model::{Report, TextStyle};
 use crate::rules::rule::Rule;
-use crate::text::escape::escape;
+use crate::text::escape::{at_line_start, escape};
 use crate::verdict::Severity;
 
 /// The styles of the parts of a report; all of them plain without colours.
@@ -52,7 +52,7 @@ fn write_finding(
 ) -> io::Result<()> {
     let Palette { place, secret, faint, severe, heading } = palette;
     let rule = finding.rule();
-    let path = escape(finding.path().chars());
+    let path = at_line_start(&escape(finding.path().chars()));
     let (line, column) = (finding.start().line, finding.start().column);
     writeln!(
         out,

@@ -1,7 +1,6 @@
 //! `tokensieve config`
 
 use clap::{Args as ClapArgs, Subcommand};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,6 +10,7 @@ use tokensieve_core::{LintLevel, RuleSet};
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
 use crate::cli::settings::patterns;
 use crate::source::Root;
@@ -85,11 +85,9 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
         }
     }
     // A remark can quote what a file holds.
-    let text = lines
-        .iter()
-        .fold(String::new(), |text, line| text + &output::redact_without_scanner(line) + "\n");
+    let text = lines.iter().fold(String::new(), |text, line| text + &message::clean(line) + "\n");
     output::to_stdout(|out| out.write_all(text.as_bytes()))?;
-    let _ = writeln!(io::stderr(), "{errors} errors, {warnings} warnings");
+    message::say(&format!("{errors} errors, {warnings} warnings"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 
@@ -156,11 +154,10 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
         output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
-        let _ = writeln!(io::stderr(), "{} is written", target.display());
+        message::say(&format!("{} is written", target.display()));
     }
     for left_out in &native.left_out {
-        let _ =
-            writeln!(io::stderr(), "not converted: {}", output::redact_without_scanner(left_out));
+        message::say(&format!("not converted: {left_out}"));
     }
     Ok(Exit::Clean)
 }

@@ -11,6 +11,7 @@ use tokensieve_core::coverage::Skip;
 use tokensieve_core::{Finding, escape};
 
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::output::summary;
 use crate::cli::settings::config::of_commit;
 use crate::cli::settings::git_options::range_options;
@@ -171,7 +172,7 @@ impl Verdict<'_> {
                 text,
                 "  {path}:{}: {} {}",
                 finding.start().line,
-                finding.rule().name(),
+                escape(finding.rule().name().chars()),
                 finding.redacted()
             );
             if let Some(commit) =
@@ -188,7 +189,7 @@ impl Verdict<'_> {
                 let _ = writeln!(
                     text,
                     "    if it was used anywhere: {}",
-                    finding.rule().remediation().ui()
+                    escape(finding.rule().remediation().ui().chars())
                 );
             }
         }
@@ -221,6 +222,6 @@ fn print_message(text: &str, is_accepted: bool) {
         .any(|name| std::env::var_os(name).is_some());
     let prefix = if is_gitlab && !is_accepted { "GL-HOOK-ERR: " } else { "" };
     for line in text.lines() {
-        eprintln!("{}", format!("{prefix}{line}").trim_end());
+        message::write_stderr(&format!("{}\n", format!("{prefix}{line}").trim_end()));
     }
 }

@@ -16,6 +16,7 @@ use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
 
 use crate::cli::args;
+use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
 use crate::source::Root;
 use crate::tree_file;
@@ -161,9 +162,10 @@ impl Loaded {
     /// Reads a file of this program.
     pub(crate) fn read(file: &Path, chosen: Chosen) -> Result<Self> {
         let text = text_of(file)?;
-        let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
         // Rule files are named as seen from the configuration.
         let folder = file.parent().unwrap_or(Path::new(""));
+        message::know_configuration(&text, &|rules| message::text_of(&folder.join(rules)));
+        let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
         for rules in &mut loaded.config.rules {
             *rules = folder.join(&rules);
         }
@@ -320,6 +322,7 @@ impl Loaded {
         name: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> Result<Self> {
+        message::know_configuration(text, read);
         let mut loaded = Self::parse(text, name, Chosen::ByTree)?;
         for path in std::mem::take(&mut loaded.config.rules) {
             let text = read(&path)

@@ -3,6 +3,7 @@
 //! While many objects are scanned, only which of them hold a secret is kept. The few that are
 //! reported are scanned a second time, for lines, columns and the text around.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
@@ -123,7 +124,9 @@ impl<'s> ObjectRescanner<'s> {
         self.matches.insert(id, found);
     }
 
-    /// Looks for the first place of a secret in the object of an introduction that is reported.
+    /// Looks for the best place of a secret in the object of an introduction that is reported: the
+    /// surest, of these one that is not encoded, of these the first. Places that are not sure
+    /// enough to be reported do not count.
     pub(crate) fn lookup(
         &mut self,
         rule: &Rule,
@@ -135,10 +138,8 @@ impl<'s> ObjectRescanner<'s> {
         let commit = introduction.commit.map(|commit| commit.to_string());
         let stands = self.standing(list, &introduction.path, commit.as_deref());
         let (mut reportable, mut suppressed, mut is_shadowed) = (None, None, false);
-        for (at, (name, located)) in list.iter().enumerate() {
-            if located.matched.rule().id() != rule.id() || located.secret != *secret {
-                continue;
-            }
+        for at in self.places(list, rule, secret) {
+            let (name, located) = &list[at];
             let path = path_or_name(&introduction.path, name);
             if !stands[at] || !located.matched.is_for_path(path) {
                 is_shadowed = true;
@@ -162,6 +163,21 @@ impl<'s> ObjectRescanner<'s> {
             (None, None) if is_shadowed => Lookup::Shadowed,
             (None, None) => Lookup::Unreadable,
         }
+    }
+
+    /// Returns which matches are places of a secret that are sure enough, the best first.
+    fn places(&self, list: &[ObjectMatch<'s>], rule: &Rule, secret: &Secret) -> Vec<usize> {
+        let least = self.pipeline.options().min_confidence;
+        let is_place = |at: &usize| {
+            let (_, Located { matched, secret: found, .. }) = &list[*at];
+            matched.rule().id() == rule.id() && found == secret && matched.confidence() >= least
+        };
+        let mut places: Vec<usize> = (0..list.len()).filter(is_place).collect();
+        places.sort_by_key(|at| {
+            let matched = &list[*at].1.matched;
+            (Reverse(matched.confidence()), !matched.decoded().is_empty())
+        });
+        places
     }
 
     /// Returns all places in an object at a path that no better match shadows and whose rules are

@@ -8,6 +8,7 @@ pub(crate) mod delta;
 pub(crate) mod numbers;
 pub(crate) mod objects;
 pub(crate) mod order;
+pub(crate) mod reftable;
 pub(crate) mod remotes;
 pub(crate) mod repository;
 mod safe_directory;
