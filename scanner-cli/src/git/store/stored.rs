@@ -208,13 +208,16 @@ impl Chain {
     }
 }
 
+/// Reads an object that is not in the pack.
+type ReadElsewhere<'r> = dyn FnMut(&oid, &mut Vec<u8>) -> Result<Kind, Unread> + 'r;
+
 /// Reads an entry of a pack. `elsewhere` reads objects that are not in the pack.
 pub(crate) fn read_packed(
     pack: &pack::Bundle,
     offset: u64,
     out: &mut Vec<u8>,
     limit: u64,
-    elsewhere: &mut dyn FnMut(&oid, &mut Vec<u8>) -> Result<Kind, Unread>,
+    elsewhere: &mut ReadElsewhere<'_>,
 ) -> Result<Kind, Unread> {
     let chain = Chain::of(pack, offset)?;
     let mut inflate = gix::zlib::Inflate::default();
