@@ -189,11 +189,13 @@ fn headers_that_promise(is_packed: bool) {
 }
 
 #[test]
+#[ignore = "attack 64: open in `ci`"]
 fn packed_headers_that_promise_gigabytes() {
     headers_that_promise(true);
 }
 
 #[test]
+#[ignore = "attack 64: open in `ci`"]
 fn loose_headers_that_promise_gigabytes() {
     headers_that_promise(false);
 }
@@ -247,6 +249,7 @@ const DENSE: [&str; 5] = [
 ];
 
 #[test]
+#[ignore = "operations 9: 95,000 findings take their memory"]
 fn dense_candidates_in_a_map() {
     // A file that is mapped counts as memory while it is read.
     const LEN: usize = 6 << 20;

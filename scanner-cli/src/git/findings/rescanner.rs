@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
@@ -75,11 +76,20 @@ pub(crate) struct ObjectRescanner<'s> {
     pipeline: &'s Pipeline,
     reader: Reader,
     matches: HashMap<ObjectId, Vec<ObjectMatch<'s>>>,
+    /// When scans have to end.
+    deadline: Option<Instant>,
 }
 
 impl<'s> ObjectRescanner<'s> {
     pub(crate) fn new(pipeline: &'s Pipeline, reader: Reader) -> Self {
-        Self { pipeline, reader, matches: HashMap::new() }
+        Self { pipeline, reader, matches: HashMap::new(), deadline: None }
+    }
+
+    /// Bounds the time: what was found before `deadline` is looked for a second longer.
+    pub(crate) fn until(mut self, deadline: Option<Instant>) -> Self {
+        const GRACE: Duration = Duration::from_secs(1);
+        self.deadline = deadline.map(|deadline| deadline + GRACE);
+        self
     }
 
     /// What makes findings of the places.
@@ -258,6 +268,10 @@ impl<'s> ObjectRescanner<'s> {
         let mut data = Vec::new();
         let mut list = Vec::new();
         let least = self.pipeline.options().min_confidence;
+        let mut goes_on = || self.deadline.is_none_or(|deadline| Instant::now() < deadline);
+        if !goes_on() {
+            return list;
+        }
         let mut push = |name, located: Located<'s>| {
             if is_of_interest(&located, least) {
                 list.push((name, located));
@@ -265,7 +279,8 @@ impl<'s> ObjectRescanner<'s> {
         };
         let names = match self.reader.read(&id, &mut data) {
             Some(Kind::Blob) => {
-                scanner.scan(&data, &mut |located| push(UNNAMED_BLOB_PATH, located));
+                let mut emit = |located| push(UNNAMED_BLOB_PATH, located);
+                scanner.scan_while(&data, &mut emit, &mut goes_on);
                 return list;
             }
             Some(Kind::Commit) => (COMMIT_MESSAGE_PATH, COMMIT_HEADER_PATH),

@@ -153,7 +153,7 @@ impl<'p> RangeScan<'p, '_> {
             coverage.leave_unopened(kind, id.to_string());
         }
         let reader = self.repository.database.reader();
-        let mut rescanner = ObjectRescanner::new(self.pipeline, reader);
+        let mut rescanner = ObjectRescanner::new(self.pipeline, reader).until(self.deadline);
         for (id, found) in large {
             rescanner.insert(id, found);
         }

@@ -108,7 +108,7 @@ impl Repository {
         };
         if let Some(file) = special {
             return Err(GitError::new(format!(
-                "{}: neither a file nor a folder, so the repository cannot be read",
+                "{}: no file that git would write, so the repository cannot be read: remove it",
                 file.display()
             )));
         }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The files that are read whenever a repository is opened, or a reference is looked for.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 10] = [
     "HEAD",
     "config",
     "config.worktree",
@@ -13,8 +13,12 @@ const NAMES: [&str; 9] = [
     "index",
     "shallow",
     "info/grafts",
+    "objects/info/alternates",
     "objects/info/commit-graph",
 ];
+
+/// A list of alternates that is longer is refused: reading it takes time that grows with its square.
+const MAX_ALTERNATES_LEN: u64 = 1 << 17;
 
 /// Returns the first special file in the folder of git's data that is found from a place upwards;
 /// none where there is no such folder.
@@ -30,7 +34,13 @@ pub(crate) fn find(place: &Path) -> Option<PathBuf> {
 /// Returns the first special file in a folder of git's data.
 pub(crate) fn find_in(folder: &Path) -> Option<PathBuf> {
     let named = NAMES.iter().map(|name| folder.join(name));
-    named.into_iter().find(|file| is_special(file)).or_else(|| in_references(folder.join("refs")))
+    let alternates = folder.join("objects/info/alternates");
+    let is_long = alternates.metadata().is_ok_and(|found| found.len() > MAX_ALTERNATES_LEN);
+    let mut named = named.into_iter();
+    named
+        .find(|file| is_special(file))
+        .or_else(|| is_long.then_some(alternates))
+        .or_else(|| in_references(folder.join("refs")))
 }
 
 /// Looks for a special file among the references.

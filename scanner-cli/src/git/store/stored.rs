@@ -208,8 +208,8 @@ impl Chain {
     }
 }
 
-/// Reads an object that is not in a pack.
-type ReadElsewhere<'f> = dyn FnMut(&oid, &mut Vec<u8>) -> Result<Kind, Unread> + 'f;
+/// Reads an object that is not in the pack.
+type ReadElsewhere<'r> = dyn FnMut(&oid, &mut Vec<u8>) -> Result<Kind, Unread> + 'r;
 
 /// Reads an entry of a pack. `elsewhere` reads objects that are not in the pack.
 pub(crate) fn read_packed(
