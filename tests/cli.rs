@@ -486,7 +486,7 @@ fn listing_rules() {
     let run = dir.run(&["rules", "list", "--format", "jsonl"]);
     for line in run.stdout.lines() {
         let rule: Value = serde_json::from_str(line).unwrap();
-        assert!(rule["id"].is_string() && rule["remediation"]["api"].is_string());
+        assert!(rule["id"].is_string() && rule["remedy"]["api"].is_string());
     }
 }
 
