@@ -1,0 +1,165 @@
+//! Values without quotes: where they end.
+
+use memchr::memchr;
+
+use crate::text::span::Span;
+
+/// How far to the left of a name its line is looked at.
+const LONGEST_LINE_START: usize = 200;
+
+/// What stands around a value without quotes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Setting {
+    /// A line of its own: the value goes on to a blank.
+    Line,
+    /// A query of a URL or a form: it also ends at `&`.
+    Query,
+    /// Something with structure: it ends at what structures it.
+    Structure,
+    /// The content of an element: it ends where the next tag begins.
+    Element,
+}
+
+/// What stands around a value whose name starts at `name`.
+pub(super) fn setting(text: &[u8], name: usize) -> Setting {
+    let start = line_start(text, name);
+    let before = &text[start..name];
+    match before.last() {
+        Some(b'?' | b'&') => return Setting::Query,
+        Some(b'<') => return Setting::Element,
+        _ => {}
+    }
+    let is_structure = |byte: &u8| {
+        matches!(
+            byte,
+            b'{' | b'('
+                | b','
+                | b'"'
+                | b'\''
+                | b'`'
+                | b'<'
+                | b';'
+                | b'='
+                | b'?'
+                | b'&'
+                | b'|'
+                | b'\\'
+        )
+    };
+    if before.iter().any(is_structure) { Setting::Structure } else { Setting::Line }
+}
+
+/// The start of the line of `at`, or as much of it as is looked at.
+pub(super) fn line_start(text: &[u8], at: usize) -> usize {
+    let from = at.saturating_sub(LONGEST_LINE_START);
+    text[from..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(from, |newline| from + newline + 1)
+}
+
+/// The end of the line of `at`.
+pub(super) fn line_end(text: &[u8], at: usize) -> usize {
+    let end = memchr(b'\n', &text[at..]).map_or(text.len(), |len| at + len);
+    if end > at && text[end - 1] == b'\r' { end - 1 } else { end }
+}
+
+/// How far the line of `at` is indented; the dash of a list counts.
+pub(super) fn indent(text: &[u8], at: usize) -> usize {
+    let line = &text[line_start(text, at)..at];
+    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-')).count()
+}
+
+/// Reads the value without quotes that starts at `at`; it can be empty.
+pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
+    let rest = &text[at..];
+    let is_end = |byte: &u8| match setting {
+        Setting::Element => matches!(byte, b'<' | b'\n' | b'\r'),
+        _ if matches!(byte, 0..=b' ' | 0x7f) => true,
+        Setting::Line => false,
+        Setting::Query if *byte == b'&' => true,
+        Setting::Query | Setting::Structure => {
+            matches!(
+                byte,
+                b',' | b';' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b']' | b'}' | b'\\'
+            )
+        }
+    };
+    let end = rest.iter().position(is_end).unwrap_or(rest.len());
+    let mut value = Span::new(at, at + end);
+    let is_trimmed = |byte: u8| match setting {
+        Setting::Element => byte.is_ascii_whitespace(),
+        _ => matches!(byte, b',' | b';'),
+    };
+    while value.end > value.start && is_trimmed(text[value.end - 1]) {
+        value.end -= 1;
+    }
+    value
+}
+
+/// The only word of a line, from its first byte on that is no blank to its comment; none where
+/// there are more.
+pub(super) fn only_word(text: &[u8], at: usize) -> Option<Span> {
+    let word = read(text, at, Setting::Line);
+    let rest = text[word.end..line_end(text, at).max(word.end)].trim_ascii_start();
+    (!word.is_empty() && (rest.is_empty() || is_comment(rest))).then_some(word)
+}
+
+/// Whether a comment starts at the beginning of a text.
+fn is_comment(text: &[u8]) -> bool {
+    matches!(text, [b'#' | b';', ..] | [b'/', b'/', ..] | [b'-', b'-', b' ', ..] | [b'/', b'*', ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings() {
+        for (text, expected) in [
+            ("  - DB_", Setting::Line),
+            ("2026-05-01T10:00:00Z [INFO] x: ", Setting::Line),
+            ("a = 1\n", Setting::Line),
+            ("https://h/p?a=b&", Setting::Query),
+            ("<", Setting::Element),
+            ("f(a, ", Setting::Structure),
+            ("{\"", Setting::Structure),
+            ("a=1 ", Setting::Structure),
+        ] {
+            assert_eq!(setting(text.as_bytes(), text.len()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn ends() {
+        for (text, setting, expected) in [
+            ("a1,B2;c3.D4 x", Setting::Line, "a1,B2;c3.D4"),
+            ("p~7\"h'z\r\n", Setting::Line, "p~7\"h'z"),
+            ("abc;\n", Setting::Line, "abc"),
+            ("a&b=c", Setting::Query, "a"),
+            ("a&b,c", Setting::Structure, "a&b"),
+            ("a}", Setting::Structure, "a"),
+            ("a b&amp;c </x>", Setting::Element, "a b&amp;c"),
+            ("", Setting::Line, ""),
+        ] {
+            assert_eq!(&text[read(text.as_bytes(), 0, setting).range()], expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_alone_on_their_line() {
+        for (text, expected) in [
+            ("abc\n", Some("abc")),
+            ("abc # x\n", Some("abc")),
+            ("abc  ", Some("abc")),
+            ("abc d", None),
+            ("\n", None),
+        ] {
+            assert_eq!(
+                only_word(text.as_bytes(), 0).map(|word| &text[word.range()]),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}
