@@ -71,6 +71,7 @@ providers! {
     "codesandbox"
     "cohere"
     "coinbase"
+    "commands"
     "config-files"
     "confluent"
     "contentful"

@@ -58,7 +58,6 @@ mod rules;
 mod scanner;
 mod secret;
 mod suppress;
-#[expect(dead_code, reason = "the rules of named values do not use it yet")]
 mod syntax;
 mod text;
 mod verdict;

@@ -29,7 +29,8 @@ use crate::engine::keywords::Utf8Part;
 use crate::engine::overlap::Contest;
 use crate::proof::{self, Claim, Evidence, Examined};
 use crate::rules::literals::SHORTEST_LITERAL;
-use crate::rules::rule::{CustomPrefix, Proof, Rule};
+use crate::rules::rule::{CustomPrefix, Filter, Proof, Rule, Syntax};
+use crate::syntax;
 use crate::rules::{Member, parse};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -304,7 +305,10 @@ impl Confirmer {
         let limit = haystack.len().min(start + self.rule().max_len);
         let hit = self.matcher().at(haystack, start, limit)?;
         let hit = self.with_head(haystack, hit, glue)?;
-        self.judge(index, haystack, hit, glue)
+        match self.rule().syntax {
+            Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
+            None => self.judge(index, haystack, hit, glue),
+        }
     }
 
     /// What decides what comes of a candidate.
@@ -312,6 +316,9 @@ impl Confirmer {
         let rule = self.rule();
         if rule.proof.is_some() {
             return Around { before: LEFT_CONTEXT, len: rule.max_len + proof::MOST_BEHIND };
+        }
+        if rule.syntax.is_some() {
+            return Around { before: syntax::LEFT_REACH, len: syntax::RIGHT_REACH };
         }
         let of_boundary = proof::LONGEST_CUSTOM_PREFIX + 1 + crate::text::boundary::LONGEST_ESCAPE;
         let before = LONGEST_HEAD + of_boundary.max(generic::LONGEST_NAME);
@@ -446,6 +453,30 @@ impl Confirmer {
         let finder = self.path.get_or_init(|| finder(regex));
         let part = Utf8Part::of(path, Span::new(0, path.len()), 0);
         finder.is_match(part.bytes())
+    }
+
+    /// Reads and judges the value of the name that a hit is a part of.
+    fn judge_named(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
+        let rule = &**self.rule();
+        let named = syntax::named(haystack, hit.span)?;
+        let secret = generic::secret_in(haystack, &named);
+        let refuted = placeholder::of_any(rule, &haystack[secret.range()]);
+        let filter = rule.filter.unwrap_or(Filter::Generated);
+        let judged = match refuted {
+            Some(reason) => Err(reason),
+            None => generic::judge_named(filter, rule.confidence, haystack, &named, secret),
+        };
+        Some(RawMatch {
+            rule: index,
+            span: secret,
+            whole: hit.span.joined(named.value),
+            prefix_len: 0,
+            confidence: judged.unwrap_or(Confidence::Refuted),
+            reason: judged.err(),
+            facts: Facts::default(),
+            decoded: None,
+            contest: None,
+        })
     }
 
     fn judge(&self, index: usize, haystack: &[u8], hit: Hit, glue: Glue) -> Option<RawMatch> {

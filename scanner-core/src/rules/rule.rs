@@ -131,6 +131,16 @@ pub enum Filter {
     Base64,
 }
 
+/// How a rule finds its value where no regex can lead to it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Syntax {
+    /// The regex finds a word of a name; a lexer reads the name and the value that is assigned to
+    /// it, in any syntax.
+    NamedValue,
+}
+
 /// Which of GitLab's two prefix settings changes the prefix of this kind.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -211,6 +221,7 @@ pub struct Rule {
     pub(crate) right: Boundary,
     pub(crate) proof: Option<Proof>,
     pub(crate) filter: Option<Filter>,
+    pub(crate) syntax: Option<Syntax>,
     pub(crate) confidence: Confidence,
     pub(crate) custom_prefix: Option<CustomPrefix>,
     pub(crate) is_mixed_case: bool,

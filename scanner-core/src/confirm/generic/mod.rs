@@ -14,15 +14,16 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use self::names::{is_argument, is_not_refused, is_spaced};
-use self::passwords::{is_code, is_template, password};
+use self::names::{Kind, Name};
+use self::passwords::{Setting, is_replaced, is_template, password};
 use self::urls::userinfo;
-use self::values::{generated, has_any, looks_generated};
+use self::values::{eq, generated, has_any, is_long_text, looks_generated};
 use crate::rules::rule::Filter;
+use crate::syntax::{self, Delimiter, Named, Separator};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
-/// A name, and what stands between it and its value, is looked for so far to the left.
+/// The user of a URL is looked for so far to the left of its password.
 pub(super) const LONGEST_NAME: usize = 120;
 /// What is behind a value, its host, is looked for so far to the right.
 pub(super) const LONGEST_HOST: usize = 80;
@@ -37,7 +38,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 /// What a filter comes to: how sure it is, or why it is nothing.
 pub(super) type Judgement = Result<Confidence, Reason>;
 
-/// Judges the value of a rule with a filter. `confidence` is the rule's own.
+/// Judges the value of a rule whose regex leads to it. `confidence` is the rule's own.
 pub(super) fn judge(
     filter: Filter,
     confidence: Confidence,
@@ -47,13 +48,10 @@ pub(super) fn judge(
     let value = &haystack[secret.range()];
     let left = left_of(haystack, secret.start);
     match filter {
-        Filter::Generated => generated(left, value).map(|()| confidence),
+        Filter::Generated => generated(None, value).map(|()| confidence),
         Filter::Password => {
-            is_not_refused(left)?;
-            if is_spaced(left) && !is_argument(left) {
-                return Err(Reason::Ordinary);
-            }
-            password(value, is_code(haystack, secret)).map(|()| confidence)
+            let setting = Setting { delimiter: Delimiter::Quoted, is_code: false, is_login: true };
+            password(value, setting).map(|()| confidence)
         }
         Filter::Userinfo => userinfo(left, value, &haystack[secret.end..]).map(|is_generated| {
             if is_generated { Confidence::Likely } else { Confidence::Possible }
@@ -63,28 +61,110 @@ pub(super) fn judge(
     }
 }
 
-/// The part of the line to the left that can hold the name; with the line before it, where that has
-/// the name of a value.
+/// Judges the value of a name. `secret` is what of the value is reported.
+pub(super) fn judge_named(
+    filter: Filter,
+    confidence: Confidence,
+    haystack: &[u8],
+    named: &Named,
+    secret: Span,
+) -> Judgement {
+    let value = &haystack[secret.range()];
+    let name = Name::new(&haystack[named.name.range()]);
+    let kind = name.kind()?;
+    if is_long_text(value) {
+        return Err(Reason::Ordinary);
+    }
+    if is_replaced(value) {
+        return Err(Reason::Placeholder);
+    }
+    let is_plain = value.iter().all(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
+    });
+    let judged = match filter {
+        Filter::Password => password(value, setting_of(haystack, named)),
+        _ if is_plain => has_its_own_name(haystack, named, &name, value)
+            .and_then(|()| generated(Some(&name), value)),
+        // A key has no other signs; a secret that somebody chose can have any.
+        _ if kind == Kind::Secret || (!name.is_alone() && value.len() >= 16) => {
+            password(value, Setting { is_login: false, is_code: true, ..setting_of(haystack, named) })
+        }
+        _ => Err(Reason::Ordinary),
+    };
+    judged.map(|()| confidence)
+}
+
+/// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields or
+/// are too short to be a key.
+fn has_its_own_name(haystack: &[u8], named: &Named, name: &Name<'_>, value: &[u8]) -> Result<(), Reason> {
+    const OF_VECTORS: [&[u8]; 16] = [
+        b"iv", b"aad", b"msg", b"ct", b"tag", b"nonce", b"plaintext", b"ciphertext", b"pt", b"input", b"output",
+        b"mac", b"digest", b"result", b"seed", b"hash",
+    ];
+    if !name.is_alone() || !value.iter().all(u8::is_ascii_hexdigit) || !name.has(&[b"key", b"keys"]) {
+        return Ok(());
+    }
+    let is_of_vector = |other: &[u8]| OF_VECTORS.iter().any(|field| eq(other, field));
+    if value.len() == 64 && !syntax::neighbours(haystack, named.name.start).any(is_of_vector) {
+        Ok(())
+    } else {
+        Err(Reason::Ordinary)
+    }
+}
+
+/// How a password stands where it is.
+fn setting_of(haystack: &[u8], named: &Named) -> Setting {
+    const USERS: [&[u8]; 9] = [
+        b"user", b"username", b"login", b"uid", b"email", b"account", b"loginid", b"user_name", b"userid",
+    ];
+    const HOSTS: [&[u8]; 9] =
+        [b"host", b"hostname", b"server", b"url", b"endpoint", b"port", b"address", b"machine", b"database"];
+    let is_in = |words: &[&[u8]], name: &[u8]| {
+        let last = name.rsplit(|byte| matches!(byte, b'.' | b'_' | b'-')).next().unwrap_or(name);
+        words.iter().any(|word| eq(last, word) || eq(name, word))
+    };
+    let is_code = named.delimiter == Delimiter::Quoted && named.separator != Separator::Element;
+    let (mut has_user, mut has_host) = (false, false);
+    for name in syntax::neighbours(haystack, named.name.start) {
+        has_user |= is_in(&USERS, name);
+        has_host |= is_in(&HOSTS, name);
+    }
+    Setting { delimiter: named.delimiter, is_code, is_login: has_user && has_host }
+}
+
+/// What of a named value is the secret: without the scheme of a header, the name of an encoding, and
+/// the id in front of a key.
+pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
+    const SCHEMES: [&[u8]; 7] = [b"bearer ", b"token ", b"apikey ", b"api-key ", b"key ", b"base64:", b"0x"];
+    let mut secret = named.value;
+    for scheme in SCHEMES {
+        let value = &haystack[secret.range()];
+        if value.len() > scheme.len() && eq(&value[..scheme.len()], scheme) {
+            secret.start += scheme.len();
+        }
+    }
+    let value = &haystack[secret.range()];
+    if let Some(colon) = value.iter().position(|byte| *byte == b':') {
+        let (id, key) = (&value[..colon], &value[colon + 1..]);
+        let is_word = |part: &[u8]| part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        if id.len() >= 4 && is_word(id) && key.len() >= 16 && is_word(key) && looks_generated(key) {
+            secret.start += colon + 1;
+        }
+    }
+    secret
+}
+
+/// The part of the line to the left that can hold the user of a URL.
 fn left_of(haystack: &[u8], start: usize) -> &[u8] {
     let left = &haystack[start.saturating_sub(LONGEST_NAME)..start];
     let is_end = |at: usize| match left[at] {
-        b'\n' => !is_value(&left[at + 1..]),
-        // In a URL, not in `token: &str`.
+        b'\n' => true,
         b'&' => at == 0 || left[at - 1] != b' ',
-        // `host:6380,password=`
         b',' => left.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
         byte => matches!(byte, b';' | b'{' | b'?'),
     };
     let from = (0..left.len()).rev().find(|at| is_end(*at)).map_or(0, |at| at + 1);
     &left[from..]
-}
-
-/// `  value: "`, of an element with a name and a value.
-fn is_value(line: &[u8]) -> bool {
-    let line = line.trim_ascii_start();
-    let line = line.strip_prefix(b"\"").unwrap_or(line);
-    line.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"value"))
-        && line[5..].iter().all(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'\t' | b':' | b'='))
 }
 
 // --- encoded values

@@ -1,62 +1,43 @@
 //! Values that somebody chose as a password, and what stands in the place of one.
 
+use super::super::chance;
 use super::values::{
-    different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
-    is_repeating, is_uuid, looks_generated, stands_in,
+    different, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid, is_repeating,
+    is_uuid, length_of, looks_generated,
 };
 use super::{base64_of_secret, text_in_base64};
-use crate::confirm::chance;
-use crate::text::span::Span;
+use crate::syntax::{self, Delimiter};
 use crate::verdict::Reason;
 
 /// Passwords shorter than this are too common as words and defaults.
 const SHORTEST_PASSWORD: usize = 8;
+/// Longer values are no passwords but text or data.
+const LONGEST_PASSWORD: usize = 256;
 
-/// Whether a value stands between quotes in something that is written like a program.
-pub(super) fn is_code(haystack: &[u8], secret: Span) -> bool {
-    let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
-    is_quote(secret.start.checked_sub(1).and_then(|at| haystack.get(at)))
-        && is_quote(haystack.get(secret.end))
+/// Where a password stands, which decides how much has to speak for it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Setting {
+    pub(super) delimiter: Delimiter,
+    /// A program, where most strings under such a name are no passwords.
+    pub(super) is_code: bool,
+    /// The names beside it say that somebody logs in with it.
+    pub(super) is_login: bool,
 }
 
 /// Refutes what is no password that somebody could use.
-pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
+pub(super) fn password(value: &[u8], setting: Setting) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
-    const WORDS: [&[u8]; 32] = [
-        b"pass",
-        b"change",
-        b"insert",
-        b"replace",
-        b"xxx",
-        b"admin",
-        b"default",
-        b"foo",
-        b"bar",
-        b"baz",
-        b"qwert",
-        b"letme",
-        b"abc",
-        b"123",
-        b"hello",
-        b"world",
-        b"root",
-        b"user",
-        b"guest",
-        b"demo",
-        b"string",
-        b"value",
-        b"invalid",
-        b"wrong",
-        b"correct",
-        b"hunter2",
-        b"config",
-        b"input",
-        b"null",
-        b"undefined",
-        b"monkey",
-        b"swordfish",
+    const WORDS: [&[u8]; 43] = [
+        b"pass", b"change", b"insert", b"replace", b"xxx", b"admin", b"default", b"foo", b"bar", b"baz", b"qwert",
+        b"letme", b"abc", b"123", b"hello", b"world", b"root", b"user", b"guest", b"demo", b"string", b"value",
+        b"invalid", b"wrong", b"correct", b"hunter2", b"config", b"input", b"null", b"undefined", b"monkey",
+        b"swordfish", b"example", b"sample", b"dummy", b"fake", b"mock", b"test", b"placeholder", b"secret",
+        b"token", b"your", b"redacted",
     ];
-    if is_template(value) {
+    if value.len() < SHORTEST_PASSWORD || value.len() > LONGEST_PASSWORD {
+        return Err(Reason::Ordinary);
+    }
+    if is_template(value) || stands_for_another(value) {
         return Err(Reason::Placeholder);
     }
     // What is encoded is judged as what it says.
@@ -64,44 +45,100 @@ pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
         base64_of_secret(value)?;
     }
     let is_token = |byte: &u8| {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
     };
     if (looks_generated(value) && value.iter().all(is_token) && is_not_public(value).is_ok())
         || (is_uuid(value) && is_random_uuid(value))
     {
-        // Short words are spelled by chance, too.
         return has_no_filler(value);
     }
-    let plain = plain_letters(value);
-    let says_so = |value: &[u8]| stands_in(value) || has_any(value, &WORDS);
-    if says_so(&plain) || says_so(value) || is_repeating(value) {
+    // Short words are spelled by chance, too.
+    let is_filled = |value: &[u8]| {
+        let filler = length_of(&WORDS, value);
+        filler > 0 && (value.len() < 16 || filler * 2 >= value.len())
+    };
+    let spells_filler = value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain_letters(value));
+    if is_filled(value) || spells_filler || is_repeating(value) {
         return Err(Reason::Placeholder);
+    }
+    let is_kept = is_strong(value, setting) && !is_expression(value, setting.delimiter);
+    let is_hex = value.iter().all(u8::is_ascii_hexdigit) && value.len() >= 16 && different(value) >= 7;
+    if (is_kept || is_hex) && !is_path(value) && !has_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) }
+}
+
+/// Whether enough kinds of characters, and enough chance, are in a value.
+fn is_strong(value: &[u8], setting: Setting) -> bool {
+    if value.contains(&b' ') {
+        return is_passphrase(value);
     }
     let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
     let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
     let digits = count(u8::is_ascii_digit);
-    // Names and paths hold these too.
-    let symbols = value
-        .iter()
-        .filter(|byte| matches!(byte, b'!' | b'@' | b'#' | b'^' | b'&' | b'*' | b'~' | b'+' | b'?'))
-        .count();
+    // Names and paths hold the others.
+    let symbols = count(|byte| {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b'=' | b',' | b'\\')
+    });
     let classes = [lower, upper, digits, symbols].iter().filter(|count| **count > 0).count();
-    let is_strong =
-        value.len() >= SHORTEST_PASSWORD && digits > 0 && classes >= 3 && different(value) >= 6;
-    let is_mixed = value.len() >= SHORTEST_PASSWORD && digits > 0 && lower + upper > 0;
+    let has_variety = value.len() >= SHORTEST_PASSWORD && different(value) >= 6;
     let bits = chance::bits(value);
-    let is_kept = match is_in_code {
-        _ if value
-            .iter()
-            .any(|byte| matches!(byte, b'(' | b')' | b'{' | b'}' | b'[' | b']' | b'|')) =>
-        {
-            false
-        }
-        true => (is_strong && (symbols > 0 || bits > 4.0)) || (is_mixed && bits > 9.0),
-        false => (is_strong && (symbols > 0 || bits > 0.0)) || (is_mixed && bits > 6.0),
+    if digits == 0 {
+        // Letters alone: only where they are no words.
+        let fewest = if symbols > 0 { 5.0 } else { 9.0 };
+        return has_variety && lower > 0 && upper > 0 && value.len() >= 14 && bits >= fewest;
+    }
+    let is_strong = has_variety && classes >= 3;
+    let is_mixed = has_variety && lower + upper > 0;
+    match (setting.is_code, setting.is_login) {
+        (_, true) => is_strong || (is_mixed && bits > 2.0),
+        (true, _) => (is_strong && (symbols > 0 || bits > 4.0)) || (is_mixed && bits > 9.0),
+        (false, _) => (is_strong && (symbols > 0 || bits > 0.0)) || (is_mixed && bits > 6.0),
+    }
+}
+
+/// Several words, of which half or more are of letters and digits: `Lark 7willow! gate42`.
+fn is_passphrase(value: &[u8]) -> bool {
+    let words = || value.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let is_mixed = |word: &&[u8]| {
+        word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic)
     };
-    if is_kept && !is_path(value) && !has_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) }
+    let (all, mixed) = (words().count(), words().filter(is_mixed).count());
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    (2..=6).contains(&all)
+        && mixed >= 2
+        && mixed * 2 >= all
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && value.len() <= 40
+}
+
+/// Whether a value without quotes is a part of a program: a call, an index, an access.
+fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
+    if delimiter != Delimiter::Bare {
+        return false;
+    }
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>');
+    let Some(open) = value.iter().position(|byte| matches!(byte, b'(' | b'[' | b'{')) else {
+        return false;
+    };
+    let name = &value[..open];
+    let is_closed = value.iter().any(|byte| matches!(byte, b')' | b']' | b'}'));
+    name.iter().all(is_of_name) && (is_closed || open + 1 == value.len()) && chance::bits(name) < 6.0
+}
+
+/// Values that were masked, encrypted or left out, and names of other places where the value is.
+fn stands_for_another(value: &[u8]) -> bool {
+    const MARKS: [&[u8]; 6] = [b"...", b"\xe2\x80\xa6", b"***", b"[MASKED]", b"[FILTERED]", b"://"];
+    const BEGINNINGS: [&[u8]; 10] = [
+        b"ENC[", b"ENC(", b"{cipher}", b"encrypted:", b"vault:", b"op://", b"arn:", b"{AES", b"{resolve:", b"AQICAH",
+    ];
+    let has = |mark: &&[u8]| value.windows(mark.len()).any(|part| part == *mark);
+    let is_in_braces = value.starts_with(b"{") && value.ends_with(b"}");
+    MARKS.iter().any(has) || BEGINNINGS.iter().any(|mark| value.starts_with(mark)) || is_in_braces
+}
+
+/// Whether a value is masked, encrypted or a template, whatever kind of value is expected.
+pub(super) fn is_replaced(value: &[u8]) -> bool {
+    is_template(value) || stands_for_another(value)
 }
 
 /// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
@@ -118,31 +155,33 @@ fn plain_letters(value: &[u8]) -> Vec<u8> {
     value.iter().map(plain).collect()
 }
 
-/// `${X}`, `{{ x }}`, `%X%`, `$(x)`, `<x>`, `#{x}`, `@x@`, `%s`, `$X`, `***`, `@Value`
+/// `${X}`, `{{ x }}`, `%X%`, `$(x)`, `<x>`, `#{x}`, `@x@`, `%s`, `$X`, `***`, `a::b`
+///
+/// Signs that begin a template and close none, and names that chance has made, are no template.
 pub(super) fn is_template(value: &[u8]) -> bool {
-    match value {
-        [b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=', ..] => true,
-        [.., b'>' | b'{' | b'(' | b'\\'] => true,
-        _ => {
-            let is_mark = |pair: &[u8]| {
-                matches!(
-                    pair,
-                    b"${"
-                        | b"{{"
-                        | b"$("
-                        | b"#{"
-                        | b"<%"
-                        | b"->"
-                        | b"::"
-                        | b"()"
-                        | b"%s"
-                        | b"%d"
-                        | b".."
-                        | b":/"
-                        | b"&#"
-                )
-            };
-            value.windows(2).any(is_mark)
-        }
+    const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
+    /// Of programs and formats, but chance puts such signs side by side, too.
+    const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
+    let has = |marks: &[&[u8]]| marks.iter().any(|mark| value.windows(mark.len()).any(|part| part == *mark));
+    if has(&MARKS) {
+        return true;
     }
+    let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
+    match value {
+        [] => true,
+        [b'<', .., b'>'] | [b'%', .., b'%'] | [b'@', .., b'@'] | [b'{', .., b'}'] | [b'[', .., b']'] => true,
+        [b'*', rest @ ..] if rest.iter().all(|byte| *byte == b'*') => true,
+        [.., b'(' | b'{' | b'\\'] => true,
+        [b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=' | b'!', rest @ ..] => {
+            let is_name = rest.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+            (is_name && chance::bits(rest) < 6.0) || has_few_kinds(rest)
+        }
+        _ => has(&SIGNS) && (is_wordy() || has_few_kinds(value)),
+    }
+}
+
+/// Whether small letters, capital ones and digits are not all there.
+fn has_few_kinds(value: &[u8]) -> bool {
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    !(has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit))
 }

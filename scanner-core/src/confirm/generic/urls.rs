@@ -2,7 +2,8 @@
 
 use super::LONGEST_HOST;
 use super::passwords::is_template;
-use super::values::{has_any, has_no_filler, is_uuid, looks_generated, stands_in};
+use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated};
+use crate::syntax;
 use crate::verdict::Reason;
 
 /// Whether the password of a URL looks generated; why it is none, if it is none.
@@ -41,10 +42,6 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         b"x-oauth-basic",
         b"open sesame",
     ];
-    const WORDS: [&[u8]; 11] = [
-        b"pass", b"change", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"passw", b"key",
-        b"pwd",
-    ];
     let right = &right[..right.len().min(LONGEST_HOST)];
     let end = right.iter().position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'));
     let host = &right[..end.unwrap_or(right.len())];
@@ -61,8 +58,7 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         return Ok(true);
     }
     if value.len() < 4
-        || stands_in(value)
-        || has_any(value, &WORDS)
+        || syntax::words(value).any(|word| is_filler(word))
         || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common))
     {
         return Err(Reason::Placeholder);
@@ -81,6 +77,16 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
     Ok(false)
 }
 
+/// Whether a word of a password says that it only stands where one should be: `changeme-123`.
+fn is_filler(word: &[u8]) -> bool {
+    const WORDS: [&[u8]; 24] = [
+        b"change", b"changeme", b"xxx", b"xxxx", b"foo", b"bar", b"baz", b"qwert", b"qwerty", b"abc", b"123",
+        b"1234", b"12345", b"123456", b"key", b"pwd", b"secret", b"token", b"your", b"my", b"example", b"test",
+        b"dummy", b"redacted",
+    ];
+    word.get(..4).is_some_and(|start| eq(start, b"pass")) || WORDS.iter().any(|filler| eq(word, filler))
+}
+
 /// The name in front of the `:` that ends `left`.
 fn user_of(left: &[u8]) -> &[u8] {
     let left = left.strip_suffix(b":").unwrap_or(left);
@@ -95,10 +101,14 @@ fn user_of(left: &[u8]) -> &[u8] {
 /// begins with `@`.
 fn is_example_host(host: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 7] =
-        [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@my", b"@foo"];
+        [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@foo", b"@your"];
     const DOMAINS: [&[u8]; 3] = [b".example", b".test", b".invalid"];
     /// Without a domain; `db.corp.internal` is a real one.
-    const ALONE: [&[u8]; 5] = [b"@db", b"@host", b"@hostname", b"@server", b"@database"];
+    const ALONE: [&[u8]; 18] = [
+        b"@host", b"@hostname", b"@server", b"@servername", b"@database", b"@my", b"@myhost", b"@my-host",
+        b"@mydb", b"@my-db", b"@myserver", b"@my-server", b"@mysite.com", b"@mydomain.com", b"@my.host",
+        b"@my.server", b"@myhost.com", b"@myserver.com",
+    ];
     let end = host.iter().position(|byte| {
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'-' | b'_' | b'.')
     });

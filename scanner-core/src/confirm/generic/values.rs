@@ -1,9 +1,7 @@
 //! Values that a generator could have made, and what only looks like one: hashes, ids, paths,
 //! fillers.
 
-use super::names::{
-    has_own_word, is_argument, is_key_alone, is_name_of_random_uuid, is_not_refused, is_spaced,
-};
+use super::names::{Name, is_name_of_random_uuid};
 use super::{base64_of_secret, basic_auth, text_in_base64};
 use crate::confirm::chance;
 use crate::verdict::Reason;
@@ -19,18 +17,27 @@ const BITS_WITH_ONE_DIGIT: f64 = 9.0;
 /// Hexadecimal digits are few; shorter values of them are ids and short hashes.
 const SHORTEST_HEX: usize = 32;
 
-pub(super) fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
-    is_not_refused(left)?;
-    if is_spaced(left) && !is_argument(left) {
-        return Err(Reason::Ordinary);
-    }
+/// Hexadecimal digits under a name that can only be a secret's.
+const SHORTEST_HEX_OF_SECRETS: usize = 16;
+/// Other generated values under such a name.
+const SHORTEST_OF_SECRETS: usize = 12;
+/// So much of a long value is enough to tell that it is made of words.
+const ENOUGH_TO_JUDGE: usize = 96;
+/// So many bits against chance in that are enough.
+const BITS_OF_WORDS: f64 = -12.0;
+
+/// Whether a long value is plainly no random one. Costs the same for values of any length.
+pub(super) fn is_long_text(value: &[u8]) -> bool {
+    value.len() > ENOUGH_TO_JUDGE && chance::bits(&value[..ENOUGH_TO_JUDGE]) < BITS_OF_WORDS
+}
+
+/// Refutes what no generator has made, and what is public. `name` is none where the place alone says
+/// that a secret stands there.
+pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
     has_no_filler(value)?;
     if is_uuid(value) {
-        return if is_name_of_random_uuid(left) && is_random_uuid(value) {
-            Ok(())
-        } else {
-            Err(Reason::Ordinary)
-        };
+        let is_secret = name.is_none_or(is_name_of_random_uuid);
+        return if is_secret && is_random_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) };
     }
     is_not_public(value)?;
     if let Some(text) = text_in_base64(value) {
@@ -41,12 +48,22 @@ pub(super) fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
             None => base64_of_secret(value),
         };
     }
-    let is_hex_key = is_key_alone(left) && value.iter().all(u8::is_ascii_hexdigit);
-    if looks_generated(value) && has_own_word(left) && !is_hex_key {
-        Ok(())
-    } else {
-        Err(Reason::Ordinary)
+    let is_made = looks_generated(value) || name.is_some_and(|name| is_short_secret(name, value));
+    if is_made { Ok(()) } else { Err(Reason::Ordinary) }
+}
+
+/// Whether a value looks generated that is shorter than others, under a name that says enough.
+fn is_short_secret(name: &Name<'_>, value: &[u8]) -> bool {
+    let is_telling = !name.is_alone() && (name.has(&[b"api", b"auth", b"secret", b"access", b"apikey"]));
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    if value.iter().all(u8::is_ascii_hexdigit) {
+        let has_both = digits >= 3 && value.len() - digits >= 2;
+        return is_telling && value.len() >= SHORTEST_HEX_OF_SECRETS && has_both && different(value) >= 7;
     }
+    let bits = chance::bits(value);
+    let is_short = (SHORTEST_OF_SECRETS..SHORTEST_GENERATED).contains(&value.len());
+    let fewest = if digits == 0 { BITS_WITHOUT_DIGITS } else { BITS_WITH_ONE_DIGIT };
+    is_short && !name.is_alone() && bits >= fewest && different(value) >= 8
 }
 
 /// Whether chance has made it, by its pairs of characters.
@@ -149,27 +166,34 @@ pub(super) fn is_path(value: &[u8]) -> bool {
 
 /// A part that is repeated: `0123456701234567`, `deadbeefdeadbeef`.
 pub(super) fn is_repeating(value: &[u8]) -> bool {
+    /// A longer value is judged by its beginning: the time is the square of the length.
+    const MOST: usize = 128;
+    let value = &value[..value.len().min(MOST)];
     (1..=value.len() / 2).any(|period| value[period..].iter().zip(value).all(|(a, b)| a == b))
 }
 
 /// Parts of what people write where a secret should be.
+///
+/// A filler in a longer random value refutes nothing: chance spells short words.
 pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
-    const FILLERS: [&[u8]; 13] = [
-        b"changeme",
-        b"password",
-        b"passwd",
-        b"apikey",
-        b"api_key",
-        b"insert",
-        b"replace",
-        b"xxxx",
-        b"0000",
-        b"1234",
-        b"abcd",
-        b"deadbeef",
-        b"foobar",
+    const FILLERS: [&[u8]; 24] = [
+        b"changeme", b"password", b"passwd", b"apikey", b"api_key", b"insert", b"replace", b"xxxx", b"0000",
+        b"1234", b"abcd", b"deadbeef", b"foobar", b"example", b"sample", b"dummy", b"fake", b"mock", b"test",
+        b"placeholder", b"secret", b"token", b"your", b"redacted",
     ];
-    if stands_in(value) || has_any(value, &FILLERS) { Err(Reason::Placeholder) } else { Ok(()) }
+    // Beyond this chance spells any of them.
+    let value = &value[..value.len().min(256)];
+    let filler = length_of(&FILLERS, value);
+    let is_random = value.len() >= SHORTEST_GENERATED + 4
+        && filler <= 6
+        && filler * 3 < value.len()
+        && looks_generated(value);
+    if filler == 0 || is_random { Ok(()) } else { Err(Reason::Placeholder) }
+}
+
+/// How many bytes of a value those of the words are that are in it.
+pub(super) fn length_of(words: &[&[u8]], value: &[u8]) -> usize {
+    words.iter().filter(|word| has_any(value, &[word])).map(|word| word.len()).sum()
 }
 
 /// Whether a part of a value says that it only stands where a secret should be.
@@ -191,5 +215,15 @@ pub(super) fn stands_in(value: &[u8]) -> bool {
 }
 
 pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
-    words.iter().any(|word| value.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word)))
+    words.iter().any(|word| {
+        let (first, rest) = (word[0], &word[1..]);
+        let lower = first.to_ascii_lowercase();
+        memchr::memchr2_iter(lower, first.to_ascii_uppercase(), value).any(|at| {
+            value[at + 1..].get(..rest.len()).is_some_and(|part| part.eq_ignore_ascii_case(rest))
+        })
+    })
+}
+
+pub(super) fn eq(a: &[u8], b: &[u8]) -> bool {
+    a.eq_ignore_ascii_case(b)
 }
