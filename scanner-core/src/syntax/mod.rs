@@ -90,8 +90,11 @@ pub(crate) fn named(text: &[u8], word: Span) -> Option<Named> {
     if word.end > to {
         return None;
     }
+    // A word can be told by the sign behind it: `pass=`.
+    let is_sign = |byte: &&u8| !byte.is_ascii_alphanumeric() && **byte != b'_';
+    let signs = text[word.range()].iter().rev().take_while(is_sign).count();
     let text = &text[from..to];
-    let name = name::around(text, Span::new(word.start - from, word.end - from))?;
+    let name = name::around(text, Span::new(word.start - from, word.end - signs - from))?;
     let (separator, delimiter, value) = assigned(text, name)?;
     let value = fallback::in_value(text, value).unwrap_or(value);
     let moved = |span: Span| Span::new(span.start + from, span.end + from);

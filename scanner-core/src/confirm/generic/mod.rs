@@ -17,7 +17,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use self::names::{Kind, Name};
 use self::passwords::{Setting, is_replaced, is_template, password};
 use self::urls::userinfo;
-use self::values::{eq, generated, has_any, is_long_text, looks_generated};
+use self::values::{eq, generated, has_any, is_long_text, is_path, looks_generated};
 use crate::rules::rule::Filter;
 use crate::syntax::{self, Delimiter, Named, Separator};
 use crate::text::span::Span;
@@ -75,7 +75,7 @@ pub(super) fn judge_named(
     if is_long_text(value) {
         return Err(Reason::Ordinary);
     }
-    if is_replaced(value) {
+    if is_replaced(value) || is_replaced(&haystack[named.value.range()]) {
         return Err(Reason::Placeholder);
     }
     let is_plain = value.iter().all(|byte| {
@@ -142,6 +142,15 @@ pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
         if value.len() > scheme.len() && eq(&value[..scheme.len()], scheme) {
             secret.start += scheme.len();
         }
+    }
+    // `user/password: name/value`
+    const PAIRS: [&[u8]; 4] = [b"user/", b"username/", b"login/", b"User/"];
+    let value = &haystack[secret.range()];
+    if PAIRS.iter().any(|user| haystack[..named.name.start].ends_with(user))
+        && let Some(slash) = value.iter().position(|byte| *byte == b'/')
+        && slash + 1 < value.len()
+    {
+        secret.start += slash + 1;
     }
     let value = &haystack[secret.range()];
     if let Some(colon) = value.iter().position(|byte| *byte == b':') {
@@ -211,8 +220,21 @@ fn base64_of_secret(value: &[u8]) -> Result<(), Reason> {
     }
     let is_public =
         text.starts_with(b"-----BEGIN CERTIFICATE") || text.starts_with(b"-----BEGIN PUBLIC");
-    if is_public || is_template(text) {
+    if is_public || is_replaced(text) {
         return Err(Reason::Placeholder);
     }
+    // A configuration or a sentence says what its secrets are; what is decoded is searched for those.
+    let is_text = text.iter().any(u8::is_ascii_whitespace);
+    if is_text || is_path(text) || is_host(text) {
+        return Err(Reason::Ordinary);
+    }
     userinfo(b"", text, b"").map(|_| ())
+}
+
+/// `db-1.corp.internal:5432`, `10.2.0.7`
+fn is_host(text: &[u8]) -> bool {
+    let is_of_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
+    text.contains(&b'.')
+        && text.iter().all(is_of_host)
+        && text.split(|byte| *byte == b'.').all(|part| !looks_generated(part))
 }

@@ -76,7 +76,7 @@ fn is_strong(value: &[u8], setting: Setting) -> bool {
     let digits = count(u8::is_ascii_digit);
     // Names and paths hold the others.
     let symbols = count(|byte| {
-        !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b'=' | b',' | b'\\')
+        !byte.is_ascii_alphanumeric() && !b"-_./:=,;|()\\ ".contains(byte)
     });
     let classes = [lower, upper, digits, symbols].iter().filter(|count| **count > 0).count();
     let has_variety = value.len() >= SHORTEST_PASSWORD && different(value) >= 6;
@@ -168,7 +168,7 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     }
     let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
     match value {
-        [] => true,
+        [] => false,
         [b'<', .., b'>'] | [b'%', .., b'%'] | [b'@', .., b'@'] | [b'{', .., b'}'] | [b'[', .., b']'] => true,
         [b'*', rest @ ..] if rest.iter().all(|byte| *byte == b'*') => true,
         [.., b'(' | b'{' | b'\\'] => true,

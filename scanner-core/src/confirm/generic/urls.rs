@@ -49,7 +49,7 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
     let user = user_of(left);
     let is_anonymous = has_any(left, &[b"anonymous"]);
-    if is_template(value) || is_template(user) || is_upper_name || value == user || is_anonymous {
+    if is_template(value) || is_variable(user) || is_upper_name || value == user || is_anonymous {
         return Err(Reason::Placeholder);
     }
     let is_generated = looks_generated(value) || is_uuid(value);
@@ -85,6 +85,11 @@ fn is_filler(word: &[u8]) -> bool {
         b"dummy", b"redacted",
     ];
     word.get(..4).is_some_and(|start| eq(start, b"pass")) || WORDS.iter().any(|filler| eq(word, filler))
+}
+
+/// Whether a user stands for another: `$USER`, `{user}`, `<user>`, `%s`.
+fn is_variable(user: &[u8]) -> bool {
+    matches!(user, [b'$' | b'{' | b'<' | b'%', ..]) || has_any(user, &[b"${", b"{{", b"$(", b"<%"])
 }
 
 /// The name in front of the `:` that ends `left`.
