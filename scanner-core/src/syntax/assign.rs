@@ -92,6 +92,10 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<Separator> {
     if cursor.eat(b",") || cursor.eat(b"(") {
         return Some(Separator::Call);
     }
+    // `scheme://`, `Key::new`
+    if matches!(cursor.rest(), [b':', b'/', b'/', ..] | [b':', b':', ..]) {
+        return None;
+    }
     if cursor.rest().starts_with(b":") {
         if let Some(after) = typed(*cursor) {
             *cursor = after;
@@ -158,6 +162,11 @@ fn value(start: Cursor<'_>, name: Span) -> Option<(Delimiter, Span)> {
     }
     let value = bare::read(text, cursor.at, setting);
     let value = before_colours(text, value);
+    // `label: node@1 {` begins a block of a program.
+    let mut behind = Cursor::new(text, value.end);
+    if behind.skip_blanks() > 0 && behind.eat(b"{") {
+        return None;
+    }
     (!value.is_empty()).then_some((Delimiter::Bare, value))
 }
 

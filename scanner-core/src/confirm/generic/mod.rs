@@ -15,7 +15,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use self::names::{Kind, Name};
-use self::passwords::{Setting, is_replaced, is_template, password};
+use self::passwords::{Setting, is_replaced, is_text, password};
 use self::urls::userinfo;
 use self::values::{eq, generated, has_any, is_long_text, is_path, looks_generated};
 use crate::rules::rule::Filter;
@@ -72,11 +72,14 @@ pub(super) fn judge_named(
     let value = &haystack[secret.range()];
     let name = Name::new(&haystack[named.name.range()]);
     let kind = name.kind()?;
-    if is_long_text(value) {
+    if is_long_text(value) || !is_text(value) {
         return Err(Reason::Ordinary);
     }
     if is_replaced(value) || is_replaced(&haystack[named.value.range()]) {
         return Err(Reason::Placeholder);
+    }
+    if is_of_program(haystack, named, value) {
+        return Err(Reason::Ordinary);
     }
     let is_plain = value.iter().all(|byte| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
@@ -86,12 +89,25 @@ pub(super) fn judge_named(
         _ if is_plain => has_its_own_name(haystack, named, &name, value)
             .and_then(|()| generated(Some(&name), value)),
         // A key has no other signs; a secret that somebody chose can have any.
+        _ if named.delimiter == Delimiter::Bare && has_any(value, &[b"(", b"[", b"{", b"\"", b"'", b"*"]) => {
+            Err(Reason::Ordinary)
+        }
         _ if kind == Kind::Secret || (!name.is_alone() && value.len() >= 16) => {
             password(value, Setting { is_login: false, is_code: true, ..setting_of(haystack, named) })
         }
         _ => Err(Reason::Ordinary),
     };
     judged.map(|()| confidence)
+}
+
+/// Whether a value is a constant or a call in a program, or a number under the name of a type.
+fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
+    let is_of_constant = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    let is_bare = named.delimiter == Delimiter::Bare;
+    let is_constant = is_bare && value.contains(&b'_') && value.iter().all(is_of_constant);
+    // `"AWS::AppSync::ApiKey": "48205d4ffd7feba3"`
+    let is_of_type = haystack[..named.name.start].ends_with(b"::");
+    is_constant || (is_of_type && value.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields or
@@ -135,13 +151,18 @@ fn setting_of(haystack: &[u8], named: &Named) -> Setting {
 /// What of a named value is the secret: without the scheme of a header, the name of an encoding, and
 /// the id in front of a key.
 pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
-    const SCHEMES: [&[u8]; 7] = [b"bearer ", b"token ", b"apikey ", b"api-key ", b"key ", b"base64:", b"0x"];
+    const SCHEMES: [&[u8]; 6] = [b"bearer ", b"token ", b"apikey ", b"api-key ", b"key ", b"base64:"];
     let mut secret = named.value;
     for scheme in SCHEMES {
         let value = &haystack[secret.range()];
         if value.len() > scheme.len() && eq(&value[..scheme.len()], scheme) {
             secret.start += scheme.len();
         }
+    }
+    // A number of a program has 16 digits at most.
+    let value = &haystack[secret.range()];
+    if value.len() >= 42 && value.starts_with(b"0x") {
+        secret.start += 2;
     }
     // `user/password: name/value`
     const PAIRS: [&[u8]; 4] = [b"user/", b"username/", b"login/", b"User/"];
@@ -224,8 +245,8 @@ fn base64_of_secret(value: &[u8]) -> Result<(), Reason> {
         return Err(Reason::Placeholder);
     }
     // A configuration or a sentence says what its secrets are; what is decoded is searched for those.
-    let is_text = text.iter().any(u8::is_ascii_whitespace);
-    if is_text || is_path(text) || is_host(text) {
+    let is_prose = text.iter().any(u8::is_ascii_whitespace);
+    if is_prose || is_path(text) || is_host(text) {
         return Err(Reason::Ordinary);
     }
     userinfo(b"", text, b"").map(|_| ())

@@ -101,17 +101,13 @@ impl<'t> Name<'t> {
 /// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and a
 /// key, while `monkey` is none.
 fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
-    const ENDS: [(&[u8], Kind); 20] = [
+    const ENDS: [(&[u8], Kind); 16] = [
         (b"password", Kind::Password),
         (b"passwort", Kind::Password),
         (b"passwd", Kind::Password),
         (b"passphrase", Kind::Password),
         (b"passcode", Kind::Password),
         (b"passwords", Kind::Password),
-        (b"pass", Kind::Password),
-        (b"pwd", Kind::Password),
-        (b"psw", Kind::Password),
-        (b"psk", Kind::Password),
         (b"secret", Kind::Secret),
         (b"secrets", Kind::Secret),
         (b"credential", Kind::Secret),
@@ -124,7 +120,11 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"key", Kind::Key),
     ];
     /// Whole words.
-    const WORDS: [(&[u8], Kind); 8] = [
+    const WORDS: [(&[u8], Kind); 12] = [
+        (b"pass", Kind::Password),
+        (b"pwd", Kind::Password),
+        (b"psw", Kind::Password),
+        (b"psk", Kind::Password),
         (b"keys", Kind::Key),
         (b"api", Kind::Key),
         (b"pw", Kind::Password),
@@ -135,15 +135,25 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"bearer", Kind::Token),
     ];
     /// Words that end as telling ones do and tell nothing.
-    const OTHERS: [&[u8]; 12] = [
-        b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey", b"bypass",
-        b"compass", b"trespass", b"keypass", b"author",
+    const OTHERS: [&[u8]; 7] = [
+        b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey",
     ];
+    /// What stands in front of short words that end many others: `dbpass`, not `bypass`.
+    const OWNERS: [&[u8]; 14] = [
+        b"db", b"user", b"my", b"smtp", b"mail", b"ftp", b"root", b"admin", b"ssh", b"wifi",
+        b"login", b"store", b"database", b"ldap",
+    ];
+    const SHORT: [&[u8]; 3] = [b"pass", b"pwd", b"psw"];
     if is_in(&OTHERS, word) {
         return None;
     }
     if let Some((_, kind)) = WORDS.iter().find(|(whole, _)| eq(word, whole)) {
         return Some((*kind, b""));
+    }
+    let owner = |end: &&[u8]| word.len().checked_sub(end.len()).filter(|at| eq(&word[*at..], end));
+    let owned = SHORT.iter().find_map(owner).map(|at| &word[..at]);
+    if let Some(owner) = owned.filter(|owner| is_in(&OWNERS, owner)) {
+        return Some((Kind::Password, owner));
     }
     ENDS.iter().find_map(|(end, kind)| {
         let at = word.len().checked_sub(end.len())?;
@@ -161,9 +171,9 @@ const MADE_UP: [&[u8]; 18] = [
 const ENCRYPTED: [&[u8]; 5] = [b"encrypted", b"ciphertext", b"encoded", b"sealed", b"obfuscated"];
 
 /// Words behind a telling one: the value is made of the secret and does not give it away.
-const HASHED: [&[u8]; 14] = [
+const HASHED: [&[u8]; 15] = [
     b"hash", b"hashed", b"hashes", b"sha", b"md", b"digest", b"checksum", b"fingerprint", b"thumbprint",
-    b"integrity", b"signature", b"salt", b"nonce", b"uuid",
+    b"integrity", b"signature", b"salt", b"nonce", b"uuid", b"guid",
 ];
 
 /// Last words of names that are about a secret, and do not hold it.
@@ -185,7 +195,7 @@ const PUBLISHED: [&[u8]; 3] = [b"public", b"pub", b"publishable"];
 ///
 /// A row is for values that look generated; words that never stand in front of such a value are not
 /// listed.
-const PUBLIC: [(&[u8], &[Kind]); 44] = [
+const PUBLIC: [(&[u8], &[Kind]); 45] = [
     (b"cache", &[Kind::Key, Kind::Token]),
     (b"partition", &[Kind::Key]),
     (b"sort", &[Kind::Key]),
@@ -219,6 +229,7 @@ const PUBLIC: [(&[u8], &[Kind]); 44] = [
     (b"resume", &[Kind::Token]),
     (b"sync", &[Kind::Token]),
     (b"change", &[Kind::Token]),
+    (b"update", &[Kind::Token]),
     (b"csrf", &[Kind::Token]),
     (b"xsrf", &[Kind::Token]),
     (b"authenticity", &[Kind::Token]),

@@ -2,7 +2,7 @@
 
 use super::super::chance;
 use super::values::{
-    different, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid, is_repeating,
+    different, has_no_filler, has_uuid, is_not_public, has_any, is_path, is_random_uuid, is_repeating, is_rising,
     is_uuid, length_of, looks_generated,
 };
 use super::{base64_of_secret, text_in_base64};
@@ -55,10 +55,13 @@ pub(super) fn password(value: &[u8], setting: Setting) -> Result<(), Reason> {
     // Short words are spelled by chance, too.
     let is_filled = |value: &[u8]| {
         let filler = length_of(&WORDS, value);
-        filler > 0 && (value.len() < 16 || filler * 2 >= value.len())
+        // Chance does not spell longer words.
+        let has_long = WORDS.iter().any(|word| word.len() >= 6 && has_any(value, &[word]));
+        let has_long = has_long || has_any(value, &[b"password", b"passwort"]);
+        filler > 0 && (value.len() < 16 || filler * 2 >= value.len() || has_long)
     };
     let spells_filler = value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain_letters(value));
-    if is_filled(value) || spells_filler || is_repeating(value) {
+    if is_filled(value) || spells_filler || is_repeating(value) || is_rising(value) {
         return Err(Reason::Placeholder);
     }
     let is_kept = is_strong(value, setting) && !is_expression(value, setting.delimiter);
@@ -116,13 +119,16 @@ fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
     if delimiter != Delimiter::Bare {
         return false;
     }
+    let is_type = value.contains(&b'<') && value.ends_with(b">");
+    if is_type || value.windows(2).any(|pair| pair == b"::" || pair == b").") {
+        return true;
+    }
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>');
     let Some(open) = value.iter().position(|byte| matches!(byte, b'(' | b'[' | b'{')) else {
         return false;
     };
     let name = &value[..open];
-    let is_closed = value.iter().any(|byte| matches!(byte, b')' | b']' | b'}'));
-    name.iter().all(is_of_name) && (is_closed || open + 1 == value.len()) && chance::bits(name) < 6.0
+    name.iter().all(is_of_name) && syntax::words(name).all(|word| chance::bits(word) < 3.0)
 }
 
 /// Values that were masked, encrypted or left out, and names of other places where the value is.
@@ -163,7 +169,7 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     /// Of programs and formats, but chance puts such signs side by side, too.
     const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
     let has = |marks: &[&[u8]]| marks.iter().any(|mark| value.windows(mark.len()).any(|part| part == *mark));
-    if has(&MARKS) {
+    if has(&MARKS) || has_variable(value) || has_directives(value) || is_escaped(value) {
         return true;
     }
     let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
@@ -178,6 +184,38 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         }
         _ => has(&SIGNS) && (is_wordy() || has_few_kinds(value)),
     }
+}
+
+/// `ip6$TYPE`: a variable of a shell, which has capital letters only.
+fn has_variable(value: &[u8]) -> bool {
+    let is_of_name = |byte: &&u8| byte.is_ascii_uppercase() || **byte == b'_';
+    memchr::memchr_iter(b'$', value).any(|at| {
+        let len = value[at + 1..].iter().take_while(is_of_name).count();
+        let next = value.get(at + 1 + len);
+        len >= 3 && next.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    })
+}
+
+/// `%3A%40c`: hardly anything but percent-encoded bytes.
+fn is_escaped(value: &[u8]) -> bool {
+    let is_escape = |part: &&[u8]| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit);
+    let escapes = value.windows(3).filter(is_escape).count();
+    escapes >= 2 && value.len() < escapes * 3 + 4
+}
+
+/// Whether a value is text that somebody can type: data in which chance spells a name is none.
+pub(super) fn is_text(value: &[u8]) -> bool {
+    let others = value.iter().filter(|byte| !byte.is_ascii()).count();
+    let is_typed = |c: char| !c.is_control();
+    others * 3 <= value.len() && str::from_utf8(value).is_ok_and(|text| text.chars().all(is_typed))
+}
+
+/// `%hhd:%*s`: several directives of a format.
+fn has_directives(value: &[u8]) -> bool {
+    let is_directive = |at: &usize| {
+        value.get(at + 1).is_some_and(|byte| matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v'))
+    };
+    memchr::memchr_iter(b'%', value).filter(is_directive).count() >= 2
 }
 
 /// Whether small letters, capital ones and digits are not all there.

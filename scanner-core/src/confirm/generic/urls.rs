@@ -84,7 +84,9 @@ fn is_filler(word: &[u8]) -> bool {
         b"1234", b"12345", b"123456", b"key", b"pwd", b"secret", b"token", b"your", b"my", b"example", b"test",
         b"dummy", b"redacted",
     ];
-    word.get(..4).is_some_and(|start| eq(start, b"pass")) || WORDS.iter().any(|filler| eq(word, filler))
+    has_any(word, &[b"passw"])
+        || [&b"pass"[..], b"your"].iter().any(|start| word.len() >= 4 && eq(&word[..4], start))
+        || WORDS.iter().any(|filler| eq(word, filler))
 }
 
 /// Whether a user stands for another: `$USER`, `{user}`, `<user>`, `%s`.

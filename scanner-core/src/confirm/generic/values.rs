@@ -35,12 +35,15 @@ pub(super) fn is_long_text(value: &[u8]) -> bool {
 /// that a secret stands there.
 pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
     has_no_filler(value)?;
+    if is_rising(value) {
+        return Err(Reason::Placeholder);
+    }
     if is_uuid(value) {
         let is_secret = name.is_none_or(is_name_of_random_uuid);
         return if is_secret && is_random_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) };
     }
     is_not_public(value)?;
-    if let Some(text) = text_in_base64(value) {
+    if let Some(text) = text_in_base64(value).filter(|_| value.len() >= SHORTEST_GENERATED) {
         return match text.iter().find(|byte| matches!(byte, b':' | b' ')) {
             Some(b':') => basic_auth(value),
             // A sentence.
@@ -63,7 +66,8 @@ fn is_short_secret(name: &Name<'_>, value: &[u8]) -> bool {
     let bits = chance::bits(value);
     let is_short = (SHORTEST_OF_SECRETS..SHORTEST_GENERATED).contains(&value.len());
     let fewest = if digits == 0 { BITS_WITHOUT_DIGITS } else { BITS_WITH_ONE_DIGIT };
-    is_short && !name.is_alone() && bits >= fewest && different(value) >= 8
+    let is_service = name.has(&[b"api", b"apikey", b"secret", b"access", b"jwt"]);
+    is_short && !name.is_alone() && is_service && bits >= fewest && different(value) >= 8
 }
 
 /// Whether chance has made it, by its pairs of characters.
@@ -128,7 +132,8 @@ pub(super) fn is_not_public(value: &[u8]) -> Result<(), Reason> {
     const SEALED: (&[u8], usize) = (b"Ag", 300);
     let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning))
         || (value.starts_with(SEALED.0) && value.len() >= SEALED.1)
-        || is_signed_cookie(value);
+        || is_signed_cookie(value)
+        || value.starts_with(b"0x");
     if is_public || has_uuid(value) || is_path(value) || is_repeating(value) {
         Err(Reason::Ordinary)
     } else {
@@ -180,6 +185,19 @@ pub(super) fn is_repeating(value: &[u8]) -> bool {
     const MOST: usize = 128;
     let value = &value[..value.len().min(MOST)];
     (1..=value.len() / 2).any(|period| value[period..].iter().zip(value).all(|(a, b)| a == b))
+}
+
+/// Whether most letters of a value follow each other in the alphabet: `A1b2c3d4`, `AB1C2defGHijk`.
+pub(super) fn is_rising(value: &[u8]) -> bool {
+    let mut letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).map(u8::to_ascii_lowercase);
+    let Some(mut last) = letters.next() else { return false };
+    let (mut pairs, mut rising) = (0, 0);
+    for letter in letters {
+        pairs += 1;
+        rising += usize::from(letter == last + 1);
+        last = letter;
+    }
+    (pairs >= 3 && rising == pairs) || (pairs >= 6 && rising * 5 >= pairs * 2)
 }
 
 /// Parts of what people write where a secret should be.
