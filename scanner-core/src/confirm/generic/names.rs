@@ -139,9 +139,9 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey",
     ];
     /// What stands in front of short words that end many others: `dbpass`, not `bypass`.
-    const OWNERS: [&[u8]; 14] = [
+    const OWNERS: [&[u8]; 15] = [
         b"db", b"user", b"my", b"smtp", b"mail", b"ftp", b"root", b"admin", b"ssh", b"wifi",
-        b"login", b"store", b"database", b"ldap",
+        b"login", b"store", b"database", b"ldap", b"require",
     ];
     const SHORT: [&[u8]; 3] = [b"pass", b"pwd", b"psw"];
     if is_in(&OTHERS, word) {

@@ -120,7 +120,7 @@ fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
         return false;
     }
     let is_type = value.contains(&b'<') && value.ends_with(b">");
-    if is_type || value.windows(2).any(|pair| pair == b"::" || pair == b").") {
+    if is_type || has_variable(value) || value.windows(2).any(|pair| pair == b"::" || pair == b").") {
         return true;
     }
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>');
@@ -128,7 +128,10 @@ fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
         return false;
     };
     let name = &value[..open];
-    name.iter().all(is_of_name) && syntax::words(name).all(|word| chance::bits(word) < 3.0)
+    !name.is_empty()
+        && name.iter().all(is_of_name)
+        && chance::bits(name) < 6.0
+        && syntax::words(name).all(|word| chance::bits(word) < 3.0)
 }
 
 /// Values that were masked, encrypted or left out, and names of other places where the value is.
@@ -169,7 +172,7 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     /// Of programs and formats, but chance puts such signs side by side, too.
     const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
     let has = |marks: &[&[u8]]| marks.iter().any(|mark| value.windows(mark.len()).any(|part| part == *mark));
-    if has(&MARKS) || has_variable(value) || has_directives(value) || is_escaped(value) {
+    if has(&MARKS) || has_directives(value) || is_escaped(value) {
         return true;
     }
     let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);

@@ -189,6 +189,11 @@ pub(super) fn is_repeating(value: &[u8]) -> bool {
 
 /// Whether most letters of a value follow each other in the alphabet: `A1b2c3d4`, `AB1C2defGHijk`.
 pub(super) fn is_rising(value: &[u8]) -> bool {
+    // Of six letters, one often follows the other; signs are put between letters on purpose.
+    let is_plain = value.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    if !is_plain || value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
+        return false;
+    }
     let mut letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).map(u8::to_ascii_lowercase);
     let Some(mut last) = letters.next() else { return false };
     let (mut pairs, mut rising) = (0, 0);
