@@ -72,7 +72,7 @@ pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
 pub use crate::proof::routable::Routable;
 pub use crate::redact::{Excerpt, Redactor, escape};
 pub use crate::rules::rule::{
-    Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, LARGEST_MAX_LEN, Proof, Remedy, Rule,
+    Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, LARGEST_MAX_LEN, Proof, Remedy, Rule, Syntax,
 };
 pub use crate::rules::{Lint, LintLevel, RuleSet};
 pub use crate::scanner::delta::{Candidates, Piece};

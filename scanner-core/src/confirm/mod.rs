@@ -30,8 +30,8 @@ use crate::engine::overlap::Contest;
 use crate::proof::{self, Claim, Evidence, Examined};
 use crate::rules::literals::SHORTEST_LITERAL;
 use crate::rules::rule::{CustomPrefix, Filter, Proof, Rule, Syntax};
-use crate::syntax;
 use crate::rules::{Member, parse};
+use crate::syntax;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 

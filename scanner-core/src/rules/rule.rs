@@ -323,6 +323,12 @@ impl Rule {
         self.proof
     }
 
+    /// How the rule finds its value where no regex can lead to it.
+    #[must_use]
+    pub fn syntax(&self) -> Option<Syntax> {
+        self.syntax
+    }
+
     /// What judges a value that has no structure of its own, if something does.
     #[must_use]
     pub fn filter(&self) -> Option<Filter> {

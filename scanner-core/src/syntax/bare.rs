@@ -105,7 +105,8 @@ pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
 
 /// Whether a text begins with a name and its `=`.
 fn is_name_behind(text: &[u8]) -> bool {
-    let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let is_of_name =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let len = text.iter().take(LONGEST_PARAMETER).take_while(is_of_name).count();
     len > 1 && text.get(len) == Some(&b'=') && text.get(len + 1).is_some_and(|byte| *byte != b'=')
 }

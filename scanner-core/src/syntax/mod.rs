@@ -6,10 +6,12 @@
 //! configuration files,
 //! programs, commands, documents and logs:
 //!
-//! - `assign`: `NAME = value`, `"name": "value"`, `name => value`, with types, tags and colours, on the
+//! - `assign`: `NAME = value`, `"name": "value"`, `name => value`, with types, tags and colours, on
+//!   the
 //!   next line, in a heredoc; `f("NAME", "value")`, `setName("value")`, `NAME || "value"`,
 //!   `--name value`, a tab between them;
-//! - `element`: `<name>value</name>`, `<add key="NAME" value="..."/>`, `<key>NAME</key>` in front of
+//! - `element`: `<name>value</name>`, `<add key="NAME" value="..."/>`, `<key>NAME</key>` in front
+//!   of
 //!   `<string>value</string>`;
 //! - `pair`: `{"name": "NAME", "value": "..."}`, `variable "NAME" { default = "..." }`;
 //! - `fallback`: `${NAME:-value}`, `{{ name | default('value') }}`.
@@ -25,12 +27,14 @@ mod bare;
 mod cursor;
 mod element;
 mod fallback;
+#[cfg_attr(not(test), expect(dead_code, reason = "excerpts will be masked by it"))]
 mod line;
 mod name;
 mod neighbours;
 mod pair;
 mod quoted;
 
+#[cfg_attr(not(test), expect(unused_imports, reason = "excerpts will be masked by it"))]
 pub(crate) use self::line::values;
 pub(crate) use self::name::words;
 use crate::text::span::Span;

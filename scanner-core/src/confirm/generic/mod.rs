@@ -82,19 +82,23 @@ pub(super) fn judge_named(
         return Err(Reason::Ordinary);
     }
     let is_plain = value.iter().all(|byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
     });
     let judged = match filter {
         Filter::Password => password(value, setting_of(haystack, named)),
         _ if is_plain => has_its_own_name(haystack, named, &name, value)
             .and_then(|()| generated(Some(&name), value)),
         // A key has no other signs; a secret that somebody chose can have any.
-        _ if named.delimiter == Delimiter::Bare && has_any(value, &[b"(", b"[", b"{", b"\"", b"'", b"*"]) => {
+        _ if named.delimiter == Delimiter::Bare
+            && has_any(value, &[b"(", b"[", b"{", b"\"", b"'", b"*"]) =>
+        {
             Err(Reason::Ordinary)
         }
-        _ if kind == Kind::Secret || (!name.is_alone() && value.len() >= 16) => {
-            password(value, Setting { is_login: false, is_code: true, ..setting_of(haystack, named) })
-        }
+        _ if kind == Kind::Secret || (!name.is_alone() && value.len() >= 16) => password(
+            value,
+            Setting { is_login: false, is_code: true, ..setting_of(haystack, named) },
+        ),
         _ => Err(Reason::Ordinary),
     };
     judged.map(|()| confidence)
@@ -102,7 +106,8 @@ pub(super) fn judge_named(
 
 /// Whether a value is a constant or a call in a program, or a number under the name of a type.
 fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
-    let is_of_constant = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    let is_of_constant =
+        |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
     let is_bare = named.delimiter == Delimiter::Bare;
     let is_constant = is_bare && value.contains(&b'_') && value.iter().all(is_of_constant);
     // `"AWS::AppSync::ApiKey": "48205d4ffd7feba3"`
@@ -110,14 +115,35 @@ fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
     is_constant || (is_of_type && value.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields or
+/// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields
+/// or
 /// are too short to be a key.
-fn has_its_own_name(haystack: &[u8], named: &Named, name: &Name<'_>, value: &[u8]) -> Result<(), Reason> {
+fn has_its_own_name(
+    haystack: &[u8],
+    named: &Named,
+    name: &Name<'_>,
+    value: &[u8],
+) -> Result<(), Reason> {
     const OF_VECTORS: [&[u8]; 16] = [
-        b"iv", b"aad", b"msg", b"ct", b"tag", b"nonce", b"plaintext", b"ciphertext", b"pt", b"input", b"output",
-        b"mac", b"digest", b"result", b"seed", b"hash",
+        b"iv",
+        b"aad",
+        b"msg",
+        b"ct",
+        b"tag",
+        b"nonce",
+        b"plaintext",
+        b"ciphertext",
+        b"pt",
+        b"input",
+        b"output",
+        b"mac",
+        b"digest",
+        b"result",
+        b"seed",
+        b"hash",
     ];
-    if !name.is_alone() || !value.iter().all(u8::is_ascii_hexdigit) || !name.has(&[b"key", b"keys"]) {
+    if !name.is_alone() || !value.iter().all(u8::is_ascii_hexdigit) || !name.has(&[b"key", b"keys"])
+    {
         return Ok(());
     }
     let is_of_vector = |other: &[u8]| OF_VECTORS.iter().any(|field| eq(other, field));
@@ -131,10 +157,27 @@ fn has_its_own_name(haystack: &[u8], named: &Named, name: &Name<'_>, value: &[u8
 /// How a password stands where it is.
 fn setting_of(haystack: &[u8], named: &Named) -> Setting {
     const USERS: [&[u8]; 9] = [
-        b"user", b"username", b"login", b"uid", b"email", b"account", b"loginid", b"user_name", b"userid",
+        b"user",
+        b"username",
+        b"login",
+        b"uid",
+        b"email",
+        b"account",
+        b"loginid",
+        b"user_name",
+        b"userid",
     ];
-    const HOSTS: [&[u8]; 9] =
-        [b"host", b"hostname", b"server", b"url", b"endpoint", b"port", b"address", b"machine", b"database"];
+    const HOSTS: [&[u8]; 9] = [
+        b"host",
+        b"hostname",
+        b"server",
+        b"url",
+        b"endpoint",
+        b"port",
+        b"address",
+        b"machine",
+        b"database",
+    ];
     let is_in = |words: &[&[u8]], name: &[u8]| {
         let last = name.rsplit(|byte| matches!(byte, b'.' | b'_' | b'-')).next().unwrap_or(name);
         words.iter().any(|word| eq(last, word) || eq(name, word))
@@ -148,10 +191,12 @@ fn setting_of(haystack: &[u8], named: &Named) -> Setting {
     Setting { delimiter: named.delimiter, is_code, is_login: has_user && has_host }
 }
 
-/// What of a named value is the secret: without the scheme of a header, the name of an encoding, and
+/// What of a named value is the secret: without the scheme of a header, the name of an encoding,
+/// and
 /// the id in front of a key.
 pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
-    const SCHEMES: [&[u8]; 6] = [b"bearer ", b"token ", b"apikey ", b"api-key ", b"key ", b"base64:"];
+    const SCHEMES: [&[u8]; 6] =
+        [b"bearer ", b"token ", b"apikey ", b"api-key ", b"key ", b"base64:"];
     let mut secret = named.value;
     for scheme in SCHEMES {
         let value = &haystack[secret.range()];
@@ -176,7 +221,9 @@ pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
     let value = &haystack[secret.range()];
     if let Some(colon) = value.iter().position(|byte| *byte == b':') {
         let (id, key) = (&value[..colon], &value[colon + 1..]);
-        let is_word = |part: &[u8]| part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        let is_word = |part: &[u8]| {
+            part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        };
         if id.len() >= 4 && is_word(id) && key.len() >= 16 && is_word(key) && looks_generated(key) {
             secret.start += colon + 1;
         }
@@ -197,8 +244,7 @@ fn left_of(haystack: &[u8], start: usize) -> &[u8] {
     &left[from..]
 }
 
-// --- encoded values
-// --------------------------------------------------------------------------------------------------
+// --- encoded values ---
 
 /// What a value says in base64, if it is text. Chance does not decode to text.
 fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {
@@ -244,7 +290,8 @@ fn base64_of_secret(value: &[u8]) -> Result<(), Reason> {
     if is_public || is_replaced(text) {
         return Err(Reason::Placeholder);
     }
-    // A configuration or a sentence says what its secrets are; what is decoded is searched for those.
+    // A configuration or a sentence says what its secrets are; what is decoded is searched for
+    // those.
     let is_prose = text.iter().any(u8::is_ascii_whitespace);
     if is_prose || is_path(text) || is_host(text) {
         return Err(Reason::Ordinary);

@@ -1,6 +1,7 @@
 //! Names: what kind of value one is of, and whether it says that the value is none to keep.
 //!
-//! Only the words of the name itself count. What stands beside it, modifiers such as `public`, other
+//! Only the words of the name itself count. What stands beside it, modifiers such as `public`,
+//! other
 //! fields, arguments and comments, says nothing about it.
 
 use super::values::eq;
@@ -55,8 +56,7 @@ impl<'t> Name<'t> {
             return Err(Reason::Placeholder);
         }
         let telling = words.iter().rposition(|word| kind_of(word).is_some());
-        let Some((at, (kind, before))) =
-            telling.and_then(|at| Some((at, kind_of(words[at])?)))
+        let Some((at, (kind, before))) = telling.and_then(|at| Some((at, kind_of(words[at])?)))
         else {
             return Err(Reason::Ordinary);
         };
@@ -64,13 +64,15 @@ impl<'t> Name<'t> {
         // Digits part the words of `sha256`, and tell one value of several from another.
         let behind = words[at + 1..].iter().filter(|word| !word.iter().all(u8::is_ascii_digit));
         let is_other = behind.clone().any(|word| is_in(&HASHED, word))
-            || behind.clone().last().is_some_and(|word| is_in(&OTHER, word));
-        let qualifier = if before.is_empty() { at.checked_sub(1).map(|at| words[at]) } else { Some(before) };
+            || behind.clone().next_back().is_some_and(|word| is_in(&OTHER, word));
+        let qualifier =
+            if before.is_empty() { at.checked_sub(1).map(|at| words[at]) } else { Some(before) };
         if is_hidden || is_other || self.is_public(kind, at, qualifier) {
             return Err(Reason::Ordinary);
         }
         // `secretKey`, `passwordToken`
-        let strongest = words[..at].iter().filter_map(|word| kind_of(word)).map(|(kind, _)| kind).max();
+        let strongest =
+            words[..at].iter().filter_map(|word| kind_of(word)).map(|(kind, _)| kind).max();
         Ok(strongest.filter(|strongest| *strongest == Kind::Secret).unwrap_or(kind).max(kind))
     }
 
@@ -98,7 +100,8 @@ impl<'t> Name<'t> {
     }
 }
 
-/// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and a
+/// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and
+/// a
 /// key, while `monkey` is none.
 fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
     const ENDS: [(&[u8], Kind); 16] = [
@@ -135,13 +138,25 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"bearer", Kind::Token),
     ];
     /// Words that end as telling ones do and tell nothing.
-    const OTHERS: [&[u8]; 7] = [
-        b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey",
-    ];
+    const OTHERS: [&[u8]; 7] =
+        [b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey"];
     /// What stands in front of short words that end many others: `dbpass`, not `bypass`.
     const OWNERS: [&[u8]; 15] = [
-        b"db", b"user", b"my", b"smtp", b"mail", b"ftp", b"root", b"admin", b"ssh", b"wifi",
-        b"login", b"store", b"database", b"ldap", b"require",
+        b"db",
+        b"user",
+        b"my",
+        b"smtp",
+        b"mail",
+        b"ftp",
+        b"root",
+        b"admin",
+        b"ssh",
+        b"wifi",
+        b"login",
+        b"store",
+        b"database",
+        b"ldap",
+        b"require",
     ];
     const SHORT: [&[u8]; 3] = [b"pass", b"pwd", b"psw"];
     if is_in(&OTHERS, word) {
@@ -163,8 +178,24 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
 
 /// Words of names whose values were made for tests and documents.
 const MADE_UP: [&[u8]; 18] = [
-    b"example", b"examples", b"sample", b"test", b"tests", b"testing", b"dummy", b"fake", b"mock",
-    b"stub", b"expected", b"expect", b"expects", b"assert", b"demo", b"fixture", b"invalid", b"placeholder",
+    b"example",
+    b"examples",
+    b"sample",
+    b"test",
+    b"tests",
+    b"testing",
+    b"dummy",
+    b"fake",
+    b"mock",
+    b"stub",
+    b"expected",
+    b"expect",
+    b"expects",
+    b"assert",
+    b"demo",
+    b"fixture",
+    b"invalid",
+    b"placeholder",
 ];
 
 /// Words of names whose values are encrypted.
@@ -172,19 +203,87 @@ const ENCRYPTED: [&[u8]; 5] = [b"encrypted", b"ciphertext", b"encoded", b"sealed
 
 /// Words behind a telling one: the value is made of the secret and does not give it away.
 const HASHED: [&[u8]; 15] = [
-    b"hash", b"hashed", b"hashes", b"sha", b"md", b"digest", b"checksum", b"fingerprint", b"thumbprint",
-    b"integrity", b"signature", b"salt", b"nonce", b"uuid", b"guid",
+    b"hash",
+    b"hashed",
+    b"hashes",
+    b"sha",
+    b"md",
+    b"digest",
+    b"checksum",
+    b"fingerprint",
+    b"thumbprint",
+    b"integrity",
+    b"signature",
+    b"salt",
+    b"nonce",
+    b"uuid",
+    b"guid",
 ];
 
 /// Last words of names that are about a secret, and do not hold it.
 const OTHER: [&[u8]; 62] = [
-    b"id", b"ids", b"type", b"types", b"name", b"names", b"url", b"uri", b"urls", b"path", b"paths", b"file",
-    b"filename", b"dir", b"length", b"len", b"size", b"count", b"expiry", b"expires", b"expiration", b"ttl",
-    b"header", b"headers", b"prefix", b"suffix", b"field", b"format", b"version", b"alg", b"algorithm",
-    b"index", b"label", b"title", b"description", b"hint", b"regex", b"pattern", b"policy", b"ref", b"arn",
-    b"endpoint", b"class", b"provider", b"store", b"manager", b"service", b"scope", b"audience", b"issuer",
-    b"author", b"resource", b"verifier", b"verification", b"message", b"error", b"variable", b"var", b"env",
-    b"alias", b"link", b"method",
+    b"id",
+    b"ids",
+    b"type",
+    b"types",
+    b"name",
+    b"names",
+    b"url",
+    b"uri",
+    b"urls",
+    b"path",
+    b"paths",
+    b"file",
+    b"filename",
+    b"dir",
+    b"length",
+    b"len",
+    b"size",
+    b"count",
+    b"expiry",
+    b"expires",
+    b"expiration",
+    b"ttl",
+    b"header",
+    b"headers",
+    b"prefix",
+    b"suffix",
+    b"field",
+    b"format",
+    b"version",
+    b"alg",
+    b"algorithm",
+    b"index",
+    b"label",
+    b"title",
+    b"description",
+    b"hint",
+    b"regex",
+    b"pattern",
+    b"policy",
+    b"ref",
+    b"arn",
+    b"endpoint",
+    b"class",
+    b"provider",
+    b"store",
+    b"manager",
+    b"service",
+    b"scope",
+    b"audience",
+    b"issuer",
+    b"author",
+    b"resource",
+    b"verifier",
+    b"verification",
+    b"message",
+    b"error",
+    b"variable",
+    b"var",
+    b"env",
+    b"alias",
+    b"link",
+    b"method",
 ];
 
 /// Words in front of `key` and `token` that say that it is published, wherever they stand.
@@ -251,22 +350,40 @@ fn is_in(words: &[&[u8]], word: &[u8]) -> bool {
 pub(super) fn is_name_of_random_uuid(name: &Name<'_>) -> bool {
     /// In front of `token`; others tell one request, event or version from another.
     const TOKENS: [&[u8]; 12] = [
-        b"access", b"api", b"auth", b"bearer", b"bot", b"deploy", b"personal", b"private", b"refresh", b"registry",
-        b"service", b"user",
+        b"access",
+        b"api",
+        b"auth",
+        b"bearer",
+        b"bot",
+        b"deploy",
+        b"personal",
+        b"private",
+        b"refresh",
+        b"registry",
+        b"service",
+        b"user",
     ];
     const KEYS: [&[u8]; 6] = [b"access", b"api", b"auth", b"master", b"private", b"secret"];
     let words = name.words();
     let is = |qualifiers: &[&[u8]], kind: Kind| {
         words.iter().enumerate().any(|(at, word)| match kind_of(word) {
             Some((found, before)) if found == kind => {
-                let before = if before.is_empty() { at.checked_sub(1).map(|at| words[at]) } else { Some(before) };
+                let before = if before.is_empty() {
+                    at.checked_sub(1).map(|at| words[at])
+                } else {
+                    Some(before)
+                };
                 before.is_some_and(|before| is_in(qualifiers, before))
             }
             _ => false,
         })
     };
-    let is_secret = words.iter().any(|word| kind_of(word).is_some_and(|(kind, _)| kind >= Kind::Secret));
-    is_secret || is(&TOKENS, Kind::Token) || is(&KEYS, Kind::Key) || (name.is_alone() && name.has(&[b"token", b"bearer"]))
+    let is_secret =
+        words.iter().any(|word| kind_of(word).is_some_and(|(kind, _)| kind >= Kind::Secret));
+    is_secret
+        || is(&TOKENS, Kind::Token)
+        || is(&KEYS, Kind::Key)
+        || (name.is_alone() && name.has(&[b"token", b"bearer"]))
 }
 
 #[cfg(test)]
@@ -303,10 +420,27 @@ mod tests {
     #[test]
     fn names_that_say_no() {
         for name in [
-            "cacheKey", "pageToken", "nextToken", "next_page_token", "csrfToken", "csrf-token", "publicKey",
-            "PublicKeyToken", "idempotencyKey", "keyId", "access_key_id", "token_sha256", "password_hash",
-            "ML_SECRET_KEY_PATH", "SECRET_NAME", "test_token", "encrypted_password", "PASSWORD_FIELD", "monkey",
-            "tokenizer", "value",
+            "cacheKey",
+            "pageToken",
+            "nextToken",
+            "next_page_token",
+            "csrfToken",
+            "csrf-token",
+            "publicKey",
+            "PublicKeyToken",
+            "idempotencyKey",
+            "keyId",
+            "access_key_id",
+            "token_sha256",
+            "password_hash",
+            "ML_SECRET_KEY_PATH",
+            "SECRET_NAME",
+            "test_token",
+            "encrypted_password",
+            "PASSWORD_FIELD",
+            "monkey",
+            "tokenizer",
+            "value",
         ] {
             assert!(kind(name).is_err(), "{name}");
         }

@@ -2,8 +2,8 @@
 
 use super::super::chance;
 use super::values::{
-    different, has_no_filler, has_uuid, is_not_public, has_any, is_path, is_random_uuid, is_repeating, is_rising,
-    is_uuid, length_of, looks_generated,
+    different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
+    is_repeating, is_rising, is_uuid, length_of, looks_generated,
 };
 use super::{base64_of_secret, text_in_base64};
 use crate::syntax::{self, Delimiter};
@@ -28,11 +28,49 @@ pub(super) struct Setting {
 pub(super) fn password(value: &[u8], setting: Setting) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
     const WORDS: [&[u8]; 43] = [
-        b"pass", b"change", b"insert", b"replace", b"xxx", b"admin", b"default", b"foo", b"bar", b"baz", b"qwert",
-        b"letme", b"abc", b"123", b"hello", b"world", b"root", b"user", b"guest", b"demo", b"string", b"value",
-        b"invalid", b"wrong", b"correct", b"hunter2", b"config", b"input", b"null", b"undefined", b"monkey",
-        b"swordfish", b"example", b"sample", b"dummy", b"fake", b"mock", b"test", b"placeholder", b"secret",
-        b"token", b"your", b"redacted",
+        b"pass",
+        b"change",
+        b"insert",
+        b"replace",
+        b"xxx",
+        b"admin",
+        b"default",
+        b"foo",
+        b"bar",
+        b"baz",
+        b"qwert",
+        b"letme",
+        b"abc",
+        b"123",
+        b"hello",
+        b"world",
+        b"root",
+        b"user",
+        b"guest",
+        b"demo",
+        b"string",
+        b"value",
+        b"invalid",
+        b"wrong",
+        b"correct",
+        b"hunter2",
+        b"config",
+        b"input",
+        b"null",
+        b"undefined",
+        b"monkey",
+        b"swordfish",
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"secret",
+        b"token",
+        b"your",
+        b"redacted",
     ];
     if value.len() < SHORTEST_PASSWORD || value.len() > LONGEST_PASSWORD {
         return Err(Reason::Ordinary);
@@ -45,7 +83,8 @@ pub(super) fn password(value: &[u8], setting: Setting) -> Result<(), Reason> {
         base64_of_secret(value)?;
     }
     let is_token = |byte: &u8| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
     };
     if (looks_generated(value) && value.iter().all(is_token) && is_not_public(value).is_ok())
         || (is_uuid(value) && is_random_uuid(value))
@@ -60,13 +99,19 @@ pub(super) fn password(value: &[u8], setting: Setting) -> Result<(), Reason> {
         let has_long = has_long || has_any(value, &[b"password", b"passwort"]);
         filler > 0 && (value.len() < 16 || filler * 2 >= value.len() || has_long)
     };
-    let spells_filler = value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain_letters(value));
+    let spells_filler =
+        value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain_letters(value));
     if is_filled(value) || spells_filler || is_repeating(value) || is_rising(value) {
         return Err(Reason::Placeholder);
     }
     let is_kept = is_strong(value, setting) && !is_expression(value, setting.delimiter);
-    let is_hex = value.iter().all(u8::is_ascii_hexdigit) && value.len() >= 16 && different(value) >= 7;
-    if (is_kept || is_hex) && !is_path(value) && !has_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) }
+    let is_hex =
+        value.iter().all(u8::is_ascii_hexdigit) && value.len() >= 16 && different(value) >= 7;
+    if (is_kept || is_hex) && !is_path(value) && !has_uuid(value) {
+        Ok(())
+    } else {
+        Err(Reason::Ordinary)
+    }
 }
 
 /// Whether enough kinds of characters, and enough chance, are in a value.
@@ -78,9 +123,7 @@ fn is_strong(value: &[u8], setting: Setting) -> bool {
     let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
     let digits = count(u8::is_ascii_digit);
     // Names and paths hold the others.
-    let symbols = count(|byte| {
-        !byte.is_ascii_alphanumeric() && !b"-_./:=,;|()\\ ".contains(byte)
-    });
+    let symbols = count(|byte| !byte.is_ascii_alphanumeric() && !b"-_./:=,;|()\\ ".contains(byte));
     let classes = [lower, upper, digits, symbols].iter().filter(|count| **count > 0).count();
     let has_variety = value.len() >= SHORTEST_PASSWORD && different(value) >= 6;
     let bits = chance::bits(value);
@@ -120,10 +163,13 @@ fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
         return false;
     }
     let is_type = value.contains(&b'<') && value.ends_with(b">");
-    if is_type || has_variable(value) || value.windows(2).any(|pair| pair == b"::" || pair == b").") {
+    if is_type || has_variable(value) || value.windows(2).any(|pair| pair == b"::" || pair == b").")
+    {
         return true;
     }
-    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>');
+    let is_of_name = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>')
+    };
     let Some(open) = value.iter().position(|byte| matches!(byte, b'(' | b'[' | b'{')) else {
         return false;
     };
@@ -138,7 +184,16 @@ fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
 fn stands_for_another(value: &[u8]) -> bool {
     const MARKS: [&[u8]; 6] = [b"...", b"\xe2\x80\xa6", b"***", b"[MASKED]", b"[FILTERED]", b"://"];
     const BEGINNINGS: [&[u8]; 10] = [
-        b"ENC[", b"ENC(", b"{cipher}", b"encrypted:", b"vault:", b"op://", b"arn:", b"{AES", b"{resolve:", b"AQICAH",
+        b"ENC[",
+        b"ENC(",
+        b"{cipher}",
+        b"encrypted:",
+        b"vault:",
+        b"op://",
+        b"arn:",
+        b"{AES",
+        b"{resolve:",
+        b"AQICAH",
     ];
     let has = |mark: &&[u8]| value.windows(mark.len()).any(|part| part == *mark);
     let is_in_braces = value.starts_with(b"{") && value.ends_with(b"}");
@@ -171,18 +226,29 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
     /// Of programs and formats, but chance puts such signs side by side, too.
     const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
-    let has = |marks: &[&[u8]]| marks.iter().any(|mark| value.windows(mark.len()).any(|part| part == *mark));
+    let has = |marks: &[&[u8]]| {
+        marks.iter().any(|mark| value.windows(mark.len()).any(|part| part == *mark))
+    };
     if has(&MARKS) || has_directives(value) || is_escaped(value) {
         return true;
     }
     let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
     match value {
         [] => false,
-        [b'<', .., b'>'] | [b'%', .., b'%'] | [b'@', .., b'@'] | [b'{', .., b'}'] | [b'[', .., b']'] => true,
+        [b'<', .., b'>']
+        | [b'%', .., b'%']
+        | [b'@', .., b'@']
+        | [b'{', .., b'}']
+        | [b'[', .., b']'] => true,
         [b'*', rest @ ..] if rest.iter().all(|byte| *byte == b'*') => true,
         [.., b'(' | b'{' | b'\\'] => true,
-        [b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=' | b'!', rest @ ..] => {
-            let is_name = rest.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+        [
+            b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=' | b'!',
+            rest @ ..,
+        ] => {
+            let is_name = rest
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
             (is_name && chance::bits(rest) < 6.0) || has_few_kinds(rest)
         }
         _ => has(&SIGNS) && (is_wordy() || has_few_kinds(value)),
@@ -216,7 +282,9 @@ pub(super) fn is_text(value: &[u8]) -> bool {
 /// `%hhd:%*s`: several directives of a format.
 fn has_directives(value: &[u8]) -> bool {
     let is_directive = |at: &usize| {
-        value.get(at + 1).is_some_and(|byte| matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v'))
+        value.get(at + 1).is_some_and(|byte| {
+            matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v')
+        })
     };
     memchr::memchr_iter(b'%', value).filter(is_directive).count() >= 2
 }

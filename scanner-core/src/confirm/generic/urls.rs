@@ -58,7 +58,7 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         return Ok(true);
     }
     if value.len() < 4
-        || syntax::words(value).any(|word| is_filler(word))
+        || syntax::words(value).any(is_filler)
         || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common))
     {
         return Err(Reason::Placeholder);
@@ -80,9 +80,30 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
 /// Whether a word of a password says that it only stands where one should be: `changeme-123`.
 fn is_filler(word: &[u8]) -> bool {
     const WORDS: [&[u8]; 24] = [
-        b"change", b"changeme", b"xxx", b"xxxx", b"foo", b"bar", b"baz", b"qwert", b"qwerty", b"abc", b"123",
-        b"1234", b"12345", b"123456", b"key", b"pwd", b"secret", b"token", b"your", b"my", b"example", b"test",
-        b"dummy", b"redacted",
+        b"change",
+        b"changeme",
+        b"xxx",
+        b"xxxx",
+        b"foo",
+        b"bar",
+        b"baz",
+        b"qwert",
+        b"qwerty",
+        b"abc",
+        b"123",
+        b"1234",
+        b"12345",
+        b"123456",
+        b"key",
+        b"pwd",
+        b"secret",
+        b"token",
+        b"your",
+        b"my",
+        b"example",
+        b"test",
+        b"dummy",
+        b"redacted",
     ];
     has_any(word, &[b"passw"])
         || [&b"pass"[..], b"your"].iter().any(|start| word.len() >= 4 && eq(&word[..4], start))
@@ -112,9 +133,24 @@ fn is_example_host(host: &[u8]) -> bool {
     const DOMAINS: [&[u8]; 3] = [b".example", b".test", b".invalid"];
     /// Without a domain; `db.corp.internal` is a real one.
     const ALONE: [&[u8]; 18] = [
-        b"@host", b"@hostname", b"@server", b"@servername", b"@database", b"@my", b"@myhost", b"@my-host",
-        b"@mydb", b"@my-db", b"@myserver", b"@my-server", b"@mysite.com", b"@mydomain.com", b"@my.host",
-        b"@my.server", b"@myhost.com", b"@myserver.com",
+        b"@host",
+        b"@hostname",
+        b"@server",
+        b"@servername",
+        b"@database",
+        b"@my",
+        b"@myhost",
+        b"@my-host",
+        b"@mydb",
+        b"@my-db",
+        b"@myserver",
+        b"@my-server",
+        b"@mysite.com",
+        b"@mydomain.com",
+        b"@my.host",
+        b"@my.server",
+        b"@myhost.com",
+        b"@myserver.com",
     ];
     let end = host.iter().position(|byte| {
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'-' | b'_' | b'.')

@@ -31,7 +31,8 @@ pub(super) fn is_long_text(value: &[u8]) -> bool {
     value.len() > ENOUGH_TO_JUDGE && chance::bits(&value[..ENOUGH_TO_JUDGE]) < BITS_OF_WORDS
 }
 
-/// Refutes what no generator has made, and what is public. `name` is none where the place alone says
+/// Refutes what no generator has made, and what is public. `name` is none where the place alone
+/// says
 /// that a secret stands there.
 pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
     has_no_filler(value)?;
@@ -57,11 +58,15 @@ pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Rea
 
 /// Whether a value looks generated that is shorter than others, under a name that says enough.
 fn is_short_secret(name: &Name<'_>, value: &[u8]) -> bool {
-    let is_telling = !name.is_alone() && (name.has(&[b"api", b"auth", b"secret", b"access", b"apikey"]));
+    let is_telling =
+        !name.is_alone() && (name.has(&[b"api", b"auth", b"secret", b"access", b"apikey"]));
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     if value.iter().all(u8::is_ascii_hexdigit) {
         let has_both = digits >= 3 && value.len() - digits >= 2;
-        return is_telling && value.len() >= SHORTEST_HEX_OF_SECRETS && has_both && different(value) >= 7;
+        return is_telling
+            && value.len() >= SHORTEST_HEX_OF_SECRETS
+            && has_both
+            && different(value) >= 7;
     }
     let bits = chance::bits(value);
     let is_short = (SHORTEST_OF_SECRETS..SHORTEST_GENERATED).contains(&value.len());
@@ -194,7 +199,8 @@ pub(super) fn is_rising(value: &[u8]) -> bool {
     if !is_plain || value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
         return false;
     }
-    let mut letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).map(u8::to_ascii_lowercase);
+    let mut letters =
+        value.iter().filter(|byte| byte.is_ascii_alphabetic()).map(u8::to_ascii_lowercase);
     let Some(mut last) = letters.next() else { return false };
     let (mut pairs, mut rising) = (0, 0);
     for letter in letters {
@@ -210,9 +216,30 @@ pub(super) fn is_rising(value: &[u8]) -> bool {
 /// A filler in a longer random value refutes nothing: chance spells short words.
 pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
     const FILLERS: [&[u8]; 24] = [
-        b"changeme", b"password", b"passwd", b"apikey", b"api_key", b"insert", b"replace", b"xxxx", b"0000",
-        b"1234", b"abcd", b"deadbeef", b"foobar", b"example", b"sample", b"dummy", b"fake", b"mock", b"test",
-        b"placeholder", b"secret", b"token", b"your", b"redacted",
+        b"changeme",
+        b"password",
+        b"passwd",
+        b"apikey",
+        b"api_key",
+        b"insert",
+        b"replace",
+        b"xxxx",
+        b"0000",
+        b"1234",
+        b"abcd",
+        b"deadbeef",
+        b"foobar",
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"secret",
+        b"token",
+        b"your",
+        b"redacted",
     ];
     // Beyond this chance spells any of them.
     let value = &value[..value.len().min(256)];
@@ -229,24 +256,7 @@ pub(super) fn length_of(words: &[&[u8]], value: &[u8]) -> usize {
     words.iter().filter(|word| has_any(value, &[word])).map(|word| word.len()).sum()
 }
 
-/// Whether a part of a value says that it only stands where a secret should be.
-pub(super) fn stands_in(value: &[u8]) -> bool {
-    const WORDS: [&[u8]; 11] = [
-        b"example",
-        b"sample",
-        b"dummy",
-        b"fake",
-        b"mock",
-        b"test",
-        b"placeholder",
-        b"secret",
-        b"token",
-        b"your",
-        b"redacted",
-    ];
-    has_any(value, &WORDS)
-}
-
+/// Whether one of the words is in a value, in either case of letters.
 pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| {
         let (first, rest) = (word[0], &word[1..]);
@@ -257,6 +267,7 @@ pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
     })
 }
 
+/// Whether two words are the same but for the case of letters.
 pub(super) fn eq(a: &[u8], b: &[u8]) -> bool {
     a.eq_ignore_ascii_case(b)
 }
