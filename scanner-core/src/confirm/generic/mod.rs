@@ -90,7 +90,7 @@ pub(super) fn judge_named(
         _ if is_plain => has_its_own_name(haystack, named, &name, value)
             .and_then(|()| generated(Some(&name), value)),
         // A key has no other signs; a secret that somebody chose can have any.
-        _ if named.delimiter == Delimiter::Bare
+        _ if named.delimiter != Delimiter::Quoted
             && has_any(value, &[b"(", b"[", b"{", b"\"", b"'", b"*"]) =>
         {
             Err(Reason::Ordinary)
@@ -108,7 +108,7 @@ pub(super) fn judge_named(
 fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
     let is_of_constant =
         |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
-    let is_bare = named.delimiter == Delimiter::Bare;
+    let is_bare = named.delimiter != Delimiter::Quoted;
     let is_constant = is_bare && value.contains(&b'_') && value.iter().all(is_of_constant);
     // `"AWS::AppSync::ApiKey": "48205d4ffd7feba3"`
     let is_of_type = haystack[..named.name.start].ends_with(b"::");

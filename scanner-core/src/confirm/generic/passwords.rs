@@ -159,7 +159,7 @@ fn is_passphrase(value: &[u8]) -> bool {
 
 /// Whether a value without quotes is a part of a program: a call, an index, an access.
 fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
-    if delimiter != Delimiter::Bare {
+    if delimiter == Delimiter::Quoted {
         return false;
     }
     let is_type = value.contains(&b'<') && value.ends_with(b">");
