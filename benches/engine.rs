@@ -1,4 +1,5 @@
-//! How fast the engine is on one core: bytes without a match, bytes full of matches, and getting ready.
+//! How fast the engine is on one core: bytes without a match, bytes full of matches, and getting
+//! ready.
 //!
 //! `cargo bench --bench engine`. What was measured is in docs/performance.md.
 

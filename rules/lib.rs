@@ -1,10 +1,38 @@
 //! The built-in rules of Tokensieve, as data.
 //!
-//! One `<provider>.toml` holds the rules of a provider, one `<provider>.cases.toml` beside it the examples that
-//! every rule must find and the near misses that it must not report. This crate only carries the texts;
-//! `tokensieve-core` reads them.
+//! One `<provider>.toml` holds the rules of a provider, one `<provider>.cases.toml` beside it the
+//! examples that every rule must find and the near misses that it must not report. This crate only
+//! carries the texts; `tokensieve-core` parses them.
+//!
+//! Parsing takes longer than many a scan, so [`ROWS`] holds the facts that the prefilter needs of
+//! every rule. A test of `tokensieve-core` generates it from the rule files and compares it.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+mod rows;
+
+pub use rows::ROWS;
+
+/// The facts about a rule that a scan needs before it parses the rule's file.
+///
+/// In this order:
+///
+/// 1. the id;
+/// 2. the aliases, the ids that other scanners have for the rule;
+/// 3. the length of the longest match, in bytes;
+/// 4. whether the token prefixes of GitLab instances apply to the rule;
+/// 5. whether a word directly to the left of a literal rules a match out;
+/// 6. the literals, at least one: every match starts with one of them.
+pub type Row = (&'static str, &'static [&'static str], usize, bool, bool, &'static [RowLiteral]);
+
+/// Bytes that a match of a rule starts with.
+///
+/// In this order:
+///
+/// 1. the bytes, with letters in lower case if both cases are meant;
+/// 2. whether ASCII letters stand for both cases;
+/// 3. how many of `[0-9A-Za-z_-]` follow the bytes in every match, at least.
+pub type RowLiteral = (&'static [u8], bool, u8);
 
 /// One provider's file of rules.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +51,8 @@ macro_rules! providers {
             &[$(Provider { name: $name, rules: include_str!(concat!($name, ".toml")) }),*];
 
         /// The name of each provider with the text of `<name>.cases.toml`.
-        pub const CASES: &[(&str, &str)] = &[$(($name, include_str!(concat!($name, ".cases.toml")))),*];
+        pub const CASES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!($name, ".cases.toml")))),*];
     };
 }
 

@@ -1,7 +1,7 @@
 //! Command line cases as files: `tests/cases/*.toml`.
 //!
-//! Each has the arguments, the files to make (tokens in pieces, so that no scanner minds them here), the exit code, and
-//! what must be on stdout and stderr: all of it, or parts.
+//! Each has the arguments, the files to make (tokens in pieces, so that no scanner minds them
+//! here), the exit code, and what must be on stdout and stderr: all of it, or parts.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,8 +40,11 @@ fn check(case: &Case) -> Result<(), String> {
     if case.stdout.as_ref().is_some_and(|expected| *expected != run.stdout) {
         return Err(format!("prints\n{}", run.stdout));
     }
-    let missing = |parts: &[String], text: &str| parts.iter().find(|part| !text.contains(part.as_str())).cloned();
-    match missing(&case.stdout_has, &run.stdout).or_else(|| missing(&case.stderr_has, &run.stderr)) {
+    let missing = |parts: &[String], text: &str| {
+        parts.iter().find(|part| !text.contains(part.as_str())).cloned()
+    };
+    match missing(&case.stdout_has, &run.stdout).or_else(|| missing(&case.stderr_has, &run.stderr))
+    {
         Some(part) => Err(format!("does not print `{part}`: {run:?}")),
         None => Ok(()),
     }
@@ -55,8 +58,8 @@ fn every_case() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let case: Case =
-            toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let case: Case = toml::from_str(&std::fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         if let Err(problem) = check(&case) {
             failures.push(format!("{name} {problem}"));
         }

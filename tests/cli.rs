@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::command::{Dir, Run};
+use crate::support::command::Dir;
 use crate::support::tokens::{Random, friendly, personal, routable};
 
 /// A repository of one file with one token.
@@ -11,17 +11,6 @@ fn with_token() -> (Dir, String) {
     let token = personal(&mut Random::new(11));
     dir.file("src/config.yml", format!("a: 1\ntoken: {token}\n"));
     (dir, token)
-}
-
-fn paths(run: &Run) -> Vec<String> {
-    let findings = run.json()["findings"].as_array().unwrap().clone();
-    findings.iter().map(|finding| finding["path"].as_str().unwrap().to_owned()).collect()
-}
-
-fn skipped(run: &Run, reason: &str) -> u64 {
-    let coverage = run.json()["coverage"].clone();
-    let skipped = coverage["skipped"].as_array().unwrap();
-    skipped.iter().find(|entry| entry["reason"] == reason).map_or(0, |entry| entry["count"].as_u64().unwrap())
 }
 
 #[test]
@@ -58,7 +47,10 @@ fn owner_facts_of_a_proved_token() {
     run.assert_code(1);
     let finding = run.json()["findings"][0].clone();
     assert_eq!(finding["confidence"], "proved");
-    assert_eq!(finding["facts"], serde_json::json!({"cell": "1", "organization": "1", "user": "123"}));
+    assert_eq!(
+        finding["facts"],
+        serde_json::json!({"cell": "1", "organization": "1", "user": "123"})
+    );
     assert_eq!(finding["path"], "<stdin>");
 }
 
@@ -95,7 +87,10 @@ fn secrets_are_shown_on_request_only() {
     let (dir, token) = with_token();
     for format in ["text", "json", "jsonl", "sarif"] {
         let run = dir.run(&["scan", "--verbose", "--format", format]);
-        assert!(!run.stdout.contains(&token[10..]) && !run.stderr.contains(&token[10..]), "{format}: {run:?}");
+        assert!(
+            !run.stdout.contains(&token[10..]) && !run.stderr.contains(&token[10..]),
+            "{format}: {run:?}"
+        );
     }
     for format in ["text", "json", "jsonl"] {
         let run = dir.run(&["scan", "--show-secrets", "--format", format]);
@@ -107,7 +102,12 @@ fn secrets_are_shown_on_request_only() {
 fn mistakes_that_quote_a_secret_are_redacted() {
     let dir = Dir::new();
     let token = personal(&mut Random::new(12));
-    for args in [&["scan", &token][..], &["scan", "--only", &token], &[&token], &["scan", "--format", &token]] {
+    for args in [
+        &["scan", &token][..],
+        &["scan", "--only", &token],
+        &[&token],
+        &["scan", "--format", &token],
+    ] {
         let run = dir.run(args);
         run.assert_code(2);
         assert!(!run.stderr.contains(&token[8..]), "{run:?}");
@@ -118,7 +118,14 @@ fn mistakes_that_quote_a_secret_are_redacted() {
 fn text_output_tells_place_rule_and_remedy() {
     let (dir, _) = with_token();
     let run = dir.run(&["scan", "--color", "never"]);
-    for expected in ["src/config.yml:2:8", "gitlab_personal_access_token", "likely", "critical", "^^^^", "token: "] {
+    for expected in [
+        "src/config.yml:2:8",
+        "gitlab_personal_access_token",
+        "likely",
+        "critical",
+        "^^^^",
+        "token: ",
+    ] {
         assert!(run.stdout.contains(expected), "{expected} in {}", run.stdout);
     }
     assert!(run.stdout.contains("personal_access_tokens/self"), "{}", run.stdout);
@@ -150,29 +157,41 @@ fn minimum_confidence() {
     dir.file("refuted", format!("{prefix}{}", friendly(&mut random, 19)));
     let count = |confidence: &str| {
         let run = dir.run(&["scan", "-f", "json", "--min-confidence", confidence]);
-        paths(&run)
+        run.paths()
     };
     assert_eq!(count("refuted"), ["likely", "possible", "refuted"]);
     assert_eq!(count("possible"), ["likely", "possible"]);
     assert_eq!(count("likely"), ["likely"]);
     assert_eq!(count("proved"), <[&str; 0]>::default());
     let run = dir.run(&["scan", "-f", "json"]);
-    assert_eq!(run.json()["coverage"]["suppressed"], serde_json::json!([{"reason": "wrong length", "count": 1}]));
+    assert_eq!(
+        run.json()["coverage"]["suppressed"],
+        serde_json::json!([{"reason": "wrong length", "count": 1}])
+    );
 }
 
 #[test]
 fn rule_selection_and_rule_files() {
     let (dir, _) = with_token();
-    dir.file("acme.toml", "[[rules]]\nid = 'acme-key'\nprefixes = ['acme_']\nregex = 'acme_[0-9a-f]{16}'\n");
+    dir.file(
+        "acme.toml",
+        "[[rules]]\nid = 'acme-key'\nprefixes = ['acme_']\nregex = 'acme_[0-9a-f]{16}'\n",
+    );
     dir.file("key", "acme_0123a4567b89cdef");
     let ids = |args: &[&str]| {
         let run = dir.run(&[&["scan", "-f", "json"], args].concat());
         let findings = run.json()["findings"].as_array().unwrap().clone();
-        findings.iter().map(|finding| finding["rule_id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        findings
+            .iter()
+            .map(|finding| finding["rule_id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(ids(&["--rules", "acme.toml"]), ["acme-key", "gitlab_personal_access_token"]);
     assert_eq!(ids(&["--rules", "acme.toml", "--only", "acme"]), ["acme-key"]);
-    assert_eq!(ids(&["--rules", "acme.toml", "--exclude-rule", "gitlab", "--exclude-rule", "generic"]), ["acme-key"]);
+    assert_eq!(
+        ids(&["--rules", "acme.toml", "--exclude-rule", "gitlab", "--exclude-rule", "generic"]),
+        ["acme-key"]
+    );
     assert_eq!(ids(&["--only", "gitlab-pat"]), ["gitlab_personal_access_token"]);
     assert_eq!(ids(&["--only", "gitlab_deploy_token"]), <[&str; 0]>::default());
 }
@@ -181,7 +200,8 @@ fn rule_selection_and_rule_files() {
 fn what_is_not_searched_for_is_not_shown_either() {
     let dir = Dir::new();
     let mut random = Random::new(5);
-    let (pat, deploy) = (personal(&mut random), format!("{}{}", concat!("gl", "dt-"), friendly(&mut random, 20)));
+    let (pat, deploy) =
+        (personal(&mut random), format!("{}{}", concat!("gl", "dt-"), friendly(&mut random, 20)));
     dir.file("a", format!("{pat} {deploy}\n"));
     let run = dir.run(&["scan", "--only", "gitlab_deploy_token"]);
     run.assert_code(1);
@@ -193,7 +213,8 @@ fn what_rules_cost() {
     let (dir, _) = with_token();
     let run = dir.run(&["rules", "bench", "."]);
     run.assert_code(0);
-    let line = run.stdout.lines().find(|line| line.ends_with(" gitlab_personal_access_token")).unwrap();
+    let line =
+        run.stdout.lines().find(|line| line.ends_with(" gitlab_personal_access_token")).unwrap();
     let columns: Vec<&str> = line.split_whitespace().collect();
     // The time, the places to try, the findings.
     assert_eq!(columns[1..3], ["1", "1"], "{}", run.stdout);
@@ -204,7 +225,10 @@ fn configuration_file() {
     let (dir, _) = with_token();
     dir.file("sub/.git/HEAD", "");
     dir.file("sub/deep/a", personal(&mut Random::new(1)));
-    dir.file("sub/.tokensieve.toml", "version = 1\nonly = ['gitlab']\nexclude_rules = ['gitlab']\n");
+    dir.file(
+        "sub/.tokensieve.toml",
+        "version = 1\nonly = ['gitlab']\nexclude_rules = ['gitlab']\n",
+    );
     // No rule is left, which is an error that names the way out.
     assert!(dir.run(&["scan", "sub/deep"]).assert_code(2).stderr.contains("no rule is left"));
     dir.run(&["scan", "--no-config", "sub/deep"]).assert_code(1);
@@ -216,7 +240,11 @@ fn configuration_file() {
     dir.run(&["scan", "src"]).assert_code(1);
     let broken = dir.file("broken.toml", "version = 1\nonli = []\n");
     let run = dir.run(&["scan", "--config", broken.to_str().unwrap()]);
-    assert!(run.assert_code(2).stderr.contains("broken.toml:2: unknown field `onli`"), "{}", run.stderr);
+    assert!(
+        run.assert_code(2).stderr.contains("broken.toml:2: unknown field `onli`"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -227,9 +255,14 @@ fn the_scans_own_files_are_not_scanned() {
     let run = dir.run(&["scan", "-f", "json", "--output", "report.json", "."]);
     run.assert_code(1);
     assert!(run.stdout.is_empty());
-    let report: Value = serde_json::from_slice(&std::fs::read(dir.path().join("report.json")).unwrap()).unwrap();
+    let report: Value =
+        serde_json::from_slice(&std::fs::read(dir.path().join("report.json")).unwrap()).unwrap();
     assert_eq!(report["findings"].as_array().unwrap().len(), 1);
-    let own = report["coverage"]["skipped"].as_array().unwrap().iter().find(|entry| entry["reason"] == "own file");
+    let own = report["coverage"]["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|entry| entry["reason"] == "own file");
     assert_eq!(own.unwrap()["count"], 2);
 }
 
@@ -251,8 +284,12 @@ fn output_files() {
     assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
     // Nothing half-written is left behind.
     dir.run(&["scan", "-o", "no/such/folder/out", "src"]).assert_code(2);
-    let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".tokensieve-")), "{left:?}");
+    let left: Vec<_> =
+        std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(
+        !left.iter().any(|name| name.to_string_lossy().starts_with(".tokensieve-")),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -265,15 +302,15 @@ fn ignore_files_and_their_count() {
     dir.file(".gitignore", "*.log\nbuild/\n");
     dir.file("sub/.gitignore", "!keep.log\n");
     let run = dir.run(&["scan", "-f", "json"]);
-    assert_eq!(paths(&run), [".hidden/c", "sub/keep.log"]);
-    assert_eq!((skipped(&run, "ignored"), skipped(&run, "git folder")), (3, 1));
+    assert_eq!(run.paths(), [".hidden/c", "sub/keep.log"]);
+    assert_eq!((run.skipped_count("ignored"), run.skipped_count("git folder")), (3, 1));
     let run = dir.run(&["scan", "-f", "json", "--no-ignore"]);
-    assert_eq!(paths(&run), [".hidden/c", "a.log", "build/d", "sub/b.log", "sub/keep.log"]);
+    assert_eq!(run.paths(), [".hidden/c", "a.log", "build/d", "sub/b.log", "sub/keep.log"]);
     // A folder below the root still has the patterns of the root.
     let run = dir.run(&["scan", "-f", "json", "sub"]);
-    assert_eq!(paths(&run), ["sub/keep.log"]);
+    assert_eq!(run.paths(), ["sub/keep.log"]);
     // What is named is scanned.
-    assert_eq!(paths(&dir.run(&["scan", "-f", "json", "a.log"])), ["a.log"]);
+    assert_eq!(dir.run(&["scan", "-f", "json", "a.log"]).paths(), ["a.log"]);
 }
 
 /// Git does not ask `.gitignore` about a file that it tracks.
@@ -282,18 +319,21 @@ fn tracked_files_are_scanned_though_they_are_ignored() {
     let dir = Dir::new();
     let token = personal(&mut Random::new(8));
     let git = |args: &[&str]| {
-        let status = std::process::Command::new("git").args(args).current_dir(dir.path()).status().unwrap();
+        let status =
+            std::process::Command::new("git").args(args).current_dir(dir.path()).status().unwrap();
         assert!(status.success(), "{args:?}");
     };
     git(&["init", "-q"]);
     dir.file(".gitignore", ".env\nbuild/\n*.bak\n");
-    for name in [".env", "build/forced", "build/other", "build/sub/forced", "build/sub/.gitignore", "a.bak"] {
+    for name in
+        [".env", "build/forced", "build/other", "build/sub/forced", "build/sub/.gitignore", "a.bak"]
+    {
         dir.file(name, &token);
     }
     git(&["add", "-f", ".env", "build/forced", "build/sub/forced"]);
     let run = dir.run(&["scan", "-f", "json"]);
-    assert_eq!(paths(&run), [".env", "build/forced", "build/sub/forced"]);
-    assert_eq!(skipped(&run, "ignored"), 3);
+    assert_eq!(run.paths(), [".env", "build/forced", "build/sub/forced"]);
+    assert_eq!(run.skipped_count("ignored"), 3);
 }
 
 #[test]
@@ -314,13 +354,22 @@ fn excluded_paths_and_sizes() {
         dir.file(name, &token);
     }
     dir.file("big", format!("{token}\n{}", "x".repeat(5000)));
-    let run =
-        dir.run(&["scan", "-f", "json", "--exclude-path", "*.md", "--exclude-path", "/b", "--max-file-size", "4K"]);
-    assert_eq!(paths(&run), ["a/x.txt"]);
-    assert_eq!((skipped(&run, "excluded path"), skipped(&run, "too large")), (2, 1));
+    let run = dir.run(&[
+        "scan",
+        "-f",
+        "json",
+        "--exclude-path",
+        "*.md",
+        "--exclude-path",
+        "/b",
+        "--max-file-size",
+        "4K",
+    ]);
+    assert_eq!(run.paths(), ["a/x.txt"]);
+    assert_eq!((run.skipped_count("excluded path"), run.skipped_count("too large")), (2, 1));
     assert_eq!(run.json()["coverage"]["complete"], true);
     let run = dir.run(&["scan", "-f", "json", "--exclude-path", "/b", "b/x.txt"]);
-    assert_eq!(paths(&run), ["b/x.txt"], "outside a repository the root is the folder of the file");
+    assert_eq!(run.paths(), ["b/x.txt"], "outside a repository the root is the folder of the file");
 }
 
 #[test]
@@ -329,22 +378,26 @@ fn lists_of_files() {
     dir.file("b c.txt", personal(&mut Random::new(8)));
     dir.file("list", "src/config.yml\nb c.txt\n\n");
     let run = dir.run(&["scan", "-f", "json", "--files-from", "list"]);
-    assert_eq!(paths(&run), ["b c.txt", "src/config.yml"]);
-    let run = dir.run_with_input(&["scan", "-f", "json", "--files-from", "-", "-0"], b"b c.txt\0src/config.yml\0");
-    assert_eq!(paths(&run), ["b c.txt", "src/config.yml"]);
+    assert_eq!(run.paths(), ["b c.txt", "src/config.yml"]);
+    let run = dir.run_with_input(
+        &["scan", "-f", "json", "--files-from", "-", "-0"],
+        b"b c.txt\0src/config.yml\0",
+    );
+    assert_eq!(run.paths(), ["b c.txt", "src/config.yml"]);
     // A listed file that is gone is a gap, not a mistake.
     dir.file("list", "gone\n");
     let run = dir.run(&["scan", "-f", "json", "--files-from", "list"]);
     run.assert_code(3);
-    assert_eq!(skipped(&run, "vanished"), 1);
+    assert_eq!(run.skipped_count("vanished"), 1);
 }
 
 #[test]
 fn standard_input_with_a_name() {
     let dir = Dir::new();
     let token = personal(&mut Random::new(9));
-    let run = dir.run_with_input(&["scan", "-f", "json", "--stdin-path", "a/b.txt", "-"], token.as_bytes());
-    assert_eq!(paths(&run), ["a/b.txt"]);
+    let run = dir
+        .run_with_input(&["scan", "-f", "json", "--stdin-path", "a/b.txt", "-"], token.as_bytes());
+    assert_eq!(run.paths(), ["a/b.txt"]);
     dir.run_with_input(&["scan", "-"], b"").assert_code(0);
 }
 
@@ -367,7 +420,11 @@ fn fingerprints_survive_moved_lines_and_depend_on_the_key() {
     let keyed = ids(Some("a key of sixteen bytes or more"), format!("x {token}\n"));
     assert_ne!(plain.0, keyed.0);
     assert_ne!(plain.1, keyed.1);
-    let output = dir.command(&["scan"]).env("TOKENSIEVE_KEY_FILE", dir.file("key", "short")).output().unwrap();
+    let output = dir
+        .command(&["scan"])
+        .env("TOKENSIEVE_KEY_FILE", dir.file("key", "short"))
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -377,7 +434,10 @@ fn threads_and_ways_of_reading_do_not_show() {
     let mut random = Random::new(20);
     for index in 0..60 {
         let filler = "line of text\n".repeat(random.below(3000));
-        dir.file(&format!("d{}/f{index}", index % 7), format!("{filler}{}\n{filler}", personal(&mut random)));
+        dir.file(
+            &format!("d{}/f{index}", index % 7),
+            format!("{filler}{}\n{filler}", personal(&mut random)),
+        );
     }
     let mut large = "0123456789abcdef\n".repeat(700_000);
     large.insert_str(9_000_017, &format!(" {} ", personal(&mut random)));
@@ -391,7 +451,8 @@ fn threads_and_ways_of_reading_do_not_show() {
         }
     }
     let from_file = dir.run(&["scan", "-f", "json", "large"]);
-    let from_stdin = dir.run_with_input(&["scan", "-f", "json", "--stdin-path", "large", "-"], large.as_bytes());
+    let from_stdin =
+        dir.run_with_input(&["scan", "-f", "json", "--stdin-path", "large", "-"], large.as_bytes());
     assert_eq!(from_file.json()["findings"], from_stdin.json()["findings"]);
     assert_eq!(from_file.json()["findings"].as_array().unwrap().len(), 1);
 }
@@ -404,8 +465,12 @@ fn a_reader_that_goes_away_is_no_error() {
     let mut random = Random::new(30);
     let lines: String = (0..20_000).map(|_| format!("{}\n", personal(&mut random))).collect();
     dir.file("a", lines);
-    let mut child =
-        dir.command(&["scan", "-f", "jsonl", "a"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = dir
+        .command(&["scan", "-f", "jsonl", "a"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1));
@@ -421,7 +486,7 @@ fn listing_rules() {
     let run = dir.run(&["rules", "list", "--format", "jsonl"]);
     for line in run.stdout.lines() {
         let rule: Value = serde_json::from_str(line).unwrap();
-        assert!(rule["id"].is_string() && rule["remedy"]["api"].is_string());
+        assert!(rule["id"].is_string() && rule["remediation"]["api"].is_string());
     }
 }
 
@@ -430,11 +495,23 @@ fn linting_rules() {
     let dir = Dir::new();
     dir.run(&["rules", "lint"]).assert_code(0);
     let table = [
-        ("[[rules]]\nid = 'a'\nregex = 'abc('\n", "bad.toml:2: error: rule `a`: `regex` is no regex"),
-        ("\n[[rules]]\nid = 'a'\nregex = 'x*'\n", "bad.toml:3: error: rule `a`: `regex` matches the empty string"),
-        ("[[rules]]\nid = 'a'\nregex = '[a-z]{9}'\n", "bad.toml:2: warning: rule `a`: no literal of 3 bytes"),
+        (
+            "[[rules]]\nid = 'a'\nregex = 'abc('\n",
+            "bad.toml:2: error: rule `a`: `regex` is no regex",
+        ),
+        (
+            "\n[[rules]]\nid = 'a'\nregex = 'x*'\n",
+            "bad.toml:3: error: rule `a`: `regex` matches the empty string",
+        ),
+        (
+            "[[rules]]\nid = 'a'\nregex = '[a-z]{9}'\n",
+            "bad.toml:2: warning: rule `a`: no literal of 3 bytes",
+        ),
         ("[[rules]]\nid = 'a'\nregex = '^abcd'\n", "bad.toml:2: error: rule `a`: `^`"),
-        ("[[rules]]\nid = 'a'\nregex = 'abcd'\nmax_len = 70000\n", "`max_len` must be from 1 to 65536"),
+        (
+            "[[rules]]\nid = 'a'\nregex = 'abcd'\nmax_len = 70000\n",
+            "`max_len` must be from 1 to 65536",
+        ),
         ("[[rules]]\nid = 'a'\nregex = 'abc(?:[a-z]{1000}){1000}'\n", "`regex` is too large"),
         (
             "[[rules]]\nid = 'a'\nregex = 'abcd'\n[[rules]]\nid = 'a'\nregex = 'abcd'\n",

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::support::command::Dir;
 use crate::support::tokens::{Random, personal};
 
-/// Scans a file with one encoded token, and checks what is told about it. `encoded` is what must be reported and hidden.
+/// Scans a file with one encoded token, and checks what is told about it. `encoded` is what must be
+/// reported and hidden.
 fn check(name: &str, content: &str, token: &str, encoded: &str, decoded: &[&str]) {
     let dir = Dir::new();
     dir.file(name, content);
@@ -35,13 +36,21 @@ fn check(name: &str, content: &str, token: &str, encoded: &str, decoded: &[&str]
     dir.file(name, content);
     for format in ["text", "json", "jsonl", "sarif"] {
         let run = dir.run(&["scan", "-f", format, "."]);
-        assert!(!run.stdout.contains(encoded) && !run.stdout.contains(&encoded[encoded.len() / 2..]), "{run:?}");
+        assert!(
+            !run.stdout.contains(encoded) && !run.stdout.contains(&encoded[encoded.len() / 2..]),
+            "{run:?}"
+        );
         assert!(run.stdout.contains(decoded[0]), "{run:?}");
     }
     // What encodes it can be a finding of another kind: a password as any other.
-    let as_it_is = dir.run(&["scan", "-f", "json", "--show-secrets", "--decode-depth", "0", "."]).json();
+    let as_it_is =
+        dir.run(&["scan", "-f", "json", "--show-secrets", "--decode-depth", "0", "."]).json();
     let findings = as_it_is["findings"].as_array().unwrap();
-    assert!(findings.iter().all(|found| found["rule_id"] != finding["rule_id"] && found.get("decoded").is_none()));
+    assert!(
+        findings
+            .iter()
+            .all(|found| found["rule_id"] != finding["rule_id"] && found.get("decoded").is_none())
+    );
 }
 
 fn token(seed: u64) -> String {
@@ -53,8 +62,10 @@ fn kubernetes_secret() {
     let token = token(1);
     let encoded = STANDARD.encode(&token);
     let content = format!(
-        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: gitlab\n  namespace: default\ntype: Opaque\ndata:\n  \
-         username: Y2k=\n  password: {encoded}\n  url: aHR0cHM6Ly9naXRsYWIuZXhhbXBsZS5jb20vdGhlL3BsYWNlL29mL2l0\n"
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: gitlab\n  namespace: default\n\
+         type: Opaque\ndata:\n  \
+         username: Y2k=\n  password: {encoded}\n  \
+         url: aHR0cHM6Ly9naXRsYWIuZXhhbXBsZS5jb20vdGhlL3BsYWNlL29mL2l0\n"
     );
     check("secret.yaml", &content, &token, encoded.trim_end_matches('='), &["base64"]);
 }
@@ -64,8 +75,8 @@ fn docker_configuration() {
     let token = token(2);
     let encoded = STANDARD.encode(format!("ci:{token}"));
     let content = format!(
-        "{{\n\t\"auths\": {{\n\t\t\"registry.gitlab.com\": {{\n\t\t\t\"auth\": \"{encoded}\"\n\t\t}}\n\t}},\n\t\
-         \"credsStore\": \"\"\n}}\n"
+        "{{\n\t\"auths\": {{\n\t\t\"registry.gitlab.com\": {{\n\t\t\t\"auth\": \"{encoded}\"\n\
+         \t\t}}\n\t}},\n\t\"credsStore\": \"\"\n}}\n"
     );
     // Three bytes are four characters.
     check("config.json", &content, &token, encoded[4..].trim_end_matches('='), &["base64"]);
@@ -74,12 +85,15 @@ fn docker_configuration() {
 #[test]
 fn terraform_state() {
     let token = token(3);
-    let data = STANDARD.encode(format!("#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: {token}' https://example.com\n"));
+    let data = STANDARD
+        .encode(format!("#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: {token}' https://example.com\n"));
     let from = "#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: ".len() * 4 / 3;
     let to = ("#!/bin/sh\ncurl -H 'PRIVATE-TOKEN: ".len() + token.len()) * 4;
     let content = format!(
-        "{{\n  \"version\": 4,\n  \"terraform_version\": \"1.9.0\",\n  \"serial\": 7,\n  \"resources\": [\n    {{\n      \
-         \"mode\": \"managed\",\n      \"type\": \"aws_instance\",\n      \"instances\": [\n        {{\n          \
+        "{{\n  \"version\": 4,\n  \"terraform_version\": \"1.9.0\",\n  \"serial\": 7,\n  \
+         \"resources\": [\n    {{\n      \
+         \"mode\": \"managed\",\n      \"type\": \"aws_instance\",\n      \
+         \"instances\": [\n        {{\n          \
          \"attributes\": {{\n            \"ami\": \"ami-0c55b159cbfafe1f0\",\n            \
          \"user_data_base64\": \"{data}\"\n          }}\n        }}\n      ]\n    }}\n  ]\n}}\n"
     );
@@ -91,7 +105,8 @@ fn notebook() {
     let token = token(4);
     let encoded = token.replace('-', "\\u002d");
     let content = format!(
-        "{{\n \"cells\": [\n  {{\n   \"cell_type\": \"code\",\n   \"source\": [\n    \"import os\\n\",\n    \
+        "{{\n \"cells\": [\n  {{\n   \"cell_type\": \"code\",\n   \"source\": [\n    \
+         \"import os\\n\",\n    \
          \"os.environ['T'] = \\u0027{encoded}\\u0027\\n\"\n   ]\n  }}\n ],\n \"nbformat\": 4\n}}\n"
     );
     check("analysis.ipynb", &content, &token, &encoded, &["unicode"]);
@@ -101,7 +116,9 @@ fn notebook() {
 fn query_of_a_url() {
     let token = token(5);
     let encoded = token.replace('-', "%2D");
-    let content = format!("GET /api/v9/things?per_page=20&name=a%20b&token={encoded}&page=1 HTTP/1.1\r\nHost: x\r\n");
+    let content = format!(
+        "GET /api/v9/things?per_page=20&name=a%20b&token={encoded}&page=1 HTTP/1.1\r\nHost: x\r\n"
+    );
     check("access.log", &content, &token, &encoded, &["percent"]);
 }
 
@@ -110,7 +127,8 @@ fn page() {
     let token = token(6);
     let encoded = token.replace('-', "&#x2d;").replace('_', "&lowbar;");
     let content = format!(
-        "<!doctype html>\n<title>Export</title>\n<body>\n<pre>{{&quot;key&quot;:&quot;{encoded}&quot;}}</pre>\n</body>\n"
+        "<!doctype html>\n<title>Export</title>\n<body>\n\
+         <pre>{{&quot;key&quot;:&quot;{encoded}&quot;}}</pre>\n</body>\n"
     );
     check("export.html", &content, &token, &encoded, &["html"]);
 }
@@ -120,7 +138,8 @@ fn encoded_command_of_powershell() {
     let token = token(7);
     let script = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let before = script("$h = @{ 'T' = '");
-    let all = [before.clone(), script(&token), script("' }\nInvoke-RestMethod -Headers $h\n")].concat();
+    let all =
+        [before.clone(), script(&token), script("' }\nInvoke-RestMethod -Headers $h\n")].concat();
     let data = STANDARD.encode(&all);
     let content = format!("@echo off\r\npowershell.exe -NoProfile -EncodedCommand {data}\r\n");
     let (from, to) = (before.len() * 4 / 3, ((before.len() + token.len() * 2) * 4).div_ceil(3));
@@ -143,7 +162,8 @@ fn lines_of_base64() {
     // The token is broken by the end of the first line of 76 characters.
     let text = format!("{}\n{token}\n{}", "a setting = 1".repeat(3), "another = 2".repeat(20));
     let data = STANDARD.encode(&text);
-    let lines: Vec<&str> = data.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
+    let lines: Vec<&str> =
+        data.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
     let content = lines.join("\n");
     let start = text.find(&token).unwrap();
     let (from, to) = (start * 4 / 3, ((start + token.len()) * 4).div_ceil(3));
@@ -178,7 +198,11 @@ fn every_way_of_reading_tells_the_same() {
             2 => token.replace('-', "\\u002d"),
             _ => token.bytes().map(|byte| format!("{byte:02x}")).collect(),
         };
-        text += &format!("{} = {line}\n{}\n", "name".repeat(7), "filler of a line; ".repeat(seed as usize));
+        text += &format!(
+            "{} = {line}\n{}\n",
+            "name".repeat(7),
+            "filler of a line; ".repeat(seed as usize)
+        );
     }
     let path = dir.file("a.txt", &text);
     let named = ["scan", "-f", "json", "--stdin-path", "a.txt"];

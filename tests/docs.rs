@@ -18,7 +18,11 @@ fn check_or_write(path: &PathBuf, expected: &str) {
         std::fs::write(path, expected).unwrap();
     }
     let found = std::fs::read_to_string(path).unwrap();
-    assert!(found == expected, "{} is stale: run the tests with TOKENSIEVE_UPDATE=1", path.display());
+    assert!(
+        found == expected,
+        "{} is stale: run the tests with TOKENSIEVE_UPDATE=1",
+        path.display()
+    );
 }
 
 fn section(rule: &Rule) -> String {
@@ -28,15 +32,17 @@ fn section(rule: &Rule) -> String {
             writeln!(text, "- {name}: {value}").unwrap();
         }
     };
-    let code = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+    let code = |values: &[String]| {
+        values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+    };
     row("kind", format!("`{}`", rule.kind()));
     row("severity", rule.severity().to_string());
     row("prefixes", code(rule.prefixes()));
     row("also known as", code(rule.aliases()));
     row("proved offline", if rule.proof().is_some() { "yes".to_owned() } else { String::new() });
     row("documentation", format!("<{}>", rule.url()));
-    row("when it leaks", rule.remedy().ui().to_owned());
-    row("by API", rule.remedy().api().to_owned());
+    row("when it leaks", rule.remediation().ui().to_owned());
+    row("by API", rule.remediation().api().to_owned());
     text
 }
 
@@ -44,8 +50,8 @@ fn section(rule: &Rule) -> String {
 fn rules_md_is_current() {
     let rules = RuleSet::builtin();
     let mut text = format!(
-        "# Rules\n\nMade from `rules/*.toml` by the tests; do not edit. {} rules. What the keys of a rule mean is in \
-         [formats.md](formats.md).\n",
+        "# Rules\n\nMade from `rules/*.toml` by the tests; do not edit. {} rules. \
+         What the keys of a rule mean is in [formats.md](formats.md).\n",
         rules.len()
     );
     let mut provider = "";
@@ -78,16 +84,35 @@ fn the_readmes_commands_are_what_they_should_be() {
     dir.run(&["scan", "."]).assert_code(0);
     for args in [
         &["init", "-q", "-b", "main"][..],
-        &["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "first"],
+        &[
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b",
+            "commit",
+            "-q",
+            "--allow-empty",
+            "-m",
+            "first",
+        ],
     ] {
-        assert!(std::process::Command::new("git").args(args).current_dir(dir.path()).status().unwrap().success());
+        assert!(
+            std::process::Command::new("git")
+                .args(args)
+                .current_dir(dir.path())
+                .status()
+                .unwrap()
+                .success()
+        );
     }
     dir.file("my.toml", "[[rules]]\nid = 'acme-key'\nregex = 'acme_[0-9a-f]{16}'\n");
     dir.file(".gitleaks.toml", "[extend]\nuseDefault = true\n");
-    let rows = readme.lines().filter(|line| line.starts_with("| ") && line.contains("`tokensieve "));
+    let rows =
+        readme.lines().filter(|line| line.starts_with("| ") && line.contains("`tokensieve "));
     let mut count = 0;
     for row in rows {
-        for code in row.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tokensieve ")) {
+        for code in row.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tokensieve "))
+        {
             let args: Vec<&str> = code.split(' ').skip(1).collect();
             let run = dir.run(&args);
             assert_eq!(run.code, Some(0), "{code}: {run:?}");

@@ -5,10 +5,11 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
+use tokensieve_core::internal::LineIndex;
 use tokensieve_core::report::{Format, Report, TextStyle};
 use tokensieve_core::{
-    Confidence, Coverage, Excerpt, Finding, FingerprintKey, LineIndex, Located, Origin, Position, RuleSet, Scanner,
-    Span,
+    Confidence, Coverage, Excerpt, Finding, FingerprintKey, Located, Origin, Position, RuleSet,
+    Scanner, Span,
 };
 
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
@@ -22,7 +23,10 @@ fn noise() -> impl Strategy<Value = Vec<u8>> {
         1 => Just(b"\n".to_vec()),
         1 => Just("\r\n\u{feff}\u{1f600}\u{e4}".as_bytes().to_vec()),
         1 => Just(b"\\n%3D\\u0022\x1b[0m".to_vec()),
-        2 => prop::sample::select(vec!["gl", "glp", "at-", "glrt-t1_", "glcbt-", "eyJ", ".01.", ".0r", "-----BEGIN ", "_gitlab_session="])
+        2 => prop::sample::select(vec![
+            "gl", "glp", "at-", "glrt-t1_", "glcbt-", "eyJ", ".01.", ".0r", "-----BEGIN ",
+            "_gitlab_session=",
+        ])
             .prop_map(|text| text.as_bytes().to_vec()),
         1 => any::<u64>().prop_map(|seed| token(seed).into_bytes()),
         1 => (any::<u64>(), any::<u64>(), "[ -~]{0,9}").prop_map(|(seed, kind, before)| {
@@ -97,12 +101,18 @@ proptest! {
         let text = [&before, &b"\n\""[..], token.as_bytes(), b"\"\n", &after].concat();
         let span = Span::new(before.len() + 2, before.len() + 2 + token.len());
         let found = scanner.find(&text);
-        prop_assert!(found.iter().any(|matched| matched.span() == span), "{found:?} without {span:?}");
+        let is_found = found.iter().any(|matched| matched.span() == span);
+        prop_assert!(is_found, "{found:?} without {span:?}");
         prop_assert!(found.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start));
     }
 
     #[test]
-    fn an_encoded_token_is_found_and_hidden(before in "[ -~]{0,60}", after in "[ -~]{0,60}", seed in any::<u64>(), kind in any::<u64>()) {
+    fn an_encoded_token_is_found_and_hidden(
+        before in "[ -~]{0,60}",
+        after in "[ -~]{0,60}",
+        seed in any::<u64>(),
+        kind in any::<u64>(),
+    ) {
         let scanner = Scanner::new(&RuleSet::builtin());
         let token = token(seed);
         let value = String::from_utf8(encoded(format!("key: {token}").as_bytes(), kind)).unwrap();
@@ -115,14 +125,20 @@ proptest! {
         prop_assert!(span.contains(found.matched.span()) && found.matched.decoded().len() == 1);
         prop_assert_eq!(&found.excerpt.redacted, "[redacted]");
         let hidden = &text[found.matched.span().range()];
-        let shown = format!("{}{}{}", found.excerpt.before, found.excerpt.redacted, found.excerpt.after);
+        let Excerpt { before, redacted, after, .. } = &found.excerpt;
+        let shown = format!("{before}{redacted}{after}");
         for shown in [shown, scanner.redactor().redact(&text)] {
-            prop_assert!(!shown.contains(hidden) && !shown.contains(&hidden[hidden.len() / 2..]), "{shown}");
+            let half = &hidden[hidden.len() / 2..];
+            prop_assert!(!shown.contains(hidden) && !shown.contains(half), "{shown}");
         }
     }
 
     #[test]
-    fn other_lines_never_remove_a_finding(before in noise(), after in noise(), seed in any::<u64>()) {
+    fn other_lines_never_remove_a_finding(
+        before in noise(),
+        after in noise(),
+        seed in any::<u64>(),
+    ) {
         let scanner = Scanner::new(&RuleSet::builtin());
         let line = format!("key = {}", token(seed));
         let alone = scanner.find(line.as_bytes());
@@ -132,11 +148,16 @@ proptest! {
         let span = alone[0].span();
         let moved = Span::new(span.start + before.len() + 1, span.end + before.len() + 1);
         let found = scanner.find(&text);
-        prop_assert!(found.iter().any(|matched| matched.span() == moved && matched.rule().id() == rule));
+        prop_assert!(
+            found.iter().any(|matched| matched.span() == moved && matched.rule().id() == rule)
+        );
     }
 
     #[test]
-    fn any_chunks_tell_the_same(texts in prop::collection::vec(noise(), 1..4), cuts in prop::collection::vec(1_usize..400, 1..20)) {
+    fn any_chunks_tell_the_same(
+        texts in prop::collection::vec(noise(), 1..4),
+        cuts in prop::collection::vec(1_usize..400, 1..20),
+    ) {
         let scanner = Scanner::new(&RuleSet::builtin());
         let text = texts.concat();
         let mut all = Vec::new();
@@ -155,12 +176,17 @@ proptest! {
     }
 
     #[test]
-    fn any_parts_tell_the_same(texts in prop::collection::vec(noise(), 1..6), size in 1_usize..300) {
+    fn any_parts_tell_the_same(
+        texts in prop::collection::vec(noise(), 1..6),
+        size in 1_usize..300,
+    ) {
         let scanner = Scanner::new(&RuleSet::builtin());
         let text = texts.concat();
         let mut all = Vec::new();
         let mut parts = scanner.in_parts(&text);
-        let ranges = (0..text.len()).step_by(size).map(|start| Span::new(start, text.len().min(start + size)));
+        let ranges = (0..text.len())
+            .step_by(size)
+            .map(|start| Span::new(start, text.len().min(start + size)));
         let searched: Vec<_> = ranges.map(|range| parts.search(range)).collect();
         parts.accept(searched, &mut |located| all.push(told(&located)));
         // Text that is not UTF-16: the whole scan looks at that too.
@@ -169,10 +195,18 @@ proptest! {
     }
 
     #[test]
-    fn utf16_is_searched_like_utf8(before in "([ -~\u{e4}\n]{10,20}\u{1f600}?){1,3}", seed in any::<u64>(), is_little in any::<bool>(), has_bom in any::<bool>()) {
+    fn utf16_is_searched_like_utf8(
+        before in "([ -~\u{e4}\n]{10,20}\u{1f600}?){1,3}",
+        seed in any::<u64>(),
+        is_little in any::<bool>(),
+        has_bom in any::<bool>(),
+    ) {
         let scanner = Scanner::new(&RuleSet::builtin());
         let token = token(seed);
-        let text = format!("plain words first, so that it is clear\n{before} {token}\nand some more words behind it\n");
+        let text = format!(
+            "plain words first, so that it is clear\n{before} {token}\n\
+             and some more words behind it\n"
+        );
         let mark = if has_bom { "\u{feff}" } else { "" };
         let wide: Vec<u8> = format!("{mark}{text}")
             .encode_utf16()
@@ -189,7 +223,12 @@ proptest! {
     }
 
     #[test]
-    fn nothing_that_is_written_holds_a_secret(before in "[ -~]{0,80}", after in "[ -~]{0,80}", seed in any::<u64>(), name in any::<u64>()) {
+    fn nothing_that_is_written_holds_a_secret(
+        before in "[ -~]{0,80}",
+        after in "[ -~]{0,80}",
+        seed in any::<u64>(),
+        name in any::<u64>(),
+    ) {
         let scanner = Scanner::new(&RuleSet::builtin());
         let (secret, path) = (token(seed), token(name));
         let text = format!("{before} {secret} {after}\n");
@@ -200,14 +239,18 @@ proptest! {
         let mut written = Vec::new();
         scanner.scan(text.as_bytes(), &mut |located| {
             written.extend(format!("{located:?}").into_bytes());
-            let fingerprint = key.file(origin.from_root()).next(located.matched.rule(), &located.secret);
+            let mut fingerprints = key.file(origin.from_root());
+            let fingerprint = fingerprints.next(located.matched.rule(), &located.secret);
             findings.push(Finding::new(&origin, &located, fingerprint, scanner.redactor(), false));
         });
         written.extend(format!("{findings:?}").into_bytes());
-        written.extend(scanner.redactor().redact(&format!("cannot read {path}: {secret}")).into_bytes());
-        let report = Report { findings: &findings, coverage: &Coverage::default(), tool_version: "0" };
+        let message = format!("cannot read {path}: {secret}");
+        written.extend(scanner.redactor().redact(&message).into_bytes());
+        let coverage = Coverage::default();
+        let report = Report { findings: &findings, coverage: &coverage, tool_version: "0" };
         for format in Format::ALL {
-            report.write(*format, TextStyle { is_coloured: true, is_verbose: true }, &mut written).unwrap();
+            let style = TextStyle { is_coloured: true, is_verbose: true };
+            report.write(*format, style, &mut written).unwrap();
         }
         let written = String::from_utf8_lossy(&written);
         for hidden in [&secret, &path] {
@@ -251,8 +294,11 @@ fn streams_far_larger_than_their_window() {
 
 #[test]
 fn rules_without_literals_are_found_in_any_chunks() {
-    let rules =
-        RuleSet::from_toml("t.toml", "[[rules]]\nid = 'numbers'\nregex = '[0-9]{4,}x+'\nmax_len = 100\n").unwrap();
+    let rules = RuleSet::from_toml(
+        "t.toml",
+        "[[rules]]\nid = 'numbers'\nregex = '[0-9]{4,}x+'\nmax_len = 100\n",
+    )
+    .unwrap();
     let scanner = Scanner::new(&rules);
     let mut random = Random::new(1);
     let text: Vec<u8> = (0..30_000)
@@ -292,7 +338,10 @@ fn overlapping_look_alikes_without_end_cost_bounded_work() {
 fn custom_prefixes() {
     let mut random = Random::new(3);
     let with = |prefixes: &[&str]| {
-        Scanner::builder().gitlab_prefixes(prefixes.iter().copied()).build(&RuleSet::builtin()).unwrap()
+        Scanner::builder()
+            .gitlab_prefixes(prefixes.iter().copied())
+            .build(&RuleSet::builtin())
+            .unwrap()
     };
     let spans = |scanner: &Scanner, text: &str| {
         scanner.find(text.as_bytes()).iter().map(|matched| matched.span()).collect::<Vec<_>>()
@@ -319,7 +368,10 @@ fn custom_prefixes() {
     assert_eq!((spans(&plain, &token), spans(&acme, &token)), (vec![], whole(&token)));
     // What GitLab would refuse.
     for prefix in ["", "twenty-one-characters", "with space", "\u{e4}"] {
-        assert!(Scanner::builder().gitlab_prefixes([prefix]).build(&RuleSet::builtin()).is_err(), "{prefix}");
+        assert!(
+            Scanner::builder().gitlab_prefixes([prefix]).build(&RuleSet::builtin()).is_err(),
+            "{prefix}"
+        );
     }
 }
 

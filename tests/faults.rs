@@ -1,6 +1,8 @@
-//! Files as they should not be: a scan goes on, says what it could not look at, and never says clean then.
+//! Files as they should not be: a scan goes on, says what it could not look at, and never says
+//! clean then.
 //!
-//! Tests can run as root, whom permissions deny nothing; there the binary runs as a user without rights.
+//! Tests can run as root, whom permissions deny nothing; there the binary runs as a user without
+//! rights.
 
 use std::fs;
 use std::io::Write;
@@ -9,9 +11,7 @@ use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use serde_json::Value;
-
-use crate::support::command::Dir;
+use crate::support::command::{Dir, Run};
 use crate::support::tokens::{Random, personal};
 
 const NOBODY: u32 = 65534;
@@ -20,8 +20,8 @@ fn token() -> String {
     personal(&mut Random::new(77))
 }
 
-/// Scans the folder as a user without rights and returns the exit code and the report.
-fn scan_as_nobody(dir: &Dir, args: &[&str]) -> (Option<i32>, Value) {
+/// Scans the folder as a user without rights, with a JSON report.
+fn scan_as_nobody(dir: &Dir, args: &[&str]) -> Run {
     let mut command = dir.command(&[&["scan", "-f", "json"], args].concat());
     if is_root() {
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
@@ -30,10 +30,7 @@ fn scan_as_nobody(dir: &Dir, args: &[&str]) -> (Option<i32>, Value) {
         command = Command::new(binary);
         command.args(arguments).current_dir(dir.path()).uid(NOBODY).gid(NOBODY);
     }
-    let output = command.output().unwrap();
-    let report = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    (output.status.code(), report)
+    Run::of(command.output().unwrap())
 }
 
 fn is_root() -> bool {
@@ -51,11 +48,6 @@ fn copy_for_everyone(dir: &Dir) -> std::path::PathBuf {
     copy
 }
 
-fn skipped(report: &Value, reason: &str) -> u64 {
-    let skipped = report["coverage"]["skipped"].as_array().unwrap();
-    skipped.iter().find(|entry| entry["reason"] == reason).map_or(0, |entry| entry["count"].as_u64().unwrap())
-}
-
 #[test]
 fn unreadable_files_and_folders_are_gaps() {
     let dir = Dir::new();
@@ -64,18 +56,22 @@ fn unreadable_files_and_folders_are_gaps() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     dir.file("closed/file", token());
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
-    let (code, report) = scan_as_nobody(&dir, &["."]);
+    let run = scan_as_nobody(&dir, &["."]);
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!(code, Some(3), "{report}");
-    assert_eq!(report["coverage"]["complete"], false);
-    assert_eq!((skipped(&report, "unreadable"), skipped(&report, "unlisted folder")), (1, 1), "{report}");
+    run.assert_code(3);
+    assert!(!run.is_complete());
+    assert_eq!(
+        (run.skipped_count("unreadable"), run.skipped_count("unlisted folder")),
+        (1, 1),
+        "{run:?}"
+    );
     // With findings, the exit code is theirs.
     dir.file("found", token());
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o000)).unwrap();
-    let (code, report) = scan_as_nobody(&dir, &["."]);
+    let run = scan_as_nobody(&dir, &["."]);
     fs::set_permissions(dir.path().join("closed"), fs::Permissions::from_mode(0o755)).unwrap();
-    assert_eq!(code, Some(1));
-    assert_eq!(report["coverage"]["complete"], false);
+    run.assert_code(1);
+    assert!(!run.is_complete());
 }
 
 #[test]
@@ -86,14 +82,14 @@ fn what_could_block_is_not_opened() {
     let _socket = UnixListener::bind(dir.path().join("socket")).unwrap();
     symlink("/dev/zero", dir.path().join("zero")).unwrap();
     for args in [&["."][..], &["pipe", "socket"], &["--follow", "."]] {
-        let (code, report) = scan_as_nobody(&dir, args);
-        assert_eq!(code, Some(0), "{report}");
-        assert_eq!((skipped(&report, "fifo"), skipped(&report, "socket")), (1, 1), "{report}");
+        let run = scan_as_nobody(&dir, args);
+        run.assert_code(0);
+        assert_eq!((run.skipped_count("fifo"), run.skipped_count("socket")), (1, 1), "{run:?}");
     }
-    let (_, report) = scan_as_nobody(&dir, &["--follow", "."]);
-    assert_eq!(skipped(&report, "device"), 1, "{report}");
-    let (_, report) = scan_as_nobody(&dir, &["/dev/zero"]);
-    assert_eq!(skipped(&report, "device"), 1, "{report}");
+    let run = scan_as_nobody(&dir, &["--follow", "."]);
+    assert_eq!(run.skipped_count("device"), 1, "{run:?}");
+    let run = scan_as_nobody(&dir, &["/dev/zero"]);
+    assert_eq!(run.skipped_count("device"), 1, "{run:?}");
 }
 
 #[test]
@@ -106,14 +102,18 @@ fn links() {
     symlink("target/file", dir.path().join("links/../file")).unwrap();
     let run = dir.run(&["scan", "-f", "json"]);
     run.assert_code(1);
-    let report = run.json();
-    assert_eq!(report["findings"].as_array().unwrap().len(), 1);
-    assert_eq!(skipped(&report, "symlink"), 4);
-    let report = dir.run(&["scan", "-f", "json", "--follow"]).json();
-    let paths: Vec<_> = report["findings"].as_array().unwrap().iter().map(|f| f["path"].as_str().unwrap()).collect();
-    assert!(["file", "links/folder/file", "target/file"].iter().all(|path| paths.contains(path)), "{paths:?}");
-    assert!(skipped(&report, "symlink loop") > 0, "{report}");
-    assert_eq!(report["coverage"]["complete"], true, "{report}");
+    assert_eq!(run.findings().len(), 1);
+    assert_eq!(run.skipped_count("symlink"), 4);
+    let run = dir.run(&["scan", "-f", "json", "--follow"]);
+    let paths = run.paths();
+    assert!(
+        ["file", "links/folder/file", "target/file"]
+            .iter()
+            .all(|path| paths.iter().any(|it| it == path)),
+        "{paths:?}"
+    );
+    assert!(run.skipped_count("symlink loop") > 0, "{run:?}");
+    assert!(run.is_complete(), "{run:?}");
     // A link that is named is followed.
     dir.run(&["scan", "links/folder"]).assert_code(1);
 }
@@ -143,7 +143,11 @@ fn contents_of_every_kind() {
         let report = dir.run(&["scan", "-f", "json", "--show-secrets", name]).json();
         let finding = &report["findings"][0];
         assert_eq!(report["findings"].as_array().unwrap().len(), 1, "{name}");
-        assert_eq!((&finding["start_line"], &finding["start_column"]), (&line.into(), &column.into()), "{name}");
+        assert_eq!(
+            (&finding["start_line"], &finding["start_column"]),
+            (&line.into(), &column.into()),
+            "{name}"
+        );
         assert_eq!(finding["start_byte"], start, "{name}");
         assert_eq!(finding["secret"], token.as_str(), "{name}");
     }
@@ -197,7 +201,8 @@ fn control_characters_do_not_reach_the_terminal() {
     dir.file("a\u{1b}[2Jb\n", format!("\u{1b}]0;title\u{7} {} \u{202e}x\u{9b}1m\n", token()));
     let run = dir.run(&["scan", "--color", "never", "-v"]);
     run.assert_code(1);
-    let is_clean = |text: &str| !text.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}'));
+    let is_clean =
+        |text: &str| !text.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}'));
     assert!(is_clean(&run.stdout) && is_clean(&run.stderr), "{run:?}");
 }
 
@@ -207,14 +212,18 @@ fn containers_are_named() {
     dir.file("a.zip", b"PK\x03\x04rest");
     dir.file("pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
     let report = dir.run(&["scan", "-f", "json"]).json();
-    let kinds: Vec<_> =
-        report["coverage"]["unopened"].as_array().unwrap().iter().map(|entry| entry["kind"].clone()).collect();
+    let kinds: Vec<_> = report["coverage"]["unopened"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["kind"].clone())
+        .collect();
     assert_eq!(kinds, ["archive", "lfs"]);
     assert_eq!(report["coverage"]["complete"], true);
 }
 
-/// The file shrinks and grows while it is scanned again and again: no run may die, and none may say clean without
-/// having seen the token, which is always there.
+/// The file shrinks and grows while it is scanned again and again: no run may die, and none may say
+/// clean without having seen the token, which is always there.
 #[test]
 fn files_that_change_while_they_are_scanned() {
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -239,4 +248,23 @@ fn files_that_change_while_they_are_scanned() {
         }
         is_done.store(true, Ordering::Relaxed);
     });
+}
+
+/// Nearly every byte could begin a secret. A mapped file takes no more memory than a stream.
+#[test]
+fn dense_candidates_take_little_memory() {
+    const LEN: usize = 6 << 20;
+    let dir = Dir::new();
+    for text in [["glp", "at-"].concat(), "password=\"".to_owned()] {
+        dir.file("dense", text.repeat(LEN / text.len()));
+        let script = format!(
+            "ulimit -v 200000; exec '{}' scan --mmap -j 1 dense",
+            env!("CARGO_BIN_EXE_tokensieve")
+        );
+        let template = dir.command(&[]);
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]).current_dir(template.get_current_dir().unwrap());
+        command.env("RAYON_NUM_THREADS", "2");
+        Run::of(command.output().unwrap()).assert_code(0);
+    }
 }

@@ -1,15 +1,25 @@
 //! Fuzz targets: each takes any bytes and must come back.
 //!
-//! They run for a moment with the other tests, and longer with `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`. Inputs are
-//! mutations of texts that get far into the program. What once failed stands in `REGRESSIONS` and is run first.
+//! They run for a moment with the other tests, and longer with `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`; with
+//! `-- --nocapture`, each says how many inputs it took. Inputs are mutations of texts that get far into the program.
+//! What once failed is run first.
+
+#[cfg(all(feature = "archives", feature = "git"))]
+mod archives;
+#[cfg(all(feature = "archives", feature = "git"))]
+mod configurations;
+#[cfg(all(feature = "archives", feature = "git"))]
+mod git;
+mod reports;
 
 use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use tokensieve_core::{LineIndex, Piece, Routable, RuleSet, Scanner};
+use tokensieve_core::internal::{LineIndex, Piece, Routable};
+use tokensieve_core::{Located, RuleSet, Scanner, Span};
 
-use crate::support::fill::gzip;
+use crate::support::placeholders::gzip;
 use crate::support::tokens::{Random, friendly, personal, routable, routable_v0};
 
 const SECONDS_EACH: u64 = 2;
@@ -18,33 +28,57 @@ type Target = fn(&[u8]);
 
 thread_local! {
     static SCANNER: Scanner =
-        Scanner::builder().gitlab_prefixes(["acme", "corp_"]).decode_depth(4).build(&RuleSet::builtin()).unwrap();
+        Scanner::builder()
+            .gitlab_prefixes(["acme", "corp_"])
+            .decode_depth(4)
+            .build(&RuleSet::builtin())
+            .unwrap();
 }
 
-/// Searching any bytes gives sorted, separate spans inside them, and streaming them gives the same.
+/// What is told of a place: compared with what another way of searching tells.
+fn told(located: &Located<'_>) -> String {
+    format!("{:?} {:?} {:?} {:?}", located.matched, located.start, located.end, located.excerpt)
+}
+
+/// Searching any bytes gives sorted, separate spans inside them, and streaming them or searching them in parts gives the
+/// same.
 fn scanning(data: &[u8]) {
     SCANNER.with(|scanner| {
         let found = scanner.find(data);
-        assert!(found.iter().all(|matched| matched.span().end <= data.len() && !matched.span().is_empty()));
+        assert!(
+            found
+                .iter()
+                .all(|matched| matched.span().end <= data.len() && !matched.span().is_empty())
+        );
         if scanner.is_utf16(data) {
             return;
         }
         assert!(found.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start));
-        let mut streamed = Vec::new();
-        let mut stream = scanner.stream();
-        for chunk in data.chunks(1 + data.len() / 3) {
-            stream.push(chunk, &mut |located| streamed.push(located));
+        let mut whole = Vec::new();
+        scanner.scan(data, &mut |located| whole.push(told(&located)));
+        for size in [1 + data.len() / 3, 7, 1 << 16] {
+            let mut streamed = Vec::new();
+            let mut stream = scanner.stream();
+            for chunk in data.chunks(size) {
+                stream.push(chunk, &mut |located| streamed.push(told(&located)));
+            }
+            stream.finish(&mut |located| streamed.push(told(&located)));
+            assert_eq!(streamed, whole, "streamed in chunks of {size}");
+
+            let mut in_parts = Vec::new();
+            let mut parts = scanner.in_parts(data);
+            let ranges = (0..data.len())
+                .step_by(size)
+                .map(|start| Span::new(start, data.len().min(start + size)));
+            let searched = ranges.map(|range| parts.search(range)).collect();
+            parts.accept(searched, &mut |located| in_parts.push(told(&located)));
+            assert_eq!(in_parts, whole, "in parts of {size}");
         }
-        stream.finish(&mut |located| streamed.push(located));
-        streamed.retain(|located| located.matched.reason().is_none());
-        let spans = |located: &[tokensieve_core::Located<'_>]| {
-            located.iter().map(|located| located.matched.span()).collect::<Vec<_>>()
-        };
-        assert_eq!(spans(&streamed), found.iter().map(|matched| matched.span()).collect::<Vec<_>>());
     });
 }
 
-/// What is carried from one text to those made of it, again and again, is what a search of them finds.
+/// What is carried from one text to those made of it, again and again, is what a search of them
+/// finds.
 fn carrying(data: &[u8]) {
     /// Copies are long enough that what comes of their candidates is carried.
     const TIMES: usize = 8;
@@ -53,12 +87,15 @@ fn carrying(data: &[u8]) {
         let mut candidates = scanner.candidates(&text);
         for cuts in [[3, 5, 2], [2, 7, 1], [5, 3, 4]] {
             let mut told = Vec::new();
-            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| told.push(format!("{matched:?}")));
+            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| {
+                told.push(format!("{matched:?}"))
+            });
             let mut expected = Vec::new();
             scanner.scan(&text, &mut |located| expected.push(format!("{:?}", located.matched)));
             assert_eq!(told, expected);
 
-            // The first part is as it was, another one has moved, and something new is between them.
+            // The first part is as it was, another one has moved, and something new is between
+            // them.
             let [first, second, new] = cuts.map(|cut| text.len() / cut);
             let pieces = [
                 Piece::Copied { from: 0, len: first },
@@ -66,7 +103,7 @@ fn carrying(data: &[u8]) {
                 Piece::Copied { from: second, len: text.len() - second },
             ];
             let made = [&text[..first], &data[..data.len().min(new)], &text[second..]].concat();
-            candidates = scanner.carry(&candidates, &pieces, &made);
+            candidates = scanner.candidates_for_delta(&candidates, &pieces, &made);
             text = made;
         }
     });
@@ -108,46 +145,72 @@ fn regressions() -> Vec<Vec<u8>> {
     let (head, _) = good.split_at(good.len() - 9);
     let head = format!("{head}12");
     let sum = crc32fast::hash(head.as_bytes());
-    let digits: Vec<u8> =
-        (0..7).map(|i| b"0123456789abcdefghijklmnopqrstuvwxyz"[(sum / 36_u32.pow(6 - i) % 36) as usize]).collect();
+    let digits: Vec<u8> = (0..7)
+        .map(|i| b"0123456789abcdefghijklmnopqrstuvwxyz"[(sum / 36_u32.pow(6 - i) % 36) as usize])
+        .collect();
     vec![[head.as_bytes(), &digits].concat()]
 }
 
 fn seeds() -> Vec<Vec<u8>> {
     let mut random = Random::new(9);
-    let rule = "[[rules]]\nid = 'a'\nregex = 'abcd[0-9]{3}'\nprefixes = ['abcd']\n[rules.leak]\nui = 'x'\n";
-    let wide: Vec<u8> = "wide text and more of it".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let rule = "[[rules]]\nid = 'a'\nregex = 'abcd[0-9]{3}'\nprefixes = ['abcd']\n[rules.leak]\n\
+        ui = 'x'\n";
+    let wide: Vec<u8> =
+        "wide text and more of it".encode_utf16().flat_map(u16::to_le_bytes).collect();
     vec![
         personal(&mut random).into_bytes(),
         routable(&mut random, concat!("acme-glp", "at-"), "c:1\no:1\nu:3f").into_bytes(),
         routable_v0(&mut random, concat!("gl", "rt-t3_"), "o:1").into_bytes(),
         format!("[[runners]]\n  token = \"{}\"\n", friendly(&mut random, 20)).into_bytes(),
-        format!("-----BEGIN PRIVATE KEY-----\\n{}\\n-----END PRIVATE KEY-----", friendly(&mut random, 64)).into_bytes(),
+        format!(
+            "-----BEGIN PRIVATE KEY-----\\n{}\\n-----END PRIVATE KEY-----",
+            friendly(&mut random, 64)
+        )
+        .into_bytes(),
         "a\u{e4}\u{20ac}\u{1f600}\r\n\u{feff}".repeat(3).into_bytes(),
         rule.as_bytes().to_vec(),
         wide,
         STANDARD.encode(format!("token: {}\n", personal(&mut random)).repeat(3)).into_bytes(),
         STANDARD.encode(STANDARD.encode(personal(&mut random))).into_bytes(),
-        STANDARD.encode(gzip(format!("token: {}\n", personal(&mut random)).as_bytes())).into_bytes(),
-        personal(&mut random).bytes().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes(),
+        STANDARD
+            .encode(gzip(format!("token: {}\n", personal(&mut random)).as_bytes()))
+            .into_bytes(),
+        personal(&mut random)
+            .bytes()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+            .into_bytes(),
         personal(&mut random).replace('-', "\\u002d").into_bytes(),
         format!("a=%3D&amp;t=%22{}%22", personal(&mut random).replace('-', "%2D")).into_bytes(),
-        format!("&quot;{}&quot; \\ud83d\\ude00 &#x1f600; %zz", personal(&mut random).replace('-', "&#45;"))
-            .into_bytes(),
-        // What proofs read: a key that is found by its end, a macaroon, JSON in a token, a query, a key file.
+        format!(
+            "&quot;{}&quot; \\ud83d\\ude00 &#x1f600; %zz",
+            personal(&mut random).replace('-', "&#45;")
+        )
+        .into_bytes(),
+        // What proofs read: a key that is found by its end, a macaroon, JSON in a token, a query, a
+        // key file.
         ["k=", &"a".repeat(52), "JQQJ99ALN5Z0000LZ", "ENeS003NUGT3OrW"].concat().into_bytes(),
-        format!("AccountKey={}{}{}==\n", &STANDARD.encode(random.bytes(57)), "+ASt", "AAAAAQ").into_bytes(),
-        format!("{}AgEIcHlwaS5vcmc{}", concat!("py", "pi-"), STANDARD.encode(random.bytes(90))).into_bytes(),
+        format!("AccountKey={}{}{}==\n", &STANDARD.encode(random.bytes(57)), "+ASt", "AAAAAQ")
+            .into_bytes(),
+        format!("{}AgEIcHlwaS5vcmc{}", concat!("py", "pi-"), STANDARD.encode(random.bytes(90)))
+            .into_bytes(),
         format!(
             "{}{}_{}",
             concat!("sntr", "ys_"),
-            STANDARD.encode(r#"{"iat": 1760000000.5, "url": "https://sentry.io", "region_url": null, "org": "acme"}"#),
+            STANDARD.encode(concat!(
+                r#"{"iat": 1760000000.5, "url": "https://sentry.io", "#,
+                r#""region_url": null, "org": "acme"}"#
+            )),
             STANDARD.encode(random.bytes(32)).trim_end_matches('=')
         )
         .into_bytes(),
-        format!("?sv=2022-11-02&sp=r&se=2030-01-02&sig={}&sr=c", STANDARD.encode(random.bytes(32))).into_bytes(),
+        format!("?sv=2022-11-02&sp=r&se=2030-01-02&sig={}&sr=c", STANDARD.encode(random.bytes(32)))
+            .into_bytes(),
         format!(
-            r#"{{"project_id": "a", "private_key_id": "{}", "private_key": "-----BEGIN PRIVATE KEY-----\n{}\n"#,
+            concat!(
+                r#"{{"project_id": "a", "private_key_id": "{}", "#,
+                r#""private_key": "-----BEGIN PRIVATE KEY-----\n{}\n"#
+            ),
             "0a".repeat(20),
             STANDARD.encode(random.bytes(48))
         )
@@ -177,16 +240,29 @@ fn mutated(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn run(target: Target) {
-    let seconds = std::env::var("TOKENSIEVE_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
-    let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(SECONDS_EACH));
     let seeds = seeds();
-    regressions().iter().chain(&seeds).for_each(|data| target(data));
+    regressions().iter().for_each(|data| target(data));
+    run_on(target, &seeds);
+}
+
+/// Runs a target on these inputs and on mutations of them, for the time that is asked for.
+fn run_on(target: Target, seeds: &[Vec<u8>]) {
+    let seconds = std::env::var("TOKENSIEVE_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
+    let seconds = seconds.unwrap_or(SECONDS_EACH);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    seeds.iter().for_each(|data| target(data));
     let mut random = Random::new(1);
+    let mut count = seeds.len();
     while Instant::now() < end {
-        let data = mutated(&mut random, &seeds);
+        let data = mutated(&mut random, seeds);
         let outcome = std::panic::catch_unwind(|| target(&data));
         assert!(outcome.is_ok(), "fails for b\"{}\"", data.escape_ascii());
+        count += 1;
     }
+    println!(
+        "{}: {count} inputs in {seconds} s",
+        std::thread::current().name().unwrap_or_default()
+    );
 }
 
 #[test]

@@ -1,19 +1,19 @@
-//! `tokensieve ci` as a job runs it: what it says, how it ends, and whose configuration counts. Which range belongs to
-//! which event is in [`super::git_ci`].
+//! `tokensieve ci` as a job runs it: what it says, how it ends, and whose configuration counts.
+//! Which range belongs to which event is in [`super::git_ci`].
 
 use crate::support::command::Run;
-use crate::support::scratch::Repo;
+use crate::support::repository::Repository;
 
 /// A merge request: its repository, and the variables that GitLab gives to its pipeline.
 struct MergeRequest {
-    repo: Repo,
+    repo: Repository,
     base: String,
     head: String,
 }
 
 impl MergeRequest {
-    fn new(change: impl FnOnce(&Repo)) -> Self {
-        let repo = Repo::with_commit();
+    fn new(change: impl FnOnce(&Repository)) -> Self {
+        let repo = Repository::with_commit();
         repo.file("old", format!("key = {}\n", repo.token()));
         let base = repo.commit("before the merge request");
         repo.git(&["checkout", "-q", "-b", "topic"]);
@@ -23,7 +23,7 @@ impl MergeRequest {
     }
 
     fn run(&self, args: &[&str]) -> Run {
-        let mut command = self.repo.command(&[&["ci", "--no-fetch"], args].concat());
+        let mut command = self.repo.tokensieve(&[&["ci", "--no-fetch"], args].concat());
         command.envs([
             ("GITLAB_CI", "true"),
             ("CI_PIPELINE_SOURCE", "merge_request_event"),
@@ -61,7 +61,10 @@ fn suppressions_do_not_count_for_themselves() {
     });
     let run = bad.run(&[]);
     run.assert_code(1);
-    assert!(run.stderr.contains("adds a suppression") && run.stderr.contains("exclude_paths: new"), "{run:?}");
+    assert!(
+        run.stderr.contains("adds a suppression") && run.stderr.contains("exclude_paths: new"),
+        "{run:?}"
+    );
     let alone = MergeRequest::new(|repo| drop(repo.file(".tokensieve.toml", config)));
     alone.run(&[]).assert_code(0);
     let run = alone.run(&["--deny-new-suppressions"]);

@@ -2,16 +2,15 @@
 
 use std::process::Output;
 
-use crate::support::command::Run;
-use crate::support::scratch::Repo;
+use crate::support::command::{Run, output_with_input};
+use crate::support::repository::Repository;
 
 /// A server with a hook that has these arguments, and a clone that has pushed its first commit.
-fn with_server(args: &str) -> (Repo, Repo) {
-    let (server, repo) = (Repo::outside(), Repo::with_commit());
-    server.git(&["init", "-q", "--bare", "-b", "main"]);
+fn with_server(args: &str) -> (Repository, Repository) {
+    let repo = Repository::with_commit();
+    let server = repo.add_origin();
     server.git(&["config", "receive.advertisePushOptions", "true"]);
     server.hook("pre-receive", &format!("exec \"$TOKENSIEVE\" pre-receive {args}"));
-    repo.git(&["remote", "add", "origin", server.path().to_str().unwrap()]);
     repo.git(&["push", "-q", "origin", "main"]);
     (server, repo)
 }
@@ -20,13 +19,13 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn is_accepted(repo: &Repo, args: &[&str]) -> String {
+fn is_accepted(repo: &Repository, args: &[&str]) -> String {
     let output = repo.git_output(&[&["push", "-q"], args].concat());
     assert!(output.status.success(), "{output:?}");
     said(&output)
 }
 
-fn is_rejected(server: &Repo, repo: &Repo, args: &[&str]) -> String {
+fn is_rejected(server: &Repository, repo: &Repository, args: &[&str]) -> String {
     let references = server.git(&["for-each-ref"]);
     let output = repo.git_output(&[&["push", "-q"], args].concat());
     assert!(!output.status.success(), "{output:?}");
@@ -44,10 +43,15 @@ fn both_verdicts() {
     let token = repo.token();
     repo.file("deploy/key", format!("first\nkey = {token}\n"));
     let bad = repo.commit("Add a key");
-    std::fs::remove_file(repo.path().join("deploy/key")).unwrap();
+    repo.remove("deploy/key");
     repo.commit("Take it back");
     let told = is_rejected(&server, &repo, &["origin", "main"]);
-    for expected in ["was rejected", "deploy/key:2: GitLab personal access token glpat-...", &bad[..12], "Add a key"] {
+    for expected in [
+        "was rejected",
+        "deploy/key:2: GitLab personal access token glpat-...",
+        &bad[..12],
+        "Add a key",
+    ] {
         assert!(told.contains(expected), "{expected}: {told}");
     }
     assert!(!told.contains(&token[6..]) && !told.contains("GL-HOOK-ERR"), "{told}");
@@ -65,11 +69,18 @@ fn gitlab_shows_lines_with_its_prefix() {
     let (_, repo) = with_server("");
     repo.file("key", repo.token());
     repo.commit("key");
-    let output = repo.git_command(&["push", "-q", "origin", "main"]).env("GL_ID", "user-1").output().unwrap();
+    let output = repo
+        .git_command(&["push", "-q", "origin", "main"])
+        .env("GL_ID", "user-1")
+        .output()
+        .unwrap();
     assert!(!output.status.success());
     let told = said(&output);
     let lines = told.lines().filter_map(|line| line.strip_prefix("remote: ")).map(str::trim_end);
-    assert!(lines.filter(|line| !line.is_empty()).all(|line| line.starts_with("GL-HOOK-ERR:")), "{told}");
+    assert!(
+        lines.filter(|line| !line.is_empty()).all(|line| line.starts_with("GL-HOOK-ERR:")),
+        "{told}"
+    );
 }
 
 #[test]
@@ -92,7 +103,8 @@ fn overrides() {
     assert!(!told.contains("To push it nevertheless"), "{told}");
 }
 
-/// The configuration of the server's HEAD counts; what a push brings along does not count for itself.
+/// The configuration of the server's HEAD counts; what a push brings along does not count for
+/// itself.
 #[test]
 fn whose_configuration_counts() {
     let (server, repo) = with_server("");
@@ -100,7 +112,7 @@ fn whose_configuration_counts() {
     repo.file(".tokensieve.toml", "version = 1\nexclude_paths = ['key', 'known']\n");
     repo.commit("a key with its own excuse");
     is_rejected(&server, &repo, &["origin", "main"]);
-    std::fs::remove_file(repo.path().join("key")).unwrap();
+    repo.remove("key");
     repo.git(&["reset", "-q", "--soft", "HEAD~"]);
     repo.commit("the excuse alone");
     is_accepted(&repo, &["origin", "main"]);
@@ -112,7 +124,7 @@ fn whose_configuration_counts() {
 /// The time is over before the first line is there.
 #[test]
 fn out_of_time() {
-    let repo = Repo::with_commit();
+    let repo = Repository::with_commit();
     let commit = repo.git(&["commit-tree", "-m", "new", "-p", "HEAD", "HEAD^{tree}"]);
     for (args, code, expected) in [
         ("", 3, "rejected, since not all of it could be looked at"),
@@ -124,8 +136,9 @@ fn out_of_time() {
             "0".repeat(40),
             env!("CARGO_BIN_EXE_tokensieve")
         );
-        let mut command = repo.command(&[]);
-        let environment: Vec<_> = command.get_envs().map(|(k, v)| (k.to_owned(), v.map(ToOwned::to_owned))).collect();
+        let mut command = repo.tokensieve(&[]);
+        let environment: Vec<_> =
+            command.get_envs().map(|(k, v)| (k.to_owned(), v.map(ToOwned::to_owned))).collect();
         command = std::process::Command::new("sh");
         command.args(["-c", &script]).current_dir(repo.path());
         for (name, value) in environment {
@@ -142,13 +155,9 @@ fn out_of_time() {
 
 #[test]
 fn what_no_git_would_say() {
-    let repo = Repo::with_commit();
-    let script = |line: &str| {
-        let mut child = repo.command(&["pre-receive"]);
-        let mut child = child.stdin(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), line.as_bytes()).unwrap();
-        child.wait_with_output().unwrap()
-    };
+    let repo = Repository::with_commit();
+    let script =
+        |line: &str| output_with_input(&mut repo.tokensieve(&["pre-receive"]), line.as_bytes());
     for line in ["x", "a b refs/heads/main"] {
         let output = script(line);
         assert_eq!(output.status.code(), Some(2), "{line}");

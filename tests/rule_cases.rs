@@ -65,7 +65,9 @@ fn check_found(scanner: &Scanner, case: &Found) -> Result<(), String> {
     let (before, secret) = (case.before.concat(), case.secret.concat());
     let text = [before.as_str(), &secret, &case.after.concat()].concat();
     let found = scanner.find(text.as_bytes());
-    let [only] = found.as_slice() else { return Err(format!("{} findings: {found:?}", found.len())) };
+    let [only] = found.as_slice() else {
+        return Err(format!("{} findings: {found:?}", found.len()));
+    };
     if only.rule().id() != case.rule {
         return Err(format!("found by {}", only.rule().id()));
     }
@@ -89,7 +91,8 @@ fn near_misses_are_not_reported() {
     let rules = RuleSet::builtin();
     let all = Scanner::new(&rules);
     // What nearly is a token of one kind is still a generated value under a name such as `secret`.
-    let filtered: Vec<&str> = rules.iter().filter(|rule| rule.filter().is_some()).map(Rule::id).collect();
+    let filtered: Vec<&str> =
+        rules.iter().filter(|rule| rule.filter().is_some()).map(Rule::id).collect();
     let known = Scanner::new(&rules.clone().without(&filtered).unwrap());
     let mut failures = Vec::new();
     each_provider(|cases| {
@@ -110,17 +113,27 @@ fn near_misses_are_not_reported() {
 #[test]
 fn every_rule_has_enough_cases() {
     let rules = RuleSet::builtin();
-    let mut counts: BTreeMap<&str, (usize, usize)> = rules.iter().map(|rule| (rule.id(), (0, 0))).collect();
+    let mut counts: BTreeMap<&str, (usize, usize)> =
+        rules.iter().map(|rule| (rule.id(), (0, 0))).collect();
     each_provider(|cases| {
         for case in &cases.found {
-            counts.get_mut(case.rule.as_str()).unwrap_or_else(|| panic!("no rule {}", case.rule)).0 += 1;
+            counts
+                .get_mut(case.rule.as_str())
+                .unwrap_or_else(|| panic!("no rule {}", case.rule))
+                .0 += 1;
         }
         for case in &cases.near {
-            counts.get_mut(case.rule.as_str()).unwrap_or_else(|| panic!("no rule {}", case.rule)).1 += 1;
+            counts
+                .get_mut(case.rule.as_str())
+                .unwrap_or_else(|| panic!("no rule {}", case.rule))
+                .1 += 1;
         }
     });
     for (rule, (found, near)) in counts {
-        assert!(found >= FEWEST_FOUND && near >= FEWEST_NEAR, "{rule}: {found} found, {near} near misses");
+        assert!(
+            found >= FEWEST_FOUND && near >= FEWEST_NEAR,
+            "{rule}: {found} found, {near} near misses"
+        );
     }
 }
 
@@ -138,7 +151,10 @@ fn every_rule_says_what_it_is_and_what_to_do() {
         let id = rule.id();
         assert!(!rule.description().is_empty(), "{id} does not say what the token can do");
         assert!(rule.url().starts_with("https://"), "{id} has no documentation");
-        assert!(!rule.remedy().ui().is_empty() && !rule.remedy().api().is_empty(), "{id} does not say what to do");
+        assert!(
+            !rule.remediation().ui().is_empty() && !rule.remediation().api().is_empty(),
+            "{id} does not say what to do"
+        );
     }
 }
 

@@ -24,8 +24,15 @@ mod git_receive;
 #[cfg(feature = "git")]
 mod git_staged;
 mod gitleaks;
+#[cfg(all(feature = "archives", feature = "git"))]
+mod hostile;
+mod house;
+#[cfg(feature = "git")]
+mod planted;
 mod rule_cases;
 mod samples;
 mod support;
 #[cfg(feature = "git")]
 mod suppress;
+#[cfg(feature = "gitlab")]
+mod token;

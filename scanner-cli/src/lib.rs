@@ -1,10 +1,10 @@
 /*!
 Sources of bytes and the pipeline behind the `tokensieve` command.
 
-The engine is the crate `tokensieve-core`, which does no I/O. This library is everything that touches the machine:
-[`source`] visits files, folders and streams, [`pipeline`] turns what they hold into findings and a coverage record,
-[`pipeline::suppress`] keeps what is known from being reported. The
-command line is in `cli`, behind the feature of that name.
+The engine is the crate `tokensieve-core`, which does no I/O. This library is everything that
+touches the machine: [`source`] visits files, folders and streams, [`pipeline`] turns their bytes
+into findings and a coverage record, [`pipeline::suppress`] keeps known findings from the report.
+The command line is in `cli`, behind the feature of that name.
 
 ```
 use tokensieve::pipeline::{Options, Pipeline};
@@ -26,6 +26,9 @@ pub mod cli;
 mod exclude;
 #[cfg(feature = "git")]
 pub mod git;
+#[cfg(feature = "gitlab")]
+pub mod gitlab;
 mod mmap;
 pub mod pipeline;
 pub mod source;
+mod threads;

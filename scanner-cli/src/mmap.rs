@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use memmap2::Mmap;
 
 /// As many files can be mapped at once; more are read plainly.
-const MOST_MAPS: usize = 64;
+const MAX_MAPS: usize = 64;
 
 struct Slot {
     is_taken: AtomicBool,
@@ -31,14 +31,14 @@ struct Slot {
     is_cut: AtomicBool,
 }
 
-static SLOTS: [Slot; MOST_MAPS] = [const {
+static SLOTS: [Slot; MAX_MAPS] = [const {
     Slot {
         is_taken: AtomicBool::new(false),
         base: AtomicUsize::new(0),
         len: AtomicUsize::new(0),
         is_cut: AtomicBool::new(false),
     }
-}; MOST_MAPS];
+}; MAX_MAPS];
 
 static INSTALL: Once = Once::new();
 static PAGE_SIZE: AtomicUsize = AtomicUsize::new(4096);
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn slots_are_given_back() {
         let file = file_of(10);
-        for _ in 0..3 * MOST_MAPS {
+        for _ in 0..3 * MAX_MAPS {
             assert_eq!(with_map(&file, 10, <[u8]>::len).unwrap(), Visit::Whole(10));
         }
     }

@@ -34,7 +34,7 @@ const ID_LEN: usize = 16;
 #[derive(Clone)]
 pub struct FingerprintKey {
     mac: Hmac<Sha256>,
-    is_own: bool,
+    is_custom: bool,
 }
 
 impl FingerprintKey {
@@ -56,8 +56,8 @@ impl FingerprintKey {
         Ok(Self::with(key, true))
     }
 
-    fn with(key: &[u8], is_own: bool) -> Self {
-        Self { mac: Hmac::new_from_slice(key).expect("HMAC takes keys of any length"), is_own }
+    fn with(key: &[u8], is_custom: bool) -> Self {
+        Self { mac: Hmac::new_from_slice(key).expect("HMAC takes keys of any length"), is_custom }
     }
 
     /// The identity of a secret, whatever its rule.
@@ -100,7 +100,7 @@ impl Default for FingerprintKey {
 
 impl fmt::Debug for FingerprintKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FingerprintKey").field("is_own", &self.is_own).finish_non_exhaustive()
+        f.debug_struct("FingerprintKey").field("is_custom", &self.is_custom).finish_non_exhaustive()
     }
 }
 
@@ -188,7 +188,7 @@ impl FileIdentities<'_> {
     #[must_use]
     pub fn next(&mut self, rule: &Rule, secret: &Secret) -> Fingerprint {
         // With the fixed key, the hash of a value that somebody chose could be guessed back.
-        let is_guessable = rule.is_chosen_by_humans() && !self.key.is_own;
+        let is_guessable = rule.is_chosen_by_humans() && !self.key.is_custom;
         let secret_id = (!is_guessable).then(|| self.key.secret_id(secret));
         let ordinal = self.seen.entry((rule.id().to_owned(), secret_id)).or_insert(0);
         *ordinal += 1;

@@ -62,31 +62,58 @@ mod syntax;
 mod text;
 mod verdict;
 
-pub use crate::decode::{DEFAULT_DECODE_DEPTH, Decoding, LARGEST_DECODE_DEPTH};
-pub use crate::engine::overlap::{Contest, Group, Standing};
+pub use crate::confirm::raw_match::Decoding;
+pub use crate::decode::{DEFAULT_DECODE_DEPTH, MAX_DECODE_DEPTH};
 pub use crate::error::{Error, ErrorKind};
-pub use crate::finding::coverage::{Bound, Container, Coverage, GitCoverage, Skip, Tally};
-pub use crate::finding::provenance::{Commit, Place, Provenance};
+pub use crate::finding::coverage::Coverage;
+pub use crate::finding::provenance::{Commit, Place, Provenance, References, SharedReferences};
+pub use crate::finding::verification::Verification;
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
-pub use crate::proof::routable::Routable;
-pub use crate::redact::{Excerpt, Redactor, escape};
-pub use crate::rules::rule::{
-    Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, LARGEST_MAX_LEN, Proof, Remedy, Rule, Syntax,
-};
+pub use crate::redact::Redactor;
+pub use crate::redact::excerpt::Excerpt;
+pub use crate::rules::rule::{CustomPrefix, Filter, Proof, Remediation, Rule, Syntax};
 pub use crate::rules::{Lint, LintLevel, RuleSet};
-pub use crate::scanner::delta::{Candidates, Piece};
+pub use crate::scanner::matched::{Located, Match};
+pub use crate::scanner::parts::{Part, Parts};
 pub use crate::scanner::stream::Stream;
-pub use crate::scanner::{Located, Match, Part, Parts, Scanner, ScannerBuilder};
+pub use crate::scanner::{Scanner, ScannerBuilder};
 pub use crate::secret::Secret;
-pub use crate::suppress::allowlist::{Allowlist, AllowlistSpec, Condition, Date, Subject, Target};
-pub use crate::suppress::baseline::{
-    Baseline, BaselineEntry, BaselineKey, Borrowed, BorrowedReport,
-};
-pub use crate::suppress::comments::{AllowedBy, allow_comments, allowed_by};
-pub use crate::suppress::gitleaks_ignore::{IgnoreFile, IgnoreLine};
-pub use crate::suppress::suppression::Suppression;
-pub use crate::text::context::Surroundings;
-pub use crate::text::position::{LineIndex, Position};
+pub use crate::suppress::glob::path_pattern;
+pub use crate::text::boundary::Boundary;
+pub use crate::text::escape::escape;
+pub use crate::text::position::Position;
 pub use crate::text::span::Span;
 pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
+
+/// What a scan has looked at and what it left out, item by item.
+pub mod coverage {
+    pub use crate::finding::coverage::{
+        Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally, TreeConfiguration,
+    };
+}
+
+/// What keeps findings from being reported: allowlists, baselines, ignore files, comments.
+pub mod suppression {
+    pub use crate::suppress::allowlist::{
+        Allowlist, AllowlistSpec, Condition, Date, Subject, Target,
+    };
+    pub use crate::suppress::baseline::{
+        Baseline, BaselineEntry, BaselineKey, GitleaksFinding, GitleaksReport,
+    };
+    pub use crate::suppress::comments::{AllowedBy, allow_comments, allowed_by};
+    pub use crate::suppress::gitleaks_ignore::{IgnoreFile, IgnoreLine};
+    pub use crate::suppress::suppression::Suppression;
+    pub use crate::text::context::LineContext;
+}
+
+/// Parts of the engine that the program's walk over git objects needs. They change without notice.
+#[doc(hidden)]
+pub mod internal {
+    pub use crate::confirm::raw_match::{Overlap, OverlapGroup};
+    pub use crate::proof::routable::Routable;
+    pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN};
+    pub use crate::scanner::delta::{Candidates, Piece};
+    pub use crate::scanner::overlap_resolver::OverlapResolver;
+    pub use crate::text::position::LineIndex;
+}

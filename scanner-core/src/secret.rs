@@ -1,5 +1,7 @@
 //! The type that holds a secret's bytes.
 
+use zeroize::Zeroize;
+
 /// The bytes of a secret.
 ///
 /// It has no `Debug`, `Display` or `Serialize`, so that it cannot slip into a log, a panic or a
@@ -18,6 +20,13 @@
 /// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct Secret(Box<[u8]>);
+
+/// Zeroes the bytes.
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 impl Secret {
     /// Copies the bytes.

@@ -1,11 +1,12 @@
-//! Archives that are broken, cut, encrypted or meant to do harm: bounded work, told in the coverage.
+//! Archives that are broken, cut, encrypted or meant to do harm: bounded work, told in the
+//! coverage.
 
 use tokensieve::pipeline::{Options, Outcome, Pipeline};
 use tokensieve::source::{Limits, Walk, scan_stream};
 use tokensieve_core::{Origin, RuleSet, Scanner};
 
 use super::pack::{bzip2, find_all, gzip, replaced, stored_zip, streamed_zip, tar, xz, zip, zstd};
-use super::{paths, scan, skipped, text, told};
+use super::{scan, text};
 use crate::support::command::Dir;
 use crate::support::tokens::Random;
 
@@ -49,9 +50,10 @@ fn a_bomb_costs_little_and_is_a_gap() {
     let bombs = [("b.gz", gzip(&zeros)), ("b.bz2", bzip2(&zeros)), ("b.zst", zstd(&zeros))];
     for (name, bomb) in &bombs {
         assert!(bomb.len() < zeros.len() / 200);
-        let run = dir.run_with_input(&["scan", "--archives", "-f", "json", "--stdin-path", name, "-"], bomb);
+        let run = dir
+            .run_with_input(&["scan", "--archives", "-f", "json", "--stdin-path", name, "-"], bomb);
         run.assert_code(3);
-        assert_eq!(skipped(&run, "archive ratio"), (1, vec![format!("{name}!b")]));
+        assert_eq!(run.skipped("archive ratio"), (1, vec![format!("{name}!b")]));
         let bytes = run.json()["coverage"]["bytes_scanned"].as_u64().unwrap();
         assert!((10 << 20..11 << 20).contains(&bytes), "{name}: {bytes}");
     }
@@ -59,32 +61,37 @@ fn a_bomb_costs_little_and_is_a_gap() {
     dir.file("a.zip", zip(&[("bomb", &zeros), ("c", &text(32))]));
     let run = scan(&dir, &[]);
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.zip!c"]);
-    assert_eq!(skipped(&run, "archive ratio"), (1, vec!["a.zip!bomb".to_owned()]));
+    assert_eq!(run.paths(), ["a.zip!c"]);
+    assert_eq!(run.skipped("archive ratio"), (1, vec!["a.zip!bomb".to_owned()]));
     assert!(run.stderr.contains("incomplete: 1 archive ratio: a.zip!bomb"), "{}", run.stderr);
     // Whoever sets the limit does not want to look further.
     std::fs::remove_file(dir.path().join("a.zip")).unwrap();
     dir.file("b.gz", &bombs[0].1);
     let run = scan(&dir, &["--max-archive-ratio", "100"]);
     run.assert_code(0);
-    assert_eq!(skipped(&run, "archive ratio").0, 1);
+    assert_eq!(run.skipped("archive ratio").0, 1);
     scan(&dir, &["--max-archive-ratio", "2000"]).assert_code(0);
 }
 
 #[test]
 fn many_levels_end_at_the_depth() {
     let dir = Dir::new();
-    let nested =
-        |levels: usize| (1..levels).fold(zip(&[("deep.txt", &text(33))]), |inner, _| zip(&[("in.zip", &inner)]));
+    let nested = |levels: usize| {
+        (1..levels).fold(zip(&[("deep.txt", &text(33))]), |inner, _| zip(&[("in.zip", &inner)]))
+    };
     dir.file("a.zip", nested(25));
     let run = scan(&dir, &[]);
     run.assert_code(3);
-    assert_eq!(skipped(&run, "archive depth"), (1, vec!["a.zip!in.zip!in.zip!in.zip".to_owned()]));
-    assert!(run.stderr.contains("incomplete: 1 archive depth: a.zip!in.zip!in.zip!in.zip"), "{}", run.stderr);
+    assert_eq!(run.skipped("archive depth"), (1, vec!["a.zip!in.zip!in.zip!in.zip".to_owned()]));
+    assert!(
+        run.stderr.contains("incomplete: 1 archive depth: a.zip!in.zip!in.zip!in.zip"),
+        "{}",
+        run.stderr
+    );
     scan(&dir, &["--archive-depth", "24"]).assert_code(0);
     let run = scan(&dir, &["--archive-depth", "25"]);
     run.assert_code(1);
-    assert_eq!(paths(&run), [format!("a.zip{}!deep.txt", "!in.zip".repeat(24))]);
+    assert_eq!(run.paths(), [format!("a.zip{}!deep.txt", "!in.zip".repeat(24))]);
     scan(&dir, &["--archive-depth", "0"]).assert_code(2);
 }
 
@@ -104,10 +111,10 @@ fn members_that_share_their_data_count_each_time() {
     record[12..16].copy_from_slice(&(entries.len() as u32).to_le_bytes());
     dir.file("a.zip", [&one[..at], &entries, &record].concat());
     let run = scan(&dir, &["--max-archive-size", "1M"]);
-    assert_eq!(skipped(&run, "archive size"), (1, vec!["a.zip!a".to_owned()]));
+    assert_eq!(run.skipped("archive size"), (1, vec!["a.zip!a".to_owned()]));
     assert_eq!(run.json()["coverage"]["bytes_scanned"], 1 << 20);
     let run = scan(&dir, &["--max-archive-members", "7"]);
-    assert_eq!(skipped(&run, "archive members"), (1, vec!["a.zip!a".to_owned()]));
+    assert_eq!(run.skipped("archive members"), (1, vec!["a.zip!a".to_owned()]));
     assert_eq!(run.json()["coverage"]["bytes_scanned"], 700_000);
 }
 
@@ -116,7 +123,7 @@ fn members_of_one_name_are_all_looked_at() {
     let dir = Dir::new();
     let bytes = replaced(zip(&[("a.txt", &text(35)), ("b.txt", &text(36))]), b"b.txt", b"a.txt");
     dir.file("a.zip", bytes);
-    assert_eq!(paths(&scan(&dir, &[])), ["a.zip!a.txt", "a.zip!a.txt"]);
+    assert_eq!(scan(&dir, &[]).paths(), ["a.zip!a.txt", "a.zip!a.txt"]);
 }
 
 #[test]
@@ -126,17 +133,21 @@ fn cut_archives_are_gaps_and_show_what_they_have() {
         let args = ["scan", "--archives", "-f", "json", "--stdin-path", "in", "-"];
         let run = dir.run_with_input(&args, &bytes[..bytes.len() * 9 / 10]);
         assert!(!run.json()["coverage"]["complete"].as_bool().unwrap(), "{name}");
-        let (count, examples) = skipped(&run, "truncated");
+        let (count, examples) = run.skipped("truncated");
         assert_eq!(count, 1, "{name}: {run:?}");
         assert!(examples[0].starts_with("in"), "{name}: {examples:?}");
         // Some can only be expanded block by block, and a small file is one block.
-        assert_eq!(run.code, Some(if matches!(name, "bz2" | "xz" | "zst") { 3 } else { 1 }), "{name}: {run:?}");
+        assert_eq!(
+            run.code,
+            Some(if matches!(name, "bz2" | "xz" | "zst") { 3 } else { 1 }),
+            "{name}: {run:?}"
+        );
     }
     let tar = tar(&[("whole", &text(37)), ("cut", &Random::new(38).bytes(5000))]);
     dir.file("a.tar", &tar[..4000]);
     let run = scan(&dir, &[]);
-    assert_eq!(paths(&run), ["a.tar!whole"]);
-    assert_eq!(skipped(&run, "truncated"), (1, vec!["a.tar!cut".to_owned()]));
+    assert_eq!(run.paths(), ["a.tar!whole"]);
+    assert_eq!(run.skipped("truncated"), (1, vec!["a.tar!cut".to_owned()]));
     assert!(run.stderr.contains("incomplete: 1 truncated: a.tar!cut"), "{}", run.stderr);
 }
 
@@ -146,9 +157,11 @@ fn every_cut_is_told() {
     for (name, bytes) in one_of_each() {
         for cut in (40..bytes.len() - 1).step_by(61) {
             let outcome = scanned(&pipeline, &bytes[..cut]);
-            // Zeros at the end of a tar need not be there, and a cut in its first header leaves no tar.
+            // Zeros at the end of a tar need not be there, and a cut in its first header leaves no
+            // tar.
             let content_end = bytes.len() - 1024;
-            let is_let_go = name.starts_with("tar") && name != "tar.gz" && (cut < 512 || cut >= content_end);
+            let is_let_go =
+                name.starts_with("tar") && name != "tar.gz" && (cut < 512 || cut >= content_end);
             assert!(is_let_go || !outcome.coverage.is_complete(), "{name} cut at {cut}");
         }
     }
@@ -186,8 +199,8 @@ fn encrypted_members_are_named() {
     dir.file("a.zip", bytes);
     let run = scan(&dir, &[]);
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.zip!open.txt"]);
-    assert_eq!(told(&run, "unopened", "kind", "encrypted"), (1, vec!["a.zip!secret.txt".to_owned()]));
+    assert_eq!(run.paths(), ["a.zip!open.txt"]);
+    assert_eq!(run.unopened("encrypted"), (1, vec!["a.zip!secret.txt".to_owned()]));
     assert_eq!(run.json()["coverage"]["complete"], true);
 }
 
@@ -200,14 +213,14 @@ fn a_wrong_checksum_is_a_gap() {
     dir.file("a.zip", bytes);
     let run = scan(&dir, &[]);
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.zip!right", "a.zip!wrong"]);
-    assert_eq!(skipped(&run, "broken archive"), (1, vec!["a.zip!wrong".to_owned()]));
+    assert_eq!(run.paths(), ["a.zip!right", "a.zip!wrong"]);
+    assert_eq!(run.skipped("broken archive"), (1, vec!["a.zip!wrong".to_owned()]));
     let mut bytes = gzip(b"nothing to be found");
     let at = bytes.len() - 8;
     bytes[at] ^= 1;
     let run = dir.run_with_input(&["scan", "--archives", "-f", "json", "-"], &bytes);
     run.assert_code(3);
-    assert_eq!(skipped(&run, "broken archive"), (1, vec!["<stdin>!content".to_owned()]));
+    assert_eq!(run.skipped("broken archive"), (1, vec!["<stdin>!content".to_owned()]));
 }
 
 #[test]
@@ -221,16 +234,19 @@ fn one_bad_member_does_not_end_a_zip() {
     dir.file("a.zip", bytes);
     let run = scan(&dir, &[]);
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.zip!a"]);
-    assert_eq!(skipped(&run, "broken archive"), (2, vec!["a.zip!b".to_owned(), "a.zip!c".to_owned()]));
+    assert_eq!(run.paths(), ["a.zip!a"]);
+    assert_eq!(
+        run.skipped("broken archive"),
+        (2, vec!["a.zip!b".to_owned(), "a.zip!c".to_owned()])
+    );
     // A broken archive within a tar does not end the tar.
     let mut inner = gzip(&text(47));
     // A kind of block that there is not, behind the header of ten bytes.
     inner[10] = 7;
     dir.file("a.zip", tar(&[("broken.gz", &inner), ("well", &text(48))]));
     let run = scan(&dir, &[]);
-    assert_eq!(paths(&run), ["a.zip!well"]);
-    assert_eq!(skipped(&run, "broken archive").0 + skipped(&run, "truncated").0, 1);
+    assert_eq!(run.paths(), ["a.zip!well"]);
+    assert_eq!(run.skipped("broken archive").0 + run.skipped("truncated").0, 1);
 }
 
 #[test]
@@ -255,7 +271,7 @@ fn names_without_end_are_no_memory_without_end() {
     dir.file("a.tar", [entry, tar(&[("a", &text(49))])].concat());
     let run = scan(&dir, &[]);
     run.assert_code(3);
-    assert_eq!(skipped(&run, "broken archive"), (1, vec!["a.tar".to_owned()]));
+    assert_eq!(run.skipped("broken archive"), (1, vec!["a.tar".to_owned()]));
 }
 
 /// A zip that is not held in memory is read from front to back.
@@ -265,12 +281,19 @@ fn large_zips_in_other_archives() {
     let large = vec![b'\n'; 65 << 20];
     for (name, inner) in [
         ("stored", stored_zip(&[("large", &large), ("b", &text(50))])),
-        ("deflated", streamed_zip(&[("a", &text(50)), ("large", &Random::new(51).bytes(65 << 20)), ("b", &text(50))])),
+        (
+            "deflated",
+            streamed_zip(&[
+                ("a", &text(50)),
+                ("large", &Random::new(51).bytes(65 << 20)),
+                ("b", &text(50)),
+            ]),
+        ),
     ] {
         dir.file("a.tar", tar(&[("in.zip", &inner)]));
         let run = scan(&dir, &[]);
         run.assert_code(1);
-        assert!(paths(&run).contains(&"a.tar!in.zip!b".to_owned()), "{name}");
+        assert!(run.paths().contains(&"a.tar!in.zip!b".to_owned()), "{name}");
         assert_eq!(run.json()["coverage"]["complete"], true, "{name}: {run:?}");
     }
 }

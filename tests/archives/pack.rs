@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-pub(crate) use crate::support::fill::gzip;
+pub(crate) use crate::support::placeholders::gzip;
 
 /// A zip of deflated members.
 pub(crate) fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -52,7 +52,12 @@ pub(crate) fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// An entry of a tar with a header as it is given, whatever it says.
-pub(crate) fn tar_entry(kind: u8, name: &[u8], content: &[u8], change: impl FnOnce(&mut [u8; 512])) -> Vec<u8> {
+pub(crate) fn tar_entry(
+    kind: u8,
+    name: &[u8],
+    content: &[u8],
+    change: impl FnOnce(&mut [u8; 512]),
+) -> Vec<u8> {
     let mut header = tar::Header::new_gnu();
     header.as_mut_bytes()[..name.len()].copy_from_slice(name);
     header.set_entry_type(tar::EntryType::new(kind));
@@ -72,7 +77,8 @@ pub(crate) fn bzip2(content: &[u8]) -> Vec<u8> {
 }
 
 pub(crate) fn xz(content: &[u8]) -> Vec<u8> {
-    let mut writer = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).unwrap();
+    let mut writer =
+        lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).unwrap();
     writer.write_all(content).unwrap();
     writer.finish().unwrap()
 }
@@ -83,7 +89,9 @@ pub(crate) fn zstd(content: &[u8]) -> Vec<u8> {
 
 /// Where a text stands in an archive.
 pub(crate) fn find_all(bytes: &[u8], wanted: &[u8]) -> Vec<usize> {
-    (0..bytes.len().saturating_sub(wanted.len() - 1)).filter(|at| bytes[*at..].starts_with(wanted)).collect()
+    (0..bytes.len().saturating_sub(wanted.len() - 1))
+        .filter(|at| bytes[*at..].starts_with(wanted))
+        .collect()
 }
 
 /// The same archive with each occurrence of a text replaced.

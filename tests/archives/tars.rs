@@ -1,7 +1,7 @@
 //! The kinds of entries that a tar can have.
 
 use super::pack::{tar, tar_entry};
-use super::{paths, places, scan, skipped, text};
+use super::{places, scan, text};
 use crate::support::command::Dir;
 
 fn end() -> Vec<u8> {
@@ -16,10 +16,14 @@ fn long_names_of_gnu_and_of_posix() {
     let record = format!("path={long}\n");
     let records = format!("{} {record}", record.len() + 4);
     assert_eq!(records.len(), record.len() + 4);
-    let pax = [tar_entry(b'x', b"x", records.as_bytes(), |_| ()), tar_entry(b'0', b"short", &text(20), |_| ()), end()];
+    let pax = [
+        tar_entry(b'x', b"x", records.as_bytes(), |_| ()),
+        tar_entry(b'0', b"short", &text(20), |_| ()),
+        end(),
+    ];
     dir.file("pax.tar", pax.concat());
     let run = scan(&dir, &[]);
-    assert_eq!(paths(&run), [format!("gnu.tar!{long}"), format!("pax.tar!{long}")]);
+    assert_eq!(run.paths(), [format!("gnu.tar!{long}"), format!("pax.tar!{long}")]);
 }
 
 #[test]
@@ -32,7 +36,7 @@ fn a_prefix_of_ustar_and_the_old_form() {
     let old = tar_entry(0, b"old.txt", &text(21), |header| header[257..265].fill(0));
     dir.file("a.tar", [ustar, end()].concat());
     dir.file("b.tar", [old, end()].concat());
-    assert_eq!(paths(&scan(&dir, &[])), ["a.tar!a/b/b.txt", "b.tar!old.txt"]);
+    assert_eq!(scan(&dir, &[]).paths(), ["a.tar!a/b/b.txt", "b.tar!old.txt"]);
 }
 
 #[test]
@@ -51,10 +55,10 @@ fn what_is_no_file_is_counted() {
     dir.file("a.tar", entries.concat());
     let run = scan(&dir, &[]);
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.tar!file"]);
-    assert_eq!(skipped(&run, "symlink"), (1, vec!["a.tar!link".to_owned()]));
-    assert_eq!(skipped(&run, "device").0, 2);
-    assert_eq!(skipped(&run, "fifo").0, 1);
+    assert_eq!(run.paths(), ["a.tar!file"]);
+    assert_eq!(run.skipped("symlink"), (1, vec!["a.tar!link".to_owned()]));
+    assert_eq!(run.skipped("device").0, 2);
+    assert_eq!(run.skipped("fifo").0, 1);
     assert_eq!(run.json()["coverage"]["files_scanned"], 2);
     assert_eq!(run.json()["coverage"]["complete"], true);
 }
@@ -78,7 +82,10 @@ fn files_with_holes_are_whole() {
     let dir = Dir::new();
     let text = text(23);
     let len = text.len() as u64;
-    dir.file("old.tar", [old_sparse(10_000 + len, 10_000, &text), tar(&[("behind", &text)])].concat());
+    dir.file(
+        "old.tar",
+        [old_sparse(10_000 + len, 10_000, &text), tar(&[("behind", &text)])].concat(),
+    );
     let record = |key: &str, value: &str| {
         let rest = format!(" {key}={value}\n");
         format!("{}{rest}", rest.len() + 2)
@@ -89,7 +96,10 @@ fn files_with_holes_are_whole() {
     let mut data = format!("1\n10000\n{len}\n").into_bytes();
     data.resize(512, 0);
     data.extend_from_slice(&text);
-    let new = [tar_entry(b'x', b"x", records.as_bytes(), |_| ()), tar_entry(b'0', b"odd name", &data, |_| ())];
+    let new = [
+        tar_entry(b'x', b"x", records.as_bytes(), |_| ()),
+        tar_entry(b'0', b"odd name", &data, |_| ()),
+    ];
     dir.file("new.tar", [new.concat(), tar(&[("behind", &text)])].concat());
     let run = scan(&dir, &[]);
     run.assert_code(1);
@@ -109,10 +119,10 @@ fn a_hole_without_end_is_a_gap_and_costs_little() {
     dir.file("a.tar", [old_sparse(1 << 32, 1 << 31, &text(24)), end()].concat());
     let run = scan(&dir, &[]);
     run.assert_code(3);
-    assert_eq!(skipped(&run, "archive size"), (1, vec!["a.tar!sparse".to_owned()]));
+    assert_eq!(run.skipped("archive size"), (1, vec!["a.tar!sparse".to_owned()]));
     let run = scan(&dir, &["--max-archive-size", "1M"]);
     run.assert_code(0);
-    assert_eq!(skipped(&run, "archive size"), (1, vec!["a.tar!sparse".to_owned()]));
+    assert_eq!(run.skipped("archive size"), (1, vec!["a.tar!sparse".to_owned()]));
     assert_eq!(run.json()["coverage"]["bytes_scanned"], 1 << 20);
 }
 
@@ -124,6 +134,6 @@ fn tars_behind_one_another_and_empty_ones() {
     dir.file("empty.tar.gz", super::gzip(&end()));
     let run = scan(&dir, &[]);
     run.assert_code(1);
-    assert_eq!(paths(&run), ["a.tar!one", "a.tar!two"]);
+    assert_eq!(run.paths(), ["a.tar!one", "a.tar!two"]);
     assert_eq!(run.json()["coverage"]["complete"], true);
 }

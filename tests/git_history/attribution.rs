@@ -1,9 +1,16 @@
 //! Who introduced what is found, and where it is now: compared with what git says.
 
+use serde_json::{Value, json};
+
 use super::generated;
 use super::model::{History, told};
 use crate::support::repository::{AUTHOR, EMAIL, Repository};
 use crate::support::tokens::{Random, personal};
+
+/// A place as reports write it.
+fn place(commit: &str, path: &str, line: u64) -> Value {
+    json!({"commit": commit, "path": path, "start_line": line})
+}
 
 fn compare(repository: &Repository) {
     let expected = History::read(repository).stories(&|_| true);
@@ -63,14 +70,23 @@ fn log_and_blame_agree() {
         assert_eq!(is_in_head, token != tokens[2]);
         if is_in_head {
             let line = lines.iter().position(|line| line.contains(token)).unwrap() + 1;
-            let blame = repository.git(&["blame", "-p", &format!("-L{line},{line}"), "conf/file.txt"]);
-            let [id, original, ..] = blame.split(' ').collect::<Vec<_>>()[..] else { panic!("{blame}") };
+            let blame =
+                repository.git(&["blame", "-p", &format!("-L{line},{line}"), "conf/file.txt"]);
+            let [id, original, ..] = blame.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{blame}")
+            };
             assert_eq!(finding["commit"]["id"], id);
-            assert_eq!(finding["start_line"].to_string(), original, "the line in the commit that introduced it");
+            assert_eq!(
+                finding["start_line"].to_string(),
+                original,
+                "the line in the commit that introduced it"
+            );
             assert_eq!(finding["last_commit"], repository.git(&["rev-parse", "HEAD"]));
         } else {
-            // The commit that removed it is the second one; its parent is the last one that holds it.
-            let parent = repository.git(&["rev-parse", &format!("{}~", log.lines().nth(1).unwrap())]);
+            // The commit that removed it is the second one; its parent is the last one that holds
+            // it.
+            let parent =
+                repository.git(&["rev-parse", &format!("{}~", log.lines().nth(1).unwrap())]);
             assert_eq!(finding["last_commit"], parent);
         }
     }
@@ -88,8 +104,8 @@ fn what_a_commit_says_about_itself() {
     assert_eq!(finding["commit"]["email"], EMAIL);
     assert_eq!(finding["commit"]["date"], git("%aI"));
     assert_eq!(finding["commit"]["summary"], git("%s"));
-    assert_eq!(finding["refs"], serde_json::json!(["HEAD", "refs/heads/main"]));
-    assert_eq!(finding["places"], serde_json::json!([{"commit": id, "path": "a", "start_line": 1}]));
+    assert_eq!(finding["refs"], json!(["HEAD", "refs/heads/main"]));
+    assert_eq!(finding["places"], json!([{"commit": id, "path": "a", "start_line": 1}]));
 }
 
 /// Removed and added again are two introductions; moved, copied or renamed is none.
@@ -111,11 +127,9 @@ fn introductions() {
     repository.file("y", &token);
     let again = repository.commit("added again");
     let finding = repository.scan(&["."]).finding();
-    let place =
-        |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
     assert_eq!(
         finding["places"],
-        serde_json::json!([place(&first, "a", 2), place(&again, "y", 1), place(&again, "z", 4)])
+        json!([place(&first, "a", 2), place(&again, "y", 1), place(&again, "z", 4)])
     );
     assert_eq!((&finding["path"], &finding["start_line"]), (&"a".into(), &2.into()));
     assert_eq!(finding["commit"]["id"], first);
@@ -150,14 +164,13 @@ fn merges_with_content_of_their_own() {
     repository.file("d", &token);
     let on_side = repository.commit("a token on the side");
     repository.git(&["checkout", "-q", "main"]);
-    repository.tick();
     repository.git(&["merge", "-q", "--no-ff", "-m", "Merge again", "side"]);
     let findings = repository.scan(&["--show-secrets", "."]).findings();
     let finding = findings.iter().find(|finding| finding["secret"] == token.as_str()).unwrap();
     assert_eq!(finding["places"].as_array().unwrap().len(), 1);
     assert_eq!(finding["commit"]["id"], on_side);
     assert_eq!(finding["in_head"], true);
-    assert_eq!(finding["refs"], serde_json::json!(["HEAD", "refs/heads/main", "refs/heads/side"]));
+    assert_eq!(finding["refs"], json!(["HEAD", "refs/heads/main", "refs/heads/side"]));
 }
 
 /// The same change on two branches is introduced twice.
@@ -170,11 +183,11 @@ fn picked_commits() {
     repository.file("b", personal(&mut Random::new(6)));
     let first = repository.commit("side");
     repository.git(&["checkout", "-q", "main"]);
-    repository.tick();
     repository.git(&["cherry-pick", &first]);
     let second = repository.git(&["rev-parse", "HEAD"]);
     let finding = repository.scan(&["."]).finding();
-    let commits: Vec<_> = finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
+    let commits: Vec<_> =
+        finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
     assert_eq!(commits, [first, second]);
 }
 
@@ -188,9 +201,10 @@ fn messages_that_quote_what_a_file_holds() {
     repository.file("b", "other");
     let second = repository.commit(&format!("About\n\nthat {token}"));
     let finding = repository.scan(&["."]).finding();
-    let place =
-        |commit: &str, path: &str, line: u64| serde_json::json!({"commit": commit, "path": path, "start_line": line});
-    assert_eq!(finding["places"], serde_json::json!([place(&first, "a", 1), place(&second, "<commit message>", 3)]));
+    assert_eq!(
+        finding["places"],
+        json!([place(&first, "a", 1), place(&second, "<commit message>", 3)])
+    );
     assert_eq!(finding["path"], "a");
 }
 
@@ -204,7 +218,7 @@ fn dates_that_run_backwards() {
         repository.git(&["add", "-A"]);
         let date = format!("{date} +0000");
         let status = repository
-            .command(&["commit", "-q", "-m", "x"])
+            .git_command(&["commit", "-q", "-m", "x"])
             .env("GIT_COMMITTER_DATE", &date)
             .env("GIT_AUTHOR_DATE", &date)
             .status()
@@ -217,7 +231,8 @@ fn dates_that_run_backwards() {
     let again = commit_at(&token, 1_600_000_000);
     let last = commit_at(&format!("{token}\nmore"), 1_500_000_000);
     let finding = repository.scan(&["."]).finding();
-    let commits: Vec<_> = finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
+    let commits: Vec<_> =
+        finding["places"].as_array().unwrap().iter().map(|place| place["commit"].clone()).collect();
     assert_eq!(commits, [first, again]);
     assert_eq!(finding["last_commit"], last);
 }

@@ -1,4 +1,4 @@
-//! A scan with a cache comes to what a scan without one comes to, whatever has happened since.
+//! A scan with a cache and one without give the same report, whatever happened since the last scan.
 
 use std::fs;
 use std::path::PathBuf;
@@ -75,7 +75,11 @@ fn what_is_new_is_looked_at() {
     // What is gone does not come back.
     repository.git(&["checkout", "-q", "--orphan", "other"]);
     repository.commit("alone");
-    for branch in repository.git(&["for-each-ref", "--format=%(refname)"]).lines().filter(|it| !it.ends_with("other")) {
+    for branch in repository
+        .git(&["for-each-ref", "--format=%(refname)"])
+        .lines()
+        .filter(|it| !it.ends_with("other"))
+    {
         repository.git(&["update-ref", "-d", branch]);
     }
     check(&repository, &[]);

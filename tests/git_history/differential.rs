@@ -17,13 +17,19 @@ fn keys(run: &Run) -> BTreeSet<Key> {
 fn check(repository: &Repository, run: &Run) {
     let objects = repository.objects(&["--all"]);
     let expected = Naive::new().scan_all(&objects);
-    assert!(expected.found.len() > 5 && !expected.suppressed.is_empty(), "the repository is worth a test");
+    assert!(
+        expected.found.len() > 5 && !expected.suppressed.is_empty(),
+        "the repository is worth a test"
+    );
     let of_kind = |kind: &'static str| objects.iter().filter(move |object| object.kind == kind);
-    assert_eq!(run.coverage("blobs_scanned"), of_kind("blob").count() as u64);
-    assert_eq!(run.coverage("files_scanned"), of_kind("blob").count() as u64);
-    assert_eq!(run.coverage("bytes_scanned"), of_kind("blob").map(|blob| blob.data.len() as u64).sum::<u64>());
-    assert_eq!(run.coverage("commits"), of_kind("commit").count() as u64);
-    assert_eq!(run.coverage("missing_objects"), 0);
+    assert_eq!(run.coverage_count("blobs_scanned"), of_kind("blob").count() as u64);
+    assert_eq!(run.coverage_count("files_scanned"), of_kind("blob").count() as u64);
+    assert_eq!(
+        run.coverage_count("bytes_scanned"),
+        of_kind("blob").map(|blob| blob.data.len() as u64).sum::<u64>()
+    );
+    assert_eq!(run.coverage_count("commits"), of_kind("commit").count() as u64);
+    assert_eq!(run.coverage_count("missing_objects"), 0);
     assert!(run.is_complete());
     assert_eq!(keys(run), expected.found.into_keys().collect::<BTreeSet<_>>());
     let report = run.json();
@@ -38,8 +44,8 @@ fn deltas(repository: &Repository) -> usize {
     list.lines().filter(|base| base.bytes().any(|digit| digit != b'0')).count()
 }
 
-/// The same objects as one pack with long chains of deltas, as one with bases that are named by id, as several packs
-/// that overlap, and as several packs under one index.
+/// The same objects as one pack with long chains of deltas, as one with bases that are named by id,
+/// as several packs that overlap, and as several packs under one index.
 fn stored_otherwise(loose: &Repository) -> Vec<(&'static str, Repository)> {
     const REPACK: [&str; 5] = ["repack", "-adfq", "--depth=50", "--window=50", "--threads=1"];
     let one = loose.copied("one");
@@ -52,7 +58,7 @@ fn stored_otherwise(loose: &Repository) -> Vec<(&'static str, Repository)> {
     let ids: Vec<&str> = list.lines().collect();
     let third = ids.len() / 3;
     for part in [&ids[..third + 20], &ids[third..2 * third + 20], &ids[2 * third..]] {
-        several.git_with(
+        several.git_with_input(
             &["pack-objects", "-q", "--window=50", "--depth=50", ".git/objects/pack/pack"],
             (part.join("\n") + "\n").as_bytes(),
         );
@@ -62,7 +68,13 @@ fn stored_otherwise(loose: &Repository) -> Vec<(&'static str, Repository)> {
     assert!(several.packs("pack").len() == 3 && deltas(&several) > 40);
     let indexed = several.copied("indexed");
     indexed.git(&["multi-pack-index", "write"]);
-    vec![("one", one), ("by id", by_id), ("several", several), ("indexed", indexed), ("packed and loose", mixed)]
+    vec![
+        ("one", one),
+        ("by id", by_id),
+        ("several", several),
+        ("indexed", indexed),
+        ("packed and loose", mixed),
+    ]
 }
 
 fn differential(seed: u64) {
@@ -98,7 +110,9 @@ fn seed_3() {
 #[test]
 fn rules_without_literals() {
     let loose = generated::repository(4, COMMITS);
-    let rules = loose.dir().file("acme.toml", "[[rules]]\nid = 'acme'\nregex = '_[0-9]{2}7 = [0-9a-f]{15,16}'\n");
+    let rules = loose
+        .dir()
+        .file("acme.toml", "[[rules]]\nid = 'acme'\nregex = '_[0-9]{2}7 = [0-9a-f]{15,16}'\n");
     let args = ["--no-config", "--rules", rules.to_str().unwrap(), "."];
     let plain = loose.scan(&args);
     plain.assert_code(1);
@@ -115,7 +129,11 @@ fn every_format_is_the_same_at_any_number_of_threads() {
     let repository = generated::repository(5, 25);
     repository.git(&["repack", "-adfq"]);
     for format in ["text", "jsonl", "sarif"] {
-        let run = |jobs| Run::of(repository.tokensieve(&["git", "-f", format, "-j", jobs, "."]).output().unwrap());
+        let run = |jobs| {
+            Run::of(
+                repository.tokensieve(&["git", "-f", format, "-j", jobs, "."]).output().unwrap(),
+            )
+        };
         let (one, four) = (run("1"), run("4"));
         one.assert_code(1);
         assert_eq!(one.stdout, four.stdout, "{format}");

@@ -44,7 +44,8 @@ impl Line {
             State::Cut(from, to) => [&token[..*from], &token[*to..]].concat(),
             State::Split(at) => format!("{} and {}", &token[..*at], &token[*at..]),
         };
-        let value = if *is_encoded { STANDARD.encode(format!("a text with {value}")) } else { value };
+        let value =
+            if *is_encoded { STANDARD.encode(format!("a text with {value}")) } else { value };
         format!("{before}{value}\n")
     }
 }
@@ -58,7 +59,11 @@ struct File {
 impl File {
     fn bytes(&self) -> Vec<u8> {
         let text: String = self.lines.iter().map(Line::text).collect();
-        if self.is_wide { text.encode_utf16().flat_map(u16::to_le_bytes).collect() } else { text.into_bytes() }
+        if self.is_wide {
+            text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+        } else {
+            text.into_bytes()
+        }
     }
 }
 
@@ -84,9 +89,17 @@ impl Generator {
 
     fn line(&mut self, is_with_token: bool) -> Line {
         let before = format!("setting_{} = {:x} ", self.random.below(1000), self.random.next());
-        let token =
-            if is_with_token { self.tokens[self.random.below(self.tokens.len())].clone() } else { String::new() };
-        Line { before, token, state: State::Whole, is_encoded: is_with_token && self.random.below(4) == 0 }
+        let token = if is_with_token {
+            self.tokens[self.random.below(self.tokens.len())].clone()
+        } else {
+            String::new()
+        };
+        Line {
+            before,
+            token,
+            state: State::Whole,
+            is_encoded: is_with_token && self.random.below(4) == 0,
+        }
     }
 
     fn state(&mut self, len: usize) -> State {
@@ -118,7 +131,9 @@ impl Generator {
         let names: Vec<String> = files.keys().cloned().collect();
         let name = &names[self.random.below(names.len())];
         let other = &names[self.random.below(names.len())];
-        let at = |random: &mut Random, file: &File| random.below(file.lines.len().max(1)).min(file.lines.len());
+        let at = |random: &mut Random, file: &File| {
+            random.below(file.lines.len().max(1)).min(file.lines.len())
+        };
         let count = files.len();
         let file = files.get_mut(name).unwrap();
         let place = at(&mut self.random, file);
@@ -133,9 +148,15 @@ impl Generator {
             }
             6 => drop(file.lines.drain(place..file.lines.len().min(place + 3))),
             // A token goes rather than any line, so that it can come back.
-            7 => drop(file.lines.iter().position(|line| !line.token.is_empty()).map(|at| file.lines.remove(at))),
+            7 => drop(
+                file.lines
+                    .iter()
+                    .position(|line| !line.token.is_empty())
+                    .map(|at| file.lines.remove(at)),
+            ),
             8 | 9 => {
-                let taken: Vec<Line> = file.lines.drain(place..file.lines.len().min(place + 4)).collect();
+                let taken: Vec<Line> =
+                    file.lines.drain(place..file.lines.len().min(place + 4)).collect();
                 let target = files.get_mut(other).unwrap();
                 let to = at(&mut self.random, target);
                 target.lines.splice(to..to, taken);
@@ -174,7 +195,8 @@ impl Generator {
     }
 }
 
-/// A repository with a random history of so many commits on three branches with merges. All objects are loose.
+/// A repository with a random history of so many commits on three branches with merges. All objects
+/// are loose.
 pub(super) fn repository(seed: u64, commits: usize) -> Repository {
     let mut generator = Generator::new(seed);
     let mut branches: Vec<(usize, Files)> = Vec::new();
@@ -215,7 +237,10 @@ pub(super) fn repository(seed: u64, commits: usize) -> Repository {
         let date = format!("{} +0130", START + 3600 * number as u64);
         let message = generator.message(number);
         write(format!("commit refs/heads/{}\nmark :{number}\n", BRANCHES[branch]).as_bytes());
-        write(format!("author {AUTHOR} <{EMAIL}> {date}\ncommitter {AUTHOR} <{EMAIL}> {date}\n").as_bytes());
+        write(
+            format!("author {AUTHOR} <{EMAIL}> {date}\ncommitter {AUTHOR} <{EMAIL}> {date}\n")
+                .as_bytes(),
+        );
         write(format!("data {}\n{message}\n", message.len()).as_bytes());
         for (at, parent) in parents.iter().enumerate() {
             write(format!("{} :{parent}\n", if at == 0 { "from" } else { "merge" }).as_bytes());
@@ -236,7 +261,10 @@ pub(super) fn repository(seed: u64, commits: usize) -> Repository {
         }
     }
     let repository = Repository::new();
-    repository.git_with(&["-c", "fastimport.unpackLimit=1000000", "fast-import", "--quiet", "--force"], &stream);
+    repository.git_with_input(
+        &["-c", "fastimport.unpackLimit=1000000", "fast-import", "--quiet", "--force"],
+        &stream,
+    );
     assert!(repository.packs("pack").is_empty(), "everything is loose");
     repository
 }

@@ -45,7 +45,7 @@ fn assert_found(run: &Run) {
     let finding = run.finding();
     assert_eq!((&finding["path"], &finding["start_line"]), (&"src/secret".into(), &2.into()));
     assert_eq!(finding["commit"]["summary"], "oops");
-    assert_eq!((run.coverage("commits"), run.coverage("blobs_scanned")), (3, 2));
+    assert_eq!((run.coverage_count("commits"), run.coverage_count("blobs_scanned")), (3, 2));
     assert!(run.is_complete());
 }
 
@@ -64,7 +64,6 @@ fn every_reference() {
         let token = tokens.next();
         let blob = repository.blob(&token);
         let tree = repository.tree(&format!("100644 blob {blob}\t{path}\n"));
-        repository.tick();
         (repository.git(&["commit-tree", "-m", path, &tree]), token, blob, tree)
     };
 
@@ -108,7 +107,6 @@ fn every_reference() {
         let (tracked, untracked) = (tokens.next(), tokens.next());
         repository.file("readme", &tracked);
         repository.file(name, &untracked);
-        repository.tick();
         git(&["stash", "push", "-q", "-u"]);
         expect(&tracked, "readme", &["refs/stash"]);
         expect(&untracked, name, &["refs/stash"]);
@@ -131,7 +129,8 @@ fn every_reference() {
             })
             .collect();
         for (token, (path, refs)) in &expected {
-            let (told_path, told_refs) = told.get(token).unwrap_or_else(|| panic!("{path} {refs:?} is not found"));
+            let (told_path, told_refs) =
+                told.get(token).unwrap_or_else(|| panic!("{path} {refs:?} is not found"));
             assert_eq!((told_path, told_refs), (path, refs));
         }
         assert_eq!(told.len(), expected.len());
@@ -152,7 +151,8 @@ fn bare_repositories() {
     let path = path.to_str().unwrap();
     assert_found(&bare.beside(".").scan(&[path]));
     assert_found(&bare.scan(&[&format!("{path}/objects")]));
-    let command = |args: &[&str]| bare.beside(".").tokensieve(&[&["git", "-f", "json"], args].concat());
+    let command =
+        |args: &[&str]| bare.beside(".").tokensieve(&[&["git", "-f", "json"], args].concat());
     assert_found(&Run::of(command(&[]).env("GIT_DIR", path).output().unwrap()));
 }
 
@@ -185,8 +185,12 @@ fn linked_worktrees() {
     for (name, worktree) in [("main", &main), ("linked", &linked)] {
         let run = worktree.scan(&["."]);
         assert_eq!(run.paths(), ["of-linked", "of-main", "src/secret"], "from {name}");
-        assert_eq!(run.coverage("blobs_scanned"), main.count_of_blobs() as u64);
-        let own = run.findings().into_iter().find(|finding| finding["path"] == format!("of-{name}")).unwrap();
+        assert_eq!(run.coverage_count("blobs_scanned"), main.count_of_blobs() as u64);
+        let own = run
+            .findings()
+            .into_iter()
+            .find(|finding| finding["path"] == format!("of-{name}"))
+            .unwrap();
         assert_eq!((&own["in_head"], &own["refs"]), (&true.into(), &serde_json::json!(["HEAD"])));
         let other = run.findings().into_iter().find(|finding| finding["in_head"] == false).unwrap();
         assert_eq!(other["refs"].as_array().unwrap().len(), 1, "{other}");
@@ -216,7 +220,15 @@ fn submodules() {
     std::fs::create_dir(above.path()).unwrap();
     above.git(&["init", "-q", "-b", "main"]);
     let url = library.path();
-    above.git(&["submodule", "--quiet", "add", "--name", "lib", url.to_str().unwrap(), "third/lib"]);
+    above.git(&[
+        "submodule",
+        "--quiet",
+        "add",
+        "--name",
+        "lib",
+        url.to_str().unwrap(),
+        "third/lib",
+    ]);
     above.commit("with a submodule");
     let module = above.beside("above/third/lib");
     assert!(module.path().join(".git").is_file());
@@ -225,7 +237,10 @@ fn submodules() {
     // The commit of a submodule is not an object that is missing here.
     let run = above.scan(&["."]);
     run.assert_code(0);
-    assert_eq!((run.coverage("blobs_scanned"), run.coverage("missing_objects")), (1, 0));
+    assert_eq!(
+        (run.coverage_count("blobs_scanned"), run.coverage_count("missing_objects")),
+        (1, 0)
+    );
 }
 
 #[test]
@@ -240,12 +255,17 @@ fn alternates() {
     assert_eq!(second.git(&["count-objects"]), "0 objects, 0 kilobytes");
     assert_found(&second.scan(&["."]));
     // A relative path counts from the folder of objects.
-    std::fs::write(borrower.git_path("objects/info/alternates"), "../../../repository/.git/objects\n").unwrap();
+    std::fs::write(
+        borrower.git_path("objects/info/alternates"),
+        "../../../repository/.git/objects\n",
+    )
+    .unwrap();
     assert_found(&second.scan(&["."]));
     origin.git(&["repack", "-adfq"]);
     assert_found(&second.scan(&["."]));
     // Both lend to each other.
-    std::fs::write(origin.git_path("objects/info/alternates"), "../../../borrower/.git/objects\n").unwrap();
+    std::fs::write(origin.git_path("objects/info/alternates"), "../../../borrower/.git/objects\n")
+        .unwrap();
     let run = second.scan(&["."]);
     assert!(run.code == Some(1) || run.code == Some(2), "{run:?}");
     std::fs::remove_file(origin.git_path("objects/info/alternates")).unwrap();
@@ -253,7 +273,7 @@ fn alternates() {
     std::fs::rename(origin.path(), origin.beside("moved").path()).unwrap();
     let run = second.scan(&["."]);
     run.assert_code(3);
-    assert!(run.coverage("missing_objects") > 0);
+    assert!(run.coverage_count("missing_objects") > 0);
 }
 
 #[test]
@@ -271,7 +291,10 @@ fn packs_and_loose_objects() {
     assert_eq!(repository.packs("pack").len(), 2);
     let two_packs = repository.scan(&["."]);
     assert_eq!(
-        (two_packs.finding()["commit"]["summary"].as_str(), two_packs.coverage("blobs_scanned")),
+        (
+            two_packs.finding()["commit"]["summary"].as_str(),
+            two_packs.coverage_count("blobs_scanned")
+        ),
         (Some("oops"), 3)
     );
     repository.git(&["multi-pack-index", "write", "--bitmap"]);
@@ -285,7 +308,11 @@ fn packs_and_loose_objects() {
     for version in ["1", "2,0x10"] {
         let index = pack.with_extension("idx");
         std::fs::remove_file(&index).unwrap();
-        repository.git(&["index-pack", &format!("--index-version={version}"), pack.to_str().unwrap()]);
+        repository.git(&[
+            "index-pack",
+            &format!("--index-version={version}"),
+            pack.to_str().unwrap(),
+        ]);
         assert_eq!(repository.scan(&["."]).stdout, two_packs.stdout, "{version}");
     }
 }
@@ -320,13 +347,19 @@ fn objects_that_nothing_leads_to() {
     repository.git(&["commit", "-q", "--amend", "-m", "repaired"]);
     let run = repository.scan(&["."]);
     run.assert_code(0);
-    assert_eq!((run.coverage("commits"), run.coverage("blobs_scanned")), (2, 2));
+    assert_eq!((run.coverage_count("commits"), run.coverage_count("blobs_scanned")), (2, 2));
     for is_packed in [false, true] {
         let run = repository.scan(&["--all-objects", "."]);
         let finding = run.finding();
-        assert_eq!((&finding["path"], &finding["commit"]["id"]), (&"config".into(), &dropped.as_str().into()));
-        assert_eq!((&finding["refs"], &finding["in_head"]), (&serde_json::json!([]), &false.into()));
-        assert_eq!((run.coverage("commits"), run.coverage("blobs_scanned")), (3, 3));
+        assert_eq!(
+            (&finding["path"], &finding["commit"]["id"]),
+            (&"config".into(), &dropped.as_str().into())
+        );
+        assert_eq!(
+            (&finding["refs"], &finding["in_head"]),
+            (&serde_json::json!([]), &false.into())
+        );
+        assert_eq!((run.coverage_count("commits"), run.coverage_count("blobs_scanned")), (3, 3));
         if !is_packed {
             // As a push leaves it in a repository on a server.
             repository.git(&["repack", "-adfq", "--keep-unreachable"]);
@@ -386,10 +419,12 @@ fn folders_of_unusual_modes() {
     let repository = clean();
     let blob = repository.blob(Tokens::new(40).next());
     let folder = repository.tree(&format!("100644 blob {blob}\tsecret\n"));
-    let raw: Vec<u8> = (0..20).map(|at| u8::from_str_radix(&folder[2 * at..2 * at + 2], 16).unwrap()).collect();
+    let raw: Vec<u8> =
+        (0..20).map(|at| u8::from_str_radix(&folder[2 * at..2 * at + 2], 16).unwrap()).collect();
     for mode in ["40755", "040000", "40777"] {
         let tree = [mode.as_bytes(), b" folder\0", &raw].concat();
-        let tree = repository.id_of(&["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], &tree);
+        let tree = repository
+            .git_with_input(&["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], &tree);
         assert!(repository.git(&["ls-tree", "-r", &tree]).ends_with("folder/secret"));
         let commit = repository.git(&["commit-tree", "-m", "odd", &tree]);
         repository.git(&["update-ref", "refs/heads/odd", &commit]);
@@ -404,10 +439,13 @@ fn folders_of_unusual_modes() {
 #[test]
 fn bytes_that_nothing_leads_to_are_not_counted() {
     let repository = clean();
-    let before = repository.scan(&["."]).coverage("bytes_scanned");
+    let before = repository.scan(&["."]).coverage_count("bytes_scanned");
     repository.blob("staged once, and never committed");
     let run = repository.scan(&["."]);
-    assert_eq!((run.coverage("files_scanned"), run.coverage("bytes_scanned")), (1, before));
+    assert_eq!(
+        (run.coverage_count("files_scanned"), run.coverage_count("bytes_scanned")),
+        (1, before)
+    );
 }
 
 /// A tag can name a tree without a commit.

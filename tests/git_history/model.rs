@@ -1,5 +1,5 @@
-//! What a scan of a history should say, worked out the plain way: each object scanned whole, each tree of each commit
-//! listed by git and compared with those of the parents.
+//! What a scan of a history should say, worked out the plain way: each object scanned whole, each
+//! tree of each commit listed by git and compared with those of the parents.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -35,7 +35,10 @@ impl Naive {
     pub(super) fn scan(&self, data: &[u8]) -> Held {
         let mut held = Held::default();
         self.scanner.scan(data, &mut |located| {
-            let key = (located.matched.rule().id().to_owned(), self.key.secret_id(&located.secret).to_string());
+            let key = (
+                located.matched.rule().id().to_owned(),
+                self.key.secret_id(&located.secret).to_string(),
+            );
             if located.matched.confidence() < Confidence::Possible {
                 held.suppressed.insert(key);
             } else {
@@ -66,7 +69,7 @@ struct Commit {
     says: BTreeMap<Key, u64>,
 }
 
-/// All that is told about where a secret comes from.
+/// All that a report says about where a secret comes from.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Story {
     pub(super) places: Vec<(String, String, u64)>,
@@ -104,10 +107,17 @@ impl<'r> History<'r> {
             let end = text.windows(2).position(|pair| pair == b"\n\n").unwrap();
             let header = std::str::from_utf8(&text[..end]).unwrap();
             let field = |name: &str| -> Vec<String> {
-                header.lines().filter_map(|line| line.strip_prefix(name)).map(ToOwned::to_owned).collect()
+                header
+                    .lines()
+                    .filter_map(|line| line.strip_prefix(name))
+                    .map(ToOwned::to_owned)
+                    .collect()
             };
             let tree = field("tree ").remove(0);
-            let holds = trees.entry(tree.clone()).or_insert_with(|| holds(repository, &tree, &scanned)).clone();
+            let holds = trees
+                .entry(tree.clone())
+                .or_insert_with(|| holds(repository, &tree, &scanned))
+                .clone();
             let says = naive.scan(&text[end + 2..]).found;
             commits.insert(id.clone(), Commit { parents: field("parent "), holds, says });
         }
@@ -120,12 +130,14 @@ impl<'r> History<'r> {
     }
 
     fn introduces(&self, commit: &Commit, key: &Key) -> bool {
-        commit.holds.contains_key(key) && !commit.parents.iter().any(|it| self.commits[it].holds.contains_key(key))
+        commit.holds.contains_key(key)
+            && !commit.parents.iter().any(|it| self.commits[it].holds.contains_key(key))
     }
 
     /// What is found where only some commits count.
     pub(super) fn stories(&self, selected: &dyn Fn(&str) -> bool) -> BTreeMap<Key, Story> {
-        let all = self.commits.values().flat_map(|commit| commit.holds.keys().chain(commit.says.keys()));
+        let all =
+            self.commits.values().flat_map(|commit| commit.holds.keys().chain(commit.says.keys()));
         let keys: BTreeSet<&Key> = all.collect();
         let mut contain = HashMap::new();
         let head: BTreeSet<String> =
@@ -141,9 +153,12 @@ impl<'r> History<'r> {
                 let commit = &self.commits[id];
                 let mut introduced = Vec::new();
                 if self.introduces(commit, key) {
-                    introduced.extend(commit.holds[key].iter().map(|(path, line)| (path.clone(), *line)));
+                    introduced
+                        .extend(commit.holds[key].iter().map(|(path, line)| (path.clone(), *line)));
                 }
-                introduced.extend(commit.says.get(key).map(|line| ("<commit message>".to_owned(), *line)));
+                introduced.extend(
+                    commit.says.get(key).map(|line| ("<commit message>".to_owned(), *line)),
+                );
                 if commit.holds.contains_key(key) {
                     last = Some(id.clone());
                 }
@@ -152,9 +167,17 @@ impl<'r> History<'r> {
                     is_in_head |= head.contains(id);
                 }
                 if !introduced.is_empty() {
-                    refs.extend(contain.entry(id).or_insert_with(|| self.containing(id, &head)).iter().cloned());
+                    refs.extend(
+                        contain
+                            .entry(id)
+                            .or_insert_with(|| self.containing(id, &head))
+                            .iter()
+                            .cloned(),
+                    );
                     if selected(id) {
-                        places.extend(introduced.into_iter().map(|(path, line)| (id.clone(), path, line)));
+                        places.extend(
+                            introduced.into_iter().map(|(path, line)| (id.clone(), path, line)),
+                        );
                     }
                 }
             }
@@ -173,13 +196,18 @@ impl<'r> History<'r> {
 
     /// The names of what leads to a commit.
     fn containing(&self, commit: &str, head: &BTreeSet<String>) -> BTreeSet<String> {
-        let list = self.repository.git(&["for-each-ref", "--format=%(refname)", "--contains", commit]);
+        let list =
+            self.repository.git(&["for-each-ref", "--format=%(refname)", "--contains", commit]);
         let is_in_head = head.contains(commit).then(|| "HEAD".to_owned());
         list.lines().map(ToOwned::to_owned).chain(is_in_head).collect()
     }
 }
 
-fn holds(repository: &Repository, tree: &str, scanned: &HashMap<&str, Held>) -> BTreeMap<Key, Vec<(String, u64)>> {
+fn holds(
+    repository: &Repository,
+    tree: &str,
+    scanned: &HashMap<&str, Held>,
+) -> BTreeMap<Key, Vec<(String, u64)>> {
     let list = repository.git(&["ls-tree", "-r", "-z", tree]);
     let mut entries: Vec<(&str, &str)> = list
         .split_terminator('\0')
@@ -211,8 +239,13 @@ pub(super) fn told(run: &Run) -> BTreeMap<Key, Story> {
     let stories: BTreeMap<Key, Story> = findings
         .iter()
         .map(|finding| {
-            let place =
-                |place: &Value| (text(&place["commit"]), text(&place["path"]), place["start_line"].as_u64().unwrap());
+            let place = |place: &Value| {
+                (
+                    text(&place["commit"]),
+                    text(&place["path"]),
+                    place["start_line"].as_u64().unwrap(),
+                )
+            };
             let places: Vec<_> = finding["places"].as_array().unwrap().iter().map(place).collect();
             // The finding itself stands at the first place.
             assert_eq!(text(&finding["path"]), places[0].1);

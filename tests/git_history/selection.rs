@@ -47,7 +47,7 @@ fn branches() {
     repository.git(&["checkout", "-q", "main"]);
     let paths = |args: &[&str]| {
         let run = repository.scan(&[args, &["."]].concat());
-        (run.paths(), run.coverage("commits"), run.coverage("blobs_scanned"))
+        (run.paths(), run.coverage_count("commits"), run.coverage_count("blobs_scanned"))
     };
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(paths(&[]), (names(&["a", "b"]), 2, 2));
@@ -61,17 +61,25 @@ fn branches() {
     assert_eq!(finding["refs"], serde_json::json!(["main"]));
 }
 
-/// Commits of a rebase are made in the same second. The newest ones are still those that nothing follows.
+/// A rebase makes commits in the same second. The newest ones are still those that nothing follows.
 #[test]
-fn the_newest_commits_of_one_second() {
+fn the_newest_of_commits_of_one_second_are_those_without_children() {
     let repository = Repository::new();
+    let date = format!("{START} +0000");
+    let commit = |content: &str| {
+        repository.stage("a", content);
+        let mut command = repository.git_command(&["commit", "-q", "-m", "one of many"]);
+        command.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+        assert!(command.status().unwrap().success());
+    };
     for number in 0..6 {
-        repository.file("a", format!("{number}"));
-        repository.git(&["add", "-A"]);
-        repository.git(&["commit", "-q", "-m", "one of many"]);
+        commit(&number.to_string());
     }
-    repository.file("a", personal(&mut Random::new(23)));
-    repository.git(&["commit", "-qam", "the last one"]);
+    commit(&personal(&mut Random::new(23)));
+    assert_eq!(
+        repository.git(&["log", "-7", "--format=%ct"]),
+        [START.to_string().as_str(); 7].join("\n")
+    );
     let run = repository.scan(&["--max-commits", "1", "."]);
     assert_eq!(run.finding()["commit"]["id"], repository.git(&["rev-list", "-1", "HEAD"]));
 }

@@ -1,9 +1,9 @@
-//! What the tests share.
+//! Fixtures that the tests share: the binary in a scratch folder, git repositories, readers of
+//! reports, and fake secrets.
 
 pub(crate) mod command;
-pub(crate) mod fill;
+pub(crate) mod placeholders;
+pub(crate) mod report;
 #[cfg(feature = "git")]
 pub(crate) mod repository;
-#[cfg(feature = "git")]
-pub(crate) mod scratch;
 pub(crate) mod tokens;

@@ -1,16 +1,16 @@
-//! Whether a clone holds all that is needed to tell a range.
+//! Computes the merge base of a range, and notices where a shallow clone does not determine it.
 //!
-//! In a shallow clone, what is missing looks like the end of history. A range is only told if
+//! In a shallow clone, missing commits look like the end of history. A merge base is only known if
 //! following the head never comes to such an end, and never to the true beginning while the other
-//! side's end is a false one: the two sides then merely do not know of each other.
+//! side's end is a false one: then the clone lacks the commits that connect both.
 
 use std::collections::HashSet;
 
 use gix::ObjectId;
 
-/// What is not new, in a clone that holds enough.
+/// The commits where a head has left the history of others.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct MergeBase {
     /// The last commits that the head shares with the others. They and what they lead to are what
     /// is not new.
     pub(crate) shared: Vec<ObjectId>,
@@ -18,9 +18,9 @@ pub(crate) struct Told {
     pub(crate) is_empty: bool,
 }
 
-/// Why a clone does not tell a range.
+/// Why a shallow clone does not determine a merge base.
 #[derive(Debug)]
-pub(crate) enum Lack {
+pub(crate) enum ShallowGap {
     /// The history was cut off at this commit, which would be in the range.
     Cut(ObjectId),
     /// The histories do not meet, and that of the others was cut off.
@@ -29,12 +29,16 @@ pub(crate) enum Lack {
     Missing(ObjectId),
 }
 
-/// Compares the history of a commit with that of others.
-pub(crate) fn told(
+/// Returns the merge base of a commit and others.
+///
+/// # Errors
+///
+/// The clone lacks commits that the answer depends on.
+pub(crate) fn merge_base(
     repo: &gix::Repository,
     head: ObjectId,
     others: &[ObjectId],
-) -> Result<Told, Lack> {
+) -> Result<MergeBase, ShallowGap> {
     let shallow: HashSet<ObjectId> = repo
         .shallow_commits()
         .ok()
@@ -42,42 +46,46 @@ pub(crate) fn told(
         .map(|ids| ids.iter().copied().collect())
         .unwrap_or_default();
     if shallow.is_empty() {
-        return in_whole(repo, head, others);
+        return in_full_clone(repo, head, others);
     }
-    let theirs = History::of(repo, &shallow, others, &HashSet::new());
-    let ours = History::of(repo, &shallow, &[head], &theirs.commits);
+    let theirs = Ancestry::of(repo, &shallow, others, &HashSet::new());
+    let ours = Ancestry::of(repo, &shallow, &[head], &theirs.commits);
     if let Some(missing) = ours.missing.iter().chain(&theirs.missing).min() {
-        return Err(Lack::Missing(*missing));
+        return Err(ShallowGap::Missing(*missing));
     }
     if let Some(cut) = ours.cut.iter().min() {
-        return Err(Lack::Cut(*cut));
+        return Err(ShallowGap::Cut(*cut));
     }
     if ours.has_beginning && !theirs.cut.is_empty() {
-        return Err(Lack::Disconnected);
+        return Err(ShallowGap::Disconnected);
     }
     let mut shared: Vec<ObjectId> = ours.stopped.into_iter().collect();
     shared.sort();
-    Ok(Told { shared, is_empty: ours.commits.is_empty() })
+    Ok(MergeBase { shared, is_empty: ours.commits.is_empty() })
 }
 
-/// The same in a clone that was never cut off, where dates help to look at little.
-fn in_whole(repo: &gix::Repository, head: ObjectId, others: &[ObjectId]) -> Result<Told, Lack> {
+/// The same in a clone that is not shallow, where dates keep the walk short.
+fn in_full_clone(
+    repo: &gix::Repository,
+    head: ObjectId,
+    others: &[ObjectId],
+) -> Result<MergeBase, ShallowGap> {
     if others.is_empty() {
-        return Ok(Told { shared: Vec::new(), is_empty: false });
+        return Ok(MergeBase { shared: Vec::new(), is_empty: false });
     }
     // A commit-graph file is not believed: it may come from the job before.
     let mut graph = repo.revision_graph(None);
     let bases = repo
         .merge_bases_many_with_graph(head, others, &mut graph)
-        .map_err(|_| Lack::Missing(head))?;
+        .map_err(|_| ShallowGap::Missing(head))?;
     let mut shared: Vec<ObjectId> = bases.into_iter().map(gix::Id::detach).collect();
     shared.sort();
-    Ok(Told { is_empty: shared.contains(&head), shared })
+    Ok(MergeBase { is_empty: shared.contains(&head), shared })
 }
 
 /// What some commits lead to, up to where it was cut off.
 #[derive(Debug, Default)]
-struct History {
+struct Ancestry {
     commits: HashSet<ObjectId>,
     /// Where the clone was cut off.
     cut: Vec<ObjectId>,
@@ -88,7 +96,7 @@ struct History {
     has_beginning: bool,
 }
 
-impl History {
+impl Ancestry {
     fn of(
         repo: &gix::Repository,
         shallow: &HashSet<ObjectId>,

@@ -1,18 +1,15 @@
-//! From a plan to the commits of a clone, with what is missing fetched from its own remote.
+//! Fetches the commits that a clone lacks from its own remote.
 //!
-//! Either the clone holds all that the range needs in the end, or it is said what is missing and
-//! which command gets it. References are never written: commits are fetched by their ids.
+//! References are never written: commits are fetched by their ids.
 
 use std::time::Duration;
 
 use gix::ObjectId;
 use gix::objs::Kind;
 
-use crate::ci::connected::{self, Lack, Told};
-use crate::ci::event::{Base, Plan, Platform};
-use crate::ci::git_command::{self, Branches, Failure, Program, Refused};
-use crate::git::store::database::Database;
-use crate::git::store::repository::{GitError, Repository};
+use crate::ci::connected::{self, MergeBase, ShallowGap};
+use crate::ci::event::{Plan, Platform};
+use crate::ci::git_command::{Branches, Failure, Program, Refused};
 
 /// Whether the clone may be completed from its own remote.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -26,22 +23,7 @@ pub enum Fetching {
     Forbidden,
 }
 
-/// The commits that a plan comes to.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Resolved {
-    /// Commits and tags: they and what they lead to are in the range.
-    pub include: Vec<ObjectId>,
-    /// Commits: they and what they lead to are not.
-    pub exclude: Vec<ObjectId>,
-    /// The commit that the head was built on, as far as there is one: what it says, the head could
-    /// not have changed.
-    pub base: Option<ObjectId>,
-    /// What was done, and why this is the range, for people. Names in it are as git has them, not
-    /// redacted.
-    pub told: Vec<String>,
-}
-
-/// The range cannot be told, and nothing is to be scanned in its place.
+/// The range is unknown, and nothing may be scanned in its place.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Unresolved {
     /// What is missing, and why it was not fetched.
@@ -52,7 +34,7 @@ pub struct Unresolved {
     pub is_mistyped: bool,
 }
 
-/// So many more commits are fetched each time, before everything is.
+/// How many more commits are fetched at each attempt; the last one fetches everything.
 const STEPS: [Step; 4] =
     [Step::Deepen(50), Step::Deepen(200), Step::Deepen(1000), Step::Everything];
 
@@ -62,111 +44,30 @@ enum Step {
     Everything,
 }
 
-/// Works out the commits of a plan, and fetches what a shallow clone lacks.
-///
-/// # Errors
-///
-/// The range cannot be told with what is there, or with what may be fetched.
-pub fn resolve(
-    repo: &gix::Repository,
-    plan: &Plan,
-    fetching: Fetching,
-) -> Result<Resolved, Unresolved> {
-    let mut repo = repo.clone();
-    // What is stored is what counts.
-    repo.objects.ignore_replacements = true;
-    let remote = git_command::remote_without_program(&repo);
-    let resolver =
-        Resolver { repo, plan, fetching, remote, program: None, branches: None, told: Vec::new() };
-    resolver.run()
-}
-
-impl Repository {
-    /// Works out the commits of a plan, and fetches what a shallow clone lacks.
-    ///
-    /// # Errors
-    ///
-    /// The range cannot be told with what is there, or with what may be fetched.
-    pub fn resolve(&mut self, plan: &Plan, fetching: Fetching) -> Result<Resolved, Unresolved> {
-        let resolved = resolve(&self.git, plan, fetching)?;
-        self.reload().map_err(|error| Unresolved {
-            why: error.to_string(),
-            fix: "git fsck".to_owned(),
-            is_mistyped: false,
-        })?;
-        Ok(resolved)
-    }
-
-    /// Opens the repository once more, for what has been fetched.
-    fn reload(&mut self) -> Result<(), GitError> {
-        let wrong =
-            |error: String| GitError::new(format!("cannot open the repository again: {error}"));
-        self.git.reload().map_err(|error| wrong(error.to_string()))?;
-        let folders = self.database.folders().to_vec();
-        self.database = Database::open(&folders, self.git.object_hash())
-            .map_err(|error| wrong(error.to_string()))?;
-        Ok(())
-    }
-}
-
-/// What is not new.
-struct Range {
-    exclude: Vec<ObjectId>,
-    base: Option<ObjectId>,
-}
-
-impl From<Told> for Range {
-    fn from(told: Told) -> Self {
-        Self { base: told.shared.first().copied(), exclude: told.shared }
-    }
-}
-
 /// What became of asking the remote for commits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Obtained {
+pub(crate) enum Obtained {
     There,
     Gone,
 }
 
-struct Resolver<'p> {
-    repo: gix::Repository,
-    plan: &'p Plan,
-    fetching: Fetching,
+/// Gets the objects that a clone lacks, and says what it did.
+pub(crate) struct Fetcher<'p> {
+    pub(crate) repo: gix::Repository,
+    pub(crate) plan: &'p Plan,
+    pub(crate) fetching: Fetching,
     /// The name of the remote, if there is one to speak of.
-    remote: Option<String>,
+    pub(crate) remote: Option<String>,
     /// The program, once it was needed.
-    program: Option<Program>,
+    pub(crate) program: Option<Program>,
     /// The branches of the remote, once they were asked for.
-    branches: Option<Branches>,
-    told: Vec<String>,
+    pub(crate) branches: Option<Branches>,
+    pub(crate) notices: Vec<String>,
 }
 
-impl Resolver<'_> {
-    fn run(mut self) -> Result<Resolved, Unresolved> {
-        let plan = self.plan;
-        self.tell(format!("{}: {}", plan.event, plan.why));
-        if plan.head.is_empty() {
-            return Err(Unresolved {
-                why: plan.why.clone(),
-                fix: "name the range: --base <commit> --head <commit>".to_owned(),
-                is_mistyped: false,
-            });
-        }
-        if self.is_partial() {
-            self.tell("this is a partial clone: files that it lacks are not fetched, and count as missing");
-        }
-        let head = self.find(&plan.head)?.ok_or_else(|| self.gone(&plan.head))?;
-        let Range { exclude, base } = self.range(&plan.base, head)?;
-        let mut include = vec![head];
-        include.extend(self.tag(head)?);
-        let excluded: Vec<String> = exclude.iter().map(|id| format!(" ^{id}")).collect();
-        let end = if excluded.is_empty() { " (its whole history)" } else { "" };
-        self.tell(format!("range: {head}{}{end}", excluded.concat()));
-        Ok(Resolved { include, exclude, base, told: self.told })
-    }
-
-    /// Whether the clone was told to leave out files until they are asked for.
-    fn is_partial(&self) -> bool {
+impl Fetcher<'_> {
+    /// Whether the clone leaves out files until git asks for them.
+    pub(crate) fn is_partial(&self) -> bool {
         let settings = self.repo.config_snapshot();
         let is_promised =
             |name: gix::bstr::BString| settings.boolean(format!("remote.{name}.promisor").as_str());
@@ -174,201 +75,33 @@ impl Resolver<'_> {
             || self.repo.remote_names().into_iter().any(|name| is_promised(name).unwrap_or(false))
     }
 
-    fn tell(&mut self, what: impl Into<String>) {
-        self.told.push(what.into());
+    pub(crate) fn notice(&mut self, what: impl Into<String>) {
+        self.notices.push(what.into());
     }
 
-    /// What is not new.
-    fn range(&mut self, base: &Base, head: ObjectId) -> Result<Range, Unresolved> {
-        match base {
-            Base::MergeBase { commit, otherwise } => {
-                let Some(id) = self.find(commit)? else {
-                    return self.otherwise(otherwise.as_deref(), commit, head);
-                };
-                let mut others = vec![id];
-                others.extend(self.merged_into(head));
-                let told = self.settle(head, &others)?;
-                if told.shared.is_empty() {
-                    self.tell(format!(
-                        "{head} and {id} have no history in common, so all of it is looked at"
-                    ));
-                } else if told.is_empty {
-                    self.tell(format!("nothing is new: {id} has all of it"));
-                }
-                Ok(told.into())
-            }
-            Base::Commit { commit, otherwise } => {
-                let Some(id) = self.find(commit)? else {
-                    return self.otherwise(otherwise.as_deref(), commit, head);
-                };
-                let told = self.settle(head, &[id])?;
-                if !told.shared.contains(&id) {
-                    self.tell(format!(
-                        "the push was forced: the branch does not lead to {id} any more"
-                    ));
-                }
-                if told.is_empty {
-                    self.tell(format!("nothing is new: {id} has all of it"));
-                }
-                Ok(Range { exclude: vec![id], base: Some(id) })
-            }
-            Base::Branch(name) => self.since_branch(name.as_deref(), head),
-            Base::OtherBranches { own, default } => {
-                self.beside_branches(own.as_deref(), default.as_deref(), head)
-            }
-            Base::Nothing => self.everything(head),
-        }
-    }
-
-    /// The range when a commit is gone.
-    fn otherwise(
+    /// Returns the merge base of a commit and others; deepens a shallow clone until it is known.
+    pub(crate) fn settle(
         &mut self,
-        base: Option<&Base>,
-        gone: &str,
         head: ObjectId,
-    ) -> Result<Range, Unresolved> {
-        let Some(base) = base else { return Err(self.gone(gone)) };
-        let instead = match base {
-            Base::Branch(Some(name)) => format!("the branch {name} counts instead"),
-            _ => "what other branches have counts instead".to_owned(),
-        };
-        self.tell(format!("{gone} is gone, as after a forced push: {instead}"));
-        self.range(base, head)
-    }
-
-    fn everything(&mut self, head: ObjectId) -> Result<Range, Unresolved> {
-        self.settle(head, &[]).map(Range::from)
-    }
-
-    /// What the head has and a branch of the remote has not.
-    fn since_branch(&mut self, name: Option<&str>, head: ObjectId) -> Result<Range, Unresolved> {
-        let branch = match name {
-            Some(name) => self.branches()?.get(name).map(|id| (name.to_owned(), id)),
-            None => self.default_branch()?,
-        };
-        let Some((name, id)) = branch else {
-            let name = name
-                .map_or_else(|| "a default branch".to_owned(), |name| format!("the branch {name}"));
-            self.tell(format!(
-                "the remote is not known to have {name}, so the whole history is looked at"
-            ));
-            return self.everything(head);
-        };
-        if self.obtain(&[id])? == Obtained::Gone {
-            return Err(self.gone(&id.to_string()));
-        }
-        let told = self.settle(head, &[id])?;
-        if told.is_empty {
-            self.tell(format!(
-                "the branch {name} has all of it, so nothing tells what is new: all is looked at"
-            ));
-            return self.everything(head);
-        }
-        if told.shared.is_empty() {
-            self.tell(format!(
-                "it has no history in common with the branch {name}, so all of it is looked at"
-            ));
-        }
-        Ok(told.into())
-    }
-
-    /// What the head has and no other branch of the remote has.
-    fn beside_branches(
-        &mut self,
-        own: Option<&str>,
-        default: Option<&str>,
-        head: ObjectId,
-    ) -> Result<Range, Unresolved> {
-        let mut branches = self.branches()?;
-        branches.list.retain(|(name, _)| Some(name.as_str()) != own);
-        if branches.list.is_empty() {
-            self.tell("no other branch is known, so the whole history is looked at");
-            return self.everything(head);
-        }
-        let default = default.map(str::to_owned).or_else(|| branches.default.clone());
-        let since_default = match default.and_then(|name| branches.get(&name)) {
-            Some(id) if self.obtain(&[id])? == Obtained::There => Some(self.settle(head, &[id])?),
-            _ => None,
-        };
-        if let Some(told) = since_default.as_ref().filter(|told| told.is_empty) {
-            self.tell("nothing is new: the default branch has all of it");
-            return Ok(Range { exclude: told.shared.clone(), base: Some(head) });
-        }
-        let mut ids: Vec<ObjectId> = branches.list.iter().map(|(_, id)| *id).collect();
-        ids.sort();
-        ids.dedup();
-        if self.obtain(&ids)? == Obtained::Gone {
-            // One of them was changed since they were listed.
-            return Err(self.gone("a branch that was there a moment ago"));
-        }
-        let told = self.settle(head, &ids)?;
-        let base = since_default.as_ref().and_then(|told| told.shared.first().copied());
-        if told.is_empty && own.is_some() {
-            self.tell("another branch has all of it, which may have come with the same push");
-            return match since_default {
-                Some(told) => {
-                    self.tell("so what the default branch lacks is looked at");
-                    Ok(told.into())
-                }
-                None => self.everything(head),
-            };
-        }
-        if told.is_empty {
-            self.tell("nothing is new: a branch has all of it");
-        }
-        Ok(Range { base: base.or(told.shared.first().copied()), exclude: told.shared })
-    }
-
-    /// The side that a server has merged the head into, if it has.
-    fn merged_into(&mut self, head: ObjectId) -> Option<ObjectId> {
-        let merge = ObjectId::from_hex(self.plan.merge.as_ref()?.as_bytes()).ok()?;
-        let parents = connected::parents(&self.repo, merge)?;
-        let &[into, merged] = parents.as_slice() else { return None };
-        // Without it, a little more is looked at.
-        (merged == head && self.obtain(&[into]).ok()? == Obtained::There).then_some(into)
-    }
-
-    /// The tag of the plan, if it has a text of its own.
-    fn tag(&mut self, head: ObjectId) -> Result<Option<ObjectId>, Unresolved> {
-        let Some(name) = &self.plan.tag else { return Ok(None) };
-        let here = self.repo.find_reference(&format!("refs/tags/{name}")).ok();
-        let here = here.and_then(|reference| reference.try_id().map(gix::Id::detach));
-        let id = match self.fetching {
-            // Some runners make a tag of the commit, without the text.
-            Fetching::Allowed { .. } => self.ask(|program| program.tag(name))?.or(here),
-            Fetching::Forbidden => here,
-        };
-        let Some(id) = id.filter(|id| *id != head) else { return Ok(None) };
-        if self.obtain(&[id])? == Obtained::Gone {
-            return Err(self.gone(&format!("the tag {name}")));
-        }
-        let is_tag = self.repo.find_header(id).is_ok_and(|header| header.kind() == Kind::Tag);
-        if is_tag && self.commit_of(id) == Some(head) {
-            return Ok(Some(id));
-        }
-        self.tell(format!("the tag {name} leads elsewhere by now: its own text is not looked at"));
-        Ok(None)
-    }
-
-    /// Makes sure that the clone tells what a commit has and others have not.
-    fn settle(&mut self, head: ObjectId, others: &[ObjectId]) -> Result<Told, Unresolved> {
+        others: &[ObjectId],
+    ) -> Result<MergeBase, Unresolved> {
         let mut steps =
             if others.is_empty() { STEPS[STEPS.len() - 1..].iter() } else { STEPS.iter() };
         loop {
-            let lack = match connected::told(&self.repo, head, others) {
-                Ok(told) => return Ok(told),
-                Err(lack) => lack,
+            let gap = match connected::merge_base(&self.repo, head, others) {
+                Ok(merge_base) => return Ok(merge_base),
+                Err(gap) => gap,
             };
             let mut ids = vec![head];
             ids.extend(others);
-            let why = match &lack {
-                Lack::Cut(id) => {
+            let why = match &gap {
+                ShallowGap::Cut(id) => {
                     format!("the clone is shallow: its history ends at {id}, which is in the range")
                 }
-                Lack::Disconnected => {
+                ShallowGap::Disconnected => {
                     "the clone is shallow: in it, head and base have no commit in common".to_owned()
                 }
-                Lack::Missing(id) => return Err(self.missing(*id)),
+                ShallowGap::Missing(id) => return Err(self.missing(*id)),
             };
             match steps.next() {
                 Some(step) => self.deepen(*step, &ids, &why)?,
@@ -397,7 +130,7 @@ impl Resolver<'_> {
             let why = format!("{why}; fetching from the remote {remote} failed: {failure}");
             return Err(unresolved(why, self.fix(ids)));
         }
-        self.tell(match step {
+        self.notice(match step {
             Step::Deepen(more) => {
                 format!("fetched {more} more commits of history from the remote {remote}")
             }
@@ -406,8 +139,8 @@ impl Resolver<'_> {
         self.reload()
     }
 
-    /// Makes sure that commits are there.
-    fn obtain(&mut self, ids: &[ObjectId]) -> Result<Obtained, Unresolved> {
+    /// Fetches those of the commits that the clone lacks.
+    pub(crate) fn obtain(&mut self, ids: &[ObjectId]) -> Result<Obtained, Unresolved> {
         let lacking: Vec<ObjectId> =
             ids.iter().copied().filter(|id| !self.repo.has_object(id)).collect();
         let Some(first) = lacking.first() else { return Ok(Obtained::There) };
@@ -437,8 +170,10 @@ impl Resolver<'_> {
         }
         self.reload()?;
         match lacking.as_slice() {
-            [only] => self.tell(format!("fetched {only} from the remote {remote}")),
-            _ => self.tell(format!("fetched {} branches from the remote {remote}", lacking.len())),
+            [only] => self.notice(format!("fetched {only} from the remote {remote}")),
+            _ => {
+                self.notice(format!("fetched {} branches from the remote {remote}", lacking.len()))
+            }
         }
         Ok(if lacking.iter().all(|id| self.repo.has_object(id)) {
             Obtained::There
@@ -448,7 +183,7 @@ impl Resolver<'_> {
     }
 
     /// The commit that an id or a revision leads to. There is none if the remote has no such id.
-    fn find(&mut self, name: &str) -> Result<Option<ObjectId>, Unresolved> {
+    pub(crate) fn find(&mut self, name: &str) -> Result<Option<ObjectId>, Unresolved> {
         if let Some(id) = full_id(name) {
             if self.obtain(&[id])? == Obtained::Gone {
                 return Ok(None);
@@ -507,14 +242,14 @@ impl Resolver<'_> {
     }
 
     /// The commit that an object is or leads to.
-    fn commit_of(&self, id: ObjectId) -> Option<ObjectId> {
+    pub(crate) fn commit_of(&self, id: ObjectId) -> Option<ObjectId> {
         let object = self.repo.find_object(id).ok()?;
         Some(object.peel_to_kind(Kind::Commit).ok()?.id)
     }
 
     /// The branches of the remote: as they are now, or as they were when the clone last heard of
     /// them.
-    fn branches(&mut self) -> Result<Branches, Unresolved> {
+    pub(crate) fn branches(&mut self) -> Result<Branches, Unresolved> {
         if let Some(branches) = &self.branches {
             return Ok(branches.clone());
         }
@@ -527,7 +262,7 @@ impl Resolver<'_> {
     }
 
     /// Asks the remote something.
-    fn ask<T>(
+    pub(crate) fn ask<T>(
         &mut self,
         question: impl FnOnce(&Program) -> Result<T, Failure>,
     ) -> Result<T, Unresolved> {
@@ -536,14 +271,20 @@ impl Resolver<'_> {
         question(program).map_err(|failure| {
             let remote = &program.remote;
             unresolved(
-                format!("the remote {remote} could not be asked for its branches and tags: {failure}"),
-                format!("git fetch {remote} '+refs/heads/*:refs/remotes/{remote}/*', then run with --no-fetch"),
+                format!(
+                    "the remote {remote} could not be asked for its branches and tags: \
+                 {failure}"
+                ),
+                format!(
+                    "git fetch {remote} '+refs/heads/*:refs/remotes/{remote}/*', then run \
+                 with --no-fetch"
+                ),
             )
         })
     }
 
     /// The tracking branches of the clone.
-    fn tracked(&mut self) -> Branches {
+    pub(crate) fn tracked(&self) -> Branches {
         let mut branches = Branches::default();
         let Some(remote) = &self.remote else { return branches };
         let prefix = format!("refs/remotes/{remote}/");
@@ -565,7 +306,7 @@ impl Resolver<'_> {
     }
 
     /// The default branch of the remote: as the clone knows it, else as the remote says.
-    fn default_branch(&mut self) -> Result<Option<(String, ObjectId)>, Unresolved> {
+    pub(crate) fn default_branch(&mut self) -> Result<Option<(String, ObjectId)>, Unresolved> {
         if self.remote.is_none() {
             return Ok(None);
         }
@@ -596,7 +337,7 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    /// Opens the repository once more, for what has been fetched.
+    /// Opens the repository again, to see what was fetched.
     fn reload(&mut self) -> Result<(), Unresolved> {
         let wrong = |error: gix::Error| {
             unresolved(
@@ -609,7 +350,7 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    fn gone(&self, what: &str) -> Unresolved {
+    pub(crate) fn gone(&self, what: &str) -> Unresolved {
         let is_id = full_id(what).is_some();
         let why = if is_id {
             format!("{what} is neither in the clone nor on the remote")
@@ -635,10 +376,10 @@ impl Resolver<'_> {
     /// The command that gets what is missing, and what makes the next clone complete.
     fn fix(&self, ids: &[ObjectId]) -> String {
         /// More would not be read.
-        const MOST: usize = 4;
+        const MAX_FETCHED_IDS: usize = 4;
         let remote = self.remote.as_deref().unwrap_or("origin");
         let shallow = if self.repo.is_shallow().unwrap_or(false) { " --unshallow" } else { "" };
-        let ids: String = if ids.len() > MOST {
+        let ids: String = if ids.len() > MAX_FETCHED_IDS {
             format!(" {} '+refs/heads/*:refs/remotes/{remote}/*'", ids[0])
         } else {
             ids.iter().map(|id| format!(" {id}")).collect()

@@ -50,7 +50,7 @@ const RUNNER_HELPER: &str =
     r#"!f(){ if [ "$1" = "get" ] ; then echo "password=${CI_JOB_TOKEN}" ; fi ; } ; f"#;
 
 /// So much of what git prints is read.
-const MOST_OUTPUT: u64 = 64 << 20;
+const MAX_OUTPUT_LEN: u64 = 64 << 20;
 
 /// The program, ready to fetch from a remote of a repository that it may be run in.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub(crate) enum Failure {
     Authentication,
     /// The remote was not reached, or hung up.
     Network,
-    /// This git does not know what it was told to do.
+    /// This git does not know the command or one of its options.
     TooOld,
     /// It took too long.
     TimedOut(Duration),
@@ -123,13 +123,16 @@ impl Program {
         let mut program = Self { path, git_dir, remote: String::new(), limit };
         let arguments = ["config", "--null", "--list", "--show-scope", "--includes"];
         let listed = program.run(&arguments, "").map_err(|failure| {
-            Refused(format!("the settings of the repository could not be listed, so nothing is fetched: {failure}"))
+            Refused(format!(
+                "the settings of the repository could not be listed, so nothing is \
+             fetched: {failure}"
+            ))
         })?;
         let settings = settings(&String::from_utf8_lossy(&listed));
         if let Some(setting) = settings.iter().find(|setting| setting.is_refused()) {
             return Err(Refused(format!(
-                "the repository's own settings have `{}`, which would make git run a program or talk to another \
-                 server, so nothing is fetched",
+                "the repository's own settings have `{}`, which would make git run a program or \
+                 talk to another server, so nothing is fetched",
                 setting.shown()
             )));
         }
@@ -203,8 +206,8 @@ impl Program {
         if status.success() {
             return Ok(stdout);
         }
-        let said = stderr.recv_timeout(Duration::from_secs(1)).unwrap_or_default();
-        Err(cause(status.code(), &String::from_utf8_lossy(&said)))
+        let stderr = stderr.recv_timeout(Duration::from_secs(1)).unwrap_or_default();
+        Err(cause(status.code(), &String::from_utf8_lossy(&stderr)))
     }
 
     fn wait(&self, child: &mut Child, end: Instant) -> Result<std::process::ExitStatus, Failure> {
@@ -232,7 +235,7 @@ fn read(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<Vec<u8>> {
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
         if let Some(mut pipe) = pipe {
-            let _ = (&mut pipe).take(MOST_OUTPUT).read_to_end(&mut bytes);
+            let _ = (&mut pipe).take(MAX_OUTPUT_LEN).read_to_end(&mut bytes);
             // The rest is let go, so that the program can end.
             let _ = std::io::copy(&mut pipe, &mut std::io::sink());
         }
@@ -259,7 +262,7 @@ fn is_program(path: &Path) -> bool {
 }
 
 /// Recognises a few causes in what git says.
-fn cause(status: Option<i32>, said: &str) -> Failure {
+fn cause(status: Option<i32>, stderr: &str) -> Failure {
     const UNKNOWN: [&str; 4] =
         ["not our ref", "couldn't find remote ref", "unadvertised object", "no such remote ref"];
     const AUTHENTICATION: [&str; 10] = [
@@ -290,13 +293,13 @@ fn cause(status: Option<i32>, said: &str) -> Failure {
         "could not read from remote repository",
         "does not appear to be a git repository",
     ];
-    let said = said.to_lowercase();
-    let says = |any: &[&str]| any.iter().any(|text| said.contains(text));
-    if says(&UNKNOWN) {
+    let stderr = stderr.to_lowercase();
+    let mentions = |any: &[&str]| any.iter().any(|text| stderr.contains(text));
+    if mentions(&UNKNOWN) {
         Failure::Unknown
-    } else if says(&AUTHENTICATION) {
+    } else if mentions(&AUTHENTICATION) {
         Failure::Authentication
-    } else if says(&NETWORK) {
+    } else if mentions(&NETWORK) {
         Failure::Network
     } else if status == Some(129) {
         Failure::TooOld
@@ -388,7 +391,7 @@ impl Setting {
             ("credential", "helper") => !value.is_empty() && self.value != RUNNER_HELPER,
             ("remote", "uploadpack" | "receivepack" | "vcs") => true,
             ("remote", "url" | "pushurl") => is_strange(value),
-            // An address that begins like this is written anew.
+            // An address that begins like this is rewritten.
             ("url", "insteadof" | "pushinsteadof") => is_strange(&self.subsection),
             _ => false,
         }
@@ -540,7 +543,7 @@ mod tests {
 
     #[test]
     fn causes() {
-        let of = |said: &str| cause(Some(128), said);
+        let of = |stderr: &str| cause(Some(128), stderr);
         assert_eq!(of("fatal: remote error: upload-pack: not our ref 0123"), Failure::Unknown);
         assert_eq!(
             of("remote: HTTP Basic: Access denied\nfatal: Authentication failed"),

@@ -5,6 +5,10 @@ mod connected;
 mod event;
 mod fetch;
 mod git_command;
+mod resolve;
+mod trusted;
 
-pub use self::event::{Base, Event, Plan, Platform, Wish, detect};
-pub use self::fetch::{Fetching, Resolved, Unresolved, resolve};
+pub use self::event::{Base, Event, Plan, Platform, RangeOverride, default_branch, detect};
+pub use self::fetch::{Fetching, Unresolved};
+pub use self::resolve::{Resolved, resolve};
+pub use self::trusted::Trusted;

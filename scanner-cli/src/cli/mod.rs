@@ -9,12 +9,16 @@ mod output;
 mod run;
 mod settings;
 mod survey;
+#[cfg(feature = "gitlab")]
+mod verification;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
+#[cfg(feature = "gitlab")]
+use self::commands::token;
 use self::commands::{audit, baseline, config, rules, scan};
 #[cfg(feature = "git")]
 use self::commands::{ci, git, pre_receive};
@@ -48,6 +52,9 @@ pub(crate) enum Command {
     Config(config::ConfigArgs),
     /// Keep a list of secrets that are known, so that only new ones are reported.
     Baseline(baseline::BaselineArgs),
+    /// Tell what GitLab tokens are, and ask an instance whether they live.
+    #[cfg(feature = "gitlab")]
+    Token(token::TokenArgs),
     /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore
     /// files.
     Audit(Box<audit::AuditArgs>),
@@ -71,6 +78,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Rules(args) => rules::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Baseline(args) => baseline::run(&args.command),
+        #[cfg(feature = "gitlab")]
+        Command::Token(args) => token::run(&args),
         Command::Audit(args) => audit::run(&args),
     };
     match result {

@@ -10,7 +10,7 @@ use crate::cli::settings::Settings;
 use crate::pipeline::{Outcome, Pipeline};
 use crate::source::scan_paths;
 
-/// A look at everything that leads to no report of findings.
+/// Arguments of `baseline` and `audit`, which scan but print no findings.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct SurveyArgs {
     /// A file or folder. Without one, the current folder.
@@ -69,8 +69,8 @@ impl SurveyArgs {
     }
 }
 
-/// Scans the files, and the history if that is wanted.
-pub(crate) fn look(
+/// Scans the files, and with `with_history` the whole history of their repository.
+pub(crate) fn scan_everything(
     survey: &SurveyArgs,
     settings: &Settings,
     walk: &crate::source::Walk,
@@ -79,14 +79,15 @@ pub(crate) fn look(
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     let mut outcome = scan_paths(&pipeline, walk, std::slice::from_ref(&survey.path));
     if with_history {
-        let history = look_at_history(survey, settings, &pipeline)?;
+        let history = scan_whole_history(survey, settings, &pipeline)?;
         outcome.merge(history);
     }
+    outcome.coverage.configuration.clone_from(&settings.configuration);
     Ok(outcome)
 }
 
 #[cfg(feature = "git")]
-fn look_at_history(
+fn scan_whole_history(
     survey: &SurveyArgs,
     settings: &Settings,
     pipeline: &Pipeline,
@@ -101,6 +102,6 @@ fn look_at_history(
 }
 
 #[cfg(not(feature = "git"))]
-fn look_at_history(_: &SurveyArgs, _: &Settings, _: &Pipeline) -> Result<Outcome> {
-    bail!("this program was built without git")
+fn scan_whole_history(_: &SurveyArgs, _: &Settings, _: &Pipeline) -> Result<Outcome> {
+    anyhow::bail!("this program was built without git")
 }

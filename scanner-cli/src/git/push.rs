@@ -1,5 +1,7 @@
 //! Pushes, as git tells its hooks about them.
 
+use std::time::Instant;
+
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
@@ -30,8 +32,8 @@ impl Repository {
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             let wrong = || {
                 GitError::new(format!(
-                    "`{line}` is not what git writes to a pre-push hook: <local ref> <local id> <remote ref> <remote \
-                     id>"
+                    "`{line}` is not what git writes to a pre-push hook: <local ref> <local id> \
+                     <remote ref> <remote id>"
                 ))
             };
             let [_, local, _, there] = fields(line).ok_or_else(wrong)?;
@@ -57,19 +59,30 @@ impl Repository {
         Ok(vec![self.revision(name)?])
     }
 
-    /// What a remote is known to have; with an empty name, any of them.
+    /// Returns what a remote is known to have: where its remote-tracking references lead. `remote`
+    /// is a name, or a URL, which git hands to its hooks for a push to it. What is known of any
+    /// remote counts where the name is empty and where a URL belongs to none.
     #[must_use]
     pub fn known_to(&self, remote: &str) -> Vec<ObjectId> {
-        let prefix = if remote.is_empty() {
-            "refs/remotes/".to_owned()
-        } else {
-            format!("refs/remotes/{remote}/")
+        const TRACKING: &str = "refs/remotes/";
+        let named = self.named();
+        let known = |prefixes: &[String]| -> Vec<ObjectId> {
+            let is_known = |name: &str| prefixes.iter().any(|prefix| name.starts_with(prefix));
+            named.iter().filter(|tip| is_known(&tip.name)).map(|tip| tip.id).collect()
         };
-        self.named()
-            .into_iter()
-            .filter(|tip| tip.name.starts_with(&prefix))
-            .map(|tip| tip.id)
-            .collect()
+        let prefix = |name: &str| format!("{TRACKING}{name}/");
+        if remote.is_empty() {
+            return known(&[TRACKING.to_owned()]);
+        }
+        let of_name = known(&[prefix(remote)]);
+        if !of_name.is_empty() || self.has_remote(remote) {
+            return of_name;
+        }
+        let names = self.remotes_at(remote);
+        if names.is_empty() {
+            return known(&[TRACKING.to_owned()]);
+        }
+        known(&names.iter().map(|name| prefix(name)).collect::<Vec<_>>())
     }
 
     /// What is being pushed to this repository, in the form of the standard input of git's
@@ -96,14 +109,17 @@ impl Repository {
         Ok(push)
     }
 
-    /// Whether the message of a commit that is pushed holds a text.
+    /// Whether the message of a commit that is pushed holds a text, as far as commits are read
+    /// before `deadline`.
     #[must_use]
-    pub fn is_said_in(&self, push: &Push, text: &str) -> bool {
+    pub fn is_in_messages(&self, push: &Push, text: &str, deadline: Option<Instant>) -> bool {
         let reader = self.database.reader();
-        let commits = commits::between(&reader, &push.include, &push.exclude, &self.shallow());
+        let commits =
+            commits::between(&reader, &push.include, &push.exclude, &self.shallow(), deadline);
         let mut data = Vec::new();
         commits.list.iter().any(|commit| {
-            reader.read(&commit.id, &mut data) == Some(Kind::Commit)
+            deadline.is_none_or(|deadline| Instant::now() < deadline)
+                && reader.read(&commit.id, &mut data) == Some(Kind::Commit)
                 && gix::objs::CommitRefIter::from_bytes(&data, commit.id.kind())
                     .message()
                     .is_ok_and(|message| message.find(text).is_some())
@@ -115,7 +131,7 @@ impl Repository {
     pub fn file(&self, commit: Option<ObjectId>, path: &str) -> Option<Vec<u8>> {
         let reader = self.database.reader();
         let commit = commits::read(&reader, commit.or_else(|| self.head())?)?;
-        let id = Trees::new(reader.clone()).blob_at(commit.tree, path.as_bytes())?;
+        let id = Trees::new(reader.clone(), None).blob_at(commit.tree, path.as_bytes())?;
         let mut data = Vec::new();
         (reader.read(&id, &mut data) == Some(Kind::Blob)).then_some(data)
     }

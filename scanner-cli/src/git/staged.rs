@@ -1,7 +1,7 @@
 //! What is staged: the content of the index that differs from the last commit.
 //!
-//! The bytes of the index are looked at, never those of the working tree. Folders that the index
-//! knows to be as they were are left out without being read, which is how git does it, too.
+//! The bytes of the index are scanned, never those of the working tree. Folders that the index
+//! knows to be unchanged are not read, as in git.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -13,18 +13,18 @@ use gix::index::extension::Tree as CachedTree;
 use gix::objs::Kind;
 use imara_diff::sources::byte_lines;
 use imara_diff::{Algorithm, Diff, InternedInput};
-use tokensieve_core::{Container, Finding, GitCoverage, Rule, Secret, Skip};
+use tokensieve_core::coverage::{Container, GitCoverage, Skip};
+use tokensieve_core::{Finding, Rule, Secret};
 
-use crate::git::findings::blobs::{self, threads};
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches;
-use crate::git::findings::places::FoundPath;
-use crate::git::findings::places::{Places, Spot};
-use crate::git::store::commits;
+use crate::git::findings::matches::{self, FoundSecret};
+use crate::git::findings::rescanner::{FoundPath, ObjectRescanner};
+use crate::git::findings::scan_objects::{self, threads};
 use crate::git::store::database::Reader;
 use crate::git::store::repository::{GitError, Repository};
 use crate::git::store::tree_diff::{EntryKind, Trees};
-use crate::pipeline::{Outcome, Pipeline, shown_path};
+use crate::git::store::{changes, commits};
+use crate::pipeline::{FindingBuilder, Location, Outcome, Pipeline, shown_path};
 
 /// How to look at the index.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ pub struct StagedOptions {
 }
 
 /// A staged file.
-struct Change {
+struct StagedFile {
     path: Vec<u8>,
     id: ObjectId,
     /// What the last commit has at this path.
@@ -51,11 +51,13 @@ struct Change {
 
 /// What is staged.
 #[derive(Default)]
-struct Changes {
-    files: Vec<Change>,
+struct StagedChanges {
+    files: Vec<StagedFile>,
     /// What the last commit has and the index has not.
     gone: Vec<ObjectId>,
     submodules: Vec<Vec<u8>>,
+    /// What is in a sparse folder at more paths than are in `files`, and trees that are too deep.
+    unlisted: HashSet<ObjectId>,
 }
 
 /// Scans what is staged. With nothing staged there is nothing to scan, unless everything is asked
@@ -82,9 +84,7 @@ pub fn scan_staged(
         !is_excluded
     });
     Staged { pipeline, repository, reader, options }.scan(&changes, &missing_trees, &mut outcome);
-    outcome.findings.sort_by(Finding::report_order);
-    outcome.silenced.sort_by(Finding::report_order);
-    outcome.notes.sort();
+    outcome.finish();
     Ok(outcome)
 }
 
@@ -92,7 +92,9 @@ pub fn scan_staged(
 fn changes(
     repository: &Repository,
     everything: bool,
-) -> Result<(Changes, Vec<ObjectId>), GitError> {
+) -> Result<(StagedChanges, Vec<ObjectId>), GitError> {
+    /// Each path has findings of its own, so fewer are listed than in a range.
+    const MAX_REPETITIONS: usize = 10_000;
     let index = repository.index()?;
     let reader = repository.database.reader();
     let head_tree = match repository.head() {
@@ -106,8 +108,9 @@ fn changes(
             )
         }
     };
-    let mut comparison =
-        Comparison { index: &index, trees: Trees::new(reader), changes: Changes::default() };
+    let mut trees = Trees::new(reader, None);
+    trees.repetitions = MAX_REPETITIONS;
+    let mut comparison = Comparison { index: &index, trees, changes: StagedChanges::default() };
     let compared = if everything { None } else { head_tree };
     comparison.folder(0..index.entries().len(), b"", index.tree(), compared);
     if !everything {
@@ -136,15 +139,16 @@ impl Repository {
     /// Those of [`scan_staged`].
     pub fn has_staged_changes(&self) -> Result<bool, GitError> {
         let (changes, missing) = changes(self, false)?;
-        let Changes { files, gone, submodules } = changes;
-        Ok(!(files.is_empty() && gone.is_empty() && submodules.is_empty() && missing.is_empty()))
+        let StagedChanges { files, gone, submodules, unlisted } = changes;
+        let is_same = files.is_empty() && gone.is_empty() && submodules.is_empty();
+        Ok(!(is_same && unlisted.is_empty() && missing.is_empty()))
     }
 }
 
 struct Comparison<'i> {
     index: &'i gix::index::File,
     trees: Trees,
-    changes: Changes,
+    changes: StagedChanges,
 }
 
 impl Comparison<'_> {
@@ -259,13 +263,15 @@ impl Comparison<'_> {
                 .filter(|entry| entry.kind == EntryKind::Tree)
                 .map(|entry| entry.id)
                 .collect();
-            let changes = self.trees.changes(entry.id, &others);
+            let changes = changes::changes(&mut self.trees, entry.id, &others);
+            self.changes.unlisted.extend(changes.unlisted.into_keys());
+            self.changes.unlisted.extend(changes.too_deep);
             for new in changes.new {
-                let path = [path.as_slice(), &new.path].concat();
+                let path = [path.as_slice(), &new.path()].concat();
                 if new.kind == EntryKind::Submodule {
                     self.changes.submodules.push(path);
                 } else {
-                    self.changes.files.push(Change {
+                    self.changes.files.push(StagedFile {
                         path,
                         id: new.id,
                         old: None,
@@ -291,9 +297,12 @@ impl Comparison<'_> {
             self.changes.gone.extend(blobs);
         }
         let old = there.filter(|there| there.kind == EntryKind::Blob).map(|there| there.id);
-        self.changes.files.push(Change { path, id: entry.id, old, merged: Vec::new() });
+        self.changes.files.push(StagedFile { path, id: entry.id, old, merged: Vec::new() });
     }
 }
+
+/// The secrets, each with the id of its rule, that blobs of the last commit hold.
+type HeldBefore = HashMap<ObjectId, HashSet<(String, Vec<u8>)>>;
 
 struct Staged<'p, 'r> {
     pipeline: &'p Pipeline,
@@ -303,18 +312,19 @@ struct Staged<'p, 'r> {
 }
 
 impl<'p> Staged<'p, '_> {
-    fn scan(&self, changes: &Changes, missing_trees: &[ObjectId], outcome: &mut Outcome) {
+    fn scan(&self, changes: &StagedChanges, missing_trees: &[ObjectId], outcome: &mut Outcome) {
         let mut ids: Vec<ObjectId> = changes.files.iter().map(|change| change.id).collect();
         ids.sort();
         ids.dedup();
         let threads = threads(self.options.threads);
-        let scanned = blobs::scan(self.pipeline, &self.repository.database, &ids, threads, None);
+        let scanned =
+            scan_objects::scan(self.pipeline, &self.repository.database, &ids, threads, None);
         let (found, suppressed) = scanned.matches.finish();
-        matches::tell_suppressed(&suppressed, self.pipeline, outcome);
+        matches::add_suppressed(&suppressed, self.pipeline, outcome);
         let lost: HashSet<ObjectId> =
             scanned.missing.iter().chain(missing_trees).copied().collect();
         let coverage = &mut outcome.coverage;
-        let is_lost = |change: &&Change| lost.contains(&change.id);
+        let is_lost = |change: &&StagedFile| lost.contains(&change.id);
         coverage.files_scanned =
             (changes.files.len() - changes.files.iter().filter(is_lost).count()) as u64;
         coverage.bytes_scanned = scanned.bytes;
@@ -331,6 +341,9 @@ impl<'p> Staged<'p, '_> {
                 file.map_or_else(|| id.to_string(), |file| shown_path(redactor, &file.path));
             coverage.skip(Skip::MissingObject, example);
         }
+        for id in &changes.unlisted {
+            coverage.skip(Skip::UnlistedPaths, id.to_string());
+        }
         for path in &changes.submodules {
             coverage.leave_unopened(Container::Submodule, shown_path(redactor, path));
         }
@@ -339,79 +352,69 @@ impl<'p> Staged<'p, '_> {
                 coverage.leave_unopened(*kind, shown_path(redactor, &change.path));
             }
         }
-        let mut places = Places::new(self.pipeline, self.reader.clone());
+        let mut rescanner = ObjectRescanner::new(self.pipeline, self.reader.clone());
         for (id, found) in scanned.large {
-            places.know(id, found);
+            rescanner.insert(id, found);
         }
-        self.tell_paths(changes, &places, outcome);
-        let mut gone: HashMap<ObjectId, HashSet<(String, Vec<u8>)>> = HashMap::new();
-        let mut by_secret: Vec<Vec<Finding>> = Vec::new();
+        self.add_paths(changes, &rescanner, outcome);
+        let mut held = HashMap::new();
         for found in &found {
-            let mut findings = Vec::new();
             for change in changes.files.iter().filter(|change| found.objects.contains(&change.id)) {
-                let is_moved = change.old.is_none()
-                    && changes
-                        .gone
-                        .iter()
-                        .any(|id| self.holds(*id, found.rule, &found.secret, &mut gone));
-                let of_change =
-                    self.findings(change, found.rule, &found.secret, is_moved, &mut places);
-                for (spot, finding) in of_change {
-                    match places.silence(&spot, None) {
-                        None => findings.push(finding),
-                        Some(silence) => {
-                            self.pipeline.tell_silenced(
-                                outcome,
-                                &silence,
-                                (&spot.path, &spot.located),
-                                || finding,
-                            );
-                        }
-                    }
-                }
+                let mut locations = rescanner.locations(change.id, &change.path);
+                locations.retain(|location| self.is_of(location, found));
+                let mut was_there = || self.was_there(changes, change, found, &mut held);
+                self.add_locations(change, &locations, &mut was_there, outcome);
             }
-            by_secret.push(findings);
         }
-        outcome.findings.extend(by_secret.into_iter().flatten());
     }
 
-    /// What rules about paths alone find. A path with a file that is changed was there before.
-    fn tell_paths(&self, changes: &Changes, places: &Places<'p>, outcome: &mut Outcome) {
+    /// Whether a secret was there before the change of a file: in what the file held, or in what
+    /// another changed file held, from which it was moved. A range of commits calls it old then,
+    /// too.
+    fn was_there(
+        &self,
+        changes: &StagedChanges,
+        change: &StagedFile,
+        found: &FoundSecret<'_, ObjectId>,
+        held: &mut HeldBefore,
+    ) -> bool {
+        let own = change.old.iter().chain(&change.merged);
+        let others = changes.files.iter().filter_map(|change| change.old.as_ref());
+        own.chain(&changes.gone)
+            .chain(others)
+            .any(|id| self.holds(*id, found.rule, &found.secret, held))
+    }
+
+    /// Adds the findings of rules about paths alone. A path with a file that is changed was there
+    /// before.
+    fn add_paths(
+        &self,
+        changes: &StagedChanges,
+        rescanner: &ObjectRescanner<'p>,
+        outcome: &mut Outcome,
+    ) {
+        let builder = FindingBuilder::new(self.pipeline);
         for change in &changes.files {
             let was_there = change.old.is_some() || !change.merged.is_empty();
             let is_old = was_there && !self.options.all_lines && !self.options.everything;
             for found in FoundPath::all(self.pipeline.scanner(), &change.path) {
-                let spot = places.by_path(&found);
-                let finding = places.finding(&spot);
-                let finding = if is_old { finding.as_old() } else { finding };
-                match places.silence(&spot, None) {
-                    None => outcome.findings.push(finding),
-                    Some(silence) => {
-                        self.pipeline.tell_silenced(
-                            outcome,
-                            &silence,
-                            (&spot.path, &spot.located),
-                            || finding,
-                        );
-                    }
-                }
+                let location = rescanner.path_location(&found);
+                builder.add(&location.query(None), outcome, |finding| old_if(is_old, finding));
             }
         }
     }
 
-    /// Whether a blob that is gone held a secret.
-    fn holds(
-        &self,
-        id: ObjectId,
-        rule: &Rule,
-        secret: &Secret,
-        known: &mut HashMap<ObjectId, HashSet<(String, Vec<u8>)>>,
-    ) -> bool {
+    /// Whether a blob of the last commit holds a secret, surely enough to be reported. Each is
+    /// scanned once, when it is first asked about.
+    fn holds(&self, id: ObjectId, rule: &Rule, secret: &Secret, known: &mut HeldBefore) -> bool {
         let held = known.entry(id).or_insert_with(|| {
             let mut data = Vec::new();
             let mut held = HashSet::new();
             if self.reader.read(&id, &mut data) == Some(Kind::Blob) {
                 self.pipeline.scanner().scan(&data, &mut |located| {
+                    if located.matched.confidence() < self.pipeline.options().min_confidence {
+                        return;
+                    }
                     held.insert((
                         located.matched.rule().id().to_owned(),
                         located.secret.expose().to_vec(),
@@ -423,38 +426,37 @@ impl<'p> Staged<'p, '_> {
         held.contains(&(rule.id().to_owned(), secret.expose().to_vec()))
     }
 
-    /// The places of a secret in a staged file: one finding for each, told apart by whether its
-    /// line is new.
-    fn findings(
+    /// Whether a location holds a secret that was found, and is sure enough to be reported.
+    fn is_of(&self, location: &Location<'_>, found: &FoundSecret<'_, ObjectId>) -> bool {
+        let Location { located, .. } = location;
+        located.matched.rule().id() == found.rule.id()
+            && located.secret == found.secret
+            && located.matched.confidence() >= self.pipeline.options().min_confidence
+    }
+
+    /// Adds one finding for each location of a secret in a staged file. It is old where its lines
+    /// were there before, or where the secret was.
+    fn add_locations(
         &self,
-        change: &Change,
-        rule: &Rule,
-        secret: &Secret,
-        is_moved: bool,
-        places: &mut Places<'p>,
-    ) -> Vec<(Spot<'p>, Finding)> {
-        let least = self.pipeline.options().min_confidence;
-        let spots = places.all(change.id, &change.path);
-        let of_secret = spots.into_iter().filter(|spot| {
-            let matched = &spot.located.matched;
-            matched.rule().id() == rule.id()
-                && spot.located.secret == *secret
-                && matched.confidence() >= least
-        });
-        let compared = change.old.iter().chain(&change.merged).filter(|_| !self.options.all_lines);
-        let new_lines: Vec<_> = compared.map(|old| self.new_lines(*old, change.id)).collect();
-        of_secret
-            .map(|spot| {
-                let finding = places.finding(&spot);
-                let span = finding.span();
-                let is_in = |new: &Range<usize>| new.start < span.end && span.start < new.end;
-                let is_old = !self.options.all_lines
-                    && !self.options.everything
-                    && (is_moved || new_lines.iter().any(|new| !new.iter().any(is_in)));
-                let finding = if is_old { finding.as_old() } else { finding };
-                (spot, finding)
-            })
-            .collect()
+        change: &StagedFile,
+        locations: &[Location<'p>],
+        was_there: &mut dyn FnMut() -> bool,
+        outcome: &mut Outcome,
+    ) {
+        let counts_all = self.options.all_lines || self.options.everything;
+        let mut new_lines: Vec<Vec<Range<usize>>> = Vec::new();
+        if !counts_all {
+            let compared = change.old.iter().chain(&change.merged);
+            new_lines.extend(compared.map(|old| self.new_lines(*old, change.id)));
+        }
+        let builder = FindingBuilder::new(self.pipeline);
+        for location in locations {
+            let span = location.located.matched.span();
+            let is_in = |new: &Range<usize>| new.start < span.end && span.start < new.end;
+            let is_unchanged = new_lines.iter().any(|new| !new.iter().any(is_in));
+            let is_old = !counts_all && (is_unchanged || was_there());
+            builder.add(&location.query(None), outcome, |finding| old_if(is_old, finding));
+        }
     }
 
     /// The lines of a blob that another one has not, as ranges of its bytes: in UTF-16 a line feed
@@ -478,4 +480,9 @@ impl<'p> Staged<'p, '_> {
             .map(|hunk| starts[hunk.after.start as usize]..starts[hunk.after.end as usize])
             .collect()
     }
+}
+
+/// Marks a finding as one that was there before the change, where it was.
+fn old_if(is_old: bool, finding: Finding) -> Finding {
+    if is_old { finding.as_old() } else { finding }
 }

@@ -1,103 +1,58 @@
-//! What is found and yet not reported: one value that every source asks.
+//! Keeps known findings from being reported: one value that every source asks.
 //!
 //! Comments, allowlists, baselines and ignore files come together here. The matching is the core's;
-//! this knows which file an entry comes from, whether its day is over, and, for `tokensieve audit`,
-//! whether it was of use.
+//! this knows which file an entry comes from, whether it has expired, and, for `tokensieve audit`,
+//! whether it matched anything.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokensieve_core::{
-    AllowedBy, Allowlist, Baseline, BaselineEntry, Borrowed, BorrowedReport, Date, Fingerprint,
-    FingerprintKey, Id, IgnoreFile, IgnoreLine, Located, Origin, Redactor, Subject, Suppression,
-    allow_comments, allowed_by,
+use tokensieve_core::suppression::{
+    AllowedBy, Allowlist, Baseline, Date, GitleaksReport, IgnoreFile, Suppression, allow_comments,
+    allowed_by,
 };
+use tokensieve_core::{FingerprintKey, Id, Redactor};
 
-use crate::pipeline::shown_path;
+use crate::pipeline::matcher::{BrokenLine, Matcher, MatcherKey};
+pub use crate::pipeline::matcher::{Query, SuppressionKind};
+use crate::pipeline::shown_path::shown_path;
 
-/// What standard input is called unless somebody says otherwise.
-pub(crate) const STDIN: &str = "<stdin>";
-
-/// The kinds of suppressions.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Kind {
-    /// `tokensieve:allow` and its like.
-    Comment,
-    /// An entry of a configuration.
-    Allowlist,
-    /// A line of a baseline.
-    Baseline,
-    /// A line of a `.gitleaksignore`.
-    IgnoreFile,
-}
-
-impl Kind {
-    /// The name used in reports.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Comment => "inline comment",
-            Self::Allowlist => "allowlist",
-            Self::Baseline => "baseline",
-            Self::IgnoreFile => "ignore file",
-        }
-    }
-}
-
-enum What {
-    Allowlist(Box<Allowlist>),
-    Baseline(BaselineEntry),
-    Borrowed(Box<Borrowed>),
-    Ignored(IgnoreLine),
-    /// A line that cannot be understood. It silences nothing.
-    Broken,
-}
-
+/// A matcher with its place, and whether it was of use.
 struct Entry {
-    what: What,
+    matcher: Box<dyn Matcher>,
     file: String,
+    /// The line in the file, or the number of the entry.
     line: usize,
     is_expired: bool,
     is_used: AtomicBool,
 }
 
 impl Entry {
-    fn kind(&self) -> Kind {
-        match self.what {
-            What::Allowlist(_) => Kind::Allowlist,
-            What::Baseline(_) | What::Borrowed(_) => Kind::Baseline,
-            What::Ignored(_) | What::Broken => Kind::IgnoreFile,
-        }
-    }
-
-    /// Whether it says what a secret is not, rather than which finding is known.
-    fn releases(&self) -> bool {
-        matches!(&self.what, What::Allowlist(list) if list.spec().fingerprints.is_empty())
-    }
-
-    fn reason(&self) -> Option<&str> {
-        match &self.what {
-            What::Allowlist(list) => list.spec().reason.as_deref(),
-            What::Baseline(entry) => entry.reason.as_deref(),
-            What::Borrowed(_) | What::Ignored(_) | What::Broken => None,
-        }
-    }
-
-    fn owner(&self) -> Option<&str> {
-        match &self.what {
-            What::Allowlist(list) => list.spec().owner.as_deref(),
-            What::Baseline(entry) => entry.owner.as_deref(),
-            What::Borrowed(_) | What::Ignored(_) | What::Broken => None,
-        }
-    }
-
     fn place(&self) -> String {
-        place(&self.file, self.line, self.is_borrowed())
+        place(&self.file, self.line, self.matcher.is_numbered_entry())
     }
 
-    fn is_borrowed(&self) -> bool {
-        matches!(self.what, What::Borrowed(_))
+    fn unused_reason(&self) -> UnusedReason {
+        if self.matcher.is_broken() {
+            UnusedReason::Broken
+        } else if self.is_expired {
+            UnusedReason::Expired
+        } else {
+            UnusedReason::MatchesNothing
+        }
+    }
+
+    fn to_unused(&self) -> Unused {
+        Unused {
+            file: self.file.clone(),
+            line: self.line,
+            is_numbered_entry: self.matcher.is_numbered_entry(),
+            kind: self.matcher.kind(),
+            why: self.unused_reason(),
+            reason: self.matcher.reason().map(ToOwned::to_owned),
+            owner: self.matcher.owner().map(ToOwned::to_owned),
+        }
     }
 }
 
@@ -108,30 +63,30 @@ pub struct Unused {
     pub file: String,
     /// Its line there; of a report of gitleaks, which entry it is.
     pub line: usize,
-    /// Whether it is an entry of a report of gitleaks.
-    pub is_borrowed: bool,
+    /// Whether its file has numbered entries rather than lines, as a report of gitleaks has.
+    pub is_numbered_entry: bool,
     /// What it is.
-    pub kind: Kind,
+    pub kind: SuppressionKind,
     /// Why it is of no use.
-    pub why: Useless,
+    pub why: UnusedReason,
     /// Why somebody put it there.
     pub reason: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
 }
 
-/// Why a suppression is of no use.
+/// Why a suppression is unused.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Useless {
+pub enum UnusedReason {
     /// It cannot be understood.
     Broken,
-    /// Its day is over.
+    /// Its last day has passed.
     Expired,
-    /// What it is about is not found any more.
+    /// No match of the scan is suppressed by it.
     MatchesNothing,
 }
 
-impl Useless {
+impl UnusedReason {
     /// The words used in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -148,7 +103,7 @@ impl std::fmt::Display for Unused {
         write!(
             f,
             "{}: {}: {}",
-            place(&self.file, self.line, self.is_borrowed),
+            place(&self.file, self.line, self.is_numbered_entry),
             self.kind.as_str(),
             self.why.as_str()
         )?;
@@ -162,51 +117,39 @@ impl std::fmt::Display for Unused {
 }
 
 /// Where a suppression stands: entries of a report of gitleaks have no lines, but an order.
-fn place(file: &str, line: usize, is_borrowed: bool) -> String {
-    if is_borrowed { format!("{file}, entry {line}") } else { format!("{file}:{line}") }
-}
-
-/// What a source asks about: a match at a place.
-#[derive(Clone, Copy)]
-pub struct Asked<'a> {
-    /// The match.
-    pub located: &'a Located<'a>,
-    /// The file.
-    pub origin: &'a Origin,
-    /// The id of the commit that brought it there, in a history.
-    pub commit: Option<&'a str>,
-    /// Whether it was found by walking through folders.
-    pub is_walked: bool,
-    /// Its identities.
-    pub fingerprint: Fingerprint,
+fn place(file: &str, line: usize, is_numbered_entry: bool) -> String {
+    if is_numbered_entry { format!("{file}, entry {line}") } else { format!("{file}:{line}") }
 }
 
 /// Why a match is not reported.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Silence {
+pub struct SuppressedBy {
     /// What kind of suppression it was.
-    pub kind: Kind,
+    pub kind: SuppressionKind,
     /// Which entry.
     entry: Option<usize>,
     /// What a comment gives as its reason.
     reason: Option<String>,
 }
 
+/// The ids of secrets in one baseline, with the key that they were made with.
+struct SecretIds {
+    key: FingerprintKey,
+    entries: HashMap<Id, Vec<usize>>,
+}
+
 /// Everything that keeps findings from being reported.
 #[derive(Default)]
 pub struct Suppressions {
     honours_comments: bool,
-    /// Every suppression is asked, not only until one says yes, and comments are looked for.
+    /// Every suppression is asked, not only until one applies, and comments are looked for.
     is_audit: bool,
     entries: Vec<Entry>,
-    allowlists: Vec<usize>,
-    /// What the ids of baselines are made with.
-    keys: Vec<(FingerprintKey, HashMap<Id, Vec<usize>>)>,
-    /// Entries of reports of gitleaks: by their secret, or by their path where the report was
-    /// redacted.
-    borrowed: HashMap<Vec<u8>, Vec<usize>>,
-    borrowed_places: HashMap<Vec<u8>, Vec<usize>>,
-    ignored: HashMap<Vec<u8>, Vec<usize>>,
+    /// Positions in `entries`, by the [`MatcherKey`] of the matcher. An expired one is nowhere.
+    for_any: Vec<usize>,
+    by_secret_id: Vec<SecretIds>,
+    by_secret: HashMap<Vec<u8>, Vec<usize>>,
+    by_path: HashMap<Vec<u8>, Vec<usize>>,
     /// The path and line of each comment, and whether it was of use.
     comments: Mutex<BTreeMap<(Vec<u8>, usize), bool>>,
     warnings: Vec<String>,
@@ -226,7 +169,8 @@ impl Suppressions {
         self
     }
 
-    /// Keeps account of what is of use.
+    /// Records which suppressions are of use, for [`Suppressions::unused`]. Each match is held
+    /// against all of them then.
     #[must_use]
     pub fn for_audit(mut self) -> Self {
         self.is_audit = true;
@@ -239,18 +183,15 @@ impl Suppressions {
         self.is_audit
     }
 
-    /// Adds an allowlist that stands in this line of a file.
+    /// Adds an allowlist that stands in this line of a file. One that has expired before `today`
+    /// suppresses nothing and is warned of.
     pub fn add_allowlist(&mut self, list: Allowlist, file: &str, line: usize, today: Date) {
         let is_expired = list.is_expired(today);
-        let expires = list.spec().expires;
-        let at = self.add(What::Allowlist(Box::new(list)), file, line, is_expired);
-        match expires {
-            Some(expires) if is_expired => self.warn_expired(at, expires),
-            _ => self.allowlists.push(at),
-        }
+        self.add(Box::new(list), file, line, is_expired);
     }
 
-    /// Adds the entries of a baseline whose ids are made with this key.
+    /// Adds the entries of a baseline whose ids are made with this key. One that has expired before
+    /// `today` suppresses nothing and is warned of.
     pub fn add_baseline(
         &mut self,
         baseline: &Baseline,
@@ -258,175 +199,164 @@ impl Suppressions {
         file: &str,
         today: Date,
     ) {
-        let mut by_secret: HashMap<Id, Vec<usize>> = HashMap::new();
+        self.by_secret_id.push(SecretIds { key, entries: HashMap::new() });
         for entry in baseline.entries() {
             let is_expired = entry.is_expired(today);
-            let at = self.add(What::Baseline(entry.clone()), file, entry.at, is_expired);
-            match entry.expires {
-                Some(expires) if is_expired => self.warn_expired(at, expires),
-                _ => by_secret.entry(entry.secret).or_default().push(at),
-            }
+            self.add(Box::new(entry.clone()), file, entry.at, is_expired);
         }
-        self.keys.push((key, by_secret));
     }
 
     /// Adds a report of gitleaks that serves as a baseline.
-    pub fn add_borrowed(&mut self, report: &BorrowedReport, file: &str) {
+    pub fn add_gitleaks_report(&mut self, report: &GitleaksReport, file: &str) {
         for (number, finding) in (1..).zip(&report.findings) {
-            let at = self.add(What::Borrowed(Box::new(finding.clone())), file, number, false);
-            let index = match finding.secret() {
-                Some(secret) => self.borrowed.entry(secret.to_vec()),
-                None => self.borrowed_places.entry(finding.path().to_vec()),
-            };
-            index.or_default().push(at);
+            self.add(Box::new(finding.clone()), file, number, false);
         }
     }
 
-    /// Adds the lines of an ignore file.
+    /// Adds the lines of an ignore file. Those that cannot be understood are warned of.
     pub fn add_ignore_file(&mut self, read: IgnoreFile, file: &str) {
         for line in read.lines {
-            let (number, path) = (line.at, line.path().to_vec());
-            let at = self.add(What::Ignored(line), file, number, false);
-            self.ignored.entry(path).or_default().push(at);
+            let number = line.at;
+            self.add(Box::new(line), file, number, false);
         }
         for line in read.broken {
-            self.add(What::Broken, file, line, false);
+            self.add(Box::new(BrokenLine), file, line, false);
             self.warnings.push(format!(
-                "{file}:{line}: neither file:rule:line nor commit:file:rule:line; the line silences nothing"
+                "{file}:{line}: neither file:rule:line nor commit:file:rule:line; \
+                 the line silences nothing"
             ));
         }
     }
 
-    fn add(&mut self, what: What, file: &str, line: usize, is_expired: bool) -> usize {
+    fn add(&mut self, matcher: Box<dyn Matcher>, file: &str, line: usize, is_expired: bool) {
+        let at = self.entries.len();
+        if !is_expired {
+            match matcher.key() {
+                MatcherKey::Any => self.for_any.push(at),
+                MatcherKey::SecretId(id) => {
+                    if let Some(ids) = self.by_secret_id.last_mut() {
+                        ids.entries.entry(id).or_default().push(at);
+                    }
+                }
+                MatcherKey::Secret(secret) => {
+                    self.by_secret.entry(secret.to_vec()).or_default().push(at);
+                }
+                MatcherKey::Path(path) => self.by_path.entry(path.to_vec()).or_default().push(at),
+                MatcherKey::Never => {}
+            }
+        }
         let file = file.to_owned();
-        self.entries.push(Entry { what, file, line, is_expired, is_used: AtomicBool::new(false) });
-        self.entries.len() - 1
+        let entry = Entry { matcher, file, line, is_expired, is_used: AtomicBool::new(false) };
+        if let Some(expires) = entry.matcher.expires().filter(|_| is_expired) {
+            let owner = entry.matcher.owner();
+            let owner = owner.map(|owner| format!(" (owner: {owner})")).unwrap_or_default();
+            self.warnings.push(format!(
+                "{}: expired after {expires}; it silences nothing{owner}",
+                entry.place()
+            ));
+        }
+        self.entries.push(entry);
     }
 
-    fn warn_expired(&mut self, at: usize, expires: Date) {
-        let entry = &self.entries[at];
-        let owner = entry.owner().map(|owner| format!(" (owner: {owner})")).unwrap_or_default();
-        self.warnings.push(format!(
-            "{}: expired after {expires}; it silences nothing{owner}",
-            entry.place()
-        ));
-    }
-
-    /// What whoever scans should know.
+    /// Warnings for the user: expired entries and lines that cannot be understood. They may quote
+    /// secrets.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }
 
-    /// Why a match is not to be reported, if it is not.
+    /// The files whose entries suppress something, each with the kind of them. Expired and broken
+    /// entries are none.
+    #[cfg(feature = "cli")]
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, SuppressionKind)> {
+        let in_force = self.entries.iter().filter(|it| !it.is_expired && !it.matcher.is_broken());
+        in_force.map(|entry| (entry.file.as_str(), entry.matcher.kind()))
+    }
+
+    /// Returns the first suppression that applies to a match: a comment, else an entry in the order
+    /// of candidates. An audit asks all of them, to learn which are used.
     #[must_use]
-    pub fn silence(&self, asked: &Asked<'_>) -> Option<Silence> {
-        let mut silence = self.by_comment(asked);
-        if silence.is_some() && !self.is_audit {
-            return silence;
+    pub fn find(&self, query: &Query<'_>) -> Option<SuppressedBy> {
+        let mut found = self.by_comment(query);
+        if found.is_some() && !self.is_audit {
+            return found;
         }
-        for at in self.candidates(asked) {
-            if self.says_yes(at, asked) {
-                self.entries[at].is_used.store(true, Ordering::Relaxed);
-                silence = silence.or_else(|| {
-                    Some(Silence { kind: self.entries[at].kind(), entry: Some(at), reason: None })
-                });
+        for at in self.candidates(query) {
+            let Entry { matcher, is_used, .. } = &self.entries[at];
+            if matcher.matches(query) {
+                is_used.store(true, Ordering::Relaxed);
+                let kind = matcher.kind();
+                found = found.or(Some(SuppressedBy { kind, entry: Some(at), reason: None }));
                 if !self.is_audit {
                     break;
                 }
             }
         }
-        silence
+        found
     }
 
-    fn by_comment(&self, asked: &Asked<'_>) -> Option<Silence> {
+    fn by_comment(&self, query: &Query<'_>) -> Option<SuppressedBy> {
         if !self.honours_comments {
             return None;
         }
-        let around = &asked.located.surroundings;
-        let AllowedBy { line, reason } = allowed_by(asked.located.matched.rule(), around)?;
+        let around = &query.located.context;
+        let AllowedBy { line, reason } = allowed_by(query.located.matched.rule(), around)?;
         if self.is_audit {
-            let first = asked.located.start.line.saturating_sub(around.lines_above());
-            let place = (asked.origin.path().to_vec(), first.saturating_add_signed(line));
+            let first = query.located.start.line.saturating_sub(around.lines_above());
+            let place = (query.origin.path().to_vec(), first.saturating_add_signed(line));
             self.comments.lock().expect("nothing panics while it is locked").insert(place, true);
         }
         let reason = reason.map(|reason| String::from_utf8_lossy(reason).into_owned());
-        Some(Silence { kind: Kind::Comment, entry: None, reason })
+        Some(SuppressedBy { kind: SuppressionKind::Comment, entry: None, reason })
     }
 
-    /// The entries that could be about a match.
-    fn candidates(&self, asked: &Asked<'_>) -> Vec<usize> {
-        let mut candidates = self.allowlists.clone();
-        let secret = &asked.located.secret;
-        for (key, by_secret) in self.keys.iter().filter(|(_, by_secret)| !by_secret.is_empty()) {
-            candidates.extend(by_secret.get(&key.secret_id(secret)).into_iter().flatten());
+    /// The entries whose keys a match has, in the order in which they are asked.
+    fn candidates(&self, query: &Query<'_>) -> Vec<usize> {
+        let mut candidates = self.for_any.clone();
+        let secret = &query.located.secret;
+        for SecretIds { key, entries } in &self.by_secret_id {
+            if !entries.is_empty() {
+                candidates.extend(entries.get(&key.secret_id(secret)).into_iter().flatten());
+            }
         }
-        candidates.extend(self.borrowed.get(secret.expose()).into_iter().flatten());
-        for path in paths(asked) {
-            candidates.extend(self.borrowed_places.get(path).into_iter().flatten());
-            candidates.extend(self.ignored.get(path).into_iter().flatten());
+        candidates.extend(self.by_secret.get(secret.expose()).into_iter().flatten());
+        for path in query.paths() {
+            candidates.extend(self.by_path.get(path).into_iter().flatten());
         }
         candidates
     }
 
-    fn says_yes(&self, at: usize, asked: &Asked<'_>) -> bool {
-        let located = asked.located;
-        let rule = located.matched.rule();
-        let line = located.start.line;
-        let lines = [line, line.saturating_sub(located.surroundings.lines_above())];
-        match &self.entries[at].what {
-            What::Allowlist(list) => list.allows(&Subject {
-                rule,
-                path: asked.origin.from_root(),
-                is_walked: asked.is_walked,
-                commit: asked.commit,
-                fingerprint: Some(asked.fingerprint),
-                secret: located.secret.expose(),
-                around: &located.surroundings,
-            }),
-            // It was found by its id, so the id is the right one.
-            What::Baseline(entry) => entry.is_about(rule, entry.secret, asked.origin.from_root()),
-            What::Borrowed(borrowed) => {
-                borrowed.is_about(rule, located.secret.expose(), &paths(asked), lines, asked.commit)
-            }
-            What::Ignored(ignored) => {
-                rule.is_called(ignored.rule().as_bytes())
-                    && ignored.is_at(&paths(asked), lines, asked.commit)
-            }
-            What::Broken => false,
-        }
+    /// Whether an allowlist says that a match is no secret of its kind: then a match that shares
+    /// its bytes may be one of another kind. Comments, baselines, ignore files and fingerprints say
+    /// that a finding is known, and a known finding still hides what it overlaps.
+    #[must_use]
+    pub fn is_cleared(&self, query: &Query<'_>) -> bool {
+        let mut matchers = self.for_any.iter().map(|at| &self.entries[*at].matcher);
+        matchers.any(|matcher| matcher.clears() && matcher.matches(query))
     }
 
-    /// Whether an allowlist says that a match is no secret of its kind: then what shares its bytes
-    /// may be one of another kind. Comments, baselines, ignore files and fingerprints are about
-    /// what was found in a place, and that stays known.
+    /// Whether some allowlist could clear a match.
     #[must_use]
-    pub fn releases(&self, asked: &Asked<'_>) -> bool {
-        let releases = |at: &usize| self.entries[*at].releases() && self.says_yes(*at, asked);
-        self.allowlists.iter().any(releases)
-    }
-
-    /// Whether something could release a match.
-    #[must_use]
-    pub fn can_release(&self) -> bool {
-        self.allowlists.iter().any(|at| self.entries[*at].releases())
+    pub fn can_clear(&self) -> bool {
+        self.for_any.iter().any(|at| self.entries[*at].matcher.clears())
     }
 
     /// What reports say about a match that is not reported.
-    pub(crate) fn describe(&self, silence: &Silence, redactor: &Redactor) -> Suppression {
-        let entry = silence.entry.map(|at| &self.entries[at]);
+    pub(crate) fn describe(&self, by: &SuppressedBy, redactor: &Redactor) -> Suppression {
+        let entry = by.entry.map(|at| &self.entries[at]);
         let clean = |text: &str| shown_path(redactor, text.as_bytes());
-        let reason = silence.reason.as_deref().or_else(|| entry.and_then(Entry::reason));
+        let reason =
+            by.reason.as_deref().or_else(|| entry.and_then(|entry| entry.matcher.reason()));
         Suppression {
-            kind: silence.kind.as_str(),
-            is_in_source: silence.kind == Kind::Comment,
+            kind: by.kind.as_str(),
+            is_in_source: by.kind == SuppressionKind::Comment,
             place: entry.map(|entry| clean(&entry.place())),
             reason: reason.map(clean),
-            owner: entry.and_then(Entry::owner).map(clean),
+            owner: entry.and_then(|entry| entry.matcher.owner()).map(clean),
         }
     }
 
-    /// Takes note of the comments in a file, where there is an account to be kept.
+    /// Records the comments in a file, for an audit.
     pub(crate) fn note_comments(&self, path: impl FnOnce() -> Vec<u8>, text: &[u8]) {
         if !self.is_audit || !self.honours_comments {
             return;
@@ -441,57 +371,34 @@ impl Suppressions {
         }
     }
 
-    /// What was of no use in the scans that asked. Where no history was looked at, what is about
-    /// commits is left out.
+    /// Returns the suppressions that matched nothing so far, for [`Suppressions::for_audit`].
+    /// Without `has_history`, those about commits are left out.
     #[must_use]
     pub fn unused(&self, has_history: bool) -> Vec<Unused> {
-        let is_out_of_sight = |entry: &Entry| {
-            !has_history && matches!(&entry.what, What::Ignored(line) if line.has_commit())
-        };
-        let entries = self.entries.iter().filter(|entry| !entry.is_used.load(Ordering::Relaxed));
-        let mut unused: Vec<Unused> = entries
-            .filter(|entry| !is_out_of_sight(entry))
-            .map(|entry| Unused {
-                file: entry.file.clone(),
-                line: entry.line,
-                is_borrowed: entry.is_borrowed(),
-                kind: entry.kind(),
-                why: match &entry.what {
-                    What::Broken => Useless::Broken,
-                    _ if entry.is_expired => Useless::Expired,
-                    _ => Useless::MatchesNothing,
-                },
-                reason: entry.reason().map(ToOwned::to_owned),
-                owner: entry.owner().map(ToOwned::to_owned),
-            })
-            .collect();
+        let mut unused = Vec::new();
+        for entry in &self.entries {
+            let is_out_of_sight = !has_history && entry.matcher.needs_history();
+            if !is_out_of_sight && !entry.is_used.load(Ordering::Relaxed) {
+                unused.push(entry.to_unused());
+            }
+        }
         let comments = self.comments.lock().expect("nothing panics while it is locked");
         let comments = comments.iter().filter(|(_, is_used)| !**is_used);
         unused.extend(comments.map(|((path, line), _)| Unused {
             file: String::from_utf8_lossy(path).into_owned(),
             line: *line,
-            is_borrowed: false,
-            kind: Kind::Comment,
-            why: Useless::MatchesNothing,
+            is_numbered_entry: false,
+            kind: SuppressionKind::Comment,
+            why: UnusedReason::MatchesNothing,
             reason: None,
             owner: None,
         }));
         unused
     }
 
-    /// How many suppressions there are, with the comments that were seen.
+    /// The number of suppressions, with the comments in the files that were scanned.
     #[must_use]
     pub fn count(&self) -> usize {
         self.entries.len() + self.comments.lock().expect("nothing panics while it is locked").len()
     }
-}
-
-/// The path from the root, and as it was reached. Standard input has none in gitleaks.
-fn paths<'a>(asked: &Asked<'a>) -> Vec<&'a [u8]> {
-    let mut paths = vec![asked.origin.from_root(), asked.origin.path()];
-    paths.dedup();
-    if asked.origin.path() == STDIN.as_bytes() {
-        paths.push(b"");
-    }
-    paths
 }

@@ -9,20 +9,21 @@ use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
 use rayon::prelude::*;
-use tokensieve_core::{Located, Skip, Span};
+use tokensieve_core::Span;
+use tokensieve_core::coverage::Skip;
 
 use crate::mmap::{Visit, with_map};
-use crate::pipeline::{HEAD, Named, Worker, read_full};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Named, Worker, read_full};
 
-/// Files up to this size are read whole. A thread's buffer grows no larger.
-const READ_WHOLE: u64 = 8 << 20;
+/// The largest file that is read whole, and so the largest buffer of a thread.
+const MAX_READ_WHOLE_LEN: u64 = 8 << 20;
 /// The first size of a buffer, which holds nearly every file of a source tree.
-const FIRST_BUFFER: usize = 256 << 10;
-/// A mapped file is searched in parts of this size ...
-const PART: usize = 1 << 20;
-/// ... and what so many parts found is brought in order together, so that memory does not grow with
-/// the file.
-const PARTS_AT_ONCE: usize = 64;
+const FIRST_BUFFER_LEN: usize = 256 << 10;
+/// The size of the parts in which a mapped file is searched.
+const PART_LEN: usize = 1 << 20;
+/// How many parts are searched before their matches are put in order, so that memory does not grow
+/// with the file.
+const PARTS_PER_BATCH: usize = 64;
 
 /// How files are read.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -48,7 +49,7 @@ pub(super) struct FileOptions<'a> {
     pub(super) archives: std::marker::PhantomData<&'a ()>,
 }
 
-/// Scans a file. What cannot be read becomes a gap in the coverage.
+/// Scans a file. One that cannot be read is a gap in the coverage.
 pub(super) fn scan(
     worker: &mut Worker<'_>,
     options: FileOptions<'_>,
@@ -87,7 +88,7 @@ fn try_scan(
     path: &Path,
     named: &dyn Named,
 ) -> io::Result<()> {
-    // The type was looked at before, but may be another by now: nothing is waited for.
+    // The type was checked before but may have changed since: a fifo must not block.
     let mut file =
         OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
     if let Some(max) = options.max_size
@@ -123,14 +124,14 @@ fn scan_read(
     buffer: &mut Vec<u8>,
     named: &dyn Named,
 ) -> io::Result<()> {
-    buffer.resize(buffer.len().max(FIRST_BUFFER), 0);
+    buffer.resize(buffer.len().max(FIRST_BUFFER_LEN), 0);
     let mut len = read_full(file, buffer)?;
     if len < buffer.len() {
         worker.blob(named, &buffer[..len]);
         return Ok(());
     }
     let size = file.metadata()?.len();
-    if size > READ_WHOLE {
+    if size > MAX_READ_WHOLE_LEN {
         return match options.reading {
             Reading::Plain => scan_in_chunks(worker, file, &buffer[..len], named),
             Reading::Auto | Reading::Mapped => scan_mapped(worker, file, size, named),
@@ -182,14 +183,17 @@ fn scan_mapped(
     named: &dyn Named,
 ) -> io::Result<()> {
     let len = usize::try_from(size).map_err(io::Error::other)?;
+    let before = worker.begin_attempt();
     let visit = with_map(file, len, |bytes| {
-        (search_in_parallel(worker, bytes), bytes[..len.min(HEAD)].to_vec())
+        search_in_parallel(worker, named, bytes);
+        bytes[..len.min(CONTAINER_HEAD_LEN)].to_vec()
     });
-    if let Ok(Visit::Whole((found, head))) = visit {
-        worker.located(named, found);
+    if let Ok(Visit::Whole(head)) = visit {
+        worker.keep_attempt(before);
         worker.scanned(named, &head, size);
         return Ok(());
     }
+    worker.undo_attempt(before);
     // Not everything that can be read can be mapped; and what was cut short is read again, as far
     // as it goes.
     file.seek(SeekFrom::Start(0))?;
@@ -200,23 +204,26 @@ fn scan_mapped(
     Ok(())
 }
 
-fn search_in_parallel<'p>(worker: &Worker<'p>, bytes: &[u8]) -> Vec<Located<'p>> {
+/// Searches a file that is in memory in parts, several at a time. What is found is handed on as
+/// soon as it is settled, so memory does not grow with the file.
+fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) {
     let scanner = worker.scanner();
-    let mut found = Vec::new();
-    if scanner.is_utf16(bytes) {
-        // Text in UTF-16 is decoded from its beginning on.
-        scanner.scan(bytes, &mut |located| found.push(located));
-        return found;
-    }
-    let mut parts = scanner.in_parts(bytes);
-    let mut start = 0;
-    while start < bytes.len() {
-        let end = bytes.len().min(start + PART * PARTS_AT_ONCE);
-        let ranges: Vec<Span> =
-            (start..end).step_by(PART).map(|part| Span::new(part, end.min(part + PART))).collect();
-        let searched = ranges.into_par_iter().map(|range| parts.search(range)).collect();
-        parts.accept(searched, &mut |located| found.push(located));
-        start = end;
-    }
-    found
+    worker.collect(named, &mut |on_match| {
+        if scanner.is_utf16(bytes) {
+            // Text in UTF-16 is decoded from its beginning on.
+            return scanner.scan(bytes, on_match);
+        }
+        let mut parts = scanner.in_parts(bytes);
+        let mut start = 0;
+        while start < bytes.len() {
+            let end = bytes.len().min(start + PART_LEN * PARTS_PER_BATCH);
+            let ranges: Vec<Span> = (start..end)
+                .step_by(PART_LEN)
+                .map(|part| Span::new(part, end.min(part + PART_LEN)))
+                .collect();
+            let searched = ranges.into_par_iter().map(|range| parts.search(range)).collect();
+            parts.accept(searched, on_match);
+            start = end;
+        }
+    });
 }

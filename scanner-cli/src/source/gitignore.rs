@@ -12,7 +12,7 @@ use std::sync::{Arc, RwLock};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-const FILE: &str = ".gitignore";
+const GITIGNORE_FILE: &str = ".gitignore";
 
 /// A folder with the patterns that count in it.
 struct Folder {
@@ -31,7 +31,7 @@ impl Folder {
         renamed: Option<(PathBuf, PathBuf)>,
         parent: Option<Arc<Self>>,
     ) -> Arc<Self> {
-        let file = path.join(FILE);
+        let file = path.join(GITIGNORE_FILE);
         // Most folders have none, and asking is cheaper than trying to read it.
         let patterns = file.is_file().then(|| {
             let mut builder = GitignoreBuilder::new(path);

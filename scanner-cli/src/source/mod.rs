@@ -14,6 +14,3 @@ pub use self::file::Reading;
 pub use self::root::Root;
 pub use self::walk::{Walk, scan_paths, scan_stream};
 pub use crate::exclude::exclusions;
-
-/// Git's folder at the root of a work tree.
-const GIT_FOLDER: &str = ".git";

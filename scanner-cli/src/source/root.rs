@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use tokensieve_core::Origin;
 
 use crate::pipeline::Named;
-use crate::source::GIT_FOLDER;
+
+/// Git's folder at the root of a working tree; in a linked one, a file that names the folder.
+pub(super) const GIT_FOLDER: &str = ".git";
 
 /// A path named by the user, and the root that reports refer to.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -59,18 +61,18 @@ impl Root {
         }
     }
 
-    pub(super) fn place<'r>(&'r self, path: &'r Path) -> Place<'r> {
-        Place { root: self, path }
+    pub(super) fn file<'r>(&'r self, path: &'r Path) -> NamedFile<'r> {
+        NamedFile { root: self, path }
     }
 }
 
-/// A file at or below a named path. What it is called is worked out only where it has to be told.
-pub(super) struct Place<'r> {
+/// A file at or below a named path. Its origin is computed only where something is reported.
+pub(super) struct NamedFile<'r> {
     root: &'r Root,
     path: &'r Path,
 }
 
-impl Named for Place<'_> {
+impl Named for NamedFile<'_> {
     fn origin(&self) -> Origin {
         let shown = self.path.as_os_str().as_bytes();
         let shown = shown.strip_prefix(b"./").unwrap_or(shown);

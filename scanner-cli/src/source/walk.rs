@@ -9,20 +9,21 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 use rayon::prelude::*;
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::{Container, Skip};
 
 use crate::exclude::exclusions;
 use crate::pipeline::{Outcome, Pipeline, Worker};
-use crate::source::GIT_FOLDER;
 use crate::source::file::{self, FileOptions, Reading};
 use crate::source::gitignore::{IgnoreTree, IgnoreView};
-use crate::source::root::Root;
-use crate::source::tracked::Tracked;
+use crate::source::root::{GIT_FOLDER, Root};
+use crate::source::tracked::{IsTracked, Tracked};
+use crate::threads;
 
 /// How paths are visited.
 #[derive(Clone, Debug)]
 pub struct Walk {
-    /// The number of threads.
+    /// The number of threads. More than four a processor are not taken.
     pub jobs: usize,
     /// `.gitignore` files are honoured.
     pub is_gitignore_honoured: bool,
@@ -34,7 +35,7 @@ pub struct Walk {
     /// the root.
     pub excluded: Vec<String>,
     /// Files that are not scanned: reports and configuration of the scan itself.
-    pub own_files: Vec<PathBuf>,
+    pub our_files: Vec<PathBuf>,
     /// How files are read.
     pub reading: Reading,
     /// How far archives are opened, if they are.
@@ -45,12 +46,12 @@ pub struct Walk {
 impl Default for Walk {
     fn default() -> Self {
         Self {
-            jobs: std::thread::available_parallelism().map_or(1, usize::from),
+            jobs: threads::processors(),
             is_gitignore_honoured: true,
             follows_links: false,
             max_file_size: None,
             excluded: Vec::new(),
-            own_files: Vec::new(),
+            our_files: Vec::new(),
             reading: Reading::Auto,
             #[cfg(feature = "archives")]
             archives: None,
@@ -78,17 +79,17 @@ impl Walk {
     }
 }
 
-/// Scans files and folders. A path that does not exist is a gap; who wants it to be an error looks
-/// before.
+/// Scans files and folders, with [`Walk::jobs`] threads. A path that does not exist is a gap in the
+/// coverage, not an error.
 pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcome {
-    let own = walk
-        .own_files
+    let ours = walk
+        .our_files
         .iter()
         .filter_map(|path| path.metadata().ok())
-        .map(|own| identity(&own))
+        .map(|ours| identity(&ours))
         .collect();
-    let scan = Scan { pipeline, walk, own };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(walk.jobs).build();
+    let scan = Scan { pipeline, walk, ours };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads::capped(walk.jobs)).build();
     let mut roots = Vec::new();
     for path in paths {
         match Root::of(path) {
@@ -101,11 +102,15 @@ pub fn scan_paths(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf]) -> Outcom
     }
     let (folders, files): (Vec<_>, Vec<_>) = roots.into_iter().partition(|root| root.is_folder);
     let work = || {
-        files.par_chunks(FILES_AT_ONCE).for_each(|files| {
+        files.par_chunks(FILES_PER_TASK).for_each(|files| {
             let mut worker = pipeline.worker();
-            files.iter().for_each(|root| scan.named_file(&mut worker, root));
+            for root in files {
+                scan.named_file(&mut worker, root);
+            }
         });
-        folders.iter().for_each(|root| scan.folder(root));
+        for root in &folders {
+            scan.folder(root);
+        }
     };
     match pool {
         Ok(pool) => pool.install(work),
@@ -136,14 +141,18 @@ pub fn scan_stream(
     worker.reader(origin, reader).map(drop)
 }
 
-/// Named files are handed to threads by so many.
-const FILES_AT_ONCE: usize = 16;
+/// What a user reads about a repository whose index cannot be read.
+const INDEX_IS_BROKEN: &str =
+    "its git index cannot be read, so what .gitignore leaves out is scanned, too";
+
+/// How many named files one task scans.
+const FILES_PER_TASK: usize = 16;
 
 struct Scan<'p> {
     pipeline: &'p Pipeline,
     walk: &'p Walk,
-    /// The identities of files that are not to be scanned.
-    own: Vec<(u64, u64)>,
+    /// Device and inode of the files in [`Walk::our_files`].
+    ours: Vec<(u64, u64)>,
 }
 
 fn identity(metadata: &Metadata) -> (u64, u64) {
@@ -151,10 +160,10 @@ fn identity(metadata: &Metadata) -> (u64, u64) {
 }
 
 impl Scan<'_> {
-    fn is_own(&self, path: &Path) -> bool {
-        !self.own.is_empty()
-            && self.walk.own_files.iter().any(|own| own.file_name() == path.file_name())
-            && path.metadata().is_ok_and(|metadata| self.own.contains(&identity(&metadata)))
+    fn is_our_file(&self, path: &Path) -> bool {
+        !self.ours.is_empty()
+            && self.walk.our_files.iter().any(|ours| ours.file_name() == path.file_name())
+            && path.metadata().is_ok_and(|metadata| self.ours.contains(&identity(&metadata)))
     }
 
     /// The patterns that leave paths out, where there are any.
@@ -162,29 +171,25 @@ impl Scan<'_> {
         exclusions(&self.walk.excluded, &root.root).ok().filter(|excluded| !excluded.is_empty())
     }
 
-    /// Scans a file that was named. Ignore files do not speak against what a user asks for;
-    /// exclusions do.
+    /// Scans a file that the user named. Ignore files do not apply to named paths; exclusions do.
     fn named_file(&self, worker: &mut Worker<'_>, root: &Root) {
-        let place = root.place(&root.argument);
+        let file = root.file(&root.argument);
         let excluded = self.exclusions(root);
         let is_excluded = excluded.as_ref().is_some_and(|excluded| {
             excluded.matched_path_or_any_parents(&root.start, false).is_ignore()
         });
         let reason = if is_excluded {
             Some(Skip::ExcludedPath)
-        } else if self.is_own(&root.start) {
+        } else if self.is_our_file(&root.start) {
             Some(Skip::OwnFile)
         } else {
             root.start.metadata().ok().and_then(|metadata| file::skip_of_type(metadata.file_type()))
         };
         match reason {
-            Some(reason) => worker.skip(reason, &place),
-            None => file::scan(
-                worker,
-                self.walk.file_options(excluded.as_ref()),
-                &root.argument,
-                &place,
-            ),
+            Some(reason) => worker.skip(reason, &file),
+            None => {
+                file::scan(worker, self.walk.file_options(excluded.as_ref()), &root.argument, &file)
+            }
         }
     }
 
@@ -195,7 +200,7 @@ impl Scan<'_> {
             .then(|| IgnoreTree::new(&root.argument, &root.start, &root.root));
         let excluded = self.exclusions(root);
         let tracked = Tracked::new(&root.root);
-        let mut visitors = Visitors {
+        let mut visitors = WalkVisitorBuilder {
             scan: self,
             root,
             tree: tree.as_ref(),
@@ -205,13 +210,16 @@ impl Scan<'_> {
         WalkBuilder::new(&root.argument)
             .standard_filters(false)
             .follow_links(self.walk.follows_links)
-            .threads(self.walk.jobs)
+            .threads(threads::capped(self.walk.jobs))
             .build_parallel()
             .visit(&mut visitors);
+        for broken in tracked.broken() {
+            self.pipeline.worker().note(&root.file(&broken), INDEX_IS_BROKEN);
+        }
     }
 }
 
-struct Visitors<'s> {
+struct WalkVisitorBuilder<'s> {
     scan: &'s Scan<'s>,
     root: &'s Root,
     tree: Option<&'s IgnoreTree>,
@@ -219,9 +227,9 @@ struct Visitors<'s> {
     tracked: &'s Tracked<'s>,
 }
 
-impl<'s> ParallelVisitorBuilder<'s> for Visitors<'s> {
+impl<'s> ParallelVisitorBuilder<'s> for WalkVisitorBuilder<'s> {
     fn build(&mut self) -> Box<dyn ParallelVisitor + 's> {
-        Box::new(Visitor {
+        Box::new(WalkVisitor {
             scan: self.scan,
             root: self.root,
             ignored: self.tree.map(IgnoreTree::view),
@@ -233,7 +241,7 @@ impl<'s> ParallelVisitorBuilder<'s> for Visitors<'s> {
 }
 
 /// One thread of a walk.
-struct Visitor<'s> {
+struct WalkVisitor<'s> {
     scan: &'s Scan<'s>,
     root: &'s Root,
     ignored: Option<IgnoreView<'s>>,
@@ -242,7 +250,7 @@ struct Visitor<'s> {
     worker: Worker<'s>,
 }
 
-impl ParallelVisitor for Visitor<'_> {
+impl ParallelVisitor for WalkVisitor<'_> {
     fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
         match entry {
             Ok(entry) => self.entry(&entry),
@@ -254,7 +262,7 @@ impl ParallelVisitor for Visitor<'_> {
     }
 }
 
-impl Visitor<'_> {
+impl WalkVisitor<'_> {
     fn entry(&mut self, entry: &DirEntry) -> WalkState {
         let path = entry.path();
         let Some(file_type) = entry.file_type() else { return WalkState::Continue };
@@ -263,12 +271,14 @@ impl Visitor<'_> {
         }
         let is_folder = file_type.is_dir();
         if let Some(reason) = self.reason_to_skip(entry, is_folder) {
-            self.worker.skip(reason, &self.root.place(path));
+            self.worker.skip(reason, &self.root.file(path));
             return WalkState::Skip;
         }
         if !is_folder {
             let options = self.scan.walk.file_options(self.excluded);
-            file::scan(&mut self.worker, options, path, &self.root.place(path));
+            file::scan(&mut self.worker, options, path, &self.root.file(path));
+        } else if self.tracked.is_absent_submodule(&self.root.absolute(path)) {
+            self.worker.leave_unopened(Container::Submodule, &self.root.file(path));
         }
         WalkState::Continue
     }
@@ -281,7 +291,7 @@ impl Visitor<'_> {
         if let Some(ignored) = &mut self.ignored
             && ignored.leaves_out(path, is_folder)
         {
-            if !self.tracked.has(&self.root.absolute(path), is_folder) {
+            if self.tracked.find(&self.root.absolute(path), is_folder) == IsTracked::No {
                 return Some(Skip::Ignored);
             }
             if is_folder {
@@ -299,12 +309,12 @@ impl Visitor<'_> {
         if let Some(reason) = entry.file_type().and_then(file::skip_of_type) {
             return Some(reason);
         }
-        self.scan.is_own(path).then_some(Skip::OwnFile)
+        self.scan.is_our_file(path).then_some(Skip::OwnFile)
     }
 
     fn error(&mut self, error: &ignore::Error) {
         let (path, reason) = reason_of(error);
-        self.worker.skip(reason, &self.root.place(path.unwrap_or(&self.root.argument)));
+        self.worker.skip(reason, &self.root.file(path.unwrap_or(&self.root.argument)));
     }
 }
 

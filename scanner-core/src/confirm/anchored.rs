@@ -13,8 +13,8 @@ use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Anchored, Input, PatternID};
 use regex_syntax::hir::Hir;
 
-use super::Hit;
 use super::linear::SECRET_GROUP;
+use crate::confirm::hit::Hit;
 use crate::text::span::Span;
 
 type MakeCaches =
@@ -26,7 +26,7 @@ struct Caches {
 }
 
 /// A regex, compiled for anchored searches.
-pub(super) struct Follower {
+pub(crate) struct AnchoredRegex {
     dfa: DFA,
     /// For regexes with groups for the secret: the simulation and the numbers of the groups, of
     /// which the first that is not empty is it.
@@ -34,7 +34,7 @@ pub(super) struct Follower {
     caches: Pool<Caches, MakeCaches>,
 }
 
-impl Follower {
+impl AnchoredRegex {
     /// Compiles a regex that has been linted. Without `groups`, the one named for it holds the
     /// secret.
     pub(super) fn new(hir: &Hir, groups: &[usize]) -> Self {

@@ -47,7 +47,7 @@ const SEPARATOR: i32 = 5;
 const OTHER: i32 = 0;
 
 /// How many bits speak for chance. Below zero: rather written by people.
-pub(super) fn bits(text: &[u8]) -> f64 {
+pub(crate) fn bits(text: &[u8]) -> f64 {
     let weight: i32 = text.windows(2).map(|pair| weight(pair[0], pair[1])).sum();
     f64::from(-(weight + rhythm(text))) / 2.0
 }

@@ -1,26 +1,24 @@
 //! What a secret begins with where nothing in it could be looked for: 14 letters and digits before
 //! `.atlasv1.`, say.
 
-use super::Whole;
-use crate::rules::parse;
-
-/// A head is not longer: so much of what is to the left of a match is always there.
-pub(crate) const LONGEST_HEAD: usize = 64;
+use crate::confirm::whole::Whole;
+use crate::rules::regex::parse;
+use crate::rules::rule::MAX_LEAD_LEN;
 
 /// The head of a rule.
-pub(super) struct Head {
+pub(super) struct Lead {
     whole: Whole,
     shortest: usize,
     longest: usize,
 }
 
-impl Head {
+impl Lead {
     /// Compiles a regex that was linted.
     pub(super) fn new(regex: &str) -> Self {
         let hir = parse(regex).expect("rules are linted");
         let lengths = (hir.properties().minimum_len(), hir.properties().maximum_len());
-        let (shortest, longest) = (lengths.0.unwrap_or(0), lengths.1.unwrap_or(LONGEST_HEAD));
-        Self { whole: Whole::new(regex), shortest, longest: longest.min(LONGEST_HEAD) }
+        let (shortest, longest) = (lengths.0.unwrap_or(0), lengths.1.unwrap_or(MAX_LEAD_LEN));
+        Self { whole: Whole::new(regex), shortest, longest: longest.min(MAX_LEAD_LEN) }
     }
 
     /// Where the longest head begins that ends at `end` and may begin there.
@@ -43,7 +41,7 @@ mod tests {
 
     #[test]
     fn the_longest_that_is_free() {
-        let head = Head::new("[0-9]{2,4}");
+        let head = Lead::new("[0-9]{2,4}");
         let anywhere = |_| true;
         assert_eq!(head.start(b"a12345:", 6, anywhere), Some(2));
         assert_eq!(head.start(b"a123:", 4, anywhere), Some(1));

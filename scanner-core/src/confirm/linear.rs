@@ -7,7 +7,7 @@
 
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 
-use super::Hit;
+use crate::confirm::hit::Hit;
 use crate::text::byte_set::ByteSet;
 use crate::text::span::Span;
 
@@ -27,11 +27,11 @@ enum Step {
 }
 
 /// A regex as branches of steps; the first branch that matches wins.
-pub(crate) struct Shape {
+pub(crate) struct LinearMatcher {
     branches: Vec<Vec<Step>>,
 }
 
-impl Shape {
+impl LinearMatcher {
     /// Reads the shape off a regex; none where following it could need backtracking.
     pub(crate) fn of(hir: &Hir) -> Option<Self> {
         let branches = extend(vec![Vec::new()], hir)?;
@@ -191,7 +191,7 @@ fn first_bytes(rest: &[Step]) -> ByteSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parse;
+    use crate::rules::regex::parse;
 
     #[test]
     fn regexes_without_and_with_backtracking() {
@@ -202,10 +202,10 @@ mod tests {
             "a[ \t]*[:=](?<secret>[a-z]+)",
             "(?i:token)=[a-z]+",
         ] {
-            assert!(Shape::of(&parse(regex).unwrap()).is_some(), "{regex}");
+            assert!(LinearMatcher::of(&parse(regex).unwrap()).is_some(), "{regex}");
         }
         for regex in ["a[a-z]*z", "a[a-z]*[0-9]*z", "a+?b", r"abc\b", "(?:ab)+", "a.*b"] {
-            assert!(Shape::of(&parse(regex).unwrap()).is_none(), "{regex}");
+            assert!(LinearMatcher::of(&parse(regex).unwrap()).is_none(), "{regex}");
         }
     }
 }

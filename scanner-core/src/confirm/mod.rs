@@ -3,6 +3,10 @@
 //! The regex is tried anchored at the candidate, on the whole haystack, so that what stands around
 //! the match is seen. It is compiled when the first candidate of its rule turns up.
 
+pub(crate) mod hit;
+pub(crate) mod raw_match;
+pub(crate) mod whole;
+
 pub(crate) mod anchored;
 pub(crate) mod chance;
 mod generic;
@@ -12,105 +16,61 @@ mod placeholder;
 mod published;
 pub(crate) mod required_run;
 
+use crate::confirm::hit::Hit;
+use crate::confirm::raw_match::{Lookaround, RawMatch};
+use crate::confirm::whole::Whole;
+use crate::rules::rule::{MAX_CUSTOM_PREFIX_LEN, MAX_LEAD_LEN, MAX_START_OFFSET};
+use crate::text::boundary::LeftBoundary;
 use std::sync::{Arc, OnceLock};
 
 use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_syntax::hir::Hir;
 
-use self::anchored::Follower;
-use self::left_part::Head;
-pub(crate) use self::left_part::LONGEST_HEAD;
-use self::linear::Shape;
-use self::required_run::Needed;
-use crate::decode::Decoded;
-use crate::engine::LEFT_CONTEXT;
-use crate::engine::keywords::Utf8Part;
-use crate::engine::overlap::Contest;
-use crate::proof::{self, Claim, Evidence, Examined};
-use crate::rules::literals::SHORTEST_LITERAL;
+use self::anchored::AnchoredRegex;
+use self::left_part::Lead;
+use self::linear::LinearMatcher;
+use self::required_run::RequiredRun;
+use crate::proof;
+use crate::proof::claim::{Claim, Evidence, ProofResult};
+use crate::rules::RuleEntry;
+use crate::rules::literals::MIN_LITERAL_LEN;
+use crate::rules::regex::parse;
 use crate::rules::rule::{CustomPrefix, Filter, Proof, Rule, Syntax};
-use crate::rules::{Member, parse};
 use crate::syntax;
 use crate::text::span::Span;
+use crate::text::utf8::Utf8Part;
 use crate::verdict::{Confidence, Facts, Reason};
 
+/// Bytes to the left of a candidate that can matter: for a custom prefix, for an escape.
+pub(crate) const LEFT_CONTEXT: usize = MAX_START_OFFSET + 64;
+/// Bytes to the right of the longest match that can matter.
+pub(crate) const RIGHT_CONTEXT: usize = 64;
 /// A run of this many token characters after a prefix is meant to be a token, even if no form fits.
-const SHORTEST_LOOK_ALIKE: usize = 8;
+const MIN_LOOK_ALIKE_LEN: usize = 8;
 /// A prefix that tells what is meant, even if no form fits, is at least as long.
-const SHORTEST_TELLING_PREFIX: usize = 5;
+const MIN_DISTINCTIVE_PREFIX_LEN: usize = 5;
 /// Its extent is not followed further than this.
-const LONGEST_LOOK_ALIKE: usize = 512;
-
-/// What may be glued to the left of a token.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Glue {
-    /// What the rule allows: for finding.
-    OfRule,
-    /// Anything: for hiding, where one too many does no harm.
-    Any,
-}
-
-/// The bytes that decide what comes of a candidate: so many before it, and so many from it on.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Around {
-    pub(crate) before: usize,
-    pub(crate) len: usize,
-}
-
-impl Around {
-    pub(crate) fn joined(self, other: Self) -> Self {
-        Self { before: self.before.max(other.before), len: self.len.max(other.len) }
-    }
-}
-
-/// Where a regex matched.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Hit {
-    /// The whole match.
-    pub(crate) span: Span,
-    /// The group `secret`, else the whole match.
-    pub(crate) secret: Span,
-}
-
-/// A match before overlaps are resolved.
-#[derive(Clone, Debug)]
-pub(crate) struct RawMatch {
-    /// The index of the rule.
-    pub(crate) rule: usize,
-    /// What is reported.
-    pub(crate) span: Span,
-    /// What the whole regex matched; the span is in it.
-    pub(crate) whole: Span,
-    /// How much of the beginning of the span is public.
-    pub(crate) prefix_len: usize,
-    pub(crate) confidence: Confidence,
-    pub(crate) reason: Option<Reason>,
-    pub(crate) facts: Facts,
-    /// Where the match is in decoded text: its span is then that of the bytes that encode it.
-    pub(crate) decoded: Option<Box<Decoded>>,
-    /// What others it shares bytes with, where those are told.
-    pub(crate) contest: Option<Contest>,
-}
+const MAX_LOOK_ALIKE_LEN: usize = 512;
 
 /// A regex, followed step by step where possible.
 struct Matcher {
-    way: Way,
+    way: Strategy,
     /// The most bytes that a match can have.
     max_len: usize,
 }
 
-enum Way {
-    Shape(Shape),
+enum Strategy {
+    LinearMatcher(LinearMatcher),
     Engine {
         /// What tells cheaply that the regex does not match.
-        needed: Option<Needed>,
+        required_run: Option<RequiredRun>,
         hir: Box<Hir>,
         /// The groups of which the first that is not empty holds the secret, where it is not the
         /// one of that name.
         secret_groups: Vec<usize>,
-        /// Compiled when it is first needed.
-        follower: OnceLock<Box<Follower>>,
+        /// Compiled when it is first required_run.
+        anchored: OnceLock<Box<AnchoredRegex>>,
     },
 }
 
@@ -118,13 +78,13 @@ impl Matcher {
     /// `known` bytes at the beginning of each match need not be looked at again.
     fn new(hir: Hir, known: usize, secret_groups: &[usize]) -> Self {
         let max_len = hir.properties().maximum_len().unwrap_or(usize::MAX);
-        let way = match Shape::of(&hir).filter(|_| secret_groups.is_empty()) {
-            Some(shape) => Way::Shape(shape),
-            None => Way::Engine {
-                needed: Needed::of(&hir, known),
+        let way = match LinearMatcher::of(&hir).filter(|_| secret_groups.is_empty()) {
+            Some(shape) => Strategy::LinearMatcher(shape),
+            None => Strategy::Engine {
+                required_run: RequiredRun::of(&hir, known),
                 hir: Box::new(hir),
                 secret_groups: secret_groups.to_vec(),
-                follower: OnceLock::new(),
+                anchored: OnceLock::new(),
             },
         };
         Self { way, max_len }
@@ -133,13 +93,16 @@ impl Matcher {
     /// The match that starts at `start` and ends at or before `limit`.
     fn at(&self, haystack: &[u8], start: usize, limit: usize) -> Option<Hit> {
         match &self.way {
-            Way::Shape(shape) => shape.at(haystack, start, limit),
-            Way::Engine { needed, hir, secret_groups, follower } => {
-                if needed.as_ref().is_some_and(|needed| !needed.is_met(haystack, start, limit)) {
+            Strategy::LinearMatcher(shape) => shape.at(haystack, start, limit),
+            Strategy::Engine { required_run, hir, secret_groups, anchored } => {
+                if required_run
+                    .as_ref()
+                    .is_some_and(|required_run| !required_run.is_present(haystack, start, limit))
+                {
                     return None;
                 }
-                follower
-                    .get_or_init(|| Box::new(Follower::new(hir, secret_groups)))
+                anchored
+                    .get_or_init(|| Box::new(AnchoredRegex::new(hir, secret_groups)))
                     .at(haystack, start, limit)
             }
         }
@@ -148,33 +111,6 @@ impl Matcher {
 
 fn is_start_proved(rule: &Rule, evidence: &Evidence) -> bool {
     rule.proof.is_some_and(Proof::finds_start) && evidence.confidence == Confidence::Proved
-}
-
-/// A regex that all of a text has to match.
-enum Whole {
-    Shape(Shape),
-    Follower(Box<Follower>),
-}
-
-impl Whole {
-    fn new(regex: &str) -> Self {
-        let hir = parse(regex).expect("rules are linted");
-        Shape::of(&hir).map_or_else(
-            || {
-                let to_the_end =
-                    parse(&format!(r"(?:{regex})\z")).expect("a group of a regex is one");
-                Self::Follower(Box::new(Follower::new(&to_the_end, &[])))
-            },
-            Self::Shape,
-        )
-    }
-
-    fn is_match(&self, text: &[u8]) -> bool {
-        match self {
-            Self::Shape(shape) => shape.is_whole(text),
-            Self::Follower(follower) => follower.at(text, 0, text.len()).is_some(),
-        }
-    }
 }
 
 /// Compiles a regex that has been linted, for searches.
@@ -197,7 +133,7 @@ fn without_newlines(text: &[u8], span: Span) -> Span {
 
 /// A rule, made ready at its first candidate.
 pub(crate) struct Confirmer {
-    member: Member,
+    entry: RuleEntry,
     /// The regex and the public beginning in place of the rule's, where a custom prefix replaces
     /// the rule's own.
     replaced: Option<Replaced>,
@@ -207,7 +143,7 @@ pub(crate) struct Confirmer {
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
-    head: OnceLock<Head>,
+    head: OnceLock<Lead>,
     /// Tells the files that the rule is about.
     path: OnceLock<Regex>,
 }
@@ -220,36 +156,36 @@ struct Replaced {
 
 impl Confirmer {
     /// A rule as it is, with GitLab's instance prefixes where the rule takes them.
-    pub(crate) fn new(member: Member, custom: &[String]) -> Self {
-        let in_front = if member.takes_custom_prefix() {
+    pub(crate) fn new(entry: RuleEntry, custom: &[String]) -> Self {
+        let in_front = if entry.takes_custom_prefix() {
             custom.iter().map(|prefix| format!("{}-", prefix.trim_end_matches('-'))).collect()
         } else {
             Vec::new()
         };
-        Self::with(member, None, in_front)
+        Self::with(entry, None, in_front)
     }
 
     /// The rule of personal access tokens with `prefix` in the place of its own, if the rule is one
     /// of theirs.
-    pub(crate) fn with_replaced_prefix(member: &Member, prefix: &str) -> Option<Self> {
-        if !member.takes_custom_prefix()
-            || member.rule().custom_prefix != Some(CustomPrefix::PersonalAccessToken)
+    pub(crate) fn with_replaced_prefix(entry: &RuleEntry, prefix: &str) -> Option<Self> {
+        if !entry.takes_custom_prefix()
+            || entry.rule().custom_prefix != Some(CustomPrefix::PersonalAccessToken)
         {
             return None;
         }
-        let rule = member.rule();
+        let rule = entry.rule();
         let body = rule.regex.strip_prefix(rule.prefixes.first()?.as_str())?;
         let regex = format!("{}(?:{body})", regex_syntax::escape(prefix));
         Some(Self::with(
-            member.clone(),
+            entry.clone(),
             Some(Replaced { regex, prefix: prefix.to_owned() }),
             Vec::new(),
         ))
     }
 
-    fn with(member: Member, replaced: Option<Replaced>, in_front: Vec<String>) -> Self {
+    fn with(entry: RuleEntry, replaced: Option<Replaced>, in_front: Vec<String>) -> Self {
         Self {
-            member,
+            entry,
             replaced,
             in_front,
             matcher: OnceLock::new(),
@@ -260,8 +196,8 @@ impl Confirmer {
         }
     }
 
-    pub(crate) fn member(&self) -> &Member {
-        &self.member
+    pub(crate) fn entry(&self) -> &RuleEntry {
+        &self.entry
     }
 
     /// The public beginnings of a match.
@@ -274,7 +210,7 @@ impl Confirmer {
     }
 
     pub(crate) fn rule(&self) -> &Arc<Rule> {
-        self.member.rule()
+        self.entry.rule()
     }
 
     pub(crate) fn regex(&self) -> &str {
@@ -297,46 +233,46 @@ impl Confirmer {
         index: usize,
         haystack: &[u8],
         start: usize,
-        glue: Glue,
+        left: LeftBoundary,
     ) -> Option<RawMatch> {
-        if self.is_left_decisive() && !self.is_free_on_the_left(haystack, start, glue) {
+        if self.is_left_decisive() && !self.is_free_on_the_left(haystack, start, left) {
             return None;
         }
         let limit = haystack.len().min(start + self.rule().max_len);
         let hit = self.matcher().at(haystack, start, limit)?;
-        let hit = self.with_head(haystack, hit, glue)?;
+        let hit = self.with_head(haystack, hit, left)?;
         match self.rule().syntax {
             Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
-            None => self.judge(index, haystack, hit, glue),
+            None => self.judge(index, haystack, hit, left),
         }
     }
 
     /// What decides what comes of a candidate.
-    pub(crate) fn deciding(&self) -> Around {
+    pub(crate) fn depends_on(&self) -> Lookaround {
         let rule = self.rule();
         if rule.proof.is_some() {
-            return Around { before: LEFT_CONTEXT, len: rule.max_len + proof::MOST_BEHIND };
+            return Lookaround { before: LEFT_CONTEXT, len: rule.max_len + proof::MAX_LOOKAHEAD };
         }
         if rule.syntax.is_some() {
-            return Around { before: syntax::LEFT_REACH, len: syntax::RIGHT_REACH };
+            return Lookaround { before: syntax::LEFT_REACH, len: syntax::RIGHT_REACH };
         }
-        let of_boundary = proof::LONGEST_CUSTOM_PREFIX + 1 + crate::text::boundary::LONGEST_ESCAPE;
-        let before = LONGEST_HEAD + of_boundary.max(generic::LONGEST_NAME);
+        let of_boundary = MAX_CUSTOM_PREFIX_LEN + 1 + crate::text::boundary::MAX_ESCAPE_LEN;
+        let before = MAX_LEAD_LEN + of_boundary.max(generic::MAX_NAME_LEN);
         // The regex is not read for a rule whose candidates all stand behind words.
         let of_regex = self.matcher.get().map_or(usize::MAX, |matcher| matcher.max_len);
-        let of_look_alike = if rule.prefixes.is_empty() { 0 } else { LONGEST_LOOK_ALIKE };
-        Around {
+        let of_look_alike = if rule.prefixes.is_empty() { 0 } else { MAX_LOOK_ALIKE_LEN };
+        Lookaround {
             before,
-            len: rule.max_len.min(of_regex.max(of_look_alike)) + generic::LONGEST_HOST,
+            len: rule.max_len.min(of_regex.max(of_look_alike)) + generic::MAX_HOST_LEN,
         }
     }
 
     /// The hit with what belongs to the secret and stands before it; none where that is not there.
-    fn with_head(&self, haystack: &[u8], hit: Hit, glue: Glue) -> Option<Hit> {
-        let Some(regex) = &self.rule().head else { return Some(hit) };
-        let head = self.head.get_or_init(|| Head::new(regex));
+    fn with_head(&self, haystack: &[u8], hit: Hit, left: LeftBoundary) -> Option<Hit> {
+        let Some(regex) = &self.rule().lead else { return Some(hit) };
+        let head = self.head.get_or_init(|| Lead::new(regex));
         let start = head.start(haystack, hit.span.start, |start| {
-            self.is_free_on_the_left(haystack, start, glue)
+            self.is_free_on_the_left(haystack, start, left)
         })?;
         let secret_start =
             if hit.secret.start == hit.span.start { start } else { hit.secret.start };
@@ -358,19 +294,18 @@ impl Confirmer {
         index: usize,
         haystack: &[u8],
         start: usize,
-        glue: Glue,
+        left: LeftBoundary,
     ) -> Option<RawMatch> {
         // A short prefix begins many a word.
         let prefix_len =
-            self.prefix_len(haystack, start).filter(|len| *len >= SHORTEST_TELLING_PREFIX)?;
-        let limit = haystack.len().min(start + LONGEST_LOOK_ALIKE.min(self.rule().max_len));
+            self.prefix_len(haystack, start).filter(|len| *len >= MIN_DISTINCTIVE_PREFIX_LEN)?;
+        let limit = haystack.len().min(start + MAX_LOOK_ALIKE_LEN.min(self.rule().max_len));
         let body = &haystack[start + prefix_len..limit];
         let run = body
             .iter()
             .position(|byte| !crate::text::boundary::is_token(*byte))
             .unwrap_or(body.len());
-        let is_meant =
-            run >= SHORTEST_LOOK_ALIKE && self.is_free_on_the_left(haystack, start, glue);
+        let is_meant = run >= MIN_LOOK_ALIKE_LEN && self.is_free_on_the_left(haystack, start, left);
         is_meant.then(|| RawMatch {
             rule: index,
             span: Span::new(start, start + prefix_len + run),
@@ -380,7 +315,7 @@ impl Confirmer {
             reason: Some(Reason::WrongLength),
             facts: Facts::default(),
             decoded: None,
-            contest: None,
+            overlap: None,
         })
     }
 
@@ -391,9 +326,10 @@ impl Confirmer {
         index: usize,
         haystack: &[u8],
         from: usize,
+        left: LeftBoundary,
     ) -> Option<(Hit, Option<RawMatch>)> {
         let hit = self.search(haystack, from, haystack.len())?;
-        Some((hit, self.judge(index, haystack, hit, Glue::OfRule)))
+        Some((hit, self.judge(index, haystack, hit, left)))
     }
 
     /// The leftmost hit that starts at or after `from` and before `until`.
@@ -423,6 +359,7 @@ impl Confirmer {
         index: usize,
         haystack: &[u8],
         range: Span,
+        left: LeftBoundary,
         found: &mut dyn FnMut(usize, RawMatch),
     ) -> usize {
         let part = Utf8Part::of(haystack, range, self.rule().max_len);
@@ -439,7 +376,7 @@ impl Confirmer {
             }
             if !secret.is_empty() {
                 let hit = Hit { span: original(hit.span), secret: original(secret) };
-                if let Some(matched) = self.judge(index, haystack, hit, Glue::OfRule) {
+                if let Some(matched) = self.judge(index, haystack, hit, left) {
                     found(hit.span.start, matched);
                 }
             }
@@ -475,13 +412,21 @@ impl Confirmer {
             reason: judged.err(),
             facts: Facts::default(),
             decoded: None,
-            contest: None,
+            overlap: None,
         })
     }
 
-    fn judge(&self, index: usize, haystack: &[u8], hit: Hit, glue: Glue) -> Option<RawMatch> {
+    fn judge(
+        &self,
+        index: usize,
+        haystack: &[u8],
+        hit: Hit,
+        left: LeftBoundary,
+    ) -> Option<RawMatch> {
         let rule = &**self.rule();
-        if !crate::text::boundary::is_free_on_the_right(rule.right, haystack, hit.span.end) {
+        let is_hidden = left == LeftBoundary::Ignore;
+        let is_free = crate::text::boundary::is_free_on_the_right;
+        if !is_hidden && !is_free(rule.right, haystack, hit.span.end) {
             return None;
         }
         let claim = Claim {
@@ -491,14 +436,16 @@ impl Confirmer {
             custom_prefix: rule.custom_prefix,
         };
         let examined =
-            rule.proof.map_or(Examined::Undecided, |proof| proof::examine(proof, &claim));
+            rule.proof.map_or(ProofResult::Inconclusive, |proof| proof::examine(proof, &claim));
         let judged = match examined {
-            Examined::Foreign => return None,
+            // What has the form of a token and is none may be one that was cut or lengthened.
+            ProofResult::NoMatch if is_hidden => self.by_form(haystack, &claim),
+            ProofResult::NoMatch => return None,
             // A checksum over the prefix leaves no doubt where the token starts, whatever stands
             // before it.
-            Examined::Decided(evidence) if is_start_proved(rule, &evidence) => evidence,
+            ProofResult::Verdict(evidence) if is_start_proved(rule, &evidence) => evidence,
             // A proof of form alone does not know what is published.
-            Examined::Decided(evidence)
+            ProofResult::Verdict(evidence)
                 if evidence.confidence == Confidence::Likely
                     && published::is_example(&haystack[claim.secret.range()]) =>
             {
@@ -507,17 +454,17 @@ impl Confirmer {
                     reason: Some(Reason::Example),
                     ..evidence
                 };
-                self.in_its_place(haystack, hit.span.start, evidence, glue)?
+                self.in_its_place(haystack, hit.span.start, evidence, left)?
             }
-            Examined::Decided(evidence) => {
-                self.in_its_place(haystack, hit.span.start, evidence, glue)?
+            ProofResult::Verdict(evidence) => {
+                self.in_its_place(haystack, hit.span.start, evidence, left)?
             }
-            Examined::Undecided => {
-                self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim), glue)?
+            ProofResult::Inconclusive => {
+                self.in_its_place(haystack, hit.span.start, self.by_form(haystack, &claim), left)?
             }
-            Examined::Told(facts) => {
+            ProofResult::Facts(facts) => {
                 let evidence = Evidence { facts, ..self.by_form(haystack, &claim) };
-                self.in_its_place(haystack, hit.span.start, evidence, glue)?
+                self.in_its_place(haystack, hit.span.start, evidence, left)?
             }
         };
         Some(RawMatch {
@@ -529,7 +476,7 @@ impl Confirmer {
             reason: judged.reason,
             facts: judged.facts,
             decoded: None,
-            contest: None,
+            overlap: None,
         })
     }
 
@@ -540,10 +487,10 @@ impl Confirmer {
         haystack: &[u8],
         match_start: usize,
         mut evidence: Evidence,
-        glue: Glue,
+        left: LeftBoundary,
     ) -> Option<Evidence> {
         let start = self.start_in_front(haystack, match_start);
-        if !self.is_free_on_the_left(haystack, start, glue) {
+        if !self.is_free_on_the_left(haystack, start, left) {
             return None;
         }
         let moved = match_start - start;
@@ -552,8 +499,8 @@ impl Confirmer {
         Some(evidence)
     }
 
-    fn is_free_on_the_left(&self, haystack: &[u8], start: usize, glue: Glue) -> bool {
-        glue == Glue::Any
+    fn is_free_on_the_left(&self, haystack: &[u8], start: usize, left: LeftBoundary) -> bool {
+        left == LeftBoundary::Ignore
             || crate::text::boundary::is_free_on_the_left(self.rule().left, haystack, start)
     }
 
@@ -609,7 +556,7 @@ impl Confirmer {
             let hir = parse(self.regex()).expect("rules are linted");
             // What is searched for by keywords or everywhere has no literal that is known to be
             // there.
-            let known = if self.member.has_literals() { SHORTEST_LITERAL } else { 0 };
+            let known = if self.entry.has_literals() { MIN_LITERAL_LEN } else { 0 };
             Matcher::new(hir, known, &self.rule().secret_groups)
         })
     }
@@ -618,11 +565,12 @@ impl Confirmer {
     #[cfg(test)]
     pub(crate) fn agrees_with_regex_engine(&self, haystack: &[u8], start: usize) -> bool {
         thread_local! {
-            static COMPILED: std::cell::RefCell<std::collections::HashMap<String, std::rc::Rc<Follower>>> =
+            static COMPILED: std::cell::RefCell<std::collections::HashMap<String, std::rc::Rc<AnchoredRegex>>> =
                 std::cell::RefCell::default();
         }
         let regex = COMPILED.with_borrow_mut(|compiled| {
-            let compile = || std::rc::Rc::new(Follower::new(&parse(self.regex()).unwrap(), &[]));
+            let compile =
+                || std::rc::Rc::new(AnchoredRegex::new(&parse(self.regex()).unwrap(), &[]));
             std::rc::Rc::clone(compiled.entry(self.regex().to_owned()).or_insert_with(compile))
         });
         let limit = haystack.len().min(start + self.rule().max_len);

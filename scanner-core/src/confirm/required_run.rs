@@ -17,7 +17,7 @@ const LONGEST: usize = 64;
 
 /// A run that every match of a regex holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Needed {
+pub(super) struct RequiredRun {
     set: ByteSet,
     len: usize,
     /// The least and the greatest distance of its start from that of the match.
@@ -33,7 +33,7 @@ struct Piece {
     max: usize,
 }
 
-impl Needed {
+impl RequiredRun {
     /// The run that is rarest, behind the first `known` bytes of a match.
     pub(super) fn of(hir: &Hir, known: usize) -> Option<Self> {
         if let HirKind::Alternation(ways) = hir.kind() {
@@ -89,7 +89,7 @@ impl Needed {
 
     /// Whether such a run is where a match from `start` to at most `limit` needs it.
     #[inline]
-    pub(super) fn is_met(&self, haystack: &[u8], start: usize, limit: usize) -> bool {
+    pub(super) fn is_present(&self, haystack: &[u8], start: usize, limit: usize) -> bool {
         let end = limit.min(start.saturating_add(self.to).saturating_add(self.len));
         // The earliest place where a run could start that has not been ruled out.
         let mut from = start + self.from;
@@ -141,29 +141,29 @@ fn bytes(hir: &Hir) -> ByteSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parse;
+    use crate::rules::regex::parse;
 
-    fn needed(regex: &str, known: usize) -> Option<Needed> {
-        Needed::of(&parse(regex).unwrap(), known)
+    fn required_run(regex: &str, known: usize) -> Option<RequiredRun> {
+        RequiredRun::of(&parse(regex).unwrap(), known)
     }
 
     #[test]
     fn the_rarest_run_is_taken() {
-        let found = needed("acme[^\n]{0,40}?(?<secret>[0-9a-f]{32})(?:\\s|$)", 4).unwrap();
+        let found = required_run("acme[^\n]{0,40}?(?<secret>[0-9a-f]{32})(?:\\s|$)", 4).unwrap();
         assert_eq!((found.len, found.from, found.to), (32, 4, 44));
         assert!(found.set.has(b'a') && !found.set.has(b'g'));
-        let found = needed("acme=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", 4).unwrap();
+        let found = required_run("acme=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", 4).unwrap();
         assert_eq!(found.len, 36);
-        assert!(needed("acme.{4,40}", 4).is_none_or(|found| !found.set.has(b'\n')));
-        assert_eq!(needed("acme[0-9]{3}", 4), None);
-        let found = needed("acme(?:[0-9]{20})|acme=[0-9a-f]{30}", 4).unwrap();
+        assert!(required_run("acme.{4,40}", 4).is_none_or(|found| !found.set.has(b'\n')));
+        assert_eq!(required_run("acme[0-9]{3}", 4), None);
+        let found = required_run("acme(?:[0-9]{20})|acme=[0-9a-f]{30}", 4).unwrap();
         assert_eq!((found.len, found.from, found.to), (20, 4, 5));
     }
 
     #[test]
     fn runs_are_met_where_they_may_be() {
-        let found = needed("acme[^\n]{0,4}?[0-9]{8}", 4).unwrap();
-        for (text, is_met) in [
+        let found = required_run("acme[^\n]{0,4}?[0-9]{8}", 4).unwrap();
+        for (text, is_present) in [
             ("acme12345678", true),
             ("acme====12345678", true),
             ("acme=====12345678", false),
@@ -171,8 +171,8 @@ mod tests {
             ("acme1234567", false),
             ("acme", false),
         ] {
-            assert_eq!(found.is_met(text.as_bytes(), 0, text.len()), is_met, "{text}");
+            assert_eq!(found.is_present(text.as_bytes(), 0, text.len()), is_present, "{text}");
         }
-        assert!(!found.is_met(b"acme12345678", 0, 11));
+        assert!(!found.is_present(b"acme12345678", 0, 11));
     }
 }

@@ -1,6 +1,8 @@
 //! Base64, of either alphabet.
 
-use super::{Decoding, Map, Text, gzip};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::gzip;
+use crate::decode::region::{Map, Text};
 use crate::text::span::Span;
 
 /// Longer runs are decoded whatever they begin with: text can stand anywhere in them.

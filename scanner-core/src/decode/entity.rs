@@ -1,6 +1,6 @@
 //! Character references of HTML and XML: `&#45;`, `&#x2d;`, `&quot;`.
 
-use super::hex;
+use crate::decode::hex;
 
 /// The names of characters that stand in tokens and around them. Others decide nothing.
 const NAMES: [(&[u8], u8); 26] = [

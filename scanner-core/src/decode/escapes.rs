@@ -4,13 +4,13 @@
 //! line, the word. An escape counts that stands for a character that can be in a token or beside
 //! it. That leaves out most of what text in other languages has.
 
+use crate::decode::region::MAX_LINE_LEN;
 use memchr::{memchr, memchr3_iter, memrchr};
 
-use super::{Decoding, Map, Piece, Region, Text, entity, percent, unicode};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::region::{Map, Piece, Region, Text};
+use crate::decode::{entity, percent, unicode};
 use crate::text::span::Span;
-
-/// Longer lines are taken word by word. A word is no longer either.
-pub(super) const LONGEST_LINE: usize = 16 * 1024;
 
 type Escape = fn(&[u8], &mut Vec<u8>) -> Option<usize>;
 
@@ -58,7 +58,7 @@ impl Lines {
         }
         let part = part_around(text, at, &mut self.long);
         self.done = part.end;
-        if part.len() <= LONGEST_LINE && (self.range.start..self.range.end).contains(&part.start) {
+        if part.len() <= MAX_LINE_LEN && (self.range.start..self.range.end).contains(&part.start) {
             push_kinds(text, part, at, &mut self.scratch, found);
         }
     }
@@ -67,7 +67,7 @@ impl Lines {
 /// The end of the last line or word that starts in a range, or a place behind it.
 pub(super) fn end_of_lines(text: &[u8], range: Span) -> usize {
     let last = range.end.saturating_sub(1).max(range.start);
-    let end = text.len().min(range.end.saturating_add(LONGEST_LINE));
+    let end = text.len().min(range.end.saturating_add(MAX_LINE_LEN));
     memchr(b'\n', &text[last..end]).map_or(end, |newline| last + newline)
 }
 
@@ -108,24 +108,24 @@ fn push_kinds(
 fn part_around(text: &[u8], at: usize, long: &mut Span) -> Span {
     if !(long.start..long.end).contains(&at) {
         let line = line_around(text, at);
-        if line.len() <= LONGEST_LINE {
+        if line.len() <= MAX_LINE_LEN {
             return line;
         }
         *long = line;
     }
-    let left = &text[at.saturating_sub(LONGEST_LINE)..at];
+    let left = &text[at.saturating_sub(MAX_LINE_LEN)..at];
     let start =
         at - left.iter().rev().position(|byte| is_between_words(*byte)).unwrap_or(left.len());
-    let right = &text[at..text.len().min(at + LONGEST_LINE + 1)];
+    let right = &text[at..text.len().min(at + MAX_LINE_LEN + 1)];
     let end = at + right.iter().position(|byte| is_between_words(*byte)).unwrap_or(right.len());
     Span::new(start, end)
 }
 
 /// The line around an offset, or so much of it that it is seen to be very long.
 fn line_around(text: &[u8], at: usize) -> Span {
-    let left = at.saturating_sub(LONGEST_LINE + 1);
+    let left = at.saturating_sub(MAX_LINE_LEN + 1);
     let start = memrchr(b'\n', &text[left..at]).map_or(left, |newline| left + newline + 1);
-    let right = text.len().min(at + LONGEST_LINE + 1);
+    let right = text.len().min(at + MAX_LINE_LEN + 1);
     Span::new(start, memchr(b'\n', &text[at..right]).map_or(right, |newline| at + newline))
 }
 
@@ -189,11 +189,11 @@ pub(super) fn original(pieces: &[Piece], span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::confirm::Glue;
+    use crate::text::boundary::LeftBoundary;
 
     fn found(text: &str) -> Vec<(Decoding, &str)> {
         let regions =
-            super::super::regions(text.as_bytes(), Span::new(0, text.len()), Glue::OfRule);
+            super::super::regions(text.as_bytes(), Span::new(0, text.len()), LeftBoundary::Enforce);
         regions.iter().map(|region| (region.decoding, &text[region.span.range()])).collect()
     }
 
@@ -213,10 +213,10 @@ mod tests {
 
     #[test]
     fn words_of_very_long_lines() {
-        let filler = "x ".repeat(LONGEST_LINE);
+        let filler = "x ".repeat(MAX_LINE_LEN);
         let text = format!("{filler}a=%2D&b=1 {filler}\"c%2D\"{filler}");
         assert_eq!(found(&text), [(Decoding::Percent, "a=%2D&b=1"), (Decoding::Percent, "c%2D")]);
-        let long = "x.".repeat(LONGEST_LINE);
+        let long = "x.".repeat(MAX_LINE_LEN);
         assert!(found(&format!("{long}%2D{long}")).is_empty());
     }
 

@@ -2,7 +2,8 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::{Decoding, Map, Text};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::region::{Map, Text};
 use crate::text::span::Span;
 
 /// What gzip begins with: its magic number, and the one method of compression there is.

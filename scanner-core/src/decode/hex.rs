@@ -1,6 +1,7 @@
 //! Two hexadecimal digits a byte.
 
-use super::{Decoding, Map, Text};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::region::{Map, Text};
 use crate::text::span::Span;
 
 /// Decodes a run of digits. What is not text from beginning to end is not decoded: most runs are

@@ -89,7 +89,7 @@ impl<V: Visit> Task for Find<'_, V> {
             }
             if ends.could_be_any() {
                 for run in ends {
-                    self.tell(look, run);
+                    self.emit_run(look, run);
                 }
             }
             at += WIDTH;
@@ -98,7 +98,7 @@ impl<V: Visit> Task for Find<'_, V> {
         if at == text.len()
             && let Some(run) = runs.last(at)
         {
-            self.tell(look, run);
+            self.emit_run(look, run);
         }
     }
 }
@@ -117,7 +117,7 @@ impl<V: Visit> Find<'_, V> {
 
     /// Tells a run, if it is one that is wanted, and its parts.
     #[inline(always)]
-    fn tell(&mut self, look: impl Look, run: Span) {
+    fn emit_run(&mut self, look: impl Look, run: Span) {
         let Wanted { range, longest, .. } = self.wanted;
         if !(range.start..range.end).contains(&run.start) || run.len() > longest {
             return;
@@ -131,7 +131,7 @@ impl<V: Visit> Find<'_, V> {
             for (marks, joined) in &mut joined {
                 let ends = joined.take(at, bits & !look.within(seen, *marks));
                 if ends.could_be_any() {
-                    ends.for_each(|part| self.tell_part(run, part));
+                    ends.for_each(|part| self.emit_part(run, part));
                 }
             }
             at += WIDTH;
@@ -140,11 +140,11 @@ impl<V: Visit> Find<'_, V> {
             joined
                 .iter()
                 .filter_map(|(_, joined)| joined.last(at))
-                .for_each(|part| self.tell_part(run, part));
+                .for_each(|part| self.emit_part(run, part));
         }
     }
 
-    fn tell_part(&mut self, run: Span, part: Span) {
+    fn emit_part(&mut self, run: Span, part: Span) {
         if part.len() < run.len() {
             self.visit.part(run, part);
         }

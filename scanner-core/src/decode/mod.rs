@@ -19,105 +19,25 @@ mod gzip;
 mod hex;
 mod mask;
 mod percent;
+mod region;
 mod runs;
 mod unicode;
 mod wide;
 
-use core::fmt;
+pub(crate) use self::region::{LEFT_CONTEXT, LONGEST, REACH, Region};
+use self::region::{Map, Text};
+use crate::confirm::raw_match::{Decoded, Decoding};
 
-use crate::confirm::{Glue, RawMatch};
+use crate::confirm::raw_match::RawMatch;
 use crate::engine::Engine;
 use crate::secret::Secret;
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
-use crate::text::utf16::Transcoder;
 
-/// A region is at most this long.
-pub(crate) const LONGEST: usize = 64 * 1024;
-/// Bytes to the left of the start of a region that can matter.
-pub(crate) const LEFT_CONTEXT: usize = escapes::LONGEST_LINE + 64;
-/// Bytes to the right of the start of a region that can matter.
-pub(crate) const REACH: usize = LONGEST + 2 * runs::BESIDE_BLOCK;
 /// So many decodings on top of each other are followed, unless told otherwise.
 pub const DEFAULT_DECODE_DEPTH: usize = 2;
 /// More decodings on top of each other are never followed.
-pub const LARGEST_DECODE_DEPTH: usize = 5;
-
-/// How text was decoded.
-///
-/// ```
-/// use tokensieve_core::{Decoding, RuleSet, Scanner};
-///
-/// // base64 of a token
-/// let text = ["auth: Z2xwY", "XQtNks1aDgz", "QWFjVUNDR3h", "6ZFVDdUQ="].concat();
-/// let scanner = Scanner::new(&RuleSet::builtin());
-/// let found = scanner.find(text.as_bytes());
-/// assert_eq!(found[0].span().range(), 6..41);
-/// assert_eq!(found[0].decoded(), [Decoding::Base64]);
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Decoding {
-    /// Base64, of either alphabet, with or without padding.
-    Base64,
-    /// Two hexadecimal digits a byte.
-    Hex,
-    /// Percent-encoding of URLs.
-    Percent,
-    /// Escapes such as `\u002d` and `\x2d`.
-    Unicode,
-    /// Character references of HTML and XML.
-    Html,
-    /// UTF-16 inside of something else that was decoded.
-    Utf16,
-    /// Compressed text inside of base64 or hex.
-    Gzip,
-}
-
-impl Decoding {
-    /// The name used in reports.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Base64 => "base64",
-            Self::Hex => "hex",
-            Self::Percent => "percent",
-            Self::Unicode => "unicode",
-            Self::Html => "html",
-            Self::Utf16 => "utf16",
-            Self::Gzip => "gzip",
-        }
-    }
-}
-
-impl fmt::Display for Decoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// What a match in decoded text has beside its span in the input.
-#[derive(Clone)]
-pub(crate) struct Decoded {
-    /// How it was decoded, the outermost first.
-    pub(crate) chain: Vec<Decoding>,
-    /// The bytes that it is about.
-    pub(crate) secret: Secret,
-}
-
-/// The secret is not told.
-impl fmt::Debug for Decoded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Decoded").field(&self.chain).finish()
-    }
-}
-
-/// Bytes that are decoded together.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Region {
-    pub(crate) span: Span,
-    pub(crate) decoding: Decoding,
-}
+pub const MAX_DECODE_DEPTH: usize = 5;
 
 impl Region {
     /// How many bytes on either side decide that this is a region; the ends of the text count as
@@ -152,33 +72,6 @@ impl Region {
     }
 }
 
-/// Decoded text, and where it comes from.
-struct Text {
-    bytes: Vec<u8>,
-    map: Map,
-    decoding: Decoding,
-}
-
-/// From offsets in decoded text to those in the text that it was decoded from.
-enum Map {
-    /// Lines of base64: the offsets of their first bytes in both texts.
-    Base64(Vec<(usize, usize)>),
-    /// Pairs of digits from this offset on.
-    Hex(usize),
-    Escapes(Vec<Piece>),
-    Utf16(Box<Transcoder>),
-    /// How much was decoded after each byte.
-    Gzip(Vec<usize>),
-}
-
-/// A part of a text with escapes: as it is, or one escape.
-#[derive(Clone, Copy)]
-struct Piece {
-    decoded: usize,
-    original: usize,
-    is_escape: bool,
-}
-
 impl Text {
     /// The bytes that encode a part of the text, whole characters and escapes.
     fn original(&self, span: Span) -> Span {
@@ -196,7 +89,7 @@ impl Text {
 ///
 /// The text must reach [`LEFT_CONTEXT`] bytes to the left of the range and [`REACH`] to its right,
 /// or to its ends.
-fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
+fn regions(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
     /// Makes regions of runs and escapes.
     struct Regions<'t> {
         text: &'t [u8],
@@ -220,7 +113,7 @@ fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
     }
 
     let introducers_to = escapes::end_of_lines(text, range);
-    let is_open = glue == Glue::Any;
+    let is_open = left == LeftBoundary::Ignore;
     let mut regions =
         Regions { text, is_open, lines: escapes::Lines::new(range), found: Vec::new() };
     mask::find(text, mask::Wanted { range, longest: LONGEST, introducers_to }, &mut regions);
@@ -228,11 +121,16 @@ fn regions(text: &[u8], range: Span, glue: Glue) -> Vec<Region> {
 }
 
 /// The matches in what is encoded in a text, of regions that start in `range`.
-pub(crate) fn matches(engine: &Engine, text: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
+pub(crate) fn matches(
+    engine: &Engine,
+    text: &[u8],
+    range: Span,
+    left: LeftBoundary,
+) -> Vec<RawMatch> {
     let mut found = Vec::new();
     if engine.decode_depth() > 0 {
-        for region in regions(text, range, glue) {
-            found.append(&mut matches_of(engine, text, region, glue));
+        for region in regions(text, range, left) {
+            found.append(&mut matches_of(engine, text, region, left));
         }
     }
     found
@@ -243,21 +141,21 @@ pub(crate) fn matches_of(
     engine: &Engine,
     text: &[u8],
     region: Region,
-    glue: Glue,
+    left: LeftBoundary,
 ) -> Vec<RawMatch> {
-    let mut search = Search { engine, glue, budget: Search::BUDGET * region.span.len() };
+    let mut search = Search { engine, left, budget: Search::BUDGET * region.span.len() };
     let mut found = Vec::new();
     search.region(text, region, engine.decode_depth(), &mut found);
     found
 }
 
 /// The regions of a text that start in `range` and have a match in what they encode.
-pub(crate) fn telling(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> {
+pub(crate) fn regions_with_matches(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> {
     if engine.decode_depth() == 0 {
         return Vec::new();
     }
-    let mut found = regions(text, range, Glue::OfRule);
-    found.retain(|region| !matches_of(engine, text, *region, Glue::OfRule).is_empty());
+    let mut found = regions(text, range, LeftBoundary::Enforce);
+    found.retain(|region| !matches_of(engine, text, *region, LeftBoundary::Enforce).is_empty());
     found
 }
 
@@ -273,7 +171,7 @@ pub(crate) fn influence(text: &[u8], changed: Span) -> Span {
 /// A search of one region and all that is in it.
 struct Search<'e> {
     engine: &'e Engine,
-    glue: Glue,
+    left: LeftBoundary,
     /// So many more bytes are decoded: the ways to decode something again and again are many.
     budget: usize,
 }
@@ -284,7 +182,7 @@ impl Search<'_> {
 
     fn region(&mut self, text: &[u8], region: Region, depth: usize, found: &mut Vec<RawMatch>) {
         self.decoded(region.decode(text), depth, found);
-        if self.glue == Glue::Any {
+        if self.left == LeftBoundary::Ignore {
             for shifted in region.shifted() {
                 self.decoded(shifted.decode(text), depth, found);
             }
@@ -322,67 +220,21 @@ impl Search<'_> {
 
     fn text(&mut self, text: &[u8], depth: usize, found: &mut Vec<RawMatch>) {
         let whole = Span::new(0, text.len());
-        found.append(&mut self.engine.by_literals(text, whole, self.glue));
+        found.append(&mut self.engine.by_literals(text, whole, self.left));
         if self.engine.has_rules_without_literals() {
             found.append(&mut self.engine.by_regex_alone(
                 text,
                 &mut self.engine.cursors(),
                 text.len(),
+                self.left,
             ));
         }
         if depth > 0 {
-            for region in regions(text, whole, self.glue) {
+            for region in regions(text, whole, self.left) {
                 self.region(text, region, depth, found);
             }
         }
     }
-}
-
-/// Leaves one match of those that share bytes, where some are of decoded text.
-///
-/// What is decoded less goes before what is decoded more, unless the latter is surer: a token in
-/// base64 counts more than a rule that takes the base64 for a password.
-pub(crate) fn resolve(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
-    let level = |raw: &RawMatch| raw.decoded.as_ref().map_or(0, |decoded| decoded.chain.len());
-    let mut levels: Vec<Vec<RawMatch>> = Vec::new();
-    for raw in found {
-        let level = level(&raw);
-        levels.resize_with(levels.len().max(level + 1), Vec::new);
-        levels[level].push(raw);
-    }
-    let mut kept: Vec<RawMatch> = Vec::new();
-    for level in levels {
-        let better = engine.resolve_level(level);
-        let mut joined = Vec::with_capacity(kept.len() + better.len());
-        let mut outer = kept.into_iter().peekable();
-        for inner in better {
-            while let Some(before) = outer.next_if(|raw| raw.span.end <= inner.span.start) {
-                joined.push(before);
-            }
-            // What could not stand does not decide for what it shares bytes with.
-            let is_shared = outer.peek().is_some_and(|raw| raw.span.start < inner.span.end);
-            if is_shared && !engine.could_stand(&inner) {
-                continue;
-            }
-            let mut shared = Vec::new();
-            while let Some(raw) = outer.next_if(|raw| raw.span.start < inner.span.end) {
-                shared.push(raw);
-            }
-            let gives_way = |raw: &RawMatch| engine.gives_way_to_decoded(raw, &inner);
-            // One of them can have been left by the match before, whose place ends where that
-            // begins.
-            let is_free =
-                joined.last().is_none_or(|last: &RawMatch| last.span.end <= inner.span.start);
-            if is_free && shared.iter().all(gives_way) {
-                joined.push(inner);
-            } else {
-                joined.append(&mut shared);
-            }
-        }
-        joined.extend(outer);
-        kept = joined;
-    }
-    kept
 }
 
 #[cfg(test)]
@@ -394,6 +246,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::engine::tests::texts;
     use crate::rules::RuleSet;
+    use crate::scanner::search::all;
     use crate::verdict::Confidence;
 
     fn engine(depth: usize) -> Engine {
@@ -449,13 +302,13 @@ pub(crate) mod tests {
         let text = format!("a key: \"{}\" and more", token());
         for first in 0..8 {
             let once = [b"x \"", &encode(text.as_bytes(), first)[..], b"\""].concat();
-            let found = engine.all(&once, Glue::OfRule);
+            let found = all(&engine, &once, LeftBoundary::Enforce);
             assert_eq!(found.len(), 1, "{}", once.escape_ascii());
             let decoded = found[0].decoded.as_ref().unwrap();
             assert_eq!(decoded.secret.expose(), token().as_bytes());
             for second in 0..8 {
                 let twice = encode(&once, second);
-                let found = engine.all(&twice, Glue::OfRule);
+                let found = all(&engine, &twice, LeftBoundary::Enforce);
                 assert_eq!(found.len(), 1, "{first} {second}: {}", twice.escape_ascii());
                 assert_eq!(found[0].decoded.as_ref().unwrap().secret.expose(), token().as_bytes());
             }
@@ -465,8 +318,8 @@ pub(crate) mod tests {
     #[test]
     fn depth_is_a_limit() {
         let text = (0..3).fold(token().into_bytes(), |text, _| encode(&text, 0));
-        assert!(engine(2).all(&text, Glue::OfRule).is_empty());
-        let found = engine(3).all(&text, Glue::OfRule);
+        assert!(all(&engine(2), &text, LeftBoundary::Enforce).is_empty());
+        let found = all(&engine(3), &text, LeftBoundary::Enforce);
         assert_eq!(found[0].decoded.as_ref().unwrap().chain, [Decoding::Base64; 3]);
         // The last character encodes padding only.
         assert_eq!(found[0].span, Span::new(0, text.len() - 1));
@@ -476,7 +329,7 @@ pub(crate) mod tests {
     fn tokens_next_to_each_other_do_not_share_bytes() {
         let other = ["glp", "at-zK5h83Aac", "UCCGxzdUCuD"].concat();
         let text = encode(format!("{};{other}", token()).as_bytes(), 0);
-        let found = engine(2).all(&text, Glue::OfRule);
+        let found = all(&engine(2), &text, LeftBoundary::Enforce);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].span.end <= found[1].span.start);
     }
@@ -484,7 +337,7 @@ pub(crate) mod tests {
     #[test]
     fn what_is_there_in_clear_is_told_once() {
         let text = format!("a%3D{}%26b", token());
-        let found = engine(2).all(text.as_bytes(), Glue::OfRule);
+        let found = all(&engine(2), text.as_bytes(), LeftBoundary::Enforce);
         assert_eq!(found.len(), 1);
         assert!(found[0].decoded.is_none());
     }
@@ -495,17 +348,21 @@ pub(crate) mod tests {
         let text = b"%2D".repeat(1_000_000);
         // With work that grew faster than the text this would take minutes.
         for start in (0..text.len()).step_by(100_000) {
-            found.append(&mut regions(&text, Span::new(start, start + 100_000), Glue::OfRule));
+            found.append(&mut regions(
+                &text,
+                Span::new(start, start + 100_000),
+                LeftBoundary::Enforce,
+            ));
         }
         assert!(found.is_empty());
     }
 
     #[test]
     fn nested_text_costs_bounded_work() {
-        let engine = engine(LARGEST_DECODE_DEPTH);
+        let engine = engine(MAX_DECODE_DEPTH);
         let mut text = b"%25\\u0025&#37;".repeat(1000);
         text.extend(encode(&b"%2525&#37;26".repeat(500), 0));
-        assert!(engine.all(&text, Glue::OfRule).is_empty());
+        assert!(all(&engine, &text, LeftBoundary::Enforce).is_empty());
     }
 
     proptest! {
@@ -514,8 +371,8 @@ pub(crate) mod tests {
         #[test]
         fn what_is_found_in_clear_is_found_beside(text in encoded_texts()) {
             let whole = Span::new(0, text.len());
-            let plain = engine(0).all(&text, Glue::OfRule);
-            let all = engine(3).all(&text, Glue::OfRule);
+            let plain = all(&engine(0), &text, LeftBoundary::Enforce);
+            let all = all(&engine(3), &text, LeftBoundary::Enforce);
             prop_assert!(all.iter().all(|raw| whole.contains(raw.span) && !raw.span.is_empty()));
             prop_assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{:?}", all);
             for raw in &plain {
@@ -528,9 +385,9 @@ pub(crate) mod tests {
 
         #[test]
         fn parts_have_the_regions_of_the_whole(text in encoded_texts(), size in 100_usize..3000) {
-            let mut whole = regions(&text, Span::new(0, text.len()), Glue::Any);
+            let mut whole = regions(&text, Span::new(0, text.len()), LeftBoundary::Ignore);
             let ranges = (0..text.len()).step_by(size).map(|start| Span::new(start, text.len().min(start + size)));
-            let mut parts: Vec<Region> = ranges.flat_map(|range| regions(&text, range, Glue::Any)).collect();
+            let mut parts: Vec<Region> = ranges.flat_map(|range| regions(&text, range, LeftBoundary::Ignore)).collect();
             whole.sort();
             parts.sort();
             prop_assert_eq!(parts, whole);
@@ -540,7 +397,7 @@ pub(crate) mod tests {
         fn any_bytes_can_be_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200), kinds in prop::collection::vec(0_usize..8, 0..3), cut in any::<prop::sample::Index>()) {
             let mut text = kinds.into_iter().fold(bytes, |text, kind| encode(&text, kind));
             text.truncate(cut.index(text.len() + 1));
-            let found = engine(5).all(&text, Glue::Any);
+            let found = all(&engine(5), &text, LeftBoundary::Ignore);
             prop_assert!(found.iter().all(|raw| raw.span.end <= text.len()));
         }
     }

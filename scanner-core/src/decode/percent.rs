@@ -1,6 +1,6 @@
 //! Percent-encoding of URLs.
 
-use super::hex;
+use crate::decode::hex;
 
 /// The length of the escape that a text starts with; what it stands for is appended.
 pub(super) fn escape(text: &[u8], out: &mut Vec<u8>) -> Option<usize> {

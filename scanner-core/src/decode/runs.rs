@@ -3,22 +3,22 @@
 //! A run that [`mask`] finds is read in each of the forms that its characters allow.
 
 use super::mask::is_in_run;
-use super::{Decoding, LONGEST, Region, base64, hex};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::region::BESIDE_BLOCK;
+use crate::decode::region::{LINES, MAX_INDENT};
+use crate::decode::region::{LONGEST, Region};
+use crate::decode::{base64, hex};
 use crate::text::span::Span;
 
 /// So many digits at least are taken for hex.
 const SHORTEST_HEX: usize = 32;
 /// The lengths of lines that a run can be broken into. All lines but the last have whole groups of
 /// characters.
-const LINES: core::ops::RangeInclusive<usize> = 60..=256;
-const DEEPEST_INDENT: usize = 64;
 /// Of so many lines one begins a block wherever it is, so that a block can be told without seeing
 /// its beginning ...
 const LINES_A_BLOCK: u32 = 256;
 /// ... and a block goes on so many lines behind the beginning of the next one.
 const LINES_SHARED: usize = 128;
-/// What can matter beside a block of lines: another line, its end and the indent.
-pub(super) const BESIDE_BLOCK: usize = *LINES.end() + DEEPEST_INDENT + 8;
 /// What can matter beside a run: an escape that its first characters belong to.
 const BESIDE_RUN: usize = 8;
 
@@ -142,24 +142,21 @@ fn continues(text: &[u8], run: Span) -> bool {
     let indent = before
         .iter()
         .rev()
-        .take(DEEPEST_INDENT + 1)
+        .take(MAX_INDENT + 1)
         .take_while(|byte| matches!(byte, b' ' | b'\t'))
         .count();
     let Some(before) = before[..before.len() - indent].strip_suffix(b"\n") else { return false };
     let before = before.strip_suffix(b"\r").unwrap_or(before);
     let line = run_len_before(&before[before.len().saturating_sub(LINES.end() + 1)..]);
-    indent <= DEEPEST_INDENT && is_line(text, Span::new(before.len() - line, before.len()))
+    indent <= MAX_INDENT && is_line(text, Span::new(before.len() - line, before.len()))
 }
 
 /// The line behind a line. It ends as a line does, or as a text in quotes or in a tag.
 fn line_behind(text: &[u8], line: Span) -> Option<Span> {
     let line_end = if text[line.end..].starts_with(b"\r") { 2 } else { 1 };
     let rest = text.get(line.end + line_end..)?;
-    let indent = rest
-        .iter()
-        .take(DEEPEST_INDENT + 1)
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count();
+    let indent =
+        rest.iter().take(MAX_INDENT + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let start = line.end + line_end + indent;
     let len = run_len(&text[start..text.len().min(start + LINES.end() + 1)]);
     let is_in_standard = memchr::memchr2(b'-', b'_', &text[start..start + len]).is_none();
@@ -168,7 +165,7 @@ fn line_behind(text: &[u8], line: Span) -> Option<Span> {
         None | Some(b'\n' | b'\r' | b'=' | b'"' | b'\'' | b'<' | b'\\')
     );
     let is_next =
-        indent <= DEEPEST_INDENT && (1..=*LINES.end()).contains(&len) && is_in_standard && ends;
+        indent <= MAX_INDENT && (1..=*LINES.end()).contains(&len) && is_in_standard && ends;
     is_next.then_some(Span::new(start, start + len))
 }
 
@@ -201,7 +198,9 @@ fn line_before(text: &[u8], start: usize) -> Option<usize> {
 /// A place up to which no region starts that bytes from `at` on have an influence on.
 pub(super) fn influence_to_the_left(text: &[u8], at: usize) -> usize {
     let lowest = at.saturating_sub(LONGEST + 2 * BESIDE_BLOCK);
-    let Some(mut start) = line_start(text, at, super::LEFT_CONTEXT) else { return lowest };
+    let Some(mut start) = line_start(text, at, crate::decode::region::LEFT_CONTEXT) else {
+        return lowest;
+    };
     // A block ends because of the line behind it, and begins further up.
     while start > lowest
         && let Some(before) = line_before(text, start)
@@ -232,7 +231,7 @@ mod tests {
 
     use super::super::mask::SHORTEST;
     use super::*;
-    use crate::confirm::Glue;
+    use crate::text::boundary::LeftBoundary;
 
     fn found(text: &str) -> Vec<(Decoding, &str)> {
         let mut found = Vec::new();
@@ -241,7 +240,7 @@ mod tests {
     }
 
     fn find(text: &[u8], range: Span, found: &mut Vec<Region>) {
-        let regions = super::super::regions(text, range, Glue::Any);
+        let regions = super::super::regions(text, range, LeftBoundary::Ignore);
         found.extend(
             regions
                 .into_iter()

@@ -3,7 +3,7 @@
 //!
 //! Text that was escaped several times has several backslashes in front of one escape.
 
-use super::hex;
+use crate::decode::hex;
 
 /// More backslashes than this are no escape.
 const MOST_BACKSLASHES: usize = 8;

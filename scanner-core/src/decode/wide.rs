@@ -1,6 +1,7 @@
 //! UTF-16 inside of base64 or hex, as PowerShell takes its encoded commands.
 
-use super::{Decoding, Map, Text};
+use crate::confirm::raw_match::Decoding;
+use crate::decode::region::{Map, Text};
 use crate::text::span::Span;
 use crate::text::utf16::{self, Transcoder};
 

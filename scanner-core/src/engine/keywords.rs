@@ -11,28 +11,24 @@
 //! The regexes know characters, so a text has to be UTF-8: each byte that is not becomes U+FFFD
 //! first, as in Go.
 
-use std::borrow::Cow;
-
-use crate::confirm::Glue;
 use crate::prefilter::Prefilter;
-use crate::rules::literals::{Literal, SHORTEST_LITERAL};
+use crate::rules::literals::{Literal, MIN_LITERAL_LEN};
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
+use crate::text::utf8::MARGIN;
 
 /// How far from a keyword a match may start. It is the size of the pieces that gitleaks cuts files
 /// into.
 pub(crate) const REACH: usize = 100_000;
-/// So many bytes around a searched range are made UTF-8 with it, for what regexes see beside a
-/// match.
-const MARGIN: usize = 64;
 
 /// Where the rules with keywords may match.
-pub(crate) struct Gates {
-    gates: Vec<Gate>,
+pub(crate) struct KeywordFilters {
+    keyword_filters: Vec<KeywordFilter>,
     prefilter: Prefilter,
     longest: usize,
 }
 
-struct Gate {
+struct KeywordFilter {
     /// The index of the rule.
     rule: usize,
     /// Keywords that the prefilter looks for.
@@ -43,25 +39,31 @@ struct Gate {
     is_always_open: bool,
 }
 
-impl Gates {
-    /// The gates of rules, given by index with their keywords.
+impl KeywordFilters {
+    /// The keyword_filters of rules, given by index with their keywords.
     pub(crate) fn new<'k>(rules: impl Iterator<Item = (usize, &'k [String])>) -> Self {
-        let gates: Vec<Gate> = rules.map(|(rule, keywords)| Gate::new(rule, keywords)).collect();
-        let literals =
-            gates.iter().enumerate().map(|(index, gate)| (index, gate.keywords.as_slice()));
+        let keyword_filters: Vec<KeywordFilter> =
+            rules.map(|(rule, keywords)| KeywordFilter::new(rule, keywords)).collect();
+        let literals = keyword_filters
+            .iter()
+            .enumerate()
+            .map(|(index, filter)| (index, filter.keywords.as_slice()));
         let prefilter = Prefilter::new(literals.filter(|(_, literals)| !literals.is_empty()));
-        let longest =
-            gates.iter().flat_map(|gate| &gate.keywords).map(|literal| literal.bytes.len()).max();
-        Self { prefilter, longest: longest.unwrap_or(0), gates }
+        let longest = keyword_filters
+            .iter()
+            .flat_map(|filter| &filter.keywords)
+            .map(|literal| literal.bytes.len())
+            .max();
+        Self { prefilter, longest: longest.unwrap_or(0), keyword_filters }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.gates.is_empty()
+        self.keyword_filters.is_empty()
     }
 
-    /// The indexes of the rules, in the order of their gates.
+    /// The indexes of the rules, in the order of their keyword_filters.
     pub(crate) fn rules(&self) -> impl ExactSizeIterator<Item = usize> {
-        self.gates.iter().map(|gate| gate.rule)
+        self.keyword_filters.iter().map(|filter| filter.rule)
     }
 
     /// How much text on either side decides where rules may match.
@@ -69,29 +71,37 @@ impl Gates {
         if self.is_empty() { 0 } else { REACH + self.longest + MARGIN }
     }
 
-    /// For each gate, the parts of a range where a match may start.
+    /// For each filter, the parts of a range where a match may start.
     pub(crate) fn open(&self, haystack: &[u8], range: Span) -> Vec<Vec<Span>> {
         let around =
             Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
-        let mut met: Vec<Vec<usize>> = vec![Vec::new(); self.gates.len()];
-        self.prefilter.candidates(haystack, around, Glue::Any, |candidate| {
+        let mut met: Vec<Vec<usize>> = vec![Vec::new(); self.keyword_filters.len()];
+        self.prefilter.candidates(haystack, around, LeftBoundary::Ignore, |candidate| {
             let rest = &haystack[candidate.start..];
             // An anchor is a part of a keyword.
-            if self.gates[candidate.rule].keywords.iter().any(|literal| literal.starts(rest)) {
+            if self.keyword_filters[candidate.rule]
+                .keywords
+                .iter()
+                .any(|literal| literal.starts(rest))
+            {
                 met[candidate.rule].push(candidate.start);
             }
         });
-        let each = self.gates.iter().zip(met);
-        each.map(|(gate, met)| {
-            if gate.is_always_open { vec![range] } else { gate.open(haystack, around, range, met) }
+        let each = self.keyword_filters.iter().zip(met);
+        each.map(|(filter, met)| {
+            if filter.is_always_open {
+                vec![range]
+            } else {
+                filter.open(haystack, around, range, met)
+            }
         })
         .collect()
     }
 }
 
-impl Gate {
+impl KeywordFilter {
     fn new(rule: usize, keywords: &[String]) -> Self {
-        let mut gate = Self {
+        let mut filter = Self {
             rule,
             keywords: Vec::new(),
             short: Vec::new(),
@@ -104,9 +114,9 @@ impl Gate {
                 0 => {}
                 // Other letters have cases as well, which are not folded here: too much is
                 // searched, not too little.
-                _ if !bytes.is_ascii() => gate.is_always_open = true,
-                len if len < SHORTEST_LITERAL => gate.short.push(bytes),
-                _ => gate.keywords.push(Literal {
+                _ if !bytes.is_ascii() => filter.is_always_open = true,
+                len if len < MIN_LITERAL_LEN => filter.short.push(bytes),
+                _ => filter.keywords.push(Literal {
                     bytes,
                     is_folded: true,
                     continued: 0,
@@ -114,7 +124,7 @@ impl Gate {
                 }),
             }
         }
-        gate
+        filter
     }
 
     fn open(&self, haystack: &[u8], around: Span, range: Span, mut met: Vec<usize>) -> Vec<Span> {
@@ -144,95 +154,19 @@ impl Gate {
     }
 }
 
-/// A part of a text as UTF-8.
-pub(crate) struct Utf8Part<'t> {
-    bytes: Cow<'t, [u8]>,
-    /// The offset of the part in the text.
-    base: usize,
-    /// Where bytes were replaced, in the new text.
-    replaced: Vec<usize>,
-}
-
-const REPLACEMENT: &str = "\u{fffd}";
-
-impl<'t> Utf8Part<'t> {
-    /// The part of a text that a search of `range` for matches of at most `max_len` bytes sees.
-    pub(crate) fn of(haystack: &'t [u8], range: Span, max_len: usize) -> Self {
-        let base = range.start.saturating_sub(MARGIN);
-        let end = haystack.len().min(range.end.saturating_add(max_len + MARGIN));
-        let mut rest = &haystack[base..end];
-        if core::str::from_utf8(rest).is_ok() {
-            // Without a copy the whole text can be seen.
-            return Self { bytes: Cow::Borrowed(haystack), base: 0, replaced: Vec::new() };
-        }
-        let (mut bytes, mut replaced) =
-            (Vec::with_capacity(rest.len() + rest.len() / 8), Vec::new());
-        while let Err(error) = core::str::from_utf8(rest) {
-            let (valid, wrong) = rest.split_at(error.valid_up_to());
-            bytes.extend_from_slice(valid);
-            replaced.push(bytes.len());
-            bytes.extend_from_slice(REPLACEMENT.as_bytes());
-            rest = &wrong[1..];
-        }
-        bytes.extend_from_slice(rest);
-        Self { bytes: Cow::Owned(bytes), base, replaced }
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// The offset in the original text.
-    pub(crate) fn original(&self, offset: usize) -> usize {
-        let grown = self.replaced.partition_point(|at| *at < offset) * (REPLACEMENT.len() - 1);
-        self.base + offset - grown
-    }
-
-    /// The offset in the new text.
-    pub(crate) fn converted(&self, original: usize) -> usize {
-        let wanted = original - self.base;
-        // The nth replaced byte stood two bytes for each earlier one further to the left.
-        let grown = |index: usize| index * (REPLACEMENT.len() - 1);
-        let mut count = 0;
-        let (mut from, mut to) = (0, self.replaced.len());
-        while from < to {
-            let middle = usize::midpoint(from, to);
-            if self.replaced[middle] - grown(middle) < wanted {
-                count = middle + 1;
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        wanted + grown(count)
-    }
-}
-
-/// Line and column of offsets in a text, counted from its beginning, in bytes.
-pub(crate) fn places(text: &[u8], base: usize, sorted: &[usize]) -> Vec<(usize, usize)> {
-    let (mut at, mut line, mut line_start) = (base, 0, base);
-    let place = |offset: &usize| {
-        for newline in memchr::memchr_iter(b'\n', &text[at..*offset]) {
-            line += 1;
-            line_start = at + newline + 1;
-        }
-        at = *offset;
-        (line, *offset - line_start)
-    };
-    sorted.iter().map(place).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::position::places;
+    use crate::text::utf8::Utf8Part;
 
-    fn gates(keywords: &[&str]) -> Gates {
+    fn keyword_filters(keywords: &[&str]) -> KeywordFilters {
         let keywords: Vec<String> = keywords.iter().map(|keyword| (*keyword).to_owned()).collect();
-        Gates::new([(7, keywords.as_slice())].into_iter())
+        KeywordFilters::new([(7, keywords.as_slice())].into_iter())
     }
 
     fn open(keywords: &[&str], text: &str) -> bool {
-        !gates(keywords).open(text.as_bytes(), Span::new(0, text.len()))[0].is_empty()
+        !keyword_filters(keywords).open(text.as_bytes(), Span::new(0, text.len()))[0].is_empty()
     }
 
     #[test]
@@ -251,12 +185,12 @@ mod tests {
         for at in [REACH + 10, REACH + 500, 4 * REACH] {
             text[at..at + 4].copy_from_slice(b"acme");
         }
-        let gates = gates(&["acme"]);
-        let whole = gates.open(&text, Span::new(0, text.len()));
+        let keyword_filters = keyword_filters(&["acme"]);
+        let whole = keyword_filters.open(&text, Span::new(0, text.len()));
         assert_eq!(whole[0], [Span::new(10, 2 * REACH + 500), Span::new(3 * REACH, 5 * REACH)]);
         for cut in [1, REACH, 2 * REACH + 499, 3 * REACH + 7] {
-            let mut parts = gates.open(&text, Span::new(0, cut)).remove(0);
-            for part in gates.open(&text, Span::new(cut, text.len())).remove(0) {
+            let mut parts = keyword_filters.open(&text, Span::new(0, cut)).remove(0);
+            for part in keyword_filters.open(&text, Span::new(cut, text.len())).remove(0) {
                 match parts.last_mut() {
                     Some(last) if last.end == part.start => last.end = part.end,
                     _ => parts.push(part),

@@ -3,30 +3,27 @@
 pub(crate) mod keywords;
 pub(crate) mod overlap;
 
-use core::cmp::Ordering;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::confirm::{Around, Confirmer, Glue, RawMatch};
-use crate::decode;
-use crate::engine::keywords::{Gates, REACH, places};
+use crate::confirm::Confirmer;
+use crate::confirm::raw_match::{Lookaround, RawMatch};
+use crate::engine::keywords::{KeywordFilters, REACH};
 use crate::prefilter::{Candidate, Prefilter};
-use crate::proof::MOST_LEFT;
 use crate::rules::literals::{self, Literal};
-use crate::rules::rule::{Proof, Requirement, Rule};
-use crate::rules::{Member, RuleSet, parse};
-use crate::scanner::window::View;
-use crate::suppress::allowlist::Subject;
-use crate::text::context::Surroundings;
+use crate::rules::regex::parse;
+use crate::rules::rule::{Requirement, Rule};
+use crate::rules::{RuleEntry, RuleSet};
+use crate::suppress::allowlist::{Allowlist, Subject};
+use crate::text::boundary::LeftBoundary;
+use crate::text::context::LineContext;
+use crate::text::position::places;
 use crate::text::span::Span;
+use crate::text::view::View;
 use crate::verdict::Confidence;
-
-/// Bytes to the left of a candidate that can matter: for a custom prefix, for an escape.
-pub(crate) const LEFT_CONTEXT: usize = MOST_LEFT + 64;
-/// Bytes to the right of the longest match that can matter.
-pub(crate) const RIGHT_CONTEXT: usize = 64;
 
 /// All rules, ready to be applied.
 pub(crate) struct Engine {
@@ -35,13 +32,15 @@ pub(crate) struct Engine {
     #[cfg(test)]
     literals: Vec<Option<Vec<Literal>>>,
     without_literals: Vec<usize>,
-    gates: Gates,
+    keyword_filters: KeywordFilters,
     /// The rules that are about paths alone.
     of_paths: Vec<usize>,
     prefilter: Prefilter,
     longest_literal: usize,
     max_len: usize,
     decode_depth: usize,
+    /// The allowlists that clear a match of a required rule, by the index of that rule.
+    clearing: HashMap<usize, Vec<Allowlist>>,
 }
 
 impl Engine {
@@ -49,13 +48,13 @@ impl Engine {
     pub(crate) fn new(rules: &RuleSet, custom: &[String]) -> Self {
         let mut confirmers = Vec::new();
         let mut literals: Vec<Option<Vec<Literal>>> = Vec::new();
-        for member in rules.members() {
-            confirmers.push(Confirmer::new(member.clone(), custom));
+        for entry in rules.entries() {
+            confirmers.push(Confirmer::new(entry.clone(), custom));
             // A rule with keywords is searched for where these are.
-            literals.push(member.literals().filter(|_| member.keywords().is_none()));
+            literals.push(entry.literals().filter(|_| entry.keywords().is_none()));
         }
-        let replaced = rules.members().iter().flat_map(|member| {
-            custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(member, prefix))
+        let replaced = rules.entries().iter().flat_map(|entry| {
+            custom.iter().filter_map(|prefix| Confirmer::with_replaced_prefix(entry, prefix))
         });
         for confirmer in replaced {
             literals.push(parse(confirmer.regex()).ok().and_then(|hir| literals::derive(&hir)));
@@ -64,34 +63,35 @@ impl Engine {
         let with_literals =
             literals.iter().enumerate().filter_map(|(index, set)| Some((index, set.as_deref()?)));
         let prefilter = Prefilter::new(with_literals);
-        let members = rules.members();
+        let entries = rules.entries();
         let is_everywhere = |index: &usize| {
-            members
+            entries
                 .get(*index)
-                .is_none_or(|member| member.keywords().is_none() && !member.is_path_only())
+                .is_none_or(|entry| entry.keywords().is_none() && !entry.is_path_only())
         };
         let without_literals =
             literals.iter().enumerate().filter(|(_, set)| set.is_none()).map(|(index, _)| index);
         let without_literals = without_literals.filter(is_everywhere).collect();
-        let gated = members.iter().enumerate().filter_map(|(index, member)| {
-            Some((index, member.keywords()?)).filter(|_| !member.is_path_only())
+        let gated = entries.iter().enumerate().filter_map(|(index, entry)| {
+            Some((index, entry.keywords()?)).filter(|_| !entry.is_path_only())
         });
-        let gates = Gates::new(gated);
-        let of_paths = (0..members.len()).filter(|index| members[*index].is_path_only()).collect();
+        let keyword_filters = KeywordFilters::new(gated);
+        let of_paths = (0..entries.len()).filter(|index| entries[*index].is_path_only()).collect();
         let longest_literal =
             literals.iter().flatten().flatten().map(Literal::reach).max().unwrap_or(0);
-        let max_len = members.iter().map(Member::max_len).max().unwrap_or(0);
+        let max_len = entries.iter().map(RuleEntry::max_len).max().unwrap_or(0);
         Self {
             confirmers,
             #[cfg(test)]
             literals,
             without_literals,
-            gates,
+            keyword_filters,
             of_paths,
             prefilter,
             longest_literal,
             max_len,
             decode_depth: 0,
+            clearing: HashMap::new(),
         }
     }
 
@@ -107,24 +107,28 @@ impl Engine {
 
     /// A hash of everything that decides what is found.
     pub(crate) fn identity(&self) -> String {
-        /// To be raised with each change of the engine that finds more, less or otherwise.
-        const GENERATION: &str = "5";
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
             hash.update((text.len() as u64).to_le_bytes());
             hash.update(text);
         };
         add(env!("CARGO_PKG_VERSION"));
-        add(GENERATION);
+        // Made by build.rs: another engine may find something else in what a cache calls clean.
+        add(env!("ENGINE_SOURCES"));
         add(&self.decode_depth.to_string());
+        let mut clearing: Vec<_> = self.clearing.iter().collect();
+        clearing.sort_by_key(|(rule, _)| **rule);
+        for list in clearing.into_iter().flat_map(|(_, lists)| lists) {
+            add(&format!("{:?}", list.spec()));
+        }
         let mut last = Cow::Borrowed("");
         for confirmer in &self.confirmers {
-            add(confirmer.member().id());
+            add(confirmer.entry().id());
             confirmer.in_front().iter().for_each(|prefix| add(prefix));
             confirmer.replaced_regex().into_iter().for_each(&mut add);
             // The texts for people are in it as well: they do no harm. Many rules come from one
             // text.
-            let text = confirmer.member().text();
+            let text = confirmer.entry().text();
             if text != last {
                 add(&text);
                 last = text;
@@ -148,33 +152,35 @@ impl Engine {
 
     /// Where literals of rules start in `range`, in any order, whatever stands to the left of them.
     pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: impl FnMut(Candidate)) {
-        self.prefilter.candidates(haystack, range, Glue::Any, found);
+        self.prefilter.candidates(haystack, range, LeftBoundary::Ignore, found);
     }
 
     /// The matches of rules with literals whose candidates start in `range`, in the order of the
     /// candidates.
-    pub(crate) fn by_literals(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
+    pub(crate) fn by_literals(
+        &self,
+        haystack: &[u8],
+        range: Span,
+        left: LeftBoundary,
+    ) -> Vec<RawMatch> {
         let mut candidates = Vec::new();
-        self.prefilter.candidates(haystack, range, glue, |candidate| candidates.push(candidate));
+        self.prefilter.candidates(haystack, range, left, |candidate| candidates.push(candidate));
         candidates.sort_unstable();
         candidates.dedup();
-        self.confirm_all(haystack, &candidates, glue)
-    }
-
-    /// The matches of rules with literals in `range`, and those in what is encoded there: in text
-    /// that is decoded together, whose beginning is in `range`.
-    pub(crate) fn in_range(&self, haystack: &[u8], range: Span, glue: Glue) -> Vec<RawMatch> {
-        let mut found = self.by_literals(haystack, range, glue);
-        found.append(&mut decode::matches(self, haystack, range, glue));
-        found
+        self.confirm_all(haystack, &candidates, left)
     }
 
     /// The matches of candidates, which are sorted and without repetition.
-    fn confirm_all(&self, haystack: &[u8], candidates: &[Candidate], glue: Glue) -> Vec<RawMatch> {
+    fn confirm_all(
+        &self,
+        haystack: &[u8],
+        candidates: &[Candidate],
+        left: LeftBoundary,
+    ) -> Vec<RawMatch> {
         let mut found = Found::default();
         for place in candidates.chunk_by(|a, b| a.start == b.start) {
             found.at(place[0].start, |found| {
-                self.confirm(haystack, place.iter().copied(), glue, found)
+                self.confirm(haystack, place.iter().copied(), left, found)
             });
         }
         found.all
@@ -185,7 +191,7 @@ impl Engine {
         &self,
         haystack: &[u8],
         mut candidates: impl Iterator<Item = Candidate> + Clone,
-        glue: Glue,
+        left: LeftBoundary,
         found: &mut Vec<RawMatch>,
     ) {
         let before = found.len();
@@ -194,7 +200,7 @@ impl Engine {
                 candidate.rule,
                 haystack,
                 candidate.start,
-                glue,
+                left,
             ));
         }
         if found.len() == before {
@@ -203,7 +209,7 @@ impl Engine {
                     candidate.rule,
                     haystack,
                     candidate.start,
-                    glue,
+                    left,
                 )
             });
             found.extend(look_alike);
@@ -211,10 +217,10 @@ impl Engine {
     }
 
     /// What decides what comes of candidates at one place.
-    pub(crate) fn deciding(&self, candidates: impl Iterator<Item = Candidate>) -> Around {
+    pub(crate) fn depends_on(&self, candidates: impl Iterator<Item = Candidate>) -> Lookaround {
         candidates
-            .map(|candidate| self.confirmers[candidate.rule].deciding())
-            .fold(Around::default(), Around::joined)
+            .map(|candidate| self.confirmers[candidate.rule].depends_on())
+            .fold(Lookaround::default(), Lookaround::joined)
     }
 
     /// How many bytes have to be seen to know whether a literal is there, at most.
@@ -230,13 +236,13 @@ impl Engine {
     }
 
     pub(crate) fn has_rules_without_literals(&self) -> bool {
-        !self.without_literals.is_empty() || !self.gates.is_empty()
+        !self.without_literals.is_empty() || !self.keyword_filters.is_empty()
     }
 
     /// How much text on either side of what is searched decides what is found, for rules with
     /// keywords.
     pub(crate) fn reach(&self) -> usize {
-        match self.gates.reach() {
+        match self.keyword_filters.reach() {
             0 => 0,
             reach => reach + self.max_len,
         }
@@ -252,12 +258,13 @@ impl Engine {
         haystack: &[u8],
         cursors: &mut [usize],
         until: usize,
+        left: LeftBoundary,
     ) -> Vec<RawMatch> {
         let (cursors, of_gates) = cursors.split_at_mut(self.without_literals.len());
-        let mut found = self.by_keywords(haystack, of_gates, until);
+        let mut found = self.by_keywords(haystack, of_gates, until, left);
         for (rule, cursor) in self.without_literals.iter().zip(cursors) {
             while *cursor < until {
-                match self.confirmers[*rule].next(*rule, haystack, *cursor) {
+                match self.confirmers[*rule].next(*rule, haystack, *cursor, left) {
                     Some((hit, matched)) if hit.span.start < until => {
                         found.extend(matched);
                         *cursor = hit.span.end.max(*cursor + 1);
@@ -270,16 +277,26 @@ impl Engine {
     }
 
     /// What [`Engine::by_regex_alone`] does, for rules with keywords.
-    fn by_keywords(&self, haystack: &[u8], cursors: &mut [usize], until: usize) -> Vec<RawMatch> {
+    fn by_keywords(
+        &self,
+        haystack: &[u8],
+        cursors: &mut [usize],
+        until: usize,
+        left: LeftBoundary,
+    ) -> Vec<RawMatch> {
         let Some(first) = cursors.iter().copied().min().filter(|first| *first < until) else {
             return Vec::new();
         };
         let range = Span::new(first, until);
         let mut found = Vec::new();
-        for ((rule, open), cursor) in
-            self.gates.rules().zip(self.gates.open(haystack, range)).zip(cursors)
+        for ((rule, open), cursor) in self
+            .keyword_filters
+            .rules()
+            .zip(self.keyword_filters.open(haystack, range))
+            .zip(cursors)
         {
-            if self.rule(rule).skips_report {
+            let is_hidden = left == LeftBoundary::Ignore;
+            if self.rule(rule).skips_report && !is_hidden {
                 *cursor = until;
                 continue;
             }
@@ -287,14 +304,19 @@ impl Engine {
             for part in open {
                 let part = Span::new(part.start.max(*cursor), part.end);
                 if part.start < part.end {
-                    *cursor =
-                        self.confirmers[rule]
-                            .hits(rule, haystack, part, &mut |start, raw| own.push((start, raw)));
+                    *cursor = self.confirmers[rule].hits(
+                        rule,
+                        haystack,
+                        part,
+                        left,
+                        &mut |start, raw| own.push((start, raw)),
+                    );
                 }
             }
             *cursor = (*cursor).max(until);
             for requirement in &self.rule(rule).required {
-                if !own.is_empty() {
+                // What is hidden needs no company.
+                if !own.is_empty() && !is_hidden {
                     self.keep_accompanied(haystack, range, requirement, &mut own);
                 }
             }
@@ -319,13 +341,19 @@ impl Engine {
             let rule = confirmer.rule();
             // As in gitleaks, its keywords need not be there.
             if rule.is_called(&requirement.rule) && !rule.is_path_only() {
-                confirmer.hits(index, haystack, around, &mut |start, raw| {
-                    if raw.confidence > Confidence::Refuted
-                        && !Self::is_allowed(rule, haystack, &raw)
-                    {
-                        others.push(start);
-                    }
-                });
+                confirmer.hits(
+                    index,
+                    haystack,
+                    around,
+                    LeftBoundary::Enforce,
+                    &mut |start, raw| {
+                        if raw.confidence > Confidence::Refuted
+                            && !self.is_cleared(index, haystack, &raw)
+                        {
+                            others.push(start);
+                        }
+                    },
+                );
             }
         }
         others.sort_unstable();
@@ -345,22 +373,50 @@ impl Engine {
         });
     }
 
-    /// Whether an allowlist says that a match is none that another rule could require.
-    fn is_allowed(rule: &Rule, haystack: &[u8], raw: &RawMatch) -> bool {
-        if rule.not_required.is_empty() {
-            return false;
-        }
+    /// Whether an allowlist clears a match, so that it is nothing that another rule could require.
+    fn is_cleared(&self, rule: usize, haystack: &[u8], raw: &RawMatch) -> bool {
+        let Some(lists) = self.clearing.get(&rule) else { return false };
         let view = View { bytes: haystack, base: 0, is_last: true };
         let subject = Subject {
-            rule,
+            rule: self.rule(rule),
             path: b"",
             is_walked: false,
             commit: None,
             fingerprint: None,
             secret: &haystack[raw.span.range()],
-            around: &Surroundings::of(&view, raw.whole, raw.span),
+            around: &LineContext::of(&view, raw.whole, raw.span),
         };
-        rule.not_required.iter().any(|list| list.allows(&subject))
+        lists.iter().any(|list| list.allows(&subject))
+    }
+
+    /// Keeps the allowlists that clear matches which another rule requires, per rule.
+    ///
+    /// Of each list only the conditions on text count: paths and commits are not known here.
+    pub(crate) fn clearing<'l>(mut self, lists: impl Iterator<Item = &'l Allowlist>) -> Self {
+        let required: HashSet<&str> = self
+            .confirmers
+            .iter()
+            .flat_map(|confirmer| confirmer.entry().required())
+            .map(|requirement| requirement.rule.as_str())
+            .collect();
+        if required.is_empty() {
+            return self;
+        }
+        let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
+        let mut clearing = HashMap::new();
+        for (index, confirmer) in self.confirmers.iter().enumerate() {
+            if !required.iter().any(|name| confirmer.entry().is_called(name)) {
+                continue;
+            }
+            let rule = confirmer.rule();
+            let is_about = |list: &&Allowlist| {
+                let rules = &list.spec().rules;
+                rules.is_empty() || rules.iter().any(|name| rule.is_called(name))
+            };
+            clearing.insert(index, lists.iter().filter(is_about).cloned().collect());
+        }
+        self.clearing = clearing;
+        self
     }
 
     /// Whether the rule at an index is about a file.
@@ -383,151 +439,14 @@ impl Engine {
 
     /// Where each rule without literals goes on, at the beginning of an input.
     pub(crate) fn cursors(&self) -> Vec<usize> {
-        vec![0; self.without_literals.len() + self.gates.rules().len()]
-    }
-
-    /// All matches in a haystack, the refuted ones included.
-    pub(crate) fn all(&self, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
-        let mut found = self.in_clear(haystack, glue);
-        let encoded = decode::matches(self, haystack, Span::new(0, haystack.len()), glue);
-        if encoded.is_empty() {
-            return found;
-        }
-        found.extend(encoded);
-        self.resolve(found)
+        vec![0; self.without_literals.len() + self.keyword_filters.rules().len()]
     }
 
     /// All matches in a haystack as it is, the refuted ones included.
-    pub(crate) fn in_clear(&self, haystack: &[u8], glue: Glue) -> Vec<RawMatch> {
-        let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), glue);
-        found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len()));
+    pub(crate) fn in_clear(&self, haystack: &[u8], left: LeftBoundary) -> Vec<RawMatch> {
+        let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), left);
+        found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len(), left));
         self.resolve(found)
-    }
-
-    /// Leaves one match of those that share bytes. `found` is sorted by this.
-    pub(crate) fn resolve(&self, found: Vec<RawMatch>) -> Vec<RawMatch> {
-        // Whether a rule with a path counts is not known before the path is: it must not push
-        // others aside.
-        let (mut apart, found): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|raw| self.rule(raw.rule).path.is_some());
-        if apart.is_empty() {
-            return self.resolve_together(found);
-        }
-        apart.sort_by_key(|raw| raw.rule);
-        let mut kept = self.resolve_together(found);
-        for of_rule in apart.chunk_by(|a, b| a.rule == b.rule) {
-            kept.extend(self.resolve_together(of_rule.to_vec()));
-        }
-        kept.sort_by_key(|raw| (raw.span, raw.rule));
-        kept
-    }
-
-    fn resolve_together(&self, found: Vec<RawMatch>) -> Vec<RawMatch> {
-        if found.iter().any(|matched| matched.decoded.is_some()) {
-            return decode::resolve(self, found);
-        }
-        self.resolve_level(found)
-    }
-
-    /// The same for matches that were decoded as often as each other.
-    pub(crate) fn resolve_level(&self, mut found: Vec<RawMatch>) -> Vec<RawMatch> {
-        found.sort_by_key(|matched| (matched.span, matched.rule));
-        let mut kept = Vec::with_capacity(found.len());
-        let mut rest = found.into_iter().peekable();
-        while let Some(first) = rest.next() {
-            let mut reach = Reach::of(first.span);
-            // Nearly all matches stand alone.
-            if rest.peek().is_none_or(|next| !reach.would_link(next.span))
-                && kept.last().is_none_or(|last: &RawMatch| !last.span.overlaps(first.span))
-            {
-                kept.push(first);
-                continue;
-            }
-            let mut cluster = vec![first];
-            while let Some(next) = rest.next_if(|next| reach.links(next.span)) {
-                cluster.push(next);
-            }
-            self.keep_best(cluster, &mut kept);
-        }
-        kept
-    }
-
-    /// Of matches that are linked by overlaps, keeps the best, then the best of what does not
-    /// overlap it, and so on.
-    fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
-        let from = kept.len();
-        cluster.sort_by(|a, b| self.better_first(a, b));
-        for matched in cluster {
-            // The last one of the cluster before can reach into this one, where a chain was cut.
-            if !kept[from.saturating_sub(1)..]
-                .iter()
-                .any(|better| better.span.overlaps(matched.span))
-            {
-                kept.push(matched);
-            }
-        }
-        kept[from..].sort_by_key(|matched| matched.span);
-    }
-
-    /// The order of matches that share bytes.
-    pub(crate) fn better_first(&self, a: &RawMatch, b: &RawMatch) -> Ordering {
-        self.rank(b)
-            .cmp(&self.rank(a))
-            .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
-            .then_with(|| b.span.len().cmp(&a.span.len()))
-            .then(a.rule.cmp(&b.rule))
-    }
-
-    /// Whether a match could stand, or stand in the way of another one, if what has beaten it did
-    /// not.
-    pub(crate) fn could_stand(&self, matched: &RawMatch) -> bool {
-        self.rank(matched) > 0
-    }
-
-    /// Whether a rule finds what could be anybody's: no more than its name or its surroundings
-    /// speak for it.
-    pub(crate) fn is_general(rule: &Rule) -> bool {
-        rule.filter().is_some() || rule.proof() == Some(Proof::Jwt)
-    }
-
-    /// A rule of gitleaks with this word in its id gives way to all others.
-    fn gives_way(&self, matched: &RawMatch) -> bool {
-        let rule = self.rule(matched.rule);
-        rule.keywords.is_some() && rule.id.contains("generic")
-    }
-
-    /// Whether a match gives way to one in what its bytes encode: a token with a prefix of its own,
-    /// inside of what only its context spoke for, or at least something surer.
-    pub(crate) fn gives_way_to_decoded(&self, outer: &RawMatch, inner: &RawMatch) -> bool {
-        let is_token =
-            inner.confidence > Confidence::Refuted && self.rank(inner) >= Self::RANK_OF_TOKENS;
-        (is_token && self.rank(outer) < Self::RANK_OF_REFUTED_TOKENS)
-            || (outer.confidence < Confidence::Likely && outer.confidence < inner.confidence)
-    }
-
-    const RANK_OF_TOKENS: u8 = 5;
-    const RANK_OF_REFUTED_TOKENS: u8 = 4;
-
-    /// What a proof says counts most, then what a token's own prefix says. A refuted token is still
-    /// that token: its place in a header does not make another secret of it. What only its context
-    /// spoke for, and is refuted, is nothing. Last comes what is known by no more than a name such
-    /// as `secret`, and what could be anybody's.
-    fn rank(&self, matched: &RawMatch) -> u8 {
-        let rule = self.rule(matched.rule);
-        let is_general = Self::is_general(rule);
-        match (matched.confidence, rule.is_self_identifying()) {
-            (Confidence::Proved, _) => 6,
-            (Confidence::Likely | Confidence::Possible, true) => Self::RANK_OF_TOKENS,
-            (Confidence::Refuted, true) => Self::RANK_OF_REFUTED_TOKENS,
-            (Confidence::Likely | Confidence::Possible, false) if !is_general => 3,
-            (Confidence::Likely | Confidence::Possible, false)
-                if rule.confidence() == Confidence::Likely =>
-            {
-                2
-            }
-            (Confidence::Likely | Confidence::Possible, false) => 1,
-            (Confidence::Refuted, false) => 0,
-        }
     }
 }
 
@@ -552,40 +471,6 @@ impl Found {
     }
 }
 
-/// How far a chain of overlapping matches goes.
-pub(crate) struct Reach {
-    start: usize,
-    end: usize,
-}
-
-impl Reach {
-    /// A chain is cut here, so that text made to overlap without end takes neither memory nor time
-    /// without end.
-    const LONGEST: usize = 4 * crate::rules::rule::LARGEST_MAX_LEN;
-
-    pub(crate) fn of(span: Span) -> Self {
-        Self { start: span.start, end: span.end }
-    }
-
-    /// Whether the next match in order belongs to the chain, which then includes it.
-    pub(crate) fn links(&mut self, next: Span) -> bool {
-        let is_linked = self.would_link(next);
-        if is_linked {
-            self.end = self.end.max(next.end);
-        }
-        is_linked
-    }
-
-    fn would_link(&self, next: Span) -> bool {
-        next.start < self.end && next.start - self.start < Self::LONGEST
-    }
-
-    /// The end of the chain so far.
-    pub(crate) fn end(&self) -> usize {
-        self.end
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use proptest::prelude::*;
@@ -605,7 +490,7 @@ pub(crate) mod tests {
                         candidate.rule,
                         haystack,
                         start,
-                        Glue::OfRule,
+                        LeftBoundary::Enforce,
                     )
                 })
                 .collect();
@@ -616,7 +501,7 @@ pub(crate) mod tests {
                         candidate.rule,
                         haystack,
                         start,
-                        Glue::OfRule,
+                        LeftBoundary::Enforce,
                     )
                 }));
             }
@@ -652,7 +537,7 @@ pub(crate) mod tests {
         #[test]
         fn the_prefilter_loses_nothing(text in texts()) {
             let engine = Engine::new(&RuleSet::builtin(), &["acme".to_owned(), "corp_".to_owned()]);
-            prop_assert_eq!(told(&engine.all(&text, Glue::OfRule)), told(&naive(&engine, &text)));
+            prop_assert_eq!(told(&crate::scanner::search::all(&engine, &text, LeftBoundary::Enforce)), told(&naive(&engine, &text)));
         }
 
         #[test]

@@ -45,13 +45,15 @@ pub enum Skip {
     MissingObject,
     /// A git object that cannot be read, or a file that holds some.
     CorruptObject,
+    /// A git object at more paths than were looked at, or in folders nested too deeply.
+    UnlistedPaths,
     /// The history was cut off when it was cloned.
     ShallowHistory,
     /// The commits to look at could not be told.
     UnresolvedRange,
     /// The time that was given for the scan was over.
     OutOfTime,
-    /// An archive, or a member of one, that does not follow its format or fails its own checksum.
+    /// An archive, or a entry of one, that does not follow its format or fails its own checksum.
     BrokenArchive,
     /// An archive in so many others that it was not opened.
     ArchiveDepth(Bound),
@@ -60,7 +62,7 @@ pub enum Skip {
     /// Something in an archive that expands to so many times its size that no more of it was looked
     /// at.
     ArchiveRatio(Bound),
-    /// An archive with more members than were looked at.
+    /// An archive with more entries than were looked at.
     ArchiveMembers(Bound),
 }
 
@@ -84,6 +86,7 @@ impl Skip {
             | Self::UnlistedFolder
             | Self::MissingObject
             | Self::CorruptObject
+            | Self::UnlistedPaths
             | Self::ShallowHistory
             | Self::UnresolvedRange
             | Self::OutOfTime
@@ -125,6 +128,7 @@ impl Skip {
             Self::OwnFile => "own file",
             Self::MissingObject => "missing object",
             Self::CorruptObject => "corrupt object",
+            Self::UnlistedPaths => "unlisted paths",
             Self::ShallowHistory => "shallow history",
             Self::UnresolvedRange => "unresolved range",
             Self::OutOfTime => "out of time",
@@ -167,7 +171,7 @@ impl Container {
     /// formats' own specifications. 512 bytes are enough.
     ///
     /// ```
-    /// use tokensieve_core::Container;
+    /// use tokensieve_core::coverage::Container;
     ///
     /// assert_eq!(Container::of(b"PK\x03\x04..."), Some(Container::Archive));
     /// assert_eq!(Container::of(b"fn main() {}"), None);
@@ -258,7 +262,8 @@ impl Tally {
 /// Records of parts of a scan can be merged in any order.
 ///
 /// ```
-/// use tokensieve_core::{Coverage, Skip};
+/// use tokensieve_core::{Coverage};
+/// use tokensieve_core::coverage::{Skip};
 ///
 /// let mut coverage = Coverage::default();
 /// coverage.skip(Skip::Symlink, "link".to_owned());
@@ -276,9 +281,23 @@ pub struct Coverage {
     pub bytes_scanned: u64,
     /// What was seen of a git repository, where one was looked at.
     pub git: Option<GitCoverage>,
+    /// The files of the scanned tree that take something away, in the order of reports. Redacted.
+    pub configuration: Vec<TreeConfiguration>,
+    /// Which repository that is, where it has a remote. Only SARIF reports have it.
+    pub repository: Option<RepositorySource>,
     skipped: BTreeMap<Skip, Tally>,
     suppressed: BTreeMap<&'static str, u64>,
     unopened: BTreeMap<Container, Tally>,
+}
+
+/// A file of the scanned tree that keeps findings from being made or reported: a configuration, a
+/// baseline or an ignore file. Whoever writes the tree writes it, too.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct TreeConfiguration {
+    /// The file, as reports name it.
+    pub file: String,
+    /// What it takes away, such as `paths`, `rules` or `baseline`.
+    pub takes_away: Vec<&'static str>,
 }
 
 /// What a scan saw of a git repository.
@@ -292,6 +311,15 @@ pub struct GitCoverage {
     pub missing_objects: u64,
     /// Whether the history was cut off when it was cloned.
     pub shallow: bool,
+}
+
+/// Where a scanned repository comes from. Everything in it is fit to be shown.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct RepositorySource {
+    /// An absolute URI of the remote, without user name and password.
+    pub uri: String,
+    /// The id of the checked-out commit, if there is one.
+    pub revision: Option<String>,
 }
 
 impl GitCoverage {
@@ -327,6 +355,9 @@ impl Coverage {
         if let Some(git) = other.git {
             self.git.get_or_insert_default().merge(git);
         }
+        if self.repository.is_none() {
+            self.repository = other.repository;
+        }
         for (reason, tally) in other.skipped {
             self.skipped.entry(reason).or_default().merge(tally);
         }
@@ -336,6 +367,9 @@ impl Coverage {
         for (kind, tally) in other.unopened {
             self.unopened.entry(kind).or_default().merge(tally);
         }
+        self.configuration.extend(other.configuration);
+        self.configuration.sort();
+        self.configuration.dedup();
     }
 
     /// Whether everything was looked at that should have been.
@@ -396,6 +430,7 @@ impl Serialize for Coverage {
             })
             .collect();
         map.serialize_entry("unopened", &unopened)?;
+        map.serialize_entry("configuration", &self.configuration)?;
         map.end()
     }
 }

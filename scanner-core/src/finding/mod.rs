@@ -1,18 +1,22 @@
 //! Findings: matches with the file they are in, ready for reports.
 
 pub(crate) mod coverage;
+mod of_bytes;
 pub(crate) mod provenance;
+pub(crate) mod verification;
 
 use core::cmp::Ordering;
 use core::fmt;
 use std::sync::Arc;
 
-use crate::decode::Decoding;
+use crate::confirm::raw_match::Decoding;
 use crate::finding::provenance::Provenance;
+use crate::finding::verification::Verification;
 use crate::fingerprint::Fingerprint;
-use crate::redact::{Excerpt, Redactor};
+use crate::redact::Redactor;
+use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
-use crate::scanner::Located;
+use crate::scanner::matched::Located;
 use crate::secret::Secret;
 use crate::suppress::suppression::Suppression;
 use crate::text::position::Position;
@@ -93,8 +97,8 @@ pub struct Finding {
     secret: Option<Secret>,
     provenance: Option<Box<Provenance>>,
     is_new: bool,
-    is_in_place: bool,
     suppression: Option<Box<Suppression>>,
+    verification: Option<Box<Verification>>,
 }
 
 impl Finding {
@@ -136,8 +140,8 @@ impl Finding {
             secret: is_shown.then(|| located.secret.clone()),
             provenance: None,
             is_new: true,
-            is_in_place: matched.is_for_path(&origin.from_root),
             suppression: None,
+            verification: None,
         }
     }
 
@@ -159,6 +163,20 @@ impl Finding {
     #[must_use]
     pub fn suppressed(mut self, suppression: Suppression) -> Self {
         self.suppression = Some(Box::new(suppression));
+        self
+    }
+
+    /// The finding with what the service that the secret is for says about it.
+    #[must_use]
+    pub fn verified(mut self, verification: Verification) -> Self {
+        self.verification = Some(Box::new(verification));
+        self
+    }
+
+    /// The finding without the secret in clear.
+    #[must_use]
+    pub fn without_secret(mut self) -> Self {
+        self.secret = None;
         self
     }
 
@@ -248,6 +266,12 @@ impl Finding {
         self.secret.as_ref()
     }
 
+    /// What the service that the secret is for says about it, where it was asked.
+    #[must_use]
+    pub fn verification(&self) -> Option<&Verification> {
+        self.verification.as_deref()
+    }
+
     /// Where it comes from, for a finding in a history.
     #[must_use]
     pub fn provenance(&self) -> Option<&Provenance> {
@@ -265,12 +289,6 @@ impl Finding {
     #[must_use]
     pub fn suppression(&self) -> Option<&Suppression> {
         self.suppression.as_deref()
-    }
-
-    /// Whether its rule is about files with this path. Where it is not, the finding is none.
-    #[must_use]
-    pub fn is_in_place(&self) -> bool {
-        self.is_in_place
     }
 
     /// The order of reports: by path, place, rule.

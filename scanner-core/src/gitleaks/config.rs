@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::dialect::{self, Pattern};
 use super::values::{Reader, Table, Text};
-use super::{GitleaksAllowlist, GitleaksRule, Remark, Required};
+use crate::gitleaks::model::{GitleaksAllowlist, GitleaksRule, Remark, Required};
 use crate::suppress::allowlist::{Condition, Target};
 
 /// The version of gitleaks whose files are understood.
@@ -322,8 +322,8 @@ fn translate(reader: &Reader<'_>, key: &str, written: &Text) -> Option<Pattern> 
 
 /// Whether what was translated can be used: it must not unroll to something huge.
 fn check(pattern: &Pattern) -> Result<(), String> {
-    let hir = crate::rules::parse(&pattern.regex)
-        .map_err(|error| crate::rules::lint::in_short(&error))?;
+    let hir = crate::rules::regex::parse(&pattern.regex)
+        .map_err(|error| crate::rules::regex::in_short(&error))?;
     if crate::rules::lint::is_too_large(&hir) {
         return Err("is too large: use `*` or `+` instead of large counts".to_owned());
     }

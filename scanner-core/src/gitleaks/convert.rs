@@ -2,8 +2,9 @@
 
 use core::fmt::Write;
 
-use super::extend::Gitleaks;
-use super::{GitleaksAllowlist, GitleaksRule};
+use crate::gitleaks::dialect::Pattern;
+use crate::gitleaks::extend::Gitleaks;
+use crate::gitleaks::model::{GitleaksAllowlist, GitleaksRule};
 use crate::suppress::allowlist::{Condition, Target};
 
 /// A file of gitleaks in native form: see [`Gitleaks::to_native`].
@@ -183,7 +184,7 @@ fn push_allowlist(out: &mut String, allowlist: &GitleaksAllowlist, rule: Option<
     }
     let rules: Vec<String> =
         rule.into_iter().chain(&allowlist.target_rules).map(|id| native_id(id)).collect();
-    let regexes = |list: &[super::Pattern]| {
+    let regexes = |list: &[Pattern]| {
         list.iter().map(|pattern| pattern.regex().to_owned()).collect::<Vec<_>>()
     };
     if allowlist.condition == Condition::Or {

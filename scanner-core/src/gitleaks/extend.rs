@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::config::{self, File};
+use super::dialect::Pattern;
 use super::values::Text;
-use super::{GitleaksAllowlist, GitleaksRule, Remark, lint};
 use crate::error::Error;
+use crate::gitleaks::model::{GitleaksAllowlist, GitleaksRule, Remark};
 use crate::rules::LintLevel;
 
 /// A file may extend another one, and that one a third.
-const DEEPEST: usize = 2;
+const MAX_DEPTH: usize = 2;
 
 /// What a file of gitleaks says, with all that it extends.
 #[derive(Clone, Debug, Default)]
@@ -41,20 +42,6 @@ impl Gitleaks {
             Some(remark) => Err(remark.clone().into_error()),
             None => Ok(gitleaks),
         }
-    }
-
-    /// Everything that is wrong with a file and those that it extends, or that is otherwise than it
-    /// seems, by file and line.
-    #[must_use]
-    pub fn lint(file: &str, text: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec<Remark> {
-        let gitleaks = Self::assemble(file, text, read, 0);
-        let mut remarks = lint::all(&gitleaks);
-        remarks.extend(gitleaks.remarks);
-        remarks.sort_by(|a, b| {
-            (a.file != file, &a.file, a.line).cmp(&(b.file != file, &b.file, b.line))
-        });
-        remarks.dedup();
-        remarks
     }
 
     /// The rules, each id once, in the order of files: what is extended comes first.
@@ -91,9 +78,8 @@ impl Gitleaks {
     pub fn suppressions(&self) -> impl Iterator<Item = String> {
         let disabled = self.disabled_rules().map(|id| format!("disabledRules: {id}"));
         let of = |list: &GitleaksAllowlist, rules: &[String]| {
-            let patterns = |list: &[super::Pattern]| {
-                list.iter().map(|p| p.regex().to_owned()).collect::<Vec<_>>()
-            };
+            let patterns =
+                |list: &[Pattern]| list.iter().map(|p| p.regex().to_owned()).collect::<Vec<_>>();
             let checks = [
                 ("commits", list.commits.clone()),
                 ("paths", patterns(&list.paths)),
@@ -125,7 +111,7 @@ impl Gitleaks {
         &self.remarks
     }
 
-    fn assemble(
+    pub(super) fn assemble(
         name: &str,
         text: &str,
         read: &dyn Fn(&str) -> Option<String>,
@@ -133,7 +119,7 @@ impl Gitleaks {
     ) -> Self {
         let (file, remarks) = config::read(name, text);
         let mut whole = Self { file: name.to_owned(), remarks, ..Self::default() };
-        if depth == DEEPEST {
+        if depth == MAX_DEPTH {
             if file.extend.uses_default || file.extend.path.is_some() {
                 let message = "this file is extended by one that is extended itself, so its [extend] does nothing";
                 whole.warn(file.extend.line, message);
@@ -250,17 +236,11 @@ impl Gitleaks {
                 continue;
             }
             unusable.insert(rule.id.clone());
-            said.push(if self.extends_builtin {
-                let message = format!(
-                    "rule `{}` has neither `regex` nor `path` and is none of the built-in rules here, so it does nothing: \
-                     see `tokensieve rules list`",
-                    rule.id
-                );
-                say(LintLevel::Warning, &rule.file, rule.line, message)
-            } else {
-                let message = format!("rule `{}` has neither `regex` nor `path`", rule.id);
-                say(LintLevel::Error, &rule.file, rule.line, message)
-            });
+            let mut message = format!("rule `{}` has neither `regex` nor `path`", rule.id);
+            if self.extends_builtin {
+                message += ", and is none of the built-in rules here: see `tokensieve rules list`";
+            }
+            said.push(say(LintLevel::Error, &rule.file, rule.line, message));
         }
         for allowlist in &self.allowlists {
             for id in

@@ -9,8 +9,9 @@ use regex_syntax::hir::{Hir, Look};
 
 use super::dialect::Pattern;
 use super::extend::Gitleaks;
-use super::{GitleaksAllowlist, GitleaksRule, Remark};
-use crate::rules::{LintLevel, parse};
+use crate::gitleaks::model::{GitleaksAllowlist, GitleaksRule, Remark};
+use crate::rules::LintLevel;
+use crate::rules::regex::parse;
 use crate::suppress::allowlist::Condition;
 
 /// Paths that have nothing to do with each other. A regex found in all of them is found in any.
@@ -18,8 +19,24 @@ const PATHS: [&str; 5] = ["a", "src/Main.java", "deploy/7/ZZ.yml", "Makefile", "
 /// Texts that have nothing to do with each other.
 const SECRETS: [&str; 5] = ["Zq8xR2", "0451", "wvut_srqp-ONML", "=+/a", "K"];
 
+impl Gitleaks {
+    /// Everything that is wrong with a file and those that it extends, or that is otherwise than it
+    /// seems, by file and line.
+    #[must_use]
+    pub fn lint(file: &str, text: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec<Remark> {
+        let gitleaks = Self::assemble(file, text, read, 0);
+        let mut remarks = all(&gitleaks);
+        remarks.extend(gitleaks.remarks);
+        remarks.sort_by(|a, b| {
+            (a.file != file, &a.file, a.line).cmp(&(b.file != file, &b.file, b.line))
+        });
+        remarks.dedup();
+        remarks
+    }
+}
+
 /// Remarks on what was read, beside those that were made while reading.
-pub(super) fn all(gitleaks: &Gitleaks) -> Vec<Remark> {
+fn all(gitleaks: &Gitleaks) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut say = |level, file: &str, line, message: String| {
         remarks.push(Remark { level, file: file.to_owned(), line, message });

@@ -1,9 +1,11 @@
 //! Rules of gitleaks, made rules of this program.
 
 use super::convert::secret_groups;
-use super::{Gitleaks, GitleaksRule, Required};
+use super::extend::Gitleaks;
+use crate::gitleaks::model::{GitleaksRule, Required};
 use crate::rules::RuleSet;
-use crate::rules::rule::{Boundary, DEFAULT_MAX_LEN, Remedy, Requirement, Rule};
+use crate::rules::rule::{DEFAULT_MAX_LEN, Remediation, Requirement, Rule};
+use crate::text::boundary::Boundary;
 use crate::verdict::{Confidence, Severity};
 
 impl Gitleaks {
@@ -36,7 +38,7 @@ impl Gitleaks {
                 own.push(rule_of(rule, aliases));
             }
         }
-        rules.add(RuleSet::of_rules(own).members().to_vec());
+        rules.add(RuleSet::of_rules(own).entries().to_vec());
     }
 }
 
@@ -66,7 +68,7 @@ fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
         aliases,
         prefixes: Vec::new(),
         regex: rule.regex.as_ref().map_or_else(String::new, |regex| regex.regex().to_owned()),
-        head: None,
+        lead: None,
         generated: None,
         left: Boundary::None,
         right: Boundary::None,
@@ -86,9 +88,8 @@ fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
         keeps_placeholders: true,
         skips_report: rule.skips_report,
         required: rule.required.iter().map(requirement).collect(),
-        not_required: Vec::new(),
         max_len: DEFAULT_MAX_LEN,
-        remedy: Remedy::default(),
+        remediation: Remediation::default(),
     }
 }
 

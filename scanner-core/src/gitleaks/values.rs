@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Remark;
+use crate::gitleaks::model::Remark;
 use crate::rules::LintLevel;
 
 /// The text of a file, and what there is to be said about it.

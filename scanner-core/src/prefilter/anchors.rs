@@ -3,18 +3,53 @@
 use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::HashMap;
 
-use super::{Head, Use};
-use crate::rules::literals::Literal;
+use crate::rules::literals::{Literal, RUN};
 use crate::text::boundary::is_token;
 use crate::text::byte_frequency;
+
+/// A literal that an anchor is a part of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Use {
+    pub(super) literal: usize,
+    /// How far the anchor is from the start of the literal.
+    pub(super) offset: usize,
+    pub(super) head: Head,
+}
+
+/// The first bytes of a literal, for a quick look before it is compared as a whole.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Head {
+    pub(super) folded: u64,
+    pub(super) mask: u64,
+}
+
+impl Head {
+    const FOLD: u64 = 0x2020_2020_2020_2020;
+
+    pub(super) fn of(literal: &Literal) -> Self {
+        let mut bytes = [0; size_of::<u64>()];
+        let mut mask = [0; size_of::<u64>()];
+        for ((byte, mask), known) in bytes.iter_mut().zip(&mut mask).zip(&literal.bytes) {
+            (*byte, *mask) = (*known, u8::MAX);
+        }
+        let mask = u64::from_le_bytes(mask);
+        Self { folded: (u64::from_le_bytes(bytes) | Self::FOLD) & mask, mask }
+    }
+
+    /// Whether a text could start with the literal.
+    #[inline]
+    pub(super) fn could_start(self, text: &[u8]) -> bool {
+        text.first_chunk().is_none_or(|bytes| {
+            (u64::from_le_bytes(*bytes) | Self::FOLD) & self.mask == self.folded
+        })
+    }
+}
 
 /// So many bytes are looked for; a literal of three bytes is looked for as it is.
 pub(super) const GRAM: usize = 4;
 
 /// Where many anchors are looked for, every so many bytes.
 pub(super) const STRIDE: usize = 2;
-/// A short literal with so many token characters behind it is looked for where there is such a run.
-pub(crate) const RUN: usize = 20;
 
 /// What is looked for, and the literals that it speaks for.
 #[derive(Clone, Debug, Eq, PartialEq)]

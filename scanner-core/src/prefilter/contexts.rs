@@ -6,7 +6,7 @@
 
 use super::anchors::{Anchor, FOLD};
 use super::entries::FACTOR;
-use crate::rules::literals::{Literal, SHORTEST_LITERAL};
+use crate::rules::literals::{Literal, MIN_LITERAL_LEN};
 
 /// So many bytes before the start of an anchor are looked at, and as many from there on.
 pub(super) const REACH: usize = 8;
@@ -93,7 +93,7 @@ impl Contexts {
 /// The slot of what starts like this.
 #[inline]
 fn slot(text: &[u8]) -> usize {
-    const { assert!(SHORTEST_LITERAL == 3) };
+    const { assert!(MIN_LITERAL_LEN == 3) };
     let first = u32::from_le_bytes([text[0], text[1], text[2], 0]) | FOLD;
     (first.wrapping_mul(FACTOR) >> (u32::BITS - SLOT_BITS)) as usize
 }

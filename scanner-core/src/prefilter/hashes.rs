@@ -23,8 +23,8 @@ use super::anchors::{self, Anchor, FOLD, STRIDE, Seen, folded};
 use super::entries::{BothLengths, Entries, FACTOR, Window};
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
-use crate::confirm::Glue;
 use crate::rules::literals::Literal;
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 
 /// Positions that are hashed at once.
@@ -119,12 +119,12 @@ impl Hashes {
         &self,
         haystack: &[u8],
         part: Span,
-        glue: Glue,
+        left: LeftBoundary,
         hit: &mut impl FnMut(usize, usize),
     ) {
         let text = &haystack[..part.end];
         let from = part.start - part.start % STRIDE;
-        self.runs.search(text, part.start, glue, hit);
+        self.runs.search(text, part.start, left, hit);
         // SAFETY: Hashes are only made where AVX2 was detected.
         let rest = unsafe { self.search_steps(text, from, hit) };
         for at in (rest..text.len()).step_by(STRIDE) {

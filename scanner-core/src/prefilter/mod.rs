@@ -33,13 +33,13 @@ mod wide;
 #[cfg(target_arch = "x86_64")]
 mod word_set;
 
+use crate::prefilter::anchors::Use;
 use core::ops::Range;
 
 use self::anchors::Anchor;
-pub(crate) use self::anchors::RUN;
 use self::automaton::Automaton;
-use crate::confirm::Glue;
 use crate::rules::literals::Literal;
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 
 /// A position where a rule has to be tried.
@@ -49,44 +49,6 @@ pub(crate) struct Candidate {
     pub(crate) start: usize,
     /// The index of the rule.
     pub(crate) rule: usize,
-}
-
-/// A literal that an anchor is a part of.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Use {
-    literal: usize,
-    /// How far the anchor is from the start of the literal.
-    offset: usize,
-    head: Head,
-}
-
-/// The first bytes of a literal, for a quick look before it is compared as a whole.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Head {
-    folded: u64,
-    mask: u64,
-}
-
-impl Head {
-    const FOLD: u64 = 0x2020_2020_2020_2020;
-
-    fn of(literal: &Literal) -> Self {
-        let mut bytes = [0; size_of::<u64>()];
-        let mut mask = [0; size_of::<u64>()];
-        for ((byte, mask), known) in bytes.iter_mut().zip(&mut mask).zip(&literal.bytes) {
-            (*byte, *mask) = (*known, u8::MAX);
-        }
-        let mask = u64::from_le_bytes(mask);
-        Self { folded: (u64::from_le_bytes(bytes) | Self::FOLD) & mask, mask }
-    }
-
-    /// Whether a text could start with the literal.
-    #[inline]
-    fn could_start(self, text: &[u8]) -> bool {
-        text.first_chunk().is_none_or(|bytes| {
-            (u64::from_le_bytes(*bytes) | Self::FOLD) & self.mask == self.folded
-        })
-    }
 }
 
 enum Searcher {
@@ -181,12 +143,12 @@ impl Prefilter {
 
     /// Calls `found` for each place in `range` where a literal of a rule starts. Candidates come in
     /// no particular order, and one can come twice. Those that a word to the left rules out can be
-    /// left out, if the glue is that of the rule.
+    /// left out, if the left is that of the rule.
     pub(crate) fn candidates(
         &self,
         haystack: &[u8],
         range: Span,
-        glue: Glue,
+        left: LeftBoundary,
         mut found: impl FnMut(Candidate),
     ) {
         let end = haystack.len().min(range.end.saturating_add(self.reach));
@@ -211,9 +173,9 @@ impl Prefilter {
             #[cfg(target_arch = "x86_64")]
             Searcher::Sieve(sieve) => sieve.search(haystack, part, &mut hit),
             #[cfg(target_arch = "x86_64")]
-            Searcher::Wide(wide) => wide.search(haystack, part, glue, &mut hit),
+            Searcher::Wide(wide) => wide.search(haystack, part, left, &mut hit),
             #[cfg(target_arch = "x86_64")]
-            Searcher::Hashes(hashes) => hashes.search(haystack, part, glue, &mut hit),
+            Searcher::Hashes(hashes) => hashes.search(haystack, part, left, &mut hit),
             Searcher::Automaton(automaton) => automaton.search(haystack, part, &mut hit),
         }
     }
@@ -224,7 +186,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::rules::rule::Boundary;
+    use crate::text::boundary::Boundary;
     use crate::text::boundary::is_free_on_the_left;
 
     fn exact(text: &str) -> Literal {
@@ -255,7 +217,8 @@ mod tests {
 
     fn all(prefilter: &Prefilter, haystack: &[u8], range: Span) -> Vec<Candidate> {
         let mut found = Vec::new();
-        prefilter.candidates(haystack, range, Glue::Any, |candidate| found.push(candidate));
+        prefilter
+            .candidates(haystack, range, LeftBoundary::Ignore, |candidate| found.push(candidate));
         found.sort();
         found.dedup();
         found
@@ -348,7 +311,7 @@ mod tests {
             let rules = [vec![bounded("ghp_", 24), bounded("hv.", 20)], vec![Literal { continued: 27, ..exact("12|") }]];
             for prefilter in each_searcher(&rules) {
                 let (mut some, all) = (Vec::new(), all(&prefilter, text.as_bytes(), Span::new(0, text.len())));
-                prefilter.candidates(text.as_bytes(), Span::new(0, text.len()), Glue::OfRule, |one| some.push(one));
+                prefilter.candidates(text.as_bytes(), Span::new(0, text.len()), LeftBoundary::Enforce, |one| some.push(one));
                 prop_assert!(some.iter().all(|candidate| all.contains(candidate)));
                 for left_out in all.iter().filter(|candidate| !some.contains(candidate)) {
                     prop_assert!(left_out.rule == 0, "{:?}", text);

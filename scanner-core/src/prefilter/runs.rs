@@ -7,10 +7,11 @@
 //! is inside of a word is no beginning of a token: so much of what
 //! [`boundary`](crate::text::boundary) decides can be told from bits.
 
-use super::anchors::{Anchor, GRAM, RUN, Seen};
+use super::anchors::{Anchor, GRAM, Seen};
 use super::entries::{Entries, Window};
-use crate::confirm::Glue;
-use crate::text::boundary::{LONGEST_ESCAPE, is_token};
+use crate::rules::literals::RUN;
+use crate::text::boundary::LeftBoundary;
+use crate::text::boundary::{MAX_ESCAPE_LEN, is_token};
 use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 
 /// The bytes of the shorter anchors.
@@ -61,20 +62,20 @@ impl Runs {
 
     /// Calls `hit` with the index and the start of each anchor before a run, from an offset on, and
     /// of some that start before it. Runs that go on behind the text are not seen. What is inside
-    /// of a word is left out, if the glue is that of the rule.
+    /// of a word is left out, if the left is that of the rule.
     pub(super) fn search(
         &self,
         text: &[u8],
         from: usize,
-        glue: Glue,
+        left: LeftBoundary,
         hit: &mut impl FnMut(usize, usize),
     ) {
         if !self.whole.is_empty() || !self.short.is_empty() {
-            match glue {
-                Glue::OfRule => {
+            match left {
+                LeftBoundary::Enforce => {
                     byte_classes::with_best(Search::<true, _> { runs: self, text, from, hit })
                 }
-                Glue::Any => {
+                LeftBoundary::Ignore => {
                     byte_classes::with_best(Search::<false, _> { runs: self, text, from, hit })
                 }
             }
@@ -234,10 +235,10 @@ fn behind_short_beginnings<const IS_WORD_BOUND: bool>(
     (beginnings << 3 >> WIDTH) as u64 | (beginnings << 4 >> WIDTH) as u64
 }
 
-/// The bits that are one to [`LONGEST_ESCAPE`] places behind a bit.
+/// The bits that are one to [`MAX_ESCAPE_LEN`] places behind a bit.
 #[inline]
 fn behind(bits: u128) -> u128 {
-    const { assert!(LONGEST_ESCAPE == 28) };
+    const { assert!(MAX_ESCAPE_LEN == 28) };
     let to_2 = bits | bits << 1;
     let to_4 = to_2 | to_2 << 2;
     let to_8 = to_4 | to_4 << 4;

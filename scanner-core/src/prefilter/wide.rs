@@ -26,8 +26,8 @@ use super::contexts::{self, Contexts};
 use super::entries::{BothLengths, Window};
 use super::runs::Runs;
 use super::word_set::{OTHER_FACTOR, WordSet};
-use crate::confirm::Glue;
 use crate::rules::literals::Literal;
+use crate::text::boundary::LeftBoundary;
 use crate::text::byte_classes::avx512::{self, load, load_start};
 use crate::text::byte_frequency;
 use crate::text::span::Span;
@@ -129,11 +129,11 @@ impl Wide {
         &self,
         haystack: &[u8],
         part: Span,
-        glue: Glue,
+        left: LeftBoundary,
         hit: &mut impl FnMut(usize, usize),
     ) {
         let text = &haystack[..part.end];
-        self.runs.search(text, part.start, glue, hit);
+        self.runs.search(text, part.start, left, hit);
         if !self.tables.is_empty() {
             // SAFETY: This is only made where the instructions were detected.
             unsafe { self.search_text(text, part.start, hit) };

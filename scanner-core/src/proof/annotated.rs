@@ -17,9 +17,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::checksum::BASE62;
-use super::told::{decoded, timestamp};
-use super::{Claim, Evidence, Examined, marvin};
-use crate::rules::rule::Boundary;
+use super::fields::{decoded, timestamp};
+use super::marvin;
+use crate::proof::claim::{Claim, Evidence, ProofResult};
+use crate::text::boundary::Boundary;
 use crate::text::boundary::is_free_on_the_left;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -47,21 +48,23 @@ const SERVICES: [(&[u8], &str); 10] = [
 ];
 
 /// Examines the end of a key, from `JQQJ` on.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
-    let Some(start) = claim.secret.start.checked_sub(RANDOM_LEN) else { return Examined::Foreign };
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
+    let Some(start) = claim.secret.start.checked_sub(RANDOM_LEN) else {
+        return ProofResult::NoMatch;
+    };
     let key = &claim.haystack[start..claim.secret.end];
     let (Some(signature), Some(checksum)) = (key.get(SIGNATURE..CHECKSUM), key.get(CHECKSUM..))
     else {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     };
     let Some(body) = decoded(&key[..CHECKSUM])
         .filter(|_| key[..RANDOM_LEN].iter().all(u8::is_ascii_alphanumeric))
     else {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     };
     let is_right = is_checksum_of(checksum, &body);
     if !is_right && !is_free_on_the_left(Boundary::Word, claim.haystack, start) {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     }
     let signature = signature.to_ascii_uppercase();
     // Who could use another seed than the generator's own is not known, but for NuGet, whose
@@ -72,7 +75,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         false => (Confidence::Likely, None),
     };
     let facts = if reason.is_some() { Facts::default() } else { facts(key, &signature) };
-    Examined::Decided(Evidence {
+    ProofResult::Verdict(Evidence {
         span: Span::new(start, claim.secret.end),
         prefix_len: 0,
         confidence,
@@ -156,7 +159,7 @@ fn nuget_expiry(key: &[u8], month: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn examined(text: &str) -> Examined {
+    fn examined(text: &str) -> ProofResult {
         let start = text.find("JQQJ").unwrap();
         examine(&Claim {
             haystack: text.as_bytes(),
@@ -168,7 +171,7 @@ mod tests {
 
     fn decided(text: &str) -> Evidence {
         match examined(text) {
-            Examined::Decided(evidence) => evidence,
+            ProofResult::Verdict(evidence) => evidence,
             _ => panic!("{text} is not decided"),
         }
     }
@@ -206,8 +209,8 @@ mod tests {
         }
         // Another checksum does not refute it, but then it has to stand alone.
         assert_eq!(decided(&format!("{head}0000")).confidence, Confidence::Likely);
-        assert!(matches!(examined(&format!("x{head}0000")), Examined::Foreign));
-        assert!(matches!(examined(&head[1..]), Examined::Foreign));
+        assert!(matches!(examined(&format!("x{head}0000")), ProofResult::NoMatch));
+        assert!(matches!(examined(&head[1..]), ProofResult::NoMatch));
     }
 
     #[test]

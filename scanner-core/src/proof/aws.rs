@@ -4,8 +4,8 @@
 //! the account. Ids from before 2019 hold something else. Source: the operation `GetAccessKeyInfo`
 //! of AWS STS, which tells the account of an id to anybody.
 
-use super::Claim;
-use super::told::{decoded, number, shown};
+use super::fields::{decoded, number, shown};
+use crate::proof::claim::Claim;
 use crate::verdict::Facts;
 
 const PREFIX_LEN: usize = 4;

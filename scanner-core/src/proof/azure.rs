@@ -9,8 +9,9 @@
 //! `IdentifiableMetadata.cs` in
 //! <https://github.com/microsoft/security-utilities/tree/main/src/Microsoft.Security.Utilities.Core>.
 
-use super::told::decoded;
-use super::{Claim, Evidence, Examined, marvin};
+use super::fields::decoded;
+use super::marvin;
+use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts};
 
@@ -91,14 +92,14 @@ const SHORTEST_KEY: usize = 24;
 const LONGEST_KEY: usize = 72;
 
 /// Examines the end of a key, from its signature on.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let Some(service) = SERVICES.iter().find(|service| claim.text().starts_with(service.signature))
     else {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     };
     (SHORTEST_KEY..=LONGEST_KEY)
         .find_map(|len| key_of(len, service, claim))
-        .map_or(Examined::Foreign, Examined::Decided)
+        .map_or(ProofResult::NoMatch, ProofResult::Verdict)
 }
 
 /// The key of `len` bytes that ends in the claim.
@@ -129,7 +130,7 @@ const CLIENT_SECRET_ALPHABET: &[u8; 66] =
 
 /// Client secrets with `8Q~` in them end in the first three of six digits of their checksum. Those
 /// with another digit have none.
-pub(super) fn client_secret(claim: &Claim<'_>) -> Examined {
+pub(super) fn client_secret(claim: &Claim<'_>) -> ProofResult {
     let text = claim.text();
     let is_right = text.get(3..6) == Some(b"8Q~")
         && text.split_last_chunk::<3>().is_some_and(|(body, sum)| {
@@ -138,9 +139,9 @@ pub(super) fn client_secret(claim: &Claim<'_>) -> Examined {
                 .map(|unit| CLIENT_SECRET_ALPHABET[(hash / unit % 66) as usize])
         });
     if is_right {
-        Examined::Decided(claim.with(Confidence::Proved, Facts::default()))
+        ProofResult::Verdict(claim.with(Confidence::Proved, Facts::default()))
     } else {
-        Examined::Undecided
+        ProofResult::Inconclusive
     }
 }
 
@@ -170,7 +171,7 @@ mod tests {
         if is_of_urls { URL_SAFE.encode(bytes) } else { STANDARD.encode(bytes) }
     }
 
-    fn examined(text: &str, signature: &str) -> Examined {
+    fn examined(text: &str, signature: &str) -> ProofResult {
         let start = text.find(signature).unwrap();
         let end = start
             + TAIL_LEN
@@ -191,7 +192,7 @@ mod tests {
                     let signature = std::str::from_utf8(service.signature).unwrap();
                     let key = key(len, signature, seed);
                     let text = format!("k=\\n{key}==");
-                    let Examined::Decided(found) = examined(&text, signature) else {
+                    let ProofResult::Verdict(found) = examined(&text, signature) else {
                         panic!("{key}")
                     };
                     assert_eq!(found.span, Span::new(4, 4 + key.len()), "{key}");
@@ -210,10 +211,10 @@ mod tests {
         {
             assert!(matches!(
                 examined(&edited, if edited.contains("+ASt") { "+ASt" } else { "+ASb" }),
-                Examined::Foreign
+                ProofResult::NoMatch
             ));
         }
-        assert!(matches!(examined("+AStABCDEF==", "+ASt"), Examined::Foreign));
+        assert!(matches!(examined("+AStABCDEF==", "+ASt"), ProofResult::NoMatch));
     }
 
     #[test]
@@ -233,10 +234,10 @@ mod tests {
             })
         };
         assert!(
-            matches!(examined(&secret), Examined::Decided(found) if found.confidence == Confidence::Proved)
+            matches!(examined(&secret), ProofResult::Verdict(found) if found.confidence == Confidence::Proved)
         );
-        assert!(matches!(examined(&secret.replace("8Q", "7Q")), Examined::Undecided));
-        assert!(matches!(examined(&secret.replace("abc", "abd")), Examined::Undecided));
-        assert!(matches!(examined("8Q~"), Examined::Undecided));
+        assert!(matches!(examined(&secret.replace("8Q", "7Q")), ProofResult::Inconclusive));
+        assert!(matches!(examined(&secret.replace("abc", "abd")), ProofResult::Inconclusive));
+        assert!(matches!(examined("8Q~"), ProofResult::Inconclusive));
     }
 }

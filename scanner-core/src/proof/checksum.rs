@@ -10,7 +10,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-use super::{Claim, Evidence};
+use crate::proof::claim::{Claim, Evidence};
 use crate::verdict::{Confidence, Facts, Reason};
 
 pub(super) const BASE62: &[u8; 62] =

@@ -6,23 +6,23 @@
 //!
 //! Source: `macaroon.go`, `nonce.go` and `format.go` in <https://github.com/superfly/macaroon>.
 
-use super::told::{decoded, host};
-use super::{Claim, Examined};
+use super::fields::{decoded, host};
+use crate::proof::claim::{Claim, ProofResult};
 use crate::verdict::Confidence;
 
 const NONCE_LEN: usize = 16;
 const SIGNATURE_LEN: usize = 32;
 
 /// Examines a token, of several the first one.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let first = claim.text().split(|byte| *byte == b',').next().unwrap_or_default();
     let encoded =
         first.iter().position(|byte| *byte == b'_').map_or(&[][..], |at| &first[at + 1..]);
     let Some(location) = decoded(encoded).as_deref().and_then(location) else {
-        return Examined::Undecided;
+        return ProofResult::Inconclusive;
     };
     let facts = host(&location).map(|host| ("host", host)).into_iter().collect();
-    Examined::Decided(claim.with(Confidence::Proved, facts))
+    ProofResult::Verdict(claim.with(Confidence::Proved, facts))
 }
 
 /// Where the token is for, if the whole of it is a macaroon.
@@ -127,7 +127,7 @@ mod tests {
         [&[0x94][..], &nonce, &location, caveats, &[0xc4, 32], &[9; 32]].concat()
     }
 
-    fn examined(bytes: &[u8]) -> Examined {
+    fn examined(bytes: &[u8]) -> ProofResult {
         let token = format!("fm{}_{},fm2_AAAA", 2, STANDARD.encode(bytes));
         examine(&Claim {
             haystack: token.as_bytes(),
@@ -151,7 +151,7 @@ mod tests {
             &[0x81, 0x01, 0x91, 0x02, 0xdc, 0, 1, 0x03, 0xde, 0, 1, 0x04, 0x05],
         ];
         for caveats in [vec![0x90], all_kinds.concat()] {
-            let Examined::Decided(found) = examined(&bytes(&caveats)) else {
+            let ProofResult::Verdict(found) = examined(&bytes(&caveats)) else {
                 panic!("{caveats:?}")
             };
             assert_eq!(found.confidence, Confidence::Proved);
@@ -163,13 +163,13 @@ mod tests {
     fn other_bytes() {
         let whole = bytes(&[0x90]);
         for cut in 0..whole.len() {
-            assert!(matches!(examined(&whole[..cut]), Examined::Undecided), "{cut}");
+            assert!(matches!(examined(&whole[..cut]), ProofResult::Inconclusive), "{cut}");
         }
         for caveats in
             [&[0xc1][..], &[0xdd, 0xff, 0xff, 0xff, 0xff], &[0xdb, 0xff, 0xff, 0xff, 0xff], &[0xdf]]
         {
-            assert!(matches!(examined(&bytes(caveats)), Examined::Undecided), "{caveats:?}");
+            assert!(matches!(examined(&bytes(caveats)), ProofResult::Inconclusive), "{caveats:?}");
         }
-        assert!(matches!(examined(&[&whole[..], &[0]].concat()), Examined::Undecided));
+        assert!(matches!(examined(&[&whole[..], &[0]].concat()), ProofResult::Inconclusive));
     }
 }

@@ -1,7 +1,7 @@
 //! Ids that stand in a secret in the clear or in base64, and times.
 
-use super::Claim;
-use super::told::{decoded, number, shown_bytes, timestamp};
+use super::fields::{decoded, number, shown_bytes, timestamp};
+use crate::proof::claim::Claim;
 use crate::verdict::Facts;
 
 /// Slack: the app of an app-level token (<https://docs.slack.dev/authentication/tokens>), the

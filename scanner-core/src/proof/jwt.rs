@@ -9,9 +9,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
+use super::base36;
+use super::fields::{BASE64, host, shown, timestamp};
 use super::routable::fact_name;
-use super::told::{BASE64, host, shown, timestamp};
-use super::{Claim, Evidence, base36};
+use crate::proof::claim::{Claim, Evidence};
 use crate::verdict::{Confidence, Facts, Reason};
 
 /// Examines three parts behind a prefix.
@@ -147,7 +148,7 @@ fn facts(claims: &Map<String, Value>) -> Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::{Examined, examine as examine_any};
+    use crate::proof::{ProofResult, examine as examine_any};
     use crate::rules::rule::Proof;
     use crate::text::span::Span;
 
@@ -161,7 +162,7 @@ mod tests {
             custom_prefix: None,
         };
         match examine_any(Proof::GitlabJwt, &claim) {
-            Examined::Decided(evidence) => evidence,
+            ProofResult::Verdict(evidence) => evidence,
             _ => panic!("a JWT is always decided"),
         }
     }

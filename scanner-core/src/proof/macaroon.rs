@@ -13,8 +13,8 @@
 
 use serde_json::Value;
 
-use super::told::{decoded, shown, shown_bytes, timestamp};
-use super::{Claim, Examined};
+use super::fields::{decoded, shown, shown_bytes, timestamp};
+use crate::proof::claim::{Claim, ProofResult};
 use crate::verdict::{Confidence, Facts};
 
 /// The word and hyphen before the macaroon.
@@ -29,12 +29,12 @@ const VERIFICATION_ID: u64 = 4;
 const SIGNATURE: u64 = 6;
 
 /// Examines a token of a Python package index.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let encoded = claim.text().strip_prefix(PYPI).unwrap_or_default();
     match decoded(encoded).as_deref().and_then(Macaroon::read) {
-        Some(macaroon) => Examined::Decided(claim.with(Confidence::Proved, macaroon.facts())),
+        Some(macaroon) => ProofResult::Verdict(claim.with(Confidence::Proved, macaroon.facts())),
         // Indexes of one's own may put another version into their tokens.
-        None => Examined::Undecided,
+        None => ProofResult::Inconclusive,
     }
 }
 
@@ -123,7 +123,7 @@ fn varint(rest: &mut &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::told::BASE64_URL;
+    use crate::proof::fields::BASE64_URL;
     use crate::text::span::Span;
     use base64::Engine;
 
@@ -150,7 +150,7 @@ mod tests {
         bytes
     }
 
-    fn examined(bytes: &[u8]) -> Examined {
+    fn examined(bytes: &[u8]) -> ProofResult {
         let token =
             format!("{}{}", ["py", "pi-"].concat(), BASE64_URL.encode(bytes).trim_end_matches('='));
         examine(&Claim {
@@ -189,7 +189,9 @@ mod tests {
             (&["no JSON", "[9]", "[1]", "{}", "[\"a\",1]"], &[("host", "pypi.org")]),
             (&[&long], &[("host", "pypi.org"), ("project", &"a".repeat(150))]),
         ] {
-            let Examined::Decided(found) = examined(&bytes(caveats)) else { panic!("{caveats:?}") };
+            let ProofResult::Verdict(found) = examined(&bytes(caveats)) else {
+                panic!("{caveats:?}")
+            };
             assert_eq!(found.confidence, Confidence::Proved, "{caveats:?}");
             assert_eq!(found.facts.iter().collect::<Vec<_>>(), expected);
         }
@@ -197,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_or_goes_on_is_left_undecided() {
-        let is_undecided = |bytes: &[u8]| matches!(examined(bytes), Examined::Undecided);
+        let is_undecided = |bytes: &[u8]| matches!(examined(bytes), ProofResult::Inconclusive);
         let whole = bytes(&["[1,[\"a\"]]"]);
         for cut in 0..whole.len() {
             assert!(is_undecided(&whole[..cut]), "{cut}");

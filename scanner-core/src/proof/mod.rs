@@ -1,10 +1,13 @@
 //! Offline proofs: what a match tells about itself.
 
+pub(crate) mod claim;
+
 mod annotated;
 mod aws;
 mod azure;
 mod base36;
 mod checksum;
+mod fields;
 mod flyio;
 mod ids;
 mod jwt;
@@ -15,78 +18,24 @@ mod object;
 mod private_key;
 pub(crate) mod routable;
 mod sas;
-mod told;
 
-use crate::rules::rule::{CustomPrefix, Proof};
-use crate::text::span::Span;
-use crate::verdict::{Confidence, Facts, Reason};
+use crate::proof::claim::{Claim, ProofResult};
+use crate::rules::rule::Proof;
 
-pub(crate) use self::routable::{LONGEST_CUSTOM_PREFIX, MOST_LEFT};
-pub(crate) use self::sas::REACH as MOST_BEHIND;
-
-/// What is to be proved.
-pub(crate) struct Claim<'h> {
-    pub(crate) haystack: &'h [u8],
-    /// What would be reported.
-    pub(crate) secret: Span,
-    /// How much of its beginning is a known prefix.
-    pub(crate) prefix_len: usize,
-    pub(crate) custom_prefix: Option<CustomPrefix>,
-}
-
-impl Claim<'_> {
-    fn text(&self) -> &[u8] {
-        &self.haystack[self.secret.range()]
-    }
-
-    fn body(&self) -> &[u8] {
-        &self.text()[self.prefix_len..]
-    }
-
-    fn refuted(&self, reason: Reason) -> Evidence {
-        Evidence { reason: Some(reason), ..self.with(Confidence::Refuted, Facts::default()) }
-    }
-
-    fn with(&self, confidence: Confidence, facts: Facts) -> Evidence {
-        Evidence { span: self.secret, prefix_len: self.prefix_len, confidence, reason: None, facts }
-    }
-}
-
-/// What the proof came to.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Evidence {
-    /// What is to be reported. It can start further left than the claim did.
-    pub(crate) span: Span,
-    pub(crate) prefix_len: usize,
-    pub(crate) confidence: Confidence,
-    pub(crate) reason: Option<Reason>,
-    pub(crate) facts: Facts,
-}
-
-/// What a proof has to say.
-pub(crate) enum Examined {
-    /// Nothing about this form: the rule's own measures apply.
-    Undecided,
-    /// What the secret tells; the rule's own measures decide.
-    Told(Facts),
-    /// This is no match of the rule at all.
-    Foreign,
-    /// What it is.
-    Decided(Evidence),
-}
+pub(crate) use self::sas::REACH as MAX_LOOKAHEAD;
 
 /// Examines a claim.
-pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
+pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> ProofResult {
     match proof {
         Proof::GitlabRoutable => routable::examine(claim),
-        Proof::GitlabJwt => Examined::Decided(jwt::examine(claim)),
-        Proof::Jwt => Examined::Decided(jwt::examine_of_any_issuer(claim)),
-        Proof::Crc32Base62 => Examined::Decided(checksum::base62(claim)),
-        Proof::Crc32Base62OfAll => Examined::Decided(checksum::base62_of_all(claim)),
-        Proof::Crc32Base64 => Examined::Decided(checksum::base64(claim)),
-        Proof::Crc32Hex => Examined::Decided(checksum::hex(claim)),
-        Proof::AwsKeyId => Examined::Told(aws::facts(claim)),
-        Proof::AwsBedrockKey => Examined::Told(aws::bedrock(claim)),
+        Proof::GitlabJwt => ProofResult::Verdict(jwt::examine(claim)),
+        Proof::Jwt => ProofResult::Verdict(jwt::examine_of_any_issuer(claim)),
+        Proof::Crc32Base62 => ProofResult::Verdict(checksum::base62(claim)),
+        Proof::Crc32Base62OfAll => ProofResult::Verdict(checksum::base62_of_all(claim)),
+        Proof::Crc32Base64 => ProofResult::Verdict(checksum::base64(claim)),
+        Proof::Crc32Hex => ProofResult::Verdict(checksum::hex(claim)),
+        Proof::AwsKeyId => ProofResult::Facts(aws::facts(claim)),
+        Proof::AwsBedrockKey => ProofResult::Facts(aws::bedrock(claim)),
         Proof::PrivateKey => private_key::examine(claim),
         Proof::AzureKey => azure::examine(claim),
         Proof::AnnotatedKey => annotated::examine(claim),
@@ -102,17 +51,18 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
         | Proof::NeptuneToken
         | Proof::TinybirdToken => object::examine(proof, claim),
         Proof::FlyioToken => flyio::examine(claim),
-        Proof::Mode => Examined::Told(mode::facts(claim)),
-        Proof::SlackIds => Examined::Told(ids::slack(claim)),
-        Proof::DiscordId => Examined::Told(ids::discord(claim)),
-        Proof::TelegramId => Examined::Told(ids::telegram(claim)),
-        Proof::JfrogExpiry => Examined::Told(ids::jfrog(claim)),
+        Proof::Mode => ProofResult::Facts(mode::facts(claim)),
+        Proof::SlackIds => ProofResult::Facts(ids::slack(claim)),
+        Proof::DiscordId => ProofResult::Facts(ids::discord(claim)),
+        Proof::TelegramId => ProofResult::Facts(ids::telegram(claim)),
+        Proof::JfrogExpiry => ProofResult::Facts(ids::jfrog(claim)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::span::Span;
     use proptest::prelude::*;
 
     const ALL: [Proof; 29] = [
@@ -149,7 +99,7 @@ mod tests {
 
     fn examine_all(haystack: &[u8], secret: Span) {
         for proof in ALL {
-            if let Examined::Decided(evidence) =
+            if let ProofResult::Verdict(evidence) =
                 examine(proof, &Claim { haystack, secret, prefix_len: 0, custom_prefix: None })
             {
                 assert!(

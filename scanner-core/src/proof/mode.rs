@@ -4,7 +4,7 @@
 //! (`sk_live_`, `sk_test_`) and <https://developer.paddle.com/api-reference/about/api-keys>
 //! (`pdl_sdbx_`).
 
-use super::Claim;
+use crate::proof::claim::Claim;
 use crate::verdict::Facts;
 
 /// How many of a key's words are looked at: `secret-token:mercury_production_...` has it in the

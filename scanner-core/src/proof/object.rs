@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use super::told::{host, object, shown, timestamp};
-use super::{Claim, Examined};
+use super::fields::{host, object, shown, timestamp};
+use crate::proof::claim::{Claim, ProofResult};
 use crate::rules::rule::Proof;
 use crate::verdict::{Confidence, Facts};
 
@@ -107,11 +107,11 @@ fn form(proof: Proof) -> Option<&'static Form> {
 }
 
 /// Examines a token: the object begins at the first `eyJ`, which is `{"`.
-pub(super) fn examine(proof: Proof, claim: &Claim<'_>) -> Examined {
-    let Some(form) = form(proof) else { return Examined::Undecided };
+pub(super) fn examine(proof: Proof, claim: &Claim<'_>) -> ProofResult {
+    let Some(form) = form(proof) else { return ProofResult::Inconclusive };
     match read(form, claim.text()) {
-        Some(object) => Examined::Decided(claim.with(Confidence::Proved, facts(form, &object))),
-        None => Examined::Undecided,
+        Some(object) => ProofResult::Verdict(claim.with(Confidence::Proved, facts(form, &object))),
+        None => ProofResult::Inconclusive,
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
         Proof::TinybirdToken,
     ];
 
-    fn examined(proof: Proof, text: &str) -> Examined {
+    fn examined(proof: Proof, text: &str) -> ProofResult {
         examine(
             proof,
             &Claim {
@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn facts_of(proof: Proof, text: &str) -> Vec<(&'static str, String)> {
-        let Examined::Decided(found) = examined(proof, text) else {
+        let ProofResult::Verdict(found) = examined(proof, text) else {
             panic!("{text} is not decided")
         };
         assert_eq!(found.confidence, Confidence::Proved);
@@ -236,7 +236,7 @@ mod tests {
         for proof in ALL {
             for text in ["", "eyJ", "eyJhIjoxfQ==", "sntrys_eyJhIjoxfQ==_c2VjcmV0", "eyJhIjo\u{e4}"]
             {
-                assert!(matches!(examined(proof, text), Examined::Undecided), "{text}");
+                assert!(matches!(examined(proof, text), ProofResult::Inconclusive), "{text}");
             }
         }
     }

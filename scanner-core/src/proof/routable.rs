@@ -21,10 +21,12 @@
 //! Source: GitLab's design document "Routable tokens" and `lib/authn/token_field` in its
 //! repository.
 
+use crate::rules::rule::{MAX_CUSTOM_PREFIX_LEN, MAX_START_OFFSET};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{Claim, Examined, base36};
+use super::base36;
+use crate::proof::claim::{Claim, ProofResult};
 use crate::rules::rule::CustomPrefix;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -36,13 +38,11 @@ const TAIL_LEN: usize = 1 + LENGTH_LEN + CHECKSUM_LEN;
 /// `.VV` in front of it, in version 1.
 const VERSION_LEN: usize = 3;
 /// The payload of the shortest routing text, `o:1`.
-const SHORTEST_PAYLOAD: usize = 27;
+const MIN_PAYLOAD_LEN: usize = 27;
 /// The cap of the design document; generated payloads reach 235.
-const LONGEST_PAYLOAD: usize = 300;
-/// GitLab's limit for a personal access token prefix; the same is allowed for an instance prefix.
-pub(crate) const LONGEST_CUSTOM_PREFIX: usize = 20;
+const MAX_PAYLOAD_LEN: usize = 300;
 /// `-` and the longest prefix of a kind, `glagent-`, behind an instance prefix.
-const LONGEST_PREFIX: usize = LONGEST_CUSTOM_PREFIX + 9;
+const MAX_PREFIX_LEN: usize = MAX_CUSTOM_PREFIX_LEN + 9;
 /// GitLab's own prefixes, which an instance prefix can precede.
 const KNOWN_PREFIXES: [&[u8]; 15] = [
     b"glagent-",
@@ -61,9 +61,8 @@ const KNOWN_PREFIXES: [&[u8]; 15] = [
     b"glsoat-",
     b"glwt-",
 ];
-const LONGEST_KNOWN_PREFIX: usize = 8;
-/// How far to the left of its candidate a match can start.
-pub(crate) const MOST_LEFT: usize = LONGEST_PAYLOAD + LONGEST_PREFIX;
+const MAX_KNOWN_PREFIX_LEN: usize = 8;
+const _: () = assert!(MAX_START_OFFSET == MAX_PAYLOAD_LEN + MAX_PREFIX_LEN);
 /// The number of random bytes, and of bytes around the routing text of version 1.
 const RANDOM_LEN: usize = 16;
 
@@ -84,7 +83,8 @@ impl Routable {
     /// [`Reason::WrongLengthField`].
     ///
     /// ```
-    /// use tokensieve_core::{Reason, Routable};
+    /// use tokensieve_core::{Reason};
+    /// use tokensieve_core::internal::{Routable};
     ///
     /// let token = ["glp", "at-AAECAwQFBgcICQoLDA0OD2M6MQpvOjEKdTozZgw", ".01.1318vxcpo"].concat();
     /// let routable = Routable::check(token.as_bytes()).unwrap();
@@ -155,7 +155,7 @@ impl Tail {
         };
         let payload_len = base36::decode(length_field)
             .and_then(|len| usize::try_from(len).ok())
-            .filter(|len| (SHORTEST_PAYLOAD..=LONGEST_PAYLOAD).contains(len));
+            .filter(|len| (MIN_PAYLOAD_LEN..=MAX_PAYLOAD_LEN).contains(len));
         let checksum = base36::decode(&text[text.len() - CHECKSUM_LEN..])
             .and_then(|sum| u32::try_from(sum).ok());
         Some(Self { version, dot, payload_len, checksum })
@@ -221,19 +221,19 @@ pub(super) fn fact_name(key: u8) -> Option<&'static str> {
 }
 
 /// Examines a match that may end in a tail.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let Some(tail) = Tail::at_end_of(&claim.haystack[..claim.secret.end]) else {
-        return Examined::Undecided;
+        return ProofResult::Inconclusive;
     };
     if claim.text().starts_with(b".") {
         return examine_bare_tail(claim, &tail);
     }
     if tail.dot < claim.secret.start {
-        return Examined::Undecided;
+        return ProofResult::Inconclusive;
     }
-    let Some(start) = proved_start(claim, &tail, claim.secret.start, LONGEST_CUSTOM_PREFIX + 1)
+    let Some(start) = proved_start(claim, &tail, claim.secret.start, MAX_CUSTOM_PREFIX_LEN + 1)
     else {
-        return Examined::Decided(claim.refuted(Reason::WrongChecksum));
+        return ProofResult::Verdict(claim.refuted(Reason::WrongChecksum));
     };
     let body = claim.secret.start + claim.prefix_len;
     match tail.payload_start() {
@@ -243,7 +243,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         {
             proved(claim, &tail, start, payload)
         }
-        _ => Examined::Decided(claim.refuted(Reason::WrongLengthField)),
+        _ => ProofResult::Verdict(claim.refuted(Reason::WrongLengthField)),
     }
 }
 
@@ -253,30 +253,30 @@ fn is_runner_type(haystack: &[u8], body: usize, payload: usize) -> bool {
 }
 
 /// Examines a tail that was found by itself, behind whatever prefix.
-fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> Examined {
+fn examine_bare_tail(claim: &Claim<'_>, tail: &Tail) -> ProofResult {
     let haystack = claim.haystack;
-    let Some(payload) = tail.payload_start() else { return Examined::Foreign };
+    let Some(payload) = tail.payload_start() else { return ProofResult::NoMatch };
     if !haystack[payload..tail.dot].iter().all(|byte| is_base64url(*byte)) {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     }
-    let Some(start) = proved_start(claim, tail, payload, LONGEST_PREFIX) else {
-        return Examined::Foreign;
+    let Some(start) = proved_start(claim, tail, payload, MAX_PREFIX_LEN) else {
+        return ProofResult::NoMatch;
     };
     let facts = tail.facts(&haystack[payload..tail.dot]);
     // Without a known prefix the layout has to speak for the token too.
     if facts.is_empty() || cuts_known_prefix(haystack, start, payload) {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     }
     let is_for_rule = claim.custom_prefix != Some(CustomPrefix::PersonalAccessToken)
         || is_personal(&haystack[start..payload], &facts);
-    if is_for_rule { proved(claim, tail, start, payload) } else { Examined::Foreign }
+    if is_for_rule { proved(claim, tail, start, payload) } else { ProofResult::NoMatch }
 }
 
 /// Whether a known prefix stands where it speaks against a token that was found by its tail:
 /// directly before it, so that the checksum leaves it out, or inside its prefix and not at the end
 /// of it, so that the length field is wrong.
 fn cuts_known_prefix(haystack: &[u8], start: usize, payload: usize) -> bool {
-    let from = start.saturating_sub(LONGEST_KNOWN_PREFIX);
+    let from = start.saturating_sub(MAX_KNOWN_PREFIX_LEN);
     (from..payload).any(|at| {
         KNOWN_PREFIXES.iter().filter(|known| haystack[at..].starts_with(known)).any(|known| {
             let end = at + known.len();
@@ -300,12 +300,12 @@ fn is_personal(prefix: &[u8], facts: &Facts) -> bool {
     !names_another_kind && names_only_a_user
 }
 
-fn proved(claim: &Claim<'_>, tail: &Tail, start: usize, payload: usize) -> Examined {
+fn proved(claim: &Claim<'_>, tail: &Tail, start: usize, payload: usize) -> ProofResult {
     let mut evidence =
         claim.with(Confidence::Proved, tail.facts(&claim.haystack[payload..tail.dot]));
     evidence.span = Span::new(start, claim.secret.end);
     evidence.prefix_len = payload - start;
-    Examined::Decided(evidence)
+    ProofResult::Verdict(evidence)
 }
 
 /// The start at or left of `from` from which the checksum holds.

@@ -6,15 +6,15 @@
 //! <https://learn.microsoft.com/en-us/azure/service-bus-messaging/service-bus-sas> for Service Bus
 //! and its kin.
 
-use super::told::{shown, timestamp};
-use super::{Claim, Examined};
+use super::fields::{shown, timestamp};
+use crate::proof::claim::{Claim, ProofResult};
 
 /// How far the parameters are looked at on each side. A stream keeps at least this much before a
 /// candidate, and the longest match behind it.
 pub(crate) const REACH: usize = 320;
 
 /// Examines a signature. Without the parameters of Azure it is something else.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let query = parameters_around(claim);
     let get =
         |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
@@ -23,7 +23,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
     let is_of_messaging =
         get("sr").is_some() && get("skn").is_some() && get("se").is_some_and(is_number);
     if !is_of_storage && !is_of_messaging {
-        return Examined::Foreign;
+        return ProofResult::NoMatch;
     }
     let expiry = get("se").and_then(expiry);
     let permissions = get("sp")
@@ -31,7 +31,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
         .and_then(shown);
     let policy = get("skn").or_else(|| get("si")).and_then(shown);
     let facts = [("expires_at", expiry), ("permissions", permissions), ("policy", policy)];
-    Examined::Told(facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+    ProofResult::Facts(facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
 }
 
 /// Seconds, or a time of ISO 8601 that may end in its day or its minute.
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
     use crate::text::span::Span;
 
-    fn examined(before: &str, behind: &str) -> Examined {
+    fn examined(before: &str, behind: &str) -> ProofResult {
         let signature = "c2lnbmF0dXJlIG9mIG5vdGhpbmcgYW5kIG5vYm9keSE%3D";
         let text = format!("{before}sig={signature}{behind}");
         let start = before.len() + 4;
@@ -96,7 +96,7 @@ mod tests {
     }
 
     fn facts(before: &str, behind: &str) -> Vec<(&'static str, String)> {
-        let Examined::Told(facts) = examined(before, behind) else {
+        let ProofResult::Facts(facts) = examined(before, behind) else {
             panic!("{before} tells nothing")
         };
         facts.iter().map(|(name, value)| (name, value.to_owned())).collect()
@@ -148,7 +148,7 @@ mod tests {
         for before in
             ["", "?a=b&", "?sv=1.0&sp=%2Ftriggers&", "?sv=2022-11-02&", "sv=2022-11-02&se=1\n"]
         {
-            assert!(matches!(examined(before, ""), Examined::Foreign), "{before}");
+            assert!(matches!(examined(before, ""), ProofResult::NoMatch), "{before}");
         }
     }
 }

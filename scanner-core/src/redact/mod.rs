@@ -5,18 +5,28 @@
 //! prefix and `...`, or by `[redacted]` where it has none, as what is encoded. No character of a
 //! body is kept: the visible end of a routable token would name its owner, and any part makes
 //! guessing easier.
+//!
+//! Neighbours do not count: a token that is glued to a word on either side is hidden, with the word
+//! on its right, since nobody can tell where the one ends and the other begins. In an excerpt,
+//! [`unknown`] hides what no rule knows.
+
+pub(crate) mod excerpt;
+mod plain;
+mod unknown;
+mod vocabulary;
 
 use std::sync::Arc;
 
-use crate::confirm::Glue;
+use crate::confirm::RIGHT_CONTEXT;
 use crate::decode;
 use crate::engine::Engine;
-use crate::text::position;
+use crate::rules::rule::MAX_RULE_MAX_LEN;
+use crate::text::boundary::{LeftBoundary, is_token};
 use crate::text::span::Span;
 
 /// A place in a text that must not be shown, and how much of its beginning may.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Blot {
+pub(crate) struct Redaction {
     pub(crate) span: Span,
     pub(crate) prefix_len: usize,
 }
@@ -43,178 +53,114 @@ impl Redactor {
     /// The text with each secret replaced.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        let blots = self.blots(text.as_bytes());
-        if blots.is_empty() {
+        let redactions = self.redactions(text.as_bytes());
+        if redactions.is_empty() {
             return text.to_owned();
         }
-        String::from_utf8_lossy(&blot_out(text.as_bytes(), Span::new(0, text.len()), &blots))
+        String::from_utf8_lossy(&apply(text.as_bytes(), Span::new(0, text.len()), &redactions))
             .into_owned()
     }
 
     /// Whether the bytes hold something that would be replaced.
     #[must_use]
     pub fn is_needed(&self, text: &[u8]) -> bool {
-        !self.blots(text).is_empty()
+        !self.redactions(text).is_empty()
     }
 
-    pub(crate) fn blots(&self, text: &[u8]) -> Vec<Blot> {
-        // What is encoded is hidden beside what is seen in clear: the one can be a part of the
-        // other.
+    /// What must not be shown of a text, sorted; the spans can overlap.
+    ///
+    /// Overlaps are not resolved: each match is hidden, so that what is hidden depends on the text
+    /// around it alone ([`LOOK_LEFT`], [`LOOK_RIGHT`]) and not on where the text was cut.
+    pub(crate) fn redactions(&self, text: &[u8]) -> Vec<Redaction> {
+        let engine = &*self.engine;
         let whole = Span::new(0, text.len());
-        let mut found = self.engine.in_clear(text, Glue::Any);
-        let encoded = decode::matches(&self.engine, text, whole, Glue::Any);
-        if !encoded.is_empty() {
-            found.extend(encoded);
-            found.sort_by_key(|matched| matched.span);
-        }
-        found
-            .into_iter()
-            .map(|matched| Blot { span: matched.span, prefix_len: matched.prefix_len })
-            .collect()
+        let (left, mut cursors) = (LeftBoundary::Ignore, engine.cursors());
+        let mut found = engine.by_literals(text, whole, left);
+        found.append(&mut engine.by_regex_alone(text, &mut cursors, text.len(), left));
+        found.append(&mut decode::matches(engine, text, whole, left));
+        let mut redactions: Vec<Redaction> = found
+            .iter()
+            .map(|matched| Redaction { span: matched.span, prefix_len: matched.prefix_len })
+            .collect();
+        lengthen(text, &mut redactions);
+        redactions.sort_by_key(|redaction| redaction.span);
+        redactions.dedup();
+        redactions
     }
 }
+
+/// Adds the characters of tokens that follow: what looks like a token of one length is perhaps the
+/// beginning of a longer one.
+fn lengthen(text: &[u8], redactions: &mut [Redaction]) {
+    redactions.sort_by_key(|redaction| redaction.span.end);
+    // The run of such characters that was looked at last, which many redactions can end in.
+    let mut run = Span::new(0, 0);
+    for redaction in redactions {
+        let end = redaction.span.end;
+        if !(run.start..=run.end).contains(&end) || run.is_empty() {
+            let len = text[end..].iter().position(|byte| !is_token(*byte));
+            run = Span::new(end, len.map_or(text.len(), |len| end + len));
+        }
+        redaction.span.end = run.end.max(end);
+    }
+}
+
+/// So many bytes to the left of a place decide whether it is hidden: a match that starts so far
+/// away, and what is looked at to its left.
+pub(crate) const LOOK_LEFT: usize = LONGEST_MATCH + decode::LEFT_CONTEXT;
+/// So many bytes to its right do.
+pub(crate) const LOOK_RIGHT: usize = LONGEST_MATCH + RIGHT_CONTEXT;
+const LONGEST_MATCH: usize =
+    if decode::REACH > MAX_RULE_MAX_LEN { decode::REACH } else { MAX_RULE_MAX_LEN };
 
 /// What a secret is shown as.
 pub(crate) fn mask(public: &[u8]) -> Vec<u8> {
     if public.is_empty() { b"[redacted]".to_vec() } else { [public, b"..."].concat() }
 }
 
-/// A part of a text with the blots replaced. They are sorted; they may overlap each other and the
-/// ends of the part.
-pub(crate) fn blot_out(text: &[u8], part: Span, blots: &[Blot]) -> Vec<u8> {
+/// A part of a text with the redactions replaced. They are sorted; they may overlap each other and
+/// the ends of the part.
+pub(crate) fn apply(text: &[u8], part: Span, redactions: &[Redaction]) -> Vec<u8> {
     let mut out = Vec::with_capacity(part.len());
     let mut at = part.start;
-    for blot in blots.iter().filter(|blot| blot.span.overlaps(part)) {
-        if blot.span.end <= at {
+    for redaction in redactions.iter().filter(|redaction| redaction.span.overlaps(part)) {
+        if redaction.span.end <= at {
             continue;
         }
-        if blot.span.start >= at {
-            out.extend_from_slice(&text[at..blot.span.start]);
-            let public = Span::new(blot.span.start, blot.span.start + blot.prefix_len);
+        if redaction.span.start >= at {
+            out.extend_from_slice(&text[at..redaction.span.start]);
+            let public =
+                Span::new(redaction.span.start, redaction.span.start + redaction.prefix_len);
             out.extend_from_slice(&mask(&text[public.range()]));
         } else if at == part.start {
             // Only its end is in this part.
             out.extend_from_slice(b"...");
         }
-        at = blot.span.end;
+        at = redaction.span.end;
     }
     out.extend_from_slice(&text[at.min(part.end)..part.end]);
     out
-}
-
-/// The line around a match, fit to be shown: secrets replaced, cut to about 200 columns, control
-/// characters escaped.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Excerpt {
-    /// What stands before the match.
-    pub before: String,
-    /// What stands in the place of the match.
-    pub redacted: String,
-    /// What stands behind the match; empty where the match goes on in the next line.
-    pub after: String,
-}
-
-/// Text further from a match than this is not looked at for its excerpt.
-pub(crate) const EXCERPT_REACH: usize = 4096;
-/// Columns shown on either side.
-const COLUMNS_BESIDE: usize = 90;
-
-impl Excerpt {
-    /// The line around a match, as far as it is looked at; the first one where the match has
-    /// several.
-    pub(crate) fn line(text: &[u8], matched: Span) -> Span {
-        let left = matched.start.saturating_sub(EXCERPT_REACH);
-        let right = text.len().min(matched.end.saturating_add(EXCERPT_REACH));
-        let start = memchr::memrchr(b'\n', &text[left..matched.start])
-            .map_or(left, |newline| left + newline + 1);
-        let end = memchr::memchr(b'\n', &text[matched.start..right])
-            .map_or(right, |newline| matched.start + newline);
-        Span::new(start, end)
-    }
-
-    /// Cuts the excerpt for a match out of its line. `blots` are what must not be shown, sorted.
-    pub(crate) fn of(text: &[u8], line: Span, matched: Blot, blots: &[Blot]) -> Self {
-        let Span { start, end } = matched.span;
-        let before = blot_out(text, Span::new(line.start, start), blots);
-        let after = if end < line.end {
-            blot_out(text, Span::new(end, line.end), blots)
-        } else {
-            Vec::new()
-        };
-        let public = Span::new(start, start + matched.prefix_len);
-        Self {
-            before: last_columns(&before),
-            redacted: shown(&mask(&text[public.range()])),
-            after: first_columns(after.strip_suffix(b"\r").unwrap_or(&after)),
-        }
-    }
-}
-
-fn shown(text: &[u8]) -> String {
-    escape(position::chars(text))
-}
-
-fn first_columns(text: &[u8]) -> String {
-    let mut chars = position::chars(text);
-    let mut out = escape(chars.by_ref().take(COLUMNS_BESIDE));
-    if chars.next().is_some() {
-        out.push('\u{2026}');
-    }
-    out
-}
-
-fn last_columns(text: &[u8]) -> String {
-    let count = position::chars(text).count();
-    let cut = count.saturating_sub(COLUMNS_BESIDE);
-    let out = escape(position::chars(text).skip(cut));
-    if cut == 0 { out } else { format!("\u{2026}{out}") }
-}
-
-/// Escapes what could change how a terminal or a reader sees the rest: control characters,
-/// direction marks, invisible characters.
-///
-/// ```
-/// assert_eq!(tokensieve_core::escape("a\u{1b}[2J\u{202e}b\tc".chars()), r"a\u{1b}[2J\u{202e}b c");
-/// ```
-#[must_use]
-pub fn escape(text: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
-    for c in text {
-        match c {
-            '\t' => out.push(' '),
-            _ if c.is_control() || is_invisible(c) => out.extend(c.escape_unicode()),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// Direction marks and overrides, zero-width characters, tags, interlinear annotations.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn blot(start: usize, end: usize, prefix_len: usize) -> Blot {
-        Blot { span: Span::new(start, end), prefix_len }
+    fn redaction(start: usize, end: usize, prefix_len: usize) -> Redaction {
+        Redaction { span: Span::new(start, end), prefix_len }
     }
 
     #[test]
     fn blots_at_the_ends_and_on_each_other() {
         let text = b"0123456789";
-        let out = |part: (usize, usize), blots: &[Blot]| {
-            String::from_utf8(blot_out(text, Span::new(part.0, part.1), blots)).unwrap()
+        let out = |part: (usize, usize), redactions: &[Redaction]| {
+            String::from_utf8(apply(text, Span::new(part.0, part.1), redactions)).unwrap()
         };
-        assert_eq!(out((0, 10), &[blot(2, 5, 1)]), "012...56789");
-        assert_eq!(out((0, 10), &[blot(2, 5, 0)]), "01[redacted]56789");
-        assert_eq!(out((3, 8), &[blot(2, 5, 1)]), "...567");
-        assert_eq!(out((3, 8), &[blot(6, 10, 0)]), "345[redacted]");
-        assert_eq!(out((0, 10), &[blot(2, 5, 0), blot(4, 7, 0)]), "01[redacted]789");
-        assert_eq!(out((4, 6), &[blot(0, 10, 2)]), "...");
+        assert_eq!(out((0, 10), &[redaction(2, 5, 1)]), "012...56789");
+        assert_eq!(out((0, 10), &[redaction(2, 5, 0)]), "01[redacted]56789");
+        assert_eq!(out((3, 8), &[redaction(2, 5, 1)]), "...567");
+        assert_eq!(out((3, 8), &[redaction(6, 10, 0)]), "345[redacted]");
+        assert_eq!(out((0, 10), &[redaction(2, 5, 0), redaction(4, 7, 0)]), "01[redacted]789");
+        assert_eq!(out((4, 6), &[redaction(0, 10, 2)]), "...");
     }
 }

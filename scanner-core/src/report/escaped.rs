@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::redact::escape;
+use crate::text::escape::escape;
 
 /// Writes a value as compact JSON, without characters that change how the rest looks.
 ///

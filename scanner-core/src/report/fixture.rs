@@ -1,9 +1,8 @@
 //! One set of findings for the tests of all formats.
 
 use super::{Format, Report, TextStyle};
-use crate::{
-    Confidence, Container, Coverage, Finding, FingerprintKey, Origin, RuleSet, Scanner, Skip,
-};
+use crate::coverage::{Container, Skip};
+use crate::{Confidence, Coverage, Finding, FingerprintKey, Origin, RuleSet, Scanner};
 
 const RULES: &str = r#"
 [[rules]]

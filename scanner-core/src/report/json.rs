@@ -6,13 +6,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::Report;
-use super::escaped::write_json;
-use crate::decode::Decoding;
+use crate::confirm::raw_match::Decoding;
 use crate::finding::Finding;
 use crate::finding::coverage::Coverage;
 use crate::finding::provenance::Provenance;
+use crate::finding::verification::Verification;
 use crate::fingerprint::Id;
+use crate::report::escaped::write_json;
+use crate::report::model::Report;
 use crate::suppress::suppression::Suppression;
 use crate::verdict::{Confidence, Facts, Severity};
 
@@ -51,6 +52,8 @@ struct FindingForm<'a> {
     new: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppression: Option<&'a Suppression>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verification: Option<&'a Verification>,
 }
 
 /// What is usual is not written.
@@ -87,6 +90,7 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
             provenance: finding.provenance(),
             new: finding.is_new(),
             suppression: finding.suppression(),
+            verification: finding.verification(),
         }
     }
 }
@@ -127,6 +131,13 @@ pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// Writes the object that JSON reports have for a finding: see docs/formats.md.
+impl Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        FindingForm::from(self).serialize(serializer)
+    }
 }
 
 #[cfg(test)]
@@ -172,7 +183,7 @@ mod tests {
         let coverage = concat!(
             r#""complete":false,"rules":0,"files_scanned":2,"bytes_scanned":0,"#,
             r#""skipped":[{"reason":"unreadable","gap":true,"count":1,"examples":["locked"]}],"#,
-            r#""suppressed":[],"unopened":[]}"#,
+            r#""suppressed":[],"unopened":[],"configuration":[]}"#,
         );
         let fixture = Fixture::new(false);
         let document = fixture.write(Format::Json);

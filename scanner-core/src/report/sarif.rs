@@ -16,16 +16,17 @@ use serde_sarif::sarif::{
     ArtifactContent, ArtifactLocation, Invocation, Location, Message, MultiformatMessageString,
     Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
     ReportingDescriptor, Result as SarifResult, ResultLevel, Run, SCHEMA_URL, Sarif,
-    Suppression as SarifSuppression, Tool, ToolComponent,
+    Suppression as SarifSuppression, Tool, ToolComponent, VersionControlDetails,
 };
 
-use super::Report;
-use super::escaped::write_json;
 use crate::finding::Finding;
-use crate::finding::coverage::{Coverage, Tally};
-use crate::redact::escape;
+use crate::finding::coverage::{Coverage, RepositorySource, Tally};
+use crate::finding::provenance::{Commit, Provenance};
+use crate::report::escaped::write_json;
+use crate::report::model::Report;
 use crate::rules::rule::Rule;
 use crate::suppress::suppression::Suppression;
+use crate::text::escape::escape;
 use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.
@@ -39,6 +40,10 @@ const MOST_CHARS_OF_URI: usize = 2048;
 /// GitHub's limit for the names of rules.
 const MOST_CHARS_OF_NAME: usize = 255;
 const ROOT: &str = "%SRCROOT%";
+/// How much of an author's name messages have.
+const MOST_CHARS_OF_AUTHOR: usize = 100;
+/// How many digits of a commit's id messages have; properties have all of them.
+const DIGITS_OF_COMMIT: usize = 12;
 /// Names the way a fingerprint is made, so that another way can be told apart.
 /// `primaryLocationLineHash`, the one that GitHub goes by, is left to its upload action: it makes
 /// that hash where there is none, and warns about each result that brings another one.
@@ -58,13 +63,15 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     let description =
         Message::builder().text("The root of the repository, or the scanned folder.").build();
     let root = ArtifactLocation::builder().description(description).build();
-    let run = Run::builder()
+    let mut run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
         .invocations(vec![invocation(report.coverage, left_out)])
         .results(results)
         .column_kind(json!("unicodeCodePoints"))
         .original_uri_base_ids(BTreeMap::from([(ROOT.to_owned(), root)]))
         .build();
+    run.version_control_provenance =
+        report.coverage.repository.as_ref().map(|source| vec![version_control(source)]);
     let document =
         Sarif::builder().version(json!("2.1.0")).schema(SCHEMA_URL).runs(vec![run]).build();
     write_json(&document, out)?;
@@ -91,8 +98,9 @@ fn results(
         let is_open = finding.suppression().is_none();
         core::cmp::Reverse((is_open, !is_refuted, finding.rule().severity(), finding.confidence()))
     });
-    // The standard wants them on all results of a run or on none.
+    // The standard wants both on all results of a run or on none.
     let tells_suppressions = findings.iter().any(|finding| finding.suppression().is_some());
+    let tells_old = findings.iter().any(|finding| !finding.is_new());
     let mut kept: Vec<(usize, SarifResult)> = Vec::new();
     let mut bytes = 0;
     for index in by_weight.into_iter().take(MOST_RESULTS) {
@@ -100,6 +108,10 @@ fn results(
         if tells_suppressions {
             result.suppressions =
                 Some(findings[index].suppression().map(suppression).into_iter().collect());
+        }
+        if tells_old {
+            let state = if findings[index].is_new() { "new" } else { "unchanged" };
+            result.baseline_state = Some(json!(state));
         }
         bytes += size(&result)?;
         if bytes > budget {
@@ -140,6 +152,9 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
     let index = rules.binary_search_by(|known| known.id().cmp(rule.id())).ok();
     let fingerprint = finding.fingerprint();
     let decoded = (!finding.decoded().is_empty()).then(|| ("decoded", json!(finding.decoded())));
+    let verification =
+        finding.verification().map(|verification| ("verification", json!(verification)));
+    let history = finding.provenance().map(history).unwrap_or_default();
     SarifResult::builder()
         .rule_id(rule.id())
         .rule_index(index.map_or(-1, number))
@@ -149,10 +164,11 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
             level(rule.severity())
         })
         .message(message(&format!(
-            "{} ({}): {}",
+            "{} ({}): {}{}",
             rule.name(),
             finding.confidence(),
-            finding.redacted()
+            finding.redacted(),
+            finding.provenance().map(history_in_words).unwrap_or_default()
         )))
         .locations(vec![Location::builder().physical_location(place).build()])
         .partial_fingerprints(BTreeMap::from([(
@@ -165,8 +181,58 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
             ("secretId", json!(fingerprint.secret_id)),
         ]
         .into_iter()
-        .chain(decoded)))
+        .chain(decoded)
+        .chain(verification)
+        .chain(history)))
         .build()
+}
+
+/// Where a secret comes from, as the end of a sentence that names it.
+fn history_in_words(provenance: &Provenance) -> String {
+    let introduced = provenance.commit.as_ref().map_or_else(
+        || ", in no commit".to_owned(),
+        |Commit { id, author, date, .. }| {
+            let id: String = id.chars().take(DIGITS_OF_COMMIT).collect();
+            let day = date.split('T').next().unwrap_or_default();
+            let author = cut(author, MOST_CHARS_OF_AUTHOR);
+            format!(", introduced in commit {id} of {day} by {author}")
+        },
+    );
+    let head = if provenance.in_head { "still in HEAD" } else { "not in HEAD" };
+    let references = match provenance.refs.count() {
+        1 => "1 reference leads".to_owned(),
+        count => format!("{count} references lead"),
+    };
+    format!("{introduced}, {head}; {references} to it")
+}
+
+/// The same as properties of a result.
+fn history(provenance: &Provenance) -> Vec<(&'static str, serde_json::Value)> {
+    let mut properties = vec![
+        ("inHead", json!(provenance.in_head)),
+        ("references", json!(provenance.refs.count())),
+        ("introductions", json!(provenance.places.len())),
+    ];
+    if let Some(commit) = &provenance.commit {
+        let text = |text: &str| json!(cut(&shown(text), MOST_CHARS));
+        properties.extend([
+            ("commit", json!(commit.id)),
+            ("author", text(&commit.author)),
+            ("email", text(&commit.email)),
+            ("date", json!(commit.date)),
+        ]);
+    }
+    properties.extend(provenance.last_commit.as_ref().map(|id| ("lastCommit", json!(id))));
+    properties
+}
+
+/// The repository whose root `%SRCROOT%` is.
+fn version_control(source: &RepositorySource) -> VersionControlDetails {
+    let root = ArtifactLocation::builder().uri_base_id(ROOT.to_owned()).build();
+    let mut details =
+        VersionControlDetails::builder().repository_uri(source.uri.clone()).mapped_to(root).build();
+    details.revision_id.clone_from(&source.revision);
+    details
 }
 
 fn suppression(suppression: &Suppression) -> SarifSuppression {
@@ -214,17 +280,18 @@ fn help(rule: &Rule, strong: &str) -> String {
         // A forge takes `<id>` in markdown for HTML and hides it.
         if strong.is_empty() { text } else { text.replace('<', "\\<") }
     };
-    let mut remedy = String::new();
-    for (way, what) in
-        [("Revoke or rotate by hand", rule.remedy().ui()), ("By API", rule.remedy().api())]
-    {
+    let mut remediation = String::new();
+    for (way, what) in [
+        ("Revoke or rotate by hand", rule.remediation().ui()),
+        ("By API", rule.remediation().api()),
+    ] {
         if !what.is_empty() {
-            remedy += &format!("\n\n{strong}{way}:{strong} {}", text(what));
+            remediation += &format!("\n\n{strong}{way}:{strong} {}", text(what));
         }
     }
     let about = if rule.description().is_empty() { rule.name() } else { rule.description() };
-    let room = MOST_CHARS.saturating_sub(remedy.chars().count());
-    cut(&(cut(&text(about), room) + &remedy), MOST_CHARS)
+    let room = MOST_CHARS.saturating_sub(remediation.chars().count());
+    cut(&(cut(&text(about), room) + &remediation), MOST_CHARS)
 }
 
 /// What was not looked at, and what is not in this document.
@@ -246,6 +313,11 @@ fn invocation(coverage: &Coverage, left_out: usize) -> Invocation {
         .collect();
     notifications.extend(coverage.unopened().map(|(kind, tally)| {
         notification(ResultLevel::Note, told(&format!("Not opened, {}", kind.as_str()), tally))
+    }));
+    notifications.extend(coverage.configuration.iter().map(|tree| {
+        let takes = tree.takes_away.join(", ");
+        let text = format!("{} of the scanned tree takes away: {takes}", tree.file);
+        notification(ResultLevel::Note, text)
     }));
     if left_out > 0 {
         notifications.push(notification(

@@ -6,11 +6,11 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Report, TextStyle};
 use crate::finding::Finding;
 use crate::finding::provenance::Provenance;
-use crate::redact::escape;
+use crate::report::model::{Report, TextStyle};
 use crate::rules::rule::Rule;
+use crate::text::escape::escape;
 use crate::verdict::Severity;
 
 /// The styles of the parts of a report; all of them plain without colours.
@@ -96,6 +96,10 @@ fn write_finding(
     if let Some(suppression) = finding.suppression() {
         writeln!(out, "  suppressed: {}", shown(&suppression.in_words()))?;
     }
+    if let Some(verification) = finding.verification() {
+        let words = format!("{}: {}", verification.state, verification.reason);
+        writeln!(out, "  {}", shown(&words))?;
+    }
     if style.is_verbose {
         writeln!(out, "  {faint}fingerprint: {}{faint:#}", finding.fingerprint().fingerprint)?;
     }
@@ -128,14 +132,15 @@ fn write_provenance(provenance: &Provenance, out: &mut dyn Write) -> io::Result<
         (Some(last), false) => writeln!(out, "  not in HEAD; last in {}", short(last))?,
         (None, false) => {}
     }
-    if !provenance.refs.is_empty() {
+    let refs = &provenance.refs;
+    if refs.count() > 0 {
         let names: Vec<String> =
-            provenance.refs.iter().take(MOST_REFS).map(|name| shown(name)).collect();
-        let more = provenance.refs.len().saturating_sub(MOST_REFS);
+            refs.names().iter().take(MOST_REFS).map(|name| shown(name)).collect();
+        let more = refs.count() - names.len() as u64;
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         writeln!(out, "  in: {}{more}", names.join(", "))?;
     }
-    let others = provenance.places.len().saturating_sub(1);
+    let others = provenance.place_count.saturating_sub(1);
     if others > 0 {
         writeln!(
             out,
@@ -154,7 +159,8 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     // What somebody said is harmless needs nothing done.
     for finding in findings.iter().filter(|finding| finding.suppression().is_none()) {
         let rule = finding.rule();
-        let has_remedy = !rule.remedy().ui().is_empty() || !rule.remedy().api().is_empty();
+        let has_remedy =
+            !rule.remediation().ui().is_empty() || !rule.remediation().api().is_empty();
         if has_remedy && told.insert(rule.id()) {
             rules.push(rule);
         }
@@ -165,9 +171,11 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     writeln!(out, "{heading}What to do{heading:#}")?;
     for rule in rules {
         writeln!(out, "  {} ({})", shown(rule.name()), rule.id())?;
-        for (way, what) in
-            [("by hand", rule.remedy().ui()), ("by API", rule.remedy().api()), ("see", rule.url())]
-        {
+        for (way, what) in [
+            ("by hand", rule.remediation().ui()),
+            ("by API", rule.remediation().api()),
+            ("see", rule.url()),
+        ] {
             if !what.is_empty() {
                 writeln!(out, "    {way}: {}", shown(what))?;
             }

@@ -1,45 +1,57 @@
-//! What the engine has to know of every built-in rule before any of them is read.
+//! The built-in rules: a table of the facts that start-up needs, and each rule on demand.
 //!
-//! Reading some hundred rule files takes longer than many a scan. So what is needed at start-up is
-//! generated from them and checked in, in [`builtin_rows`](super::builtin_rows): names and
-//! literals. A file is read when the first candidate of one of its rules turns up, or when somebody
-//! asks for a rule.
+//! Parsing all rule files takes longer than many a scan. The crate `tokensieve-rules` therefore
+//! carries a generated table of names and literals ([`tokensieve_rules::ROWS`]) as static data. A
+//! rule file is parsed when the first candidate of one of its rules turns up, or when a caller asks
+//! for one of its rules.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::builtin_rows::ROWS;
+use tokensieve_rules::{PROVIDERS, ROWS, Row, RowLiteral};
+
 use super::file;
 use super::literals::Literal;
 use crate::rules::rule::Rule;
 
-/// A built-in rule that need not have been read.
-#[derive(Debug)]
-pub(super) struct Row {
+/// The facts about a built-in rule that are known without its rule file: a [`Row`] with names.
+///
+/// Borrows from the static table, so making one copies a few words and allocates nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BuiltinRow {
     pub(super) id: &'static str,
+    /// The ids that other scanners have for the rule.
     pub(super) aliases: &'static [&'static str],
+    /// The longest match, in bytes.
     pub(super) max_len: usize,
-    /// Whether the token prefixes of GitLab instances matter to it.
+    /// Whether the token prefixes of GitLab instances apply to the rule.
     pub(super) takes_custom_prefix: bool,
-    /// Whether a word to the left of its literals rules a match out.
-    pub(super) is_bounded: bool,
-    /// The literals: bytes, whether both cases of letters are meant, how many token characters
-    /// follow.
-    pub(super) literals: &'static [(&'static [u8], bool, u8)],
+    /// Whether a word directly to the left of a literal rules a match out.
+    is_bounded: bool,
+    literals: &'static [RowLiteral],
 }
 
-impl Row {
+impl BuiltinRow {
+    fn new(row: &Row) -> Self {
+        let &(id, aliases, max_len, takes_custom_prefix, is_bounded, literals) = row;
+        Self { id, aliases, max_len, takes_custom_prefix, is_bounded, literals }
+    }
+
+    /// Returns the literals of the rule, at least one: every match starts with one of them.
+    ///
+    /// Copies the bytes of each literal.
     pub(super) fn literals(&self) -> Vec<Literal> {
-        let literal = |(bytes, is_folded, continued): &(&[u8], bool, u8)| Literal {
-            bytes: bytes.to_vec(),
-            is_folded: *is_folded,
-            continued: *continued,
-            is_bounded: self.is_bounded,
-        };
-        self.literals.iter().map(literal).collect()
+        let is_bounded = self.is_bounded;
+        let mut literals = Vec::with_capacity(self.literals.len());
+        for &(bytes, is_folded, continued) in self.literals {
+            let bytes = bytes.to_vec();
+            literals.push(Literal { bytes, is_folded, continued, is_bounded });
+        }
+        literals
     }
 }
 
-/// Where a built-in rule is: the index of its provider, and its own in the provider's file.
+/// The position of a built-in rule: the index of its provider in [`PROVIDERS`] and [`ROWS`], and
+/// its own index in the provider's rule file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Builtin {
     pub(super) provider: usize,
@@ -47,35 +59,38 @@ pub(crate) struct Builtin {
 }
 
 impl Builtin {
-    /// All built-in rules, in their order.
+    /// Returns all built-in rules: providers by name, the rules of each in the order of its file.
     pub(super) fn all() -> impl Iterator<Item = Self> {
-        ROWS.iter()
-            .enumerate()
-            .flat_map(|(provider, rows)| (0..rows.len()).map(move |index| Self { provider, index }))
+        let of_provider = |(provider, rows): (usize, &&[Row])| {
+            let len = rows.len();
+            (0..len).map(move |index| Self { provider, index })
+        };
+        ROWS.iter().enumerate().flat_map(of_provider)
     }
 
-    pub(super) fn row(self) -> &'static Row {
-        &ROWS[self.provider][self.index]
+    /// Returns the facts that the table holds. Parses nothing.
+    pub(super) fn row(self) -> BuiltinRow {
+        BuiltinRow::new(&ROWS[self.provider][self.index])
     }
 
     pub(super) fn provider(self) -> &'static str {
-        tokensieve_rules::PROVIDERS[self.provider].name
+        PROVIDERS[self.provider].name
     }
 
-    /// The text of the file that it is in.
+    /// Returns the text of the rule file that holds the rule.
     pub(super) fn text(self) -> &'static str {
-        tokensieve_rules::PROVIDERS[self.provider].rules
+        PROVIDERS[self.provider].rules
     }
 
-    /// The rule; its file is read if it has not been.
+    /// Returns the rule. The first call for a provider parses its rule file; later ones share the
+    /// result.
     pub(super) fn rule(self) -> &'static Arc<Rule> {
         static READ: LazyLock<Vec<OnceLock<Vec<Arc<Rule>>>>> =
-            LazyLock::new(|| tokensieve_rules::PROVIDERS.iter().map(|_| OnceLock::new()).collect());
+            LazyLock::new(|| PROVIDERS.iter().map(|_| OnceLock::new()).collect());
         let rules = READ[self.provider].get_or_init(|| {
             let name = self.provider();
-            let file = file::read(name, name, self.text())
-                .expect("the built-in rule files are read by a test");
-            let entries = file.entries;
+            let file = file::read(name, name, self.text());
+            let entries = file.expect("the built-in rule files are read by a test").entries;
             entries.into_iter().map(|entry| Arc::new(entry.rule)).collect()
         });
         &rules[self.index]
@@ -86,51 +101,36 @@ impl Builtin {
 mod tests {
     use std::fmt::Write;
 
-    use super::super::{file, literals, parse};
     use super::*;
+    use crate::rules::regex::parse;
+    use crate::rules::{file, literals};
 
-    const HEAD: &str = "\
-//! Generated from the rule files: see [`builtin`](super::builtin).
+    /// The source file of the table.
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../rules/rows.rs");
+    /// The longest line that the file may have, in bytes.
+    const MAX_LINE_LEN: usize = 100;
+    const HOW_TO_UPDATE: &str = "run `TOKENSIEVE_UPDATE=1 cargo test -p tokensieve-core builtin`";
+    const FILE_HEAD: &str = "\
+//! Generated from the rule files; do not edit. After a change of a rule, this command writes it:
 //!
-//! Do not edit: the test `rules::builtin::tests::is_current` compares it with what is derived from
-//! the rules, and writes it anew where `TOKENSIEVE_UPDATE=1` is set.
+//! ```text
+//! TOKENSIEVE_UPDATE=1 cargo test -p tokensieve-core builtin
+//! ```
 
-use super::builtin::Row;
+use crate::Row;
 
-/// The rules of each provider, in the order of the files.
+/// The rows of each provider: providers as in [`PROVIDERS`](crate::PROVIDERS), rows as in its file.
 #[rustfmt::skip]
-pub(super) static ROWS: &[&[Row]] = &[
+pub static ROWS: &[&[Row]] = &[
 ";
 
-    /// The file as it should be.
+    /// Derives the table from the rule files and returns the text of its source file.
     fn derived() -> String {
-        let mut out = HEAD.to_owned();
-        for provider in tokensieve_rules::PROVIDERS {
-            writeln!(out, "    // {}\n    &[", provider.name).unwrap();
+        let mut out = FILE_HEAD.to_owned();
+        for provider in PROVIDERS {
+            writeln!(out, "    &[ // {}", provider.name).unwrap();
             for entry in file::read(provider.name, provider.name, provider.rules).unwrap().entries {
-                let rule = &entry.rule;
-                let literals = literals::derive(&parse(&rule.regex).unwrap())
-                    .unwrap_or_else(|| panic!("the built-in rule {} has no literals", rule.id));
-                writeln!(
-                    out,
-                    "        Row {{ id: {:?}, aliases: &{:?}, max_len: {}, takes_custom_prefix: {}, is_bounded: {}, literals: &[",
-                    rule.id,
-                    rule.aliases,
-                    rule.max_len,
-                    rule.custom_prefix.is_some(),
-                    rule.is_bounded_on_the_left(),
-                )
-                .unwrap();
-                for literal in literals {
-                    let Literal { bytes, is_folded, continued, .. } = literal;
-                    writeln!(
-                        out,
-                        "            (b\"{}\", {is_folded}, {continued}),",
-                        bytes.escape_ascii()
-                    )
-                    .unwrap();
-                }
-                out.push_str("        ] },\n");
+                push_wrapped(&mut out, &source_of_row(&entry.rule));
             }
             out.push_str("    ],\n");
         }
@@ -138,22 +138,65 @@ pub(super) static ROWS: &[&[Row]] = &[
         out
     }
 
+    /// Returns the source of a rule's row, in the pieces between which a line may break.
+    fn source_of_row(rule: &Rule) -> Vec<String> {
+        let literals = literals::derive(&parse(&rule.regex).unwrap())
+            .unwrap_or_else(|| panic!("the built-in rule {} has no literals", rule.id));
+        let mut literal_sources = Vec::new();
+        for Literal { bytes, is_folded, continued, .. } in literals {
+            let bytes = bytes.escape_ascii();
+            literal_sources.push(format!("(b\"{bytes}\", {is_folded}, {continued})"));
+        }
+        let aliases = rule.aliases.iter().map(|alias| format!("{alias:?}")).collect();
+        let mut pieces = vec![format!("({:?},", rule.id)];
+        pieces.extend(source_of_slice(aliases, ","));
+        pieces.push(format!("{},", rule.max_len));
+        pieces.push(format!("{},", rule.custom_prefix.is_some()));
+        pieces.push(format!("{},", rule.is_bounded_on_the_left()));
+        pieces.extend(source_of_slice(literal_sources, "),"));
+        pieces
+    }
+
+    /// Returns the pieces of `&[a, b]`, with `end` behind the bracket.
+    fn source_of_slice(mut items: Vec<String>, end: &str) -> Vec<String> {
+        let Some(last) = items.pop() else { return vec![format!("&[]{end}")] };
+        let mut pieces: Vec<String> = items.into_iter().map(|item| item + ",").collect();
+        pieces.push(format!("{last}]{end}"));
+        pieces[0].insert_str(0, "&[");
+        pieces
+    }
+
+    /// Appends pieces with as many on a line as fit; lines after the first are indented further.
+    fn push_wrapped(out: &mut String, pieces: &[String]) {
+        let mut line = format!("        {}", pieces[0]);
+        for piece in &pieces[1..] {
+            if line.len() + 1 + piece.len() > MAX_LINE_LEN {
+                writeln!(out, "{line}").unwrap();
+                line = " ".repeat(11);
+            }
+            line.push(' ');
+            line.push_str(piece);
+        }
+        writeln!(out, "{line}").unwrap();
+    }
+
     #[test]
     #[expect(clippy::disallowed_methods, reason = "this test writes the table")]
     fn is_current() {
-        const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules/builtin_rows.rs");
         let derived = derived();
-        if std::env::var("TOKENSIEVE_UPDATE").is_ok() {
+        let longest = derived.lines().max_by_key(|line| line.len()).unwrap();
+        assert!(longest.len() <= MAX_LINE_LEN, "a line that does not fit: {longest}");
+        let is_current = std::fs::read_to_string(FILE).is_ok_and(|text| text == derived);
+        if !is_current && std::env::var("TOKENSIEVE_UPDATE").is_ok() {
             std::fs::write(FILE, derived).unwrap();
             return;
         }
-        let is_current = std::fs::read_to_string(FILE).unwrap() == derived;
-        assert!(is_current, "run the tests with TOKENSIEVE_UPDATE=1 to write {FILE} anew");
-        assert_eq!(ROWS.len(), tokensieve_rules::PROVIDERS.len());
+        assert!(is_current, "{FILE} is stale: {HOW_TO_UPDATE}");
     }
 
     #[test]
     fn rows_are_the_rules_of_their_files() {
+        assert_eq!(ROWS.len(), PROVIDERS.len(), "a stale table: {HOW_TO_UPDATE}");
         for builtin in Builtin::all() {
             let (row, rule) = (builtin.row(), builtin.rule());
             assert_eq!((row.id, builtin.provider()), (rule.id(), rule.provider()));

@@ -3,11 +3,21 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::lint::in_short;
-use super::parse;
 use crate::error::{Error, ErrorKind};
+use crate::rules::regex::in_short;
+use crate::rules::regex::parse;
 use crate::rules::rule::Rule;
 use crate::verdict::{Confidence, Severity};
+
+/// What to do about a leak, as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LeakForm {
+    #[serde(default)]
+    pub(super) ui: String,
+    #[serde(default)]
+    pub(super) api: String,
+}
 
 /// `[[changes]]` as it is written.
 #[derive(Deserialize)]
@@ -22,7 +32,7 @@ pub(super) struct ChangeForm {
     min_entropy: Option<f64>,
     entropy_above: Option<f64>,
     path: Option<String>,
-    leak: Option<super::file::LeakForm>,
+    leak: Option<LeakForm>,
 }
 
 /// A change of all rules with an id or an alias.
@@ -100,7 +110,7 @@ impl Change {
         rule.entropy_above = self.entropy_above.or(rule.entropy_above);
         rule.path = self.path.clone().or(rule.path.take());
         if let Some((ui, api)) = &self.leak {
-            (rule.remedy.ui, rule.remedy.api) = (ui.clone(), api.clone());
+            (rule.remediation.ui, rule.remediation.api) = (ui.clone(), api.clone());
         }
     }
 }

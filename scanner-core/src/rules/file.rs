@@ -3,6 +3,7 @@
 //! The documented form is in docs/formats.md. Unknown keys are errors, since a misspelt key would
 //! otherwise switch something off without a word.
 
+use crate::rules::change::LeakForm;
 use std::borrow::Cow;
 
 use serde::Deserialize;
@@ -12,8 +13,9 @@ use super::change::{Change, ChangeForm};
 use super::fragments;
 use crate::error::{Error, ErrorKind};
 use crate::rules::rule::{
-    Boundary, CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remedy, Requirement, Rule, Syntax,
+    CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remediation, Requirement, Rule, Syntax,
 };
+use crate::text::boundary::Boundary;
 use crate::verdict::{Confidence, Severity};
 
 /// A rule with the 1-based line of its id.
@@ -53,7 +55,7 @@ struct RuleForm {
     #[serde(default)]
     prefixes: Vec<String>,
     regex: Option<Spanned<String>>,
-    head: Option<String>,
+    lead: Option<String>,
     generated: Option<String>,
     left: Option<Boundary>,
     right: Option<Boundary>,
@@ -80,15 +82,6 @@ struct RuleForm {
     required: Vec<Requirement>,
     max_len: Option<usize>,
     leak: Option<LeakForm>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct LeakForm {
-    #[serde(default)]
-    pub(super) ui: String,
-    #[serde(default)]
-    pub(super) api: String,
 }
 
 /// Reads a rule file. `file` is its name in error messages.
@@ -141,7 +134,7 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         aliases: form.aliases,
         prefixes: form.prefixes,
         regex: regex.into_owned(),
-        head: form.head,
+        lead: form.lead,
         generated: form.generated,
         left: form.left.unwrap_or(default_boundary(Boundary::Word)),
         right: form.right.unwrap_or(default_boundary(Boundary::Token)),
@@ -162,9 +155,8 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         keeps_placeholders: form.keep_placeholders,
         skips_report: form.skip_report,
         required: form.required,
-        not_required: Vec::new(),
         max_len: form.max_len.unwrap_or(DEFAULT_MAX_LEN),
-        remedy: Remedy { ui: leak.ui, api: leak.api },
+        remediation: Remediation { ui: leak.ui, api: leak.api },
     };
     Ok(Entry { rule, line })
 }

@@ -73,7 +73,7 @@ pub(super) fn names() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parse;
+    use crate::rules::regex::parse;
 
     #[test]
     fn fragments_are_regexes_by_themselves() {

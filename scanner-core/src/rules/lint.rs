@@ -1,14 +1,16 @@
 //! What can be wrong with a rule.
 
+use crate::rules::regex::in_short;
 use core::fmt;
 
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::file::Entry;
-use super::{literals, parse};
-use crate::confirm::LONGEST_HEAD;
-use crate::proof::MOST_LEFT;
-use crate::rules::rule::{LARGEST_MAX_LEN, Rule};
+use super::literals;
+use crate::rules::regex::parse;
+use crate::rules::rule::MAX_LEAD_LEN;
+use crate::rules::rule::MAX_START_OFFSET;
+use crate::rules::rule::{MAX_RULE_MAX_LEN, Rule};
 use crate::verdict::Confidence;
 
 /// How bad it is.
@@ -84,8 +86,8 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     if !is_id {
         say(LintLevel::Error, "an id consists of letters, digits, `_`, `-` and `.`".to_owned());
     }
-    if rule.max_len == 0 || rule.max_len > LARGEST_MAX_LEN {
-        say(LintLevel::Error, format!("`max_len` must be from 1 to {LARGEST_MAX_LEN}"));
+    if rule.max_len == 0 || rule.max_len > MAX_RULE_MAX_LEN {
+        say(LintLevel::Error, format!("`max_len` must be from 1 to {MAX_RULE_MAX_LEN}"));
     }
     if !matches!(rule.confidence, Confidence::Possible | Confidence::Likely) {
         say(
@@ -108,17 +110,17 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             "`skip_report` and `required` are for rules with `keywords`".to_owned(),
         );
     }
-    if let Some(head) = &rule.head {
+    if let Some(lead) = &rule.lead {
         let lengths =
-            parse(head).map(|hir| (hir.properties().minimum_len(), hir.properties().maximum_len()));
+            parse(lead).map(|hir| (hir.properties().minimum_len(), hir.properties().maximum_len()));
         match lengths {
             Err(error) => {
-                say(LintLevel::Error, format!("`head` is no regex: {}", in_short(&error)))
+                say(LintLevel::Error, format!("`lead` is no regex: {}", in_short(&error)))
             }
-            Ok((Some(1..), Some(..=LONGEST_HEAD))) => {}
+            Ok((Some(1..), Some(..=MAX_LEAD_LEN))) => {}
             Ok(_) => say(
                 LintLevel::Error,
-                format!("`head` must match 1 to {LONGEST_HEAD} bytes and no more"),
+                format!("`lead` must match 1 to {MAX_LEAD_LEN} bytes and no more"),
             ),
         }
     }
@@ -127,7 +129,7 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
     {
         say(LintLevel::Error, format!("`generated` is no regex: {}", in_short(&error)));
     }
-    if rule.remedy.ui.is_empty() && rule.remedy.api.is_empty() {
+    if rule.remediation.ui.is_empty() && rule.remediation.api.is_empty() {
         say(
             LintLevel::Warning,
             "`leak` does not say what to do when such a secret leaks".to_owned(),
@@ -191,7 +193,7 @@ fn of_regex(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             }
         }
     }
-    if rule.finds_start() && rule.max_len + MOST_LEFT > LARGEST_MAX_LEN {
+    if rule.finds_start() && rule.max_len + MAX_START_OFFSET > MAX_RULE_MAX_LEN {
         say(LintLevel::Error, "`max_len` leaves no room for a custom prefix".to_owned());
     }
 }
@@ -220,10 +222,4 @@ fn states(hir: &Hir) -> u64 {
             parts.iter().map(states).fold(0, u64::saturating_add)
         }
     }
-}
-
-/// The last line of a regex error: the others draw the regex.
-pub(crate) fn in_short(error: &regex_syntax::Error) -> String {
-    let text = error.to_string();
-    text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }

@@ -7,7 +7,6 @@
 
 use core::fmt;
 
-use crate::prefilter::RUN;
 use crate::rules::rule::Rule;
 use crate::text::boundary::is_token;
 use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
@@ -16,8 +15,10 @@ use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 const MOST_LITERALS: usize = 64;
 /// But so many short ones are looked for before long runs: nearly nothing else stands there.
 const MOST_BEFORE_RUNS: usize = 100;
+/// A short literal with so many token characters behind it is looked for where there is such a run.
+pub(crate) const RUN: usize = 20;
 /// Longer literals are cut: the rest is for the regex.
-const LONGEST_LITERAL: usize = 32;
+const MAX_LITERAL_LEN: usize = 32;
 /// A literal of this length is rare enough; it is not continued in several ways.
 const LONG_ENOUGH: usize = 13;
 /// A class of at most this many bytes is spelled out,
@@ -25,7 +26,7 @@ const LARGEST_CLASS: usize = 4;
 /// and one of so many, such as the digits, where a literal would be too short without.
 const LARGEST_CLASS_IF_SHORT: usize = 10;
 /// Shorter literals hit everywhere.
-pub(crate) const SHORTEST_LITERAL: usize = 3;
+pub(crate) const MIN_LITERAL_LEN: usize = 3;
 /// Behind a literal, so many token characters at most are asked for.
 const LONGEST_RUN: u8 = 32;
 /// Behind a literal of this length or more, one is: it is rare enough, and what begins with it and
@@ -98,7 +99,7 @@ pub(crate) fn derive(hir: &Hir) -> Option<Vec<Literal>> {
     let mut found: Vec<Literal> =
         extend(vec![Partial::default()], hir).into_iter().map(Partial::finished).collect();
     let is_before_run = |literal: &Literal| usize::from(literal.continued) >= RUN;
-    if found.iter().any(|literal| literal.bytes.len() < SHORTEST_LITERAL)
+    if found.iter().any(|literal| literal.bytes.len() < MIN_LITERAL_LEN)
         || (found.len() > MOST_LITERALS && !found.iter().all(is_before_run))
     {
         return None;
@@ -156,7 +157,7 @@ impl Partial {
     }
 
     fn push(&mut self, byte: u8) {
-        if self.literal.bytes.len() == LONGEST_LITERAL {
+        if self.literal.bytes.len() == MAX_LITERAL_LEN {
             self.state = State::Closed;
         }
         if self.is_open() {
@@ -232,7 +233,7 @@ fn extend(set: Vec<Partial>, hir: &Hir) -> Vec<Partial> {
         return done;
     }
     let next = extend_open(&open, hir);
-    let is_short = |partial: &Partial| partial.literal.bytes.len() <= SHORTEST_LITERAL;
+    let is_short = |partial: &Partial| partial.literal.bytes.len() <= MIN_LITERAL_LEN;
     let most = if next.iter().all(is_short) { MOST_BEFORE_RUNS } else { MOST_LITERALS };
     done.extend(if next.len() + done.len() > most { close(open) } else { next });
     done
@@ -279,7 +280,7 @@ fn extend_by_class(set: &[Partial], class: &Class) -> Vec<Partial> {
     let Class::Bytes(bytes) = class else { return close(set.to_vec()) };
     let is_short = set
         .iter()
-        .any(|partial| partial.is_open() && partial.literal.bytes.len() < SHORTEST_LITERAL);
+        .any(|partial| partial.is_open() && partial.literal.bytes.len() < MIN_LITERAL_LEN);
     match small_class(bytes, if is_short { LARGEST_CLASS_IF_SHORT } else { LARGEST_CLASS })
         .as_slice()
     {
@@ -325,7 +326,7 @@ fn extend_by_repetition(set: &[Partial], repetition: &Repetition) -> Vec<Partial
         }
         (0, _) => close(set.to_vec()),
         (min, max) => {
-            let copies = min.min(u32::try_from(LONGEST_LITERAL).unwrap_or(u32::MAX));
+            let copies = min.min(u32::try_from(MAX_LITERAL_LEN).unwrap_or(u32::MAX));
             let mut repeated = (0..copies).fold(set.to_vec(), |set, _| once(set));
             if max == Some(min) && copies == min {
                 return repeated;
@@ -343,7 +344,7 @@ fn extend_by_repetition(set: &[Partial], repetition: &Repetition) -> Vec<Partial
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::parse;
+    use crate::rules::regex::parse;
 
     #[test]
     fn literals_of_regexes() {
@@ -389,13 +390,13 @@ mod tests {
     #[test]
     fn every_match_starts_with_a_literal() {
         let mut random = crate::rules::sample::Random::new(1);
-        for member in crate::rules::RuleSet::builtin().members() {
-            let hir = parse(member.rule().regex()).unwrap();
+        for entry in crate::rules::RuleSet::builtin().entries() {
+            let hir = parse(entry.rule().regex()).unwrap();
             let literals = derive(&hir).unwrap();
             for _ in 0..200 {
                 let text = crate::rules::sample::text_of(&hir, &mut random);
-                let is_met = literals.iter().any(|literal| literal.starts(&text));
-                assert!(is_met, "{}: {}", member.rule().id(), text.escape_ascii());
+                let is_present = literals.iter().any(|literal| literal.starts(&text));
+                assert!(is_present, "{}: {}", entry.rule().id(), text.escape_ascii());
             }
         }
     }

@@ -4,8 +4,9 @@
 //! and its regex parsed and compiled, when its first candidate turns up. Rules of a user are
 //! checked when they are read.
 
+pub(crate) mod regex;
+
 pub(crate) mod builtin;
-mod builtin_rows;
 mod change;
 mod file;
 mod fragments;
@@ -15,36 +16,34 @@ pub(crate) mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
 
+use crate::rules::regex::parse;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
-
-use regex_syntax::hir::Hir;
 
 use self::builtin::Builtin;
 use self::change::Change;
 pub use self::lint::{Lint, LintLevel};
 use self::literals::Literal;
 use crate::error::{Error, ErrorKind};
-use crate::rules::rule::Rule;
-use crate::suppress::allowlist::Allowlist;
+use crate::rules::rule::{Requirement, Rule};
 
 /// A rule of a set. A built-in one need not have been read.
 #[derive(Clone, Debug)]
-pub(crate) enum Member {
+pub(crate) enum RuleEntry {
     Builtin(Builtin),
-    Own(Arc<OwnRule>),
+    Own(Arc<CustomRule>),
 }
 
 /// A rule that was read from a user's file.
 #[derive(Debug)]
-pub(crate) struct OwnRule {
+pub(crate) struct CustomRule {
     rule: Arc<Rule>,
     /// None where the rule has no literal that could be looked for.
     literals: Option<Vec<Literal>>,
 }
 
-impl Member {
+impl RuleEntry {
     /// The rule; the file of a built-in one is read if it has not been.
     pub(crate) fn rule(&self) -> &Arc<Rule> {
         match self {
@@ -98,6 +97,14 @@ impl Member {
         }
     }
 
+    /// Returns what has to stand beside a match. Built-in rules require nothing.
+    pub(crate) fn required(&self) -> &[Requirement] {
+        match self {
+            Self::Builtin(_) => &[],
+            Self::Own(own) => &own.rule.required,
+        }
+    }
+
     /// Whether the path alone is what is found.
     pub(crate) fn is_path_only(&self) -> bool {
         matches!(self, Self::Own(own) if own.rule.is_path_only())
@@ -111,7 +118,7 @@ impl Member {
     }
 
     /// Whether this is its id, or the id that another scanner has for its kind.
-    fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
         match self {
             Self::Builtin(builtin) => {
                 builtin.row().id == name || builtin.row().aliases.contains(&name)
@@ -152,7 +159,7 @@ impl Member {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
-    members: Vec<Member>,
+    entries: Vec<RuleEntry>,
     /// What is changed in the rules of a set that this one extends.
     changes: Vec<Change>,
 }
@@ -161,7 +168,7 @@ impl RuleSet {
     /// The built-in rules of all providers.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { members: Builtin::all().map(Member::Builtin).collect(), changes: Vec::new() }
+        Self { entries: Builtin::all().map(RuleEntry::Builtin).collect(), changes: Vec::new() }
     }
 
     /// The names and texts of the built-in rule files.
@@ -186,22 +193,23 @@ impl RuleSet {
         {
             return Err(Error::new(ErrorKind::Rule, lint.to_string()).at(file, lint.line));
         }
-        let members = entries
+        let entries = entries
             .into_iter()
             .map(|entry| {
                 let literals = parse(&entry.rule.regex)
                     .ok()
                     .and_then(|hir| literals::of_rule(&entry.rule, &hir));
-                Member::Own(Arc::new(OwnRule { rule: Arc::new(entry.rule), literals }))
+                RuleEntry::Own(Arc::new(CustomRule { rule: Arc::new(entry.rule), literals }))
             })
             .collect();
-        Ok(Self { members, changes })
+        Ok(Self { entries, changes })
     }
 
     /// Rules that are not from a rule file, and have been checked.
     pub(crate) fn of_rules(rules: impl IntoIterator<Item = Rule>) -> Self {
-        let member = |rule| Member::Own(Arc::new(OwnRule { literals: None, rule: Arc::new(rule) }));
-        Self { members: rules.into_iter().map(member).collect(), changes: Vec::new() }
+        let entry =
+            |rule| RuleEntry::Own(Arc::new(CustomRule { literals: None, rule: Arc::new(rule) }));
+        Self { entries: rules.into_iter().map(entry).collect(), changes: Vec::new() }
     }
 
     /// Everything that is wrong or costly in the text of a rule file, in the order of its lines.
@@ -216,36 +224,36 @@ impl RuleSet {
     /// The number of rules.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.members.len()
+        self.entries.len()
     }
 
     /// Whether there is no rule.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.entries.is_empty()
     }
 
     /// The rules in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
-        self.members.iter().map(|member| &**member.rule())
+        self.entries.iter().map(|entry| &**entry.rule())
     }
 
     /// The rule with an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.members.iter().find(|member| member.id() == id).map(|member| &**member.rule())
+        self.entries.iter().find(|entry| entry.id() == id).map(|entry| &**entry.rule())
     }
 
     /// Whether a rule has this id, or other scanners have this id for it.
     #[must_use]
     pub fn has_rule_called(&self, name: &str) -> bool {
-        self.members.iter().any(|member| member.is_called(name))
+        self.entries.iter().any(|entry| entry.is_called(name))
     }
 
     /// The ids of the rules that have this id, or for which other scanners have it. No rule is read
     /// for that.
     pub(crate) fn ids_called<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
-        self.members.iter().filter(move |member| member.is_called(name)).map(Member::id)
+        self.entries.iter().filter(move |entry| entry.is_called(name)).map(RuleEntry::id)
     }
 
     /// Adds rules. A rule whose id is already there takes the place of the earlier one. What the
@@ -264,7 +272,7 @@ impl RuleSet {
     /// # Ok::<(), tokensieve_core::Error>(())
     /// ```
     pub fn extend(&mut self, other: Self) -> Result<(), Error> {
-        self.add(other.members);
+        self.add(other.entries);
         for change in other.changes {
             if !self.has_rule_called(&change.rule) {
                 let message = format!(
@@ -281,19 +289,19 @@ impl RuleSet {
     }
 
     /// Adds the rules of another set, which take the place of those with their ids.
-    pub(crate) fn add(&mut self, members: Vec<Member>) {
+    pub(crate) fn add(&mut self, entries: Vec<RuleEntry>) {
         let mut places: HashMap<String, usize> = self
-            .members
+            .entries
             .iter()
             .enumerate()
-            .map(|(place, member)| (member.id().to_owned(), place))
+            .map(|(place, entry)| (entry.id().to_owned(), place))
             .collect();
-        for member in members {
-            match places.get(member.id()) {
-                Some(place) => self.members[*place] = member,
+        for entry in entries {
+            match places.get(entry.id()) {
+                Some(place) => self.entries[*place] = entry,
                 None => {
-                    places.insert(member.id().to_owned(), self.members.len());
-                    self.members.push(member);
+                    places.insert(entry.id().to_owned(), self.entries.len());
+                    self.entries.push(entry);
                 }
             }
         }
@@ -306,7 +314,7 @@ impl RuleSet {
     /// A name that fits no rule.
     pub fn only<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
         self.check_names(names)?;
-        self.members.retain(|member| names.iter().any(|name| member.is_named(name.as_ref())));
+        self.entries.retain(|entry| names.iter().any(|name| entry.is_named(name.as_ref())));
         Ok(self)
     }
 
@@ -317,75 +325,66 @@ impl RuleSet {
     /// A name that fits no rule.
     pub fn without<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
         self.check_names(names)?;
-        self.members.retain(|member| !names.iter().any(|name| member.is_named(name.as_ref())));
+        self.entries.retain(|entry| !names.iter().any(|name| entry.is_named(name.as_ref())));
         Ok(self)
     }
 
-    /// Whether every built-in rule is there, or one of the same id in its place.
-    pub(crate) fn has_all_builtin(&self) -> bool {
-        let ids: HashSet<&str> = self.members.iter().map(Member::id).collect();
-        Builtin::all().all(|builtin| ids.contains(builtin.row().id))
+    /// Whether these are all built-in rules, none of them changed, and no other.
+    pub(crate) fn is_builtin(&self) -> bool {
+        self.entries.len() == Builtin::all().count()
+            && self.entries.iter().all(|entry| matches!(entry, RuleEntry::Builtin(_)))
+    }
+
+    /// All built-in rules as they are, and the user's own beside them: also those that have the id
+    /// of a built-in rule, and those that were made of one.
+    ///
+    /// The set is for hiding. A rule file decides what is found, but it cannot make a kind of token
+    /// be shown.
+    pub(crate) fn beside_builtin(&self) -> Self {
+        let own = self.entries.iter().filter(|entry| matches!(entry, RuleEntry::Own(_)));
+        let builtin = Builtin::all().map(RuleEntry::Builtin);
+        Self { entries: builtin.chain(own.cloned()).collect(), changes: Vec::new() }
+    }
+
+    /// The number of built-in rules that are there as they are, neither replaced nor changed.
+    #[must_use]
+    pub fn builtin_len(&self) -> usize {
+        self.entries.iter().filter(|entry| matches!(entry, RuleEntry::Builtin(_))).count()
     }
 
     /// Whether some rule is about files with certain paths only.
     #[must_use]
     pub fn has_rules_with_paths(&self) -> bool {
-        self.members
+        self.entries
             .iter()
-            .any(|member| matches!(member, Member::Own(own) if own.rule.path.is_some()))
+            .any(|entry| matches!(entry, RuleEntry::Own(own) if own.rule.path.is_some()))
     }
 
-    pub(crate) fn members(&self) -> &[Member] {
-        &self.members
+    pub(crate) fn entries(&self) -> &[RuleEntry] {
+        &self.entries
     }
 
     /// The same with each rule changed by its id or by that of another scanner.
     pub(crate) fn change(&mut self, name: &str, change: impl Fn(&mut Rule)) {
-        for member in self.members.iter_mut().filter(|member| member.is_called(name)) {
-            let mut rule = Rule::clone(member.rule());
+        for entry in self.entries.iter_mut().filter(|entry| entry.is_called(name)) {
+            let mut rule = Rule::clone(entry.rule());
             change(&mut rule);
-            *member = Member::Own(Arc::new(OwnRule {
-                literals: member.literals(),
+            *entry = RuleEntry::Own(Arc::new(CustomRule {
+                literals: entry.literals(),
                 rule: Arc::new(rule),
             }));
         }
     }
 
-    /// Has what allowlists say of rules that others require count there, too: a match that is
-    /// allowed is nothing that a rule could ask for. That is known of what the text tells, not of
-    /// paths and commits.
-    pub fn obey_where_required<'l>(&mut self, lists: impl Iterator<Item = &'l Allowlist>) {
-        let required = self.members.iter().filter_map(|member| match member {
-            Member::Own(own) => {
-                Some(own.rule.required.iter().map(|requirement| requirement.rule.clone()))
-            }
-            Member::Builtin(_) => None,
-        });
-        let required: HashSet<String> = required.flatten().collect();
-        if required.is_empty() {
-            return;
-        }
-        let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
-        for name in required {
-            self.change(&name, |rule| {
-                let is_about = |list: &&Allowlist| {
-                    let rules = &list.spec().rules;
-                    rules.is_empty() || rules.iter().any(|name| rule.is_called(name))
-                };
-                rule.not_required = lists.iter().filter(is_about).cloned().collect();
-            });
-        }
-    }
-
     /// Drops all rules with this id, or the id that another scanner has for them.
     pub(crate) fn remove(&mut self, name: &str) {
-        self.members.retain(|member| !member.is_called(name));
+        self.entries.retain(|entry| !entry.is_called(name));
     }
 
     fn check_names<S: AsRef<str>>(&self, names: &[S]) -> Result<(), Error> {
         match names
             .iter()
-            .find(|name| !self.members.iter().any(|member| member.is_named(name.as_ref())))
+            .find(|name| !self.entries.iter().any(|entry| entry.is_named(name.as_ref())))
         {
             None => Ok(()),
             Some(name) => Err(Error::new(
@@ -397,14 +396,4 @@ impl RuleSet {
             )),
         }
     }
-}
-
-/// Parses the regex of a rule: bytes, ASCII classes.
-pub(crate) fn parse(regex: &str) -> Result<Hir, Box<regex_syntax::Error>> {
-    regex_syntax::ParserBuilder::new()
-        .unicode(false)
-        .utf8(false)
-        .build()
-        .parse(regex)
-        .map_err(Box::new)
 }

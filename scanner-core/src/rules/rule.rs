@@ -1,7 +1,7 @@
 //! What a rule says. Reading rules from text is in [`crate::rules`], applying them in
 //! [`crate::confirm`].
 
-use crate::suppress::allowlist::Allowlist;
+use crate::text::boundary::Boundary;
 use crate::verdict::{Confidence, Severity};
 
 /// The longest match of a rule that does not say otherwise, in bytes.
@@ -9,21 +9,17 @@ pub const DEFAULT_MAX_LEN: usize = 16 * 1024;
 
 /// The longest `max_len` that a rule may ask for, in bytes. It bounds what a stream has to keep in
 /// memory.
-pub const LARGEST_MAX_LEN: usize = 64 * 1024;
+pub const MAX_RULE_MAX_LEN: usize = 64 * 1024;
 
-/// Which characters may not stand directly to the left or the right of a match.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Boundary {
-    /// Any character may.
-    #[default]
-    None,
-    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `\u0022`, a colour
-    /// code) may.
-    Word,
-    /// `[A-Za-z0-9_-]` may not. On the left, the same escapes as for `Word` may.
-    Token,
-}
+/// GitLab's limit for a personal access token prefix, in bytes. Instance prefixes get the same.
+pub(crate) const MAX_CUSTOM_PREFIX_LEN: usize = 20;
+
+/// How far to the left of its literal the match of a rule can start whose proof finds the start, in
+/// bytes: the longest payload of a routable token, 300, and its longest prefix.
+pub(crate) const MAX_START_OFFSET: usize = 300 + MAX_CUSTOM_PREFIX_LEN + 9;
+
+/// The longest match of a rule's `lead`, in bytes.
+pub(crate) const MAX_LEAD_LEN: usize = 64;
 
 /// Checks that a match carries its own evidence.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
@@ -157,16 +153,16 @@ pub enum CustomPrefix {
 /// use tokensieve_core::RuleSet;
 ///
 /// let rules = RuleSet::builtin();
-/// let remedy = rules.get("gitlab_personal_access_token").unwrap().remedy();
-/// assert!(remedy.api().contains("/personal_access_tokens/self"));
+/// let remediation = rules.get("gitlab_personal_access_token").unwrap().remediation();
+/// assert!(remediation.api().contains("/personal_access_tokens/self"));
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Remedy {
+pub struct Remediation {
     pub(crate) ui: String,
     pub(crate) api: String,
 }
 
-impl Remedy {
+impl Remediation {
     /// Where to revoke or rotate it by hand.
     #[must_use]
     pub fn ui(&self) -> &str {
@@ -215,7 +211,7 @@ pub struct Rule {
     pub(crate) prefixes: Vec<String>,
     pub(crate) regex: String,
     /// What stands before each match of the regex and belongs to the secret.
-    pub(crate) head: Option<String>,
+    pub(crate) lead: Option<String>,
     pub(crate) generated: Option<String>,
     pub(crate) left: Boundary,
     pub(crate) right: Boundary,
@@ -234,10 +230,8 @@ pub struct Rule {
     pub(crate) keeps_placeholders: bool,
     pub(crate) skips_report: bool,
     pub(crate) required: Vec<Requirement>,
-    /// What does not count where another rule requires this one.
-    pub(crate) not_required: Vec<Allowlist>,
     pub(crate) max_len: usize,
-    pub(crate) remedy: Remedy,
+    pub(crate) remediation: Remediation,
 }
 
 impl Rule {
@@ -375,7 +369,7 @@ impl Rule {
 
     /// Whether a match begins somewhere before its literal.
     pub(crate) fn finds_start(&self) -> bool {
-        self.head.is_some() || self.proof.is_some_and(Proof::finds_start)
+        self.lead.is_some() || self.proof.is_some_and(Proof::finds_start)
     }
 
     /// Whether the path alone is what is found.
@@ -392,8 +386,8 @@ impl Rule {
 
     /// What to do when it has leaked.
     #[must_use]
-    pub fn remedy(&self) -> &Remedy {
-        &self.remedy
+    pub fn remediation(&self) -> &Remediation {
+        &self.remediation
     }
 
     /// Whether the rule finds its secrets by a public prefix, not by what stands around them.

@@ -11,18 +11,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::confirm::{Around, Glue, RawMatch};
+use crate::confirm::raw_match::{Lookaround, RawMatch};
 use crate::decode::{self, Region};
 use crate::engine::{Engine, Found};
 use crate::prefilter::Candidate;
-use crate::rules::rule::Rule;
-use crate::scanner::Scanner;
+use crate::scanner::parts::STEP;
+use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 
 /// A part of a text that is made of another one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Piece {
-    /// Copied from the other text.
+    /// CopiedRange from the other text.
     Copied {
         /// The offset in the other text.
         from: usize,
@@ -52,7 +52,8 @@ impl Piece {
     }
 }
 
-/// Where matches could begin in a text: see [`Scanner::carry`](crate::Scanner::carry).
+/// Where matches could begin in a text: see
+/// [`Scanner::candidates_for_delta`](crate::Scanner::candidates_for_delta).
 #[derive(Clone, Debug, Default)]
 pub struct Candidates {
     /// Sorted, without repetition.
@@ -63,6 +64,8 @@ pub struct Candidates {
     encoded: Vec<Encoded>,
     /// How long the text is.
     len: usize,
+    /// There are too many to be kept. Nothing is known of the text then.
+    are_too_many: bool,
 }
 
 /// A candidate, and whether it is known what comes of it.
@@ -70,12 +73,12 @@ pub struct Candidates {
 struct Known {
     candidate: Candidate,
     /// What has decided what comes of all at its place; none where that is open.
-    decided_by: Option<Around>,
+    depends_on: Option<Lookaround>,
 }
 
 impl Known {
     fn open(candidate: Candidate) -> Self {
-        Self { candidate, decided_by: None }
+        Self { candidate, depends_on: None }
     }
 }
 
@@ -84,14 +87,14 @@ impl Known {
 struct Confirmed {
     /// Where the candidate is.
     start: usize,
-    /// See [`Known::decided_by`].
-    decided_by: Around,
+    /// See [`Known::depends_on`].
+    depends_on: Lookaround,
     raw: RawMatch,
 }
 
 /// A copy from a text with known candidates to another one.
 #[derive(Clone, Copy)]
-struct Copied {
+struct CopiedRange {
     /// Where it is in either text.
     from: usize,
     at: usize,
@@ -102,7 +105,7 @@ struct Copied {
     is_last: bool,
 }
 
-impl Copied {
+impl CopiedRange {
     /// Where it is in the other text.
     fn moved(self, start: usize) -> usize {
         start - self.from + self.at
@@ -113,24 +116,24 @@ impl Copied {
     }
 
     /// Whether all that has decided what comes of a place is in it.
-    fn has(self, start: usize, around: Around) -> bool {
+    fn has(self, start: usize, around: Lookaround) -> bool {
         (self.is_first || start >= self.from + around.before)
             && (self.is_last || start + around.len <= self.from + self.len)
     }
 
-    fn candidate(self, Known { candidate, decided_by }: Known) -> Known {
-        let decided_by = decided_by.filter(|around| self.has(candidate.start, *around));
+    fn candidate(self, Known { candidate, depends_on }: Known) -> Known {
+        let depends_on = depends_on.filter(|around| self.has(candidate.start, *around));
         Known {
             candidate: Candidate { start: self.moved(candidate.start), ..candidate },
-            decided_by,
+            depends_on,
         }
     }
 
-    fn confirmed(self, Confirmed { start, decided_by, raw }: &Confirmed) -> Option<Confirmed> {
-        self.has(*start, *decided_by).then(|| {
+    fn confirmed(self, Confirmed { start, depends_on, raw }: &Confirmed) -> Option<Confirmed> {
+        self.has(*start, *depends_on).then(|| {
             let raw =
                 RawMatch { span: self.span(raw.span), whole: self.span(raw.whole), ..raw.clone() };
-            Confirmed { start: self.moved(*start), decided_by: *decided_by, raw }
+            Confirmed { start: self.moved(*start), depends_on: *depends_on, raw }
         })
     }
 }
@@ -150,14 +153,14 @@ struct Encoded {
 impl Encoded {
     /// Those that start in a part of a text.
     fn search(engine: &Engine, haystack: &[u8], range: Span, found: &mut Vec<Self>) {
-        let telling = decode::telling(engine, haystack, range);
+        let telling = decode::regions_with_matches(engine, haystack, range);
         found.extend(
             telling.into_iter().map(|region| Self { region, beside: region.beside(haystack) }),
         );
     }
 
     /// The same in a copy; none if that ends too near to it.
-    fn copied(self, copied: Copied) -> Option<Self> {
+    fn copied(self, copied: CopiedRange) -> Option<Self> {
         let Span { start, end } = self.region.span;
         let is_whole =
             start >= copied.from + self.beside.0 && end + self.beside.1 <= copied.from + copied.len;
@@ -171,10 +174,23 @@ impl Encoded {
 impl Candidates {
     pub(crate) fn search(engine: &Engine, haystack: &[u8]) -> Self {
         let mut made = Self { len: haystack.len(), ..Self::default() };
-        let whole = Span::new(0, haystack.len());
-        made.search_in(engine, haystack, whole);
-        Encoded::search(engine, haystack, whole, &mut made.encoded);
+        for start in (0..haystack.len()).step_by(STEP) {
+            let part = Span::new(start, haystack.len().min(start + STEP));
+            made.search_in(engine, haystack, part);
+            Encoded::search(engine, haystack, part, &mut made.encoded);
+            if made.len() > Self::MAX {
+                return Self::too_many(haystack);
+            }
+        }
         made.finished()
+    }
+
+    /// More candidates than this are not kept: with what comes of them they take 30 MiB.
+    const MAX: usize = 100_000;
+
+    /// Whether there are too many to be kept. Then the text is searched in steps.
+    pub(crate) fn are_too_many(&self) -> bool {
+        self.are_too_many
     }
 
     /// Brings encoded text, which is found in any order, into order.
@@ -184,30 +200,43 @@ impl Candidates {
         self
     }
 
-    /// Adds the candidates in a part of a text that is behind all others.
+    /// Adds the candidates in a part of a text that is behind all others. Ends early where there
+    /// are too many.
     fn search_in(&mut self, engine: &Engine, haystack: &[u8], part: Span) {
-        let mut found = Vec::new();
-        engine.begun(haystack, part, |candidate| found.push(candidate));
-        found.sort_unstable();
-        found.dedup();
-        self.list.extend(found.into_iter().map(Known::open));
+        for start in (part.start..part.end).step_by(STEP) {
+            let step = Span::new(start, part.end.min(start + STEP));
+            let mut found = Vec::new();
+            engine.begun(haystack, step, |candidate| found.push(candidate));
+            found.sort_unstable();
+            found.dedup();
+            self.list.extend(found.into_iter().map(Known::open));
+            if self.len() > Self::MAX {
+                return;
+            }
+        }
+    }
+
+    /// What is kept of a text with too many candidates.
+    fn too_many(haystack: &[u8]) -> Self {
+        Self { len: haystack.len(), are_too_many: true, ..Self::default() }
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty() && self.encoded.is_empty()
+        !self.are_too_many && self.list.is_empty() && self.encoded.is_empty()
     }
 
-    /// The same, rule by rule, with the id of each. What is encoded is of no rule, and left out.
-    #[must_use]
-    pub fn by_rule<'s>(&self, scanner: &'s Scanner) -> Vec<(&'s Rule, Self)> {
-        let mut rules: BTreeMap<usize, Vec<Known>> = BTreeMap::new();
+    /// Splits candidates by the index of their rule. Encoded regions belong to no rule and are left
+    /// out.
+    pub(super) fn by_rule_index(&self) -> BTreeMap<usize, Self> {
+        let mut rules: BTreeMap<usize, Self> = BTreeMap::new();
         for known in &self.list {
-            rules.entry(known.candidate.rule).or_default().push(Known::open(known.candidate));
+            let of_rule = rules.entry(known.candidate.rule);
+            let of_rule = of_rule.or_insert_with(|| Self { len: self.len, ..Self::default() });
+            of_rule.list.push(Known::open(known.candidate));
         }
-        let of_rule = |list| Self { list, len: self.len, ..Self::default() };
-        rules.into_iter().map(|(rule, list)| (scanner.engine().rule(rule), of_rule(list))).collect()
+        rules
     }
 
     /// How many there are.
@@ -224,7 +253,7 @@ impl Candidates {
         for place in list.chunk_by_mut(|a, b| a.candidate.start == b.candidate.start) {
             let start = place[0].candidate.start;
             found.at(start, |found| {
-                if place[0].decided_by.is_some() {
+                if place[0].depends_on.is_some() {
                     next +=
                         matches[next..known].partition_point(|confirmed| confirmed.start < start);
                     let here = matches[next..known]
@@ -237,24 +266,32 @@ impl Candidates {
                 engine.confirm(
                     haystack,
                     place.iter().map(|known| known.candidate),
-                    Glue::OfRule,
+                    LeftBoundary::Enforce,
                     found,
                 );
-                let decided_by = engine.deciding(place.iter().map(|known| known.candidate));
-                place.iter_mut().for_each(|known| known.decided_by = Some(decided_by));
-                let confirmed = |raw: &RawMatch| Confirmed { start, decided_by, raw: raw.clone() };
+                let depends_on = engine.depends_on(place.iter().map(|known| known.candidate));
+                place.iter_mut().for_each(|known| known.depends_on = Some(depends_on));
+                let confirmed = |raw: &RawMatch| Confirmed { start, depends_on, raw: raw.clone() };
                 matches.extend(found[before..].iter().map(confirmed));
             });
         }
         matches.sort_by_key(|confirmed| confirmed.start);
         let mut found = found.all;
         for encoded in &self.encoded {
-            found.append(&mut decode::matches_of(engine, haystack, encoded.region, Glue::OfRule));
+            found.append(&mut decode::matches_of(
+                engine,
+                haystack,
+                encoded.region,
+                LeftBoundary::Enforce,
+            ));
         }
         found
     }
 
     pub(crate) fn carry(&self, engine: &Engine, pieces: &[Piece], haystack: &[u8]) -> Self {
+        if self.are_too_many {
+            return Self::search(engine, haystack);
+        }
         // A literal that starts closer to the end of a copy than this may reach over it.
         let seam = engine.longest_literal().saturating_sub(1);
         let mut made = Self {
@@ -287,7 +324,7 @@ impl Candidates {
                 search(unknown, &mut made);
                 let is_last = from + len == self.len && end == haystack.len();
                 self.carry_copied(
-                    Copied { from, at, len, is_first: from == 0 && at == 0, is_last },
+                    CopiedRange { from, at, len, is_first: from == 0 && at == 0, is_last },
                     seam,
                     &mut made,
                 );
@@ -296,13 +333,19 @@ impl Candidates {
                 unknown.end = end;
             }
             at = end;
+            if made.len() > Self::MAX {
+                return Self::too_many(haystack);
+            }
         }
         search(unknown, &mut made);
+        if made.len() > Self::MAX {
+            return Self::too_many(haystack);
+        }
         made.finished()
     }
 
     /// Carries what is in a copy, but for what its last bytes could be the beginning of.
-    fn carry_copied(&self, copied: Copied, seam: usize, made: &mut Self) {
+    fn carry_copied(&self, copied: CopiedRange, seam: usize, made: &mut Self) {
         let (start, end) = (copied.from, copied.from + copied.len);
         let first = self.list.partition_point(|known| known.candidate.start < start);
         let inside =

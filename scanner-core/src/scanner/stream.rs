@@ -1,15 +1,17 @@
 //! Input that arrives in chunks.
 //!
 //! The stream keeps a window: what the longest match of the last candidates could still need, and
-//! what excerpts show. With the built-in rules that is about 160 KiB, whatever the size of the
+//! what excerpts show. With the built-in rules that is about 320 KiB, whatever the size of the
 //! input and of the chunks.
 
-use crate::confirm::Glue;
-use crate::scanner::window::{Settled, Settler, View};
-use crate::scanner::{Located, Scanner};
+use crate::scanner::builder::Scanner;
+use crate::scanner::matched::Located;
+use crate::scanner::parts::STEP;
+use crate::scanner::window::{MatchWindow, PositionedMatch};
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
 use crate::text::utf16::{self, Endian, HEAD_LEN, Transcoder};
+use crate::text::view::View;
 
 /// A search of input that arrives in chunks: see [`Scanner::stream`].
 ///
@@ -29,123 +31,125 @@ impl<'s> Stream<'s> {
     }
 
     /// Takes the next chunk of the input. Chunks of about a MiB are cheapest.
-    pub fn push(&mut self, chunk: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+    pub fn push(&mut self, chunk: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         let scanner = self.scanner;
-        self.raw.push(scanner, chunk, &mut |settled| tell(scanner.located(settled)));
-        self.push_decoded(chunk, tell);
+        self.raw.push(scanner, chunk, &mut |settled| emit(scanner.located(settled)));
+        self.push_decoded(chunk, emit);
     }
 
     /// Ends the input.
-    pub fn finish(mut self, tell: &mut dyn FnMut(Located<'s>)) {
+    pub fn finish(mut self, emit: &mut dyn FnMut(Located<'s>)) {
         let scanner = self.scanner;
-        self.raw.finish(scanner, &mut |settled| tell(scanner.located(settled)));
+        self.raw.finish(scanner, &mut |settled| emit(scanner.located(settled)));
         if let Some(head) = self.head.take() {
-            self.decide(&head, tell);
+            self.decide(&head, emit);
         }
         if let Some(decoded) = self.decoded.take() {
-            decoded.finish(scanner, tell);
+            decoded.finish(scanner, emit);
         }
     }
 
-    fn push_decoded(&mut self, chunk: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+    fn push_decoded(&mut self, chunk: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         match &mut self.head {
             Some(head) => {
                 head.extend_from_slice(chunk);
                 if head.len() >= HEAD_LEN {
                     let head = self.head.take().unwrap_or_default();
-                    self.decide(&head, tell);
+                    self.decide(&head, emit);
                 }
             }
             None => {
                 if let Some(decoded) = &mut self.decoded {
-                    decoded.push(self.scanner, chunk, tell);
+                    decoded.push(self.scanner, chunk, emit);
                 }
             }
         }
     }
 
-    fn decide(&mut self, head: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+    fn decide(&mut self, head: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         if let Some((endian, bom)) = utf16::detect(head) {
             let mut decoded = DecodedLane::new(self.scanner, endian, bom);
-            decoded.push(self.scanner, &head[bom..], tell);
+            decoded.push(self.scanner, &head[bom..], emit);
             self.decoded = Some(decoded);
         }
     }
 }
 
-/// Tells the matches in a haystack of UTF-16 text.
+/// Tells the matches in a haystack of UTF-16 text, as long as `goes_on` says so, which is asked
+/// before each MiB. Returns whether everything was searched.
 pub(crate) fn utf16_matches<'s>(
     scanner: &'s Scanner,
     endian: Endian,
     bom: usize,
     haystack: &[u8],
-    tell: &mut dyn FnMut(Located<'s>),
-) {
+    emit: &mut dyn FnMut(Located<'s>),
+    goes_on: &mut dyn FnMut() -> bool,
+) -> bool {
     const CHUNK: usize = 1 << 20;
     let mut lane = DecodedLane::new(scanner, endian, bom);
     for chunk in haystack[bom..].chunks(CHUNK) {
-        lane.push(scanner, chunk, tell);
+        if !goes_on() {
+            return false;
+        }
+        lane.push(scanner, chunk, emit);
     }
-    lane.finish(scanner, tell);
+    lane.finish(scanner, emit);
+    true
 }
 
 /// A window that moves over a text.
 struct Lane {
-    window: Vec<u8>,
-    /// The offset of the window in the text.
+    text: Vec<u8>,
+    /// The offset of `text` in the input.
     base: usize,
-    settler: Settler,
+    matches: MatchWindow,
 }
 
 impl Lane {
     fn new(scanner: &Scanner) -> Self {
-        Self { window: Vec::new(), base: 0, settler: Settler::new(scanner.engine()) }
+        Self { text: Vec::new(), base: 0, matches: MatchWindow::new(scanner.engine()) }
     }
 
-    fn push(&mut self, scanner: &Scanner, chunk: &[u8], tell: &mut dyn FnMut(Settled)) {
-        self.window.extend_from_slice(chunk);
-        self.search(scanner, false, tell);
+    fn push(&mut self, scanner: &Scanner, chunk: &[u8], emit: &mut dyn FnMut(PositionedMatch)) {
+        self.text.extend_from_slice(chunk);
+        self.search(scanner, false, emit);
         if let Some(cut) = self.done() {
             self.drop_done(cut);
         }
     }
 
-    fn finish(&mut self, scanner: &Scanner, tell: &mut dyn FnMut(Settled)) {
-        self.search(scanner, true, tell);
+    fn finish(&mut self, scanner: &Scanner, emit: &mut dyn FnMut(PositionedMatch)) {
+        self.search(scanner, true, emit);
     }
 
     fn view(&self, is_last: bool) -> View<'_> {
-        View { bytes: &self.window, base: self.base, is_last }
+        View { bytes: &self.text, base: self.base, is_last }
     }
 
-    fn search(&mut self, scanner: &Scanner, is_last: bool, tell: &mut dyn FnMut(Settled)) {
-        let view = View { bytes: &self.window, base: self.base, is_last };
+    fn search(&mut self, scanner: &Scanner, is_last: bool, emit: &mut dyn FnMut(PositionedMatch)) {
+        let view = View { bytes: &self.text, base: self.base, is_last };
         let engine = scanner.engine();
-        let until = Settler::searchable(engine, &view);
-        let from = self.settler.searched();
-        if until > from {
-            let found = engine.in_range(
-                view.bytes,
-                Span::new(from - view.base, until - view.base),
-                Glue::OfRule,
-            );
-            self.settler.add(engine, &view, found, until);
+        let until = MatchWindow::searchable(engine, &view);
+        while self.matches.searched() < until {
+            let to = until.min(self.matches.searched() + STEP);
+            self.matches.advance(engine, &view, to);
+            self.matches.flush(scanner.context(), &view, emit);
         }
-        self.settler.settle(scanner.context(), &view, tell);
+        self.matches.flush(scanner.context(), &view, emit);
     }
 
     /// How much of the window is done with, where enough is to be worth moving the rest to the
     /// front.
     fn done(&self) -> Option<usize> {
-        let end = self.base + self.window.len();
-        let needed = self.settler.needed_from(end).saturating_sub(self.base);
-        (needed > self.window.len() / 2).then(|| floor_char_boundary(&self.window, needed))
+        let end = self.base + self.text.len();
+        let needed = self.matches.needed_from(end).saturating_sub(self.base);
+        (needed > self.text.len() / 2).then(|| floor_char_boundary(&self.text, needed))
     }
 
     fn drop_done(&mut self, cut: usize) {
-        let view = View { bytes: &self.window, base: self.base, is_last: false };
-        self.settler.count_to(&view, self.base + cut);
-        self.window.drain(..cut);
+        let view = View { bytes: &self.text, base: self.base, is_last: false };
+        self.matches.count_to(&view, self.base + cut);
+        self.text.drain(..cut);
         self.base += cut;
     }
 }
@@ -161,29 +165,29 @@ impl DecodedLane {
         Self { lane: Lane::new(scanner), transcoder: Transcoder::new(endian, bom) }
     }
 
-    fn push<'s>(&mut self, scanner: &'s Scanner, chunk: &[u8], tell: &mut dyn FnMut(Located<'s>)) {
+    fn push<'s>(&mut self, scanner: &'s Scanner, chunk: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         let mut text = Vec::with_capacity(chunk.len());
         self.transcoder.push(chunk, &mut text);
-        self.lane.window.extend_from_slice(&text);
-        self.search(scanner, false, tell);
+        self.lane.text.extend_from_slice(&text);
+        self.search(scanner, false, emit);
         if let Some(cut) = self.lane.done() {
-            self.transcoder.forget_before(&self.lane.window, self.lane.base, self.lane.base + cut);
+            self.transcoder.forget_before(&self.lane.text, self.lane.base, self.lane.base + cut);
             self.lane.drop_done(cut);
         }
     }
 
-    fn finish<'s>(mut self, scanner: &'s Scanner, tell: &mut dyn FnMut(Located<'s>)) {
+    fn finish<'s>(mut self, scanner: &'s Scanner, emit: &mut dyn FnMut(Located<'s>)) {
         let mut text = Vec::new();
         self.transcoder.finish(&mut text);
-        self.lane.window.extend_from_slice(&text);
-        self.search(scanner, true, tell);
+        self.lane.text.extend_from_slice(&text);
+        self.search(scanner, true, emit);
     }
 
     fn search<'s>(
         &mut self,
         scanner: &'s Scanner,
         is_last: bool,
-        tell: &mut dyn FnMut(Located<'s>),
+        emit: &mut dyn FnMut(Located<'s>),
     ) {
         let mut settled = Vec::new();
         self.lane.search(scanner, is_last, &mut |one| settled.push(one));
@@ -194,7 +198,7 @@ impl DecodedLane {
             let span = Span::new(original(span.start), original(span.end));
             let mut located = scanner.located(one);
             located.matched.move_to(span);
-            tell(located);
+            emit(located);
         }
     }
 }

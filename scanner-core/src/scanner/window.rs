@@ -5,35 +5,19 @@
 //! has been seen. This module keeps what is not yet settled, and the position up to which lines
 //! have been counted. What comes out does not depend on how the input was cut.
 
-use crate::confirm::RawMatch;
-use crate::decode;
-use crate::engine::{Engine, LEFT_CONTEXT, RIGHT_CONTEXT, Reach};
-use crate::redact::{Blot, EXCERPT_REACH, Excerpt, Redactor};
+use crate::confirm::raw_match::RawMatch;
+use crate::confirm::{LEFT_CONTEXT, RIGHT_CONTEXT};
+use crate::engine::Engine;
+use crate::engine::overlap::Reach;
+use crate::redact::excerpt::{EXCERPT_REACH, Excerpt};
+use crate::redact::{LOOK_LEFT, LOOK_RIGHT, Redaction, Redactor};
+use crate::scanner::search::Search;
 use crate::secret::Secret;
-use crate::text::context::Surroundings;
+use crate::text::context::LineContext;
 use crate::text::position::{LineIndex, Position};
 use crate::text::span::Span;
+use crate::text::view::View;
 use crate::verdict::Confidence;
-
-/// A part of the input that is in memory.
-#[derive(Clone, Copy)]
-pub(crate) struct View<'t> {
-    pub(crate) bytes: &'t [u8],
-    /// The offset of its first byte in the input.
-    pub(crate) base: usize,
-    /// Whether the input ends with it.
-    pub(crate) is_last: bool,
-}
-
-impl View<'_> {
-    fn end(&self) -> usize {
-        self.base + self.bytes.len()
-    }
-
-    fn local(&self, span: Span) -> Span {
-        Span::new(span.start - self.base, span.end - self.base)
-    }
-}
 
 /// What matches are resolved and shown with.
 #[derive(Clone, Copy)]
@@ -43,93 +27,99 @@ pub(crate) struct Context<'s> {
     /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets
     /// one, and lines are not counted.
     pub(crate) least_shown: Option<Confidence>,
-    /// Whether matches that others have beaten are told, too.
-    pub(crate) tells_beaten: bool,
+    /// Matches below this are not emitted, though excerpts hide them.
+    pub(crate) least_emitted: Confidence,
+    /// Whether matches that others have shadowed are told, too.
+    pub(crate) keeps_shadowed: bool,
 }
 
 /// A raw match with its place.
-pub(crate) struct Settled {
+pub(crate) struct PositionedMatch {
     pub(crate) raw: RawMatch,
     pub(crate) start: Position,
     pub(crate) end: Position,
     pub(crate) secret: Secret,
     pub(crate) excerpt: Excerpt,
-    pub(crate) surroundings: Surroundings,
+    pub(crate) context: LineContext,
 }
 
-impl Settled {
+impl PositionedMatch {
     /// A match of which no more than the secret is told.
     pub(crate) fn alone(secret: Secret, raw: RawMatch) -> Self {
-        let (excerpt, surroundings) = (Excerpt::default(), Surroundings::default());
-        Self { raw, start: Position::START, end: Position::START, secret, excerpt, surroundings }
+        let (excerpt, context) = (Excerpt::default(), LineContext::default());
+        Self { raw, start: Position::START, end: Position::START, secret, excerpt, context }
     }
 }
 
 /// What is found but not yet told.
-pub(crate) struct Settler {
-    /// Candidates that start before this have been tried.
-    searched: usize,
-    /// Where rules without literals go on.
-    cursors: Vec<usize>,
+pub(crate) struct MatchWindow {
+    search: Search,
     pending: Vec<RawMatch>,
     /// What was told but can still be seen in the excerpts of others.
-    recent: Vec<Blot>,
+    recent: Vec<Redaction>,
     /// What the redactor hides where excerpts are cut.
-    hidden: Hidden,
+    hidden: RedactionCache,
     /// An offset and its position: lines are counted from here.
     anchor: (usize, Position),
     /// How much text to the left of what is searched can still matter.
     look_back: usize,
+    /// The end of what was kept of the last chain of overlaps.
+    kept_until: usize,
 }
 
 /// What the redactor has seen of a text: more than what is searched for, since it knows all rules
-/// and minds no glue.
+/// and minds no neighbours.
 ///
-/// Many findings can be in one long line, and each would have the redactor look at nearly the same
-/// part of it. So it looks ahead, and what it saw is kept.
-struct Hidden {
-    /// The part of the input that it looked at last.
+/// Many findings can be close to each other, and each would have the redactor look at nearly the
+/// same part of the text. So it looks ahead, and what it saw is kept.
+struct RedactionCache {
+    /// The part of the input of which it is known what must be hidden.
     seen: Span,
-    blots: Vec<Blot>,
+    redactions: Vec<Redaction>,
 }
 
-impl Hidden {
+impl RedactionCache {
     /// So much more than asked for is looked at.
     const AHEAD: usize = 1 << 16;
 
-    /// Has the redactor look at a line of the view.
+    /// Has the redactor look at a line of the view, and at what decides about its ends: a token
+    /// that starts before the line or goes on behind it is seen whole.
     fn look(&mut self, redactor: &Redactor, view: &View<'_>, line: Span) {
         let wanted = line.shifted(view.base);
         if self.seen.contains(wanted) {
             return;
         }
-        let rest = &view.bytes[line.end..view.bytes.len().min(line.end + Self::AHEAD)];
-        let ahead = line.end + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let blots = redactor.blots(&view.bytes[line.start..ahead]);
-        let by = wanted.start;
-        self.blots =
-            blots.into_iter().map(|blot| Blot { span: blot.span.shifted(by), ..blot }).collect();
-        self.seen = Span::new(by, ahead + view.base);
+        let len = view.bytes.len();
+        let from = line.start.saturating_sub(LOOK_LEFT);
+        let to = len.min(line.end + LOOK_RIGHT + Self::AHEAD);
+        let by = from + view.base;
+        self.redactions = redactor
+            .redactions(&view.bytes[from..to])
+            .into_iter()
+            .map(|redaction| Redaction { span: redaction.span.shifted(by), ..redaction })
+            .collect();
+        let is_end = view.is_last && to == len;
+        let known_to = if is_end { to } else { to.saturating_sub(LOOK_RIGHT) };
+        self.seen = Span::new(line.start, known_to.max(line.end)).shifted(view.base);
     }
 }
 
-impl Settler {
+impl MatchWindow {
     pub(crate) fn new(engine: &Engine) -> Self {
-        let decoding = if engine.decode_depth() > 0 { decode::LEFT_CONTEXT } else { 0 };
         Self {
-            searched: 0,
-            cursors: engine.cursors(),
+            search: Search::new(engine),
             pending: Vec::new(),
             recent: Vec::new(),
-            hidden: Hidden { seen: Span::new(0, 0), blots: Vec::new() },
+            hidden: RedactionCache { seen: Span::new(0, 0), redactions: Vec::new() },
             anchor: (0, Position::START),
-            look_back: LEFT_CONTEXT.max(EXCERPT_REACH).max(engine.reach()).max(decoding),
+            look_back: (LOOK_LEFT + EXCERPT_REACH).max(LEFT_CONTEXT).max(engine.reach()),
+            kept_until: 0,
         }
     }
 
     /// Candidates up to here have been tried.
     pub(crate) fn searched(&self) -> usize {
-        self.searched
+        self.search.searched()
     }
 
     /// How far candidates can be tried in a view: so that the longest match of the last one is
@@ -138,13 +128,16 @@ impl Settler {
         if view.is_last {
             return view.end();
         }
-        let decoding = if engine.decode_depth() > 0 { decode::REACH } else { 0 };
-        let reach = EXCERPT_REACH.max(engine.max_len()).max(engine.reach()).max(decoding);
-        view.end().saturating_sub(reach + RIGHT_CONTEXT)
+        let reach = LOOK_RIGHT.max(engine.max_len().max(engine.reach()) + RIGHT_CONTEXT);
+        view.end().saturating_sub(reach)
     }
 
-    /// Takes the matches whose candidates start from [`Settler::searched`] to `until`, relative to
-    /// the view.
+    /// Searches on, up to `until`, an offset in the view.
+    pub(crate) fn advance(&mut self, engine: &Engine, view: &View<'_>, until: usize) {
+        self.pending.extend(self.search.advance(engine, view, until));
+    }
+
+    /// Takes what a search of the range from [`MatchWindow::searched`] to `until` has found.
     pub(crate) fn add(
         &mut self,
         engine: &Engine,
@@ -152,38 +145,21 @@ impl Settler {
         found: Vec<RawMatch>,
         until: usize,
     ) {
-        let absolute = |mut raw: RawMatch| {
-            raw.span = raw.span.shifted(view.base);
-            raw.whole = raw.whole.shifted(view.base);
-            raw
-        };
-        self.pending.extend(found.into_iter().map(absolute));
-        if !self.cursors.is_empty() {
-            let mut cursors: Vec<usize> =
-                self.cursors.iter().map(|cursor| cursor - view.base).collect();
-            let alone = engine.by_regex_alone(view.bytes, &mut cursors, until - view.base);
-            self.pending.extend(alone.into_iter().map(absolute));
-            self.cursors = cursors.into_iter().map(|cursor| cursor + view.base).collect();
-        }
-        self.searched = until;
+        self.pending.extend(self.search.complete(engine, view, found, until));
     }
 
-    /// Tells what can be told.
-    pub(crate) fn settle(
+    /// Emits the matches that nothing to come can change.
+    pub(crate) fn flush(
         &mut self,
         context: Context<'_>,
         view: &View<'_>,
-        tell: &mut dyn FnMut(Settled),
+        emit: &mut dyn FnMut(PositionedMatch),
     ) {
         if self.pending.is_empty() {
             return;
         }
-        let ripe = self.take_ripe(view);
-        let resolved = if context.tells_beaten {
-            context.engine.resolve_openly(ripe)
-        } else {
-            context.engine.resolve(ripe)
-        };
+        let last = self.take_final(view);
+        let resolved = self.resolved(context, last);
         if resolved.is_empty() {
             return;
         }
@@ -191,47 +167,95 @@ impl Settler {
             Some(decoded) => decoded.secret.clone(),
             None => Secret::new(&view.bytes[view.local(raw.span).range()]),
         };
+        let is_emitted = |raw: &RawMatch| raw.confidence >= context.least_emitted;
         let Some(least_shown) = context.least_shown else {
-            return resolved.into_iter().for_each(|raw| tell(Settled::alone(secret(&raw), raw)));
+            for raw in resolved.into_iter().filter(is_emitted) {
+                emit(PositionedMatch::alone(secret(&raw), raw));
+            }
+            return;
         };
-        let mut blots = core::mem::take(&mut self.recent);
-        blots.extend(resolved.iter().chain(&self.pending).map(blot));
-        blots.sort_by_key(|blot| blot.span);
+        let mut redactions = core::mem::take(&mut self.recent);
+        redactions.extend(resolved.iter().chain(&self.pending).map(redaction));
+        redactions.sort_by_key(|redaction| redaction.span);
 
         let is_beginning = self.anchor.0 == 0 && view.base == 0;
         let from = self.anchor.0 - view.base;
         let mut lines = LineIndex::starting_at(&view.bytes[from..], self.anchor.1, is_beginning);
-        for raw in resolved {
+        for raw in resolved.into_iter().filter(is_emitted) {
             let local = view.local(raw.span);
             let start = lines.position(local.start - from);
-            let (excerpt, surroundings) = if raw.confidence >= least_shown {
+            let (excerpt, line_context) = if raw.confidence >= least_shown {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
-                let mut hidden = near(&blots, raw.span, view.base);
-                hidden.extend(near(&self.hidden.blots, raw.span, view.base));
-                hidden.sort_by_key(|blot| blot.span);
-                let excerpt =
-                    Excerpt::of(view.bytes, line, Blot { span: local, ..blot(&raw) }, &hidden);
-                (excerpt, Surroundings::of(view, view.local(raw.whole), local))
+                let mut hidden = near(&redactions, raw.span, view.base);
+                hidden.extend(near(&self.hidden.redactions, raw.span, view.base));
+                hidden.sort_by_key(|redaction| redaction.span);
+                let excerpt = Excerpt::of(
+                    view.bytes,
+                    line,
+                    Redaction { span: local, ..redaction(&raw) },
+                    &hidden,
+                );
+                (excerpt, LineContext::of(view, view.local(raw.whole), local))
             } else {
-                (Excerpt::default(), Surroundings::default())
+                (Excerpt::default(), LineContext::default())
             };
             // Counted from the start of the match, so that the next one is not behind where
             // counting goes on.
             let end = lines.clone().position(local.end - from);
             self.anchor = (raw.span.start, start);
-            tell(Settled { start, end, secret: secret(&raw), excerpt, surroundings, raw });
+            emit(PositionedMatch {
+                start,
+                end,
+                secret: secret(&raw),
+                excerpt,
+                context: line_context,
+                raw,
+            });
         }
-        self.recent = blots;
-        self.recent.retain(|blot| blot.span.end + EXCERPT_REACH >= self.searched);
+        self.recent = redactions;
+        let searched = self.searched();
+        self.recent.retain(|redaction| redaction.span.end + EXCERPT_REACH >= searched);
+    }
+
+    /// Leaves one match of those that share bytes, chain by chain: so the result does not depend on
+    /// how many chains there are at a time.
+    fn resolved(&mut self, context: Context<'_>, found: Vec<RawMatch>) -> Vec<RawMatch> {
+        let engine = context.engine;
+        let is_alone = |raw: &RawMatch| engine.rule(raw.rule).path.is_some();
+        let mut resolved = Vec::with_capacity(found.len());
+        let mut rest = found.into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let mut reach = Reach::of(first.span);
+            let mut chain = vec![first];
+            while let Some(next) = rest.next_if(|next| reach.links(next.span)) {
+                chain.push(next);
+            }
+            // What was kept of a chain that was cut can reach into the next one.
+            chain.retain(|raw| raw.span.start >= self.kept_until || is_alone(raw));
+            if chain.len() > 1 {
+                chain = if context.keeps_shadowed {
+                    engine.resolve_openly(chain)
+                } else {
+                    engine.resolve(chain)
+                };
+            }
+            let is_kept = |raw: &&RawMatch| {
+                !is_alone(raw) && raw.overlap.is_none_or(|overlap| !overlap.is_shadowed)
+            };
+            let end = chain.iter().filter(is_kept).map(|raw| raw.span.end).max();
+            self.kept_until = self.kept_until.max(end.unwrap_or(0));
+            resolved.append(&mut chain);
+        }
+        resolved
     }
 
     /// The first byte that is still needed, at most `end`.
     pub(crate) fn needed_from(&self, end: usize) -> usize {
         let pending = self.pending.iter().map(|raw| raw.whole.start).min().unwrap_or(end);
-        let cursor = self.cursors.iter().copied().min().unwrap_or(end);
-        let oldest = pending.saturating_sub(EXCERPT_REACH).min(cursor.saturating_sub(1));
-        oldest.min(self.searched.saturating_sub(self.look_back))
+        let oldest =
+            pending.saturating_sub(LOOK_LEFT + EXCERPT_REACH).min(self.search.needed_from(end));
+        oldest.min(self.searched().saturating_sub(self.look_back))
     }
 
     /// Counts the lines up to `offset`, which is between two code points and will be the beginning
@@ -248,13 +272,13 @@ impl Settler {
 
     /// The pending matches that nothing to come can change: whole chains of overlaps, far enough
     /// from what has not been searched.
-    fn take_ripe(&mut self, view: &View<'_>) -> Vec<RawMatch> {
+    fn take_final(&mut self, view: &View<'_>) -> Vec<RawMatch> {
         self.pending.sort_by_key(|raw| (raw.span, raw.rule));
-        if view.is_last && self.searched == view.end() {
+        if view.is_last && self.searched() == view.end() {
             return core::mem::take(&mut self.pending);
         }
-        let border = self.searched.saturating_sub(LEFT_CONTEXT.max(EXCERPT_REACH));
-        let mut ripe = 0;
+        let border = self.searched().saturating_sub(LEFT_CONTEXT.max(EXCERPT_REACH));
+        let mut last = 0;
         let mut at = 0;
         while at < self.pending.len() {
             let mut reach = Reach::of(self.pending[at].span);
@@ -264,31 +288,33 @@ impl Settler {
                 break;
             }
             at += chain;
-            ripe = at;
+            last = at;
         }
-        let later = self.pending.split_off(ripe);
+        let later = self.pending.split_off(last);
         core::mem::replace(&mut self.pending, later)
     }
 }
 
-fn blot(raw: &RawMatch) -> Blot {
-    Blot { span: raw.span, prefix_len: raw.prefix_len }
+fn redaction(raw: &RawMatch) -> Redaction {
+    Redaction { span: raw.span, prefix_len: raw.prefix_len }
 }
 
-/// The blots that can be seen in the excerpt of a match, relative to the view.
-fn near(blots: &[Blot], span: Span, base: usize) -> Vec<Blot> {
-    /// Chains are cut at this length, so a blot that reaches into the excerpt starts no further to
-    /// the left.
-    const LONGEST: usize = crate::rules::rule::LARGEST_MAX_LEN;
-    let from = blots.partition_point(|blot| blot.span.start + LONGEST + EXCERPT_REACH < span.start);
-    let to = blots.partition_point(|blot| blot.span.start < span.end + EXCERPT_REACH);
-    blots[from..to]
+/// The redactions that can be seen in the excerpt of a match, relative to the view.
+fn near(redactions: &[Redaction], span: Span, base: usize) -> Vec<Redaction> {
+    /// Chains are cut at this length, so a redaction that reaches into the excerpt starts no
+    /// further to the left.
+    const LONGEST: usize = crate::rules::rule::MAX_RULE_MAX_LEN;
+    let from = redactions
+        .partition_point(|redaction| redaction.span.start + LONGEST + EXCERPT_REACH < span.start);
+    let to =
+        redactions.partition_point(|redaction| redaction.span.start < span.end + EXCERPT_REACH);
+    redactions[from..to]
         .iter()
-        .filter(|blot| blot.span.end > base)
-        .map(|blot| Blot {
-            span: Span::new(blot.span.start.saturating_sub(base), blot.span.end - base),
+        .filter(|redaction| redaction.span.end > base)
+        .map(|redaction| Redaction {
+            span: Span::new(redaction.span.start.saturating_sub(base), redaction.span.end - base),
             // One whose beginning is no longer in memory has no beginning to be shown.
-            prefix_len: if blot.span.start < base { 0 } else { blot.prefix_len },
+            prefix_len: if redaction.span.start < base { 0 } else { redaction.prefix_len },
         })
         .collect()
 }

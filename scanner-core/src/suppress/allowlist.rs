@@ -12,10 +12,10 @@ use regex_automata::meta::Regex;
 
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprint, Id};
-use crate::rules::parse;
+use crate::rules::regex::parse;
 use crate::rules::rule::Rule;
 use crate::suppress::glob;
-use crate::text::context::Surroundings;
+use crate::text::context::LineContext;
 
 /// How the checks of an allowlist add up. The rules it is restricted to are no check: they always
 /// have to fit.
@@ -23,7 +23,7 @@ use crate::text::context::Surroundings;
 pub enum Condition {
     /// One kind of check is enough.
     Or,
-    /// Every kind of check that is given has to fit, each by one of its members.
+    /// Every kind of check that is given has to fit, each by one of its entries.
     #[default]
     And,
 }
@@ -56,7 +56,7 @@ impl Target {
 /// A day of the calendar.
 ///
 /// ```
-/// use tokensieve_core::Date;
+/// use tokensieve_core::suppression::Date;
 ///
 /// let date: Date = "2026-02-28".parse()?;
 /// assert!(date < Date::of_unix_time(1_800_000_000));
@@ -137,7 +137,8 @@ pub struct AllowlistSpec {
 /// A list of what is known to be harmless.
 ///
 /// ```
-/// use tokensieve_core::{Allowlist, AllowlistSpec, RuleSet, Scanner, Subject};
+/// use tokensieve_core::{RuleSet, Scanner};
+/// use tokensieve_core::suppression::{Allowlist, AllowlistSpec, Subject};
 ///
 /// let spec = AllowlistSpec { globs: vec!["tests/".into()], stopwords: vec!["example".into()], ..Default::default() };
 /// let list = Allowlist::new(spec)?;
@@ -180,7 +181,7 @@ pub struct Subject<'a> {
     /// The secret.
     pub secret: &'a [u8],
     /// The text around it.
-    pub around: &'a Surroundings,
+    pub around: &'a LineContext,
 }
 
 impl Allowlist {
@@ -372,9 +373,9 @@ mod tests {
     use super::*;
     use crate::fingerprint::FingerprintKey;
     use crate::rules::RuleSet;
-    use crate::scanner::window::View;
     use crate::secret::Secret;
     use crate::text::span::Span;
+    use crate::text::view::View;
 
     fn list(spec: AllowlistSpec) -> Allowlist {
         Allowlist::new(spec).unwrap()
@@ -390,7 +391,7 @@ mod tests {
         let rule = rules.get("gitlab_deploy_token").unwrap();
         let text = b"key = \"secret\" # note\n";
         let view = View { bytes: text, base: 0, is_last: true };
-        let around = Surroundings::of(&view, Span::new(0, 14), Span::new(7, 13));
+        let around = LineContext::of(&view, Span::new(0, 14), Span::new(7, 13));
         let fingerprint =
             FingerprintKey::default().file(b"src/a.txt").next(rule, &Secret::new(b"secret"));
         list.allows(&Subject {
@@ -476,7 +477,7 @@ mod tests {
                 commit: None,
                 fingerprint: None,
                 secret: b"secret",
-                around: &Surroundings::default(),
+                around: &LineContext::default(),
             })
         };
         let spec = |prunes_folders| AllowlistSpec {
@@ -546,7 +547,7 @@ mod tests {
     fn a_line_that_is_cut_fits_no_regex() {
         let text = [vec![b'a'; 5000], b"secret".to_vec(), vec![b'b'; 5000]].concat();
         let span = Span::new(5000, 5006);
-        let around = Surroundings::of(&View { bytes: &text, base: 0, is_last: true }, span, span);
+        let around = LineContext::of(&View { bytes: &text, base: 0, is_last: true }, span, span);
         let rules = RuleSet::builtin();
         let rule = rules.get("gitlab_deploy_token").unwrap();
         let subject = Subject {

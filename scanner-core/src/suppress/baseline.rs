@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{FingerprintKey, Id};
-use crate::rules::parse;
+use crate::rules::regex::parse;
 use crate::rules::rule::Rule;
 use crate::suppress::allowlist::Date;
 use crate::suppress::glob;
@@ -120,7 +120,8 @@ impl fmt::Display for BaselineEntry {
 /// A list of secrets that are known.
 ///
 /// ```
-/// use tokensieve_core::{Baseline, BaselineEntry, BaselineKey, Secret};
+/// use tokensieve_core::{Secret};
+/// use tokensieve_core::suppression::{Baseline, BaselineEntry, BaselineKey};
 ///
 /// let key = BaselineKey::Salt([7; 16]);
 /// let id = key.key(None).unwrap().secret_id(&Secret::new(b"hunter2"));
@@ -341,7 +342,7 @@ fn fields(text: &str) -> Result<Vec<(&str, String)>, String> {
 ///
 /// There is no `Debug`: it holds a secret.
 #[derive(Clone, Deserialize)]
-pub struct Borrowed {
+pub struct GitleaksFinding {
     #[serde(rename = "RuleID")]
     rule: String,
     #[serde(rename = "Secret", default)]
@@ -354,17 +355,23 @@ pub struct Borrowed {
     commit: String,
 }
 
-impl Borrowed {
+impl GitleaksFinding {
     /// The id of the rule, of gitleaks.
     #[must_use]
     pub fn rule(&self) -> &str {
         &self.rule
     }
 
-    /// The path.
+    /// The path, with slashes.
     #[must_use]
     pub fn path(&self) -> &[u8] {
         self.path.as_bytes()
+    }
+
+    /// The line where it starts, from 1; 0 if the report does not say so.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
     }
 
     /// The secret, unless the report was redacted.
@@ -401,45 +408,67 @@ impl Borrowed {
 /// A report of gitleaks in JSON.
 ///
 /// ```
-/// use tokensieve_core::BorrowedReport;
+/// use tokensieve_core::suppression::GitleaksReport;
 ///
-/// let report = BorrowedReport::read("b.json", r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#)?;
+/// let report = GitleaksReport::read("b.json", r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#)?;
 /// assert_eq!(report.findings[0].rule(), "gitlab-pat");
-/// let error = BorrowedReport::read("b.json", "[\n{]").err().unwrap();
+/// let error = GitleaksReport::read("b.json", "[\n{]").err().unwrap();
 /// assert!(error.to_string().starts_with("b.json:2: "));
 /// # Ok::<(), tokensieve_core::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct BorrowedReport {
+pub struct GitleaksReport {
     /// What it lists.
-    pub findings: Vec<Borrowed>,
+    pub findings: Vec<GitleaksFinding>,
 }
 
-impl BorrowedReport {
+impl GitleaksReport {
     /// Whether a text looks like one, rather than like a baseline of our own.
     #[must_use]
     pub fn is_one(text: &str) -> bool {
-        text.trim_start_matches('\u{feff}').trim_start().starts_with('[')
+        let text = text.trim_start_matches('\u{feff}').trim();
+        text.starts_with('[') || text == "null"
     }
 
-    /// Reads a report; `name` is what errors call it.
+    /// Reads a report; `name` is what errors call it. Backslashes in its paths are slashes.
     ///
     /// # Errors
     ///
     /// It is not such a report; with the line.
     pub fn read(name: &str, text: &str) -> Result<Self, Error> {
         let text = text.trim_start_matches('\u{feff}');
-        let findings = serde_json::from_str(text).map_err(|error| {
-            // The message can quote what it read, which is a secret.
-            let what = match error.classify() {
-                serde_json::error::Category::Data => {
-                    "has no findings of the form that gitleaks writes"
-                }
-                _ => "is not JSON",
-            };
-            Error::new(ErrorKind::Suppression, format!("this report {what}")).at(name, error.line())
-        })?;
+        // Old versions of gitleaks wrote `null` where there was nothing.
+        let findings: Option<Vec<GitleaksFinding>> =
+            serde_json::from_str(text).map_err(|error| {
+                // The message can quote what it read, which is a secret.
+                let what = match error.classify() {
+                    serde_json::error::Category::Data => {
+                        "has no findings of the form that gitleaks writes"
+                    }
+                    _ => "is not JSON",
+                };
+                Error::new(ErrorKind::Suppression, format!("this report {what}"))
+                    .at(name, error.line())
+            })?;
+        let mut findings = findings.unwrap_or_default();
+        for finding in &mut findings {
+            let path = finding.path.replace('\\', "/");
+            finding.path = path.strip_prefix("./").unwrap_or(&path).to_owned();
+        }
         Ok(Self { findings })
+    }
+
+    /// Replaces absolute paths, also those of Windows, by what `from_root` makes of them. One that it
+    /// does not know is kept, and is about no file of the tree.
+    pub fn relocate(&mut self, mut from_root: impl FnMut(&str) -> Option<String>) {
+        for finding in &mut self.findings {
+            let is_on_drive = finding.path.get(1..).is_some_and(|rest| rest.starts_with(":/"));
+            if (finding.path.starts_with('/') || is_on_drive)
+                && let Some(path) = from_root(&finding.path)
+            {
+                finding.path = path;
+            }
+        }
     }
 }
 
@@ -550,7 +579,7 @@ mod tests {
     fn reports_of_gitleaks() {
         let text = r#"[{"RuleID": "gitlab-deploy-token", "Secret": "a", "File": "x", "StartLine": 2},
             {"RuleID": "gitlab-deploy-token", "Secret": "REDACTED", "File": "x", "StartLine": 2, "Commit": "ab"}]"#;
-        let report = BorrowedReport::read("b", text).unwrap();
+        let report = GitleaksReport::read("b", text).unwrap();
         let rules = RuleSet::builtin();
         let rule = rules.get("gitlab_deploy_token").unwrap();
         let [clear, redacted] = &report.findings[..] else { panic!("{}", report.findings.len()) };

@@ -12,7 +12,7 @@
 //! nothing. `gitleaks:allow` is honoured as gitleaks does.
 
 use crate::rules::rule::Rule;
-use crate::text::context::Surroundings;
+use crate::text::context::LineContext;
 
 const WORD: &[u8] = b"tokensieve:allow";
 const NEXT_LINE: &[u8] = b"-next-line";
@@ -30,16 +30,17 @@ pub struct AllowedBy<'t> {
 /// The comment that allows a match of a rule, if there is one.
 ///
 /// ```
-/// use tokensieve_core::{RuleSet, Scanner, allowed_by};
+/// use tokensieve_core::{RuleSet, Scanner};
+/// use tokensieve_core::suppression::{allowed_by};
 ///
 /// let scanner = Scanner::new(&RuleSet::builtin());
 /// let text = ["T=glp", "at-6K5h83AacUCCGxzdUCuD # tokensieve:allow -- made up"].concat();
 /// scanner.scan(text.as_bytes(), &mut |located| {
-///     assert!(allowed_by(located.matched.rule(), &located.surroundings).is_some());
+///     assert!(allowed_by(located.matched.rule(), &located.context).is_some());
 /// });
 /// ```
 #[must_use]
-pub fn allowed_by<'t>(rule: &Rule, around: &'t Surroundings) -> Option<AllowedBy<'t>> {
+pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<'t>> {
     let allowed = |line: &'t [u8], place: Place, is_cut: bool| {
         each(line, is_cut).find(|comment| comment.place == place && comment.names(rule))
     };
@@ -60,7 +61,7 @@ pub fn allowed_by<'t>(rule: &Rule, around: &'t Surroundings) -> Option<AllowedBy
 ///
 /// ```
 /// let text = b"a\nb # tokensieve:allow\n";
-/// assert_eq!(tokensieve_core::allow_comments(text).collect::<Vec<_>>(), [2]);
+/// assert_eq!(tokensieve_core::suppression::allow_comments(text).collect::<Vec<_>>(), [2]);
 /// ```
 pub fn allow_comments(text: &[u8]) -> impl Iterator<Item = usize> {
     let is_any = memchr::memmem::find(text, WORD).is_some()

@@ -49,7 +49,7 @@ impl IgnoreLine {
 /// What an ignore file says.
 ///
 /// ```
-/// use tokensieve_core::IgnoreFile;
+/// use tokensieve_core::suppression::IgnoreFile;
 ///
 /// let file = IgnoreFile::read(b"# known\nsrc/a.txt:gitlab-pat:3\nbroken\n");
 /// assert!(file.lines[0].is_at(&[b"src/a.txt"], [3, 3], None));

@@ -6,7 +6,7 @@ use super::bare::{self, Setting};
 use super::cursor::{Cursor, MOST_BLANKS};
 use super::fallback;
 use super::quoted;
-use super::{Delimiter, Separator};
+use super::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
 /// A type between a name and its `=` is at most so long.
@@ -110,8 +110,7 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<Separator> {
 }
 
 /// `: String = `, ` string = `, ` As String = `, ` { get; set; } = `, `[] = `, in front of a quoted
-/// value: moves behind
-/// the `=`.
+/// value: moves behind the `=`.
 fn typed(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let mut cursor = start;
     let rest = &cursor.rest()[..cursor.rest().len().min(LONGEST_TYPE)];

@@ -6,8 +6,9 @@ use crate::text::span::Span;
 
 /// How far to the left of a name its line is looked at.
 const LONGEST_LINE_START: usize = 200;
-/// A value without quotes is at most so long.
-const LONGEST_VALUE: usize = 1_024;
+/// A value without quotes is at most so long. What goes on is data or one line without end, and
+/// reading it for each name in it would take time quadratic in this.
+const LONGEST_VALUE: usize = 512;
 /// The name of a parameter in a query is at most so long.
 const LONGEST_PARAMETER: usize = 24;
 
@@ -74,7 +75,8 @@ pub(super) fn indent(text: &[u8], at: usize) -> usize {
     line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-')).count()
 }
 
-/// Reads the value without quotes that starts at `at`; it can be empty.
+/// Reads the value without quotes that starts at `at`; it is empty where nothing stands there, and
+/// where it has no end within 512 bytes.
 pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
     let rest = &text[at..text.len().min(at + LONGEST_VALUE)];
     let is_end = |index: usize| match (setting, rest[index]) {
@@ -91,7 +93,9 @@ pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
             )
         }
     };
-    let end = (0..rest.len()).find(|index| is_end(*index)).unwrap_or(rest.len());
+    let is_cut = at + rest.len() < text.len();
+    let most = if is_cut { 0 } else { rest.len() };
+    let end = (0..rest.len()).find(|index| is_end(*index)).unwrap_or(most);
     let mut value = Span::new(at, at + end);
     let is_trimmed = |byte: u8| match setting {
         Setting::Element => byte.is_ascii_whitespace(),

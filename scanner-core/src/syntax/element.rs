@@ -6,7 +6,7 @@ use super::assign::Assigned;
 use super::bare::{self, Setting};
 use super::cursor::Cursor;
 use super::quoted;
-use super::{Delimiter, Separator};
+use super::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
 /// A tag is looked at so far on either side of a name in it.

@@ -1,78 +1,43 @@
 //! A lexer for values and their names, in all syntaxes that assign one to the other.
 //!
 //! It is no parser of a language: it starts at a word that a name is made of, finds out how far the
-//! name extends and
-//! how a value belongs to it, and reads that value to what delimits it. The same few forms serve
-//! configuration files,
-//! programs, commands, documents and logs:
+//! name extends and how a value belongs to it, and reads that value to what delimits it. The same
+//! few forms serve configuration files, programs, commands, documents and logs:
 //!
 //! - `assign`: `NAME = value`, `"name": "value"`, `name => value`, with types, tags and colours, on
-//!   the
-//!   next line, in a heredoc; `f("NAME", "value")`, `setName("value")`, `NAME || "value"`,
+//!   the next line, in a heredoc; `f("NAME", "value")`, `setName("value")`, `NAME || "value"`,
 //!   `--name value`, a tab between them;
 //! - `element`: `<name>value</name>`, `<add key="NAME" value="..."/>`, `<key>NAME</key>` in front
-//!   of
-//!   `<string>value</string>`;
+//!   of `<string>value</string>`;
 //! - `pair`: `{"name": "NAME", "value": "..."}`, `variable "NAME" { default = "..." }`;
 //! - `fallback`: `${NAME:-value}`, `{{ name | default('value') }}`.
 //!
 //! All functions are pure. They look at [`LEFT_REACH`] bytes before a word and [`RIGHT_REACH`]
-//! bytes from it on, never
-//! further, so the result is the same for every part of a text that has those; their time is linear
-//! in that reach, and
-//! they allocate nothing.
+//! bytes from it on, never further, so the result is the same for every part of a text that has
+//! those; their time is linear in that reach, and they allocate nothing.
 
 mod assign;
 mod bare;
 mod cursor;
 mod element;
 mod fallback;
-#[cfg_attr(not(test), expect(dead_code, reason = "excerpts will be masked by it"))]
+
 mod line;
 mod name;
 mod neighbours;
 mod pair;
 mod quoted;
+mod value;
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "excerpts will be masked by it"))]
 pub(crate) use self::line::values;
 pub(crate) use self::name::words;
+pub(crate) use self::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
 /// So many bytes before a word can decide what is assigned to the name that it is in.
 pub(crate) const LEFT_REACH: usize = 320;
 /// So many bytes from the beginning of the word on can.
 pub(crate) const RIGHT_REACH: usize = 4_608;
-
-/// What leads from a name to its value.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Separator {
-    /// A sign of assignment.
-    Assign,
-    /// A comma or a parenthesis: the value is an argument.
-    Call,
-    /// An operator for missing values, a default.
-    Fallback,
-    /// Blanks behind an option of a command.
-    Option,
-    /// Blanks behind another name.
-    Blank,
-    /// The value is the content or an attribute of an element.
-    Element,
-    /// The name and the value each have a key.
-    Pair,
-}
-
-/// How a value is delimited.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Delimiter {
-    /// By blanks and signs.
-    Bare,
-    /// By quotes, tags or brackets that are no part of it.
-    Quoted,
-    /// By the line that it has for itself.
-    Block,
-}
 
 /// A name and its value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -4,13 +4,34 @@
 //! is often the end of an escape: the `n` of `\n`, the `D` of `%3D`, the `2` of `\u0022`, the `m`
 //! of a colour code.
 
-use crate::rules::rule::Boundary;
+/// Which characters may not stand directly to the left or the right of a match.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Boundary {
+    /// Any character may.
+    #[default]
+    None,
+    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `\u0022`, a colour
+    /// code) may.
+    Word,
+    /// `[A-Za-z0-9_-]` may not. On the left, the same escapes as for `Word` may.
+    Token,
+}
+
+/// What may be glued to the left of a token.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum LeftBoundary {
+    /// What the rule allows: for finding.
+    Enforce,
+    /// Anything: for hiding, where one too many does no harm.
+    Ignore,
+}
 
 /// The parameters of a control sequence are followed no further.
-const LONGEST_PARAMETERS: usize = 20;
+const MAX_PARAMETERS_LEN: usize = 20;
 /// An escape that ends where a match begins starts so many bytes before it, at most: its longest
 /// introducer and its last letter are around the parameters.
-pub(crate) const LONGEST_ESCAPE: usize = br"\u001b[".len() + LONGEST_PARAMETERS + 1;
+pub(crate) const MAX_ESCAPE_LEN: usize = br"\u001b[".len() + MAX_PARAMETERS_LEN + 1;
 
 /// Whether a match may start at `start`.
 pub(crate) fn is_free_on_the_left(boundary: Boundary, haystack: &[u8], start: usize) -> bool {
@@ -71,7 +92,7 @@ fn is_hex(digits: &[u8]) -> bool {
 /// one character U+009B.
 fn ends_with_control_sequence(head: &[u8]) -> bool {
     let is_parameter = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b';' | b':' | b'?');
-    let parameters = head.iter().rev().take(LONGEST_PARAMETERS).take_while(is_parameter).count();
+    let parameters = head.iter().rev().take(MAX_PARAMETERS_LEN).take_while(is_parameter).count();
     let introducer = &head[..head.len() - parameters];
     let escapes: [&[u8]; 7] =
         [b"\x1b", b"\\e", b"\\033", b"\\x1b", b"\\x1B", b"\\u001b", b"\\u001B"];

@@ -3,8 +3,8 @@
 //! An [`Excerpt`](crate::Excerpt) is made to be shown; this is made to be compared, and it never
 //! leaves the program.
 
-use crate::scanner::window::View;
 use crate::text::span::Span;
+use crate::text::view::View;
 
 /// So much of a line is kept on either side of a match. It is less than what a stream keeps in
 /// memory.
@@ -21,7 +21,7 @@ const REACH: usize = 2048;
 /// let scanner = Scanner::new(&RuleSet::builtin());
 /// let text = ["before\nT=glp", "at-6K5h83AacUCCGxzdUCuD # why\nafter\n"].concat();
 /// scanner.scan(text.as_bytes(), &mut |located| {
-///     let around = &located.surroundings;
+///     let around = &located.context;
 ///     assert_eq!(around.previous_line(), Some(&b"before"[..]));
 ///     assert!(around.lines().starts_with(b"T=glp") && around.lines().ends_with(b"# why"));
 ///     assert_eq!(around.matched(), located.secret.expose());
@@ -29,7 +29,7 @@ const REACH: usize = 2048;
 /// });
 /// ```
 #[derive(Clone, Default)]
-pub struct Surroundings {
+pub struct LineContext {
     /// The previous line with its line end, then the lines of the match.
     text: Box<[u8]>,
     lines_at: usize,
@@ -39,7 +39,7 @@ pub struct Surroundings {
     is_cut_right: bool,
 }
 
-impl Surroundings {
+impl LineContext {
     /// Of a match of a whole regex in a view, and the secret in it. Both are relative to the view.
     pub(crate) fn of(view: &View<'_>, whole: Span, secret: Span) -> Self {
         let bytes = view.bytes;
@@ -66,14 +66,14 @@ impl Surroundings {
     }
 
     /// The lines of the match, without the last line end, as far as they are kept: see
-    /// [`Surroundings::has_whole_lines`].
+    /// [`LineContext::has_whole_lines`].
     #[must_use]
     pub fn lines(&self) -> &[u8] {
         let lines = &self.text[self.lines_at..];
         lines.strip_suffix(b"\r").unwrap_or(lines)
     }
 
-    /// Whether [`Surroundings::lines`] is all of them. A line that goes on for more than 2 KiB
+    /// Whether [`LineContext::lines`] is all of them. A line that goes on for more than 2 KiB
     /// beside the match is cut.
     #[must_use]
     pub fn has_whole_lines(&self) -> bool {
@@ -112,8 +112,8 @@ impl Surroundings {
 mod tests {
     use super::*;
 
-    fn of(text: &[u8], whole: Span, secret: Span) -> Surroundings {
-        Surroundings::of(&View { bytes: text, base: 0, is_last: true }, whole, secret)
+    fn of(text: &[u8], whole: Span, secret: Span) -> LineContext {
+        LineContext::of(&View { bytes: text, base: 0, is_last: true }, whole, secret)
     }
 
     #[test]
@@ -146,7 +146,7 @@ mod tests {
         let token = ["glp", "at-6K5h83AacUCCGxzdUCuD"].concat();
         let line = |len: usize| format!("{} {token} {}\n", "a".repeat(len), "b".repeat(len / 2));
         let text: String = [0, 10, 3000, 50, 9000, 0, 2047, 2048, 70_000, 3].map(line).concat();
-        let shown = |around: &Surroundings| {
+        let shown = |around: &LineContext| {
             (
                 around.text.clone(),
                 around.lines_at,
@@ -156,15 +156,15 @@ mod tests {
             )
         };
         let mut whole = Vec::new();
-        scanner.scan(text.as_bytes(), &mut |located| whole.push(shown(&located.surroundings)));
+        scanner.scan(text.as_bytes(), &mut |located| whole.push(shown(&located.context)));
         assert_eq!(whole.len(), 10);
         for size in [1 << 20, 20_000, 4096, 777] {
             let mut found = Vec::new();
             let mut stream = scanner.stream();
             for chunk in text.as_bytes().chunks(size) {
-                stream.push(chunk, &mut |located| found.push(shown(&located.surroundings)));
+                stream.push(chunk, &mut |located| found.push(shown(&located.context)));
             }
-            stream.finish(&mut |located| found.push(shown(&located.surroundings)));
+            stream.finish(&mut |located| found.push(shown(&located.context)));
             assert!(found == whole, "chunks of {size}");
         }
     }
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(around.previous_line(), None);
         // The same through a window that begins and ends nearby.
         let view = View { bytes: &long[900..5100], base: 900, is_last: false };
-        let moved = Surroundings::of(&view, Span::new(2100, 2106), Span::new(2100, 2106));
+        let moved = LineContext::of(&view, Span::new(2100, 2106), Span::new(2100, 2106));
         assert_eq!(moved.text, around.text);
         assert_eq!((moved.is_cut_left, moved.is_cut_right), (true, true));
     }

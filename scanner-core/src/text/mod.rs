@@ -1,5 +1,9 @@
 //! Spans, positions, encodings and classes of bytes. Nothing here knows a rule.
 
+pub(crate) mod escape;
+pub(crate) mod utf8;
+pub(crate) mod view;
+
 pub(crate) mod boundary;
 pub(crate) mod byte_classes;
 pub(crate) mod byte_frequency;

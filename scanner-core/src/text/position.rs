@@ -38,7 +38,8 @@ impl Position {
 /// starts over.
 ///
 /// ```
-/// use tokensieve_core::{LineIndex, Position};
+/// use tokensieve_core::{Position};
+/// use tokensieve_core::internal::{LineIndex};
 ///
 /// let mut lines = LineIndex::new("ein\nzweizeilig\u{e4}x".as_bytes());
 /// assert_eq!(lines.position(4), Position { line: 2, column: 1 });
@@ -121,6 +122,20 @@ pub(crate) fn floor_char_boundary(text: &[u8], at: usize) -> usize {
 
 fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
+}
+
+/// Line and column of offsets in a text, counted from its beginning, in bytes.
+pub(crate) fn places(text: &[u8], base: usize, sorted: &[usize]) -> Vec<(usize, usize)> {
+    let (mut at, mut line, mut line_start) = (base, 0, base);
+    let place = |offset: &usize| {
+        for newline in memchr::memchr_iter(b'\n', &text[at..*offset]) {
+            line += 1;
+            line_start = at + newline + 1;
+        }
+        at = *offset;
+        (line, *offset - line_start)
+    };
+    sorted.iter().map(place).collect()
 }
 
 #[cfg(test)]

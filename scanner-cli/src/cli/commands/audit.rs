@@ -1,6 +1,6 @@
 //! `tokensieve audit`
 
-use crate::cli::survey::{SurveyArgs, look};
+use crate::cli::survey::{SurveyArgs, scan_everything};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{self, Comments, TreeFiles};
 use crate::cli::settings::walk::walk;
-use crate::cli::settings::{self, Settings};
+use crate::cli::settings::{self, Settings, key};
 use crate::pipeline::shown_path;
 use crate::pipeline::suppress::Unused;
 use crate::source::Root;
@@ -50,9 +50,9 @@ pub(crate) enum AuditFormat {
 }
 
 /// The version of both forms in JSON.
-const VERSION: u32 = 1;
+const REPORT_VERSION: u32 = 1;
 
-/// Scans everything, and tells which suppressions were of no use.
+/// Scans everything, and lists the suppressions that matched nothing.
 pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     let survey = &args.survey;
     let root =
@@ -62,15 +62,20 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     let loaded = settings::configuration(&common, || Loaded::find(roots))?;
     let mut files = TreeFiles::of_folders(&common, roots)?;
     let mut settings = Settings::resolve(&common, &loaded, &files, Comments::Honoured)?;
-    let own_key = settings::key()?;
-    let (suppressions, _) =
-        suppressions::suppressions(&common, &loaded, &files, Comments::Honoured, own_key.as_ref())?;
+    let custom_key = key::from_environment()?;
+    let (suppressions, _) = suppressions::suppressions(
+        &common,
+        &loaded,
+        &files,
+        Comments::Honoured,
+        custom_key.as_ref(),
+    )?;
     settings.options.suppressions = std::sync::Arc::new(suppressions.for_audit());
     files.on_disk.extend(common.baseline.clone());
     let walk = walk(&survey.input(), &settings, &loaded, &files);
     let has_history =
         cfg!(feature = "git") && !args.no_history && root.path().join(".git").exists();
-    let mut outcome = look(survey, &settings, &walk, has_history)?;
+    let mut outcome = scan_everything(survey, &settings, &walk, has_history)?;
     outcome.coverage.rules = settings.rules.len();
 
     let suppressions = &settings.options.suppressions;
@@ -100,7 +105,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     })
 }
 
-/// What an audit came to.
+/// The report of an audit.
 struct Account<'a> {
     unused: &'a [Unused],
     count: usize,
@@ -151,8 +156,8 @@ impl Account<'_> {
         self.unused.iter().map(move |unused| UnusedForm {
             kind: unused.kind.as_str(),
             file: clean(&unused.file),
-            line: (!unused.is_borrowed).then_some(unused.line),
-            entry: unused.is_borrowed.then_some(unused.line),
+            line: (!unused.is_numbered_entry).then_some(unused.line),
+            entry: unused.is_numbered_entry.then_some(unused.line),
             why: unused.why.as_str(),
             reason: unused.reason.as_deref().map(clean),
             owner: unused.owner.as_deref().map(clean),
@@ -161,7 +166,7 @@ impl Account<'_> {
 
     /// `{"version":1,"unused":[...],"suppressions":...,"coverage":{...}}`, one suppression a line.
     fn write_document(&self, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, r#"{{"version":{VERSION},"unused":["#)?;
+        write!(out, r#"{{"version":{REPORT_VERSION},"unused":["#)?;
         for (index, form) in self.forms().enumerate() {
             out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
             write_json(&form, out)?;
@@ -176,8 +181,11 @@ impl Account<'_> {
 
     /// One object a line, the coverage last.
     fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
-        let coverage =
-            Line::Coverage { version: VERSION, suppressions: self.count, coverage: self.coverage };
+        let coverage = Line::Coverage {
+            version: REPORT_VERSION,
+            suppressions: self.count,
+            coverage: self.coverage,
+        };
         for line in self.forms().map(Line::Unused).chain([coverage]) {
             write_json(&line, out)?;
             out.write_all(b"\n")?;

@@ -5,22 +5,21 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use tokensieve_core::Date;
+use tokensieve_core::suppression::Date;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{
-    Baseline, BaselineEntry, BaselineKey, BorrowedReport, Coverage, FingerprintKey, Id, RuleSet,
-    Scanner, Secret,
-};
+use tokensieve_core::suppression::{Baseline, BaselineEntry, BaselineKey, GitleaksReport};
+use tokensieve_core::{Coverage, FingerprintKey, Id, RuleSet, Scanner, Secret};
 
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
-use crate::cli::settings::suppressions::{self, BASELINE, Comments, TreeFiles};
+use crate::cli::settings::suppressions::{BASELINE, Comments, TreeFiles};
 use crate::cli::settings::walk::walk;
-use crate::cli::settings::{self, Settings};
-use crate::cli::survey::{SurveyArgs, look};
+use crate::cli::settings::{self, Settings, key};
+use crate::cli::survey::{SurveyArgs, scan_everything};
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -36,14 +35,14 @@ pub(crate) enum BaselineCommand {
         #[command(flatten)]
         survey: Box<SurveyArgs>,
         #[command(flatten)]
-        known: KnownArgs,
+        known: BaselineEntryArgs,
     },
     /// Add to a baseline what is found now and not in it.
     Update {
         #[command(flatten)]
         survey: Box<SurveyArgs>,
         #[command(flatten)]
-        known: KnownArgs,
+        known: BaselineEntryArgs,
         /// Also take out what is not found any more.
         #[arg(long)]
         prune: bool,
@@ -62,10 +61,10 @@ pub(crate) enum BaselineCommand {
     },
 }
 
-/// What new entries of a baseline say.
+/// The fields of new entries, and whether the history is scanned for them.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "New entries")]
-pub(crate) struct KnownArgs {
+pub(crate) struct BaselineEntryArgs {
     /// Look at the whole history of the repository, too.
     #[arg(long)]
     pub(crate) git: bool,
@@ -91,7 +90,7 @@ pub(crate) fn run(command: &BaselineCommand) -> Result<Exit> {
     }
 }
 
-fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
+fn create(survey: &SurveyArgs, known: &BaselineEntryArgs) -> Result<Exit> {
     let root =
         Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
     let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
@@ -99,7 +98,7 @@ fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
         bail!("{} exists: `tokensieve baseline update` adds to it", file.display());
     }
     let (mut baseline, key) = empty()?;
-    let found = Found::of(survey, known, &root, &file, &key)?;
+    let found = CurrentSecrets::of(survey, known, &root, &file, &key)?;
     let count = found.entries.len();
     baseline.extend(found.entries);
     write(&baseline, &file)?;
@@ -108,18 +107,19 @@ fn create(survey: &SurveyArgs, known: &KnownArgs) -> Result<Exit> {
         std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
     if !attributes.contains(BASELINE) {
         eprintln!(
-            "to have branches that change it merge without conflicts, add to .gitattributes: {BASELINE} merge=union"
+            "to have branches that change it merge without conflicts, add to .gitattributes: \
+             {BASELINE} merge=union"
         );
     }
     Ok(ending(&found.coverage))
 }
 
-fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> {
+fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Result<Exit> {
     let root =
         Root::of(&survey.path).with_context(|| format!("cannot scan {}", survey.path.display()))?;
     let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
     let (mut baseline, key) = read(&file)?;
-    let found = Found::of(survey, known, &root, &file, &key)?;
+    let found = CurrentSecrets::of(survey, known, &root, &file, &key)?;
     let before = baseline.entries().len();
     if prunes && found.coverage.is_complete() {
         let rules = found.rules;
@@ -138,8 +138,7 @@ fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> 
     let kept = baseline.entries().len();
     let is_known: HashSet<(String, Id)> =
         baseline.entries().iter().map(|entry| (entry.rule.clone(), entry.secret)).collect();
-    // What is known somewhere only is not made known everywhere by the way, and what has a day
-    // keeps it.
+    // An entry that holds for one path only, or expires, is not replaced by one that does not.
     baseline.extend(
         found
             .entries
@@ -160,10 +159,10 @@ fn update(survey: &SurveyArgs, known: &KnownArgs, prunes: bool) -> Result<Exit> 
 fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
     let name = report.display().to_string();
     let text = std::fs::read_to_string(report).with_context(|| format!("cannot read {name}"))?;
-    if !BorrowedReport::is_one(&text) {
+    if !GitleaksReport::is_one(&text) {
         bail!("{name}:1: this is no JSON report of gitleaks");
     }
-    let report = BorrowedReport::read(&name, &text)?;
+    let report = GitleaksReport::read(&name, &text)?;
     let mut rules = RuleSet::builtin();
     for file in rule_files {
         rules.extend(settings::rules_of(file)?)?;
@@ -187,7 +186,8 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
     eprintln!("{}: {}", file.display(), entries(baseline.entries().len()));
     if redacted > 0 {
         eprintln!(
-            "left out: {redacted} without their secrets; use the report itself, as --baseline {name}"
+            "left out: {redacted} without their secrets; use the report itself, as --baseline \
+             {name}"
         );
     }
     if unknown > 0 {
@@ -198,15 +198,15 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
 
 /// A baseline without entries, with a key of its own.
 fn empty() -> Result<(Baseline, FingerprintKey)> {
-    const RANDOM: &str = "/dev/urandom";
-    if let Some(key) = settings::key()? {
+    const RANDOM_FILE: &str = "/dev/urandom";
+    if let Some(key) = key::from_environment()? {
         return Ok((Baseline::new(BaselineKey::Elsewhere(key.check())), key));
     }
     let mut salt = [0; 16];
-    let read = File::open(RANDOM).and_then(|mut file| file.read_exact(&mut salt));
-    read.with_context(|| format!("cannot read random numbers from {RANDOM}"))?;
+    let read = File::open(RANDOM_FILE).and_then(|mut file| file.read_exact(&mut salt));
+    read.with_context(|| format!("cannot read random numbers from {RANDOM_FILE}"))?;
     let baseline = Baseline::new(BaselineKey::Salt(salt));
-    let key = suppressions::key_of(&baseline, BASELINE, None)?;
+    let key = key::key_of(&baseline, BASELINE, None)?;
     Ok((baseline, key))
 }
 
@@ -214,18 +214,18 @@ fn read(file: &Path) -> Result<(Baseline, FingerprintKey)> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file)
         .with_context(|| format!("cannot read {name}; `tokensieve baseline create` makes one"))?;
-    if BorrowedReport::is_one(&text) {
+    if GitleaksReport::is_one(&text) {
         bail!(
             "{name} is a report of gitleaks: `tokensieve baseline convert` makes a baseline of it"
         );
     }
     let baseline = Baseline::read(&name, &text)?;
-    let key = suppressions::key_of(&baseline, &name, settings::key()?.as_ref())?;
+    let key = key::key_of(&baseline, &name, key::from_environment()?.as_ref())?;
     Ok((baseline, key))
 }
 
 fn write(baseline: &Baseline, file: &Path) -> Result<()> {
-    output::to_file(file, false, |out| write!(out, "{baseline}"))
+    output::to_file(&Target::of_user(file), |out| write!(out, "{baseline}"))
         .context("the baseline is not written")
 }
 
@@ -233,7 +233,7 @@ fn entries(count: usize) -> String {
     format!("{count} {}", if count == 1 { "entry" } else { "entries" })
 }
 
-/// A baseline of what could be looked at is one all the same, but nobody should take it for whole.
+/// Reports gaps: a baseline is written all the same, but it may lack entries.
 fn ending(coverage: &Coverage) -> Exit {
     let mut text = String::new();
     summary::gaps(coverage, &mut text);
@@ -241,18 +241,18 @@ fn ending(coverage: &Coverage) -> Exit {
     if coverage.is_complete() { Exit::Clean } else { Exit::Incomplete }
 }
 
-/// What is found when no baseline is looked at.
-struct Found {
+/// The secrets that a scan finds without a baseline.
+struct CurrentSecrets {
     entries: Vec<BaselineEntry>,
     all: HashSet<(String, Id)>,
     rules: RuleSet,
     coverage: Coverage,
 }
 
-impl Found {
+impl CurrentSecrets {
     fn of(
         survey: &SurveyArgs,
-        known: &KnownArgs,
+        known: &BaselineEntryArgs,
         root: &Root,
         file: &Path,
         key: &FingerprintKey,
@@ -260,7 +260,8 @@ impl Found {
         for text in known.reason.iter().chain(&known.owner) {
             if Scanner::new(&RuleSet::builtin()).redactor().is_needed(text.as_bytes()) {
                 bail!(
-                    "a reason or an owner holds a secret, which would stand in the baseline in clear"
+                    "a reason or an owner holds a secret, which would stand in the baseline in \
+                     clear"
                 );
             }
         }
@@ -274,7 +275,7 @@ impl Found {
         settings.options.key = key.clone();
         files.on_disk.push(file.to_owned());
         let walk = walk(&survey.input(), &settings, &loaded, &files);
-        let outcome = look(survey, &settings, &walk, known.git)?;
+        let outcome = scan_everything(survey, &settings, &walk, known.git)?;
         let id = |finding: &tokensieve_core::Finding| {
             (finding.rule().id().to_owned(), finding.fingerprint().secret_id)
         };

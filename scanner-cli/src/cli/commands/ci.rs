@@ -1,22 +1,21 @@
 //! `tokensieve ci`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
 use clap::Args as ClapArgs;
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use gix::ObjectId;
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
-use crate::ci::{Fetching, Plan, Resolved, Unresolved, Wish, detect};
+use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect};
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
-use crate::cli::settings::config::of_commit;
-use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded};
-use crate::cli::settings::git_options::scan_included;
-use crate::cli::settings::suppressions::{BASELINE, Comments, IGNORE_FILE, TreeFiles};
+use crate::cli::settings::committed;
+use crate::cli::settings::config::{Loaded, of_commit};
+use crate::cli::settings::git_options::{scan_included, source};
+use crate::cli::settings::suppressions::{Comments, TreeFiles};
 use crate::cli::settings::{self, Settings};
 use crate::git::Repository;
 use crate::pipeline::{Outcome, shown_path};
@@ -25,8 +24,8 @@ use crate::pipeline::{Outcome, shown_path};
 ///
 /// The range is worked out from the environment and told, with the reason. Where the clone is too
 /// shallow for it, it is deepened. A range that cannot be told is exit code 3, with the command
-/// that repairs it. The configuration is that of the base; what a merge request brings along does
-/// not count.
+/// that repairs it. The configuration is that of the base, or where there is none that of the
+/// default branch; what a change brings along does not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
@@ -53,6 +52,9 @@ pub(crate) struct CiArgs {
 
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+
+    #[command(flatten)]
+    pub(crate) verify: VerifyArgs,
 }
 
 /// The variable of GitHub Actions that names a file with the event.
@@ -60,7 +62,7 @@ const EVENT_FILE: &str = "GITHUB_EVENT_PATH";
 /// A single fetch takes no longer, or the network is not to be waited for.
 const FETCH_LIMIT: Duration = Duration::from_secs(300);
 
-/// Works out what a job is about, and scans that.
+/// Determines the range of a job and scans it.
 pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
@@ -71,26 +73,39 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
         Err(unresolved) if unresolved.is_mistyped => bail!("{}", unresolved.why),
         Err(unresolved) => return unknown(args, &plan, &unresolved),
     };
-    resolved.told.iter().for_each(|line| say(args, line));
-    // What a merge request brings along does not count for itself.
-    let trusted = resolved.base.or_else(|| resolved.include.first().copied());
-    let loaded = settings::configuration(&args.common, || of_commit(&repository, trusted))?;
-    let files = TreeFiles::of_commit(&args.common, &repository, trusted);
-    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
-    let new = new_suppressions(args, &repository, &resolved);
-    for suppression in &new {
-        say(
-            args,
-            &format!(
-                "the range adds a suppression, which does not count for itself: {suppression}"
-            ),
-        );
+    for line in &resolved.notices {
+        notice(args, line);
     }
-    let exit = crate::cli::run::run(&settings, |pipeline| {
-        scan_included(pipeline, &mut repository, &settings, &resolved.include, &resolved.exclude)
+    let trusted = resolved.trusted.commit();
+    let (loaded, files) = match trusted {
+        Some(commit) => (
+            settings::configuration(&args.common, || of_commit(&repository, Some(commit)))?,
+            TreeFiles::of_commit(&args.common, &repository, Some(commit)),
+        ),
+        None => (
+            settings::configuration(&args.common, || Ok(Loaded::default()))?,
+            TreeFiles::without_files(repository.root().canonicalize()),
+        ),
+    };
+    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
+    let untrusted = untrusted_suppressions(args, &repository, &resolved);
+    let why = match trusted {
+        Some(_) => "the range adds a suppression, which does not count for itself",
+        None => "a suppression of the scanned commit does not count",
+    };
+    for suppression in &untrusted {
+        notice(args, &format!("{why}: {suppression}"));
+    }
+    // Where nothing is known to be old and nothing was pushed, nothing is known to be new either.
+    let has_new = !untrusted.is_empty() && (trusted.is_some() || plan.is_push());
+    let exit = crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
+        let (include, exclude) = (&resolved.include, &resolved.exclude);
+        let mut outcome = scan_included(pipeline, &mut repository, &settings, include, exclude)?;
+        outcome.coverage.repository = source(pipeline, &repository);
+        Ok(outcome)
     })?;
-    if exit == Exit::Clean && args.deny_new_suppressions && !new.is_empty() {
-        say(args, "suppressions that the range adds are denied by --deny-new-suppressions");
+    if exit == Exit::Clean && args.deny_new_suppressions && has_new {
+        notice(args, "suppressions that the range adds are denied by --deny-new-suppressions");
         return Ok(Exit::Findings(settings.exit_code));
     }
     Ok(exit)
@@ -105,10 +120,13 @@ fn plan(args: &CiArgs) -> Result<Plan> {
         None => None,
     };
     let (platform, event) = detect(&variable, payload.as_deref());
-    Ok(event.plan(platform, &Wish { base: args.base.clone(), head: args.head.clone() }))
+    let given = RangeOverride { base: args.base.clone(), head: args.head.clone() };
+    let mut plan = event.plan(platform, &given);
+    plan.default_branch = default_branch(&variable, payload.as_deref());
+    Ok(plan)
 }
 
-/// The range cannot be told, so nothing is scanned, and that is no clean result.
+/// Reports that the range is unknown: nothing is scanned, which is a gap and no clean result.
 fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> {
     let settings = Settings::resolve(
         &args.common,
@@ -125,61 +143,31 @@ fn unknown(args: &CiArgs, plan: &Plan, unresolved: &Unresolved) -> Result<Exit> 
         outcome.coverage.skip(Skip::UnresolvedRange, example);
         Ok(outcome)
     })?;
-    say(args, &format!("to repair it: {}", unresolved.fix));
+    notice(args, &format!("to repair it: {}", unresolved.fix));
     Ok(exit)
 }
 
-/// The suppressions in the configuration, the baseline and the ignore file that the head has and
-/// the base has not.
-fn new_suppressions(args: &CiArgs, repository: &Repository, resolved: &Resolved) -> Vec<String> {
+/// The suppressions that the head has and the commit whose files count has not.
+fn untrusted_suppressions(
+    args: &CiArgs,
+    repository: &Repository,
+    resolved: &Resolved,
+) -> Vec<String> {
     if args.common.no_config {
         return Vec::new();
     }
-    let of = |commit: Option<&ObjectId>| -> BTreeSet<String> {
-        let Some(commit) = commit else { return BTreeSet::new() };
-        let mut lines = BTreeSet::new();
-        for name in [BASELINE, IGNORE_FILE] {
-            let text = repository.file(Some(*commit), name).unwrap_or_default();
-            let text = String::from_utf8_lossy(&text).into_owned();
-            let entries = text
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty() && !line.starts_with('#'));
-            lines.extend(entries.map(|line| format!("{name}: {line}")));
-        }
-        lines.extend(of_configuration(repository, commit));
-        lines
+    let of = |commit: Option<ObjectId>| {
+        commit.map(|commit| committed::suppressions(repository, commit)).unwrap_or_default()
     };
-    let base = of(resolved.base.as_ref());
-    of(resolved.include.first()).difference(&base).cloned().collect()
+    let trusted = of(resolved.trusted.commit());
+    let mut head = of(resolved.include.first().copied());
+    head.retain(|suppression, _| !trusted.contains_key(suppression));
+    head.into_values().collect()
 }
 
-/// What of the configurations in a commit suppresses something. They need not be valid to be told.
-fn of_configuration(repository: &Repository, commit: &ObjectId) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    for file in [FILE_NAME, GITLEAKS_NAME] {
-        let Some(text) = repository.file(Some(*commit), file) else { continue };
-        let name = format!("{commit}:{file}");
-        let Ok(text) = String::from_utf8(text) else {
-            all.insert(format!("{name} is not UTF-8"));
-            continue;
-        };
-        let loaded = if file == FILE_NAME {
-            Loaded::of_text(&text, &name, &|_| Some(String::new()))
-        } else {
-            let mut loaded = Loaded::default();
-            loaded.add_gitleaks(&text, &name, &|_| Some(String::new())).map(|()| loaded)
-        };
-        match loaded {
-            Ok(loaded) => all.extend(loaded.suppressions()),
-            Err(error) => drop(all.insert(format!("{error:#}"))),
-        }
-    }
-    all
-}
-
-/// Says what is being done, on standard error. Names of branches and revisions can hold anything.
-fn say(args: &CiArgs, text: &str) {
+/// Prints a line on standard error unless `--quiet` is given. Names of branches and revisions can
+/// hold anything, so it is redacted.
+fn notice(args: &CiArgs, text: &str) {
     if !args.common.output.quiet {
         eprintln!("tokensieve ci: {}", output::redact_without_scanner(text));
     }

@@ -9,8 +9,10 @@ use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::{LintLevel, RuleSet};
 
 use crate::cli::output;
+use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
-use crate::cli::settings::config::{FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
+use crate::cli::settings::patterns;
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -64,7 +66,7 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     }
     let (mut errors, mut warnings) = (0, 0);
     let mut lines = Vec::new();
-    let mut say = |level, line: String| {
+    let mut add_remark = |level, line: String| {
         match level {
             LintLevel::Error => errors += 1,
             LintLevel::Warning => warnings += 1,
@@ -74,10 +76,10 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     for file in &files {
         let text = text_of(file)?;
         if file.file_name().is_some_and(|name| name == FILE_NAME) || gitleaks::is_native(&text) {
-            lint_native(file, &mut say);
+            lint_native(file, &mut add_remark);
         } else {
             for remark in Gitleaks::lint(&file.display().to_string(), &text, &read) {
-                say(remark.level, remark.to_string());
+                add_remark(remark.level, remark.to_string());
             }
         }
     }
@@ -91,28 +93,33 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
 }
 
 /// The configuration itself, and the rule files that it names.
-fn lint_native(file: &Path, say: &mut impl FnMut(LintLevel, String)) {
-    let loaded = match Loaded::read(file) {
+fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
+    let is_of_tree = file.file_name().is_some_and(|name| name == FILE_NAME);
+    let chosen = if is_of_tree { Chosen::ByTree } else { Chosen::ByUser };
+    let loaded = match Loaded::read(file, chosen) {
         Ok(loaded) => loaded,
-        Err(error) => return say(LintLevel::Error, format!("{error:#}")),
+        Err(error) => return add_remark(LintLevel::Error, format!("{error:#}")),
     };
+    for remark in patterns::lint(&loaded, &Root::of(file).into_iter().collect::<Vec<_>>()) {
+        add_remark(LintLevel::Warning, remark);
+    }
     let mut known = loaded.base_rules();
     for rules in &loaded.config.rules {
         let name = rules.display().to_string();
         let lints = text_of(rules).and_then(|text| Ok(RuleSet::lint(&name, &text)?));
         match lints {
-            Err(error) => say(LintLevel::Error, format!("{error:#}")),
+            Err(error) => add_remark(LintLevel::Error, format!("{error:#}")),
             Ok(lints) => {
                 // What it changes has to be there.
                 let added =
                     crate::cli::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
-                let is_told = lints.iter().any(|lint| lint.level == LintLevel::Error);
-                if let (Err(error), false) = (added, is_told) {
-                    say(LintLevel::Error, format!("{error:#}"));
+                let is_reported = lints.iter().any(|lint| lint.level == LintLevel::Error);
+                if let (Err(error), false) = (added, is_reported) {
+                    add_remark(LintLevel::Error, format!("{error:#}"));
                 }
                 for lint in lints {
                     let level = if lint.level == LintLevel::Error { "error" } else { "warning" };
-                    say(lint.level, format!("{name}:{}: {level}: {lint}", lint.line));
+                    add_remark(lint.level, format!("{name}:{}: {level}: {lint}", lint.line));
                 }
             }
         }
@@ -146,7 +153,7 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
-        output::to_file(&target, false, |out| out.write_all(text.as_bytes()))?;
+        output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
         let _ = writeln!(io::stderr(), "{} is written", target.display());
     }
     for left_out in &native.left_out {

@@ -1,7 +1,7 @@
 //! `tokensieve git`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
-use crate::cli::settings::git_options::scan_included;
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
+use crate::cli::settings::git_options::{scan_included, source};
 use clap::Args as ClapArgs;
 use std::io::Read;
 use std::path::PathBuf;
@@ -33,6 +33,9 @@ pub(crate) struct GitArgs {
 
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+
+    #[command(flatten)]
+    pub(crate) verify: VerifyArgs,
 }
 
 #[cfg(feature = "git")]
@@ -40,7 +43,8 @@ pub(crate) struct GitArgs {
 #[command(next_help_heading = "Which part")]
 pub(crate) struct PartArgs {
     /// Scan what is staged, as it would be committed. For pre-commit hooks.
-    #[arg(long, conflicts_with_all = ["range", "pre_push", "all_objects", "branches", "since", "until", "max_commits"])]
+    #[arg(long, conflicts_with_all = ["range", "pre_push", "all_objects", "branches"])]
+    #[arg(conflicts_with_all = ["since", "until", "max_commits"])]
     pub(crate) staged: bool,
 
     /// With --staged: findings in lines that were there before fail, too.
@@ -49,7 +53,8 @@ pub(crate) struct PartArgs {
 
     /// Scan what the commits of a range brought in: A..B is what B has and A has not.
     #[arg(long, value_name = "A..B")]
-    #[arg(conflicts_with_all = ["pre_push", "all_objects", "branches", "since", "until", "max_commits"])]
+    #[arg(conflicts_with_all = ["pre_push", "all_objects", "branches"])]
+    #[arg(conflicts_with_all = ["since", "until", "max_commits"])]
     pub(crate) range: Option<String>,
 
     /// Scan what is about to be pushed. For pre-push hooks: reads their standard input; the value
@@ -100,8 +105,10 @@ pub(crate) fn run(args: &GitArgs) -> Result<Exit> {
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let files = TreeFiles::of_folders(&args.common, &roots)?;
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
-    crate::cli::run::run(&settings, |pipeline| {
-        scan(pipeline, &mut repository, &args.part, &settings)
+    crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
+        let mut outcome = scan(pipeline, &mut repository, &args.part, &settings)?;
+        outcome.coverage.repository = source(pipeline, &repository);
+        Ok(outcome)
     })
 }
 

@@ -11,3 +11,5 @@ pub(crate) mod git;
 pub(crate) mod pre_receive;
 pub(crate) mod rules;
 pub(crate) mod scan;
+#[cfg(feature = "gitlab")]
+pub(crate) mod token;

@@ -7,7 +7,8 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use tokensieve_core::{Finding, Skip, escape};
+use tokensieve_core::coverage::Skip;
+use tokensieve_core::{Finding, escape};
 
 use crate::cli::output::exit::Exit;
 use crate::cli::output::summary;
@@ -53,9 +54,9 @@ pub(crate) enum OnTimeout {
 }
 
 /// The push option that overrides the scan: `git push -o tokensieve.skip`.
-const OPTION: &str = "tokensieve.skip";
+const OVERRIDE_OPTION: &str = "tokensieve.skip";
 /// What overrides the scan in the message of a commit.
-const WORDS: &str = "[skip tokensieve]";
+const OVERRIDE_WORDS: &str = "[skip tokensieve]";
 
 /// Scans a push and says what becomes of it.
 pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
@@ -70,14 +71,13 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     let files = TreeFiles::of_commit(&args.common, &repository, None);
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
     let push = repository.being_received(&lines)?;
-    let overridden = if args.no_override { None } else { overridden(&repository, &push) };
+    let overridden = if args.no_override { None } else { overridden(&repository, &push, deadline) };
     let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
     let mut options = range_options(&settings, push.include, push.exclude);
     options.deadline = deadline;
-    let mut outcome = scan_range(&pipeline, &mut repository, &options);
-    outcome.keep_in_place();
+    let outcome = scan_range(&pipeline, &mut repository, &options);
     let verdict = Verdict { args, outcome: &outcome, overridden };
-    tell(&verdict.message(), verdict.is_accepted());
+    print_message(&verdict.message(), verdict.is_accepted());
     Ok(if verdict.is_accepted() {
         Exit::Clean
     } else {
@@ -85,16 +85,20 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     })
 }
 
-/// How whoever pushes has overridden the scan, if at all.
-fn overridden(repository: &Repository, push: &Push) -> Option<&'static str> {
+/// Returns how the user who pushes overrode the scan, if they did.
+fn overridden(
+    repository: &Repository,
+    push: &Push,
+    deadline: Option<Instant>,
+) -> Option<&'static str> {
     let count =
         std::env::var("GIT_PUSH_OPTION_COUNT").ok().and_then(|count| count.parse::<usize>().ok());
     let options = (0..count.unwrap_or(0))
         .filter_map(|index| std::env::var(format!("GIT_PUSH_OPTION_{index}")).ok());
-    if options.into_iter().any(|option| option == OPTION) {
+    if options.into_iter().any(|option| option == OVERRIDE_OPTION) {
         Some("a push option")
     } else {
-        repository.is_said_in(push, WORDS).then_some("a commit message")
+        repository.is_in_messages(push, OVERRIDE_WORDS, deadline).then_some("a commit message")
     }
 }
 
@@ -126,10 +130,10 @@ impl Verdict<'_> {
         !self.has_findings() && (self.outcome.coverage.is_complete() || is_late_and_accepted)
     }
 
-    /// What whoever pushes is told; nothing, if there is nothing to tell.
+    /// Returns the message for the user who pushes; empty where the push is clean.
     fn message(&self) -> String {
-        /// More findings are not listed.
-        const MOST: usize = 20;
+        /// How many findings are listed.
+        const MAX_LISTED_FINDINGS: usize = 20;
         let mut text = String::new();
         let count = self.outcome.findings.len();
         let secrets = if count == 1 { "a secret" } else { "secrets" };
@@ -157,7 +161,7 @@ impl Verdict<'_> {
                 );
             }
         }
-        for finding in self.outcome.findings.iter().take(MOST) {
+        for finding in self.outcome.findings.iter().take(MAX_LISTED_FINDINGS) {
             let path = escape(finding.path().chars());
             let _ = writeln!(text);
             let _ = writeln!(
@@ -177,13 +181,16 @@ impl Verdict<'_> {
                     escape(commit.summary.chars())
                 );
             }
-            if !finding.rule().remedy().ui().is_empty() {
-                let _ =
-                    writeln!(text, "    if it was used anywhere: {}", finding.rule().remedy().ui());
+            if !finding.rule().remediation().ui().is_empty() {
+                let _ = writeln!(
+                    text,
+                    "    if it was used anywhere: {}",
+                    finding.rule().remediation().ui()
+                );
             }
         }
-        if count > MOST {
-            let _ = writeln!(text, "\n  and {} more", count - MOST);
+        if count > MAX_LISTED_FINDINGS {
+            let _ = writeln!(text, "\n  and {} more", count - MAX_LISTED_FINDINGS);
         }
         summary::gaps(&self.outcome.coverage, &mut text);
         if self.has_findings() && self.overridden.is_none() {
@@ -194,7 +201,8 @@ impl Verdict<'_> {
             if !self.args.no_override {
                 let _ = writeln!(
                     text,
-                    "To push it nevertheless: git push -o {OPTION}, or {WORDS} in the message of a commit."
+                    "To push it nevertheless: git push -o {OVERRIDE_OPTION}, or {OVERRIDE_WORDS} \
+                     in the message of a commit."
                 );
             }
         }
@@ -202,9 +210,9 @@ impl Verdict<'_> {
     }
 }
 
-/// Tells whoever pushes: git hands them standard error. GitLab shows lines with a prefix in its web
-/// interface, too.
-fn tell(text: &str, is_accepted: bool) {
+/// Prints a message for the user who pushes: git hands them standard error. GitLab shows lines with
+/// a prefix in its web interface, too.
+fn print_message(text: &str, is_accepted: bool) {
     let is_gitlab = ["GL_ID", "GL_REPOSITORY", "GL_PROTOCOL"]
         .iter()
         .any(|name| std::env::var_os(name).is_some());

@@ -1,12 +1,13 @@
 //! `tokensieve scan`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
 use clap::Args as ClapArgs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
 use crate::cli::args::InputArgs;
 use crate::cli::output::exit::Exit;
@@ -32,6 +33,9 @@ pub(crate) struct ScanArgs {
     pub(crate) common: CommonArgs,
 
     #[command(flatten)]
+    pub(crate) verify: VerifyArgs,
+
+    #[command(flatten)]
     pub(crate) input: InputArgs,
 }
 
@@ -46,7 +50,9 @@ pub(crate) fn run(args: &ScanArgs) -> Result<Exit> {
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
     files.on_disk.extend(args.common.baseline.clone());
     let walk = walk(&args.input, &settings, &loaded, &files);
-    crate::cli::run::run(&settings, |pipeline| Ok(scan(pipeline, &walk, &paths, stdin.as_deref())))
+    crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
+        Ok(scan(pipeline, &walk, &paths, stdin.as_deref()))
+    })
 }
 
 fn scan(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf], stdin: Option<&str>) -> Outcome {

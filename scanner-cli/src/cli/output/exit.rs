@@ -9,13 +9,13 @@ use crate::pipeline::Outcome;
 /// How a run ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Exit {
-    /// Everything was looked at, and there is nothing to report.
+    /// Everything was scanned, and there is nothing to report.
     Clean,
     /// There are findings; the code is the user's choice, 1 unless changed.
     Findings(u8),
     /// The command line, a rule file or a configuration file is wrong.
     Usage,
-    /// Nothing was found, but not everything was looked at.
+    /// Nothing was found, but not everything could be scanned.
     Incomplete,
 }
 

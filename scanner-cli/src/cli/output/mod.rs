@@ -4,5 +4,7 @@ pub(crate) mod exit;
 mod file;
 pub(crate) mod progress;
 pub(crate) mod summary;
+mod warnings;
 
-pub(crate) use self::file::{redact_without_scanner, to_file, to_stdout};
+pub(crate) use self::file::{STDOUT, Target, redact_without_scanner, to_file, to_stdout};
+pub(crate) use self::warnings::warn;

@@ -9,8 +9,8 @@ use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use crate::pipeline::Progress;
 
 /// Scans that are done by then show nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
-const EVERY: Duration = Duration::from_millis(100);
+const DELAY_BEFORE_BAR: Duration = Duration::from_millis(500);
+const REFRESH_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Shows how far a scan has come until the guard is dropped.
 pub(crate) fn show<'s>(scope: &'s Scope<'s, '_>, progress: &'s Progress) -> Sender<()> {
@@ -20,7 +20,7 @@ pub(crate) fn show<'s>(scope: &'s Scope<'s, '_>, progress: &'s Progress) -> Send
         // A scan that ends drops its sender, which ends the waiting.
         let is_running =
             |time| is_done.recv_timeout(time) == Err(std::sync::mpsc::RecvTimeoutError::Timeout);
-        if !is_running(PATIENCE) {
+        if !is_running(DELAY_BEFORE_BAR) {
             return;
         }
         let bar = ProgressBar::new_spinner();
@@ -38,7 +38,7 @@ pub(crate) fn show<'s>(scope: &'s Scope<'s, '_>, progress: &'s Progress) -> Send
             let rate = (bytes as f64 / started.elapsed().as_secs_f64().max(1e-3)) as u64;
             bar.set_message(format!("{files}, {}, {}/s", HumanBytes(bytes), HumanBytes(rate)));
             bar.tick();
-            if !is_running(EVERY) {
+            if !is_running(REFRESH_INTERVAL) {
                 break;
             }
         }

@@ -8,7 +8,8 @@ use tokensieve_core::Coverage;
 
 use crate::pipeline::Outcome;
 
-/// One line: files, bytes, findings, what was skipped, time. Then a line for each gap.
+/// One line: files, bytes, findings, what was suppressed and skipped, time. Then a line for each
+/// file of the tree that takes something away, and one for each gap.
 pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
     let coverage = &outcome.coverage;
     let skipped: u64 = coverage.skipped().map(|(_, tally)| tally.count()).sum();
@@ -22,17 +23,34 @@ pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
         String::new()
     };
     let mut text = format!(
-        "{} {} scanned{in_commits} ({}), {} {}{before}, {} skipped, {:.2} s\n",
+        "{} {} scanned{in_commits} ({}), {} {}{before}{}, {} skipped, {:.2} s\n",
         HumanCount(coverage.files_scanned),
         plural(coverage.files_scanned, "file"),
         HumanBytes(coverage.bytes_scanned),
         HumanCount(outcome.findings.len() as u64),
         plural(outcome.findings.len() as u64, "finding"),
+        suppressed(coverage),
         HumanCount(skipped),
         elapsed.as_secs_f64(),
     );
+    for tree in &coverage.configuration {
+        let takes = tree.takes_away.join(", ");
+        let _ = writeln!(text, "configuration: {} takes away: {takes}", tree.file);
+    }
     gaps(coverage, &mut text);
     text
+}
+
+/// What was found and is not reported, by kind; empty where there is nothing.
+fn suppressed(coverage: &Coverage) -> String {
+    let kinds: Vec<(&str, u64)> = coverage.suppressed().collect();
+    let count: u64 = kinds.iter().map(|(_, count)| count).sum();
+    let kinds: Vec<String> = match kinds.as_slice() {
+        [] => return String::new(),
+        [(kind, _)] => vec![(*kind).to_owned()],
+        _ => kinds.iter().map(|(kind, count)| format!("{} {kind}", HumanCount(*count))).collect(),
+    };
+    format!(", {} suppressed: {}", HumanCount(count), kinds.join(" + "))
 }
 
 pub(crate) fn gaps(coverage: &Coverage, text: &mut String) {

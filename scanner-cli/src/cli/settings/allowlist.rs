@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow};
 use serde::Deserialize;
 use tokensieve_core::gitleaks::{Gitleaks, GitleaksAllowlist, GitleaksRule};
-use tokensieve_core::{Allowlist, AllowlistSpec, Condition, Date, Target};
+use tokensieve_core::suppression::{Allowlist, AllowlistSpec, Condition, Date, Target};
 
 /// `[[allow]]` as it is written.
 #[derive(Debug, Deserialize)]

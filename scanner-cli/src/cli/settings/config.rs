@@ -1,8 +1,8 @@
 //! The configuration file: `.tokensieve.toml`, and beside it or in its place that of gitleaks.
 //!
 //! It holds the settings that a repository wants for everyone. What a repository must not decide is
-//! not in it: showing secrets, and where reports are written. Unknown keys are errors. A file that
-//! does not say `version` is one of gitleaks.
+//! in a file that the user names, or nowhere. Unknown keys are errors. A file that does not say
+//! `version` is one of gitleaks.
 
 #[cfg(feature = "archives")]
 use std::num::NonZeroU64;
@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, LARGEST_DECODE_DEPTH, RuleSet};
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
 
 use crate::cli::args;
@@ -48,10 +48,9 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) no_ignore: bool,
     #[serde(default)]
-    pub(crate) exclude_paths: Vec<String>,
+    exclude_paths: Vec<Spanned<String>>,
     max_file_size: Option<Spanned<SizeForm>>,
-    #[serde(default)]
-    pub(crate) follow: bool,
+    follow: Option<Spanned<bool>>,
     #[cfg(feature = "archives")]
     #[serde(default)]
     pub(crate) archives: bool,
@@ -63,9 +62,10 @@ pub(crate) struct Config {
     pub(crate) max_archive_ratio: Option<NonZeroU64>,
     #[cfg(feature = "archives")]
     pub(crate) max_archive_members: Option<u64>,
-    pub(crate) jobs: Option<u16>,
+    jobs: Option<Spanned<u16>>,
     format: Option<Spanned<String>>,
-    pub(crate) exit_code: Option<u8>,
+    exit_code: Option<Spanned<u8>>,
+    output: Option<Spanned<PathBuf>>,
     #[serde(default)]
     allow: Vec<Spanned<AllowForm>>,
 }
@@ -75,6 +75,34 @@ pub(crate) struct Config {
 pub(crate) struct GitlabConfig {
     #[serde(default)]
     pub(crate) prefixes: Vec<String>,
+}
+
+/// Who has chosen a configuration.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Chosen {
+    /// Whoever writes the scanned tree: it was found there.
+    #[default]
+    ByTree,
+    /// The user, who has named it.
+    ByUser,
+}
+
+/// Settings of whoever runs a scan. A tree must not make a scan leave it, take all processors, hide
+/// its findings from the caller, or write a file.
+#[derive(Debug, Default)]
+pub(crate) struct RunnerSettings {
+    pub(crate) jobs: Option<u16>,
+    pub(crate) follow: bool,
+    pub(crate) exit_code: Option<u8>,
+    /// As seen from the working folder.
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A pattern of paths with the line it stands in.
+#[derive(Clone, Debug)]
+pub(crate) struct PathPattern {
+    pub(crate) text: String,
+    pub(crate) line: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -88,6 +116,8 @@ enum SizeForm {
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub(crate) config: Config,
+    pub(crate) runner: RunnerSettings,
+    pub(crate) exclude_paths: Vec<PathPattern>,
     pub(crate) max_file_size: Option<u64>,
     #[cfg(feature = "archives")]
     pub(crate) max_archive_size: Option<u64>,
@@ -107,26 +137,30 @@ pub(crate) struct Loaded {
     pub(crate) gitleaks: Option<Gitleaks>,
     /// The file it was read from, where it is one.
     pub(crate) gitleaks_file: Option<PathBuf>,
-    /// Whether there is a configuration of this program: then the built-in rules count, whatever
-    /// gitleaks' file says.
-    is_native: bool,
+    /// The name of the configuration of this program, where there is one: then the built-in rules
+    /// count, whatever gitleaks' file says.
+    pub(crate) name: Option<String>,
+    /// Who has chosen the file of this program.
+    pub(crate) chosen: Chosen,
+    /// Who has chosen the file of gitleaks.
+    pub(crate) gitleaks_chosen: Chosen,
 }
 
 impl Loaded {
-    /// Reads a file of either form.
-    pub(crate) fn read_any(file: &Path) -> Result<Self> {
+    /// Reads a file of either form that the user has named.
+    pub(crate) fn read_named(file: &Path) -> Result<Self> {
         if gitleaks::is_native(&text_of(file)?) {
-            return Self::read(file);
+            return Self::read(file, Chosen::ByUser);
         }
-        let mut loaded = Self::default();
+        let mut loaded = Self { gitleaks_chosen: Chosen::ByUser, ..Self::default() };
         loaded.read_gitleaks(file)?;
         Ok(loaded)
     }
 
     /// Reads a file of this program.
-    pub(crate) fn read(file: &Path) -> Result<Self> {
+    pub(crate) fn read(file: &Path, chosen: Chosen) -> Result<Self> {
         let text = text_of(file)?;
-        let mut loaded = Self::parse(&text, &file.display().to_string())?;
+        let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
         // Rule files are named as seen from the configuration.
         let folder = file.parent().unwrap_or(Path::new(""));
         for rules in &mut loaded.config.rules {
@@ -136,7 +170,7 @@ impl Loaded {
         Ok(loaded)
     }
 
-    fn parse(text: &str, name: &str) -> Result<Self> {
+    fn parse(text: &str, name: &str, chosen: Chosen) -> Result<Self> {
         let line = |offset: usize| 1 + text[..offset.min(text.len())].matches('\n').count();
         let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(span.start));
@@ -175,23 +209,27 @@ impl Loaded {
             })?);
         }
         if let Some(depth) = &config.decode_depth {
-            if *depth.get_ref() > LARGEST_DECODE_DEPTH {
+            if *depth.get_ref() > MAX_DECODE_DEPTH {
                 bail!(
-                    "{name}:{}: decode_depth is at most {LARGEST_DECODE_DEPTH}",
+                    "{name}:{}: decode_depth is at most {MAX_DECODE_DEPTH}",
                     line(depth.span().start)
                 );
             }
             loaded.decode_depth = Some(*depth.get_ref());
         }
-        if config.jobs == Some(0) {
-            bail!("{name}: jobs is at least 1");
+        loaded.runner = RunnerSettings::of(&mut config, chosen)
+            .map_err(|Misplaced { at, what }| anyhow::anyhow!("{name}:{}: {what}", line(at)))?;
+        for pattern in std::mem::take(&mut config.exclude_paths) {
+            let line = line(pattern.span().start);
+            loaded.exclude_paths.push(PathPattern { text: pattern.into_inner(), line });
         }
         for form in std::mem::take(&mut config.allow) {
             let at = line(form.span().start);
             loaded.allow.push(Allow::of(form.into_inner(), name, at)?);
         }
         loaded.config = config;
-        loaded.is_native = true;
+        loaded.name = Some(name.to_owned());
+        loaded.chosen = chosen;
         Ok(loaded)
     }
 
@@ -228,7 +266,10 @@ impl Loaded {
             let text = text.to_str().with_context(|| format!("{GITLEAKS_TEXT} is not UTF-8"))?;
             self.add_gitleaks(text, GITLEAKS_TEXT, &|path| std::fs::read_to_string(path).ok())?;
             self.gitleaks_file = None;
+        } else {
+            return Ok(());
         }
+        self.gitleaks_chosen = Chosen::ByUser;
         Ok(())
     }
 
@@ -236,7 +277,7 @@ impl Loaded {
     pub(crate) fn base_rules(&self) -> RuleSet {
         let has_own_only =
             self.gitleaks.as_ref().is_some_and(|gitleaks| !gitleaks.extends_builtin());
-        if has_own_only && !self.is_native { RuleSet::default() } else { RuleSet::builtin() }
+        if has_own_only && self.name.is_none() { RuleSet::default() } else { RuleSet::builtin() }
     }
 
     /// Reads a text that is in no file. `read` gives the texts of the rule files it names.
@@ -246,7 +287,7 @@ impl Loaded {
         name: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> Result<Self> {
-        let mut loaded = Self::parse(text, name)?;
+        let mut loaded = Self::parse(text, name, Chosen::ByTree)?;
         for path in std::mem::take(&mut loaded.config.rules) {
             let text = read(&path)
                 .with_context(|| format!("{name}: cannot read the rules in {}", path.display()))?;
@@ -264,7 +305,7 @@ impl Loaded {
         };
         let mut lines = [
             list("exclude_rules", &config.exclude_rules),
-            list("exclude_paths", &config.exclude_paths),
+            self.exclude_paths.iter().map(|it| format!("exclude_paths: {}", it.text)).collect(),
         ]
         .concat();
         if !config.only.is_empty() {
@@ -289,23 +330,75 @@ impl Loaded {
                 config.max_archive_members.map(|members| format!("max_archive_members: {members}")),
             );
         }
-        lines.extend(config.exit_code.map(|code| format!("exit_code: {code}")));
         // A rule with the id of a built-in one takes its place.
         lines.extend(self.rule_texts.iter().map(|(name, _)| format!("rules: {name}")));
         lines.extend(self.allow.iter().map(Allow::in_short));
         lines.into_iter().collect()
     }
 
+    /// Whether it says how large something may be that is looked at.
+    pub(crate) fn limits_sizes(&self) -> bool {
+        #[cfg(feature = "archives")]
+        let limits_archives = self.max_archive_size.is_some()
+            || self.config.archive_depth.is_some()
+            || self.config.max_archive_ratio.is_some()
+            || self.config.max_archive_members.is_some();
+        #[cfg(not(feature = "archives"))]
+        let limits_archives = false;
+        limits_archives || self.max_file_size.is_some()
+    }
+
     /// Looks upwards from each path to the root of its repository. All paths must agree.
     pub(crate) fn find(roots: &[Root]) -> Result<Self> {
         let mut loaded = match one_of(roots, FILE_NAME)? {
-            Some(file) => Self::read(&file)?,
+            Some(file) => Self::read(&file, Chosen::ByTree)?,
             None => Self::default(),
         };
         if let Some(file) = one_of(roots, GITLEAKS_NAME)? {
             loaded.read_gitleaks(&file)?;
         }
         Ok(loaded)
+    }
+}
+
+/// A setting that is wrong, or stands where it must not: its place, and what is wrong with it.
+struct Misplaced {
+    at: usize,
+    what: String,
+}
+
+impl RunnerSettings {
+    /// Takes the settings of whoever runs a scan out of a configuration.
+    ///
+    /// # Errors
+    ///
+    /// The tree has chosen the configuration, and it holds one of them.
+    fn of(config: &mut Config, chosen: Chosen) -> Result<Self, Misplaced> {
+        let places = [
+            ("follow", "--follow", config.follow.as_ref().map(Spanned::span)),
+            ("jobs", "--jobs", config.jobs.as_ref().map(Spanned::span)),
+            ("exit_code", "--exit-code", config.exit_code.as_ref().map(Spanned::span)),
+            ("output", "--output", config.output.as_ref().map(Spanned::span)),
+        ];
+        for (key, flag, span) in places {
+            if let Some(span) = span.filter(|_| chosen == Chosen::ByTree) {
+                let what = format!(
+                    "`{key}` is not for a scanned tree to decide: it belongs in {flag}, or in a \
+                     file outside of the tree that --config names"
+                );
+                return Err(Misplaced { at: span.start, what });
+            }
+        }
+        if let Some(jobs) = config.jobs.as_ref().filter(|jobs| *jobs.get_ref() == 0) {
+            let what = "jobs is at least 1".to_owned();
+            return Err(Misplaced { at: jobs.span().start, what });
+        }
+        Ok(Self {
+            jobs: config.jobs.take().map(Spanned::into_inner),
+            follow: config.follow.take().is_some_and(Spanned::into_inner),
+            exit_code: config.exit_code.take().map(Spanned::into_inner),
+            output: config.output.take().map(Spanned::into_inner),
+        })
     }
 }
 
@@ -345,7 +438,8 @@ pub(crate) fn one_of(roots: &[Root], name: &str) -> Result<Option<PathBuf>> {
         [] => Ok(None),
         [file] => Ok(Some(file.clone())),
         [one, other, ..] => bail!(
-            "the paths have different configurations, {} and {}: scan them one by one, or name one with --config",
+            "the paths have different configurations, {} and {}: scan them one by one, or name \
+             one with --config",
             one.display(),
             other.display()
         ),
@@ -366,7 +460,7 @@ mod tests {
     use super::*;
 
     fn error(text: &str) -> String {
-        Loaded::parse(text, "c.toml").unwrap_err().to_string()
+        Loaded::parse(text, "c.toml", Chosen::ByTree).unwrap_err().to_string()
     }
 
     #[test]
@@ -404,10 +498,22 @@ mod tests {
         let loaded = Loaded::parse(
             "version = 1\nmax_file_size = '2M'\nformat = 'json'\n[gitlab]\nprefixes = ['acme']\n",
             "",
+            Chosen::ByTree,
         )
         .unwrap();
         assert_eq!(loaded.max_file_size, Some(2 << 20));
         assert_eq!(loaded.format, Some(Format::Json));
         assert_eq!(loaded.config.gitlab.prefixes, ["acme"]);
+    }
+
+    #[test]
+    fn what_a_tree_does_not_decide() {
+        for (key, value) in
+            [("follow", "true"), ("jobs", "2"), ("exit_code", "0"), ("output", "'r.json'")]
+        {
+            let text = format!("version = 1\n{key} = {value}\n");
+            assert!(error(&text).starts_with(&format!("c.toml:2: `{key}` is not")), "{text}");
+            assert!(Loaded::parse(&text, "c.toml", Chosen::ByUser).is_ok(), "{text}");
+        }
     }
 }

@@ -2,10 +2,17 @@
 
 use anyhow::Result;
 use gix::ObjectId;
+use tokensieve_core::coverage::RepositorySource;
 
 use crate::cli::settings::Settings;
 use crate::git::{HistoryOptions, RangeOptions, Repository, scan_history, scan_range};
 use crate::pipeline::{Outcome, Pipeline};
+
+/// Returns where a repository comes from, unless its address holds a secret.
+pub(crate) fn source(pipeline: &Pipeline, repository: &Repository) -> Option<RepositorySource> {
+    let redactor = pipeline.scanner().redactor();
+    repository.source().filter(|source| !redactor.is_needed(source.uri.as_bytes()))
+}
 
 /// What some commits lead to and others do not.
 pub(crate) fn scan_included(

@@ -1,10 +1,15 @@
 //! Arguments and configuration, settled: what a scan is to do.
 
 mod allowlist;
+#[cfg(feature = "git")]
+pub(crate) mod committed;
 pub(crate) mod config;
 #[cfg(feature = "git")]
 pub(crate) mod git_options;
+pub(crate) mod key;
+pub(crate) mod patterns;
 pub(crate) mod suppressions;
+mod tree_configuration;
 pub(crate) mod walk;
 
 use std::io::{self, IsTerminal};
@@ -12,19 +17,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use tokensieve_core::coverage::TreeConfiguration;
 use tokensieve_core::gitleaks::Gitleaks;
 use tokensieve_core::report::{Format, TextStyle};
-use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, FingerprintKey, RuleSet, Scanner};
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
 
 use crate::cli::args::{CommonArgs, RuleArgs, When};
 use crate::cli::output;
 use crate::cli::settings::config::Loaded;
+use crate::cli::settings::patterns::Patterns;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
+use crate::cli::settings::tree_configuration::ReplacedRules;
 use crate::pipeline::Options;
 use crate::source::exclusions;
-
-/// The environment variable that names a file with the key of all fingerprints.
-pub(crate) const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
+use crate::threads;
 
 /// What a scan is to do, whatever its source.
 pub(crate) struct Settings {
@@ -37,7 +43,13 @@ pub(crate) struct Settings {
     pub(crate) jobs: Option<usize>,
     pub(crate) format: Format,
     pub(crate) style: TextStyle,
+    /// Where the report goes, if not to standard output.
     pub(crate) output: Option<PathBuf>,
+    /// The roots of what is scanned: a link below them is not followed by what writes.
+    pub(crate) roots: Vec<PathBuf>,
+    /// The files of the scanned tree that take something away.
+    pub(crate) configuration: Vec<TreeConfiguration>,
+    pub(crate) warnings: Vec<String>,
     pub(crate) exit_code: u8,
     pub(crate) is_quiet: bool,
     /// What is suppressed is in the report, too.
@@ -57,15 +69,19 @@ impl Settings {
         if !args.output.quiet {
             warn_of_gitleaks(loaded);
         }
-        let rules = rule_set(&args.rules, loaded)?;
+        let (rules, replaced) = rule_set(&args.rules, loaded)?;
         let min_confidence =
             args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
-        let own_key = key()?;
+        let custom_key = key::from_environment()?;
         let (suppressions, key) =
-            suppressions::suppressions(args, loaded, files, comments, own_key.as_ref())?;
+            suppressions::suppressions(args, loaded, files, comments, custom_key.as_ref())?;
+        let today = suppressions::today();
+        let allow = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
         let scanner = Scanner::builder()
-            .tells_beaten(suppressions.can_release())
+            .clearing(allow.filter(|list| !list.is_expired(today)))
+            .keeps_refuted(true)
+            .keeps_shadowed(suppressions.can_clear())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
             .decode_depth(
@@ -75,27 +91,34 @@ impl Settings {
         let options = Options {
             min_confidence,
             shows_secrets: args.output.show_secrets,
-            key: own_key.or(key).unwrap_or_default(),
+            key: custom_key.or(key).unwrap_or_default(),
             takes_notes: args.output.verbose,
             suppressions: Arc::new(suppressions),
             // What is known covers what rules about some paths find in the same bytes.
-            keeps_silenced: args.output.show_suppressed || rules.has_rules_with_paths(),
+            keeps_suppressed: args.output.show_suppressed || rules.has_rules_with_paths(),
+            names_all_refs: args.output.all_refs,
         };
-        let exclude_paths: Vec<String> =
-            config.exclude_paths.iter().chain(&args.exclude_paths).cloned().collect();
+        let Patterns { list: exclude_paths, warnings } =
+            patterns::resolve(loaded, &args.exclude_paths, &files.roots);
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
+        let output = args.output.output.as_ref().or(loaded.runner.output.as_ref());
+        let output = output.filter(|file| file.as_os_str() != output::STDOUT).cloned();
         Ok(Self {
+            configuration: tree_configuration::of(args, loaded, files, &options, replaced)
+                .named_from_root(&files.roots, scanner.redactor()),
             scanner,
             options,
             exclude_paths,
-            jobs: args.jobs.or(config.jobs).map(usize::from),
+            jobs: args.jobs.or(loaded.runner.jobs).map(|jobs| threads::capped(jobs.into())),
             format: args.output.format.or(loaded.format).unwrap_or_default(),
             style: TextStyle {
-                is_coloured: is_coloured(args.output.color, args.output.output.is_some()),
+                is_coloured: is_coloured(args.output.color, output.is_some()),
                 is_verbose: args.output.verbose,
             },
-            output: args.output.output.clone(),
-            exit_code: args.output.exit_code.or(config.exit_code).unwrap_or(1),
+            output,
+            roots: files.roots.clone(),
+            warnings,
+            exit_code: args.output.exit_code.or(loaded.runner.exit_code).unwrap_or(1),
             is_quiet: args.output.quiet,
             shows_suppressed: args.output.show_suppressed,
             rules,
@@ -109,7 +132,7 @@ pub(crate) fn configuration(
     find: impl FnOnce() -> Result<Loaded>,
 ) -> Result<Loaded> {
     let mut loaded = match &args.config {
-        Some(file) => return Loaded::read_any(file),
+        Some(file) => return Loaded::read_named(file),
         None if args.no_config => Loaded::default(),
         None => find()?,
     };
@@ -128,28 +151,35 @@ fn warn_of_gitleaks(loaded: &Loaded) {
     }
 }
 
-/// The built-in rules, those of rule files, and of these the ones that are wanted.
-fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
+/// The built-in rules, those of rule files, and of these the ones that are wanted. Also which files
+/// have replaced, changed or taken out built-in ones.
+fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<(RuleSet, ReplacedRules)> {
     let mut rules = loaded.base_rules();
-    for file in loaded.config.rules.iter().chain(&args.files) {
+    let mut replaced = ReplacedRules::default();
+    let before = rules.builtin_len();
+    for file in &loaded.config.rules {
         rules.extend(rules_of(file)?)?;
     }
     for (name, text) in &loaded.rule_texts {
         rules.extend(RuleSet::from_toml(name, text)?)?;
     }
+    replaced.by_configuration = rules.builtin_len() < before;
+    for file in &args.files {
+        rules.extend(rules_of(file)?)?;
+    }
     if let Some(gitleaks) = &loaded.gitleaks {
+        let before = rules.builtin_len();
         gitleaks.apply_to(&mut rules);
+        replaced.by_gitleaks = before == 0 || rules.builtin_len() < before;
         if rules.is_empty() {
             bail!(
-                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to add to the built-in ones",
+                "{}: no rule is left to look for: write `[extend]` and `useDefault = true` to \
+                 add to the built-in ones",
                 gitleaks.file()
             );
         }
     }
     suppressions::check_rules(loaded, &rules)?;
-    let today = suppressions::today();
-    let lists = loaded.allow.iter().chain(&loaded.gitleaks_allow).map(|allow| &allow.list);
-    rules.obey_where_required(lists.filter(|list| !list.is_expired(today)));
     let only = if args.only.is_empty() { &loaded.config.only } else { &args.only };
     if !only.is_empty() {
         rules = rules.only(only)?;
@@ -158,10 +188,11 @@ fn rule_set(args: &RuleArgs, loaded: &Loaded) -> Result<RuleSet> {
     rules = rules.without(&exclude)?;
     if rules.is_empty() {
         bail!(
-            "no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules list`"
+            "no rule is left to look for: see --only and --exclude-rule, and `tokensieve rules \
+             list`"
         );
     }
-    Ok(rules)
+    Ok((rules, replaced))
 }
 
 /// The rules of a file.
@@ -169,17 +200,6 @@ pub(crate) fn rules_of(file: &Path) -> Result<RuleSet> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(RuleSet::from_toml(&file.display().to_string(), &text)?)
-}
-
-/// The key in the file that the environment names.
-pub(crate) fn key() -> Result<Option<FingerprintKey>> {
-    let Some(file) = std::env::var_os(KEY_FILE).filter(|file| !file.is_empty()) else {
-        return Ok(None);
-    };
-    let file = PathBuf::from(file);
-    let named = || format!("{KEY_FILE} names {}", file.display());
-    let key = std::fs::read(&file).with_context(named)?;
-    FingerprintKey::new(key.trim_ascii()).map(Some).with_context(named)
 }
 
 fn is_coloured(when: When, is_file: bool) -> bool {

@@ -1,15 +1,16 @@
 //! Where suppressions come from: the configuration, and the files of a tree that hold baselines and
 //! ignored places.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{Baseline, BorrowedReport, Date, FingerprintKey, IgnoreFile, RuleSet};
+use tokensieve_core::suppression::{Baseline, Date, GitleaksReport, IgnoreFile};
+use tokensieve_core::{FingerprintKey, RuleSet};
 
 use crate::cli::args::CommonArgs;
-use crate::cli::settings::KEY_FILE;
 use crate::cli::settings::config::{Loaded, nearest};
+use crate::cli::settings::key::key_of;
 use crate::pipeline::suppress::Suppressions;
 use crate::source::Root;
 
@@ -46,20 +47,35 @@ impl Text {
     }
 }
 
-/// The files of a tree that silence something.
+/// The files of a tree that hold suppressions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TreeFiles {
     pub(crate) baseline: Option<Text>,
     ignored: Vec<Text>,
     /// Those on disk that hold nothing but ids, or, where they were named, secrets that are known.
     pub(crate) on_disk: Vec<PathBuf>,
+    /// The roots of the tree, absolute and without links.
+    pub(crate) roots: Vec<PathBuf>,
 }
 
 impl TreeFiles {
+    /// A tree none of whose files count.
+    pub(crate) fn without_files(roots: impl IntoIterator<Item = PathBuf>) -> Self {
+        let mut roots: Vec<PathBuf> = roots.into_iter().collect();
+        roots.sort();
+        roots.dedup();
+        Self { roots, ..Self::default() }
+    }
+
+    /// The names of the files that are used.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.baseline.iter().chain(&self.ignored).map(|text| text.name.as_str())
+    }
+
     /// Those of folders, upwards to the roots of their repositories, unless no file of the tree is
     /// wanted.
     pub(crate) fn of_folders(args: &CommonArgs, roots: &[Root]) -> Result<Self> {
-        let mut files = Self::default();
+        let mut files = Self::without_files(roots.iter().map(|root| root.path().to_owned()));
         if args.no_config {
             return Ok(files);
         }
@@ -93,8 +109,9 @@ impl TreeFiles {
         repository: &crate::git::Repository,
         commit: Option<gix::ObjectId>,
     ) -> Self {
+        let files = Self::without_files(repository.root().canonicalize());
         if args.no_config {
-            return Self::default();
+            return files;
         }
         let read = |name: &str| {
             let at = commit.map_or_else(|| "HEAD".to_owned(), |commit| commit.to_string());
@@ -106,7 +123,7 @@ impl TreeFiles {
         Self {
             baseline: wants_baseline.then(|| read(BASELINE)).flatten(),
             ignored: read(IGNORE_FILE).into_iter().collect(),
-            on_disk: Vec::new(),
+            ..files
         }
     }
 }
@@ -135,7 +152,7 @@ pub(crate) fn suppressions(
     loaded: &Loaded,
     files: &TreeFiles,
     comments: Comments,
-    own_key: Option<&FingerprintKey>,
+    custom_key: Option<&FingerprintKey>,
 ) -> Result<(Suppressions, Option<FingerprintKey>)> {
     let mut all = Suppressions::default();
     if comments == Comments::Honoured && !args.no_inline_allow {
@@ -148,11 +165,13 @@ pub(crate) fn suppressions(
     let named = args.baseline.as_deref().map(Text::read).transpose()?;
     let mut key = None;
     if let Some(text) = named.as_ref().or(files.baseline.as_ref()) {
-        if BorrowedReport::is_one(text.as_str()?) {
-            all.add_borrowed(&BorrowedReport::read(&text.name, text.as_str()?)?, &text.name);
+        if GitleaksReport::is_one(text.as_str()?) {
+            let mut report = GitleaksReport::read(&text.name, text.as_str()?)?;
+            report.relocate(|path| from_root(path, &files.roots));
+            all.add_gitleaks_report(&report, &text.name);
         } else {
             let baseline = Baseline::read(&text.name, text.as_str()?)?;
-            let own = key_of(&baseline, &text.name, own_key)?;
+            let own = key_of(&baseline, &text.name, custom_key)?;
             all.add_baseline(&baseline, own.clone(), &text.name, today);
             key = Some(own);
         }
@@ -163,18 +182,22 @@ pub(crate) fn suppressions(
     Ok((all, key))
 }
 
-/// The key of the ids of a baseline.
-pub(crate) fn key_of(
-    baseline: &Baseline,
-    name: &str,
-    own_key: Option<&FingerprintKey>,
-) -> Result<FingerprintKey> {
-    baseline.key().key(own_key).with_context(|| {
-        format!(
-            "{name}:1: its ids were made with a key that is kept elsewhere: set {KEY_FILE} to the file with it, or use \
-             --no-baseline"
-        )
-    })
+/// The path from its root of a file that a report names by an absolute path, perhaps of another
+/// machine: the longest end of the path that is there below a root.
+fn from_root(path: &str, roots: &[PathBuf]) -> Option<String> {
+    let below = roots.iter().find_map(|root| Path::new(path).strip_prefix(root).ok());
+    if let Some(below) = below {
+        return below.to_str().map(str::to_owned);
+    }
+    let mut rest = path;
+    while let Some((_, end)) = rest.split_once('/') {
+        let is_plain = Path::new(end).components().all(|it| matches!(it, Component::Normal(_)));
+        if is_plain && !end.is_empty() && roots.iter().any(|root| root.join(end).is_file()) {
+            return Some(end.to_owned());
+        }
+        rest = end;
+    }
+    None
 }
 
 /// Names of rules in allowlists exist, or what they were meant for is reported for a reason that

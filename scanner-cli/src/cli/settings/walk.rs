@@ -21,10 +21,10 @@ pub(crate) fn walk(
     let config = &loaded.config;
     let mut walk = Walk {
         is_gitignore_honoured: !(args.no_ignore || config.no_ignore),
-        follows_links: args.follow || config.follow,
+        follows_links: args.follow || loaded.runner.follow,
         max_file_size: args.max_file_size.or(loaded.max_file_size),
         excluded: settings.exclude_paths.clone(),
-        own_files: [&loaded.file, &loaded.gitleaks_file, &settings.output]
+        our_files: [&loaded.file, &loaded.gitleaks_file, &settings.output]
             .into_iter()
             .flatten()
             .chain(&files.on_disk)

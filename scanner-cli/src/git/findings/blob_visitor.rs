@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::time::Instant;
 
 use gix::objs::Kind;
-use tokensieve_core::{Candidates, Container, Located, Piece, Scanner};
+use tokensieve_core::coverage::Container;
+use tokensieve_core::internal::{Candidates, Piece};
+use tokensieve_core::{Located, Scanner};
 
 use crate::git::findings::matches::Matches;
+use crate::git::findings::rescanner::is_of_interest;
 use crate::git::store::objects::Number;
-use crate::git::store::sweep::Visitor;
-use crate::pipeline::{HEAD, Pipeline, Streamed, scan_stream};
+use crate::git::store::sweep::ObjectVisitor;
+use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline, Streamed, scan_stream};
 
 /// What the scan of all blobs came to.
 pub(crate) struct BlobScan<'s> {
@@ -17,8 +21,10 @@ pub(crate) struct BlobScan<'s> {
     /// Blobs with their sizes.
     pub(crate) blobs: Vec<(Number, u64)>,
     pub(crate) unreadable: Vec<Number>,
+    /// Large blobs that were not scanned to their end before time was over.
+    pub(crate) late: Vec<Number>,
     pub(crate) containers: Vec<(Container, Number)>,
-    /// Places in blobs that are too large to be read once more.
+    /// The matches in blobs that are too large to be read whole.
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
 }
 
@@ -27,6 +33,7 @@ impl BlobScan<'_> {
         self.matches.merge(other.matches);
         self.blobs.extend(other.blobs);
         self.unreadable.extend(other.unreadable);
+        self.late.extend(other.late);
         self.containers.extend(other.containers);
         self.large.extend(other.large);
     }
@@ -35,19 +42,42 @@ impl BlobScan<'_> {
 /// Scans blobs, on one thread.
 pub(crate) struct BlobVisitor<'p> {
     pipeline: &'p Pipeline,
+    deadline: Option<Instant>,
     scan: BlobScan<'p>,
 }
 
+/// A reader that ends with an error when time is over.
+struct InTime<'r> {
+    reader: &'r mut dyn Read,
+    deadline: Option<Instant>,
+}
+
+impl InTime<'_> {
+    fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}
+
+impl Read for InTime<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.is_over() {
+            return Err(std::io::ErrorKind::TimedOut.into());
+        }
+        self.reader.read(buffer)
+    }
+}
+
 impl<'p> BlobVisitor<'p> {
-    pub(crate) fn new(pipeline: &'p Pipeline) -> Self {
+    pub(crate) fn new(pipeline: &'p Pipeline, deadline: Option<Instant>) -> Self {
         let scan = BlobScan {
             matches: Matches::new(pipeline.options().min_confidence),
             blobs: Vec::new(),
             unreadable: Vec::new(),
+            late: Vec::new(),
             containers: Vec::new(),
             large: HashMap::new(),
         };
-        Self { pipeline, scan }
+        Self { pipeline, deadline, scan }
     }
 
     pub(crate) fn finish(self) -> BlobScan<'p> {
@@ -63,7 +93,7 @@ impl<'p> BlobVisitor<'p> {
     }
 }
 
-impl<'p> Visitor for BlobVisitor<'p> {
+impl<'p> ObjectVisitor for BlobVisitor<'p> {
     type State = Candidates;
 
     fn object(
@@ -76,32 +106,41 @@ impl<'p> Visitor for BlobVisitor<'p> {
     ) -> Candidates {
         let scanner: &'p Scanner = self.pipeline.scanner();
         let mut candidates = match made_of {
-            Some((base, pieces)) => scanner.carry(base, pieces, data),
+            Some((base, pieces)) => scanner.candidates_for_delta(base, pieces, data),
             None => scanner.candidates(data),
         };
         if is_chosen {
             let matches = &mut self.scan.matches;
             scanner.scan_candidates(data, &mut candidates, &mut |matched, secret| {
-                matches.take(number, &matched, &secret)
+                matches.insert(number, &matched, &secret)
             });
-            self.count(number, &data[..data.len().min(HEAD)], data.len() as u64);
+            self.count(number, &data[..data.len().min(CONTAINER_HEAD_LEN)], data.len() as u64);
         }
         candidates
     }
 
     fn large(&mut self, number: Number, data: &mut dyn Read) -> std::io::Result<()> {
         let scanner: &'p Scanner = self.pipeline.scanner();
-        let (mut data, mut found) = (data, Vec::new());
-        let Streamed { head, len, end } =
-            scan_stream(scanner, &mut data, &mut |located| found.push(located));
-        for located in &found {
-            self.scan.matches.take(number, &located.matched, &located.secret);
-        }
+        let mut data = InTime { reader: data, deadline: self.deadline };
+        let mut found = Vec::new();
+        let least = self.pipeline.options().min_confidence;
+        let matches = &mut self.scan.matches;
+        let Streamed { head, len, end } = scan_stream(scanner, &mut data, &mut |located| {
+            matches.insert(number, &located.matched, &located.secret);
+            if is_of_interest(&located, least) {
+                found.push(located);
+            }
+        });
         if !found.is_empty() {
             self.scan.large.insert(number, found);
         }
         // What was read before an error was scanned.
-        end.map(|()| self.count(number, &head, len))
+        match end {
+            Ok(()) => self.count(number, &head, len),
+            Err(_) if data.is_over() => self.scan.late.push(number),
+            Err(error) => return Err(error),
+        }
+        Ok(())
     }
 
     fn unreadable(&mut self, number: Number) {

@@ -12,18 +12,19 @@ use crate::pipeline::{Outcome, Pipeline};
 type Key<'s> = (&'s str, Vec<u8>);
 
 /// A secret and the objects that hold it.
-pub(crate) struct Found<'s, O> {
+pub(crate) struct FoundSecret<'s, O> {
     pub(crate) rule: &'s Rule,
     pub(crate) secret: Secret,
     pub(crate) objects: Vec<O>,
-    /// Wherever it is, a better match holds its bytes. It counts only where that one is released.
-    pub(crate) is_beaten: bool,
+    /// Wherever it is, a better match holds its bytes. It counts only where an allowlist clears
+    /// that one.
+    pub(crate) is_shadowed: bool,
 }
 
 /// Collects what is found, on one thread.
 pub(crate) struct Matches<'s, O> {
     least: Confidence,
-    found: HashMap<Key<'s>, Found<'s, O>>,
+    found: HashMap<Key<'s>, FoundSecret<'s, O>>,
     /// Objects with what is no more than not sure enough to be reported.
     unsure: Vec<O>,
     /// What is not reported, with the reason and one of the objects that say so.
@@ -35,8 +36,8 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         Self { least, found: HashMap::new(), unsure: Vec::new(), suppressed: HashMap::new() }
     }
 
-    /// Takes a match in an object.
-    pub(crate) fn take(&mut self, object: O, matched: &Match<'s>, secret: &Secret) {
+    /// Adds a match in an object.
+    pub(crate) fn insert(&mut self, object: O, matched: &Match<'s>, secret: &Secret) {
         let rule = matched.rule();
         let key = (rule.id(), secret.expose().to_vec());
         if matched.confidence() < self.least {
@@ -49,13 +50,13 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             return;
         }
         let found = self.found.entry(key);
-        let found = found.or_insert_with(|| Found {
+        let found = found.or_insert_with(|| FoundSecret {
             rule,
             secret: secret.clone(),
             objects: Vec::new(),
-            is_beaten: true,
+            is_shadowed: true,
         });
-        found.is_beaten &= matched.contest().is_some_and(|contest| contest.is_beaten);
+        found.is_shadowed &= matched.overlap().is_some_and(|overlap| overlap.is_shadowed);
         if found.objects.last() != Some(&object) {
             found.objects.push(object);
         }
@@ -68,9 +69,9 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
         *kept = reason.min(*kept);
     }
 
-    /// The objects that tell all this once more: all that hold what is reported, or would be if
-    /// less confidence were asked for, and one for each other secret. May have repetitions.
-    pub(crate) fn telling(&self) -> impl Iterator<Item = O> + '_ {
+    /// The objects whose scan gives all this again: all with a match that is reported, or would be
+    /// if less confidence were asked for, and one for each other secret. May have repetitions.
+    pub(crate) fn with_matches(&self) -> impl Iterator<Item = O> + '_ {
         let holders = self.found.values().flat_map(|found| &found.objects);
         holders
             .chain(&self.unsure)
@@ -80,11 +81,11 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
 
     /// The same with other names for the objects.
     pub(crate) fn renamed<P>(self, name: impl Fn(O) -> P) -> Matches<'s, P> {
-        let renamed = |found: Found<'s, O>| Found {
+        let renamed = |found: FoundSecret<'s, O>| FoundSecret {
             rule: found.rule,
             secret: found.secret,
             objects: found.objects.into_iter().map(&name).collect(),
-            is_beaten: found.is_beaten,
+            is_shadowed: found.is_shadowed,
         };
         let found = self.found.into_iter().map(|(key, found)| (key, renamed(found))).collect();
         let unsure = self.unsure.into_iter().map(&name).collect();
@@ -101,23 +102,25 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
             match self.found.get_mut(&key) {
                 Some(known) => {
                     known.objects.extend(found.objects);
-                    known.is_beaten &= found.is_beaten;
+                    known.is_shadowed &= found.is_shadowed;
                 }
                 None => drop(self.found.insert(key, found)),
             }
         }
         self.unsure.extend(other.unsure);
-        other.suppressed.into_iter().for_each(|(key, reason)| self.suppress(key, reason));
+        for (key, reason) in other.suppressed {
+            self.suppress(key, reason);
+        }
     }
 
     /// What was found, in the order of rules and secrets, and why the rest is not reported.
-    pub(crate) fn finish(mut self) -> (Vec<Found<'s, O>>, Vec<(&'s str, &'static str)>) {
+    pub(crate) fn finish(mut self) -> (Vec<FoundSecret<'s, O>>, Vec<(&'s str, &'static str)>) {
         // A secret can stand in one place where it is reported and in another where it is not.
         self.suppressed.retain(|key, _| !self.found.contains_key(key));
         let mut suppressed: Vec<_> =
             self.suppressed.into_iter().map(|((rule, _), (reason, _))| (rule, reason)).collect();
         suppressed.sort_unstable();
-        let mut found: Vec<(Key<'s>, Found<'s, O>)> = self.found.into_iter().collect();
+        let mut found: Vec<(Key<'s>, FoundSecret<'s, O>)> = self.found.into_iter().collect();
         found.sort_by(|(a, _), (b, _)| a.cmp(b));
         let sorted = found.into_iter().map(|(_, mut found)| {
             found.objects.sort_unstable();
@@ -128,8 +131,8 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     }
 }
 
-/// Counts what is not reported, by reason.
-pub(crate) fn tell_suppressed(
+/// Counts the secrets that are not reported, by reason.
+pub(crate) fn add_suppressed(
     suppressed: &[(&str, &'static str)],
     pipeline: &Pipeline,
     outcome: &mut Outcome,
@@ -150,9 +153,9 @@ mod tests {
     fn the_order_of_places_decides_no_reason() {
         let with = |reasons: &[&'static str]| {
             let mut matches = Matches::<u32>::new(Confidence::Possible);
-            reasons
-                .iter()
-                .for_each(|reason| matches.suppress(("rule", b"secret".to_vec()), (reason, 1)));
+            for reason in reasons {
+                matches.suppress(("rule", b"secret".to_vec()), (reason, 1));
+            }
             matches
         };
         for (first, second) in

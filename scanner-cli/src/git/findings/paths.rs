@@ -1,67 +1,20 @@
-//! What rules about paths alone find in a repository.
+//! Finds the paths in trees that rules about paths alone match.
 //!
 //! Such a finding is a path: it is introduced by a commit whose tree has a file there and none of
 //! whose parents has one. Content does not matter, so it is not read, and trees are walked, each
 //! once for each folder that it is found at.
 
-use crate::git::findings::places::FoundPath;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use gix::ObjectId;
 use gix::hash::oid;
 use gix::objs::Kind;
-use tokensieve_core::{Commit, Place, Provenance, Scanner};
+use tokensieve_core::Scanner;
 
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::places::{Introductions, Places, Sighting, Spot};
+use crate::git::findings::rescanner::FoundPath;
 use crate::git::store::database::Reader;
 use crate::git::store::objects::{Number, Objects};
 use crate::git::store::trees;
-use crate::pipeline::{Outcome, Pipeline};
-
-impl<'s> FoundPath<'s> {
-    /// Tells it once, at the first commit that introduced it and counts. `frame` is what is known
-    /// of it anyway.
-    pub(crate) fn tell(
-        &self,
-        introduced: &[Option<ObjectId>],
-        frame: &Provenance,
-        places: &Places<'s>,
-        describe: &dyn Fn(ObjectId) -> Option<Commit>,
-    ) -> Outcome {
-        let pipeline: &Pipeline = places.pipeline();
-        let (mut outcome, mut taken, mut provenance) =
-            (Outcome::default(), Introductions::new(), frame.clone());
-        for commit in introduced {
-            let spot = places.by_path(self);
-            let id = commit.map(|commit| commit.to_string());
-            let sighting = match places.silence(&spot, id.as_deref()) {
-                None => Sighting::Open(spot),
-                Some(silence) => Sighting::Silenced(spot, silence),
-            };
-            let is_first = taken.first.is_none();
-            let Some(spot) = taken.take(sighting, *commit) else { continue };
-            provenance.places.push(Place {
-                commit: id.unwrap_or_default(),
-                path: String::from_utf8_lossy(&spot.path).into_owned(),
-                start_line: spot.located.start.line,
-            });
-            if is_first {
-                provenance.commit = commit.and_then(describe);
-            }
-        }
-        let finding = |spot: &Spot<'s>, provenance: Provenance| {
-            places.finding(spot).with_provenance(provenance.redacted(pipeline.scanner().redactor()))
-        };
-        if let Some((spot, silence, commit)) = taken.silenced() {
-            let silenced =
-                || finding(spot, Provenance { commit: commit.and_then(describe), ..frame.clone() });
-            pipeline.tell_silenced(&mut outcome, silence, (&spot.path, &spot.located), silenced);
-        }
-        outcome.findings.extend(taken.first.map(|spot| finding(&spot, provenance)));
-        outcome
-    }
-}
 
 /// The number of a folder, and that of a tree that it has.
 type Node = (u32, Number);
@@ -84,6 +37,10 @@ pub(crate) struct PathWalk<'a, 's> {
     /// What is in a tree that stands for a folder; trees without anything are only in `seen`.
     held: HashMap<Node, Vec<u32>>,
     seen: HashSet<Node>,
+    /// In how many folders each tree was walked.
+    walks: HashMap<Number, usize>,
+    /// Trees that were not walked in all of their folders.
+    pub(crate) unwalked: BTreeSet<Number>,
 }
 
 impl<'a, 's> PathWalk<'a, 's> {
@@ -105,6 +62,8 @@ impl<'a, 's> PathWalk<'a, 's> {
             folder_numbers: HashMap::new(),
             held: HashMap::new(),
             seen: HashSet::new(),
+            walks: HashMap::new(),
+            unwalked: BTreeSet::new(),
         }
     }
 
@@ -114,7 +73,7 @@ impl<'a, 's> PathWalk<'a, 's> {
         let mut open: Vec<(Node, Option<Content>)> = vec![((0, root), None)];
         while let Some((node, read)) = open.pop() {
             let Some((mut own, children)) = read else {
-                if self.seen.insert(node) {
+                if self.is_to_be_walked(node) {
                     let (own, children) = self.read(node);
                     open.push((node, Some((own, children.clone()))));
                     open.extend(children.into_iter().map(|child| (child, None)));
@@ -129,6 +88,24 @@ impl<'a, 's> PathWalk<'a, 's> {
             }
         }
         self.held.get(&(0, root)).cloned().unwrap_or_default()
+    }
+
+    /// Whether a tree has not been walked for its folder. A tree that is in very many folders is not
+    /// walked for all of them.
+    fn is_to_be_walked(&mut self, node: Node) -> bool {
+        const MAX_FOLDERS: usize = 1000;
+        const MAX_FOLDER_LEN: usize = 1 << 16;
+        let (folder, tree) = node;
+        if self.seen.contains(&node) {
+            return false;
+        }
+        let walks = self.walks.entry(tree).or_default();
+        if *walks >= MAX_FOLDERS || self.folders[folder as usize].len() > MAX_FOLDER_LEN {
+            self.unwalked.insert(tree);
+            return false;
+        }
+        *walks += 1;
+        self.seen.insert(node)
     }
 
     fn read(&mut self, (folder, tree): Node) -> Content {

@@ -1,8 +1,8 @@
 //! Who introduced a secret, and where it is now.
 //!
 //! A commit introduces a secret when its tree holds it and the tree of none of its parents does. So
-//! for each tree it is worked out which of the secrets it holds, each tree once, and commits are
-//! compared with their parents.
+//! the secrets of each tree are collected, each tree once, and commits are compared with their
+//! parents.
 
 use crate::git::store::numbers::{ByNumber, Numbers};
 use std::collections::HashMap;
@@ -16,41 +16,41 @@ use crate::git::store::order::parents_first;
 /// A set of secrets, by its number. The empty set is 0.
 type Set = u32;
 
-/// The secrets that trees hold.
+/// The secrets in trees. Equal sets are stored once, since most trees have the same as another.
 #[derive(Debug, Default)]
-pub(crate) struct Holdings {
+pub(crate) struct SecretsByTree {
     sets: Vec<Vec<u32>>,
     numbers: HashMap<Vec<u32>, Set>,
     trees: ByNumber<Set>,
-    /// Trees that are being worked out. One that is part of itself cannot be made, but a broken
-    /// pack may claim so.
+    /// Trees whose secrets are being collected. One that is part of itself cannot be made, but a
+    /// broken pack may claim so.
     started: Numbers,
 }
 
-impl Holdings {
-    /// Works out what the trees hold, given what blobs do.
+impl SecretsByTree {
+    /// Collects the secrets of trees from those of blobs. Reads nothing: `graph` knows the trees.
     pub(crate) fn new(
         graph: &Graph,
         trees: impl IntoIterator<Item = Number>,
         blobs: &HashMap<Number, Vec<u32>>,
     ) -> Self {
-        let mut holdings = Self::default();
-        holdings.number(Vec::new());
+        let mut secrets_by_tree = Self::default();
+        secrets_by_tree.number(Vec::new());
         for tree in trees {
-            holdings.work_out(graph, tree, blobs);
+            secrets_by_tree.add_tree(graph, tree, blobs);
         }
-        holdings
+        secrets_by_tree
     }
 
-    /// What the trees of commits hold, where that is known.
+    /// Takes the sets of the trees of commits, where they are known.
     pub(crate) fn of_roots(roots: impl IntoIterator<Item = (Number, Vec<u32>)>) -> Self {
-        let mut holdings = Self::default();
-        holdings.number(Vec::new());
+        let mut secrets_by_tree = Self::default();
+        secrets_by_tree.number(Vec::new());
         for (tree, set) in roots {
-            let set = holdings.number(set);
-            *holdings.trees.at(tree) = set;
+            let set = secrets_by_tree.number(set);
+            *secrets_by_tree.trees.at(tree) = set;
         }
-        holdings
+        secrets_by_tree
     }
 
     fn number(&mut self, set: Vec<u32>) -> Set {
@@ -64,7 +64,7 @@ impl Holdings {
     }
 
     /// Subtrees first. A tree can be nested deeper than a stack of calls.
-    fn work_out(&mut self, graph: &Graph, tree: Number, blobs: &HashMap<Number, Vec<u32>>) {
+    fn add_tree(&mut self, graph: &Graph, tree: Number, blobs: &HashMap<Number, Vec<u32>>) {
         let mut open = vec![(tree, false)];
         while let Some((tree, is_ready)) = open.pop() {
             let subtrees = graph.subtrees(tree);
@@ -114,7 +114,7 @@ impl Holdings {
         &self.sets[set as usize]
     }
 
-    pub(crate) fn holds(&self, tree: Number, secret: u32) -> bool {
+    pub(crate) fn contains(&self, tree: Number, secret: u32) -> bool {
         self.secrets(self.of_tree(tree)).binary_search(&secret).is_ok()
     }
 }
@@ -132,32 +132,33 @@ pub(crate) fn in_order(graph: &Graph, commits: &Numbers, shallow: &Numbers) -> V
     })
 }
 
-/// What became of one secret.
+/// The commits that a secret is attributed to.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Story {
+pub(crate) struct Attribution {
     /// The commits that introduced it, parents before children.
     pub(crate) introduced: Vec<Number>,
     /// Those of them whose message holds it and whose tree brings nothing new.
-    pub(crate) only_said: Vec<Number>,
+    pub(crate) message_only: Vec<Number>,
     /// The last commit that holds it.
     pub(crate) last: Option<Number>,
 }
 
-/// Tells what became of `count` secrets. `texts` are those that stand in the message of a commit.
-pub(crate) fn stories(
+/// Attributes `count` secrets to the commits that introduced them. `texts` gives the secrets in the
+/// messages of commits; `order` is that of [`in_order`].
+pub(crate) fn attribute(
     graph: &Graph,
-    holdings: &Holdings,
+    secrets_by_tree: &SecretsByTree,
     order: &[Number],
     shallow: &Numbers,
     texts: &HashMap<Number, Vec<u32>>,
     count: usize,
-) -> Vec<Story> {
-    let mut stories = vec![Story::default(); count];
+) -> Vec<Attribution> {
+    let mut attributions = vec![Attribution::default(); count];
     // Commits are given by their place in the order.
     let mut last_of_set: HashMap<Set, usize> = HashMap::new();
     for (place, number) in order.iter().enumerate() {
         let commit = graph.commit(*number).expect("it is in order");
-        let held = holdings.of_tree(commit.tree);
+        let held = secrets_by_tree.of_tree(commit.tree);
         if held != 0 {
             last_of_set.insert(held, place);
             let is_cut = shallow.contains(*number);
@@ -166,56 +167,58 @@ pub(crate) fn stories(
                 .iter()
                 .filter(|_| !is_cut)
                 .filter_map(|parent| graph.commit(*parent))
-                .map(|parent| holdings.of_tree(parent.tree))
+                .map(|parent| secrets_by_tree.of_tree(parent.tree))
                 .collect();
             if !parents.contains(&held) {
                 let is_old = |secret: &u32| {
-                    parents
-                        .iter()
-                        .any(|parent| holdings.secrets(*parent).binary_search(secret).is_ok())
+                    parents.iter().any(|parent| {
+                        secrets_by_tree.secrets(*parent).binary_search(secret).is_ok()
+                    })
                 };
-                for secret in holdings.secrets(held).iter().filter(|secret| !is_old(secret)) {
-                    stories[*secret as usize].introduced.push(*number);
+                for secret in secrets_by_tree.secrets(held).iter().filter(|secret| !is_old(secret))
+                {
+                    attributions[*secret as usize].introduced.push(*number);
                 }
             }
         }
         for secret in texts.get(number).into_iter().flatten() {
-            let story = &mut stories[*secret as usize];
-            if story.introduced.last() != Some(number) {
-                story.introduced.push(*number);
-                story.only_said.push(*number);
+            let attribution = &mut attributions[*secret as usize];
+            if attribution.introduced.last() != Some(number) {
+                attribution.introduced.push(*number);
+                attribution.message_only.push(*number);
             }
         }
     }
     let mut last: Vec<Option<usize>> = vec![None; count];
     for (set, place) in last_of_set {
-        for secret in holdings.secrets(set) {
+        for secret in secrets_by_tree.secrets(set) {
             let known = &mut last[*secret as usize];
             *known = Some(place).max(*known);
         }
     }
-    for (story, last) in stories.iter_mut().zip(last) {
-        story.last = last.map(|place| order[place]).or(story.introduced.last().copied());
+    for (attribution, last) in attributions.iter_mut().zip(last) {
+        attribution.last =
+            last.map(|place| order[place]).or(attribution.introduced.last().copied());
     }
-    stories
+    attributions
 }
 
-/// Which of the tips have a commit in their history that introduced a secret: for each secret, the
-/// positions of tips.
+/// Tells for each secret, in their order, which of the tips have a commit in their history that
+/// introduced it: the positions of the tips, sorted.
 pub(crate) fn reaching(
     graph: &Graph,
     order: &[Number],
     shallow: &Numbers,
-    stories: &[Story],
+    attributions: &[Attribution],
     tips: &[Number],
-) -> Vec<Vec<usize>> {
-    let mut reaching = vec![Vec::new(); stories.len()];
+    tell: &mut dyn FnMut(usize, Vec<u32>),
+) {
     // As many at once as there are bits in a word.
     let mut masks: ByNumber<u64> = ByNumber::default();
-    for (batch, stories) in stories.chunks(64).enumerate() {
+    for (batch, attributions) in attributions.chunks(64).enumerate() {
         masks.clear();
-        for (bit, story) in stories.iter().enumerate() {
-            for commit in &story.introduced {
+        for (bit, attribution) in attributions.iter().enumerate() {
+            for commit in &attribution.introduced {
                 *masks.at(*commit) |= 1 << bit;
             }
         }
@@ -226,12 +229,10 @@ pub(crate) fn reaching(
                 *masks.at(*number) |= mask;
             }
         }
-        for (at, tip) in tips.iter().enumerate() {
-            let mask = masks.get(graph.peeled(*tip));
-            for bit in (0..stories.len()).filter(|bit| mask & (1 << bit) != 0) {
-                reaching[batch * 64 + bit].push(at);
-            }
+        let of_tips: Vec<u64> = tips.iter().map(|tip| masks.get(graph.peeled(*tip))).collect();
+        for bit in 0..attributions.len() {
+            let reaching = (0..).zip(&of_tips).filter(|(_, mask)| *mask & (1 << bit) != 0);
+            tell(batch * 64 + bit, reaching.map(|(at, _)| at).collect());
         }
     }
-    reaching
 }

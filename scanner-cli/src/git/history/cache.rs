@@ -4,9 +4,9 @@
 //! and tags lead to. It holds ids and numbers, no secrets and no text. Objects never change, so a
 //! record stays true as long as the engine and its rules are the same, which its name tells, and as
 //! long as objects that were missing then are missing still, and its trees are there still. What is
-//! described is not read again, but for the objects that tell, which are scanned anew: all with
-//! what is not refuted, and of every other secret one (see
-//! [`Matches::telling`](crate::git::findings::matches::Matches::telling)).
+//! described is not read again, but for objects with matches, which are scanned again: all with a
+//! match that is not refuted, and for every other secret one (see
+//! [`Matches::with_matches`](crate::git::findings::matches::Matches::telling)).
 //!
 //! A record is written beside its place and renamed, and ends with a checksum. So a run that was
 //! cut short leaves nothing behind that would be taken for a record, and runs at the same time do
@@ -20,17 +20,17 @@ use std::path::{Path, PathBuf};
 
 use gix::ObjectId;
 use serde::{Deserialize, Serialize};
-use tokensieve_core::Container;
+use tokensieve_core::coverage::Container;
 
-use crate::git::history::graph::{Commit, Graph};
+use crate::git::history::graph::{Graph, GraphCommit};
 use crate::git::store::objects::{NONE, Number, Objects};
 use crate::mmap::with_map;
 
 /// The form of records. It is part of their names.
-const FORM: u32 = 2;
-const EXTENSION: &str = "tokensieve-cache";
-/// Where there are more records, they are made one.
-const MOST_RECORDS: usize = 8;
+const RECORD_VERSION: u32 = 3;
+const RECORD_EXTENSION: &str = "tokensieve-cache";
+/// How many records a folder may have before they are merged into one.
+const MAX_RECORDS: usize = 8;
 const CHECKSUM_LEN: usize = 4;
 
 /// A record. Objects are named by their position in `ids`.
@@ -42,8 +42,8 @@ struct Record<'r> {
     described: u32,
     /// Blobs with their sizes.
     blobs: Vec<(u32, u64)>,
-    /// What has to be looked at once more to know what was found.
-    telling: Vec<u32>,
+    /// Objects with matches, which have to be scanned again to know the secrets in them.
+    with_matches: Vec<u32>,
     containers: Vec<(u8, u32)>,
     /// Commits with their trees, times and numbers of parents.
     commits: Vec<(u32, u32, i64, u32)>,
@@ -66,7 +66,7 @@ pub(crate) struct Known {
     pub(crate) described: Numbers,
     /// Blobs that were scanned, with their sizes.
     pub(crate) blobs: Vec<(Number, u64)>,
-    pub(crate) telling: Numbers,
+    pub(crate) with_matches: Numbers,
     pub(crate) containers: Vec<(Container, Number)>,
     pub(crate) graph: Graph,
 }
@@ -76,7 +76,7 @@ impl Known {
     pub(crate) fn add(&mut self, other: &Self) {
         self.described.merge(&other.described);
         self.blobs.extend(&other.blobs);
-        self.telling.merge(&other.telling);
+        self.with_matches.merge(&other.with_matches);
         self.containers.extend(&other.containers);
         self.graph.add(&other.graph);
     }
@@ -94,7 +94,11 @@ pub(crate) struct Cache {
 impl Cache {
     /// A cache in a folder, for an engine with this identity.
     pub(crate) fn new(folder: &Path, identity: &str) -> Self {
-        Self { folder: folder.to_owned(), prefix: format!("{FORM}-{identity}-"), read: Vec::new() }
+        Self {
+            folder: folder.to_owned(),
+            prefix: format!("{RECORD_VERSION}-{identity}-"),
+            read: Vec::new(),
+        }
     }
 
     /// Reads what is known of the objects that are stored. A record that cannot be used is as good
@@ -124,12 +128,12 @@ impl Cache {
     fn is_record(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         name.starts_with(&self.prefix)
-            && path.extension().is_some_and(|extension| extension == EXTENSION)
+            && path.extension().is_some_and(|extension| extension == RECORD_EXTENSION)
     }
 
     /// Whether what is known should be written as one record, together with what is new.
     pub(crate) fn is_crowded(&self) -> bool {
-        self.read.len() >= MOST_RECORDS
+        self.read.len() >= MAX_RECORDS
     }
 
     /// Writes a record of what is known of some objects.
@@ -150,7 +154,7 @@ impl Cache {
             ids: &[],
             described: described.len() as u32,
             blobs: known.blobs.iter().map(|(number, size)| (names.name(*number), *size)).collect(),
-            telling: known.telling.iter().map(|number| names.name(number)).collect(),
+            with_matches: known.with_matches.iter().map(|number| names.name(number)).collect(),
             containers: known
                 .containers
                 .iter()
@@ -173,7 +177,7 @@ impl Cache {
                 .collect(),
             absent: Vec::new(),
         };
-        for Commit { object, tree, parents, time } in &graph.commits {
+        for GraphCommit { object, tree, parents, time } in &graph.commits {
             record.commits.push((
                 names.name(*object),
                 names.name(*tree),
@@ -204,8 +208,12 @@ impl Cache {
         std::fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::Builder::new().prefix(".tokensieve-").tempfile_in(&self.folder)?;
         file.write_all(data)?;
-        let name =
-            format!("{}{:08x}{:08x}.{EXTENSION}", self.prefix, data.len(), crc32fast::hash(data));
+        let name = format!(
+            "{}{:08x}{:08x}.{RECORD_EXTENSION}",
+            self.prefix,
+            data.len(),
+            crc32fast::hash(data)
+        );
         file.persist(self.folder.join(name)).map_err(|error| error.error)?;
         Ok(())
     }
@@ -304,7 +312,7 @@ impl Record<'_> {
         known.described.extend((0..self.described).filter_map(described));
         let blobs = self.blobs.iter();
         known.blobs.extend(blobs.filter_map(|(name, size)| Some((described(*name)?, *size))));
-        known.telling.extend(self.telling.iter().filter_map(|name| described(*name)));
+        known.with_matches.extend(self.with_matches.iter().filter_map(|name| described(*name)));
         let containers = self.containers.iter();
         known.containers.extend(
             containers.filter_map(|(kind, name)| Some((container(*kind)?, described(*name)?))),
@@ -316,7 +324,12 @@ impl Record<'_> {
             let own = parents.split_off(..*count as usize)?;
             if let Some(object) = described(*object) {
                 let parents = own.iter().map(|parent| mentioned(*parent)).collect();
-                graph.commits.push(Commit { object, tree: mentioned(*tree), parents, time: *time });
+                graph.commits.push(GraphCommit {
+                    object,
+                    tree: mentioned(*tree),
+                    parents,
+                    time: *time,
+                });
             }
         }
         graph.tags.extend(
@@ -328,7 +341,9 @@ impl Record<'_> {
         {
             return None;
         }
-        subtrees.iter_mut().for_each(|name| *name = mentioned(*name));
+        for name in &mut subtrees {
+            *name = mentioned(*name);
+        }
         graph
             .add_trees(self.trees.iter().map(|(tree, count)| (described(*tree), *count)), subtrees);
         graph.listed.extend(self.listed.iter().map(|name| mentioned(*name)));

@@ -7,16 +7,17 @@ use gix::ObjectId;
 use gix::hash::oid;
 use gix::objs::{CommitRefIter, Kind, TagRefIter};
 use smallvec::SmallVec;
-use tokensieve_core::{Piece, Scanner};
+use tokensieve_core::Scanner;
+use tokensieve_core::internal::Piece;
 
 use crate::git::findings::matches::Matches;
 use crate::git::store::objects::{NONE, Number};
-use crate::git::store::sweep::Visitor;
+use crate::git::store::sweep::ObjectVisitor;
 use crate::git::store::trees::Listing;
 
 /// A commit.
 #[derive(Clone, Debug)]
-pub(crate) struct Commit {
+pub(crate) struct GraphCommit {
     pub(crate) object: Number,
     pub(crate) tree: Number,
     pub(crate) parents: SmallVec<[Number; 2]>,
@@ -27,7 +28,7 @@ pub(crate) struct Commit {
 /// Which objects mention which.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
-    pub(crate) commits: Vec<Commit>,
+    pub(crate) commits: Vec<GraphCommit>,
     /// The targets of tags.
     pub(crate) tags: HashMap<Number, Number>,
     /// The trees in trees: the number of a tree, from where to where in `subtrees`.
@@ -75,10 +76,9 @@ impl Graph {
         let trees = || self.trees.iter().map(|(tree, ..)| *tree);
         let count = numbers().chain(trees()).max().map_or(0, |last| last as usize + 1);
         let mut positions = vec![NONE; count];
-        numbers()
-            .zip(0..)
-            .chain(trees().zip(0..))
-            .for_each(|(number, at)| positions[number as usize] = at);
+        for (number, at) in numbers().zip(0..).chain(trees().zip(0..)) {
+            positions[number as usize] = at;
+        }
         let mut commit_numbers = Numbers::default();
         commit_numbers.extend(numbers());
         (self.positions, self.commit_numbers) = (positions, commit_numbers);
@@ -137,7 +137,7 @@ impl Graph {
         self.trees.iter().all(|(tree, ..)| reached.contains(*tree))
     }
 
-    pub(crate) fn commit(&self, object: Number) -> Option<&Commit> {
+    pub(crate) fn commit(&self, object: Number) -> Option<&GraphCommit> {
         self.commit_numbers
             .contains(object)
             .then(|| self.position(object))
@@ -204,10 +204,14 @@ impl Graph {
             if let Some(commit) = self.commit(object) {
                 reach(commit.tree);
                 if !shallow.contains(object) {
-                    commit.parents.iter().copied().for_each(reach);
+                    for parent in &commit.parents {
+                        reach(*parent);
+                    }
                 }
             } else if self.position(object).is_some() {
-                self.subtrees(object).iter().copied().for_each(reach);
+                for subtree in self.subtrees(object) {
+                    reach(*subtree);
+                }
             } else if let Some(target) = self.tags.get(&object) {
                 reach(*target);
             }
@@ -217,7 +221,7 @@ impl Graph {
 }
 
 /// Reads commits, trees and tags into a graph, and scans the texts of commits and tags.
-pub(crate) struct Reading<'a, 's> {
+pub(crate) struct GraphReader<'a, 's> {
     pub(crate) numbering: &'a Numbering<'a>,
     pub(crate) hash: gix::hash::Kind,
     pub(crate) scanner: &'s Scanner,
@@ -226,9 +230,11 @@ pub(crate) struct Reading<'a, 's> {
     pub(crate) graph: Graph,
     pub(crate) matches: Matches<'s, Number>,
     pub(crate) unreadable: Vec<Number>,
+    /// Trees that list submodules.
+    pub(crate) with_submodules: Vec<Number>,
 }
 
-impl Reading<'_, '_> {
+impl GraphReader<'_, '_> {
     fn commit(&mut self, number: Number, data: &[u8]) -> Option<()> {
         let tree = CommitRefIter::from_bytes(data, self.hash).tree_id().ok()?;
         let parents = CommitRefIter::from_bytes(data, self.hash).parent_ids();
@@ -236,7 +242,7 @@ impl Reading<'_, '_> {
         let committer = CommitRefIter::from_bytes(data, self.hash).committer();
         // A date that cannot be read is no reason to lose the commit.
         let time = committer.map_or(0, |committer| committer.seconds());
-        self.graph.commits.push(Commit {
+        self.graph.commits.push(GraphCommit {
             object: number,
             tree: self.numbering.number(&tree),
             parents,
@@ -256,7 +262,7 @@ impl Reading<'_, '_> {
     fn text(&mut self, number: Number, data: &[u8]) {
         let matches = &mut self.matches;
         self.scanner
-            .scan(data, &mut |located| matches.take(number, &located.matched, &located.secret));
+            .scan(data, &mut |located| matches.insert(number, &located.matched, &located.secret));
     }
 
     fn tree(
@@ -277,6 +283,9 @@ impl Reading<'_, '_> {
         let listing = listing.ok()?;
         if number != NONE {
             self.graph.add_tree(number, listing.items().iter().filter_map(|item| item.tree()));
+            if listing.items().iter().any(|item| item.is_submodule()) {
+                self.with_submodules.push(number);
+            }
             let blobs = listing.items().iter().filter_map(|item| item.blob());
             let marked: Vec<Number> = blobs.filter(|blob| self.interest.contains(*blob)).collect();
             if !marked.is_empty() {
@@ -287,7 +296,7 @@ impl Reading<'_, '_> {
     }
 }
 
-impl Visitor for Reading<'_, '_> {
+impl ObjectVisitor for GraphReader<'_, '_> {
     type State = Listing;
 
     fn object(
@@ -338,7 +347,9 @@ impl Ids {
     pub(crate) fn new(ids: impl Iterator<Item = ObjectId>) -> Self {
         let ids: HashSet<ObjectId> = ids.collect();
         let mut heads = vec![false; 1 << 16];
-        ids.iter().for_each(|id| heads[Self::head(id.as_slice())] = true);
+        for id in &ids {
+            heads[Self::head(id.as_slice())] = true;
+        }
         Self { ids, heads }
     }
 
@@ -352,13 +363,13 @@ impl Ids {
 }
 
 /// Notes the blobs that trees list: all, or those among a few.
-pub(crate) struct Listed<'a> {
+pub(crate) struct ListedBlobs<'a> {
     pub(crate) numbering: &'a Numbering<'a>,
     pub(crate) of: Option<&'a Ids>,
     pub(crate) blobs: Numbers,
 }
 
-impl Visitor for Listed<'_> {
+impl ObjectVisitor for ListedBlobs<'_> {
     type State = ();
 
     fn object(

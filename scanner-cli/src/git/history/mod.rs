@@ -1,68 +1,38 @@
 //! The whole history of a repository.
 //!
 //! 1. All objects are listed, and all blobs are scanned in the order in which they are stored.
-//! 2. All commits, trees and tags are read. That tells what is reached from references, and whether
-//!   anything is missing.
-//! 3. Only for blobs in which something was found it is worked out who brought them in.
+//! 2. All commits, trees and tags are read, for the objects that references lead to and those that
+//!    are missing.
+//! 3. Secrets are attributed to the commits that introduced them. Only trees that hold one are read
+//!    for that.
 
 mod attribution;
 mod cache;
 mod graph;
+mod introductions;
+mod options;
 mod report;
 
-use crate::git::store::numbers::{Numbering, Numbers};
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use gix::ObjectId;
 use gix::objs::Kind;
-use tokensieve_core::{Confidence, Container, Finding, GitCoverage, Located, Provenance, Skip};
+use tokensieve_core::coverage::Container;
+use tokensieve_core::{Confidence, Located};
 
 use crate::git::findings::blob_visitor::{BlobScan, BlobVisitor};
-use crate::git::findings::blobs::{self, threads};
-use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches::{self, Found, Matches};
-use crate::git::findings::paths::PathWalk;
-use crate::git::findings::places::{Introductions, Places};
-use crate::git::history::attribution::Holdings;
+use crate::git::findings::matches::Matches;
+use crate::git::findings::scan_objects::{self, threads};
 use crate::git::history::cache::{Cache, Known};
 use crate::git::history::graph::Graph;
-use crate::git::history::report::Teller;
-use crate::git::store::commits::describe;
+pub use crate::git::history::options::HistoryOptions;
+use crate::git::history::report::{History, Scope};
 use crate::git::store::database::Database;
+use crate::git::store::numbers::{Numbering, Numbers};
 use crate::git::store::objects::{Number, Objects};
 use crate::git::store::repository::{GitError, Repository, Tip};
-use crate::git::store::sweep::{Sweep, Visitor};
-use crate::pipeline::{Outcome, Pipeline, shown_path};
-
-/// Which part of a history is looked at.
-#[derive(Clone, Debug, Default)]
-pub struct HistoryOptions {
-    /// Objects that no reference leads to, too.
-    pub all_objects: bool,
-    /// Only what these references or revisions lead to; everything, where there is none.
-    pub tips: Vec<String>,
-    /// The same, by id. What is not stored is missing.
-    pub tip_ids: Vec<ObjectId>,
-    /// Only what commits introduced that were made at this time or later, in seconds since 1970.
-    pub since: Option<i64>,
-    /// Only what commits introduced that were made at this time or earlier.
-    pub until: Option<i64>,
-    /// Only what the last so many commits introduced.
-    pub max_commits: Option<usize>,
-    /// Patterns of paths that are left out.
-    pub exclude_paths: Vec<String>,
-    /// A folder that keeps what was seen for the next scan.
-    pub cache: Option<PathBuf>,
-    /// The number of threads; one a processor, where it is not given.
-    pub threads: Option<usize>,
-}
-
-impl HistoryOptions {
-    fn selects(&self) -> bool {
-        self.since.is_some() || self.until.is_some() || self.max_commits.is_some()
-    }
-}
+use crate::git::store::sweep::{ObjectVisitor, Sweep};
+use crate::pipeline::{Outcome, Pipeline};
 
 /// Scans the history of a repository.
 ///
@@ -87,22 +57,20 @@ pub fn scan_history(
         numbering: &numbering,
         threads: threads(options.threads),
     };
-    let (mut seen, fresh) = work.look_at(known);
+    let (mut seen, fresh) = work.scan_new(known);
     let mut outcome = Outcome::default();
     if let Some(cache) = &cache
-        && let Err(error) = keep(cache, &seen.known, &fresh, &objects, &numbering)
+        && let Err(error) = store_new(cache, &seen.known, &fresh, &objects, &numbering)
     {
         outcome.notes.push(format!("what was seen could not be kept: {error}"));
     }
     seen.known.graph.finish();
-    let mut history = History::new(&work, repository, seen, &tips, options);
-    history.tell_coverage(pipeline, &objects, repository, &mut outcome);
+    let mut history = work.history(repository, seen, &tips, options);
     let scope = Scope { pipeline, objects: &objects, repository, options, tips: &tips };
-    history.tell_findings(&scope, &mut outcome);
-    history.tell_paths(&scope, &mut outcome);
-    outcome.findings.sort_by(Finding::report_order);
-    outcome.silenced.sort_by(Finding::report_order);
-    outcome.notes.sort();
+    history.add_coverage(&scope, &mut outcome);
+    history.add_findings(&scope, &mut outcome);
+    history.add_paths(&scope, &mut outcome);
+    outcome.finish();
     Ok(outcome)
 }
 
@@ -115,7 +83,7 @@ fn identity(pipeline: &Pipeline) -> String {
 }
 
 /// Keeps what was seen for the next scan.
-fn keep(
+fn store_new(
     cache: &Cache,
     known: &Known,
     fresh: &Fresh,
@@ -141,6 +109,7 @@ enum Fresh {
     Part(Box<Known>),
 }
 
+/// The references and revisions that the scan begins at, in the order of their names.
 fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip>, GitError> {
     let all = repository.tips();
     if options.tips.is_empty() && options.tip_ids.is_empty() {
@@ -154,7 +123,12 @@ fn tips(repository: &mut Repository, options: &HistoryOptions) -> Result<Vec<Tip
         let id = repository.revision(name)?;
         Ok(Tip { name: name.clone(), id })
     };
-    options.tips.iter().map(tip).chain(by_id).collect()
+    let tips: Result<Vec<Tip>, GitError> = options.tips.iter().map(tip).chain(by_id).collect();
+    tips.map(|mut tips| {
+        tips.sort();
+        tips.dedup();
+        tips
+    })
 }
 
 /// What all steps of a scan need.
@@ -171,39 +145,43 @@ struct Seen<'s> {
     known: Known,
     matches: Matches<'s, Number>,
     unreadable: Vec<Number>,
-    /// What was found in blobs that are too large to be read once more.
+    /// The matches in blobs that are too large to be read whole.
     large: HashMap<Number, Vec<Located<'s>>>,
 }
 
 impl<'p> Work<'p, '_> {
-    /// Looks at all objects that nothing is known of, and once more at those that are known to hold
-    /// a match. What is new is told.
-    fn look_at(&self, mut known: Known) -> (Seen<'p>, Fresh) {
+    /// Scans the objects that the cache does not describe, and again those that it knows to hold a
+    /// match. Returns everything that is known then, and which part of it is new.
+    fn scan_new(&self, mut known: Known) -> (Seen<'p>, Fresh) {
         let is_new = |number| !known.described.contains(number);
         let choice: Option<&(dyn Fn(Number) -> bool + Sync)> =
             if known.described.is_empty() { None } else { Some(&is_new) };
         let mut fresh = Known::default();
         fresh.described.extend(self.objects.numbers().filter(|number| is_new(*number)));
         if fresh.described.is_empty() {
-            let again = self.look_again(&known.telling);
+            let again = self.rescan(&known.with_matches);
             return (again.with(known), Fresh::Nothing);
         }
         let mut scan = self.scan_blobs(choice);
         let (rescued, others) = self.rescue();
         scan.add(rescued);
-        let BlobScan { mut matches, blobs, mut unreadable, containers, mut large } = scan;
-        let mut interest = known.telling.clone();
-        interest.extend(matches.telling());
+        let BlobScan { mut matches, blobs, mut unreadable, mut containers, mut large, .. } = scan;
+        let mut interest = known.with_matches.clone();
+        interest.extend(matches.with_matches());
         for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);
             unreadable.extend(reading.unreadable);
+            let trees = reading.with_submodules.into_iter();
+            containers.extend(trees.map(|tree| (Container::Submodule, tree)));
         }
-        unreadable.iter().for_each(|number| fresh.described.remove(*number));
+        for number in &unreadable {
+            fresh.described.remove(*number);
+        }
         (fresh.blobs, fresh.containers) = (blobs, containers);
-        fresh.telling.extend(matches.telling());
+        fresh.with_matches.extend(matches.with_matches());
 
-        let again = self.look_again(&known.telling);
+        let again = self.rescan(&known.with_matches);
         matches.merge(again.matches);
         unreadable.extend(again.unreadable);
         large.extend(again.large);
@@ -215,11 +193,12 @@ impl<'p> Work<'p, '_> {
     }
 
     /// Scans objects that are known to hold a match.
-    fn look_again(&self, telling: &Numbers) -> Again<'p> {
-        let ids: Vec<ObjectId> = telling.iter().map(|number| self.objects.id(number)).collect();
-        let scanned = blobs::scan(self.pipeline, self.database, &ids, self.threads, None);
+    fn rescan(&self, with_matches: &Numbers) -> Rescanned<'p> {
+        let ids: Vec<ObjectId> =
+            with_matches.iter().map(|number| self.objects.id(number)).collect();
+        let scanned = scan_objects::scan(self.pipeline, self.database, &ids, self.threads, None);
         let number = |id: ObjectId| self.numbering.number(&id);
-        Again {
+        Rescanned {
             matches: scanned.matches.renamed(number),
             unreadable: scanned.missing.into_iter().map(number).collect(),
             large: scanned.large.into_iter().map(|(id, found)| (number(id), found)).collect(),
@@ -228,10 +207,14 @@ impl<'p> Work<'p, '_> {
 
     fn scan_blobs(&self, choice: Option<&(dyn Fn(Number) -> bool + Sync)>) -> BlobScan<'p> {
         let sweep = self.sweep(&[Kind::Blob], choice);
-        let mut visitors =
-            sweep.run(|| BlobVisitor::new(self.pipeline)).into_iter().map(BlobVisitor::finish);
+        let mut visitors = sweep
+            .run(|| BlobVisitor::new(self.pipeline, None))
+            .into_iter()
+            .map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
-        visitors.for_each(|scan| all.add(scan));
+        for scan in visitors {
+            all.add(scan);
+        }
         all
     }
 
@@ -239,7 +222,7 @@ impl<'p> Work<'p, '_> {
     /// is handed back.
     fn rescue(&self) -> (BlobScan<'p>, Vec<Number>) {
         let reader = self.database.reader();
-        let mut visitor = BlobVisitor::new(self.pipeline);
+        let mut visitor = BlobVisitor::new(self.pipeline, None);
         let (mut others, mut data) = (Vec::new(), Vec::new());
         for number in self.objects.broken() {
             match reader.read(&self.objects.id(number), &mut data) {
@@ -256,8 +239,8 @@ impl<'p> Work<'p, '_> {
         choice: Option<&'w (dyn Fn(Number) -> bool + Sync)>,
         interest: &'w Numbers,
         rescued: &[Number],
-    ) -> Vec<graph::Reading<'w, 'p>> {
-        let make = || graph::Reading {
+    ) -> Vec<graph::GraphReader<'w, 'p>> {
+        let make = || graph::GraphReader {
             numbering: self.numbering,
             hash: self.database.hash(),
             scanner: self.pipeline.scanner(),
@@ -265,6 +248,7 @@ impl<'p> Work<'p, '_> {
             graph: Graph::default(),
             matches: Matches::new(self.pipeline.options().min_confidence),
             unreadable: Vec::new(),
+            with_submodules: Vec::new(),
         };
         let mut readings = self.sweep(&[Kind::Tree, Kind::Commit, Kind::Tag], choice).run(make);
         let reader = self.database.reader();
@@ -304,8 +288,9 @@ impl<'p> Work<'p, '_> {
         // Only what is listed by other trees is in doubt, and that is mostly little.
         let mut doubtful = Numbers::default();
         let is_other = |number| !reached.contains(number);
-        let make =
-            |of| move || graph::Listed { numbering: self.numbering, of, blobs: Numbers::default() };
+        let make = |of| {
+            move || graph::ListedBlobs { numbering: self.numbering, of, blobs: Numbers::default() }
+        };
         for visitor in self.sweep(&[Kind::Tree], Some(&is_other)).run(make(None)) {
             doubtful.merge(&visitor.blobs);
         }
@@ -325,65 +310,24 @@ impl<'p> Work<'p, '_> {
         }
         listed
     }
-}
 
-/// What a second look came to.
-struct Again<'s> {
-    matches: Matches<'s, Number>,
-    unreadable: Vec<Number>,
-    large: HashMap<Number, Vec<Located<'s>>>,
-}
-
-impl<'s> Again<'s> {
-    fn with(self, known: Known) -> Seen<'s> {
-        Seen { known, matches: self.matches, unreadable: self.unreadable, large: self.large }
-    }
-}
-
-/// What is told of, and how.
-#[derive(Clone, Copy)]
-struct Scope<'s, 'a> {
-    pipeline: &'s Pipeline,
-    objects: &'a Objects,
-    repository: &'a Repository,
-    options: &'a HistoryOptions,
-    tips: &'a [Tip],
-}
-
-/// Everything that was read, before it is told.
-struct History<'s> {
-    graph: Graph,
-    shallow: Numbers,
-    found: Vec<Found<'s, Number>>,
-    suppressed: Vec<(&'s str, &'static str)>,
-    /// What is looked at: commits, trees and tags that are reached, and their blobs.
-    reached: Numbers,
-    blobs: Numbers,
-    bytes: u64,
-    missing: HashMap<Number, ObjectId>,
-    unreadable: Vec<Number>,
-    containers: Vec<(Container, Number)>,
-    large: HashMap<Number, Vec<Located<'s>>>,
-    scanned: Numbers,
-}
-
-impl<'s> History<'s> {
-    fn new(
-        work: &Work<'s, '_>,
+    /// Brings together what was read and what references lead to.
+    fn history(
+        &self,
         repository: &Repository,
-        seen: Seen<'s>,
+        seen: Seen<'p>,
         tips: &[Tip],
         options: &HistoryOptions,
-    ) -> Self {
+    ) -> History<'p> {
         let Seen { known, matches, unreadable, large } = seen;
         let mut graph = known.graph;
-        let (objects, numbering) = (work.objects, work.numbering);
+        let (objects, numbering) = (self.objects, self.numbering);
         let mut shallow = Numbers::default();
         shallow.extend(repository.shallow().iter().filter_map(|id| objects.number(id)));
         let everything = options.all_objects.then(|| objects.numbers());
         let named = tips.iter().map(|tip| numbering.number(&tip.id));
         let mut reached = graph.reached(named.chain(everything.into_iter().flatten()), &shallow);
-        let mut blobs = work.listed(&mut graph, &reached);
+        let mut blobs = self.listed(&mut graph, &reached);
         // References and tags can name blobs.
         let mut scanned = Numbers::default();
         scanned.extend(known.blobs.iter().map(|(number, _)| *number));
@@ -396,7 +340,7 @@ impl<'s> History<'s> {
             .filter(|(blob, _)| reached.contains(*blob))
             .map(|(_, size)| size)
             .sum();
-        Self {
+        History {
             graph,
             shallow,
             found,
@@ -411,285 +355,17 @@ impl<'s> History<'s> {
             scanned,
         }
     }
+}
 
-    /// Counts what was seen and what was not.
-    fn tell_coverage(
-        &mut self,
-        pipeline: &Pipeline,
-        objects: &Objects,
-        repository: &Repository,
-        outcome: &mut Outcome,
-    ) {
-        let coverage = &mut outcome.coverage;
-        let blobs_scanned =
-            self.blobs.iter().filter(|number| self.scanned.contains(*number)).count() as u64;
-        coverage.files_scanned = blobs_scanned;
-        coverage.bytes_scanned = self.bytes;
-        let mut git = GitCoverage { blobs_scanned, ..GitCoverage::default() };
-        git.commits =
-            self.graph.commits.iter().filter(|commit| self.reached.contains(commit.object)).count()
-                as u64;
-        let mut lost: Vec<Number> =
-            self.unreadable.iter().copied().filter(|it| self.reached.contains(*it)).collect();
-        // An index can lead to something else, and to an object never.
-        let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
-        let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
-        lost.extend(stored.filter(|number| !is_seen(*number)));
-        lost.sort_unstable();
-        lost.dedup();
-        for number in &lost {
-            coverage.skip(Skip::CorruptObject, objects.id(*number).to_string());
-        }
-        let mut missing: Vec<&ObjectId> = self
-            .missing
-            .iter()
-            .filter(|(number, _)| self.reached.contains(**number))
-            .map(|(_, id)| id)
-            .collect();
-        missing.sort();
-        for id in &missing {
-            coverage.skip(Skip::MissingObject, id.to_string());
-        }
-        git.missing_objects = (lost.len() + missing.len()) as u64;
-        for unreadable in &objects.unreadable {
-            let path = unreadable.path.strip_prefix(repository.root()).unwrap_or(&unreadable.path);
-            let path =
-                shown_path(pipeline.scanner().redactor(), path.as_os_str().as_encoded_bytes());
-            coverage.skip(Skip::CorruptObject, path);
-        }
-        for reference in &repository.unreadable {
-            coverage.skip(
-                Skip::Unreadable,
-                shown_path(pipeline.scanner().redactor(), reference.as_bytes()),
-            );
-        }
-        let cut: Vec<Number> =
-            self.shallow.iter().filter(|number| self.reached.contains(*number)).collect();
-        git.shallow = !cut.is_empty();
-        if git.shallow {
-            let example =
-                format!("{} (to get the rest: git fetch --unshallow)", objects.id(cut[0]));
-            coverage.skip(Skip::ShallowHistory, example);
-        }
-        coverage.git = Some(git);
-        for (kind, number) in
-            self.containers.iter().filter(|(_, number)| self.reached.contains(*number))
-        {
-            coverage.leave_unopened(*kind, objects.id(*number).to_string());
-        }
-        matches::tell_suppressed(&self.suppressed, pipeline, outcome);
-    }
+/// What a second look came to.
+struct Rescanned<'s> {
+    matches: Matches<'s, Number>,
+    unreadable: Vec<Number>,
+    large: HashMap<Number, Vec<Located<'s>>>,
+}
 
-    /// Tells where each secret comes from.
-    fn tell_findings(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
-        let Scope { pipeline, objects, repository, options, tips } = *scope;
-        for found in &mut self.found {
-            found.objects.retain(|object| self.reached.contains(*object));
-        }
-        self.found.retain(|found| !found.objects.is_empty());
-        if self.found.is_empty() {
-            return;
-        }
-        let mut by_blob: HashMap<Number, Vec<u32>> = HashMap::new();
-        let mut by_text: HashMap<Number, Vec<u32>> = HashMap::new();
-        for (secret, found) in (0..).zip(&self.found) {
-            for object in &found.objects {
-                let holders =
-                    if self.blobs.contains(*object) { &mut by_blob } else { &mut by_text };
-                holders.entry(*object).or_default().push(secret);
-            }
-        }
-        let graph = &self.graph;
-        let order = attribution::in_order(graph, &self.reached, &self.shallow);
-        let named: Vec<Number> = tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
-        // References and tags can name trees.
-        let bare: Vec<(Number, &Tip)> = named
-            .iter()
-            .map(|number| graph.peeled(*number))
-            .zip(tips)
-            .filter(|(number, _)| graph.has(*number) && graph.commit(*number).is_none())
-            .collect();
-        let trees =
-            order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
-        let holdings =
-            Holdings::new(graph, trees.chain(bare.iter().map(|(tree, _)| *tree)), &by_blob);
-        let stories = attribution::stories(
-            graph,
-            &holdings,
-            &order,
-            &self.shallow,
-            &by_text,
-            self.found.len(),
-        );
-        let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
-        let selected = self.selected(&order, options);
-
-        let head = repository.head().and_then(|id| objects.number(&id));
-        let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
-        let head_history =
-            head.map(|head| graph.ancestry([head], &self.shallow)).unwrap_or_default();
-        let mut places = Places::new(pipeline, repository.database.reader());
-        for (number, found) in std::mem::take(&mut self.large) {
-            places.know(objects.id(number), found);
-        }
-        let mut teller = Teller {
-            pipeline,
-            objects,
-            graph,
-            holdings: &holdings,
-            by_blob: &by_blob,
-            reader: repository.database.reader(),
-            hash_len: repository.database.hash().len_in_bytes(),
-            excluded: Excluded::new(&options.exclude_paths),
-            bare: bare.iter().map(|(tree, _)| *tree).collect(),
-            places,
-        };
-        for (secret, (found, story)) in (0_u32..).zip(self.found.iter().zip(&stories)) {
-            let mut story = story.clone();
-            if options.selects() {
-                story.introduced.retain(|commit| selected.contains(*commit));
-                if story.introduced.is_empty() {
-                    continue;
-                }
-            }
-            let in_text =
-                |object: &Number| by_text.get(object).is_some_and(|held| held.contains(&secret));
-            let is_in_head = head_tree.is_some_and(|tree| holdings.holds(tree, secret))
-                || found
-                    .objects
-                    .iter()
-                    .any(|object| in_text(object) && head_history.contains(*object));
-            let mut refs: Vec<String> =
-                reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect();
-            // A tag or a reference that names what holds it.
-            let direct =
-                tips.iter().zip(&named).filter(|(_, number)| found.objects.contains(number));
-            refs.extend(direct.map(|(tip, _)| tip.name.clone()));
-            let by_tree = bare.iter().filter(|(tree, _)| holdings.holds(*tree, secret));
-            refs.extend(by_tree.map(|(_, tip)| tip.name.clone()));
-            refs.sort();
-            refs.dedup();
-            let frame = Provenance {
-                commit: None,
-                last_commit: story.last.map(|commit| objects.id(commit).to_string()),
-                in_head: is_in_head,
-                refs,
-                places: Vec::new(),
-            };
-            let introductions = teller.introductions(secret, found, &story);
-            if introductions.is_empty() {
-                if !found.is_beaten {
-                    outcome.coverage.suppress(Skip::ExcludedPath.as_str());
-                }
-                continue;
-            }
-            let mut taken = Introductions::new();
-            match teller.tell(found, introductions, &frame, &mut taken) {
-                Some(finding) => outcome.findings.push(finding),
-                None => match taken.silenced() {
-                    Some((spot, silence, commit)) => {
-                        let commit =
-                            commit.and_then(|commit| teller.commit(objects.number(&commit)?));
-                        let finding = || teller.finding(spot, Provenance { commit, ..frame });
-                        pipeline.tell_silenced(
-                            outcome,
-                            silence,
-                            (&spot.path, &spot.located),
-                            finding,
-                        );
-                    }
-                    // It was found, and now it cannot be read any more.
-                    None if taken.is_any_gone => {
-                        outcome
-                            .coverage
-                            .skip(Skip::CorruptObject, objects.id(found.objects[0]).to_string());
-                    }
-                    None => {}
-                },
-            }
-        }
-    }
-
-    /// Tells the paths that rules about paths alone find.
-    fn tell_paths(&self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
-        let Scope { pipeline, objects, repository, options, tips } = *scope;
-        if !pipeline.scanner().has_path_rules() {
-            return;
-        }
-        let graph = &self.graph;
-        let order = attribution::in_order(graph, &self.reached, &self.shallow);
-        let named: Vec<Number> = tips.iter().filter_map(|tip| objects.number(&tip.id)).collect();
-        let excluded = Excluded::new(&options.exclude_paths);
-        let mut walk =
-            PathWalk::new(pipeline.scanner(), objects, repository.database.reader(), &excluded);
-        let mut roots: HashMap<Number, Vec<u32>> = HashMap::new();
-        // References and tags can name trees.
-        let bare: Vec<Number> = named.iter().map(|number| graph.peeled(*number)).collect();
-        let bare =
-            bare.into_iter().filter(|number| graph.has(*number) && graph.commit(*number).is_none());
-        let trees =
-            order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
-        for tree in trees.chain(bare) {
-            roots.entry(tree).or_insert_with(|| walk.of_root(tree));
-        }
-        let found = walk.found;
-        let holdings = Holdings::of_roots(roots);
-        let stories = attribution::stories(
-            graph,
-            &holdings,
-            &order,
-            &self.shallow,
-            &HashMap::new(),
-            found.len(),
-        );
-        let reaching = attribution::reaching(graph, &order, &self.shallow, &stories, &named);
-        let selected = self.selected(&order, options);
-        let head = repository.head().and_then(|id| objects.number(&id));
-        let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
-        let reader = repository.database.reader();
-        let places = Places::new(pipeline, reader.clone());
-        let describe = |id: ObjectId| {
-            let mut data = Vec::new();
-            (reader.read(&id, &mut data) == Some(Kind::Commit)).then(|| describe(&id, &data))
-        };
-        for (secret, (found, story)) in (0_u32..).zip(found.iter().zip(&stories)) {
-            let counts = |commit: &&Number| !options.selects() || selected.contains(**commit);
-            let mut ids: Vec<Option<ObjectId>> = story
-                .introduced
-                .iter()
-                .filter(counts)
-                .map(|commit| Some(objects.id(*commit)))
-                .collect();
-            if ids.is_empty() {
-                // In a tree that only a reference leads to.
-                if !story.introduced.is_empty() || options.selects() {
-                    continue;
-                }
-                ids.push(None);
-            }
-            let frame = Provenance {
-                commit: None,
-                last_commit: story.last.map(|commit| objects.id(commit).to_string()),
-                in_head: head_tree.is_some_and(|tree| holdings.holds(tree, secret)),
-                refs: reaching[secret as usize].iter().map(|tip| tips[*tip].name.clone()).collect(),
-                places: Vec::new(),
-            };
-            outcome.merge(found.tell(&ids, &frame, &places, &describe));
-        }
-    }
-
-    /// The commits that count.
-    fn selected(&self, order: &[Number], options: &HistoryOptions) -> Numbers {
-        // Many commits can be made in one second; what comes after another one is newer.
-        let commits = order.iter().rev().filter_map(|number| self.graph.commit(*number));
-        let is_in_time = |time: i64| {
-            options.since.is_none_or(|since| time >= since)
-                && options.until.is_none_or(|until| time <= until)
-        };
-        let mut selected = Numbers::default();
-        let in_time = commits.filter(|commit| is_in_time(commit.time));
-        let most = options.max_commits.unwrap_or(usize::MAX);
-        selected.extend(in_time.take(most).map(|commit| commit.object));
-        selected
+impl<'s> Rescanned<'s> {
+    fn with(self, known: Known) -> Seen<'s> {
+        Seen { known, matches: self.matches, unreadable: self.unreadable, large: self.large }
     }
 }

@@ -1,155 +1,373 @@
-//! Makes findings of what was found in a history: each at the place that introduced it.
+//! Reports a history: coverage, and each secret at the place that introduced it.
 
-use crate::git::store::commits::describe;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use gix::ObjectId;
 use gix::objs::Kind;
-use tokensieve_core::{Commit, Finding, Place, Provenance};
+use tokensieve_core::coverage::{Container, GitCoverage, Skip};
+use tokensieve_core::{Located, Provenance};
 
 use crate::git::findings::excluded::Excluded;
-use crate::git::findings::matches::Found;
-use crate::git::findings::places::{Introductions, Places, Spot};
-use crate::git::history::attribution::{Holdings, Story};
+use crate::git::findings::matches::{self, FoundSecret};
+use crate::git::findings::paths::PathWalk;
+use crate::git::findings::references::ReferenceCounter;
+use crate::git::findings::rescanner::{Introduction, ObjectRescanner};
+use crate::git::history::attribution::{self, SecretsByTree};
 use crate::git::history::graph::Graph;
+use crate::git::history::introductions::IntroductionFinder;
+use crate::git::history::options::HistoryOptions;
+use crate::git::store::commits::read_description;
 use crate::git::store::database::Reader;
-use crate::git::store::objects::{Number, Objects};
+use crate::git::store::numbers::Numbers;
+use crate::git::store::objects::{NONE, Number, Objects};
+use crate::git::store::repository::{Repository, Tip};
 use crate::git::store::trees;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Outcome, Pipeline, shown_path};
 
-/// Makes findings of what was found.
-pub(crate) struct Teller<'a, 's> {
+/// What a report is about.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'s, 'a> {
     pub(crate) pipeline: &'s Pipeline,
     pub(crate) objects: &'a Objects,
-    pub(crate) graph: &'a Graph,
-    pub(crate) holdings: &'a Holdings,
-    pub(crate) by_blob: &'a HashMap<Number, Vec<u32>>,
-    pub(crate) reader: Reader,
-    pub(crate) hash_len: usize,
-    pub(crate) excluded: Excluded,
-    /// Trees that a reference or a tag names.
-    pub(crate) bare: Vec<Number>,
-    pub(crate) places: Places<'s>,
+    pub(crate) repository: &'a Repository,
+    pub(crate) options: &'a HistoryOptions,
+    pub(crate) tips: &'a [Tip],
 }
 
-impl<'s> Teller<'_, 's> {
-    /// One finding for a secret, at the place that introduced it. There is none if no place can be
-    /// read, or none counts.
-    pub(crate) fn tell(
-        &mut self,
-        found: &Found<'s, Number>,
-        introductions: Vec<(Option<Number>, Vec<u8>, Number)>,
-        frame: &Provenance,
-        taken: &mut Introductions<'s>,
-    ) -> Option<Finding> {
-        let mut provenance = frame.clone();
-        for (commit, path, object) in introductions {
-            let id = self.objects.id(object);
-            let commit_id = commit.map(|commit| self.objects.id(commit));
-            let sighting =
-                self.places.first(id, found.rule, &found.secret, &path, commit_id.as_ref());
-            let is_first = taken.first.is_none();
-            let Some(spot) = taken.take(sighting, commit_id) else { continue };
-            provenance.places.push(Place {
-                commit: commit_id.map_or_else(String::new, |id| id.to_string()),
-                path: String::from_utf8_lossy(&spot.path).into_owned(),
-                start_line: spot.located.start.line,
-            });
-            if is_first {
-                provenance.commit = commit.and_then(|commit| self.commit(commit));
-            }
+/// Everything that was read of a repository.
+pub(crate) struct History<'s> {
+    pub(crate) graph: Graph,
+    pub(crate) shallow: Numbers,
+    pub(crate) found: Vec<FoundSecret<'s, Number>>,
+    pub(crate) suppressed: Vec<(&'s str, &'static str)>,
+    /// Commits, trees and tags that are reached, and their blobs.
+    pub(crate) reached: Numbers,
+    pub(crate) blobs: Numbers,
+    pub(crate) bytes: u64,
+    pub(crate) missing: HashMap<Number, ObjectId>,
+    pub(crate) unreadable: Vec<Number>,
+    pub(crate) containers: Vec<(Container, Number)>,
+    pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
+    pub(crate) scanned: Numbers,
+}
+
+impl<'s> History<'s> {
+    /// Counts what was seen and what was not.
+    pub(crate) fn add_coverage(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+        let Scope { pipeline, objects, repository, .. } = *scope;
+        let coverage = &mut outcome.coverage;
+        let blobs_scanned =
+            self.blobs.iter().filter(|number| self.scanned.contains(*number)).count() as u64;
+        coverage.files_scanned = blobs_scanned;
+        coverage.bytes_scanned = self.bytes;
+        let mut git = GitCoverage { blobs_scanned, ..GitCoverage::default() };
+        git.commits =
+            self.graph.commits.iter().filter(|commit| self.reached.contains(commit.object)).count()
+                as u64;
+        let mut lost: Vec<Number> =
+            self.unreadable.iter().copied().filter(|it| self.reached.contains(*it)).collect();
+        // An index can lead to something else, and to an object never.
+        let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
+        let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
+        lost.extend(stored.filter(|number| !is_seen(*number)));
+        lost.sort_unstable();
+        lost.dedup();
+        for number in &lost {
+            coverage.skip(Skip::CorruptObject, objects.id(*number).to_string());
         }
-        Some(self.finding(taken.first.as_ref()?, provenance))
+        let mut missing: Vec<&ObjectId> = self
+            .missing
+            .iter()
+            .filter(|(number, _)| self.reached.contains(**number))
+            .map(|(_, id)| id)
+            .collect();
+        missing.sort();
+        for id in &missing {
+            coverage.skip(Skip::MissingObject, id.to_string());
+        }
+        git.missing_objects = (lost.len() + missing.len()) as u64;
+        for unreadable in &objects.unreadable {
+            let path = unreadable.path.strip_prefix(repository.root()).unwrap_or(&unreadable.path);
+            let path =
+                shown_path(pipeline.scanner().redactor(), path.as_os_str().as_encoded_bytes());
+            coverage.skip(Skip::CorruptObject, path);
+        }
+        for reference in &repository.unreadable {
+            coverage.skip(
+                Skip::Unreadable,
+                shown_path(pipeline.scanner().redactor(), reference.as_bytes()),
+            );
+        }
+        let cut: Vec<Number> =
+            self.shallow.iter().filter(|number| self.reached.contains(*number)).collect();
+        git.shallow = !cut.is_empty();
+        if git.shallow {
+            let example =
+                format!("{} (to get the rest: git fetch --unshallow)", objects.id(cut[0]));
+            coverage.skip(Skip::ShallowHistory, example);
+        }
+        coverage.git = Some(git);
+        let reached = self.containers.iter().filter(|(_, number)| self.reached.contains(*number));
+        let (trees, blobs): (Vec<_>, Vec<_>) =
+            reached.partition(|(kind, _)| *kind == Container::Submodule);
+        for (kind, number) in blobs {
+            coverage.leave_unopened(kind, objects.id(number).to_string());
+        }
+        let trees = trees.into_iter().map(|(_, number)| objects.id(number));
+        for (id, name) in submodules(&repository.database.reader(), trees) {
+            let name = shown_path(pipeline.scanner().redactor(), &name);
+            coverage.leave_unopened(Container::Submodule, format!("{name} ({id})"));
+        }
+        matches::add_suppressed(&self.suppressed, pipeline, outcome);
     }
 
-    pub(crate) fn finding(&self, spot: &Spot<'s>, provenance: Provenance) -> Finding {
-        self.places
-            .finding(spot)
-            .with_provenance(provenance.redacted(self.pipeline.scanner().redactor()))
-    }
+    /// Adds a finding for each secret.
+    pub(crate) fn add_findings(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+        let Scope { pipeline, objects, repository, options, tips } = *scope;
+        for found in &mut self.found {
+            found.objects.retain(|object| self.reached.contains(*object));
+        }
+        self.found.retain(|found| !found.objects.is_empty());
+        if self.found.is_empty() {
+            return;
+        }
+        let mut by_blob: HashMap<Number, Vec<u32>> = HashMap::new();
+        let mut by_text: HashMap<Number, Vec<u32>> = HashMap::new();
+        for (secret, found) in (0..).zip(&self.found) {
+            for object in &found.objects {
+                let holders =
+                    if self.blobs.contains(*object) { &mut by_blob } else { &mut by_text };
+                holders.entry(*object).or_default().push(secret);
+            }
+        }
+        let graph = &self.graph;
+        let order = attribution::in_order(graph, &self.reached, &self.shallow);
+        let tip_objects: Vec<Number> =
+            tips.iter().map(|tip| objects.number(&tip.id).unwrap_or(NONE)).collect();
+        // References and tags can name trees.
+        let ref_trees: Vec<(Number, u32)> = tip_objects
+            .iter()
+            .map(|number| graph.peeled(*number))
+            .zip(0..)
+            .filter(|(number, _)| graph.has(*number) && graph.commit(*number).is_none())
+            .collect();
+        let trees =
+            order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        let secrets_by_tree = SecretsByTree::new(
+            graph,
+            trees.chain(ref_trees.iter().map(|(tree, _)| *tree)),
+            &by_blob,
+        );
+        let attributions = attribution::attribute(
+            graph,
+            &secrets_by_tree,
+            &order,
+            &self.shallow,
+            &by_text,
+            self.found.len(),
+        );
+        let mut counter = ReferenceCounter::new(pipeline, tips);
+        let mut references = Vec::with_capacity(self.found.len());
+        let mut tell = |secret: usize, mut positions: Vec<u32>| {
+            // A tag or a reference that names what holds it.
+            let objects = &self.found[secret].objects;
+            let tagged =
+                (0..).zip(&tip_objects).filter(|(_, tip)| objects.binary_search(tip).is_ok());
+            positions.extend(tagged.map(|(at, _)| at));
+            let is_held = |tree| secrets_by_tree.contains(tree, secret as u32);
+            let by_tree = ref_trees.iter().filter(|(tree, _)| is_held(*tree));
+            positions.extend(by_tree.map(|(_, at)| *at));
+            references.push(counter.count(positions));
+        };
+        attribution::reaching(graph, &order, &self.shallow, &attributions, &tip_objects, &mut tell);
+        let selected = self.selected(&order, options);
 
-    /// The commits that introduced a secret, with the path and the object that holds it. An object
-    /// that no tree names has no path.
-    pub(crate) fn introductions(
-        &self,
-        secret: u32,
-        found: &Found<'s, Number>,
-        story: &Story,
-    ) -> Vec<(Option<Number>, Vec<u8>, Number)> {
-        let mut introductions = Vec::new();
-        for commit in story.introduced.iter().filter_map(|number| self.graph.commit(*number)) {
-            let is_by_tree = !story.only_said.contains(&commit.object);
-            let mut paths = if is_by_tree { self.paths(commit.tree, secret) } else { Vec::new() };
-            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
-            paths.sort();
-            introductions
-                .extend(paths.into_iter().map(|(path, blob)| (Some(commit.object), path, blob)));
-            if found.objects.contains(&commit.object) {
-                introductions.push((Some(commit.object), Vec::new(), commit.object));
-            }
+        let head = repository.head().and_then(|id| objects.number(&id));
+        let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
+        let head_history =
+            head.map(|head| graph.ancestry([head], &self.shallow)).unwrap_or_default();
+        let reader = repository.database.reader();
+        let mut rescanner = ObjectRescanner::new(pipeline, reader.clone());
+        for (number, found) in std::mem::take(&mut self.large) {
+            rescanner.insert(objects.id(number), found);
         }
-        // Held by a tree that only a reference leads to,
-        if story.introduced.is_empty() {
-            let mut paths: Vec<(Vec<u8>, Number)> =
-                self.bare.iter().flat_map(|tree| self.paths(*tree, secret)).collect();
-            paths.sort();
-            paths.dedup();
-            let is_all_left_out =
-                !paths.is_empty() && paths.iter().all(|(path, _)| self.excluded.leaves_out(path));
-            paths.retain(|(path, _)| !self.excluded.leaves_out(path));
-            introductions.extend(paths.into_iter().map(|(path, blob)| (None, path, blob)));
-            if is_all_left_out {
-                return introductions;
-            }
-        }
-        // by a tag, or by a blob.
-        if story.introduced.is_empty() && introductions.is_empty() {
-            let tagged = |object: Number| {
-                self.graph.commit(self.graph.peeled(object)).map(|commit| commit.object)
-            };
-            introductions
-                .extend(found.objects.iter().map(|object| (tagged(*object), Vec::new(), *object)));
-        }
-        introductions
-    }
-
-    /// The paths in a tree where a secret is.
-    fn paths(&self, tree: Number, secret: u32) -> Vec<(Vec<u8>, Number)> {
-        let mut paths = Vec::new();
-        let mut open = vec![(Vec::new(), tree)];
-        let mut data = Vec::new();
-        while let Some((folder, tree)) = open.pop() {
-            if !self.holdings.holds(tree, secret)
-                || self.reader.read(&self.objects.id(tree), &mut data) != Some(Kind::Tree)
-            {
-                continue;
-            }
-            for entry in trees::each(&data, self.hash_len).filter_map(Result::ok) {
-                let Some(number) =
-                    self.objects.number(gix::hash::oid::from_bytes_unchecked(entry.id))
-                else {
+        let builder = rescanner.builder();
+        let describe = |id: ObjectId| read_description(&reader, &id);
+        let finder = IntroductionFinder {
+            objects,
+            graph,
+            secrets_by_tree: &secrets_by_tree,
+            by_blob: &by_blob,
+            reader: reader.clone(),
+            hash_len: repository.database.hash().len_in_bytes(),
+            excluded: Excluded::new(&options.exclude_paths),
+            ref_trees: ref_trees.iter().map(|(tree, _)| *tree).collect(),
+        };
+        let max_kept = Introduction::max_kept(self.found.len());
+        for (secret, (found, attribution)) in (0_u32..).zip(self.found.iter().zip(&attributions)) {
+            let mut attribution = attribution.clone();
+            if options.selects() {
+                attribution.introduced.retain(|commit| selected.contains(*commit));
+                if attribution.introduced.is_empty() {
                     continue;
-                };
-                let path = || [folder.as_slice(), entry.name].concat();
-                if entry.is_tree() {
-                    if self.holdings.holds(number, secret) {
-                        open.push(([path().as_slice(), b"/"].concat(), number));
-                    }
-                } else if self
-                    .by_blob
-                    .get(&number)
-                    .is_some_and(|held| held.binary_search(&secret).is_ok())
-                {
-                    paths.push((path(), number));
                 }
             }
+            let in_text =
+                |object: &Number| by_text.get(object).is_some_and(|held| held.contains(&secret));
+            let is_in_head = head_tree.is_some_and(|tree| secrets_by_tree.contains(tree, secret))
+                || found
+                    .objects
+                    .iter()
+                    .any(|object| in_text(object) && head_history.contains(*object));
+            let introduced = finder.introductions(secret, found, &attribution, max_kept);
+            let base = Provenance {
+                commit: None,
+                last_commit: attribution.last.map(|commit| objects.id(commit).to_string()),
+                in_head: is_in_head,
+                refs: references[secret as usize].clone(),
+                places: Vec::new(),
+                place_count: introduced.more,
+            };
+            if introduced.list.is_empty() && introduced.more == 0 {
+                if !found.is_shadowed {
+                    outcome.coverage.suppress(Skip::ExcludedPath.as_str());
+                }
+                continue;
+            }
+            let lookups = introduced
+                .list
+                .iter()
+                .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
+            if let Some(gap) = builder.add_introduced(lookups, &base, &describe, outcome) {
+                outcome.coverage.skip(gap, objects.id(found.objects[0]).to_string());
+            }
         }
-        paths
     }
 
-    /// What a commit says about itself.
-    pub(crate) fn commit(&self, number: Number) -> Option<Commit> {
-        let mut data = Vec::new();
-        let id = self.objects.id(number);
-        (self.reader.read(&id, &mut data) == Some(Kind::Commit)).then(|| describe(&id, &data))
+    /// Adds the findings of rules about paths alone.
+    pub(crate) fn add_paths(&self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+        let Scope { pipeline, objects, repository, options, tips } = *scope;
+        if !pipeline.scanner().has_path_rules() {
+            return;
+        }
+        let graph = &self.graph;
+        let order = attribution::in_order(graph, &self.reached, &self.shallow);
+        let tip_objects: Vec<Number> =
+            tips.iter().map(|tip| objects.number(&tip.id).unwrap_or(NONE)).collect();
+        let excluded = Excluded::new(&options.exclude_paths);
+        let mut walk =
+            PathWalk::new(pipeline.scanner(), objects, repository.database.reader(), &excluded);
+        let mut roots: HashMap<Number, Vec<u32>> = HashMap::new();
+        // References and tags can name trees.
+        let ref_trees: Vec<Number> =
+            tip_objects.iter().map(|number| graph.peeled(*number)).collect();
+        let ref_trees = ref_trees
+            .into_iter()
+            .filter(|number| graph.has(*number) && graph.commit(*number).is_none());
+        let trees =
+            order.iter().filter_map(|commit| graph.commit(*commit)).map(|commit| commit.tree);
+        for tree in trees.chain(ref_trees) {
+            roots.entry(tree).or_insert_with(|| walk.of_root(tree));
+        }
+        for tree in walk.unwalked {
+            outcome.coverage.skip(Skip::UnlistedPaths, objects.id(tree).to_string());
+        }
+        let found = walk.found;
+        let secrets_by_tree = SecretsByTree::of_roots(roots);
+        let attributions = attribution::attribute(
+            graph,
+            &secrets_by_tree,
+            &order,
+            &self.shallow,
+            &HashMap::new(),
+            found.len(),
+        );
+        let mut counter = ReferenceCounter::new(pipeline, tips);
+        let mut references = Vec::with_capacity(found.len());
+        attribution::reaching(
+            graph,
+            &order,
+            &self.shallow,
+            &attributions,
+            &tip_objects,
+            &mut |_, positions| references.push(counter.count(positions)),
+        );
+        let selected = self.selected(&order, options);
+        let head = repository.head().and_then(|id| objects.number(&id));
+        let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
+        let reader = repository.database.reader();
+        let rescanner = ObjectRescanner::new(pipeline, reader.clone());
+        let describe = |id: ObjectId| read_description(&reader, &id);
+        for (secret, (found, attribution)) in (0_u32..).zip(found.iter().zip(&attributions)) {
+            let counts = |commit: &&Number| !options.selects() || selected.contains(**commit);
+            let mut ids: Vec<Option<ObjectId>> = attribution
+                .introduced
+                .iter()
+                .filter(counts)
+                .map(|commit| Some(objects.id(*commit)))
+                .collect();
+            if ids.is_empty() {
+                // In a tree that only a reference leads to.
+                if !attribution.introduced.is_empty() || options.selects() {
+                    continue;
+                }
+                ids.push(None);
+            }
+            let base = Provenance {
+                commit: None,
+                last_commit: attribution.last.map(|commit| objects.id(commit).to_string()),
+                in_head: head_tree.is_some_and(|tree| secrets_by_tree.contains(tree, secret)),
+                refs: references[secret as usize].clone(),
+                places: Vec::new(),
+                place_count: 0,
+            };
+            let lookups = ids.iter().map(|commit| (*commit, rescanner.lookup_path(found, *commit)));
+            if let Some(gap) =
+                rescanner.builder().add_introduced(lookups, &base, &describe, outcome)
+            {
+                let path = shown_path(pipeline.scanner().redactor(), &found.path);
+                outcome.coverage.skip(gap, path);
+            }
+        }
     }
+
+    /// The commits that count.
+    fn selected(&self, order: &[Number], options: &HistoryOptions) -> Numbers {
+        // Many commits can be made in one second; what comes after another one is newer.
+        let commits = order.iter().rev().filter_map(|number| self.graph.commit(*number));
+        let is_in_time = |time: i64| {
+            options.since.is_none_or(|since| time >= since)
+                && options.until.is_none_or(|until| time <= until)
+        };
+        let mut selected = Numbers::default();
+        let in_time = commits.filter(|commit| is_in_time(commit.time));
+        let most = options.max_commits.unwrap_or(usize::MAX);
+        selected.extend(in_time.take(most).map(|commit| commit.object));
+        selected
+    }
+}
+
+/// The commits of submodules that trees list, each with one of its names. A tree that cannot be
+/// read has been counted.
+fn submodules(
+    reader: &Reader,
+    trees: impl Iterator<Item = ObjectId>,
+) -> BTreeMap<ObjectId, Vec<u8>> {
+    let mut found: BTreeMap<ObjectId, Vec<u8>> = BTreeMap::new();
+    let mut data = Vec::new();
+    for tree in trees {
+        if reader.read(&tree, &mut data) != Some(Kind::Tree) {
+            continue;
+        }
+        let entries = trees::each(&data, tree.kind().len_in_bytes()).map_while(Result::ok);
+        for entry in entries.filter(trees::TreeRecord::is_submodule) {
+            let id = ObjectId::from_bytes_or_panic(entry.id);
+            let name = found.entry(id).or_insert_with(|| entry.name.to_vec());
+            // The same one in whatever order trees come.
+            if entry.name < name.as_slice() {
+                *name = entry.name.to_vec();
+            }
+        }
+    }
+    found
 }

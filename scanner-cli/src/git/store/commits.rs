@@ -2,7 +2,8 @@
 
 use gix::bstr::ByteSlice;
 use std::collections::{BinaryHeap, HashMap, HashSet};
-use tokensieve_core::Commit as CommitInfo;
+use std::time::Instant;
+use tokensieve_core::Commit;
 
 use gix::ObjectId;
 use gix::objs::{CommitRefIter, Kind};
@@ -12,7 +13,7 @@ use crate::git::store::order::parents_first;
 
 /// A commit.
 #[derive(Clone, Debug)]
-pub(crate) struct Commit {
+pub(crate) struct StoredCommit {
     pub(crate) id: ObjectId,
     pub(crate) tree: ObjectId,
     pub(crate) parents: Vec<ObjectId>,
@@ -24,21 +25,23 @@ pub(crate) struct Commit {
 #[derive(Debug, Default)]
 pub(crate) struct Commits {
     /// Parents before their children.
-    pub(crate) list: Vec<Commit>,
+    pub(crate) list: Vec<StoredCommit>,
     /// Commits of the range whose parents were left out when the repository was cloned.
     pub(crate) cut: Vec<ObjectId>,
     /// Commits that should be there and cannot be read.
     pub(crate) missing: Vec<ObjectId>,
+    /// Where time was over before all commits were listed: the next ones.
+    pub(crate) late: Vec<ObjectId>,
 }
 
 /// Reads a commit.
-pub(crate) fn read(reader: &Reader, id: ObjectId) -> Option<Commit> {
+pub(crate) fn read(reader: &Reader, id: ObjectId) -> Option<StoredCommit> {
     let mut data = Vec::new();
     if reader.read(&id, &mut data)? != Kind::Commit {
         return None;
     }
     let iter = || CommitRefIter::from_bytes(&data, id.kind());
-    Some(Commit {
+    Some(StoredCommit {
         id,
         tree: iter().tree_id().ok()?,
         parents: iter().parent_ids().collect(),
@@ -58,17 +61,19 @@ struct Paint {
 /// Lists what is reached from some commits and not from others.
 ///
 /// Both sides are followed from the newest commits to the older ones. As clocks go wrong, the
-/// excluded side is followed a little further than dates ask for.
+/// excluded side is followed a little further than dates ask for. At `deadline` the list ends where
+/// it is.
 pub(crate) fn between(
     reader: &Reader,
     include: &[ObjectId],
     exclude: &[ObjectId],
     shallow: &[ObjectId],
+    deadline: Option<Instant>,
 ) -> Commits {
-    /// So many commits are followed after dates say that there is nothing to be found.
-    const MORE: usize = 64;
+    /// How many commits are followed after dates say that no more belong to the range.
+    const MAX_COMMITS_PAST_DATES: usize = 64;
     let shallow: HashSet<ObjectId> = shallow.iter().copied().collect();
-    let mut known: HashMap<ObjectId, Option<Commit>> = HashMap::new();
+    let mut known: HashMap<ObjectId, Option<StoredCommit>> = HashMap::new();
     let mut paints: HashMap<ObjectId, Paint> = HashMap::new();
     let mut queue: Queue = BinaryHeap::new();
     // How many entries of the queue may still belong to the range.
@@ -114,8 +119,13 @@ pub(crate) fn between(
             &mut open,
         );
     }
-    let mut more = MORE;
+    let mut more = MAX_COMMITS_PAST_DATES;
+    let mut late = Vec::new();
     while let Some((time, id, was_open)) = queue.pop() {
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            late.push(id);
+            break;
+        }
         open -= usize::from(was_open);
         let paint = paints[&id];
         if paint.is_excluded {
@@ -127,7 +137,7 @@ pub(crate) fn between(
             }
         } else {
             oldest = oldest.min(time);
-            more = MORE;
+            more = MAX_COMMITS_PAST_DATES;
         }
         let Some(commit) = add(id, Paint::default(), &mut queue, &mut paints, &mut open) else {
             continue;
@@ -139,7 +149,7 @@ pub(crate) fn between(
             add(parent, paint, &mut queue, &mut paints, &mut open);
         }
     }
-    let mut commits = Commits::default();
+    let mut commits = Commits { late, ..Commits::default() };
     let mut found = Vec::new();
     for (id, paint) in &paints {
         if paint.is_included && !paint.is_excluded {
@@ -152,7 +162,7 @@ pub(crate) fn between(
     commits.missing.sort();
     commits.cut = found.iter().map(|commit| commit.id).filter(|id| shallow.contains(id)).collect();
     commits.cut.sort();
-    let in_range: HashMap<ObjectId, &Commit> =
+    let in_range: HashMap<ObjectId, &StoredCommit> =
         found.iter().map(|commit| (commit.id, commit)).collect();
     let order = parents_first(found.iter().map(|commit| (commit.time, commit.id)), |id| {
         &in_range[&id].parents
@@ -161,15 +171,22 @@ pub(crate) fn between(
     commits
 }
 
+/// Reads the author, date and summary of a stored commit. Returns nothing where it cannot be read
+/// or is no commit.
+pub(crate) fn read_description(reader: &Reader, id: &ObjectId) -> Option<Commit> {
+    let mut data = Vec::new();
+    (reader.read(id, &mut data) == Some(Kind::Commit)).then(|| describe(id, &data))
+}
+
 /// Reads what a commit says about itself. What cannot be read is left empty.
-pub(crate) fn describe(id: &ObjectId, data: &[u8]) -> CommitInfo {
+fn describe(id: &ObjectId, data: &[u8]) -> Commit {
     let read = || CommitRefIter::from_bytes(data, id.kind());
     let author = read().author().ok().map(|author| author.trim());
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let message = read().message().map(|message| message.to_vec()).unwrap_or_default();
     let summary = message.trim().lines().next().unwrap_or_default();
     let date = author.and_then(|author| author.time().ok());
-    CommitInfo {
+    Commit {
         id: id.to_string(),
         author: author.map(|author| text(author.name)).unwrap_or_default(),
         email: author.map(|author| text(author.email)).unwrap_or_default(),

@@ -3,14 +3,14 @@
 //! The format is described in
 //! [gitformat-pack](https://git-scm.com/docs/gitformat-pack#_deltified_representation).
 
-use tokensieve_core::Piece;
+use tokensieve_core::internal::Piece;
 
-/// An object made of a delta is not larger than this: one of a few bytes could ask for any number.
-const LARGEST: u64 = 2 << 30;
+/// The largest object that is made of a delta: one of a few bytes could ask for any size.
+const MAX_OBJECT_LEN: u64 = 2 << 30;
 
-/// The delta does not fit its base, or is none.
+/// The delta is invalid, or does not fit its base.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Broken;
+pub(crate) struct BrokenDelta;
 
 /// Makes an object of its base and a delta. `pieces` tells what it was made of.
 pub(crate) fn apply(
@@ -18,18 +18,18 @@ pub(crate) fn apply(
     delta: &[u8],
     object: &mut Vec<u8>,
     pieces: &mut Vec<Piece>,
-) -> Result<(), Broken> {
+) -> Result<(), BrokenDelta> {
     object.clear();
     pieces.clear();
     let mut rest = delta;
     if size(&mut rest)? != base.len() as u64 {
-        return Err(Broken);
+        return Err(BrokenDelta);
     }
     let wanted = size(&mut rest)?;
-    if wanted > LARGEST {
-        return Err(Broken);
+    if wanted > MAX_OBJECT_LEN {
+        return Err(BrokenDelta);
     }
-    let wanted = usize::try_from(wanted).map_err(|_| Broken)?;
+    let wanted = usize::try_from(wanted).map_err(|_| BrokenDelta)?;
     // An honest delta is seldom much smaller than its result; one that lies gets no memory before
     // its copies are seen.
     object.reserve(wanted.min(base.len().saturating_add(delta.len()).saturating_mul(2)));
@@ -41,49 +41,49 @@ pub(crate) fn apply(
             Piece::New { len: command.into() }
         };
         if piece.is_empty() || piece.len() > wanted - object.len() {
-            return Err(Broken);
+            return Err(BrokenDelta);
         }
         let bytes = match piece {
             Piece::Copied { from, len } => base.get(from..from + len),
             Piece::New { len } => rest.split_off(..len),
         };
-        object.extend_from_slice(bytes.ok_or(Broken)?);
+        object.extend_from_slice(bytes.ok_or(BrokenDelta)?);
         pieces.push(piece);
     }
-    if object.len() == wanted { Ok(()) } else { Err(Broken) }
+    if object.len() == wanted { Ok(()) } else { Err(BrokenDelta) }
 }
 
 /// A size: seven bits a byte, the lowest first.
-fn size(rest: &mut &[u8]) -> Result<u64, Broken> {
+fn size(rest: &mut &[u8]) -> Result<u64, BrokenDelta> {
     let mut size = 0;
     for shift in (0..64).step_by(7) {
-        let byte = *rest.split_off_first().ok_or(Broken)?;
+        let byte = *rest.split_off_first().ok_or(BrokenDelta)?;
         size |= u64::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return Ok(size);
         }
     }
-    Err(Broken)
+    Err(BrokenDelta)
 }
 
 /// A copy instruction: its bits tell which bytes of offset and length follow.
-fn copy(command: u8, rest: &mut &[u8]) -> Result<Piece, Broken> {
+fn copy(command: u8, rest: &mut &[u8]) -> Result<Piece, BrokenDelta> {
     const OFFSET_BYTES: u8 = 4;
     const LEN_BYTES: u8 = 3;
     /// What a length of zero means.
-    const WHOLE: usize = 0x1_0000;
+    const MAX_COPY_LEN: usize = 0x1_0000;
     let mut field = |first_bit: u8, bytes: u8| {
         let mut value = 0;
         for byte in 0..bytes {
             if command & (1 << (first_bit + byte)) != 0 {
-                value |= usize::from(*rest.split_off_first().ok_or(Broken)?) << (8 * byte);
+                value |= usize::from(*rest.split_off_first().ok_or(BrokenDelta)?) << (8 * byte);
             }
         }
         Ok(value)
     };
     let from = field(0, OFFSET_BYTES)?;
     let len = field(OFFSET_BYTES, LEN_BYTES)?;
-    Ok(Piece::Copied { from, len: if len == 0 { WHOLE } else { len } })
+    Ok(Piece::Copied { from, len: if len == 0 { MAX_COPY_LEN } else { len } })
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! Reads a repository's objects: packs, deltas, trees, commits. Nothing here knows a finding.
 
+pub(crate) mod changes;
 pub(crate) mod commits;
 pub(crate) mod database;
 pub(crate) mod delta;
 pub(crate) mod numbers;
 pub(crate) mod objects;
 pub(crate) mod order;
+pub(crate) mod remotes;
 pub(crate) mod repository;
+mod safe_directory;
 pub(crate) mod sweep;
 pub(crate) mod tree_diff;
 pub(crate) mod trees;

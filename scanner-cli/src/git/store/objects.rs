@@ -29,7 +29,7 @@ pub(crate) struct Unreadable {
 
 /// One entry of a pack.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Entry {
+pub(crate) struct PackEntry {
     /// Where it begins in the pack.
     pub(crate) offset: u64,
     /// The object it holds; [`NONE`] where the index does not tell.
@@ -56,7 +56,7 @@ pub(crate) struct Pack {
 #[derive(Clone, Default)]
 pub(crate) struct Linked {
     /// In their order in the pack.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<PackEntry>,
     /// The deltas made of each entry: from where in `deltas`.
     first_delta: Vec<u32>,
     deltas: Vec<u32>,
@@ -70,7 +70,7 @@ impl Linked {
     }
 
     /// Lists the deltas of each entry and tells the kinds of all.
-    fn of(entries: Vec<Entry>) -> Self {
+    fn of(entries: Vec<PackEntry>) -> Self {
         let mut counts = vec![0_u32; entries.len() + 1];
         for entry in entries.iter().filter(|entry| entry.base != NONE) {
             counts[entry.base as usize + 1] += 1;
@@ -87,7 +87,7 @@ impl Linked {
                 *at += 1;
             }
         }
-        let is_root = |entry: &Entry| entry.base == NONE && entry.kind.is_some();
+        let is_root = |entry: &PackEntry| entry.base == NONE && entry.kind.is_some();
         let mut open: Vec<u32> = (0..)
             .zip(&linked.entries)
             .filter(|(_, entry)| is_root(entry))
@@ -105,9 +105,9 @@ impl Linked {
     }
 }
 
-/// Where the copy of an object that is looked at is stored.
+/// Where the copy of an object that is read is stored.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) enum Place {
+pub(crate) enum StoredAt {
     /// In a pack, which is read faster, by its number.
     Packed { pack: u32 },
     /// In a file of its own, in one of the folders.
@@ -122,7 +122,7 @@ pub(crate) struct Objects {
     /// Where the ids begin whose highest bits are a given number.
     buckets: Vec<u32>,
     bucket_bits: u32,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<StoredAt>,
     pub(crate) packs: Vec<Pack>,
     pub(crate) stores: Vec<loose::Store>,
     /// What could not be read.
@@ -135,7 +135,7 @@ impl Objects {
         let mut unreadable = Vec::new();
         let mut packs: Vec<Pack> = Vec::new();
         let mut stores = Vec::new();
-        let mut loose: Vec<(ObjectId, Place)> = Vec::new();
+        let mut loose: Vec<(ObjectId, StoredAt)> = Vec::new();
         for folder in folders {
             for index in indices(&folder.join("pack"), &mut unreadable) {
                 let number = u32::try_from(packs.len()).expect("there are fewer packs");
@@ -148,7 +148,7 @@ impl Objects {
             let number = u32::try_from(stores.len()).expect("there are fewer folders");
             for id in store.iter() {
                 match id {
-                    Ok(id) => loose.push((id, Place::Loose { store: number })),
+                    Ok(id) => loose.push((id, StoredAt::Loose { store: number })),
                     // A folder that is not there holds nothing.
                     Err(_) if !folder.is_dir() => {}
                     Err(_) => unreadable.push(Unreadable { path: folder.clone() }),
@@ -157,10 +157,10 @@ impl Objects {
             stores.push(store);
         }
         loose.sort_unstable();
-        let mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, Place)> + '_>> =
+        let mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, StoredAt)> + '_>> =
             vec![Box::new(loose.into_iter())];
         for pack in &packs {
-            let place = Place::Packed { pack: pack.number };
+            let place = StoredAt::Packed { pack: pack.number };
             lists.push(Box::new(pack.index.iter().map(move |entry| (entry.oid, place))));
         }
         let count = packs.iter().map(|pack| pack.index.num_objects() as usize).sum();
@@ -175,7 +175,7 @@ impl Objects {
     }
 
     /// Reads the headers of a pack's entries.
-    fn entries(&self, pack: &Pack, database: &Database) -> Vec<Entry> {
+    fn entries(&self, pack: &Pack, database: &Database) -> Vec<PackEntry> {
         use pack::data::entry::Header;
 
         let mut listed: Vec<(u64, ObjectId)> =
@@ -193,8 +193,8 @@ impl Objects {
         for (offset, id) in &listed {
             let object = self.number(id).unwrap_or(NONE);
             let is_chosen = object != NONE
-                && self.places[object as usize] == Place::Packed { pack: pack.number };
-            let mut entry = Entry {
+                && self.places[object as usize] == StoredAt::Packed { pack: pack.number };
+            let mut entry = PackEntry {
                 offset: *offset,
                 object,
                 base: NONE,
@@ -294,13 +294,13 @@ impl Objects {
 
 /// Puts sorted lists in one order, each id once, with the place that is read fastest.
 fn merged(
-    mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, Place)> + '_>>,
+    mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, StoredAt)> + '_>>,
     count: usize,
     id_len: usize,
-) -> (Vec<u8>, Vec<Place>) {
+) -> (Vec<u8>, Vec<StoredAt>) {
     let mut ids: Vec<u8> = Vec::with_capacity(count * id_len);
-    let mut places: Vec<Place> = Vec::with_capacity(count);
-    let mut add = |id: &ObjectId, place: Place| {
+    let mut places: Vec<StoredAt> = Vec::with_capacity(count);
+    let mut add = |id: &ObjectId, place: StoredAt| {
         if !ids.ends_with(id.as_slice()) {
             ids.extend_from_slice(id.as_slice());
             places.push(place);
@@ -312,10 +312,12 @@ fn merged(
         .collect();
     while let Some(Reverse((id, place, list))) = heads.pop() {
         add(&id, place);
-        let rest: &mut Box<dyn Iterator<Item = (ObjectId, Place)> + '_> = &mut lists[list];
+        let rest: &mut Box<dyn Iterator<Item = (ObjectId, StoredAt)> + '_> = &mut lists[list];
         if heads.is_empty() {
             // The last list is in order by itself.
-            rest.for_each(|(id, place)| add(&id, place));
+            for (id, place) in rest {
+                add(&id, place);
+            }
         } else {
             heads.extend(rest.next().map(|(id, place)| Reverse((id, place, list))));
         }
@@ -326,8 +328,8 @@ fn merged(
 /// Where the ids begin whose highest bits are a given number, and how many bits that are.
 fn buckets(ids: &[u8], id_len: usize) -> (Vec<u32>, u32) {
     /// As many ids share a bucket, on average.
-    const IN_A_BUCKET: usize = 4;
-    let bits = (ids.len() / id_len / IN_A_BUCKET).max(1).ilog2().clamp(1, 24);
+    const IDS_PER_BUCKET: usize = 4;
+    let bits = (ids.len() / id_len / IDS_PER_BUCKET).max(1).ilog2().clamp(1, 24);
     let mut buckets = vec![0_u32; (1 << bits) + 1];
     for id in ids.chunks_exact(id_len) {
         buckets[bucket(id, bits) + 1] += 1;

@@ -1,4 +1,4 @@
-//! The order in which commits are told.
+//! Sorts commits: parents before their children.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

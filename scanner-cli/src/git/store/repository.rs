@@ -9,6 +9,7 @@ use gix::bstr::ByteSlice;
 use gix::refs::TargetRef;
 
 use crate::git::store::database::Database;
+use crate::git::store::safe_directory;
 
 /// Something is wrong with a repository, a revision or a range, and nothing was scanned.
 #[derive(Debug)]
@@ -65,24 +66,7 @@ impl Repository {
     /// There is none, or it is not to be opened.
     pub fn open(path: Option<&Path>) -> Result<Self, GitError> {
         let place = path.unwrap_or(Path::new("."));
-        let trusting = || gix::open::Options::default().bail_if_untrusted(true);
-        let options = gix::sec::trust::Mapping { full: trusting(), reduced: trusting() };
-        let opened = if path.is_some() {
-            gix::ThreadSafeRepository::discover_opts(
-                place,
-                gix::discover::upwards::Options::default(),
-                options,
-            )
-        } else {
-            let lenient = gix::discover::upwards::Options {
-                match_ceiling_dir_or_error: false,
-                ..Default::default()
-            };
-            gix::ThreadSafeRepository::discover_with_environment_overrides_opts(
-                place, lenient, options,
-            )
-        };
-        let git = opened.map_err(|error| why_not_opened(place, &error))?.to_thread_local();
+        let git = opened(place, path.is_none())?;
         let folders = match path {
             None => object_folders(&git),
             Some(_) => vec![git.common_dir().join("objects")],
@@ -135,11 +119,25 @@ impl Repository {
 
     /// The object that a revision names.
     pub(crate) fn revision(&self, name: &str) -> Result<ObjectId, GitError> {
-        let wrong = |why: String| {
-            GitError::new(format!("`{name}` is no revision of this repository: {why}"))
-        };
-        let id = self.git.rev_parse_single(name).map_err(|error| wrong(error.to_string()))?;
-        Ok(id.detach())
+        match self.git.rev_parse_single(name) {
+            Ok(id) => Ok(id.detach()),
+            // The words of gix are for those who know its inside.
+            Err(error) if format!("{error:#}").contains("ambiguous") => {
+                Err(self.no_revision(name, "it is the beginning of more than one id"))
+            }
+            Err(_) => Err(self.no_revision(name, "there is no such commit, branch or tag")),
+        }
+    }
+
+    /// The error for a revision that cannot be found. In a shallow clone it may lie beyond the
+    /// border.
+    fn no_revision(&self, name: &str, why: &str) -> GitError {
+        let mut text = format!("`{name}` is no revision of this repository: {why}");
+        if !self.shallow().is_empty() {
+            text += ". The clone is shallow, and what lies beyond its border is not here: to get \
+                     it, `git fetch --unshallow`, or `git fetch --deepen=N` for N commits more";
+        }
+        GitError::new(text)
     }
 
     /// The commits that a range such as `A..B` includes and excludes, with all that they lead to.
@@ -158,8 +156,9 @@ impl Repository {
                 ))
             };
             let (a, b) = (commit(a)?, commit(b)?);
-            let bases =
-                self.git.merge_bases_many(a, &[b]).map_err(|error| wrong(&error.to_string()))?;
+            let bases = self.git.merge_bases_many(a, &[b]).map_err(|_| {
+                self.no_revision(range, "no commit can be found that both sides come from")
+            })?;
             return Ok((vec![a, b], bases.into_iter().map(gix::Id::detach).collect()));
         }
         let (a, b) = range.split_once("..").ok_or_else(|| wrong("it should be like main..HEAD"))?;
@@ -172,9 +171,7 @@ impl Repository {
         if self.database.reader().has(&id) {
             Ok(id)
         } else {
-            Err(GitError::new(format!(
-                "`{name}` is no revision of this repository: there is no such object"
-            )))
+            Err(self.no_revision(name, "there is no such object"))
         }
     }
 
@@ -295,6 +292,70 @@ impl Repository {
     }
 }
 
+/// Opens a repository if git would use it. `by_environment`: `GIT_DIR` and its like count.
+fn opened(place: &Path, by_environment: bool) -> Result<gix::Repository, GitError> {
+    let careful = gix::open::Options::default().bail_if_untrusted(true);
+    let error = match discover(place, by_environment, careful) {
+        // What the environment says comes after what the files say, and can take it back.
+        Ok(git) if safe_directory::is_in_environment() && is_of_others(&git) => {
+            if safe_directory::allows(checked_folder(&git)) {
+                return Ok(git);
+            }
+            return Err(belongs_to_others(place));
+        }
+        Ok(git) => return Ok(git),
+        Err(error) => error,
+    };
+    if is_about_owner(&error) && safe_directory::is_in_environment() {
+        // gix knows nothing of that setting. It is asked for the folder first, which reads no
+        // setting of the repository that is not trusted.
+        let distrusting = gix::open::Options::default().filter_config_section(|_| false);
+        let folder = discover(place, by_environment, distrusting)
+            .map(|git| checked_folder(&git).to_owned())
+            .map_err(|error| why_not_opened(place, &error))?;
+        if safe_directory::allows(&folder) {
+            let allowed = gix::open::Options::default().filter_config_section(|_| true);
+            return discover(place, by_environment, allowed)
+                .map_err(|error| why_not_opened(place, &error));
+        }
+    }
+    Err(why_not_opened(place, &error))
+}
+
+fn discover(
+    place: &Path,
+    by_environment: bool,
+    options: gix::open::Options,
+) -> Result<gix::Repository, gix::Error> {
+    let options = gix::sec::trust::Mapping { full: options.clone(), reduced: options };
+    let found = if by_environment {
+        let lenient = gix::discover::upwards::Options {
+            match_ceiling_dir_or_error: false,
+            ..Default::default()
+        };
+        gix::ThreadSafeRepository::discover_with_environment_overrides_opts(place, lenient, options)
+    } else {
+        gix::ThreadSafeRepository::discover_opts(
+            place,
+            gix::discover::upwards::Options::default(),
+            options,
+        )
+    };
+    Ok(found?.to_thread_local())
+}
+
+/// The folder that git compares with `safe.directory`.
+fn checked_folder(git: &gix::Repository) -> &Path {
+    git.workdir().unwrap_or_else(|| git.git_dir())
+}
+
+fn is_of_others(git: &gix::Repository) -> bool {
+    let is_own = |path: &Path| {
+        gix::sec::Trust::from_path_ownership(path).is_ok_and(|trust| trust == gix::sec::Trust::Full)
+    };
+    !is_own(git.git_dir()) || git.workdir().is_some_and(|folder| !is_own(folder))
+}
+
 /// The checked-out commit, if there is one, be it that its object is missing.
 fn head_of(git: &gix::Repository) -> Option<ObjectId> {
     let head = git.head().ok()?;
@@ -302,16 +363,25 @@ fn head_of(git: &gix::Repository) -> Option<ObjectId> {
     head.into_peeled_id().ok().map(gix::Id::detach).or(id)
 }
 
+fn is_about_owner(error: &gix::Error) -> bool {
+    let text = format!("{error:#}").to_lowercase();
+    text.contains("unsafe") || text.contains("trust")
+}
+
+fn belongs_to_others(place: &Path) -> GitError {
+    let folder = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+    GitError::new(format!(
+        "{}: the repository belongs to somebody else, so git would not use it either. \
+         If you trust it: git config --global --add safe.directory {}",
+        place.display(),
+        folder.display()
+    ))
+}
+
 fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
     let shown = place.display();
-    let text = format!("{error:#}");
-    if text.to_lowercase().contains("unsafe") || text.to_lowercase().contains("trust") {
-        let folder = place.canonicalize().unwrap_or_else(|_| place.to_owned());
-        return GitError::new(format!(
-            "{shown}: the repository belongs to somebody else, so git would not use it either. If you trust it: git \
-             config --global --add safe.directory {}",
-            folder.display()
-        ));
+    if is_about_owner(error) {
+        return belongs_to_others(place);
     }
     if !place.exists() {
         return GitError::new(format!("{shown}: there is no such folder"));
@@ -322,7 +392,7 @@ fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
     if is_none {
         GitError::new(format!("{shown}: not a git repository, nor is any folder above it"))
     } else {
-        GitError::new(format!("{shown}: cannot open the git repository: {text}"))
+        GitError::new(format!("{shown}: cannot open the git repository: {error:#}"))
     }
 }
 

@@ -12,21 +12,21 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use gix::objs::Kind;
 use gix::odb::pack;
-use tokensieve_core::Piece;
+use tokensieve_core::internal::Piece;
 
 use crate::git::store::database::{Database, Reader};
 use crate::git::store::delta;
-use crate::git::store::objects::{Entry, Linked, NONE, Number, Objects, Pack, Place};
+use crate::git::store::objects::{Linked, NONE, Number, Objects, Pack, PackEntry, StoredAt};
 use crate::pipeline::Progress;
 
-/// A blob that is stored whole and larger than this is read as a stream.
-pub(crate) const LARGE: u64 = 64 << 20;
-/// An object that has to be in memory is not larger than this.
-const LARGEST: u64 = 2 << 30;
+/// Blobs larger than this, if they are stored whole, are read as a stream.
+pub(crate) const MIN_STREAMED_LEN: u64 = 64 << 20;
+/// The largest object that is read into memory.
+const MAX_OBJECT_LEN: u64 = 2 << 30;
 
-/// Looks at objects, on one thread.
-pub(crate) trait Visitor: Send {
-    /// What it keeps of an object for those made of it.
+/// Visits objects, on one thread.
+pub(crate) trait ObjectVisitor: Send {
+    /// The data of an object that is kept for its deltas.
     type State: Default;
 
     /// An object, with what was kept of its base and how it is made of it. An object that is not
@@ -60,7 +60,7 @@ pub(crate) struct Sweep<'a> {
     /// The objects that are visited; all, where there is no choice.
     pub(crate) choice: Option<&'a (dyn Fn(Number) -> bool + Sync)>,
     pub(crate) threads: usize,
-    /// Is told how many objects there are.
+    /// Counts the objects, for a progress bar.
     pub(crate) progress: Option<&'a Progress>,
 }
 
@@ -79,7 +79,7 @@ enum Task {
 
 impl Sweep<'_> {
     /// Visits with one visitor a thread, and hands the visitors back.
-    pub(crate) fn run<V: Visitor>(&self, mut visitor: impl FnMut() -> V) -> Vec<V> {
+    pub(crate) fn run<V: ObjectVisitor>(&self, mut visitor: impl FnMut() -> V) -> Vec<V> {
         let linked = self.linked();
         let needed: Vec<Vec<bool>> = linked.iter().map(|pack| self.needed(pack)).collect();
         let tasks = self.tasks(&linked, &needed);
@@ -124,7 +124,7 @@ impl Sweep<'_> {
         let mut is_visited = vec![self.choice.is_none(); self.objects.packs.len()];
         if let Some(choice) = self.choice {
             for number in self.objects.numbers().filter(|number| choice(*number)) {
-                if let Place::Packed { pack } = self.objects.places[number as usize] {
+                if let StoredAt::Packed { pack } = self.objects.places[number as usize] {
                     is_visited[pack as usize] = true;
                 }
             }
@@ -136,7 +136,7 @@ impl Sweep<'_> {
         self.objects.packs.iter().zip(is_visited).map(linked).collect()
     }
 
-    fn is_wanted(&self, entry: &Entry) -> bool {
+    fn is_wanted(&self, entry: &PackEntry) -> bool {
         entry.is_chosen
             && entry.kind.is_some_and(|kind| self.kinds.contains(&kind))
             && self.choice.is_none_or(|choice| choice(entry.object))
@@ -162,8 +162,8 @@ impl Sweep<'_> {
     /// The tasks: the longest ones first, so that no thread is left alone with one at the end, then
     /// in the order of storage.
     fn tasks(&self, linked: &[Cow<'_, Linked>], needed: &[Vec<bool>]) -> Vec<Task> {
-        /// A task is long if it is more than this part of all.
-        const LONG: u64 = 256;
+        /// A task is long if its cost is more than the whole divided by this.
+        const LONG_TASK_FRACTION: u64 = 256;
         let mut tasks = Vec::new();
         let mut total = 0;
         for (number, pack) in (0..).zip(linked) {
@@ -194,18 +194,19 @@ impl Sweep<'_> {
             );
         }
         let loose = (0..).zip(&self.objects.places).filter(|(number, place)| {
-            matches!(place, Place::Loose { .. }) && self.choice.is_none_or(|choice| choice(*number))
+            matches!(place, StoredAt::Loose { .. })
+                && self.choice.is_none_or(|choice| choice(*number))
         });
         tasks.extend(loose.map(|(number, _)| (0, Task::Loose { number })));
         tasks.sort_by_key(|(cost, _)| {
-            std::cmp::Reverse(if *cost > total / LONG { *cost } else { 0 })
+            std::cmp::Reverse(if *cost > total / LONG_TASK_FRACTION { *cost } else { 0 })
         });
         tasks.into_iter().map(|(_, task)| task).collect()
     }
 }
 
 /// An object in memory with the deltas that are still to be made of it.
-struct Frame<S> {
+struct OpenObject<S> {
     data: Vec<u8>,
     state: S,
     /// The next one in the list of its deltas.
@@ -214,7 +215,7 @@ struct Frame<S> {
 }
 
 /// One thread's walk.
-struct Walker<'a, V: Visitor> {
+struct Walker<'a, V: ObjectVisitor> {
     sweep: &'a Sweep<'a>,
     linked: &'a [Cow<'a, Linked>],
     needed: &'a [Vec<bool>],
@@ -228,7 +229,7 @@ struct Walker<'a, V: Visitor> {
     reader: Option<Reader>,
 }
 
-impl<'a, V: Visitor> Walker<'a, V> {
+impl<'a, V: ObjectVisitor> Walker<'a, V> {
     fn new(
         sweep: &'a Sweep<'a>,
         linked: &'a [Cow<'a, Linked>],
@@ -295,7 +296,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
     }
 
     /// Reads an entry that is stored whole, or whose base is outside of the pack.
-    fn root(&mut self, linked: &Linked, pack: usize, index: u32) -> Option<Frame<V::State>> {
+    fn root(&mut self, linked: &Linked, pack: usize, index: u32) -> Option<OpenObject<V::State>> {
         let stored = &self.sweep.objects.packs[pack];
         let entry = linked.entries[index as usize];
         let kind = entry.kind.expect("only entries of a known kind are visited");
@@ -303,7 +304,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
         if let Some(header) = &header
             && kind == Kind::Blob
             && !entry.is_based_outside
-            && header.decompressed_size > LARGE
+            && header.decompressed_size > MIN_STREAMED_LEN
             && linked.deltas_of(index).is_empty()
         {
             let end = stored.data.pack_end() as u64;
@@ -330,7 +331,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
             return None;
         }
         let state = self.visitor.object(entry.object, self.is_visited(&entry), kind, &data, None);
-        Some(Frame { data, state, next: 0, entry: index })
+        Some(OpenObject { data, state, next: 0, entry: index })
     }
 
     /// Makes an object of its base.
@@ -339,8 +340,8 @@ impl<'a, V: Visitor> Walker<'a, V> {
         linked: &Linked,
         pack: usize,
         index: u32,
-        base: &Frame<V::State>,
-    ) -> Option<Frame<V::State>> {
+        base: &OpenObject<V::State>,
+    ) -> Option<OpenObject<V::State>> {
         let stored = &self.sweep.objects.packs[pack];
         let entry = linked.entries[index as usize];
         let header = stored.data.entry(entry.offset).ok()?;
@@ -351,10 +352,10 @@ impl<'a, V: Visitor> Walker<'a, V> {
         let made_of = Some((&base.state, self.pieces.as_slice()));
         let state =
             self.visitor.object(entry.object, self.is_visited(&entry), kind, &data, made_of);
-        Some(Frame { data, state, next: 0, entry: index })
+        Some(OpenObject { data, state, next: 0, entry: index })
     }
 
-    fn is_visited(&self, entry: &Entry) -> bool {
+    fn is_visited(&self, entry: &PackEntry) -> bool {
         entry.is_chosen && self.sweep.choice.is_none_or(|choice| choice(entry.object))
     }
 
@@ -384,7 +385,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
     }
 
     fn loose(&mut self, number: Number) {
-        let Place::Loose { store } = self.sweep.objects.places[number as usize] else { return };
+        let StoredAt::Loose { store } = self.sweep.objects.places[number as usize] else { return };
         let store = &self.sweep.objects.stores[store as usize];
         let id = self.sweep.objects.id(number);
         let Ok(Some((size, kind))) = store.try_header(&id) else {
@@ -393,7 +394,7 @@ impl<'a, V: Visitor> Walker<'a, V> {
         if !self.sweep.kinds.contains(&kind) {
             return;
         }
-        if kind == Kind::Blob && size > LARGE {
+        if kind == Kind::Blob && size > MIN_STREAMED_LEN {
             let read = std::fs::File::open(store.object_path(&id)).and_then(|file| {
                 let mut data = Inflating::new(BufReader::with_capacity(1 << 16, file), u64::MAX);
                 skip_header(&mut data)?;
@@ -421,10 +422,12 @@ fn inflated(
     inflate: &mut gix::zlib::Inflate,
     out: &mut Vec<u8>,
 ) -> Option<()> {
-    /// Nothing is compressed better by zlib.
-    const BEST_RATIO: u64 = 1032;
+    /// The best ratio that zlib can reach.
+    const MAX_ZLIB_RATIO: u64 = 1032;
     let compressed = (pack.data.pack_end() as u64).saturating_sub(header.data_offset);
-    if header.decompressed_size > LARGEST.min((compressed + 1).saturating_mul(BEST_RATIO)) {
+    if header.decompressed_size
+        > MAX_OBJECT_LEN.min((compressed + 1).saturating_mul(MAX_ZLIB_RATIO))
+    {
         return None;
     }
     // What is in the buffer is written over; only where it grows, it has to be filled.
@@ -434,9 +437,9 @@ fn inflated(
 
 /// Reads over the header of a loose object: `blob 123\0`.
 fn skip_header(data: &mut impl Read) -> std::io::Result<()> {
-    const LONGEST: usize = 32;
+    const MAX_HEADER_LEN: usize = 32;
     let mut byte = [1];
-    for _ in 0..LONGEST {
+    for _ in 0..MAX_HEADER_LEN {
         data.read_exact(&mut byte)?;
         if byte[0] == 0 {
             return Ok(());

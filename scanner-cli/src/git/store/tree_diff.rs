@@ -1,7 +1,8 @@
-//! What trees hold, tree against tree, and which secrets are in them.
+//! Reads trees, and keeps those that were read last.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 use gix::ObjectId;
 use gix::bstr::{BString, ByteSlice};
@@ -12,7 +13,7 @@ use crate::git::store::trees;
 
 /// An entry of a tree.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct TreeEntry {
     pub(crate) id: ObjectId,
     pub(crate) kind: EntryKind,
 }
@@ -25,40 +26,39 @@ pub(crate) enum EntryKind {
 }
 
 /// A tree in memory.
-pub(crate) type Tree = BTreeMap<BString, Entry>;
-
-/// Something that is in a tree and in none of those it is compared with, at this path.
-#[derive(Clone, Debug)]
-pub(crate) struct New {
-    pub(crate) path: Vec<u8>,
-    pub(crate) id: ObjectId,
-    pub(crate) kind: EntryKind,
-}
-
-/// What tells a tree from others.
-#[derive(Debug, Default)]
-pub(crate) struct Changes {
-    pub(crate) new: Vec<New>,
-    /// The blobs that one of the others has where this tree has another one, or none.
-    pub(crate) old: HashSet<ObjectId>,
-}
+pub(crate) type Tree = BTreeMap<BString, TreeEntry>;
 
 /// Reads trees, and keeps those that were read last.
 pub(crate) struct Trees {
     reader: Reader,
     known: HashMap<ObjectId, Option<Arc<Tree>>>,
+    /// How many trees and entries are kept.
+    kept: usize,
     /// Trees that cannot be read.
     pub(crate) missing: HashSet<ObjectId>,
+    /// How many more steps may be taken in folders that were compared before.
+    pub(crate) repetitions: usize,
+    /// When walks have to end.
+    deadline: Option<Instant>,
 }
 
 impl Trees {
-    pub(crate) fn new(reader: Reader) -> Self {
-        Self { reader, known: HashMap::new(), missing: HashSet::new() }
+    pub(crate) fn new(reader: Reader, deadline: Option<Instant>) -> Self {
+        /// So many paths of folders that are there more than once are listed one by one.
+        const MAX_REPETITIONS: usize = 100_000;
+        Self {
+            reader,
+            known: HashMap::new(),
+            kept: 0,
+            missing: HashSet::new(),
+            repetitions: MAX_REPETITIONS,
+            deadline,
+        }
     }
 
     pub(crate) fn read(&mut self, id: ObjectId) -> Option<Arc<Tree>> {
-        /// More trees than this are not kept.
-        const MOST: usize = 20_000;
+        /// More trees and entries than this are not kept: about 40 MiB.
+        const MAX_CACHED: usize = 400_000;
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
@@ -67,8 +67,10 @@ impl Trees {
         if tree.is_none() {
             self.missing.insert(id);
         }
-        if self.known.len() >= MOST {
+        self.kept += 1 + tree.as_ref().map_or(0, |tree| tree.len());
+        if self.kept >= MAX_CACHED {
             self.known.clear();
+            self.kept = 0;
         }
         self.known.insert(id, tree.clone());
         tree
@@ -79,76 +81,31 @@ impl Trees {
         if self.reader.read(&id, &mut data)? != Kind::Tree {
             return None;
         }
-        let entries = trees::each(&data, id.kind().len_in_bytes()).map(|entry| {
+        let mut tree = Tree::new();
+        for entry in trees::each(&data, id.kind().len_in_bytes()) {
             let entry = entry.ok()?;
             let kind = match &entry {
                 entry if entry.is_tree() => EntryKind::Tree,
                 entry if entry.is_submodule() => EntryKind::Submodule,
                 _ => EntryKind::Blob,
             };
-            Some((
-                BString::from(entry.name),
-                Entry { id: ObjectId::from_bytes_or_panic(entry.id), kind },
-            ))
-        });
-        entries.collect()
-    }
-
-    /// What a tree has at its paths that none of the others has there.
-    pub(crate) fn changes(&mut self, tree: ObjectId, others: &[ObjectId]) -> Changes {
-        let mut changes = Changes::default();
-        let mut open: Vec<(Vec<u8>, Option<ObjectId>, Vec<ObjectId>)> =
-            vec![(Vec::new(), Some(tree), others.to_vec())];
-        while let Some((folder, tree, others)) = open.pop() {
-            // What one of them has, none of this is new.
-            if tree.is_some_and(|tree| others.contains(&tree)) {
-                continue;
-            }
-            let tree = tree.and_then(|tree| self.read(tree));
-            let others: Vec<Arc<Tree>> =
-                others.iter().filter_map(|other| self.read(*other)).collect();
-            let path = |name: &BString| [folder.as_slice(), name.as_slice()].concat();
-            for (name, entry) in tree.iter().flat_map(|tree| tree.iter()) {
-                let there: Vec<Entry> =
-                    others.iter().filter_map(|other| other.get(name)).copied().collect();
-                if there.contains(entry) {
-                    continue;
-                }
-                changes.old.extend(
-                    there.iter().filter(|old| old.kind == EntryKind::Blob).map(|old| old.id),
-                );
-                let trees = there
-                    .iter()
-                    .filter(|old| old.kind == EntryKind::Tree)
-                    .map(|old| old.id)
-                    .collect();
-                if entry.kind == EntryKind::Tree {
-                    open.push(([path(name).as_slice(), b"/"].concat(), Some(entry.id), trees));
-                } else {
-                    changes.new.push(New { path: path(name), id: entry.id, kind: entry.kind });
-                    if !trees.is_empty() {
-                        open.push(([path(name).as_slice(), b"/"].concat(), None, trees));
-                    }
-                }
-            }
-            // What is gone.
-            for (name, entry) in others.iter().flat_map(|other| other.iter()) {
-                if tree.as_ref().is_none_or(|tree| !tree.contains_key(name)) {
-                    match entry.kind {
-                        EntryKind::Blob => drop(changes.old.insert(entry.id)),
-                        EntryKind::Tree => open.push((path(name), None, vec![entry.id])),
-                        EntryKind::Submodule => {}
-                    }
-                }
+            let stored = TreeEntry { id: ObjectId::from_bytes_or_panic(entry.id), kind };
+            // Of two entries with one name, a map would hide one.
+            if tree.insert(BString::from(entry.name), stored).is_some() {
+                return None;
             }
         }
-        changes.new.sort_by(|a, b| a.path.cmp(&b.path));
-        changes
+        Some(tree)
+    }
+
+    /// Whether time is over.
+    pub(crate) fn is_late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// The blob that a tree has at a path.
     pub(crate) fn blob_at(&mut self, tree: ObjectId, path: &[u8]) -> Option<ObjectId> {
-        let mut at = Entry { id: tree, kind: EntryKind::Tree };
+        let mut at = TreeEntry { id: tree, kind: EntryKind::Tree };
         for name in path.split(|byte| *byte == b'/') {
             let folder = (at.kind == EntryKind::Tree).then_some(at.id)?;
             at = *self.read(folder)?.get(name.as_bstr())?;
@@ -156,13 +113,16 @@ impl Trees {
         (at.kind == EntryKind::Blob).then_some(at.id)
     }
 
-    /// All blobs in a tree with their paths.
+    /// All blobs in a tree, each once; those that were seen before time was over.
     pub(crate) fn blobs(&mut self, tree: ObjectId, seen: &mut HashSet<ObjectId>) -> Vec<ObjectId> {
         let mut blobs = Vec::new();
         let mut open = vec![tree];
         while let Some(tree) = open.pop() {
             if !seen.insert(tree) {
                 continue;
+            }
+            if self.is_late() {
+                break;
             }
             for entry in self.read(tree).iter().flat_map(|tree| tree.values()) {
                 match entry.kind {

@@ -1,7 +1,7 @@
 //! What trees list, carried from a tree to those made of it.
 
 use gix::bstr::ByteSlice;
-use tokensieve_core::Piece;
+use tokensieve_core::internal::Piece;
 
 use crate::git::store::objects::NONE;
 
@@ -10,22 +10,27 @@ use crate::git::store::objects::NONE;
 pub(crate) struct Item {
     /// Where it begins in the tree.
     start: u32,
-    /// What stands there: a number with [`TREE`] set for a tree; [`NONE`] for the commit of a
+    /// What stands there: a number with [`TREE_BIT`] set for a tree; [`NONE`] for the commit of a
     /// submodule.
     object: u32,
 }
 
-const TREE: u32 = 1 << 31;
+const TREE_BIT: u32 = 1 << 31;
 
 impl Item {
     /// The number of the blob.
     pub(crate) fn blob(self) -> Option<u32> {
-        (self.object != NONE && self.object & TREE == 0).then_some(self.object)
+        (self.object != NONE && self.object & TREE_BIT == 0).then_some(self.object)
+    }
+
+    /// Whether it is the commit of a submodule, which has no number.
+    pub(crate) fn is_submodule(self) -> bool {
+        self.object == NONE
     }
 
     /// The number of the tree.
     pub(crate) fn tree(self) -> Option<u32> {
-        (self.object != NONE && self.object & TREE != 0).then_some(self.object & !TREE)
+        (self.object != NONE && self.object & TREE_BIT != 0).then_some(self.object & !TREE_BIT)
     }
 }
 
@@ -37,12 +42,12 @@ pub(crate) struct Listing {
     end: u32,
 }
 
-/// A tree that is none.
+/// An object that is no valid tree.
 #[derive(Debug)]
-pub(crate) struct Broken;
+pub(crate) struct BrokenTree;
 
 /// One entry as it is written.
-pub(crate) struct Written<'t> {
+pub(crate) struct TreeRecord<'t> {
     pub(crate) mode: &'t [u8],
     pub(crate) name: &'t [u8],
     pub(crate) id: &'t [u8],
@@ -50,7 +55,7 @@ pub(crate) struct Written<'t> {
     next: usize,
 }
 
-impl Written<'_> {
+impl TreeRecord<'_> {
     /// Whether it is a tree.
     pub(crate) fn is_tree(&self) -> bool {
         self.format() == 0o040_000
@@ -69,15 +74,16 @@ impl Written<'_> {
 }
 
 /// Reads the entry that begins at `at`: `mode name\0id`.
-fn written(tree: &[u8], at: usize, hash_len: usize) -> Result<Written<'_>, Broken> {
+fn written(tree: &[u8], at: usize, hash_len: usize) -> Result<TreeRecord<'_>, BrokenTree> {
     /// Six octal digits.
-    const LONGEST_MODE: usize = 6;
+    const MAX_MODE_LEN: usize = 6;
     let rest = &tree[at..];
-    let space = rest.iter().take(LONGEST_MODE + 1).position(|byte| *byte == b' ').ok_or(Broken)?;
+    let space =
+        rest.iter().take(MAX_MODE_LEN + 1).position(|byte| *byte == b' ').ok_or(BrokenTree)?;
     let name = &rest[space + 1..];
-    let end = name.find_byte(0).ok_or(Broken)?;
-    let id = name.get(end + 1..end + 1 + hash_len).ok_or(Broken)?;
-    Ok(Written {
+    let end = name.find_byte(0).ok_or(BrokenTree)?;
+    let id = name.get(end + 1..end + 1 + hash_len).ok_or(BrokenTree)?;
+    Ok(TreeRecord {
         mode: &rest[..space],
         name: &name[..end],
         id,
@@ -89,7 +95,7 @@ fn written(tree: &[u8], at: usize, hash_len: usize) -> Result<Written<'_>, Broke
 pub(crate) fn each(
     tree: &[u8],
     hash_len: usize,
-) -> impl Iterator<Item = Result<Written<'_>, Broken>> {
+) -> impl Iterator<Item = Result<TreeRecord<'_>, BrokenTree>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         (at < tree.len()).then(|| {
@@ -107,17 +113,17 @@ impl Listing {
         tree: &[u8],
         hash_len: usize,
         made_of: Option<(&Self, &[Piece])>,
-        mut number: impl FnMut(&Written<'_>) -> u32,
-    ) -> Result<Self, Broken> {
-        if tree.len() >= TREE as usize {
-            return Err(Broken);
+        mut number: impl FnMut(&TreeRecord<'_>) -> u32,
+    ) -> Result<Self, BrokenTree> {
+        if tree.len() >= TREE_BIT as usize {
+            return Err(BrokenTree);
         }
         let mut listing = Self { items: Vec::new(), end: tree.len() as u32 };
         let mut one = |at: usize, items: &mut Vec<Item>| {
             let entry = written(tree, at, hash_len)?;
             let object = match &entry {
                 submodule if submodule.is_submodule() => NONE,
-                tree if tree.is_tree() => number(tree) | TREE,
+                tree if tree.is_tree() => number(tree) | TREE_BIT,
                 blob => number(blob),
             };
             items.push(Item { start: at as u32, object });
@@ -207,7 +213,7 @@ mod tests {
         tree
     }
 
-    fn number(entry: &Written<'_>) -> u32 {
+    fn number(entry: &TreeRecord<'_>) -> u32 {
         u32::from(entry.id[0])
     }
 
@@ -215,7 +221,10 @@ mod tests {
         #[test]
         fn what_is_carried_is_what_is_read(
             names in prop::collection::vec(("[a-z0 ]{1,12}", any::<u8>()), 1..30),
-            cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..90, any::<bool>()), 0..12),
+            cuts in prop::collection::vec(
+                (any::<prop::sample::Index>(), 0_usize..90, any::<bool>()),
+                0..12,
+            ),
         ) {
             // A tree made of pieces of another one, whole entries or not: broken ones must be
             // broken either way.
@@ -223,14 +232,21 @@ mod tests {
             let listed = Listing::read(&base, HASH_LEN, None, number).unwrap();
             let (mut made, mut pieces) = (Vec::new(), Vec::new());
             for (from, len, is_copy) in cuts {
-                let from = if is_copy { from.index(base.len()) } else { listed.items[from.index(listed.items.len())].start as usize };
+                let from = if is_copy {
+                    from.index(base.len())
+                } else {
+                    listed.items[from.index(listed.items.len())].start as usize
+                };
                 let len = if is_copy { len.min(base.len() - from) } else { base.len() - from };
                 made.extend_from_slice(&base[from..from + len]);
                 if len > 0 {
-                    pieces.push(if len % 7 == 0 { Piece::New { len } } else { Piece::Copied { from, len } });
+                    let is_new = len % 7 == 0;
+                    let copied = Piece::Copied { from, len };
+                    pieces.push(if is_new { Piece::New { len } } else { copied });
                 }
             }
-            let carried = Listing::read(&made, HASH_LEN, Some((&listed, &pieces)), number).map(|made| made.items).ok();
+            let carried = Listing::read(&made, HASH_LEN, Some((&listed, &pieces)), number);
+            let carried = carried.map(|made| made.items).ok();
             let read = Listing::read(&made, HASH_LEN, None, number).map(|made| made.items).ok();
             prop_assert_eq!(carried, read);
         }

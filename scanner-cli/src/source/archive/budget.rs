@@ -1,43 +1,41 @@
-//! What opening one outermost archive may cost, and what went wrong in it.
+//! Bounds the cost of opening one outermost archive, and keeps its first fault.
 //!
 //! Readers lie in one another like the archives. Each layer has a number, the outermost source the
 //! lowest. When one fails, all that is read through it fails too, so the first fault is kept with
-//! its layer until whoever made that layer is done with it: archives further out go on then, and
-//! nothing is told twice.
+//! its layer until the code that made the layer closes it. Archives further out go on then, and no
+//! fault is reported twice.
 
 use std::cell::Cell;
-use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
-use crate::pipeline::read_full;
-use crate::source::archive::Limit;
-use crate::source::archive::Limits;
-use crate::source::archive::member::{BUFFER, FileAt};
+use crate::source::archive::limits::{Limit, Limits};
 
-/// So many bytes of zips within other archives are held in memory, since a zip is read from its
-/// end. One that does not fit is read from front to back.
-pub(super) const MOST_HELD: u64 = 64 << 20;
-/// What expands to no more than this may have any ratio.
-const ANY_RATIO: u64 = 10 << 20;
+/// How many bytes of zips within other archives are held in memory: a zip is read from its end. One
+/// that does not fit is read from front to back.
+pub(super) const MAX_HELD_BYTES: u64 = 64 << 20;
+/// How much a layer may expand to before its ratio counts.
+const RATIO_FREE_BYTES: u64 = 10 << 20;
 /// The layer of faults that end all work on the outermost archive.
-const EVERYTHING: u32 = 0;
+const WHOLE_ARCHIVE_LAYER: u32 = 0;
 /// The layer of the outermost archive's own bytes.
-pub(super) const SOURCE: u32 = 1;
+pub(super) const SOURCE_LAYER: u32 = 1;
 
 #[derive(Clone, Copy)]
 struct Fault {
     layer: u32,
     skip: Skip,
-    is_told: bool,
+    is_reported: bool,
 }
 
 /// The budget of one outermost archive.
 pub(super) struct Budget {
     limits: Limits,
     expanded: Cell<u64>,
+    /// What was expanded only to learn how large something is.
+    checked: Cell<u64>,
     members: Cell<u64>,
     held: Cell<u64>,
     layers: Cell<u32>,
@@ -49,9 +47,10 @@ impl Budget {
         Rc::new(Self {
             limits: *limits,
             expanded: Cell::new(0),
+            checked: Cell::new(0),
             members: Cell::new(0),
             held: Cell::new(0),
-            layers: Cell::new(SOURCE),
+            layers: Cell::new(SOURCE_LAYER),
             fault: Cell::new(None),
         })
     }
@@ -65,7 +64,7 @@ impl Budget {
     /// Notes what went wrong in a layer, unless it is a consequence of what went wrong before.
     pub(super) fn blame(&self, layer: u32, skip: Skip) {
         if self.fault.get().is_none() {
-            self.fault.set(Some(Fault { layer, skip, is_told: false }));
+            self.fault.set(Some(Fault { layer, skip, is_reported: false }));
         }
     }
 
@@ -74,27 +73,27 @@ impl Budget {
         self.fault.get().is_some()
     }
 
-    /// The fault, where nobody has told it yet.
-    pub(super) fn to_be_told(&self) -> Option<Skip> {
-        let fault = self.fault.get().filter(|fault| !fault.is_told)?;
-        self.fault.set(Some(Fault { is_told: true, ..fault }));
+    /// Returns the fault the first time that it is asked for.
+    pub(super) fn take_unreported_fault(&self) -> Option<Skip> {
+        let fault = self.fault.get().filter(|fault| !fault.is_reported)?;
+        self.fault.set(Some(Fault { is_reported: true, ..fault }));
         Some(fault.skip)
     }
 
-    /// A layer is done with: its fault concerns nobody any more.
-    pub(super) fn settle(&self, layer: u32) {
+    /// Forgets the fault of a layer that is read no further, and of those within it.
+    pub(super) fn close_layer(&self, layer: u32) {
         if self.fault.get().is_some_and(|fault| fault.layer >= layer) {
             self.fault.set(None);
         }
     }
 
-    /// Counts a member; says whether it may be looked at.
+    /// Counts a member. Returns whether the limit allows it; notes the fault if not.
     pub(super) fn admits_member(&self) -> bool {
         let members = self.members.get() + 1;
         self.members.set(members);
         let is_in = members <= self.limits.members.most;
         if !is_in {
-            self.blame(EVERYTHING, Skip::ArchiveMembers(self.limits.members.bound));
+            self.blame(WHOLE_ARCHIVE_LAYER, Skip::ArchiveMembers(self.limits.members.bound));
         }
         is_in
     }
@@ -108,15 +107,26 @@ impl Budget {
         self.expanded.set(self.expanded.get() + bytes);
     }
 
-    /// Notes that there is more than may be expanded.
-    pub(super) fn is_spent(&self) {
-        self.blame(EVERYTHING, Skip::ArchiveSize(self.limits.size.bound));
+    /// Whether as many bytes may be expanded to learn how large something is: with all others as
+    /// many as may be expanded to be searched.
+    pub(super) fn admits_check(&self, bytes: u64) -> bool {
+        self.checked.get().saturating_add(bytes) <= self.limits.size.most
     }
 
-    /// Whether so many bytes of a layer may come from so many; notes it if not.
+    pub(super) fn spend_check(&self, bytes: u64) {
+        self.checked.set(self.checked.get() + bytes);
+    }
+
+    /// Notes that there is more than may be expanded.
+    pub(super) fn mark_spent(&self) {
+        self.blame(WHOLE_ARCHIVE_LAYER, Skip::ArchiveSize(self.limits.size.bound));
+    }
+
+    /// Whether `given` bytes of a layer may come from `taken` compressed ones. Notes the fault if
+    /// not.
     pub(super) fn admits_ratio(&self, layer: u32, given: u64, taken: u64) -> bool {
         let Limit { most, bound } = self.limits.ratio;
-        let is_in = given <= ANY_RATIO || given <= taken.saturating_mul(most);
+        let is_in = given <= RATIO_FREE_BYTES || given <= taken.saturating_mul(most);
         if !is_in {
             self.blame(layer, Skip::ArchiveRatio(bound));
         }
@@ -126,7 +136,7 @@ impl Budget {
     /// Reads as much as may be held in memory. The result says whether that was all.
     pub(super) fn hold(&self, input: &mut dyn BufRead) -> io::Result<(Vec<u8>, bool)> {
         let mut bytes = Vec::new();
-        input.take(MOST_HELD - self.held.get()).read_to_end(&mut bytes)?;
+        input.take(MAX_HELD_BYTES - self.held.get()).read_to_end(&mut bytes)?;
         let is_all = input.fill_buf()?.is_empty();
         self.held.set(self.held.get() + bytes.len() as u64);
         Ok((bytes, is_all))
@@ -135,48 +145,5 @@ impl Budget {
     /// What was held is not needed any more.
     pub(super) fn release(&self, bytes: usize) {
         self.held.set(self.held.get() - bytes as u64);
-    }
-
-    /// An outermost archive that is a file.
-    pub(super) fn watched<'f>(self: &Rc<Self>, file: &'f File, len: u64) -> FileAt<'f> {
-        FileAt { file, len, budget: self.clone() }
-    }
-
-    /// An outermost archive that is a stream.
-    pub(super) fn source<R: Read>(self: &Rc<Self>, reader: R) -> Source<R> {
-        Source { reader, buffer: vec![0; BUFFER], at: 0, end: 0, budget: self.clone() }
-    }
-}
-
-/// The bytes of an outermost archive that is a stream. Its buffer is always full but at the end, so
-/// that the pieces that it comes in show nowhere.
-pub(super) struct Source<R> {
-    reader: R,
-    buffer: Vec<u8>,
-    at: usize,
-    end: usize,
-    budget: Rc<Budget>,
-}
-
-impl<R: Read> BufRead for Source<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.end {
-            let filled = read_full(&mut self.reader, &mut self.buffer);
-            self.end = filled.inspect_err(|_| self.budget.blame(SOURCE, Skip::Unreadable))?;
-            self.at = 0;
-        }
-        Ok(&self.buffer[self.at..self.end])
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.at = self.end.min(self.at + amount);
-    }
-}
-
-impl<R: Read> Read for Source<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.fill_buf()?.read(buffer)?;
-        self.consume(read);
-        Ok(read)
     }
 }

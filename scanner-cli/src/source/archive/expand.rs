@@ -11,9 +11,9 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use crate::source::archive::member::Input;
 
-/// A decoder may look back over so many bytes; what asks for more is not expanded. It is what the
-/// highest levels of xz and Zstandard need.
-const MOST_WINDOW: u64 = 128 << 20;
+/// The largest window of a decoder, which bounds its memory: enough for the highest levels of xz
+/// and Zstandard. A stream that asks for more is not expanded.
+const MAX_WINDOW_BYTES: u64 = 128 << 20;
 
 /// A way of compressing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -62,10 +62,10 @@ impl Codec {
     /// Expands all of an input.
     pub(super) fn decoder<'x>(self, input: Input<'x>) -> Box<dyn Read + 'x> {
         if self == Self::Xz {
-            let most = u32::try_from(MOST_WINDOW >> 10).expect("128 MiB are a few KiB");
+            let most = u32::try_from(MAX_WINDOW_BYTES >> 10).expect("128 MiB are a few KiB");
             return Box::new(XzReader::new_mem_limit(input, true, most));
         }
-        Box::new(Streams { codec: self, state: State::Between(input), has_begun: false })
+        Box::new(Streams { codec: self, state: StreamState::Between(input), has_begun: false })
     }
 }
 
@@ -77,21 +77,21 @@ pub(super) fn inflate<'x>(input: Input<'x>) -> Box<dyn Read + 'x> {
 /// Compressed streams behind one another.
 struct Streams<'x> {
     codec: Codec,
-    state: State<'x>,
+    state: StreamState<'x>,
     has_begun: bool,
 }
 
-enum State<'x> {
+enum StreamState<'x> {
     Between(Input<'x>),
     Gzip(Box<GzDecoder<Input<'x>>>),
     Bzip2(Box<BzDecoder<Input<'x>>>),
-    Zstd(Box<Frame<'x>>),
+    Zstd(Box<ZstdFrame<'x>>),
     Failed,
 }
 
 impl<'x> Streams<'x> {
     /// The next stream, or nothing at the end. Programs that write to tapes fill up with zeros.
-    fn next(&mut self, mut input: Input<'x>) -> io::Result<Option<State<'x>>> {
+    fn next(&mut self, mut input: Input<'x>) -> io::Result<Option<StreamState<'x>>> {
         loop {
             let available = input.fill_buf()?;
             let zeros = available.iter().take_while(|byte| **byte == 0).count();
@@ -105,10 +105,10 @@ impl<'x> Streams<'x> {
         }
         self.has_begun = true;
         Ok(Some(match self.codec {
-            Codec::Gzip => State::Gzip(Box::new(GzDecoder::new(input))),
-            Codec::Bzip2 => State::Bzip2(Box::new(BzDecoder::new(input))),
-            Codec::Zstd => State::Zstd(Box::new(Frame::new(input)?)),
-            Codec::Xz => State::Failed,
+            Codec::Gzip => StreamState::Gzip(Box::new(GzDecoder::new(input))),
+            Codec::Bzip2 => StreamState::Bzip2(Box::new(BzDecoder::new(input))),
+            Codec::Zstd => StreamState::Zstd(Box::new(ZstdFrame::new(input)?)),
+            Codec::Xz => StreamState::Failed,
         }))
     }
 }
@@ -117,26 +117,26 @@ impl Read for Streams<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = match &mut self.state {
-                State::Between(_) => 0,
-                State::Gzip(decoder) => decoder.read(buffer)?,
-                State::Bzip2(decoder) => decoder.read(buffer)?,
-                State::Zstd(frame) => frame.read(buffer)?,
-                State::Failed => return Err(io::ErrorKind::InvalidData.into()),
+                StreamState::Between(_) => 0,
+                StreamState::Gzip(decoder) => decoder.read(buffer)?,
+                StreamState::Bzip2(decoder) => decoder.read(buffer)?,
+                StreamState::Zstd(frame) => frame.read(buffer)?,
+                StreamState::Failed => return Err(io::ErrorKind::InvalidData.into()),
             };
             if read > 0 || buffer.is_empty() {
                 return Ok(read);
             }
-            let input = match std::mem::replace(&mut self.state, State::Failed) {
-                State::Between(input) => input,
-                State::Gzip(decoder) => decoder.into_inner(),
-                State::Bzip2(decoder) => decoder.into_inner(),
-                State::Zstd(frame) => frame.input,
-                State::Failed => return Err(io::ErrorKind::InvalidData.into()),
+            let input = match std::mem::replace(&mut self.state, StreamState::Failed) {
+                StreamState::Between(input) => input,
+                StreamState::Gzip(decoder) => decoder.into_inner(),
+                StreamState::Bzip2(decoder) => decoder.into_inner(),
+                StreamState::Zstd(frame) => frame.input,
+                StreamState::Failed => return Err(io::ErrorKind::InvalidData.into()),
             };
             match self.next(input)? {
                 Some(state) => self.state = state,
                 None => {
-                    self.state = State::Between(Box::new(io::empty()));
+                    self.state = StreamState::Between(Box::new(io::empty()));
                     return Ok(0);
                 }
             }
@@ -145,16 +145,16 @@ impl Read for Streams<'_> {
 }
 
 /// One frame of Zstandard.
-struct Frame<'x> {
+struct ZstdFrame<'x> {
     input: Input<'x>,
     /// Nothing for frames that hold no data.
     decoder: Option<FrameDecoder>,
 }
 
-impl<'x> Frame<'x> {
+impl<'x> ZstdFrame<'x> {
     fn new(mut input: Input<'x>) -> io::Result<Self> {
         let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(MOST_WINDOW);
+        decoder.set_max_window_size(MAX_WINDOW_BYTES);
         match decoder.init(&mut input) {
             Ok(()) => Ok(Self { input, decoder: Some(decoder) }),
             Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
@@ -172,7 +172,7 @@ impl<'x> Frame<'x> {
     }
 }
 
-impl Read for Frame<'_> {
+impl Read for ZstdFrame<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let Some(decoder) = &mut self.decoder else { return Ok(0) };
         while decoder.can_collect() == 0 {

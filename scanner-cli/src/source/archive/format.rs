@@ -1,6 +1,6 @@
 //! Tells archives by their first bytes.
 //!
-//! It looks closer than [`Container::of`](tokensieve_core::Container::of): what is taken for an
+//! It looks closer than [`Container::of`](tokensieve_core::coverage::Container::of): what is taken for an
 //! archive here is no longer searched as the bytes that it is.
 
 use crate::source::archive::expand::Codec;

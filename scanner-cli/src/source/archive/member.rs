@@ -6,12 +6,13 @@ use std::io::{self, BufRead, Read};
 use std::os::unix::fs::FileExt;
 use std::rc::Rc;
 
-use tokensieve_core::Skip;
+use tokensieve_core::coverage::Skip;
 
-use crate::source::archive::budget::{Budget, SOURCE};
+use crate::pipeline::read_full;
+use crate::source::archive::budget::{Budget, SOURCE_LAYER};
 
 /// The size of buffers between layers.
-pub(super) const BUFFER: usize = 64 << 10;
+pub(super) const BUFFER_LEN: usize = 64 << 10;
 
 /// Something to be read. Archives in one another would have no end of types otherwise.
 pub(super) type Input<'x> = Box<dyn BufRead + 'x>;
@@ -53,9 +54,15 @@ impl ReadAt for Vec<u8> {
 /// A file of a size that it had once. It is read, not mapped, so that one that is cut short is no
 /// more than an error.
 pub(super) struct FileAt<'f> {
-    pub(super) file: &'f File,
-    pub(super) len: u64,
-    pub(super) budget: Rc<Budget>,
+    file: &'f File,
+    len: u64,
+    budget: Rc<Budget>,
+}
+
+impl<'f> FileAt<'f> {
+    pub(super) fn new(file: &'f File, len: u64, budget: &Rc<Budget>) -> Self {
+        Self { file, len, budget: budget.clone() }
+    }
 }
 
 impl ReadAt for FileAt<'_> {
@@ -73,17 +80,56 @@ impl ReadAt for FileAt<'_> {
         loop {
             match self.file.read_at(&mut buffer[..room], offset) {
                 Ok(0) => {
-                    self.budget.blame(SOURCE, Skip::Truncated);
+                    self.budget.blame(SOURCE_LAYER, Skip::Truncated);
                     return Err(io::ErrorKind::UnexpectedEof.into());
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.budget.blame(SOURCE, Skip::Unreadable);
+                    self.budget.blame(SOURCE_LAYER, Skip::Unreadable);
                     return Err(error);
                 }
                 Ok(read) => return Ok(read),
             }
         }
+    }
+}
+
+/// The bytes of an outermost archive that is a stream. Its buffer is always full but at the end, so
+/// that the pieces that it comes in show nowhere.
+pub(super) struct Source<R> {
+    reader: R,
+    buffer: Vec<u8>,
+    at: usize,
+    end: usize,
+    budget: Rc<Budget>,
+}
+
+impl<R: Read> Source<R> {
+    pub(super) fn new(reader: R, budget: &Rc<Budget>) -> Self {
+        Self { reader, buffer: vec![0; BUFFER_LEN], at: 0, end: 0, budget: budget.clone() }
+    }
+}
+
+impl<R: Read> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.end {
+            let filled = read_full(&mut self.reader, &mut self.buffer);
+            self.end = filled.inspect_err(|_| self.budget.blame(SOURCE_LAYER, Skip::Unreadable))?;
+            self.at = 0;
+        }
+        Ok(&self.buffer[self.at..self.end])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at = self.end.min(self.at + amount);
+    }
+}
+
+impl<R: Read> Read for Source<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
     }
 }
 
@@ -273,7 +319,7 @@ impl Read for Expanded<'_> {
             if wanted == 0 {
                 return Err(self.fail(Skip::TooLarge));
             }
-            self.budget.is_spent();
+            self.budget.mark_spent();
             self.is_failed = true;
             return Err(io::ErrorKind::InvalidData.into());
         }

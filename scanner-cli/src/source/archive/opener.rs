@@ -1,20 +1,22 @@
-//! Visits archives and their members, and tells what could not be visited.
+//! Visits archives and their members, and reports the ones that could not be visited.
 
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
-use crate::pipeline::{HEAD, Worker, fill};
-use crate::source::archive::Opening;
-use crate::source::archive::budget::{Budget, SOURCE};
+use crate::pipeline::{CONTAINER_HEAD_LEN, Worker, read_until_full};
+use crate::source::archive::budget::{Budget, SOURCE_LAYER};
 use crate::source::archive::expand::Codec;
 use crate::source::archive::format::Format;
-use crate::source::archive::member::{BUFFER, Counted, Expanded, Failing, Input, Promise};
+use crate::source::archive::limits::Opening;
+use crate::source::archive::member::{BUFFER_LEN, Counted, Expanded, Failing, Input, Promise};
+use crate::source::archive::raw::{RawPosition, RawSearch};
 
 /// Members up to this size are searched as one piece.
-const WHOLE: usize = 256 << 10;
+const MAX_WHOLE_MEMBER_LEN: usize = 256 << 10;
 
 /// The path of a member.
 pub(super) fn inside(archive: &Origin, name: &[u8]) -> Origin {
@@ -28,6 +30,8 @@ pub(super) struct Opener<'w, 'p, 'o> {
     opening: Opening<'o>,
     pub(super) budget: Rc<Budget>,
     buffer: Vec<u8>,
+    /// Where the reader of the archive that is being opened is.
+    position: Rc<RawPosition>,
 }
 
 impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
@@ -36,12 +40,36 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         opening: Opening<'o>,
         budget: Rc<Budget>,
     ) -> Self {
-        Self { worker, opening, budget, buffer: Vec::new() }
+        worker.remember_secrets();
+        Self { worker, opening, budget, buffer: Vec::new(), position: Rc::default() }
+    }
+
+    /// Searches the bytes of an archive while `open` reads it. What members show is not reported
+    /// again.
+    pub(super) fn with_raw<T>(
+        &mut self,
+        origin: &Origin,
+        input: Input<'_>,
+        open: impl FnOnce(&mut Self, Input<'_>) -> T,
+    ) -> T {
+        let mut raw = RawSearch::new(self.worker.scanner(), input);
+        let outer = std::mem::replace(&mut self.position, raw.position());
+        let opened = open(self, Box::new(&mut raw));
+        self.position = outer;
+        let found = raw.finish();
+        self.report_fault(origin);
+        self.worker.located_raw(origin, found);
+        opened
+    }
+
+    /// Bytes of the archive that is being opened are the data of a member that is left out.
+    pub(super) fn position(&self) -> &RawPosition {
+        &self.position
     }
 
     /// Opens an archive that is a stream of the outermost layer.
     pub(super) fn open(&mut self, format: Format, origin: &Origin, depth: u64, input: Input<'_>) {
-        self.open_in(format, origin, depth, SOURCE, input);
+        self.open_in(format, origin, depth, SOURCE_LAYER, input);
     }
 
     /// Opens an archive within `depth` others. `layer` is what its bytes come from.
@@ -53,15 +81,15 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         layer: u32,
         input: Input<'_>,
     ) {
-        match format {
-            Format::Zip => self.zip_stream(origin, depth, layer, input),
+        self.with_raw(origin, input, |opener, input| match format {
+            Format::Zip => opener.zip_stream(origin, depth, layer, input),
             Format::Tar => {
-                if self.tar(origin, depth + 1, layer, input) {
-                    self.opened(origin);
+                if opener.tar(origin, depth + 1, layer, input) {
+                    opener.opened(origin);
                 }
             }
-            Format::Compressed(codec) => self.compressed(codec, origin, depth, input),
-        }
+            Format::Compressed(codec) => opener.compressed(codec, origin, depth, input),
+        });
     }
 
     /// Expands a compressed file. A tar in it is opened in one step.
@@ -71,9 +99,11 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         expanded.taken = Some(taken);
         expanded.max_size = self.opening.max_size;
         let layer = expanded.layer;
-        let (head, input) = looked_into(Box::new(BufReader::with_capacity(BUFFER, expanded)));
+        let (head, input) = peek_head(Box::new(BufReader::with_capacity(BUFFER_LEN, expanded)));
         let is_whole = if Format::of(&head) == Some(Format::Tar) {
-            self.tar(origin, depth + 1, layer, input)
+            self.with_raw(origin, input, |opener, input| {
+                opener.tar(origin, depth + 1, layer, input)
+            })
         } else {
             let content = inside(origin, &codec.name_of_content(origin.path()));
             if self.enters(&content) && !self.leaves_out(&content, None) {
@@ -81,10 +111,39 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
             }
             !self.budget.is_at_fault()
         };
-        self.budget.settle(layer);
+        self.budget.close_layer(layer);
         if is_whole {
             self.opened(origin);
         }
+    }
+
+    /// The size above which members are not wanted.
+    pub(super) fn max_size(&self) -> Option<u64> {
+        self.opening.max_size
+    }
+
+    /// Whether something that claims to be larger than is wanted really is: it is expanded that
+    /// far. Where too much was expanded for that already, it counts as small, and is expanded as
+    /// others are, within the limits.
+    pub(super) fn is_too_large(&self, claimed: u64, expanded: impl Read) -> bool {
+        let Some(max) = self.opening.max_size.filter(|max| claimed > *max) else { return false };
+        if !self.budget.admits_check(max) {
+            return false;
+        }
+        // What is broken is reported by the reader that searches it.
+        let mut wanted = expanded.take(max.saturating_add(1));
+        let mut buffer = vec![0; BUFFER_LEN];
+        let mut len = 0;
+        loop {
+            match wanted.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => len += read as u64,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
+        }
+        self.budget.spend_check(len);
+        len > max
     }
 
     /// What a decoder yields, as a layer of its own.
@@ -116,33 +175,33 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         let mut expanded = self.expanded(decoder(Box::new(input)));
         expanded.taken = Some(taken);
         expanded.promise = promise;
+        let claimed = promise.map_or(u64::MAX, |promise| promise.size);
+        expanded.max_size = self.opening.max_size.filter(|max| claimed > *max);
         let layer = expanded.layer;
-        if promise.is_none() {
-            expanded.max_size = self.opening.max_size;
-        }
-        let mut reader = BufReader::with_capacity(BUFFER, expanded);
+        let mut reader = BufReader::with_capacity(BUFFER_LEN, expanded);
         self.member(origin, depth, layer, Box::new(&mut reader));
         if promise.is_none()
             && !self.budget.is_at_fault()
             && io::copy(&mut reader, &mut io::sink()).is_err()
         {
-            self.tell(origin);
+            self.report_fault(origin);
         }
         let is_well = !self.budget.is_at_fault();
-        self.budget.settle(layer);
+        self.budget.close_layer(layer);
         is_well
     }
 
-    /// Counts a member before it is looked at; says whether it may be.
+    /// Counts a member. Returns whether the budget allows one more; reports it if not.
     pub(super) fn enters(&mut self, origin: &Origin) -> bool {
         let is_in = self.budget.admits_member();
         if !is_in {
-            self.tell(origin);
+            self.report_fault(origin);
         }
         is_in
     }
 
-    /// Whether the user leaves a member out, by its path or its size. It is counted then.
+    /// Whether the user leaves a member out, by its path or by a size that is not only claimed. It
+    /// is counted then.
     pub(super) fn leaves_out(&mut self, origin: &Origin, size: Option<u64>) -> bool {
         let is_large = self.opening.max_size.is_some_and(|max| size.is_some_and(|size| size > max));
         let skip = match (self.is_excluded(origin), is_large) {
@@ -156,24 +215,24 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
 
     /// Visits a member within `depth` archives. It need not be read to its end.
     pub(super) fn member(&mut self, origin: &Origin, depth: u64, layer: u32, input: Input<'_>) {
-        let (head, mut input) = looked_into(input);
+        let (head, mut input) = peek_head(input);
         match Format::of(&head) {
             Some(format) if depth < self.opening.limits.depth.most => {
                 self.open_in(format, origin, depth, layer, input);
             }
             Some(_) => {
-                self.leaf(origin, &mut input);
+                self.plain_member(origin, &mut input);
                 self.skip(Skip::ArchiveDepth(self.opening.limits.depth.bound), origin);
             }
-            None => self.leaf(origin, &mut input),
+            None => self.plain_member(origin, &mut input),
         }
     }
 
     /// Searches what is no archive, or is not opened.
-    fn leaf(&mut self, origin: &Origin, input: &mut Input<'_>) {
+    fn plain_member(&mut self, origin: &Origin, input: &mut Input<'_>) {
         let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.resize(WHOLE, 0);
-        let (filled, end) = fill(input, &mut buffer);
+        buffer.resize(MAX_WHOLE_MEMBER_LEN, 0);
+        let (filled, end) = read_until_full(input, &mut buffer);
         if end.is_ok() && filled < buffer.len() {
             self.worker.blob(origin, &buffer[..filled]);
         } else {
@@ -182,7 +241,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
                 Ok(()) => input,
             };
             if self.worker.reader(origin, buffer[..filled].chain(rest)).is_err() {
-                self.tell(origin);
+                self.report_fault(origin);
             }
         }
         self.buffer = buffer;
@@ -212,22 +271,26 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
     }
 
     /// Counts something that is not opened and need not be.
-    pub(super) fn leave_unopened(&mut self, kind: tokensieve_core::Container, origin: &Origin) {
+    pub(super) fn leave_unopened(
+        &mut self,
+        kind: tokensieve_core::coverage::Container,
+        origin: &Origin,
+    ) {
         self.worker.leave_unopened(kind, origin);
     }
 
-    /// Tells what kept this from being read, once.
-    pub(super) fn tell(&mut self, origin: &Origin) {
-        if let Some(skip) = self.budget.to_be_told() {
+    /// Skips this with the fault that kept it from being read. A fault is reported once.
+    pub(super) fn report_fault(&mut self, origin: &Origin) {
+        if let Some(skip) = self.budget.take_unreported_fault() {
             self.skip(skip, origin);
         }
     }
 }
 
 /// The beginning of an input, and the input from there on again.
-fn looked_into(mut input: Input<'_>) -> (Vec<u8>, Input<'_>) {
-    let mut head = vec![0; HEAD];
-    let (filled, end) = fill(&mut input, &mut head);
+fn peek_head(mut input: Input<'_>) -> (Vec<u8>, Input<'_>) {
+    let mut head = vec![0; CONTAINER_HEAD_LEN];
+    let (filled, end) = read_until_full(&mut input, &mut head);
     head.truncate(filled);
     let rest: Input<'_> = match end {
         Err(error) => Box::new(Failing(error.kind())),

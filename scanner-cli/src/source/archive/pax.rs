@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::source::archive::sparse::Segments;
-use crate::source::archive::tar_header::BLOCK;
+use crate::source::archive::tar_header::BLOCK_LEN;
 
 /// What records say about the next entry, or about all that follow.
 #[derive(Clone, Debug, Default)]
@@ -65,22 +65,22 @@ impl Extension {
     pub(super) fn segments(
         &self,
         size: &mut u64,
-        mut block: impl FnMut() -> io::Result<[u8; BLOCK]>,
+        mut block: impl FnMut() -> io::Result<[u8; BLOCK_LEN]>,
     ) -> io::Result<Option<Segments>> {
         let Some(real) = self.sparse_size else { return Ok(None) };
         if !self.has_map_in_data {
             return Segments::new(&self.map, real).map(Some);
         }
         let mut text = Vec::new();
-        let mut read = |size: &mut u64| -> io::Result<[u8; BLOCK]> {
-            *size = size.checked_sub(BLOCK as u64).ok_or(io::ErrorKind::InvalidData)?;
+        let mut read = |size: &mut u64| -> io::Result<[u8; BLOCK_LEN]> {
+            *size = size.checked_sub(BLOCK_LEN as u64).ok_or(io::ErrorKind::InvalidData)?;
             block()
         };
         let mut numbers: Vec<u64> = Vec::new();
         // The first number says how many pairs there are.
         while numbers.first().is_none_or(|pairs| (numbers.len() as u64 - 1) / 2 < *pairs) {
             let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
-                if numbers.len() > 2 * Segments::MOST || text.len() > BLOCK {
+                if numbers.len() > 2 * Segments::MAX_COUNT || text.len() > BLOCK_LEN {
                     return Err(io::ErrorKind::InvalidData.into());
                 }
                 text.extend(read(size)?);
@@ -121,14 +121,14 @@ mod tests {
     fn a_map_before_the_data() {
         let mut extension = Extension::default();
         extension.read(b"22 GNU.sparse.major=1\n28 GNU.sparse.realsize=1000\n");
-        let mut block = [0; BLOCK];
+        let mut block = [0; BLOCK_LEN];
         block[..14].copy_from_slice(b"2\n0\n3\n500\n20\n\0");
         let mut size = 535;
         let segments = extension.segments(&mut size, || Ok(block)).unwrap().unwrap();
         assert_eq!((segments.size(), size), (1000, 23));
         // A map without an end is an error, and no endless loop.
         let mut size = u64::MAX;
-        assert!(extension.segments(&mut size, || Ok([b'7'; BLOCK])).is_err());
+        assert!(extension.segments(&mut size, || Ok([b'7'; BLOCK_LEN])).is_err());
         assert!(extension.segments(&mut 100, || Ok(block)).is_err());
     }
 }

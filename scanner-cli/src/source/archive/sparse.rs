@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 
-use crate::source::archive::tar_header::{BLOCK, number};
+use crate::source::archive::tar_header::{BLOCK_LEN, number};
 
 /// Where the data of a sparse file belongs.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(super) struct Segments {
 
 impl Segments {
     /// More are taken for a fault.
-    pub(super) const MOST: usize = 1 << 16;
+    pub(super) const MAX_COUNT: usize = 1 << 16;
 
     /// Takes offsets and lengths by turns.
     pub(super) fn new(map: &[u64], size: u64) -> io::Result<Self> {
@@ -24,7 +24,7 @@ impl Segments {
         for (offset, len) in &parts {
             let is_in_order =
                 *offset >= end && offset.checked_add(*len).is_some_and(|end| end <= size);
-            if !is_in_order || parts.len() > Self::MOST {
+            if !is_in_order || parts.len() > Self::MAX_COUNT {
                 return Err(io::ErrorKind::InvalidData.into());
             }
             end = offset + len;
@@ -34,15 +34,15 @@ impl Segments {
 
     /// The map in a header of GNU's old form, and in the blocks behind it.
     pub(super) fn of_gnu(
-        header: &[u8; BLOCK],
-        mut block: impl FnMut() -> io::Result<[u8; BLOCK]>,
+        header: &[u8; BLOCK_LEN],
+        mut block: impl FnMut() -> io::Result<[u8; BLOCK_LEN]>,
     ) -> io::Result<Self> {
         let mut map = Vec::new();
         let mut take = |pairs: &[u8]| {
             for pair in pairs.chunks_exact(24).take_while(|pair| pair[0] != 0) {
                 map.extend([number(&pair[..12]), number(&pair[12..])].into_iter().flatten());
             }
-            if map.len() > 2 * Self::MOST {
+            if map.len() > 2 * Self::MAX_COUNT {
                 Err(io::Error::from(io::ErrorKind::InvalidData))
             } else {
                 Ok(())

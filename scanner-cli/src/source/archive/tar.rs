@@ -2,18 +2,19 @@
 //!
 //! The crate `tar` keeps long names in memory whatever their size, so headers are read here.
 
-use crate::source::archive::tar_header::{BLOCK, is_header, name_of, number, text};
+use crate::source::archive::tar_header::{BLOCK_LEN, is_header, name_of, number, text};
 use std::io::{self, BufRead, BufReader, Read};
 
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
-use crate::source::archive::member::{BUFFER, Exact, Input};
+use crate::source::archive::member::{BUFFER_LEN, Exact, Input};
 use crate::source::archive::opener::{Opener, inside};
 use crate::source::archive::pax::Extension;
 use crate::source::archive::sparse::{Holes, Segments};
 
 /// Longer names and records are taken for a fault.
-const MOST_EXTENSION: u64 = 1 << 20;
+const MAX_EXTENSION_LEN: u64 = 1 << 20;
 
 /// Where reading a tar has come to.
 struct Tar<'a, 'x> {
@@ -34,11 +35,11 @@ impl Opener<'_, '_, '_> {
         input: Input<'_>,
     ) -> bool {
         let mut tar = Tar { origin, depth, layer, input };
-        // Readers note what went wrong; here it only has to be told.
+        // Readers note the fault; here it is only reported.
         let is_read = self.members_of(&mut tar).is_ok();
         if !is_read {
             self.budget.blame(layer, Skip::BrokenArchive);
-            self.tell(origin);
+            self.report_fault(origin);
         }
         is_read
     }
@@ -50,7 +51,7 @@ impl Opener<'_, '_, '_> {
             let size = number(&header[124..136]).ok_or(io::ErrorKind::InvalidData)?;
             match header[156] {
                 b'L' => extension.path = Some(text(&self.small(tar, size)?).to_vec()),
-                // The target of a link is not looked at.
+                // The target of a link is not followed.
                 b'K' => drop(self.small(tar, size)?),
                 b'x' => extension.read(&self.small(tar, size)?),
                 b'g' => global.read(&self.small(tar, size)?),
@@ -65,13 +66,13 @@ impl Opener<'_, '_, '_> {
 
     /// The next header. Blocks of zeros stand at the end, and where tars were put behind one
     /// another.
-    fn header(&mut self, tar: &mut Tar<'_, '_>) -> io::Result<Option<[u8; BLOCK]>> {
+    fn header(&mut self, tar: &mut Tar<'_, '_>) -> io::Result<Option<[u8; BLOCK_LEN]>> {
         loop {
             if tar.input.fill_buf()?.is_empty() {
                 return Ok(None);
             }
-            let mut block = [0; BLOCK];
-            Exact::new(&mut *tar.input, BLOCK as u64, tar.layer, &self.budget)
+            let mut block = [0; BLOCK_LEN];
+            Exact::new(&mut *tar.input, BLOCK_LEN as u64, tar.layer, &self.budget)
                 .read_exact(&mut block)?;
             if is_header(&block) {
                 return Ok(Some(block));
@@ -85,7 +86,7 @@ impl Opener<'_, '_, '_> {
     /// The data of an entry that describes the next one.
     fn small(&mut self, tar: &mut Tar<'_, '_>, size: u64) -> io::Result<Vec<u8>> {
         let mut data = Vec::new();
-        if size <= MOST_EXTENSION {
+        if size <= MAX_EXTENSION_LEN {
             Exact::new(&mut *tar.input, size, tar.layer, &self.budget).read_to_end(&mut data)?;
             self.padding(tar, size)?;
             return Ok(data);
@@ -94,14 +95,14 @@ impl Opener<'_, '_, '_> {
     }
 
     fn padding(&mut self, tar: &mut Tar<'_, '_>, size: u64) -> io::Result<()> {
-        let len = size.wrapping_neg() % BLOCK as u64;
+        let len = size.wrapping_neg() % BLOCK_LEN as u64;
         Exact::new(&mut *tar.input, len, tar.layer, &self.budget).skip_rest()
     }
 
     fn entry(
         &mut self,
         tar: &mut Tar<'_, '_>,
-        header: &[u8; BLOCK],
+        header: &[u8; BLOCK_LEN],
         kind: u8,
         size: u64,
         extension: Extension,
@@ -154,28 +155,33 @@ impl Opener<'_, '_, '_> {
     ) -> io::Result<()> {
         let (depth, layer) = (tar.depth, tar.layer);
         let real_size = sparse.as_ref().map_or(size, Segments::size);
-        let is_left_out = self.leaves_out(member, Some(real_size));
+        // The holes of a sparse file are only claimed.
+        let is_left_out = self.leaves_out(member, Some(size));
+        if is_left_out {
+            self.position().leave_out_next(size);
+        }
         self.data(tar, size, |opener, data| match sparse {
             _ if is_left_out => {}
             None => opener.member(member, depth, layer, Box::new(data)),
             Some(segments) => {
-                let whole = opener.expanded(Box::new(Holes::new(data, segments)));
+                let mut whole = opener.expanded(Box::new(Holes::new(data, segments)));
+                whole.max_size = opener.max_size().filter(|max| real_size > *max);
                 let layer = whole.layer;
                 opener.member(
                     member,
                     depth,
                     layer,
-                    Box::new(BufReader::with_capacity(BUFFER, whole)),
+                    Box::new(BufReader::with_capacity(BUFFER_LEN, whole)),
                 );
-                opener.budget.settle(layer);
+                opener.budget.close_layer(layer);
             }
         })
     }
 
     /// A further block of a header.
-    fn block(&mut self, tar: &mut Tar<'_, '_>) -> io::Result<[u8; BLOCK]> {
-        let mut block = [0; BLOCK];
-        Exact::new(&mut *tar.input, BLOCK as u64, tar.layer, &self.budget)
+    fn block(&mut self, tar: &mut Tar<'_, '_>) -> io::Result<[u8; BLOCK_LEN]> {
+        let mut block = [0; BLOCK_LEN];
+        Exact::new(&mut *tar.input, BLOCK_LEN as u64, tar.layer, &self.budget)
             .read_exact(&mut block)?;
         Ok(block)
     }

@@ -3,14 +3,15 @@
 /// Whether a block is the header of a member: its checksum is right, and it is not all zeros.
 pub(super) fn is_header(block: &[u8]) -> bool {
     const CHECKSUM: std::ops::Range<usize> = 148..156;
-    if block.len() < BLOCK || block[0] == 0 {
+    if block.len() < BLOCK_LEN || block[0] == 0 {
         return false;
     }
     let Some(expected) = number(&block[CHECKSUM]) else { return false };
-    let sum: u64 =
-        (0..BLOCK).map(|at| if CHECKSUM.contains(&at) { 32 } else { u64::from(block[at]) }).sum();
+    let sum: u64 = (0..BLOCK_LEN)
+        .map(|at| if CHECKSUM.contains(&at) { 32 } else { u64::from(block[at]) })
+        .sum();
     // Some old programs took bytes for signed ones.
-    let high = block[..BLOCK]
+    let high = block[..BLOCK_LEN]
         .iter()
         .enumerate()
         .filter(|(at, byte)| **byte >= 128 && !CHECKSUM.contains(at))
@@ -39,10 +40,10 @@ pub(super) fn text(field: &[u8]) -> &[u8] {
     &field[..field.iter().position(|byte| *byte == 0).unwrap_or(field.len())]
 }
 
-pub(super) fn name_of(header: &[u8; BLOCK]) -> Vec<u8> {
+pub(super) fn name_of(header: &[u8; BLOCK_LEN]) -> Vec<u8> {
     let name = text(&header[..100]);
     let prefix = if &header[257..263] == b"ustar\0" { text(&header[345..500]) } else { &[] };
     if prefix.is_empty() { name.to_vec() } else { [prefix, b"/", name].concat() }
 }
 
-pub(super) const BLOCK: usize = 512;
+pub(super) const BLOCK_LEN: usize = 512;

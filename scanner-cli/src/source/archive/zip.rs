@@ -5,79 +5,22 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use tokensieve_core::{Container, Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
-use crate::source::archive::expand::{Codec, inflate};
-use crate::source::archive::member::{BUFFER, Input, Promise, ReadAt, Slice};
+use crate::source::archive::member::{BUFFER_LEN, Input, Promise, ReadAt, Slice};
 use crate::source::archive::opener::{Opener, inside};
+use crate::source::archive::zip_forward::Forward;
+use crate::source::archive::zip_record::{
+    ENTRY, LOCAL, LOCAL_LEN, Method, is_folder, u16_at, u32_at, u64_at, widen,
+};
 
 const END: &[u8] = b"PK\x05\x06";
 const END_LEN: usize = 22;
 const END_64: &[u8] = b"PK\x06\x06";
 const LOCATOR_64: &[u8] = b"PK\x06\x07";
 const LOCATOR_64_LEN: usize = 20;
-pub(super) const ENTRY: &[u8] = b"PK\x01\x02";
 const ENTRY_LEN: usize = 46;
-pub(super) const LOCAL: &[u8] = b"PK\x03\x04";
-pub(super) const LOCAL_LEN: usize = 30;
-
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    u16::from_le_bytes([bytes[at], bytes[at + 1]])
-}
-
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
-}
-
-pub(super) fn u64_at(bytes: &[u8], at: usize) -> u64 {
-    u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
-}
-
-/// How the data of a member is stored.
-#[derive(Clone, Copy)]
-pub(super) enum Method {
-    Stored,
-    Deflated,
-    Compressed(Codec),
-    /// With a passphrase.
-    Encrypted,
-    /// In a way that is not known here.
-    Unknown,
-}
-
-impl Method {
-    pub(super) fn new(flags: u16, method: u16) -> Self {
-        const ENCRYPTED: u16 = 1;
-        /// Even the directory is encrypted.
-        const MASKED: u16 = 1 << 13;
-        match method {
-            _ if flags & (ENCRYPTED | MASKED) != 0 => Self::Encrypted,
-            0 => Self::Stored,
-            8 => Self::Deflated,
-            12 => Self::Compressed(Codec::Bzip2),
-            93 => Self::Compressed(Codec::Zstd),
-            95 => Self::Compressed(Codec::Xz),
-            _ => Self::Unknown,
-        }
-    }
-
-    /// The container that a member stays, where it cannot be read.
-    pub(super) fn unopened(self) -> Option<Container> {
-        match self {
-            Self::Encrypted => Some(Container::Encrypted),
-            Self::Unknown => Some(Container::Archive),
-            Self::Stored | Self::Deflated | Self::Compressed(_) => None,
-        }
-    }
-
-    pub(super) fn decoder<'x>(self, input: Input<'x>) -> Box<dyn Read + 'x> {
-        match self {
-            Self::Deflated => inflate(input),
-            Self::Compressed(codec) => codec.decoder(input),
-            Self::Stored | Self::Encrypted | Self::Unknown => Box::new(input),
-        }
-    }
-}
 
 /// Where the directory is.
 struct Directory {
@@ -141,7 +84,7 @@ impl Directory {
 }
 
 /// An entry of the directory.
-struct Entry {
+struct ZipEntry {
     name: Vec<u8>,
     method: Method,
     promise: Promise,
@@ -149,7 +92,7 @@ struct Entry {
     local: u64,
 }
 
-impl Entry {
+impl ZipEntry {
     /// Reads the next entry; nothing where there is none.
     fn read(directory: &mut impl Read) -> io::Result<Option<Self>> {
         let mut fixed = [0; ENTRY_LEN];
@@ -172,34 +115,23 @@ impl Entry {
     }
 }
 
-/// Takes from the extra field what does not fit into 32 bits, in the order of `sizes`. Says whether
-/// it was there.
-pub(super) fn widen(sizes: &mut [u64], mut extra: &[u8]) -> bool {
-    const ZIP64: u16 = 1;
-    while extra.len() >= 4 {
-        let (id, len) = (u16_at(extra, 0), usize::from(u16_at(extra, 2)));
-        let field = &extra[4..extra.len().min(4 + len)];
-        if id == ZIP64 {
-            let mut wide = field.chunks_exact(8);
-            for size in sizes.iter_mut().filter(|size| **size == 0xffff_ffff) {
-                if let Some(bytes) = wide.next() {
-                    *size = u64_at(bytes, 0);
-                }
-            }
-            return true;
-        }
-        extra = &extra[extra.len().min(4 + len)..];
-    }
-    false
-}
-
-/// A member that is a folder has nothing in it.
-pub(super) fn is_folder(name: &[u8], compressed: u64) -> bool {
-    name.ends_with(b"/") && compressed == 0
+/// Where a member stands that no entry refers to: the first header near the start of a gap, where
+/// what describes the data before it may stand, too.
+fn unlisted(source: &dyn ReadAt, start: u64, end: u64) -> io::Result<Option<u64>> {
+    /// The longest description of data, with its signature.
+    const DESCRIPTOR_LEN: usize = 24;
+    let mut head = [0; DESCRIPTOR_LEN + LOCAL.len()];
+    let Some(len) = end.checked_sub(start).filter(|len| *len >= LOCAL_LEN as u64) else {
+        return Ok(None);
+    };
+    let len = usize::try_from(len).unwrap_or(usize::MAX).min(head.len());
+    source.read_exact_at(&mut head[..len], start)?;
+    let found = head[..len].windows(LOCAL.len()).position(|bytes| bytes == LOCAL);
+    Ok(found.map(|at| start + at as u64))
 }
 
 /// A zip that can be read from anywhere.
-struct Listed<'a> {
+struct ZipDirectoryScan<'a> {
     origin: &'a Origin,
     /// How many archives its members are in.
     depth: u64,
@@ -208,9 +140,9 @@ struct Listed<'a> {
     directory: Directory,
 }
 
-impl Listed<'_> {
+impl ZipDirectoryScan<'_> {
     /// Where the data of a member starts: behind its own header, which has a length of its own.
-    fn start_of(&self, entry: &Entry) -> io::Result<u64> {
+    fn start_of(&self, entry: &ZipEntry) -> io::Result<u64> {
         let at = entry.local.saturating_add(self.directory.before);
         let mut header = [0; LOCAL_LEN];
         self.source.read_exact_at(&mut header, at)?;
@@ -243,8 +175,15 @@ impl Opener<'_, '_, '_> {
                 }
                 self.budget.release(len);
             }
-            Err(_) => self.tell(origin),
+            Err(_) => self.report_fault(origin),
         }
+    }
+
+    /// Opens a file that is a zip.
+    pub(super) fn zip_file(&mut self, origin: &Origin, source: &dyn ReadAt) {
+        let all = Slice::new(source, 0, source.len());
+        let all = Box::new(BufReader::with_capacity(BUFFER_LEN, all));
+        self.with_raw(origin, all, |opener, _| opener.zip_at(origin, 0, source));
     }
 
     /// Opens a zip that can be read from anywhere.
@@ -253,74 +192,119 @@ impl Opener<'_, '_, '_> {
         let depth = depth + 1;
         match Directory::find(source) {
             Ok(Some(directory)) => {
-                if self.listed(&Listed { origin, depth, layer, source, directory }) {
+                if self.listed(&ZipDirectoryScan { origin, depth, layer, source, directory }) {
                     self.opened(origin);
                 }
             }
-            // Its end is missing; what is there is looked at.
+            // Its end is missing; the members before that are read.
             Ok(None) => {
                 let all = Slice::new(source, 0, source.len());
                 if self.zip_forward(
                     origin,
                     depth,
                     layer,
-                    Box::new(BufReader::with_capacity(BUFFER, all)),
+                    Box::new(BufReader::with_capacity(BUFFER_LEN, all)),
                 ) {
                     self.skip(Skip::Truncated, origin);
                 }
             }
-            Err(_) => self.tell(origin),
+            Err(_) => self.report_fault(origin),
         }
-        self.budget.settle(layer);
+        self.budget.close_layer(layer);
     }
 
     /// Visits what the directory lists; says whether that was all.
-    fn listed(&mut self, zip: &Listed<'_>) -> bool {
+    fn listed(&mut self, zip: &ZipDirectoryScan<'_>) -> bool {
         let is_read = self.try_listed(zip).is_ok();
         if !is_read {
             self.budget.blame(zip.layer, Skip::BrokenArchive);
-            self.tell(zip.origin);
+            self.report_fault(zip.origin);
         }
         is_read
     }
 
-    fn try_listed(&mut self, zip: &Listed<'_>) -> io::Result<()> {
+    fn try_listed(&mut self, zip: &ZipDirectoryScan<'_>) -> io::Result<()> {
         let Directory { start, end, entries: expected, .. } = zip.directory;
-        let mut list = BufReader::with_capacity(BUFFER, Slice::new(zip.source, start, end - start));
+        let mut list =
+            BufReader::with_capacity(BUFFER_LEN, Slice::new(zip.source, start, end - start));
         let mut entries: u64 = 0;
+        // From the header of each member to the end of its data.
+        let mut listed = Vec::new();
         while !list.fill_buf()?.is_empty() {
             // Behind the entries there may be a signature.
-            let Some(entry) = Entry::read(&mut list)? else { break };
+            let Some(entry) = ZipEntry::read(&mut list)? else { break };
             entries += 1;
-            self.listed_member(zip, &entry);
+            let start = zip.start_of(&entry);
+            if let Ok(data) = &start {
+                let header = entry.local.saturating_add(zip.directory.before);
+                listed.push((header, data.saturating_add(entry.compressed)));
+            }
+            self.listed_member(zip, &entry, start);
             if self.budget.is_at_fault() {
                 return Err(io::ErrorKind::InvalidData.into());
             }
         }
+        let has_unlisted = self.unlisted_members(zip, listed)?;
         // Their number is kept in 16 bits.
-        if entries % 0x1_0000 == expected % 0x1_0000 {
+        if entries % 0x1_0000 == expected % 0x1_0000 && !has_unlisted {
             Ok(())
         } else {
             Err(io::ErrorKind::InvalidData.into())
         }
     }
 
-    fn listed_member(&mut self, zip: &Listed<'_>, entry: &Entry) {
+    /// Visits members that the directory does not list, and says whether there are any: other
+    /// programs find them by their own headers.
+    fn unlisted_members(
+        &mut self,
+        zip: &ZipDirectoryScan<'_>,
+        mut listed: Vec<(u64, u64)>,
+    ) -> io::Result<bool> {
+        listed.sort_unstable();
+        listed.push((zip.directory.start, zip.directory.start));
+        let (mut at, mut has_unlisted) = (0, false);
+        for (start, end) in listed {
+            if let Some(member) = unlisted(zip.source, at, start)? {
+                has_unlisted = true;
+                let rest = Slice::new(zip.source, member, start - member);
+                let rest = Box::new(BufReader::with_capacity(BUFFER_LEN, rest));
+                // Where it ends is no fault of its own: the directory is, and that is reported.
+                let layer = self.budget.new_layer();
+                let _ =
+                    self.try_forward(&mut Forward::new(zip.origin, zip.depth, layer, member, rest));
+                self.budget.close_layer(layer);
+            }
+            at = at.max(end);
+        }
+        Ok(has_unlisted)
+    }
+
+    /// Visits a member whose data starts there.
+    fn listed_member(
+        &mut self,
+        zip: &ZipDirectoryScan<'_>,
+        entry: &ZipEntry,
+        start: io::Result<u64>,
+    ) {
         let member = inside(zip.origin, &entry.name);
-        if !self.enters(&member)
-            || is_folder(&entry.name, entry.compressed)
-            || self.leaves_out(&member, Some(entry.promise.size))
-        {
+        if !self.enters(&member) || is_folder(&entry.name, entry.compressed) {
+            return;
+        }
+        let size = self.size_if_too_large(zip, entry, start.as_ref().ok().copied());
+        if self.leaves_out(&member, size) {
+            if let Ok(start) = start {
+                self.position().leave_out(start, entry.compressed);
+            }
             return;
         }
         if let Some(kind) = entry.method.unopened() {
             self.leave_unopened(kind, &member);
             return;
         }
-        match zip.start_of(entry) {
+        match start {
             Ok(start) => {
                 let data = Slice::new(zip.source, start, entry.compressed);
-                let input = Box::new(BufReader::with_capacity(BUFFER, data));
+                let input = Box::new(BufReader::with_capacity(BUFFER_LEN, data));
                 self.compressed_member(&member, zip.depth, Some(entry.promise), input, |input| {
                     entry.method.decoder(input)
                 });
@@ -330,9 +314,25 @@ impl Opener<'_, '_, '_> {
                 let is_short = error.kind() == io::ErrorKind::UnexpectedEof;
                 self.budget
                     .blame(layer, if is_short { Skip::Truncated } else { Skip::BrokenArchive });
-                self.tell(&member);
-                self.budget.settle(layer);
+                self.report_fault(&member);
+                self.budget.close_layer(layer);
             }
         }
+    }
+
+    /// The size of a member that is larger than is wanted. What it claims is not believed.
+    fn size_if_too_large(
+        &self,
+        zip: &ZipDirectoryScan<'_>,
+        entry: &ZipEntry,
+        start: Option<u64>,
+    ) -> Option<u64> {
+        let start =
+            start.filter(|_| self.max_size().is_some_and(|max| entry.promise.size > max))?;
+        let there = zip.source.len().saturating_sub(start).min(entry.compressed);
+        let data = Slice::new(zip.source, start, there);
+        let data = Box::new(BufReader::with_capacity(BUFFER_LEN, data));
+        let claimed = entry.promise.size;
+        self.is_too_large(claimed, entry.method.decoder(data)).then_some(claimed)
     }
 }

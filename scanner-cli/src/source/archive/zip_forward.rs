@@ -4,13 +4,16 @@
 //! The headers in front of the members are believed here, for want of anything better. Where one
 //! does not say how long its data is and the data does not end by itself, reading ends.
 
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::rc::Rc;
 
-use tokensieve_core::{Origin, Skip};
+use tokensieve_core::Origin;
+use tokensieve_core::coverage::Skip;
 
-use crate::source::archive::member::{Exact, Input, Promise};
+use crate::source::archive::member::{Counted, Exact, Input, Promise};
 use crate::source::archive::opener::{Opener, inside};
-use crate::source::archive::zip::{
+use crate::source::archive::zip_record::{
     ENTRY, LOCAL, LOCAL_LEN, Method, is_folder, u16_at, u32_at, widen,
 };
 
@@ -24,12 +27,29 @@ struct Header {
 }
 
 /// Where reading has come to.
-struct Forward<'a, 'x> {
+pub(super) struct Forward<'a, 'x> {
     origin: &'a Origin,
     /// How many archives its members are in.
     depth: u64,
     layer: u32,
     input: Input<'x>,
+    /// Where that is, from the start of the zip.
+    at: Rc<Cell<u64>>,
+}
+
+impl<'a, 'x> Forward<'a, 'x> {
+    /// Reads an input that begins `start` bytes behind the start of the zip.
+    pub(super) fn new(
+        origin: &'a Origin,
+        depth: u64,
+        layer: u32,
+        start: u64,
+        input: Input<'x>,
+    ) -> Self {
+        let (input, at) = Counted::new(input);
+        at.set(start);
+        Self { origin, depth, layer, input: Box::new(input), at }
+    }
 }
 
 impl Opener<'_, '_, '_> {
@@ -41,16 +61,17 @@ impl Opener<'_, '_, '_> {
         layer: u32,
         input: Input<'_>,
     ) -> bool {
-        let mut zip = Forward { origin, depth, layer, input };
+        let mut zip = Forward::new(origin, depth, layer, 0, input);
         let is_read = self.try_forward(&mut zip).is_ok();
         if !is_read {
             self.budget.blame(layer, Skip::BrokenArchive);
-            self.tell(origin);
+            self.report_fault(origin);
         }
         is_read
     }
 
-    fn try_forward(&mut self, zip: &mut Forward<'_, '_>) -> io::Result<()> {
+    /// Visits the members that follow one another, up to the directory.
+    pub(super) fn try_forward(&mut self, zip: &mut Forward<'_, '_>) -> io::Result<()> {
         const SPLIT: &[u8] = b"PK\x07\x08";
         const END: &[u8] = b"PK\x05\x06";
         let mut is_first = true;
@@ -119,8 +140,13 @@ impl Opener<'_, '_, '_> {
         promise: Promise,
     ) -> io::Result<()> {
         let budget = self.budget.clone();
-        let is_left_out =
-            is_folder(&header.name, compressed) || self.leaves_out(member, Some(promise.size));
+        // Of a member that is stored, the size is not only claimed.
+        let size = matches!(header.method, Method::Stored).then_some(compressed);
+        let is_folder = is_folder(&header.name, compressed);
+        let is_left_out = is_folder || self.leaves_out(member, size);
+        if is_left_out {
+            self.position().leave_out(zip.at.get(), compressed);
+        }
         let mut data = Exact::new(&mut *zip.input, compressed, zip.layer, &budget);
         if let Some(kind) = header.method.unopened().filter(|_| !is_left_out) {
             self.leave_unopened(kind, member);

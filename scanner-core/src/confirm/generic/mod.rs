@@ -15,7 +15,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use self::names::{Kind, Name};
-use self::passwords::{Setting, is_replaced, is_text, password};
+use self::passwords::{Login, Setting, is_replaced, is_text, password};
 use self::urls::userinfo;
 use self::values::{eq, generated, has_any, is_long_text, is_path, looks_generated};
 use crate::rules::rule::Filter;
@@ -24,9 +24,9 @@ use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
 /// The user of a URL is looked for so far to the left of its password.
-pub(super) const LONGEST_NAME: usize = 120;
+pub(super) const MAX_NAME_LEN: usize = 120;
 /// What is behind a value, its host, is looked for so far to the right.
-pub(super) const LONGEST_HOST: usize = 80;
+pub(super) const MAX_HOST_LEN: usize = 80;
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -50,7 +50,8 @@ pub(super) fn judge(
     match filter {
         Filter::Generated => generated(None, value).map(|()| confidence),
         Filter::Password => {
-            let setting = Setting { delimiter: Delimiter::Quoted, is_code: false, is_login: true };
+            let setting =
+                Setting { delimiter: Delimiter::Quoted, is_code: false, login: Login::Yes };
             password(value, setting).map(|()| confidence)
         }
         Filter::Userinfo => userinfo(left, value, &haystack[secret.end..]).map(|is_generated| {
@@ -75,7 +76,8 @@ pub(super) fn judge_named(
     if is_long_text(value) || !is_text(value) {
         return Err(Reason::Ordinary);
     }
-    if is_replaced(value) || is_replaced(&haystack[named.value.range()]) {
+    let is_part = secret != named.value;
+    if is_replaced(value) || (is_part && is_replaced(&haystack[named.value.range()])) {
         return Err(Reason::Placeholder);
     }
     if is_of_program(haystack, named, value) {
@@ -97,7 +99,7 @@ pub(super) fn judge_named(
         }
         _ if kind == Kind::Secret || (!name.is_alone() && value.len() >= 16) => password(
             value,
-            Setting { is_login: false, is_code: true, ..setting_of(haystack, named) },
+            Setting { login: Login::No, is_code: true, ..setting_of(haystack, named) },
         ),
         _ => Err(Reason::Ordinary),
     };
@@ -116,8 +118,7 @@ fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
 }
 
 /// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields
-/// or
-/// are too short to be a key.
+/// or are too short to be a key.
 fn has_its_own_name(
     haystack: &[u8],
     named: &Named,
@@ -155,45 +156,14 @@ fn has_its_own_name(
 }
 
 /// How a password stands where it is.
-fn setting_of(haystack: &[u8], named: &Named) -> Setting {
-    const USERS: [&[u8]; 9] = [
-        b"user",
-        b"username",
-        b"login",
-        b"uid",
-        b"email",
-        b"account",
-        b"loginid",
-        b"user_name",
-        b"userid",
-    ];
-    const HOSTS: [&[u8]; 9] = [
-        b"host",
-        b"hostname",
-        b"server",
-        b"url",
-        b"endpoint",
-        b"port",
-        b"address",
-        b"machine",
-        b"database",
-    ];
-    let is_in = |words: &[&[u8]], name: &[u8]| {
-        let last = name.rsplit(|byte| matches!(byte, b'.' | b'_' | b'-')).next().unwrap_or(name);
-        words.iter().any(|word| eq(last, word) || eq(name, word))
-    };
+fn setting_of<'t>(haystack: &'t [u8], named: &Named) -> Setting<'t> {
     let is_code = named.delimiter == Delimiter::Quoted && named.separator != Separator::Element;
-    let (mut has_user, mut has_host) = (false, false);
-    for name in syntax::neighbours(haystack, named.name.start) {
-        has_user |= is_in(&USERS, name);
-        has_host |= is_in(&HOSTS, name);
-    }
-    Setting { delimiter: named.delimiter, is_code, is_login: has_user && has_host }
+    let login = Login::Beside(haystack, named.name.start);
+    Setting { delimiter: named.delimiter, is_code, login }
 }
 
 /// What of a named value is the secret: without the scheme of a header, the name of an encoding,
-/// and
-/// the id in front of a key.
+/// and the id in front of a key.
 pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
     const SCHEMES: [&[u8]; 6] =
         [b"bearer ", b"token ", b"apikey ", b"api-key ", b"key ", b"base64:"];
@@ -233,7 +203,7 @@ pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
 
 /// The part of the line to the left that can hold the user of a URL.
 fn left_of(haystack: &[u8], start: usize) -> &[u8] {
-    let left = &haystack[start.saturating_sub(LONGEST_NAME)..start];
+    let left = &haystack[start.saturating_sub(MAX_NAME_LEN)..start];
     let is_end = |at: usize| match left[at] {
         b'\n' => true,
         b'&' => at == 0 || left[at - 1] != b' ',

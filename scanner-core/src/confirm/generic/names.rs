@@ -1,8 +1,7 @@
 //! Names: what kind of value one is of, and whether it says that the value is none to keep.
 //!
 //! Only the words of the name itself count. What stands beside it, modifiers such as `public`,
-//! other
-//! fields, arguments and comments, says nothing about it.
+//! other fields, arguments and comments, says nothing about it.
 
 use super::values::eq;
 use crate::syntax;
@@ -101,8 +100,7 @@ impl<'t> Name<'t> {
 }
 
 /// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and
-/// a
-/// key, while `monkey` is none.
+/// a key, while `monkey` is none.
 fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
     const ENDS: [(&[u8], Kind); 16] = [
         (b"password", Kind::Password),

@@ -2,7 +2,7 @@
 
 use super::super::chance;
 use super::values::{
-    different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
+    different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
     is_repeating, is_rising, is_uuid, length_of, looks_generated,
 };
 use super::{base64_of_secret, text_in_base64};
@@ -16,16 +16,73 @@ const LONGEST_PASSWORD: usize = 256;
 
 /// Where a password stands, which decides how much has to speak for it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Setting {
+pub(super) struct Setting<'t> {
     pub(super) delimiter: Delimiter,
     /// A program, where most strings under such a name are no passwords.
     pub(super) is_code: bool,
-    /// The names beside it say that somebody logs in with it.
-    pub(super) is_login: bool,
+    pub(super) login: Login<'t>,
+}
+
+/// Whether somebody logs in with a password, by what stands beside it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Login<'t> {
+    Yes,
+    No,
+    /// The names beside the one that starts here in a text decide. They are read last, since that
+    /// takes longer than the rest.
+    Beside(&'t [u8], usize),
+}
+
+impl Login<'_> {
+    fn is_said(self) -> bool {
+        match self {
+            Self::Yes => true,
+            Self::No => false,
+            Self::Beside(text, name) => {
+                let (mut has_user, mut has_host) = (false, false);
+                for name in syntax::neighbours(text, name) {
+                    has_user |= is_name_in(&USERS, name);
+                    has_host |= is_name_in(&HOSTS, name);
+                }
+                has_user && has_host
+            }
+        }
+    }
+}
+
+/// Names of who logs in.
+const USERS: [&[u8]; 9] = [
+    b"user",
+    b"username",
+    b"login",
+    b"uid",
+    b"email",
+    b"account",
+    b"loginid",
+    b"user_name",
+    b"userid",
+];
+/// Names of where.
+const HOSTS: [&[u8]; 9] = [
+    b"host",
+    b"hostname",
+    b"server",
+    b"url",
+    b"endpoint",
+    b"port",
+    b"address",
+    b"machine",
+    b"database",
+];
+
+/// Whether a name, or its last part, is one of these words.
+fn is_name_in(words: &[&[u8]], name: &[u8]) -> bool {
+    let last = name.rsplit(|byte| matches!(byte, b'.' | b'_' | b'-')).next().unwrap_or(name);
+    words.iter().any(|word| eq(last, word) || eq(name, word))
 }
 
 /// Refutes what is no password that somebody could use.
-pub(super) fn password(value: &[u8], setting: Setting) -> Result<(), Reason> {
+pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
     const WORDS: [&[u8]; 43] = [
         b"pass",
@@ -115,7 +172,7 @@ pub(super) fn password(value: &[u8], setting: Setting) -> Result<(), Reason> {
 }
 
 /// Whether enough kinds of characters, and enough chance, are in a value.
-fn is_strong(value: &[u8], setting: Setting) -> bool {
+fn is_strong(value: &[u8], setting: Setting<'_>) -> bool {
     if value.contains(&b' ') {
         return is_passphrase(value);
     }
@@ -134,11 +191,10 @@ fn is_strong(value: &[u8], setting: Setting) -> bool {
     }
     let is_strong = has_variety && classes >= 3;
     let is_mixed = has_variety && lower + upper > 0;
-    match (setting.is_code, setting.is_login) {
-        (_, true) => is_strong || (is_mixed && bits > 2.0),
-        (true, _) => (is_strong && (symbols > 0 || bits > 4.0)) || (is_mixed && bits > 9.0),
-        (false, _) => (is_strong && (symbols > 0 || bits > 0.0)) || (is_mixed && bits > 6.0),
-    }
+    let (of_strong, of_mixed) = if setting.is_code { (4.0, 9.0) } else { (0.0, 6.0) };
+    (is_strong && (symbols > 0 || bits > of_strong))
+        || (is_mixed && bits > of_mixed)
+        || ((is_strong || (is_mixed && bits > 2.0)) && setting.login.is_said())
 }
 
 /// Several words, of which half or more are of letters and digits: `Lark 7willow! gate42`.

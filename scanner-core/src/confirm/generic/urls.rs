@@ -1,6 +1,6 @@
 //! The password of a URL.
 
-use super::LONGEST_HOST;
+use super::MAX_HOST_LEN;
 use super::passwords::is_template;
 use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated};
 use crate::syntax;
@@ -42,7 +42,7 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         b"x-oauth-basic",
         b"open sesame",
     ];
-    let right = &right[..right.len().min(LONGEST_HOST)];
+    let right = &right[..right.len().min(MAX_HOST_LEN)];
     let end = right.iter().position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'));
     let host = &right[..end.unwrap_or(right.len())];
     let is_upper_name =

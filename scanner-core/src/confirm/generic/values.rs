@@ -32,8 +32,7 @@ pub(super) fn is_long_text(value: &[u8]) -> bool {
 }
 
 /// Refutes what no generator has made, and what is public. `name` is none where the place alone
-/// says
-/// that a secret stands there.
+/// says that a secret stands there.
 pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
     has_no_filler(value)?;
     if is_rising(value) {

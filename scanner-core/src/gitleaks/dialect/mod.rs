@@ -24,7 +24,7 @@ use regex_syntax::hir::ClassUnicode;
 use self::write::{char_text, class_text, folded, single};
 
 /// Groups in groups beyond this are refused: what is that deep was not written by a person.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 /// The largest count of a repetition, also of nested ones together.
 const LARGEST_COUNT: u32 = 1000;
 
@@ -266,8 +266,8 @@ impl<'p> Parser<'p> {
 
     fn open_group(&mut self) -> Result<(), DialectError> {
         let at = self.at;
-        if self.open.len() == DEEPEST {
-            return self.error(at, format!("more than {DEEPEST} groups in each other"));
+        if self.open.len() == MAX_DEPTH {
+            return self.error(at, format!("more than {MAX_DEPTH} groups in each other"));
         }
         let rest = self.rest();
         if let Some(refused) = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?#"]

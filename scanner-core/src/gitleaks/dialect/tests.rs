@@ -1,7 +1,7 @@
 //! What patterns of Go mean, and which of them Go refuses.
 
 use super::*;
-use crate::rules::parse;
+use crate::rules::regex::parse;
 
 /// The first match of a pattern of Go in a text.
 fn first(pattern: &str, text: &str) -> Option<String> {
@@ -181,9 +181,9 @@ fn what_go_refuses_is_refused_where_it_stands() {
         assert!(error.to_string().contains(message), "{pattern}: {error}");
         assert_eq!(error.offset, *offset, "{pattern}: {error}");
     }
-    let deep = "(".repeat(DEEPEST + 1) + &")".repeat(DEEPEST + 1);
+    let deep = "(".repeat(MAX_DEPTH + 1) + &")".repeat(MAX_DEPTH + 1);
     assert!(translate(&deep).unwrap_err().to_string().contains("groups in each other"));
-    let deep = "(".repeat(DEEPEST) + &")".repeat(DEEPEST);
+    let deep = "(".repeat(MAX_DEPTH) + &")".repeat(MAX_DEPTH);
     assert!(parse(&translate(&deep).unwrap().regex).is_ok());
 }
 

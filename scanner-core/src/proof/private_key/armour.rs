@@ -2,7 +2,8 @@
 
 use base64::Engine;
 
-use super::{BASE64, Found, is_der_sequence, ssh_string};
+use crate::proof::fields::BASE64;
+use crate::proof::private_key::found::{Found, WIREGUARD_LEN, is_der_sequence, ssh_string};
 use crate::verdict::Reason;
 
 const OPENSSH_MAGIC: &[u8] = b"openssh-key-v1\0";
@@ -30,7 +31,7 @@ pub(super) fn examine(text: &[u8]) -> Found {
     let encoded: String = lines.flat_map(base64_of).collect();
     if encoded.trim_end_matches('=').len() * 3 / 4 < SHORTEST_KEY {
         // Raw keys in armour are shorter: 32 bytes.
-        let is_raw = label.contains("25519") && encoded.len() == super::WIREGUARD_LEN;
+        let is_raw = label.contains("25519") && encoded.len() == WIREGUARD_LEN;
         return if is_raw { Found::key("pem", false) } else { Found::Refuted(Reason::Placeholder) };
     }
     let Ok(raw) = BASE64.decode(encoded.as_bytes()) else { return Found::Undecided };

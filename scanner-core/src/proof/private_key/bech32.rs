@@ -1,7 +1,7 @@
 //! Bech32 (BIP 173), as age writes its keys: a readable part, `1`, data and a checksum of six
 //! characters.
 
-use super::Found;
+use crate::proof::private_key::found::Found;
 use crate::verdict::Reason;
 
 const ALPHABET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";

@@ -2,7 +2,8 @@
 
 use base64::Engine;
 
-use super::{BASE64, BASE64_URL, Found, ssh_string};
+use crate::proof::fields::{BASE64, BASE64_URL};
+use crate::proof::private_key::found::{Found, ssh_string};
 use crate::verdict::Reason;
 
 /// PuTTY's files: counted lines of the public and the private half.

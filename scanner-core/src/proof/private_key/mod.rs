@@ -13,37 +13,16 @@
 mod armour;
 mod bech32;
 mod files;
+mod found;
 mod pkcs12;
 
-use crate::proof::told::{BASE64, BASE64_URL, shown};
-use crate::proof::{Claim, Examined};
-use crate::verdict::{Confidence, Facts, Reason};
-
-/// What a text has been found to be.
-enum Found {
-    /// A key of this format, with or without a passphrase.
-    Key { format: &'static str, is_encrypted: bool },
-    /// Not what it says it is.
-    Refuted(Reason),
-    /// Something else that looks like it: a certificate, the other half of a pair.
-    Foreign,
-    /// Nothing can be said.
-    Undecided,
-}
-
-impl Found {
-    fn key(format: &'static str, is_encrypted: bool) -> Self {
-        Self::Key { format, is_encrypted }
-    }
-
-    /// A key where `holds`, else a text of another structure.
-    fn if_it(holds: bool, format: &'static str, is_encrypted: bool) -> Self {
-        if holds { Self::key(format, is_encrypted) } else { Self::Refuted(Reason::WrongStructure) }
-    }
-}
+use self::found::{Found, WIREGUARD_LEN, facts};
+use crate::proof::claim::{Claim, ProofResult};
+use crate::proof::fields::shown;
+use crate::verdict::Confidence;
 
 /// Examines a key of any format: its beginning says which.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let text = claim.text();
     let starts = |beginning: &str| text.starts_with(beginning.as_bytes());
     let found = if text.len() == WIREGUARD_LEN && text.ends_with(b"=") {
@@ -71,23 +50,12 @@ pub(super) fn examine(claim: &Claim<'_>) -> Examined {
             let known = facts(format, is_encrypted);
             let facts =
                 known.iter().map(|(name, value)| (name, value.to_owned())).chain(project).collect();
-            Examined::Decided(claim.with(Confidence::Proved, facts))
+            ProofResult::Verdict(claim.with(Confidence::Proved, facts))
         }
-        Found::Refuted(reason) => Examined::Decided(claim.refuted(reason)),
-        Found::Foreign => Examined::Foreign,
-        Found::Undecided => Examined::Undecided,
+        Found::Refuted(reason) => ProofResult::Verdict(claim.refuted(reason)),
+        Found::Foreign => ProofResult::NoMatch,
+        Found::Undecided => ProofResult::Inconclusive,
     }
-}
-
-/// 32 bytes in base64.
-const WIREGUARD_LEN: usize = 44;
-
-/// The facts of a key. OpenPGP and PKCS#12 do not tell at their beginning whether a passphrase
-/// protects the key.
-fn facts(format: &'static str, is_encrypted: bool) -> Facts {
-    let is_known = !matches!(format, "openpgp" | "pkcs12");
-    let encrypted = is_known.then(|| ("encrypted", is_encrypted.to_string()));
-    [("format", format.to_owned())].into_iter().chain(encrypted).collect()
 }
 
 /// The project of a service account of Google, whose key file has `project_id`, `private_key_id`
@@ -102,32 +70,9 @@ fn google_project(claim: &Claim<'_>) -> Option<String> {
     shown(value.split('"').nth(1)?)
 }
 
-/// A string of SSH's wire format: a length of four bytes, then the bytes.
-fn ssh_string(raw: &[u8]) -> Option<&[u8]> {
-    let (len, rest) = raw.split_first_chunk::<4>()?;
-    rest.get(..usize::try_from(u32::from_be_bytes(*len)).ok()?)
-}
-
-const DER_SEQUENCE: u8 = 0x30;
-
-/// The length of a DER sequence that a text starts with, its header included.
-fn der_sequence_len(raw: &[u8]) -> Option<usize> {
-    let (len, header) = match raw {
-        [DER_SEQUENCE, len, ..] if *len < 0x80 => (usize::from(*len), 2),
-        [DER_SEQUENCE, 0x81, len, ..] => (usize::from(*len), 3),
-        [DER_SEQUENCE, 0x82, high, low, ..] => (usize::from(u16::from_be_bytes([*high, *low])), 4),
-        _ => return None,
-    };
-    Some(header + len)
-}
-
-/// Whether the bytes are one DER sequence, to the last byte.
-fn is_der_sequence(raw: &[u8]) -> bool {
-    der_sequence_len(raw) == Some(raw.len())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::found::{is_der_sequence, ssh_string};
     use super::*;
 
     #[test]

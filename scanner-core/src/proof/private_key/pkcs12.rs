@@ -2,8 +2,9 @@
 
 use base64::Engine;
 
-use super::{BASE64, der_sequence_len, facts};
-use crate::proof::{Claim, Examined};
+use crate::proof::claim::{Claim, ProofResult};
+use crate::proof::fields::BASE64;
+use crate::proof::private_key::found::{der_sequence_len, facts};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
@@ -11,27 +12,29 @@ use crate::verdict::{Confidence, Reason};
 const HEADER_LEN: usize = 4;
 
 /// Examines what starts like a PFX.
-pub(super) fn examine(claim: &Claim<'_>) -> Examined {
+pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let text = claim.text();
     if text.first() == Some(&b'M') {
         let encoded: Vec<u8> =
             text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        let Ok(raw) = BASE64.decode(&encoded) else { return Examined::Undecided };
+        let Ok(raw) = BASE64.decode(&encoded) else { return ProofResult::Inconclusive };
         let holds = der_sequence_len(&raw) == Some(raw.len());
-        return Examined::Decided(if holds {
+        return ProofResult::Verdict(if holds {
             claim.with(Confidence::Proved, facts("pkcs12", true))
         } else {
             claim.refuted(Reason::WrongStructure)
         });
     }
-    let Some(start) = claim.secret.start.checked_sub(HEADER_LEN) else { return Examined::Foreign };
+    let Some(start) = claim.secret.start.checked_sub(HEADER_LEN) else {
+        return ProofResult::NoMatch;
+    };
     match der_sequence_len(&claim.haystack[start..]) {
         Some(len) if claim.haystack.len() >= start + len && len > HEADER_LEN => {
             let mut evidence = claim.with(Confidence::Proved, facts("pkcs12", true));
             evidence.span = Span::new(start, start + len.min(claim.secret.end - start));
-            Examined::Decided(evidence)
+            ProofResult::Verdict(evidence)
         }
-        _ => Examined::Foreign,
+        _ => ProofResult::NoMatch,
     }
 }
 

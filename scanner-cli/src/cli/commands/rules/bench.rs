@@ -13,7 +13,7 @@ use crate::cli::output::exit::Exit;
 use crate::cli::settings;
 
 /// Larger files are left out: they tell no more about rules.
-const LARGEST: u64 = 8 << 20;
+const MAX_FILE_LEN: u64 = 8 << 20;
 
 /// What a rule has cost so far.
 #[derive(Default)]
@@ -44,7 +44,7 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
     for entry in walk.standard_filters(false).follow_links(false).build() {
         let entry = entry?;
         let is_wanted = entry.file_type().is_some_and(|kind| kind.is_file())
-            && entry.metadata().is_ok_and(|metadata| metadata.len() <= LARGEST);
+            && entry.metadata().is_ok_and(|metadata| metadata.len() <= MAX_FILE_LEN);
         // What cannot be read is for `scan` to tell.
         let Some(text) = is_wanted.then(|| std::fs::read(entry.path()).ok()).flatten() else {
             continue;
@@ -54,7 +54,7 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
         let start = Instant::now();
         let candidates = scanner.candidates(&text);
         prefilter += start.elapsed();
-        for (rule, mut candidates) in candidates.by_rule(&scanner) {
+        for (rule, mut candidates) in scanner.candidates_by_rule(&candidates) {
             let cost = costs.entry(rule.id().to_owned()).or_default();
             cost.candidates += candidates.len();
             let start = Instant::now();

@@ -80,11 +80,12 @@ struct RuleForm<'r> {
     description: &'r str,
     url: &'r str,
     regex: &'r str,
-    remedy: RemedyForm<'r>,
+    #[serde(rename = "remedy")]
+    remediation: RemediationForm<'r>,
 }
 
 #[derive(Serialize)]
-struct RemedyForm<'r> {
+struct RemediationForm<'r> {
     ui: &'r str,
     api: &'r str,
 }
@@ -102,7 +103,10 @@ impl<'r> From<&'r Rule> for RuleForm<'r> {
             description: rule.description(),
             url: rule.url(),
             regex: rule.regex(),
-            remedy: RemedyForm { ui: rule.remedy().ui(), api: rule.remedy().api() },
+            remediation: RemediationForm {
+                ui: rule.remediation().ui(),
+                api: rule.remediation().api(),
+            },
         }
     }
 }

@@ -1,0 +1,270 @@
+//! What the user types. Nothing here touches the machine.
+
+#[cfg(feature = "gitlab")]
+mod verify;
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as ClapArgs, ValueEnum};
+use tokensieve_core::report::Format;
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
+
+#[cfg(feature = "gitlab")]
+pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
+use crate::pipeline::matcher::STDIN;
+
+/// Without an API client, scans ask nobody about what they find.
+#[cfg(not(feature = "gitlab"))]
+#[derive(ClapArgs, Debug, Default)]
+pub(crate) struct VerifyArgs {}
+
+pub(crate) const EXIT_CODES: &str = "Exit codes:
+  0  everything was looked at, nothing was found
+  1  there are findings (see --exit-code)
+  2  a wrong argument, rule file or configuration
+  3  nothing was found, but something could not be looked at";
+
+/// What all scans have in common.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct CommonArgs {
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+
+    /// Skip what matches this pattern, which means what it would in a .gitignore at the
+    /// repository's root. Repeatable.
+    #[arg(long = "exclude-path", value_name = "GLOB", help_heading = "Where to look")]
+    pub(crate) exclude_paths: Vec<String>,
+
+    /// The number of threads [default: one a processor].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(help_heading = "Where to look")]
+    pub(crate) jobs: Option<u16>,
+
+    /// Read this configuration file instead of the repository's .tokensieve.toml.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no configuration file of the repository.
+    #[arg(long, alias = "no-repo-config", help_heading = "Configuration")]
+    pub(crate) no_config: bool,
+
+    /// Do not report what this baseline lists, instead of the repository's .tokensieve.baseline. A
+    /// JSON report of gitleaks is one, too.
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with = "no_baseline",
+        help_heading = "Configuration"
+    )]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Report what a baseline lists, too.
+    #[arg(long, help_heading = "Configuration")]
+    pub(crate) no_baseline: bool,
+
+    /// Report what comments such as `tokensieve:allow` allow, too.
+    #[arg(long, help_heading = "Configuration")]
+    pub(crate) no_inline_allow: bool,
+}
+
+#[derive(ClapArgs, Clone, Debug)]
+#[command(next_help_heading = "What to look for")]
+pub(crate) struct RuleArgs {
+    /// Add the rules of a file; a rule with the id of a built-in one takes its place. Repeatable.
+    #[arg(long = "rules", value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Use only this rule, by id, alias or provider. Repeatable.
+    #[arg(long, value_name = "RULE")]
+    pub(crate) only: Vec<String>,
+
+    /// Leave this rule out, by id, alias or provider. Repeatable.
+    #[arg(long = "exclude-rule", value_name = "RULE")]
+    pub(crate) exclude: Vec<String>,
+
+    /// A token prefix of your GitLab instance: one that replaces `glpat-`, or one that stands
+    /// before all `gl...-`. Repeatable.
+    #[arg(long = "gitlab-prefix", value_name = "PREFIX")]
+    pub(crate) gitlab_prefixes: Vec<String>,
+
+    /// Decode what is encoded (base64, hex, percent, \u escapes, HTML, UTF-16, gzip) so many times
+    /// over, at most 5; 0 decodes nothing [default: 2].
+    #[arg(long, value_name = "N", value_parser = decode_depth)]
+    pub(crate) decode_depth: Option<usize>,
+
+    /// Report nothing less sure than this [default: possible].
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub(crate) min_confidence: Option<Confidence>,
+}
+
+#[derive(ClapArgs, Debug, Default)]
+#[command(next_help_heading = "Where to look")]
+pub(crate) struct InputArgs {
+    /// Scan what .gitignore files leave out, too.
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// Skip files that are larger: a number of bytes, or with K, M or G.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_file_size: Option<u64>,
+
+    /// Follow symbolic links.
+    #[arg(long)]
+    pub(crate) follow: bool,
+
+    #[cfg(feature = "archives")]
+    #[command(flatten)]
+    pub(crate) archives: ArchiveArgs,
+
+    /// Scan the paths listed in this file, one a line; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+
+    /// The listed paths end with a zero byte instead of a line end.
+    #[arg(short = '0', long = "null", requires = "files_from")]
+    pub(crate) is_null_separated: bool,
+
+    /// The path that standard input is reported under.
+    #[arg(long, value_name = "NAME", default_value = STDIN)]
+    pub(crate) stdin_path: String,
+
+    /// Map every file into memory.
+    #[arg(long, overrides_with = "no_mmap", hide = true)]
+    pub(crate) mmap: bool,
+
+    /// Map no file into memory, however large.
+    #[arg(long, overrides_with = "mmap")]
+    pub(crate) no_mmap: bool,
+}
+
+/// How archives are opened. Who sets a limit does not want to look beyond it; beyond a default one
+/// there is a gap.
+#[cfg(feature = "archives")]
+#[derive(ClapArgs, Debug, Default)]
+pub(crate) struct ArchiveArgs {
+    /// Open archives and compressed files, by their content: zip (jar, whl, apk, docx), tar, gz,
+    /// bz2, xz, zst.
+    #[arg(long = "archives")]
+    pub(crate) is_wanted: bool,
+
+    /// With --archives: open so many archives in one another [default: 3].
+    #[arg(long = "archive-depth", value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) depth: Option<u64>,
+
+    /// With --archives: expand no more than this of one archive, with all archives in it [default:
+    /// 1G].
+    #[arg(long = "max-archive-size", value_name = "SIZE", value_parser = size)]
+    pub(crate) max_size: Option<u64>,
+
+    /// With --archives: expand nothing larger than 10M to more than N times its size [default:
+    /// 200].
+    #[arg(long = "max-archive-ratio", value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) max_ratio: Option<u64>,
+
+    /// With --archives: look at no more than N members of one archive [default: 100000].
+    #[arg(long = "max-archive-members", value_name = "N")]
+    pub(crate) max_members: Option<u64>,
+}
+
+#[derive(ClapArgs, Debug, Default)]
+#[command(next_help_heading = "What to print")]
+pub(crate) struct OutputArgs {
+    /// The format of the report [default: text].
+    #[arg(short, long, value_name = "FORMAT", value_parser = format)]
+    pub(crate) format: Option<Format>,
+
+    /// Write the report to a file.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Print secrets in clear (text, json and jsonl).
+    #[arg(long)]
+    pub(crate) show_secrets: bool,
+
+    /// End with this code where there are findings; 0 only reports [default: 1].
+    #[arg(long, value_name = "N")]
+    pub(crate) exit_code: Option<u8>,
+
+    /// When to use colours.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: When,
+
+    /// Also list everything that was skipped or suppressed, with the reason.
+    #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+
+    /// List in the report what comments, allowlists, baselines and ignore files keep from being
+    /// reported, too, with the reason. It does not count.
+    #[arg(long)]
+    pub(crate) show_suppressed: bool,
+
+    /// In histories: name all references that lead to a secret, not only the first 20.
+    #[arg(long)]
+    pub(crate) all_refs: bool,
+
+    /// Print nothing but findings and errors.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// When something is done that suits a terminal only.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal that is not told otherwise by NO_COLOR or TERM=dumb.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+fn confidence(text: &str) -> Result<Confidence, String> {
+    text.parse().map_err(|_| one_of(Confidence::ALL.map(Confidence::as_str)))
+}
+
+/// A number of encodings on top of each other.
+fn decode_depth(text: &str) -> Result<usize, String> {
+    let depth = text.parse().ok().filter(|depth| *depth <= MAX_DECODE_DEPTH);
+    depth.ok_or_else(|| format!("a number from 0 to {MAX_DECODE_DEPTH}"))
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    text.parse().map_err(|_| "one of text, json, jsonl, sarif".to_owned())
+}
+
+fn one_of<const N: usize>(names: [&str; N]) -> String {
+    format!("one of {}", names.join(", "))
+}
+
+/// A number of bytes, with K, M or G in powers of 1024.
+pub(crate) fn size(text: &str) -> Result<u64, String> {
+    let (digits, factor) = match text.as_bytes().last() {
+        Some(b'k' | b'K') => (&text[..text.len() - 1], 1 << 10),
+        Some(b'm' | b'M') => (&text[..text.len() - 1], 1 << 20),
+        Some(b'g' | b'G') => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1),
+    };
+    let number: Option<u64> = digits.parse().ok();
+    number
+        .and_then(|number| number.checked_mul(factor))
+        .ok_or_else(|| "a number such as 4096, 500K or 2G".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("10"), Ok(10));
+        assert_eq!(size("2k"), Ok(2048));
+        assert_eq!(size("1G"), Ok(1 << 30));
+        for bad in ["", "k", "1.5M", "-1", "99999999999G"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+}

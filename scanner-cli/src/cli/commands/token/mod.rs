@@ -1,0 +1,32 @@
+//! `tokensieve token`
+
+mod input;
+mod inspect;
+mod report;
+mod verify;
+
+use anyhow::Result;
+use clap::{Args as ClapArgs, Subcommand};
+
+use crate::cli::output::exit::Exit;
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct TokenArgs {
+    #[command(subcommand)]
+    command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    /// Tell what GitLab tokens are, without asking anybody.
+    Inspect(inspect::InspectArgs),
+    /// Ask a GitLab instance whether tokens live, whose they are and what they may do.
+    Verify(Box<verify::VerifyTokenArgs>),
+}
+
+pub(crate) fn run(args: &TokenArgs) -> Result<Exit> {
+    match &args.command {
+        TokenCommand::Inspect(args) => inspect::run(args),
+        TokenCommand::Verify(args) => verify::run(args),
+    }
+}

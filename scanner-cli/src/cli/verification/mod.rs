@@ -1,0 +1,167 @@
+//! Asks a GitLab instance about tokens, for the commands that do: plan, progress, Ctrl-C.
+
+mod credential;
+mod findings;
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokensieve_core::Redactor;
+
+use crate::cli::args::{InstanceArgs, VerifyArgs};
+use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, Verifier};
+
+/// What a shell reports for a process that an interrupt ended.
+const INTERRUPTED: i32 = 130;
+
+/// An instance, ready to be asked.
+pub(crate) struct Verification {
+    client: Client,
+    settings: Settings,
+    stop: Arc<AtomicBool>,
+    is_quiet: bool,
+    /// What is proved expired or revoked is not reported.
+    drops_dead: bool,
+}
+
+/// Verdicts, and whether the user cut them short.
+pub(crate) struct Verified {
+    pub(crate) verdicts: Vec<Verdict>,
+    pub(crate) is_stopped: bool,
+}
+
+impl Verification {
+    /// Reads the arguments, the credential and the certificates. Connects to nothing.
+    pub(crate) fn prepare(args: &InstanceArgs, is_quiet: bool) -> Result<Self> {
+        let instance = instance(args)?;
+        let own = credential::own(args)?;
+        if args.admin && own.is_none() {
+            bail!("--admin needs your credential: --token-file or --token-env");
+        }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let settings = Settings {
+            project: args.project.clone(),
+            group: args.group.clone(),
+            application_id: args.application_id.clone(),
+            deploy_user: args.deploy_user.clone(),
+            allows_side_effects: args.allow_side_effects,
+            administrator: own.filter(|_| args.admin),
+            with_associations: args.associations,
+            now: i64::try_from(now).unwrap_or(i64::MAX),
+        };
+        let stop = Arc::new(AtomicBool::new(false));
+        let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
+        let client = Client::new(instance, options, Arc::clone(&stop))?;
+        Ok(Self { client, settings, stop, is_quiet, drops_dead: false })
+    }
+
+    /// The same for a scan that is to verify what it finds; none where it is not.
+    pub(crate) fn of_scan(args: &VerifyArgs, is_quiet: bool) -> Result<Option<Self>> {
+        if !args.verify {
+            if args.instance.is_given() {
+                bail!("what says how to ask GitLab needs --verify");
+            }
+            return Ok(None);
+        }
+        let mut verification = Self::prepare(&args.instance, is_quiet)?;
+        verification.drops_dead = args.only_active;
+        Ok(Some(verification))
+    }
+
+    /// The instance.
+    pub(crate) fn instance(&self) -> &Instance {
+        self.client.instance()
+    }
+
+    /// Says whom it asks about how many tokens; nothing is sent.
+    pub(crate) fn tell_plan(&self, tokens: &[Token], redactor: &Redactor) {
+        if !self.is_quiet {
+            let text = self.plan(tokens, redactor);
+            // Nobody is there to be told that stderr is gone.
+            let _ = io::stderr().write_all(text.as_bytes());
+        }
+    }
+
+    fn plan(&self, tokens: &[Token], redactor: &Redactor) -> String {
+        let verifier = Verifier::new(&self.client, &self.settings, redactor);
+        let mut calls: BTreeMap<String, usize> = BTreeMap::new();
+        let mut skipped = 0;
+        let mut distinct: HashSet<&[u8]> = HashSet::new();
+        for token in tokens {
+            if !distinct.insert(token.secret().expose()) {
+                continue;
+            }
+            match verifier.plan(token) {
+                Plan::Ask(call) => *calls.entry(call).or_default() += 1,
+                Plan::Skip(..) => skipped += 1,
+            }
+        }
+        let asked: usize = calls.values().sum();
+        let mut text = format!(
+            "tokensieve: asks {} about {asked} {}",
+            self.client.instance(),
+            if asked == 1 { "secret" } else { "secrets" }
+        );
+        if skipped > 0 {
+            let _ = write!(text, ", and not about {skipped}");
+        }
+        text.push('\n');
+        for (call, count) in calls {
+            let _ = writeln!(text, "  {count} x {call}");
+        }
+        text
+    }
+
+    /// Asks about all tokens. The first Ctrl-C ends the asking, the second one the program.
+    pub(crate) fn run(&self, tokens: &[Token], redactor: &Redactor) -> Verified {
+        let stop = Arc::clone(&self.stop);
+        let handler = move || {
+            if stop.swap(true, Ordering::Relaxed) {
+                std::process::exit(INTERRUPTED);
+            }
+        };
+        // Where a handler is there already, that one decides.
+        let _ = ctrlc::set_handler(handler);
+        let bar = self.progress_bar(tokens.len());
+        let verifier = Verifier::new(&self.client, &self.settings, redactor);
+        let verdicts = verifier.verify_all(tokens, &|done| bar.set_position(done as u64));
+        bar.finish_and_clear();
+        Verified { verdicts, is_stopped: self.client.is_stopped() }
+    }
+
+    fn progress_bar(&self, count: usize) -> ProgressBar {
+        if self.is_quiet || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(count as u64);
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {pos} of {len} secrets {elapsed}")
+        {
+            bar.set_style(style);
+        }
+        bar
+    }
+}
+
+/// The instance that the user names; `env` stands for what GitLab's own tools read.
+fn instance(args: &InstanceArgs) -> Result<Instance> {
+    const VARIABLES: [&str; 2] = ["CI_SERVER_URL", "GITLAB_HOST"];
+    let Some(named) = &args.instance else {
+        bail!("--instance is missing: the URL of the GitLab to ask, or `env`");
+    };
+    if named != "env" {
+        return Instance::parse(named).context("--instance");
+    }
+    let set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
+    let Some(name) = VARIABLES.into_iter().find(set) else {
+        bail!("--instance env: neither CI_SERVER_URL nor GITLAB_HOST is set");
+    };
+    let value = std::env::var(name).unwrap_or_default();
+    Instance::parse(&value).with_context(|| format!("--instance env: {name}"))
+}

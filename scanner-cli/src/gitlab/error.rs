@@ -1,0 +1,56 @@
+//! What can go wrong between this program and an instance.
+
+use std::fmt;
+use std::time::Duration;
+
+/// Why a request has no answer that could be used.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The text is not the URL of an instance. Holds what is wrong with it.
+    Instance(String),
+    /// A secret has bytes that no HTTP header can carry.
+    Unsendable,
+    /// TLS cannot be used on this machine, or certificates cannot be read. Holds the reason.
+    Setup(String),
+    /// The server's certificate or handshake is refused. Holds the reason.
+    Tls(String),
+    /// The network failed: no such host, connection refused or cut. Holds the reason.
+    Network(String),
+    /// A phase took longer than its limit. Holds the phase.
+    Timeout(String),
+    /// The body is larger than the limit, in bytes.
+    TooLarge(u64),
+    /// The server redirects to another scheme, host or port. Holds that origin.
+    ForeignRedirect(String),
+    /// The server redirects too often.
+    RedirectLoop,
+    /// The server asks to wait longer than this program does.
+    Wait(Duration),
+    /// So many answers in a row were refusals that no more requests are sent.
+    TooManyRefusals(u32),
+    /// The user stopped the program.
+    Stopped,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Instance(why) => write!(f, "not the URL of an instance: {why}"),
+            Self::Unsendable => f.write_str("it holds bytes that no HTTP header can carry"),
+            Self::Setup(why) | Self::Network(why) => f.write_str(why),
+            Self::Tls(why) => write!(f, "TLS: {why}"),
+            Self::Timeout(phase) => write!(f, "timeout ({phase})"),
+            Self::TooLarge(limit) => write!(f, "the answer is larger than {limit} bytes"),
+            Self::ForeignRedirect(origin) => write!(f, "redirect to {origin}, not followed"),
+            Self::RedirectLoop => f.write_str("too many redirects"),
+            Self::Wait(time) => write!(f, "the server asks to wait {} s", time.as_secs()),
+            Self::TooManyRefusals(count) => {
+                write!(f, "not asked: {count} refusals in a row, and servers ban those who go on")
+            }
+            Self::Stopped => f.write_str("not asked: stopped by the user"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

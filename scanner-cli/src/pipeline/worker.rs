@@ -1,0 +1,273 @@
+//! One thread's part of a scan: bytes with an origin in, findings and coverage out.
+
+use std::io::{self, Read};
+
+use tokensieve_core::coverage::{Container, Skip};
+use tokensieve_core::internal::OverlapResolver;
+use tokensieve_core::{FileIdentities, Located, Origin, Scanner};
+
+use crate::pipeline::finding_builder::FindingBuilder;
+use crate::pipeline::matcher::Query;
+use crate::pipeline::outcome::Outcome;
+use crate::pipeline::shared::Pipeline;
+use crate::pipeline::shown_path::shown_path;
+use crate::pipeline::stream::{Streamed, scan_stream};
+
+/// Something that has an origin. It is computed only when it is asked for, since most inputs have
+/// nothing to report.
+pub trait Named {
+    /// Where the input comes from.
+    fn origin(&self) -> Origin;
+}
+
+impl Named for Origin {
+    fn origin(&self) -> Origin {
+        self.clone()
+    }
+}
+
+impl Pipeline {
+    /// Makes a worker for one thread. Its findings count when it is dropped.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker {
+            pipeline: self,
+            outcome: Outcome::default(),
+            buffer: Vec::new(),
+            #[cfg(feature = "archives")]
+            seen: None,
+        }
+    }
+}
+
+/// One thread's part of a scan.
+pub struct Worker<'p> {
+    pipeline: &'p Pipeline,
+    outcome: Outcome,
+    /// The buffer that a source reads files into, kept from file to file.
+    pub(crate) buffer: Vec<u8>,
+    /// The secrets of the archive that is being opened, reported or not.
+    #[cfg(feature = "archives")]
+    seen: Option<crate::pipeline::seen::SeenSecrets>,
+}
+
+#[cfg(feature = "archives")]
+impl<'p> Worker<'p> {
+    /// Remembers the secrets that are found from here on.
+    pub(crate) fn remember_secrets(&mut self) {
+        self.seen = Some(crate::pipeline::seen::SeenSecrets::default());
+    }
+
+    /// Forgets the secrets of an archive.
+    pub(crate) fn forget_secrets(&mut self) {
+        self.seen = None;
+    }
+
+    /// Adds matches of the bytes of an archive, but those whose secrets a member has shown.
+    pub(crate) fn located_raw(&mut self, named: &dyn Named, mut found: Vec<Located<'p>>) {
+        if let Some(seen) = &self.seen {
+            found.retain(|located| !seen.contains(located));
+        }
+        self.located(named, found);
+    }
+}
+
+impl<'p> Worker<'p> {
+    /// The scanner.
+    pub fn scanner(&self) -> &'p Scanner {
+        &self.pipeline.scanner
+    }
+
+    /// Scans bytes in memory.
+    pub fn blob(&mut self, named: &dyn Named, bytes: &[u8]) {
+        let scanner = self.scanner();
+        let mut collector = FindingCollector::new(self, named);
+        scanner.scan(bytes, &mut |located| collector.add(located));
+        collector.finish();
+        self.pipeline.options.suppressions.note_comments(|| named.origin().path().to_vec(), bytes);
+        self.scanned(named, bytes, bytes.len() as u64);
+    }
+
+    /// Scans everything that a reader yields, in bounded memory. Returns the number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// Reading failed. What was read before has been scanned, and its findings count.
+    pub fn reader(&mut self, named: &dyn Named, mut reader: impl Read) -> io::Result<u64> {
+        let scanner = self.scanner();
+        let mut collector = FindingCollector::new(self, named);
+        let Streamed { head, len, end } =
+            scan_stream(scanner, &mut reader, &mut |located| collector.add(located));
+        collector.finish();
+        match end {
+            Ok(()) => {
+                self.scanned(named, &head, len);
+                Ok(len)
+            }
+            Err(error) => {
+                self.outcome.coverage.bytes_scanned += len;
+                Err(error)
+            }
+        }
+    }
+
+    /// Adds matches that a source has found by searching in parts, in the order of the input.
+    pub(crate) fn located(&mut self, named: &dyn Named, found: Vec<Located<'p>>) {
+        let mut collector = FindingCollector::new(self, named);
+        for located in found {
+            collector.add(located);
+        }
+        collector.finish();
+    }
+
+    /// Adds matches that a source finds by searching in parts, in the order of the input.
+    pub(crate) fn collect(
+        &mut self,
+        named: &dyn Named,
+        search: &mut dyn FnMut(&mut dyn FnMut(Located<'p>)),
+    ) {
+        let mut collector = FindingCollector::new(self, named);
+        search(&mut |located| collector.add(located));
+        collector.finish();
+    }
+
+    /// Begins to scan something that may have to be scanned again another way. What was found
+    /// before is handed out.
+    pub(crate) fn begin_attempt(&mut self) -> Outcome {
+        std::mem::take(&mut self.outcome)
+    }
+
+    /// Keeps what was found since the attempt began.
+    pub(crate) fn keep_attempt(&mut self, before: Outcome) {
+        let found = std::mem::replace(&mut self.outcome, before);
+        self.outcome.merge(found);
+    }
+
+    /// Forgets what was found since the attempt began.
+    pub(crate) fn undo_attempt(&mut self, before: Outcome) {
+        self.outcome = before;
+    }
+
+    /// Counts an input that was scanned to its end.
+    pub(crate) fn scanned(&mut self, named: &dyn Named, head: &[u8], len: u64) {
+        let coverage = &mut self.outcome.coverage;
+        coverage.files_scanned += 1;
+        coverage.bytes_scanned += len;
+        self.pipeline.progress.add(1, len);
+        if self.scanner().has_path_rules() {
+            let by_path = self.scanner().by_path(named.origin().from_root());
+            self.located(named, by_path);
+        }
+        if let Some(kind) = Container::of(head) {
+            self.leave_unopened(kind, named);
+        }
+    }
+
+    /// Counts a container whose inside is not scanned.
+    pub(crate) fn leave_unopened(&mut self, kind: Container, named: &dyn Named) {
+        let example = self.shown(named.origin().path());
+        self.outcome.coverage.leave_unopened(kind, example);
+    }
+
+    /// Counts something that is not scanned.
+    pub fn skip(&mut self, reason: Skip, named: &dyn Named) {
+        let example = self.shown(named.origin().path());
+        if self.pipeline.options.takes_notes {
+            self.outcome.notes.push(format!("{example}: skipped: {}", reason.as_str()));
+        }
+        self.outcome.coverage.skip(reason, example);
+    }
+
+    /// Tells the user something about an input, whether or not notes are asked for.
+    pub(crate) fn note(&mut self, named: &dyn Named, what: &str) {
+        let path = self.shown(named.origin().path());
+        self.outcome.notes.push(format!("{path}: {what}"));
+    }
+
+    fn shown(&self, path: &[u8]) -> String {
+        shown_path(self.pipeline.scanner.redactor(), path)
+    }
+}
+
+/// Merges what the worker found into the pipeline.
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        let outcome = std::mem::take(&mut self.outcome);
+        if let Ok(mut merged) = self.pipeline.merged.lock() {
+            merged.merge(outcome);
+        }
+    }
+}
+
+/// Collects the findings of one input.
+struct FindingCollector<'w, 'p, 'n> {
+    worker: &'w mut Worker<'p>,
+    named: &'n dyn Named,
+    /// Made at the first match.
+    file: Option<(Origin, FileIdentities<'p>)>,
+    /// Matches that share bytes, as long as more of them may come.
+    overlap: Vec<Located<'p>>,
+}
+
+impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
+    fn new(worker: &'w mut Worker<'p>, named: &'n dyn Named) -> Self {
+        Self { worker, named, file: None, overlap: Vec::new() }
+    }
+
+    /// Adds the next match, in the order of the input.
+    fn add(&mut self, located: Located<'p>) {
+        #[cfg(feature = "archives")]
+        if let Some(seen) = &mut self.worker.seen {
+            seen.insert(&located);
+        }
+        let group = |located: &Located<'_>| located.matched.overlap().map(|overlap| overlap.group);
+        if group(&located).is_none() {
+            return self.add_standing(&located, None);
+        }
+        if self.overlap.last().is_some_and(|last| group(last) != group(&located)) {
+            self.finish();
+        }
+        self.overlap.push(located);
+    }
+
+    /// Decides among the matches that share bytes: the best is added, and what it shadows only
+    /// where an allowlist clears it.
+    fn finish(&mut self) {
+        let mut overlap = std::mem::take(&mut self.overlap);
+        overlap.sort_by_key(|located| located.matched.overlap().map(|overlap| overlap.rank));
+        let mut standing = OverlapResolver::default();
+        for located in overlap {
+            if standing.admits(&located.matched) {
+                self.add_standing(&located, Some(&mut standing));
+            }
+        }
+    }
+
+    /// Adds a match that nothing shadows, and notes in `standing` whether it shadows others.
+    fn add_standing(&mut self, located: &Located<'_>, standing: Option<&mut OverlapResolver>) {
+        let pipeline = self.worker.pipeline;
+        let outcome = &mut self.worker.outcome;
+        let builder = FindingBuilder::new(pipeline);
+        let (origin, identities) = self.file.get_or_insert_with(|| {
+            let origin = self.named.origin();
+            let identities = pipeline.options.key.file(origin.from_root());
+            (origin, identities)
+        });
+        let matched = &located.matched;
+        if matched.confidence() < pipeline.options.min_confidence {
+            if let Some(standing) = standing {
+                standing.note(matched, false);
+            }
+            return builder.add_unsure(origin.path(), located, outcome);
+        }
+        // Rules that are about some files shadow nothing, so `standing` need not know.
+        if !matched.is_for_path(origin.from_root()) {
+            return;
+        }
+        let fingerprint = identities.next(matched.rule(), &located.secret);
+        let query = Query { located, origin, commit: None, is_walked: true, fingerprint };
+        if let Some(standing) = standing {
+            standing.note(matched, pipeline.options.suppressions.is_cleared(&query));
+        }
+        builder.add(&query, outcome, |finding| finding);
+    }
+}

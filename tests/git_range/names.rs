@@ -1,0 +1,105 @@
+//! How ranges are written.
+
+use serde_json::Value;
+
+use super::{commit, range};
+use crate::support::repository::Repository;
+
+#[test]
+fn ranges_are_written_as_git_writes_them() {
+    let repo = Repository::with_commit();
+    commit(&repo, "bad", "a", repo.token());
+    commit(&repo, "good", "b", "nothing");
+    let id = repo.id("HEAD~2");
+    for name in [
+        "HEAD~2..HEAD",
+        "HEAD~2..",
+        "main~2..main",
+        "@~2..@",
+        &format!("{id}..{}", repo.id("HEAD")),
+        &id[..9],
+    ] {
+        let name = if name.contains("..") { name.to_owned() } else { format!("{name}..main") };
+        assert_eq!(range(&repo, &name).locations(), ["a:1"], "{name}");
+    }
+    for name in
+        ["HEAD..HEAD", "..", "...", "..HEAD~2", "HEAD..HEAD~2", "main..HEAD~", "HEAD...HEAD"]
+    {
+        let scan = range(&repo, name);
+        scan.assert_code(0);
+        assert_eq!(
+            (scan.files_scanned(), &scan.coverage()["commits"]),
+            (0, &Value::from(0)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn wrong_ranges_are_errors() {
+    let repo = Repository::with_commit();
+    let token = repo.token();
+    let absent = "1".repeat(40);
+    let blob = repo.id("HEAD:README");
+    let wrong = [
+        "no-such-branch..HEAD".to_owned(),
+        "HEAD..no-such-branch".to_owned(),
+        "HEAD...no-such-branch".to_owned(),
+        "HEAD~99..HEAD".to_owned(),
+        "HEAD".to_owned(),
+        String::new(),
+        "HEAD..HEAD..HEAD".to_owned(),
+        "HEAD....HEAD".to_owned(),
+        format!("{absent}..HEAD"),
+        format!("HEAD..{absent}"),
+        format!("{absent}...HEAD"),
+        format!("{blob}...HEAD"),
+        format!("{token}..HEAD"),
+    ];
+    for name in &wrong {
+        let run = repo.scan_as_text(&["--range", name]);
+        run.assert_code(2);
+        assert!(run.stdout.is_empty() && !run.stderr.contains("panicked"), "{name}: {run:?}");
+        assert!(run.stderr.contains("of this repository"), "{name}: {run:?}");
+        assert!(!run.stderr.contains(&token[8..]), "{name}: {run:?}");
+    }
+    // Nothing was committed yet.
+    let run = Repository::new().scan_as_text(&["--range", "HEAD~..HEAD"]);
+    run.assert_code(2);
+    assert!(run.stderr.contains("is no revision of this repository"), "{run:?}");
+}
+
+/// A forge's clone often has one commit, and `HEAD~1` lies beyond it.
+#[test]
+fn a_range_beyond_a_shallow_border_names_the_way_out() {
+    let origin = Repository::with_commit();
+    for name in ["a", "b", "c"] {
+        commit(&origin, name, name, "nothing");
+    }
+    let url = format!("file://{}", origin.path().display());
+    let shallow = Repository::uninitialized();
+    shallow.git(&["clone", "-q", "--depth", "2", &url, "."]);
+    shallow.scan_as_text(&["--range", "HEAD~1..HEAD"]).assert_code(0);
+    let beyond = origin.id("HEAD~3");
+    for name in
+        ["HEAD~2..HEAD", "HEAD~3...HEAD", "HEAD^^^..", &format!("{beyond}..HEAD"), "x..HEAD"]
+    {
+        let run = shallow.scan_as_text(&["--range", name]);
+        run.assert_code(2);
+        for expected in ["shallow", "git fetch --unshallow", "--deepen"] {
+            assert!(run.stderr.contains(expected), "{name}: {run:?}");
+        }
+    }
+    // No word of how revisions are looked up, in any clone.
+    for repo in [&origin, &shallow] {
+        for name in ["HEAD~9..", "HEAD^{/x}..", "@{1}..", "HEAD^9..", "..HEAD:x", ":/x..", "a b.."]
+        {
+            let run = repo.scan_as_text(&["--range", name]);
+            run.assert_code(2);
+            for inner in ["delegate", "traverse", "input=", "NthAncestor", "gix"] {
+                assert!(!run.stderr.contains(inner), "{name}: {run:?}");
+            }
+        }
+    }
+    assert!(!origin.scan_as_text(&["--range", "HEAD~9.."]).stderr.contains("shallow"));
+}

@@ -1,0 +1,42 @@
+//! Each command of docs/token-lifecycle.md is executed against the model.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use gitlab_model::Kind;
+
+use super::{model, secret};
+use crate::support::command::{Dir, Run};
+
+/// The lines of the page that begin with `$ tokensieve`.
+fn commands(page: &str) -> Vec<String> {
+    let lines = page.lines().filter_map(|line| line.strip_prefix("$ tokensieve "));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_page_is_followed_to_the_letter() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/token-lifecycle.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let commands = commands(&page);
+    assert!(commands.len() >= 6, "{commands:?}");
+    let model = model();
+    let dir = Dir::new();
+    let lines = [secret(&model, Kind::AccessToken, 2), secret(&model, Kind::Feed, 2)];
+    dir.file("leaks.txt", lines.join("\n"));
+    let admin = dir.file("admin-token", secret(&model, Kind::AccessToken, 1));
+    std::fs::set_permissions(admin, PermissionsExt::from_mode(0o600)).unwrap();
+    for command in commands {
+        let (command, output) = match command.split_once(" > ") {
+            Some((command, file)) => (command.to_owned(), Some(file.to_owned())),
+            None => (command, None),
+        };
+        let command = command.replace("https://gitlab.example.com", model.url());
+        let args: Vec<&str> = command.split(' ').collect();
+        let run = Run::of(dir.command(&args).output().unwrap());
+        assert!(matches!(run.code, Some(0 | 1)), "{command}: {run:?}");
+        if let Some(file) = output {
+            dir.file(&file, &run.stdout);
+        }
+    }
+}
