@@ -72,7 +72,7 @@ pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
 pub use crate::redact::Redactor;
 pub use crate::redact::excerpt::Excerpt;
-pub use crate::rules::rule::{CustomPrefix, Filter, Proof, Remediation, Rule, Syntax};
+pub use crate::rules::rule::{CustomPrefix, Filter, Proof, Remediation, Rule};
 pub use crate::rules::{Lint, LintLevel, RuleSet};
 pub use crate::scanner::matched::{Located, Match};
 pub use crate::scanner::parts::{Part, Parts};
@@ -112,7 +112,7 @@ pub mod suppression {
 pub mod internal {
     pub use crate::confirm::raw_match::{Overlap, OverlapGroup};
     pub use crate::proof::routable::Routable;
-    pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN};
+    pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};
     pub use crate::scanner::overlap_resolver::OverlapResolver;
     pub use crate::text::position::LineIndex;

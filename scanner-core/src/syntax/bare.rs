@@ -165,6 +165,14 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_end_within_the_limit_is_no_value() {
+        let text = [b'a'; LONGEST_VALUE + 1];
+        assert_eq!(read(&text, 0, Setting::Line).len(), 0);
+        assert_eq!(read(&text, 1, Setting::Line).len(), LONGEST_VALUE);
+        assert_eq!(read(&[&text[1..], b" b"].concat(), 1, Setting::Line).len(), LONGEST_VALUE - 1);
+    }
+
+    #[test]
     fn words_alone_on_their_line() {
         for (text, expected) in [
             ("abc\n", Some("abc")),

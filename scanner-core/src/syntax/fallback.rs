@@ -118,6 +118,15 @@ mod tests {
     }
 
     #[test]
+    fn defaults_end_within_the_limit() {
+        for (len, is_read) in [(LONGEST_DEFAULT - 1, true), (LONGEST_DEFAULT, false)] {
+            let text = format!("${{A:-{}}}", "a".repeat(len));
+            let found = in_value(text.as_bytes(), Span::new(0, text.len()));
+            assert_eq!(found.is_some(), is_read, "{len}");
+        }
+    }
+
+    #[test]
     fn strings_behind_operators() {
         for (text, expected) in [
             ("a.b || \"a1\";", Some("a1")),

@@ -173,6 +173,14 @@ mod tests {
     }
 
     #[test]
+    fn strings_of_several_lines_end_within_the_limit() {
+        for (len, is_read) in [(LONGEST_BLOCK, true), (LONGEST_BLOCK + 1, false)] {
+            let text = format!("'''{}'''", "a".repeat(len));
+            assert_eq!(content(&text).is_some(), is_read, "{len}");
+        }
+    }
+
+    #[test]
     fn ends() {
         assert_eq!(end_behind(b"\"a\" b", 0), Some(3));
         assert_eq!(end_behind(b"\\\"a\\\" b", 0), Some(5));

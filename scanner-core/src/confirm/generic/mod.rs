@@ -114,7 +114,10 @@ fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
     let is_constant = is_bare && value.contains(&b'_') && value.iter().all(is_of_constant);
     // `"AWS::AppSync::ApiKey": "48205d4ffd7feba3"`
     let is_of_type = haystack[..named.name.start].ends_with(b"::");
-    is_constant || (is_of_type && value.iter().all(u8::is_ascii_hexdigit))
+    // The address of a register, a mask: `PSW__A 0xC20015`.
+    let is_number = |digits: &[u8]| digits.len() <= 16 && digits.iter().all(u8::is_ascii_hexdigit);
+    let is_number = is_bare && value.strip_prefix(b"0x").is_some_and(is_number);
+    is_constant || is_number || (is_of_type && value.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields

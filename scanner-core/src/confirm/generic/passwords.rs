@@ -2,8 +2,8 @@
 
 use super::super::chance;
 use super::values::{
-    different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
-    is_repeating, is_rising, is_uuid, length_of, looks_generated,
+    contains, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
+    is_random_uuid, is_repeating, is_rising, is_uuid, length_of, looks_generated,
 };
 use super::{base64_of_secret, text_in_base64};
 use crate::syntax::{self, Delimiter};
@@ -251,7 +251,7 @@ fn stands_for_another(value: &[u8]) -> bool {
         b"{resolve:",
         b"AQICAH",
     ];
-    let has = |mark: &&[u8]| value.windows(mark.len()).any(|part| part == *mark);
+    let has = |mark: &&[u8]| contains(value, mark);
     let is_in_braces = value.starts_with(b"{") && value.ends_with(b"}");
     MARKS.iter().any(has) || BEGINNINGS.iter().any(|mark| value.starts_with(mark)) || is_in_braces
 }
@@ -282,9 +282,7 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
     /// Of programs and formats, but chance puts such signs side by side, too.
     const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
-    let has = |marks: &[&[u8]]| {
-        marks.iter().any(|mark| value.windows(mark.len()).any(|part| part == *mark))
-    };
+    let has = |marks: &[&[u8]]| marks.iter().any(|mark| contains(value, mark));
     if has(&MARKS) || has_directives(value) || is_escaped(value) {
         return true;
     }

@@ -266,6 +266,12 @@ pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
     })
 }
 
+/// Whether a part of a value is the same as `part`, to the byte.
+pub(super) fn contains(value: &[u8], part: &[u8]) -> bool {
+    let Some((first, rest)) = part.split_first() else { return true };
+    memchr::memchr_iter(*first, value).any(|at| value[at + 1..].starts_with(rest))
+}
+
 /// Whether two words are the same but for the case of letters.
 pub(super) fn eq(a: &[u8], b: &[u8]) -> bool {
     a.eq_ignore_ascii_case(b)
