@@ -378,7 +378,7 @@ pub static ROWS: &[&[Row]] = &[
         ("composer_bearer_token", &[], 800, false, false, &[(b"\"bearer\"", false, 0)]),
     ],
     &[ // confluent
-        ("confluent_api_secret", &["confluent-secret-key"], 16384, false, true,
+        ("confluent_api_secret", &["confluent-secret-key"], 16384, false, false,
             &[(b"cflt", false, 0)]),
         ("confluent_api_secret_unprefixed", &["confluent-secret-key"], 16384, false, false,
             &[(b"ccloud", true, 0), (b"confluent", true, 0)]),
@@ -839,15 +839,15 @@ pub static ROWS: &[&[Row]] = &[
             (b"internal_token", false, 0)]),
     ],
     &[ // github
-        ("github_personal_access_token", &["github-pat"], 16384, false, true,
+        ("github_personal_access_token", &["github-pat"], 16384, false, false,
             &[(b"ghp_", false, 32)]),
-        ("github_oauth_access_token", &["github-oauth"], 16384, false, true,
+        ("github_oauth_access_token", &["github-oauth"], 16384, false, false,
             &[(b"gho_", false, 32)]),
-        ("github_app_user_token", &["github-app-token"], 16384, false, true,
+        ("github_app_user_token", &["github-app-token"], 16384, false, false,
             &[(b"ghu_", false, 32)]),
-        ("github_app_installation_token", &["github-app-token"], 16384, false, true,
+        ("github_app_installation_token", &["github-app-token"], 16384, false, false,
             &[(b"ghs_", false, 32)]),
-        ("github_refresh_token", &["github-refresh-token"], 16384, false, true,
+        ("github_refresh_token", &["github-refresh-token"], 16384, false, false,
             &[(b"ghr_", false, 32)]),
         ("github_fine_grained_personal_access_token", &["github-fine-grained-pat"], 16384, false,
             true, &[(b"github_pat_", false, 1)]),
@@ -994,7 +994,7 @@ pub static ROWS: &[&[Row]] = &[
         ("google_oauth_refresh_token", &[], 16384, false, true, &[(b"1//0", false, 32)]),
     ],
     &[ // grafana
-        ("grafana_service_account_token", &["grafana-service-account-token"], 16384, false, true,
+        ("grafana_service_account_token", &["grafana-service-account-token"], 16384, false, false,
             &[(b"glsa_", false, 1)]),
         ("grafana_cloud_access_policy_token", &["grafana-cloud-api-token"], 16384, false, true,
             &[(b"glc_eyJ", false, 0)]),
@@ -1491,9 +1491,9 @@ pub static ROWS: &[&[Row]] = &[
         ("materialize_app_password", &[], 16384, false, true, &[(b"mzp_", false, 32)]),
     ],
     &[ // matrix
-        ("matrix_synapse_access_token", &[], 16384, false, true, &[(b"syl_", false, 0),
+        ("matrix_synapse_access_token", &[], 16384, false, false, &[(b"syl_", false, 0),
             (b"syr_", false, 0), (b"syt_", false, 0)]),
-        ("matrix_mas_token", &[], 16384, false, true, &[(b"mar_", false, 32), (b"mat_", false, 32),
+        ("matrix_mas_token", &[], 16384, false, false, &[(b"mar_", false, 32), (b"mat_", false, 32),
             (b"mcr_", false, 32), (b"mct_", false, 32)]),
     ],
     &[ // mattermost
@@ -1590,7 +1590,7 @@ pub static ROWS: &[&[Row]] = &[
         ("neptune_api_token", &[], 16384, false, true, &[(b"eyJhcGlfYWRkcmVzcyI6I", false, 0)]),
     ],
     &[ // netbird
-        ("netbird_personal_access_token", &[], 16384, false, true, &[(b"nbp_", false, 32)]),
+        ("netbird_personal_access_token", &[], 16384, false, false, &[(b"nbp_", false, 32)]),
         ("netbird_setup_key", &[], 16384, false, false, &[(b"NB_SETUP", false, 0),
             (b"netbird", true, 0), (b"wt_setup", true, 0)]),
     ],
@@ -1639,7 +1639,7 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"Bearer secret_", false, 1), (b"notion", true, 0)]),
     ],
     &[ // npm
-        ("npm_access_token", &["npm-access-token"], 16384, false, true, &[(b"npm_", false, 32)]),
+        ("npm_access_token", &["npm-access-token"], 16384, false, false, &[(b"npm_", false, 32)]),
     ],
     &[ // nuget
         ("nuget_config_cleartext_password", &["nuget-config-password"], 16384, false, false,
@@ -1797,7 +1797,7 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"pscale_pw_", false, 0)]),
     ],
     &[ // polar
-        ("polar_token", &[], 16384, false, true, &[(b"polar_at_", false, 1),
+        ("polar_token", &[], 16384, false, false, &[(b"polar_at_", false, 1),
             (b"polar_crt_", false, 1), (b"polar_cs_", false, 1), (b"polar_oat_", false, 1),
             (b"polar_pat_", false, 1), (b"polar_rt_", false, 1), (b"polar_whs_", false, 1)]),
     ],

@@ -1,9 +1,9 @@
 //! Runs the cases that stand beside the rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use tokensieve_core::{Confidence, Rule, RuleSet, Scanner};
+use tokensieve_core::{Confidence, Proof, Rule, RuleSet, Scanner};
 
 const FEWEST_FOUND: usize = 3;
 const FEWEST_NEAR: usize = 5;
@@ -84,6 +84,43 @@ fn check_found(scanner: &Scanner, case: &Found) -> Result<(), String> {
         Some(expected) if *expected != facts => Err(format!("facts {facts:?}")),
         _ => Ok(()),
     }
+}
+
+/// A checksum leaves no doubt where a token begins and ends.
+#[test]
+fn what_a_checksum_proves_is_found_whatever_is_glued_to_it() {
+    const CHECKSUMS: [Proof; 4] =
+        [Proof::Crc32Base62, Proof::Crc32Base62OfAll, Proof::Crc32Base64, Proof::Crc32Hex];
+    let rules = RuleSet::builtin();
+    let scanner = Scanner::new(&rules);
+    let mut seen = BTreeSet::new();
+    each_provider(|cases| {
+        let is_proved = |case: &&Found| {
+            let proof = rules.get(&case.rule).unwrap().proof();
+            proof.is_some_and(|proof| CHECKSUMS.contains(&proof))
+                && case.confidence == Some(Confidence::Proved)
+        };
+        for case in cases.found.iter().filter(is_proved) {
+            let secret = case.secret.concat();
+            for before in ["", "x", "0", "_", "backup-", "key_"] {
+                for after in ["", "x", "0", "_", "-bak", "_old.env", "==", "x1y2z3"] {
+                    let text = [before, &secret, after].concat();
+                    let found = scanner.find(text.as_bytes());
+                    let spans: Vec<_> =
+                        found.iter().map(|one| (one.rule().id(), one.span().range())).collect();
+                    let expected = before.len()..before.len() + secret.len();
+                    assert_eq!(spans, [(case.rule.as_str(), expected)], "{before}...{after}");
+                }
+            }
+            // One with a wrong checksum is still refuted.
+            let wrong = format!("x{}-bak", secret.replace(['a', 'b', '1', '2'], "3"));
+            assert!(scanner.find(wrong.as_bytes()).is_empty(), "{}", case.rule);
+            seen.insert(case.rule.clone());
+        }
+    });
+    let known =
+        rules.iter().filter(|rule| rule.proof().is_some_and(|one| CHECKSUMS.contains(&one)));
+    assert_eq!(seen, known.map(|rule| rule.id().to_owned()).collect());
 }
 
 #[test]

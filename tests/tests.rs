@@ -27,6 +27,7 @@ mod gitleaks;
 #[cfg(all(feature = "archives", feature = "git"))]
 mod hostile;
 mod house;
+mod leaks;
 #[cfg(feature = "git")]
 mod planted;
 mod rule_cases;

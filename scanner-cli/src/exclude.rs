@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use tokensieve_core::path_pattern;
+use tokensieve_core::suppression::path_pattern;
 
 /// Compiles patterns of paths for a root. They mean what they would in a `.gitignore` there, and
 /// are read as [`path_pattern`] does: one that can match nothing is left out.

@@ -18,6 +18,8 @@ assert!(outcome.findings.is_empty());
 ```
 */
 #![deny(missing_docs)]
+// A standard error that takes nothing ends nothing: see `cli::output::message`.
+#![deny(clippy::print_stderr)]
 
 #[cfg(feature = "git")]
 pub mod ci;
@@ -32,3 +34,4 @@ mod mmap;
 pub mod pipeline;
 pub mod source;
 mod threads;
+mod tree_file;

@@ -79,9 +79,8 @@ pub use crate::scanner::parts::{Part, Parts};
 pub use crate::scanner::stream::Stream;
 pub use crate::scanner::{Scanner, ScannerBuilder};
 pub use crate::secret::Secret;
-pub use crate::suppress::glob::path_pattern;
 pub use crate::text::boundary::Boundary;
-pub use crate::text::escape::escape;
+pub use crate::text::escape::{escape, escape_command};
 pub use crate::text::position::Position;
 pub use crate::text::span::Span;
 pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
@@ -103,6 +102,7 @@ pub mod suppression {
     };
     pub use crate::suppress::comments::{AllowedBy, allow_comments, allowed_by};
     pub use crate::suppress::gitleaks_ignore::{IgnoreFile, IgnoreLine};
+    pub use crate::suppress::glob::path_pattern;
     pub use crate::suppress::suppression::Suppression;
     pub use crate::text::context::LineContext;
 }

@@ -136,12 +136,11 @@ fn cut_archives_are_gaps_and_show_what_they_have() {
         let (count, examples) = run.skipped("truncated");
         assert_eq!(count, 1, "{name}: {run:?}");
         assert!(examples[0].starts_with("in"), "{name}: {examples:?}");
-        // Some can only be expanded block by block, and a small file is one block.
-        assert_eq!(
-            run.code,
-            Some(if matches!(name, "bz2" | "xz" | "zst") { 3 } else { 1 }),
-            "{name}: {run:?}"
-        );
+        // Some can only be expanded block by block, and a small file is one block. A block that is
+        // stored is found as it is.
+        let plain = dir.run_with_input(&["scan", "-"], &bytes[..bytes.len() * 9 / 10]);
+        let is_hidden = matches!(name, "bz2" | "xz" | "zst") && plain.code == Some(0);
+        assert_eq!(run.code, Some(if is_hidden { 3 } else { 1 }), "{name}: {run:?}");
     }
     let tar = tar(&[("whole", &text(37)), ("cut", &Random::new(38).bytes(5000))]);
     dir.file("a.tar", &tar[..4000]);
@@ -270,7 +269,8 @@ fn names_without_end_are_no_memory_without_end() {
     let entry = super::pack::tar_entry(b'L', b"././@LongLink", &name, |_| ());
     dir.file("a.tar", [entry, tar(&[("a", &text(49))])].concat());
     let run = scan(&dir, &[]);
-    run.assert_code(3);
+    // What stands behind it is found in the bytes of the archive.
+    assert_eq!(run.assert_code(1).paths(), ["a.tar"]);
     assert_eq!(run.skipped("broken archive"), (1, vec!["a.tar".to_owned()]));
 }
 

@@ -328,14 +328,6 @@ fn longer_ids() {
     assert_eq!(repository.scan(&["."]).stdout, run.stdout);
 }
 
-#[test]
-fn references_in_a_table() {
-    let repository = with_history(&["--ref-format=reftable"]);
-    let run = repository.scan(&["."]);
-    // Not being able to read them is a gap, never a clean scan.
-    assert!(run.code == Some(1) || run.code == Some(3), "{run:?}");
-}
-
 /// An amended commit is still there until it is pruned.
 #[test]
 fn objects_that_nothing_leads_to() {

@@ -13,3 +13,4 @@ mod kinds;
 mod model;
 mod sarif;
 mod selection;
+mod tables;

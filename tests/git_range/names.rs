@@ -1,5 +1,7 @@
 //! How ranges are written.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::{commit, range};
@@ -102,4 +104,23 @@ fn a_range_beyond_a_shallow_border_names_the_way_out() {
         }
     }
     assert!(!origin.scan_as_text(&["--range", "HEAD~9.."]).stderr.contains("shallow"));
+}
+
+/// One secret can stand in an object several times, and not every place speaks for it.
+#[test]
+fn the_surest_place_of_a_secret_is_shown() {
+    let repo = Repository::with_commit();
+    let value = ["ChBvYmovd2l0", "aC9zbGFzaGVz"].concat();
+    // Refuted in the first line, where it is encoded, and found in the second one.
+    let inner = format!("{{\n \"kind\": \"storage#objects\",\n \"nextPageToken\": \"{value}\"\n}}");
+    let encoded = STANDARD.encode(inner);
+    let link = "https://www.googleapis.example/o?alt=json\\u0026maxResults=1\\u0026pageToken=";
+    let text = format!("\"Body\": \"{encoded}\"\n\"URL\": \"{link}{value}\\u0026prefix=obj\"\n");
+    commit(&repo, "both", "f.txt", &text);
+    let expected = repo.scan_files(&["."]);
+    for run in [range(&repo, "HEAD~..HEAD"), repo.scan(&["."])] {
+        assert_eq!(run.locations(), expected.locations());
+        assert_eq!(run.locations(), ["f.txt:2"]);
+        assert_ne!(run.finding()["confidence"], "refuted");
+    }
 }

@@ -46,7 +46,6 @@ fn is_kept(sandbox: &Sandbox, secret: &String) {
 }
 
 #[test]
-#[ignore = "attack 58: open"]
 fn links_in_the_place_of_files_that_are_picked_up() {
     let targets = [
         "/proc/self/pagemap",
@@ -82,7 +81,6 @@ fn fifos_and_large_files_in_the_place_of_files_that_are_picked_up() {
 }
 
 #[test]
-#[ignore = "attack 59: open"]
 fn files_that_a_configuration_of_the_tree_names() {
     let targets = [
         "pipe",

@@ -10,6 +10,7 @@ use gix::objs::Kind;
 use crate::ci::connected::{self, MergeBase, ShallowGap};
 use crate::ci::event::{Plan, Platform};
 use crate::ci::git_command::{Branches, Failure, Program, Refused};
+use crate::git::store::reftable;
 
 /// Whether the clone may be completed from its own remote.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -345,7 +346,7 @@ impl Fetcher<'_> {
                 "git fsck".to_owned(),
             )
         };
-        self.repo.reload().map_err(wrong)?;
+        reftable::reload(&mut self.repo).map_err(wrong)?;
         self.repo.objects.ignore_replacements = true;
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::ci::fetch::{Fetcher, Fetching, Obtained, Unresolved};
 use crate::ci::git_command;
 use crate::ci::trusted::{self, Trusted};
 use crate::git::store::database::Database;
+use crate::git::store::reftable;
 use crate::git::store::repository::{GitError, Repository};
 
 /// The commits that a plan comes to.
@@ -77,10 +78,11 @@ impl Repository {
     fn reload(&mut self) -> Result<(), GitError> {
         let wrong =
             |error: String| GitError::new(format!("cannot open the repository again: {error}"));
-        self.git.reload().map_err(|error| wrong(error.to_string()))?;
+        reftable::reload(&mut self.git).map_err(|error| wrong(error.to_string()))?;
         let folders = self.database.folders().to_vec();
-        self.database = Database::open(&folders, self.git.object_hash())
-            .map_err(|error| wrong(error.to_string()))?;
+        self.database =
+            Database::open(&folders, self.git.object_hash(), self.database.max_memory())
+                .map_err(|error| wrong(error.to_string()))?;
         Ok(())
     }
 }

@@ -13,7 +13,6 @@ mod survey;
 mod verification;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
@@ -24,6 +23,7 @@ use self::commands::{audit, baseline, config, rules, scan};
 use self::commands::{ci, git, pre_receive};
 
 pub use self::output::exit::Exit;
+use self::output::message;
 
 /// Finds leaked secrets: exact about GitLab tokens, fast, and never "clean" when it did not look.
 #[derive(Debug, Parser)]
@@ -63,6 +63,7 @@ pub(crate) enum Command {
 /// Runs the command line and says how the process ends. What it has to say goes to stdout and
 /// stderr.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    message::hide_panics();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return usage(&error),
@@ -85,10 +86,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(error) => {
-            let message = format!("{error:#}");
             // An error can quote what it read.
-            let message = output::redact_without_scanner(&message);
-            let _ = writeln!(io::stderr(), "tokensieve: {message}");
+            message::say(&format!("tokensieve: {error:#}"));
             Exit::Usage
         }
     }
@@ -98,8 +97,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 /// was typed.
 fn usage(error: &clap::Error) -> Exit {
     if error.use_stderr() {
-        let _ =
-            write!(io::stderr(), "{}", output::redact_without_scanner(&error.render().to_string()));
+        message::write_stderr(&message::clean_lines(&error.render().to_string()));
         Exit::Usage
     } else {
         let _ = error.print();

@@ -12,6 +12,7 @@ use crate::cli::args::VerifyArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
 use crate::cli::settings::Settings;
@@ -90,8 +91,7 @@ fn run_revised(
             text += &summary::details(&outcome.coverage);
         }
         text += &summary::of(&outcome, started.elapsed());
-        // If stderr is gone, there is nowhere to report that.
-        let _ = io::stderr().write_all(text.as_bytes());
+        message::write_stderr(&text);
     }
     Ok(Exit::of(&outcome, settings.exit_code))
 }

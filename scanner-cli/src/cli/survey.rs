@@ -54,6 +54,7 @@ impl SurveyArgs {
             rules: self.rules.clone(),
             output: OutputArgs::default(),
             exclude_paths: self.exclude_paths.clone(),
+            max_memory: None,
             jobs: self.jobs,
             config: self.config.clone(),
             no_config: self.no_config,

@@ -123,7 +123,7 @@ impl<'p> Worker<'p> {
     pub(crate) fn collect(
         &mut self,
         named: &dyn Named,
-        search: &mut dyn FnMut(&mut dyn FnMut(Located<'p>)),
+        search: impl FnOnce(&mut dyn FnMut(Located<'p>)),
     ) {
         let mut collector = FindingCollector::new(self, named);
         search(&mut |located| collector.add(located));

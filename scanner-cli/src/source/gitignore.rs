@@ -12,6 +12,8 @@ use std::sync::{Arc, RwLock};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use crate::tree_file;
+
 const GITIGNORE_FILE: &str = ".gitignore";
 
 /// A folder with the patterns that count in it.
@@ -33,12 +35,8 @@ impl Folder {
     ) -> Arc<Self> {
         let file = path.join(GITIGNORE_FILE);
         // Most folders have none, and asking is cheaper than trying to read it.
-        let patterns = file.is_file().then(|| {
-            let mut builder = GitignoreBuilder::new(path);
-            // A broken line is left out, as git does.
-            let _ = builder.add(&file);
-            builder.build().unwrap_or_else(|_| Gitignore::empty())
-        });
+        let is_there = std::fs::symlink_metadata(&file).is_ok_and(|found| found.is_file());
+        let patterns = is_there.then(|| read_patterns(path, &file));
         match (patterns, parent) {
             // A folder without patterns of its own is as good as its parent.
             (None, Some(parent)) => parent,
@@ -72,6 +70,18 @@ impl Folder {
         }
         false
     }
+}
+
+/// Reads the patterns of a file. One that cannot be read leaves nothing out.
+fn read_patterns(folder: &Path, file: &Path) -> Gitignore {
+    let mut builder = GitignoreBuilder::new(folder);
+    let content = tree_file::read(file).unwrap_or_default();
+    let text = String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&content));
+    for line in text.lines() {
+        // A broken line is left out, as git does.
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
 /// The `.gitignore` files met on a walk, shared by its threads.

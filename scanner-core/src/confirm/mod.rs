@@ -36,7 +36,7 @@ use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::rules::RuleEntry;
 use crate::rules::literals::MIN_LITERAL_LEN;
 use crate::rules::regex::parse;
-use crate::rules::rule::{CustomPrefix, Filter, Proof, Rule, Syntax};
+use crate::rules::rule::{CustomPrefix, Filter, Rule, Syntax};
 use crate::syntax;
 use crate::text::span::Span;
 use crate::text::utf8::Utf8Part;
@@ -109,8 +109,8 @@ impl Matcher {
     }
 }
 
-fn is_start_proved(rule: &Rule, evidence: &Evidence) -> bool {
-    rule.proof.is_some_and(Proof::finds_start) && evidence.confidence == Confidence::Proved
+fn is_proved_by_checksum(rule: &Rule, evidence: &Evidence) -> bool {
+    rule.has_checksum() && evidence.confidence == Confidence::Proved
 }
 
 /// Compiles a regex that has been linted, for searches.
@@ -284,7 +284,7 @@ impl Confirmer {
 
     /// Whether what stands to the left of a candidate can rule it out, whatever else there is.
     fn is_left_decisive(&self) -> bool {
-        self.in_front.is_empty() && !self.rule().finds_start()
+        self.in_front.is_empty() && !self.rule().finds_start() && !self.rule().has_checksum()
     }
 
     /// What the rule's prefix begins at `start` and no form of the rule fits: a token of the wrong
@@ -426,7 +426,8 @@ impl Confirmer {
         let rule = &**self.rule();
         let is_hidden = left == LeftBoundary::Ignore;
         let is_free = crate::text::boundary::is_free_on_the_right;
-        if !is_hidden && !is_free(rule.right, haystack, hit.span.end) {
+        let is_free_on_the_right = is_hidden || is_free(rule.right, haystack, hit.span.end);
+        if !is_free_on_the_right && !rule.has_checksum() {
             return None;
         }
         let claim = Claim {
@@ -441,9 +442,9 @@ impl Confirmer {
             // What has the form of a token and is none may be one that was cut or lengthened.
             ProofResult::NoMatch if is_hidden => self.by_form(haystack, &claim),
             ProofResult::NoMatch => return None,
-            // A checksum over the prefix leaves no doubt where the token starts, whatever stands
-            // before it.
-            ProofResult::Verdict(evidence) if is_start_proved(rule, &evidence) => evidence,
+            // A checksum leaves no doubt where the token starts and ends, whatever is glued to it.
+            ProofResult::Verdict(evidence) if is_proved_by_checksum(rule, &evidence) => evidence,
+            _ if !is_free_on_the_right => return None,
             // A proof of form alone does not know what is published.
             ProofResult::Verdict(evidence)
                 if evidence.confidence == Confidence::Likely

@@ -45,6 +45,8 @@ pub enum Skip {
     MissingObject,
     /// A git object that cannot be read, or a file that holds some.
     CorruptObject,
+    /// A git object that takes more memory than it may, or is made of one that does.
+    LargeObject,
     /// A git object at more paths than were looked at, or in folders nested too deeply.
     UnlistedPaths,
     /// The history was cut off when it was cloned.
@@ -86,6 +88,7 @@ impl Skip {
             | Self::UnlistedFolder
             | Self::MissingObject
             | Self::CorruptObject
+            | Self::LargeObject
             | Self::UnlistedPaths
             | Self::ShallowHistory
             | Self::UnresolvedRange
@@ -128,6 +131,7 @@ impl Skip {
             Self::OwnFile => "own file",
             Self::MissingObject => "missing object",
             Self::CorruptObject => "corrupt object",
+            Self::LargeObject => "large object",
             Self::UnlistedPaths => "unlisted paths",
             Self::ShallowHistory => "shallow history",
             Self::UnresolvedRange => "unresolved range",

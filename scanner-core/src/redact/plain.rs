@@ -199,3 +199,37 @@ fn is_word(letters: &[u8]) -> bool {
 fn speaks_for_words(letters: &[u8], bits_a_pair: f64) -> bool {
     chance::bits(letters) <= -bits_a_pair * (letters.len() - 1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces() {
+        for (kind, pieces) in [
+            (
+                Piece::Words,
+                &["password", "getUserName", "DB_PASSWORD", "eu-west-1", "sha256", "node_modules"]
+                    [..],
+            ),
+            (Piece::Number, &["12345678", "1.2.3", "v1.2", "2026-05-01T10", "10.0.0.1", "00Z"]),
+            (Piece::Short, &["a", "x2", "Qv2"]),
+            (
+                Piece::Unknown,
+                &["k7m2p9x4", "qWzRtYpLmN", "2b31f5464c00f9ad", "xkqvzjwq", "h24ipoti"],
+            ),
+        ] {
+            for piece in pieces {
+                assert_eq!(judge(piece.as_bytes()), kind, "{piece}");
+            }
+        }
+    }
+
+    #[test]
+    fn names() {
+        for name in ["AWS_ACCESS_KEY_ID", "apiKey", "db_pw1", "spring.datasource.url"] {
+            assert!(is_name(name.as_bytes()), "{name}");
+        }
+        assert!(!is_name(b"k7Qv2m9x") && !is_name(b"qWzRtYpLmN"));
+    }
+}

@@ -1,8 +1,8 @@
 //! What an excerpt does not show though no rule knows it.
 //!
 //! Secrets stand beside secrets: the second value of a list, the rest of a password of which a rule
-//! has matched a part, a token of a kind that no rule is about. So an excerpt shows what is plainly a
-//! word, a path, a number or an identifier, and hides all other values.
+//! has matched a part, a token of a kind that no rule is about. So an excerpt shows what is plainly
+//! a word, a path, a number or an identifier, and hides all other values.
 //!
 //! A line is taken apart into strings (the lexer of [`syntax`](crate::syntax) finds their ends) and
 //! into runs without blanks outside of them. Each is split into pieces, which [`plain`] judges, and
@@ -30,8 +30,8 @@ pub(crate) struct Line<'t> {
     pub(crate) is_cut_right: bool,
 }
 
-/// Returns what to hide of a line beside `known`, which is hidden anyway: sorted, and apart from each
-/// other. Takes time linear in the length of the line.
+/// Returns what to hide of a line beside `known`, which is hidden anyway: sorted, and apart from
+/// each other. Takes time linear in the length of the line.
 pub(crate) fn spans(line: Line<'_>, known: &[Span]) -> Vec<Span> {
     let mut search = Search { text: line.text, known, found: Vec::new() };
     let whole = Span::new(0, line.text.len());
@@ -91,8 +91,8 @@ impl Search<'_> {
         is_structure(before.next()) && is_structure(after.next())
     }
 
-    /// Whether a run begins like something that has strings in it: a string, a bracket, a call, or a
-    /// name and one of these.
+    /// Whether a run begins like something that has strings in it: a string, a bracket, a call, or
+    /// a name and one of these.
     fn is_structured(&self, run: Span) -> bool {
         let text = &self.text[run.range()];
         let name = text.iter().take_while(|byte| plain::is_of_piece(**byte)).count();
@@ -124,7 +124,7 @@ impl Search<'_> {
         self.found.push(Span::new(0, len));
         for quote in [b'"', b'\'', b'`'] {
             if let Some(at) = memchr::memchr(quote, self.text) {
-                self.string(Span::new(0, at));
+                self.runs(Span::new(0, at), true);
                 self.lexed(Span::new(at + 1, whole.end));
             }
         }
@@ -151,7 +151,7 @@ impl Search<'_> {
         let before = self.found.len();
         self.runs(string, true);
         let text = &self.text[string.range()];
-        if !text.iter().any(u8::is_ascii_whitespace) || self.rests(string).count() != 1 {
+        if !text.iter().any(u8::is_ascii_whitespace) || self.rests(string).next() != Some(string) {
             return;
         }
         let (mut plain, mut is_odd) = (0, self.found.len() > before);
@@ -339,7 +339,8 @@ impl Run<'_> {
 
 /// Whether there are more signs between two pieces than structure needs.
 fn is_heap(signs: &[u8]) -> bool {
-    signs.len() > 2 && !matches!(signs, b"://" | b"},{" | b"],[" | b"),(")
+    let count = signs.iter().filter(|sign| !is_quote(**sign) && **sign != b'\\').count();
+    count > 2 && !matches!(signs, b"://" | b"},{" | b"],[" | b"),(")
 }
 
 /// The run without the names that the rest is assigned to.
@@ -356,7 +357,7 @@ fn behind_names<'e>(run: &'e [Element], text: &[u8], is_value: bool) -> &'e [Ele
         let signs = &text[signs.span.range()];
         let is_assigned = b"=:".contains(&signs[0])
             && signs[1..].iter().all(|sign| b"/=>\"'([{\\".contains(sign));
-        if !is_name || !is_assigned || value.is_empty() {
+        if !is_name || !is_assigned {
             break;
         }
         rest = value;
@@ -373,4 +374,92 @@ fn behind_names<'e>(run: &'e [Element], text: &[u8], is_value: bool) -> &'e [Ele
 fn without_stops(word: &[u8]) -> &[u8] {
     let end = word.iter().rposition(|byte| !b".,:;!?".contains(byte));
     &word[..end.map_or(0, |last| last + 1)]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The line with `_` in place of what is hidden.
+    fn shown(line: &str, known: &[Span]) -> String {
+        let text = line.as_bytes();
+        let line = Line { text, is_cut_left: false, is_cut_right: false };
+        hidden(text, &spans(line, known))
+    }
+
+    fn hidden(text: &[u8], spans: &[Span]) -> String {
+        let (mut out, mut at) = (String::new(), 0);
+        for span in spans.iter().filter(|span| span.end > 0) {
+            if span.start >= at {
+                out += &String::from_utf8_lossy(&text[at..span.start]);
+                out.push('_');
+            }
+            at = at.max(span.end);
+        }
+        out + &String::from_utf8_lossy(&text[at..])
+    }
+
+    #[test]
+    fn what_is_plain_stays() {
+        for line in [
+            "{\"id\":7,\"site\":\"eu\",\"created_at\":\"2026-05-01T10:00:00Z\",\"enabled\":true}",
+            "curl \"https://gitlab.example.com/api/v4/projects/1/issues?page=2&per_page=50\"",
+            "if (user.getName() == null || items[i].length > 0) { return foo(bar, 1, 2); }",
+            "password = os.environ.get(\"DB_PASSWORD\", \"changeme\")",
+            "export PATH=$HOME/.local/bin:/usr/local/bin:$PATH",
+            "SELECT id, name FROM users WHERE email = 'a@b.com' AND age > 30;",
+            "{{ template \"header\" . }} ${{ secrets.GITHUB_TOKEN }}",
+            "The quick brown fox doesn't jump over the lazy dog, and it's fine.",
+        ] {
+            assert_eq!(shown(line, &[]), line);
+        }
+    }
+
+    #[test]
+    fn what_is_not_plain_is_hidden() {
+        for (line, expected) in [
+            ("password: \"PqM5rVZmr,sFePUw1dD\"", "password: \"_\""),
+            ("DB_PASSWORD=\"(k7Qv2mZpRw9xT4z\"", "DB_PASSWORD=\"(_\""),
+            ("{\"a\": \"lgqZEQb1z'w0FKXIYIe\"}", "{\"a\": \"_\"}"),
+            ("postgres://app:Xk29fLq8Zt1@db.example.com/x", "postgres://app:_@db.example.com/x"),
+            ("API_KEY=2b31f5464c00f9ad", "API_KEY=_"),
+            ("hash: 'sha256:9f86d081884c7d65'", "hash: 'sha256:_'"),
+            ("pw: 'x Y2k#9 Ab,3'", "pw: '_'"),
+        ] {
+            assert_eq!(shown(line, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn the_rest_of_what_is_known_is_hidden() {
+        let line = "pw: \"PqM5rVZmr,sFePUw1dD\" https://x:PqM5rVZmr@gitlab.com/a";
+        let known = [Span::new(5, 14), Span::new(36, 45)];
+        assert_eq!(shown(line, &known), "pw: \"PqM5rVZmr,_\" https://x:PqM5rVZmr@gitlab.com/a");
+    }
+
+    #[test]
+    fn cut_lines() {
+        let text = b"f3Qz\", \"Lw,b:c;d9\", 'and more";
+        let line = Line { text, is_cut_left: true, is_cut_right: true };
+        // Whether it begins in a string or not, and without the ends of what is cut.
+        let shown = hidden(text, &spans(line, &[]));
+        assert!(shown.starts_with("_\", \"_\""), "{shown}");
+        assert!(!shown.contains("more"), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in "[ -~\u{e4}]{0,80}", at in 0_usize..80, len in 0_usize..20) {
+            let (text, end) = (text.as_bytes(), (at + len).min(text.len()));
+            let known = [Span::new(at.min(end), end)];
+            for is_cut in [false, true] {
+                let found = spans(Line { text, is_cut_left: is_cut, is_cut_right: is_cut }, &known);
+                prop_assert!(found.is_sorted());
+                let is_inside = |span: &Span| span.start < span.end && span.end <= text.len();
+                prop_assert!(found.iter().all(is_inside));
+            }
+        }
+    }
 }

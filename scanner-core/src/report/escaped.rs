@@ -31,7 +31,10 @@ impl Formatter for Escaping {
         fragment: &str,
     ) -> io::Result<()> {
         let mut written = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| !is_plain(*c)) {
+        let is_command =
+            |at: usize| fragment[..at].ends_with("##") && fragment[at..].starts_with('[');
+        let odd = |(at, c): &(usize, char)| !is_plain(*c) || is_command(*at);
+        for (at, c) in fragment.char_indices().filter(odd) {
             writer.write_all(&fragment.as_bytes()[written..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;
@@ -54,13 +57,13 @@ mod tests {
 
     #[test]
     fn escaped_text_reads_back_the_same() {
-        let text = "a\u{9b}\u{7f}\u{202e}\u{2028}\u{e0041}\"\\\n\u{e4}\u{1f600}z";
+        let text = "##[a]a\u{9b}\u{7f}\u{202e}\u{2028}\u{e0041}\"\\\n\u{e4}\u{1f600}z";
         let mut out = Vec::new();
         write_json(&text, &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
         assert_eq!(
             out,
-            "\"a\\u009b\\u007f\\u202e\\u2028\\udb40\\udc41\\\"\\\\\\n\u{e4}\u{1f600}z\""
+            "\"##\\u005ba]a\\u009b\\u007f\\u202e\\u2028\\udb40\\udc41\\\"\\\\\\n\u{e4}\u{1f600}z\""
         );
         assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
     }

@@ -211,7 +211,7 @@ fn history(provenance: &Provenance) -> Vec<(&'static str, serde_json::Value)> {
     let mut properties = vec![
         ("inHead", json!(provenance.in_head)),
         ("references", json!(provenance.refs.count())),
-        ("introductions", json!(provenance.places.len())),
+        ("introductions", json!(provenance.place_count)),
     ];
     if let Some(commit) = &provenance.commit {
         let text = |text: &str| json!(cut(&shown(text), MOST_CHARS));

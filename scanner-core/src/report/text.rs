@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::finding::provenance::Provenance;
 use crate::report::model::{Report, TextStyle};
 use crate::rules::rule::Rule;
-use crate::text::escape::escape;
+use crate::text::escape::{at_line_start, escape, escape_command};
 use crate::verdict::Severity;
 
 /// The styles of the parts of a report; all of them plain without colours.
@@ -52,7 +52,7 @@ fn write_finding(
 ) -> io::Result<()> {
     let Palette { place, secret, faint, severe, heading } = palette;
     let rule = finding.rule();
-    let path = escape(finding.path().chars());
+    let path = at_line_start(&escape(finding.path().chars()));
     let (line, column) = (finding.start().line, finding.start().column);
     writeln!(
         out,
@@ -74,7 +74,8 @@ fn write_finding(
 
     let severity = if rule.severity() >= Severity::High { severe } else { &Style::new() };
     let confidence = finding.confidence();
-    writeln!(out, "  {}, {severity}{}{severity:#}, {confidence}", rule.id(), rule.severity())?;
+    let id = first(rule.id());
+    writeln!(out, "  {id}, {severity}{}{severity:#}, {confidence}", rule.severity())?;
     if !finding.facts().is_empty() {
         let facts: Vec<String> = finding
             .facts()
@@ -170,7 +171,7 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
     }
     writeln!(out, "{heading}What to do{heading:#}")?;
     for rule in rules {
-        writeln!(out, "  {} ({})", shown(rule.name()), rule.id())?;
+        writeln!(out, "  {} ({})", first(rule.name()), shown(rule.id()))?;
         for (way, what) in [
             ("by hand", rule.remediation().ui()),
             ("by API", rule.remediation().api()),
@@ -182,6 +183,11 @@ fn write_remedies(findings: &[Finding], palette: &Palette, out: &mut dyn Write) 
         }
     }
     Ok(())
+}
+
+/// Text of a rule that begins a line.
+fn first(text: &str) -> String {
+    escape_command(&shown(text))
 }
 
 /// Text of a rule in one line. The scanned tree can bring rule files along, so their text is no

@@ -360,6 +360,22 @@ impl RuleSet {
             .any(|entry| matches!(entry, RuleEntry::Own(own) if own.rule.path.is_some()))
     }
 
+    /// The same with the texts of the user's rules that a report shows changed.
+    pub(crate) fn with_texts(&self, clean: impl Fn(&str) -> String) -> Self {
+        let entry = |entry: &RuleEntry| match entry {
+            RuleEntry::Own(own) => {
+                let mut rule = Rule::clone(&own.rule);
+                for text in rule.texts() {
+                    *text = clean(text);
+                }
+                let literals = own.literals.clone();
+                RuleEntry::Own(Arc::new(CustomRule { rule: Arc::new(rule), literals }))
+            }
+            builtin => builtin.clone(),
+        };
+        Self { entries: self.entries.iter().map(entry).collect(), changes: Vec::new() }
+    }
+
     pub(crate) fn entries(&self) -> &[RuleEntry] {
         &self.entries
     }

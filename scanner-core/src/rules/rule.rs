@@ -106,6 +106,16 @@ impl Proof {
     pub(crate) fn finds_start(self) -> bool {
         matches!(self, Self::GitlabRoutable | Self::AzureKey | Self::AnnotatedKey)
     }
+
+    /// Whether a checksum of 32 bits or more says where a token begins and ends. One that is proved
+    /// is a token whatever is glued to it.
+    pub(crate) fn is_checksum(self) -> bool {
+        self.finds_start()
+            || matches!(
+                self,
+                Self::Crc32Base62 | Self::Crc32Base62OfAll | Self::Crc32Base64 | Self::Crc32Hex
+            )
+    }
 }
 
 /// Judges a value that only what stands around it speaks for.
@@ -362,9 +372,24 @@ impl Rule {
         self.path.as_deref()
     }
 
+    /// Everything that is shown beside a finding.
+    pub(crate) fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let Self { id, provider, kind, name, description, url, aliases, remediation, .. } = self;
+        let Remediation { ui, api } = remediation;
+        [id, provider, kind, name, description, url, ui, api].into_iter().chain(aliases)
+    }
+
     /// Whether a word to the left of where a match begins rules it out, whatever else there is.
     pub(crate) fn is_bounded_on_the_left(&self) -> bool {
-        self.left != Boundary::None && self.custom_prefix.is_none() && !self.finds_start()
+        self.left != Boundary::None
+            && self.custom_prefix.is_none()
+            && !self.finds_start()
+            && !self.has_checksum()
+    }
+
+    /// Whether a checksum can prove a match, whatever is glued to it.
+    pub(crate) fn has_checksum(&self) -> bool {
+        self.proof.is_some_and(Proof::is_checksum)
     }
 
     /// Whether a match begins somewhere before its literal.

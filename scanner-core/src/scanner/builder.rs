@@ -146,18 +146,22 @@ impl ScannerBuilder {
         let mut prefixes = self.prefixes.clone();
         prefixes.sort();
         prefixes.dedup();
-        let engine = Arc::new(
-            Engine::new(rules, &prefixes)
-                .decoding(self.decode_depth)
-                .clearing(self.clearing.iter()),
-        );
+        let engine = |rules: &RuleSet| {
+            let engine = Engine::new(rules, &prefixes).decoding(self.decode_depth);
+            Arc::new(engine.clearing(self.clearing.iter()))
+        };
         // What is not searched for must not be shown either.
-        let redactor = if rules.is_builtin() && self.decode_depth >= DEFAULT_DECODE_DEPTH {
-            Redactor::new(Arc::clone(&engine))
+        let (engine, redactor) = if rules.is_builtin() && self.decode_depth >= DEFAULT_DECODE_DEPTH
+        {
+            let engine = engine(rules);
+            (Arc::clone(&engine), Redactor::new(engine))
         } else {
             let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
             let everything = rules.beside_builtin();
-            Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)))
+            let redactor =
+                Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)));
+            // A rule can hold the token that it was made for.
+            (engine(&rules.with_texts(|text| redactor.redact(text))), redactor)
         };
         Ok(Scanner {
             engine,

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 /// The pattern can match no path of a tree; the text says why.
 ///
 /// ```
-/// use tokensieve_core::path_pattern;
+/// use tokensieve_core::suppression::path_pattern;
 ///
 /// assert_eq!(path_pattern("./vendor/"), Ok("/vendor/".into()));
 /// assert!(path_pattern("../vendor").is_err());

@@ -45,9 +45,6 @@ fn broken_references_are_gaps() {
     let missing = "2222222222222222222222222222222222222222";
     write(&broken, format!("{missing}\n"));
     assert_gap(&repository.scan(&["."]), "missing object", 1, missing);
-    // One that leads to a reference that is not there holds nothing; git leaves such behind.
-    write(&broken, "ref: refs/heads/gone\n");
-    repository.scan(&["."]).assert_code(0);
     fs::remove_file(&broken).unwrap();
 
     let packed = repository.git_path("packed-refs");
@@ -61,6 +58,44 @@ fn broken_references_are_gaps() {
     let run = repository.scan(&["."]);
     run.assert_code(1);
     assert_eq!((run.paths(), run.is_complete()), (vec!["a".to_owned()], false));
+}
+
+#[test]
+fn symbolic_references_that_end_nowhere_are_gaps() {
+    let repository = Repository::new();
+    repository.file("a", "nothing");
+    repository.commit("clean");
+    let first = repository.git_path("refs/heads/first");
+    let second = repository.git_path("refs/heads/second");
+    write(&first, "ref: refs/heads/gone\n");
+    assert_gap(&repository.scan(&["."]), "unreadable", 1, "leads nowhere");
+    write(&second, "ref: refs/heads/first\n");
+    write(&first, "ref: refs/heads/second\n");
+    assert_gap(&repository.scan(&["."]), "unreadable", 2, "in a circle");
+    repository.git(&["pack-refs", "--all"]);
+    write(&repository.git_path("HEAD"), "ref: refs/heads/first\n");
+    assert_gap(&repository.scan(&["."]), "unreadable", 3, "in a circle");
+    // Several that end at a commit are as good as one.
+    write(&first, "ref: refs/heads/main\n");
+    repository.scan(&["."]).assert_code(0);
+    // Neither a branch without a commit nor what git leaves behind of a remote is a gap.
+    write(&repository.git_path("HEAD"), "ref: refs/heads/unborn\n");
+    fs::create_dir_all(repository.git_path("refs/remotes/origin")).unwrap();
+    write(&repository.git_path("refs/remotes/origin/HEAD"), "ref: refs/remotes/origin/gone\n");
+    repository.scan(&["."]).assert_code(0);
+}
+
+/// Objects of all namespaces are in one place.
+#[test]
+fn a_namespace_hides_nothing() {
+    let repository = Repository::new();
+    repository.file("a", token(54));
+    repository.commit("oops");
+    let run = repository.scan_with_variables(&[], &[("GIT_NAMESPACE", "x")]);
+    assert_eq!(run.assert_code(1).paths(), ["a"]);
+    assert_eq!(run.coverage_count("commits"), 1);
+    let run = repository.scan_with_variables(&["--staged"], &[("GIT_NAMESPACE", "x")]);
+    run.assert_code(0);
 }
 
 #[test]
@@ -109,7 +144,7 @@ fn ten_thousand_references_take_little_time() {
     let finding = run.finding();
     assert_eq!(finding["commit"]["id"], ids[49]);
     // Of each hundred, those from the fiftieth on; the branch and HEAD.
-    assert_eq!(finding["refs"].as_array().unwrap().len(), 51 * 100 + 2);
+    assert_eq!(finding["ref_count"], 51 * 100 + 2);
 }
 
 #[test]

@@ -43,6 +43,11 @@ pub(crate) struct CommonArgs {
     #[arg(help_heading = "Where to look")]
     pub(crate) jobs: Option<u16>,
 
+    /// In git repositories: take no more memory than this for objects and what they are made of;
+    /// what is larger is a gap [default: 256M].
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Where to look")]
+    pub(crate) max_memory: Option<u64>,
+
     /// Read this configuration file instead of the repository's .tokensieve.toml.
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
     pub(crate) config: Option<PathBuf>,

@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use tokensieve_core::report::write_json;
-use tokensieve_core::{Coverage, Redactor, escape};
+use tokensieve_core::{Coverage, Redactor};
 
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{self, Comments, TreeFiles};
@@ -95,7 +96,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<Exit> {
     let mut text =
         format!("{} of {} suppressions are not needed any more\n", unused.len(), account.count);
     summary::gaps(&outcome.coverage, &mut text);
-    eprint!("{text}");
+    message::write_stderr(&text);
     Ok(if args.deny_unused && !unused.is_empty() {
         Exit::Findings(1)
     } else if outcome.coverage.is_complete() {
@@ -147,7 +148,7 @@ impl Account<'_> {
     fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
         self.unused.iter().try_for_each(|unused| {
             let line = unused.to_string();
-            writeln!(out, "{}", escape(self.redactor.redact(&line).chars()))
+            writeln!(out, "{}", message::clean(&line))
         })
     }
 

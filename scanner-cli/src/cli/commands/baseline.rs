@@ -14,6 +14,7 @@ use tokensieve_core::{Coverage, FingerprintKey, Id, RuleSet, Scanner, Secret};
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::output::summary;
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{BASELINE, Comments, TreeFiles};
@@ -102,14 +103,14 @@ fn create(survey: &SurveyArgs, known: &BaselineEntryArgs) -> Result<Exit> {
     let count = found.entries.len();
     baseline.extend(found.entries);
     write(&baseline, &file)?;
-    eprintln!("{}: {}", file.display(), entries(count));
+    message::say(&format!("{}: {}", file.display(), entries(count)));
     let attributes =
         std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
     if !attributes.contains(BASELINE) {
-        eprintln!(
+        message::say(&format!(
             "to have branches that change it merge without conflicts, add to .gitattributes: \
              {BASELINE} merge=union"
-        );
+        ));
     }
     Ok(ending(&found.coverage))
 }
@@ -133,7 +134,7 @@ fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Resul
         };
         baseline.retain(is_found);
     } else if prunes {
-        eprintln!("nothing is taken out, since not everything could be looked at");
+        message::say("nothing is taken out, since not everything could be looked at");
     }
     let kept = baseline.entries().len();
     let is_known: HashSet<(String, Id)> =
@@ -147,12 +148,12 @@ fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Resul
     );
     write(&baseline, &file)?;
     let added = baseline.entries().len() - kept;
-    eprintln!(
+    message::say(&format!(
         "{}: {}, {added} new, {} taken out",
         file.display(),
         entries(baseline.entries().len()),
         before - kept
-    );
+    ));
     Ok(ending(&found.coverage))
 }
 
@@ -183,15 +184,15 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
         baseline.extend(named.map(|rule| BaselineEntry::new(rule.id(), secret)));
     }
     write(&baseline, file)?;
-    eprintln!("{}: {}", file.display(), entries(baseline.entries().len()));
+    message::say(&format!("{}: {}", file.display(), entries(baseline.entries().len())));
     if redacted > 0 {
-        eprintln!(
+        message::say(&format!(
             "left out: {redacted} without their secrets; use the report itself, as --baseline \
              {name}"
-        );
+        ));
     }
     if unknown > 0 {
-        eprintln!("left out: {unknown} of rules that are not known here");
+        message::say(&format!("left out: {unknown} of rules that are not known here"));
     }
     Ok(Exit::Clean)
 }
@@ -237,7 +238,7 @@ fn entries(count: usize) -> String {
 fn ending(coverage: &Coverage) -> Exit {
     let mut text = String::new();
     summary::gaps(coverage, &mut text);
-    eprint!("{text}");
+    message::write_stderr(&text);
     if coverage.is_complete() { Exit::Clean } else { Exit::Incomplete }
 }
 

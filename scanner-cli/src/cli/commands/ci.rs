@@ -10,8 +10,8 @@ use gix::ObjectId;
 use tokensieve_core::coverage::Skip;
 
 use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect};
-use crate::cli::output;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::settings::committed;
 use crate::cli::settings::config::{Loaded, of_commit};
 use crate::cli::settings::git_options::{scan_included, source};
@@ -66,6 +66,9 @@ const FETCH_LIMIT: Duration = Duration::from_secs(300);
 pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
+    if let Some(max_memory) = args.common.max_memory {
+        repository.set_max_memory(max_memory);
+    }
     let fetching =
         if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit: FETCH_LIMIT } };
     let resolved = match repository.resolve(&plan, fetching) {
@@ -169,6 +172,6 @@ fn untrusted_suppressions(
 /// hold anything, so it is redacted.
 fn notice(args: &CiArgs, text: &str) {
     if !args.common.output.quiet {
-        eprintln!("tokensieve ci: {}", output::redact_without_scanner(text));
+        message::say(&format!("tokensieve ci: {text}"));
     }
 }

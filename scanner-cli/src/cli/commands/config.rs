@@ -1,7 +1,6 @@
 //! `tokensieve config`
 
 use clap::{Args as ClapArgs, Subcommand};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,9 +10,11 @@ use tokensieve_core::{LintLevel, RuleSet};
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
 use crate::cli::settings::patterns;
 use crate::source::Root;
+use crate::tree_file;
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct ConfigArgs {
@@ -84,11 +85,9 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
         }
     }
     // A remark can quote what a file holds.
-    let text = lines
-        .iter()
-        .fold(String::new(), |text, line| text + &output::redact_without_scanner(line) + "\n");
+    let text = lines.iter().fold(String::new(), |text, line| text + &message::clean(line) + "\n");
     output::to_stdout(|out| out.write_all(text.as_bytes()))?;
-    let _ = writeln!(io::stderr(), "{errors} errors, {warnings} warnings");
+    message::say(&format!("{errors} errors, {warnings} warnings"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 
@@ -96,7 +95,7 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
 fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
     let is_of_tree = file.file_name().is_some_and(|name| name == FILE_NAME);
     let chosen = if is_of_tree { Chosen::ByTree } else { Chosen::ByUser };
-    let loaded = match Loaded::read(file, chosen) {
+    let loaded = match text_of(file).and_then(|_| Loaded::read(file, chosen)) {
         Ok(loaded) => loaded,
         Err(error) => return add_remark(LintLevel::Error, format!("{error:#}")),
     };
@@ -111,8 +110,9 @@ fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
             Err(error) => add_remark(LintLevel::Error, format!("{error:#}")),
             Ok(lints) => {
                 // What it changes has to be there.
-                let added =
-                    crate::cli::settings::rules_of(rules).and_then(|own| Ok(known.extend(own)?));
+                let added = text_of(rules)
+                    .and_then(|text| Ok(RuleSet::from_toml(&name, &text)?))
+                    .and_then(|own| Ok(known.extend(own)?));
                 let is_reported = lints.iter().any(|lint| lint.level == LintLevel::Error);
                 if let (Err(error), false) = (added, is_reported) {
                     add_remark(LintLevel::Error, format!("{error:#}"));
@@ -154,11 +154,10 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
         output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
-        let _ = writeln!(io::stderr(), "{} is written", target.display());
+        message::say(&format!("{} is written", target.display()));
     }
     for left_out in &native.left_out {
-        let _ =
-            writeln!(io::stderr(), "not converted: {}", output::redact_without_scanner(left_out));
+        message::say(&format!("not converted: {left_out}"));
     }
     Ok(Exit::Clean)
 }
@@ -169,10 +168,11 @@ fn in_repository(name: &str) -> Result<Option<PathBuf>> {
 }
 
 fn text_of(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+    let named = || format!("cannot read {}", file.display());
+    String::from_utf8(tree_file::read_bounded(file).with_context(named)?).with_context(named)
 }
 
 /// What a file of gitleaks extends is looked for in the working folder, as there.
 fn read(path: &str) -> Option<String> {
-    std::fs::read_to_string(path).ok()
+    text_of(Path::new(path)).ok()
 }

@@ -101,6 +101,9 @@ fn date(text: &str) -> Result<i64, String> {
 /// Scans a repository and reports what was found.
 pub(crate) fn run(args: &GitArgs) -> Result<Exit> {
     let mut repository = Repository::open(args.repo.as_deref())?;
+    if let Some(max_memory) = args.common.max_memory {
+        repository.set_max_memory(max_memory);
+    }
     let roots: Vec<Root> = Root::of(repository.root()).into_iter().collect();
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let files = TreeFiles::of_folders(&args.common, &roots)?;

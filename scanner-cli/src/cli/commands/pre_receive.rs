@@ -11,6 +11,7 @@ use tokensieve_core::coverage::Skip;
 use tokensieve_core::{Finding, escape};
 
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::output::summary;
 use crate::cli::settings::config::of_commit;
 use crate::cli::settings::git_options::range_options;
@@ -66,6 +67,9 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
         .read_to_string(&mut lines)
         .context("cannot read what git says is being pushed")?;
     let mut repository = Repository::open(None)?;
+    if let Some(max_memory) = args.common.max_memory {
+        repository.set_max_memory(max_memory);
+    }
     // What the push brings along is not in HEAD yet.
     let loaded = settings::configuration(&args.common, || of_commit(&repository, None))?;
     let files = TreeFiles::of_commit(&args.common, &repository, None);
@@ -168,7 +172,7 @@ impl Verdict<'_> {
                 text,
                 "  {path}:{}: {} {}",
                 finding.start().line,
-                finding.rule().name(),
+                escape(finding.rule().name().chars()),
                 finding.redacted()
             );
             if let Some(commit) =
@@ -185,7 +189,7 @@ impl Verdict<'_> {
                 let _ = writeln!(
                     text,
                     "    if it was used anywhere: {}",
-                    finding.rule().remediation().ui()
+                    escape(finding.rule().remediation().ui().chars())
                 );
             }
         }
@@ -218,6 +222,6 @@ fn print_message(text: &str, is_accepted: bool) {
         .any(|name| std::env::var_os(name).is_some());
     let prefix = if is_gitlab && !is_accepted { "GL-HOOK-ERR: " } else { "" };
     for line in text.lines() {
-        eprintln!("{}", format!("{prefix}{line}").trim_end());
+        message::write_stderr(&format!("{}\n", format!("{prefix}{line}").trim_end()));
     }
 }

@@ -4,10 +4,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Seek, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, bail};
-use tokensieve_core::{RuleSet, Scanner};
 
 /// What names standard output where a file is asked for.
 pub(crate) const STDOUT: &str = "-";
@@ -188,10 +187,4 @@ impl Drop for CtrlC {
             *file = None;
         }
     }
-}
-
-/// Takes secrets out of a message that is to be shown before, or without, a scanner of its own.
-pub(crate) fn redact_without_scanner(message: &str) -> String {
-    static SCANNER: OnceLock<Scanner> = OnceLock::new();
-    SCANNER.get_or_init(|| Scanner::new(&RuleSet::builtin())).redactor().redact(message)
 }

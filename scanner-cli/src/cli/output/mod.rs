@@ -2,9 +2,10 @@
 
 pub(crate) mod exit;
 mod file;
+pub(crate) mod message;
 pub(crate) mod progress;
 pub(crate) mod summary;
 mod warnings;
 
-pub(crate) use self::file::{STDOUT, Target, redact_without_scanner, to_file, to_stdout};
+pub(crate) use self::file::{STDOUT, Target, to_file, to_stdout};
 pub(crate) use self::warnings::warn;

@@ -16,8 +16,10 @@ use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
 
 use crate::cli::args;
+use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
 use crate::source::Root;
+use crate::tree_file;
 
 /// The name that is looked for.
 pub(crate) const FILE_NAME: &str = ".tokensieve.toml";
@@ -160,9 +162,10 @@ impl Loaded {
     /// Reads a file of this program.
     pub(crate) fn read(file: &Path, chosen: Chosen) -> Result<Self> {
         let text = text_of(file)?;
-        let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
         // Rule files are named as seen from the configuration.
         let folder = file.parent().unwrap_or(Path::new(""));
+        message::know_configuration(&text, &|rules| message::text_of(&folder.join(rules)));
+        let mut loaded = Self::parse(&text, &file.display().to_string(), chosen)?;
         for rules in &mut loaded.config.rules {
             *rules = folder.join(&rules);
         }
@@ -170,8 +173,40 @@ impl Loaded {
         Ok(loaded)
     }
 
+    /// Reads a file of this program that nobody named, and the rule files that it names: those
+    /// below the root.
+    fn picked_up(file: &Path, root: &Path) -> Result<Self> {
+        let name = file.display().to_string();
+        let mut loaded = Self::parse(&picked_up_text(file)?, &name, Chosen::ByTree)?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for path in std::mem::take(&mut loaded.config.rules) {
+            let path = folder.join(path);
+            let shown = path.display().to_string();
+            let wrong = || format!("{name}: cannot read the rules in {shown}");
+            let content = tree_file::read_below(root, &path).with_context(wrong)?;
+            let text = String::from_utf8(content).with_context(wrong)?;
+            loaded.rule_texts.push((shown, text));
+        }
+        loaded.file = Some(file.to_owned());
+        Ok(loaded)
+    }
+
+    /// Adds a file of gitleaks that nobody named. What it extends is below the root.
+    fn pick_up_gitleaks(&mut self, file: &Path, root: &Path) -> Result<()> {
+        // gitleaks takes what a file extends as seen from the working folder.
+        let working = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
+        let read = |path: &Path| {
+            let path = working.as_deref().unwrap_or(root).join(path);
+            String::from_utf8(tree_file::read_below(root, &path).ok()?).ok()
+        };
+        self.add_gitleaks(&picked_up_text(file)?, &file.display().to_string(), &read)?;
+        self.gitleaks_file = Some(file.to_owned());
+        Ok(())
+    }
+
     fn parse(text: &str, name: &str, chosen: Chosen) -> Result<Self> {
-        let line = |offset: usize| 1 + text[..offset.min(text.len())].matches('\n').count();
+        let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |offset: usize| 1 + ends.partition_point(|end| *end < offset);
         let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(span.start));
             anyhow::anyhow!("{name}:{line}: {}", error.message())
@@ -287,6 +322,7 @@ impl Loaded {
         name: &str,
         read: &dyn Fn(&Path) -> Option<String>,
     ) -> Result<Self> {
+        message::know_configuration(text, read);
         let mut loaded = Self::parse(text, name, Chosen::ByTree)?;
         for path in std::mem::take(&mut loaded.config.rules) {
             let text = read(&path)
@@ -350,12 +386,16 @@ impl Loaded {
 
     /// Looks upwards from each path to the root of its repository. All paths must agree.
     pub(crate) fn find(roots: &[Root]) -> Result<Self> {
+        let root_of = |file: &Path| {
+            let root = roots.iter().map(Root::path).find(|root| file.starts_with(root));
+            root.or_else(|| file.parent()).unwrap_or(Path::new("")).to_owned()
+        };
         let mut loaded = match one_of(roots, FILE_NAME)? {
-            Some(file) => Self::read(&file, Chosen::ByTree)?,
+            Some(file) => Self::picked_up(&file, &root_of(&file))?,
             None => Self::default(),
         };
         if let Some(file) = one_of(roots, GITLEAKS_NAME)? {
-            loaded.read_gitleaks(&file)?;
+            loaded.pick_up_gitleaks(&file, &root_of(&file))?;
         }
         Ok(loaded)
     }
@@ -428,6 +468,13 @@ pub(crate) fn of_commit(
 
 fn text_of(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// The text of a file that nobody named.
+fn picked_up_text(file: &Path) -> Result<String> {
+    let named = || format!("cannot read {}", file.display());
+    let content = tree_file::read(file).with_context(named)?;
+    String::from_utf8(content).with_context(named)
 }
 
 /// The file of this name that the paths have in common.

@@ -23,7 +23,8 @@ use tokensieve_core::report::{Format, TextStyle};
 use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
 
 use crate::cli::args::{CommonArgs, RuleArgs, When};
-use crate::cli::output;
+use crate::cli::output::STDOUT;
+use crate::cli::output::message;
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::patterns::Patterns;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
@@ -88,6 +89,7 @@ impl Settings {
                 args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH),
             )
             .build(&rules)?;
+        message::know_redactor(scanner.redactor());
         let options = Options {
             min_confidence,
             shows_secrets: args.output.show_secrets,
@@ -102,7 +104,7 @@ impl Settings {
             patterns::resolve(loaded, &args.exclude_paths, &files.roots);
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
         let output = args.output.output.as_ref().or(loaded.runner.output.as_ref());
-        let output = output.filter(|file| file.as_os_str() != output::STDOUT).cloned();
+        let output = output.filter(|file| file.as_os_str() != STDOUT).cloned();
         Ok(Self {
             configuration: tree_configuration::of(args, loaded, files, &options, replaced)
                 .named_from_root(&files.roots, scanner.redactor()),
@@ -131,6 +133,8 @@ pub(crate) fn configuration(
     args: &CommonArgs,
     find: impl FnOnce() -> Result<Loaded>,
 ) -> Result<Loaded> {
+    message::know_prefixes(args.rules.gitlab_prefixes.iter().map(String::as_str));
+    args.rules.files.iter().for_each(|file| message::know_rule_file(file));
     let mut loaded = match &args.config {
         Some(file) => return Loaded::read_named(file),
         None if args.no_config => Loaded::default(),
@@ -144,10 +148,10 @@ pub(crate) fn configuration(
 fn warn_of_gitleaks(loaded: &Loaded) {
     for remark in loaded.gitleaks.iter().flat_map(Gitleaks::remarks) {
         // A remark can quote what the file holds.
-        eprintln!("tokensieve: {}", output::redact_without_scanner(&remark.to_string()));
+        message::say(&format!("tokensieve: {remark}"));
     }
     for wrong in &loaded.unused_allowlists {
-        eprintln!("tokensieve: {}", output::redact_without_scanner(wrong));
+        message::say(&format!("tokensieve: {wrong}"));
     }
 }
 

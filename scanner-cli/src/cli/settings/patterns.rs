@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tokensieve_core::path_pattern;
+use tokensieve_core::suppression::path_pattern;
 
 use crate::cli::settings::config::{Loaded, PathPattern};
 use crate::source::Root;

@@ -13,6 +13,7 @@ use crate::cli::settings::config::{Loaded, nearest};
 use crate::cli::settings::key::key_of;
 use crate::pipeline::suppress::Suppressions;
 use crate::source::Root;
+use crate::tree_file;
 
 /// The baseline that is picked up without a flag.
 pub(crate) const BASELINE: &str = ".tokensieve.baseline";
@@ -39,6 +40,13 @@ impl Text {
     fn read(file: &Path) -> Result<Self> {
         let content =
             std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(Self { name: file.display().to_string(), content })
+    }
+
+    /// Reads a file that nobody named.
+    fn picked_up(file: &Path) -> Result<Self> {
+        let content =
+            tree_file::read(file).with_context(|| format!("cannot read {}", file.display()))?;
         Ok(Self { name: file.display().to_string(), content })
     }
 
@@ -87,7 +95,7 @@ impl TreeFiles {
             match found.as_slice() {
                 [] => {}
                 [file] => {
-                    files.baseline = Some(Text::read(file)?);
+                    files.baseline = Some(Text::picked_up(file)?);
                     files.on_disk.push(file.clone());
                 }
                 [one, other, ..] => bail!(
@@ -98,7 +106,7 @@ impl TreeFiles {
             }
         }
         files.ignored =
-            ignore_files(roots).iter().map(|file| Text::read(file)).collect::<Result<_>>()?;
+            ignore_files(roots).iter().map(|file| Text::picked_up(file)).collect::<Result<_>>()?;
         Ok(files)
     }
 

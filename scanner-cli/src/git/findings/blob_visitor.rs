@@ -143,6 +143,12 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
         Ok(())
     }
 
+    fn weight(candidates: &Candidates) -> usize {
+        /// What a candidate takes, with what came of it.
+        const CANDIDATE: usize = 300;
+        candidates.len() * CANDIDATE
+    }
+
     fn unreadable(&mut self, number: Number) {
         self.scan.unreadable.push(number);
     }

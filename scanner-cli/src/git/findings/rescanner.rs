@@ -3,7 +3,9 @@
 //! While many objects are scanned, only which of them hold a secret is kept. The few that are
 //! reported are scanned a second time, for lines, columns and the text around.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
@@ -74,11 +76,20 @@ pub(crate) struct ObjectRescanner<'s> {
     pipeline: &'s Pipeline,
     reader: Reader,
     matches: HashMap<ObjectId, Vec<ObjectMatch<'s>>>,
+    /// When scans have to end.
+    deadline: Option<Instant>,
 }
 
 impl<'s> ObjectRescanner<'s> {
     pub(crate) fn new(pipeline: &'s Pipeline, reader: Reader) -> Self {
-        Self { pipeline, reader, matches: HashMap::new() }
+        Self { pipeline, reader, matches: HashMap::new(), deadline: None }
+    }
+
+    /// Bounds the time: what was found before `deadline` is looked for a second longer.
+    pub(crate) fn until(mut self, deadline: Option<Instant>) -> Self {
+        const GRACE: Duration = Duration::from_secs(1);
+        self.deadline = deadline.map(|deadline| deadline + GRACE);
+        self
     }
 
     /// What makes findings of the places.
@@ -113,7 +124,9 @@ impl<'s> ObjectRescanner<'s> {
         self.matches.insert(id, found);
     }
 
-    /// Looks for the first place of a secret in the object of an introduction that is reported.
+    /// Looks for the best place of a secret in the object of an introduction that is reported: the
+    /// surest, of these one that is not encoded, of these the first. Places that are not sure
+    /// enough to be reported do not count.
     pub(crate) fn lookup(
         &mut self,
         rule: &Rule,
@@ -125,10 +138,8 @@ impl<'s> ObjectRescanner<'s> {
         let commit = introduction.commit.map(|commit| commit.to_string());
         let stands = self.standing(list, &introduction.path, commit.as_deref());
         let (mut reportable, mut suppressed, mut is_shadowed) = (None, None, false);
-        for (at, (name, located)) in list.iter().enumerate() {
-            if located.matched.rule().id() != rule.id() || located.secret != *secret {
-                continue;
-            }
+        for at in self.places(list, rule, secret) {
+            let (name, located) = &list[at];
             let path = path_or_name(&introduction.path, name);
             if !stands[at] || !located.matched.is_for_path(path) {
                 is_shadowed = true;
@@ -152,6 +163,21 @@ impl<'s> ObjectRescanner<'s> {
             (None, None) if is_shadowed => Lookup::Shadowed,
             (None, None) => Lookup::Unreadable,
         }
+    }
+
+    /// Returns which matches are places of a secret that are sure enough, the best first.
+    fn places(&self, list: &[ObjectMatch<'s>], rule: &Rule, secret: &Secret) -> Vec<usize> {
+        let least = self.pipeline.options().min_confidence;
+        let is_place = |at: &usize| {
+            let (_, Located { matched, secret: found, .. }) = &list[*at];
+            matched.rule().id() == rule.id() && found == secret && matched.confidence() >= least
+        };
+        let mut places: Vec<usize> = (0..list.len()).filter(is_place).collect();
+        places.sort_by_key(|at| {
+            let matched = &list[*at].1.matched;
+            (Reverse(matched.confidence()), !matched.decoded().is_empty())
+        });
+        places
     }
 
     /// Returns all places in an object at a path that no better match shadows and whose rules are
@@ -242,6 +268,10 @@ impl<'s> ObjectRescanner<'s> {
         let mut data = Vec::new();
         let mut list = Vec::new();
         let least = self.pipeline.options().min_confidence;
+        let mut goes_on = || self.deadline.is_none_or(|deadline| Instant::now() < deadline);
+        if !goes_on() {
+            return list;
+        }
         let mut push = |name, located: Located<'s>| {
             if is_of_interest(&located, least) {
                 list.push((name, located));
@@ -249,7 +279,8 @@ impl<'s> ObjectRescanner<'s> {
         };
         let names = match self.reader.read(&id, &mut data) {
             Some(Kind::Blob) => {
-                scanner.scan(&data, &mut |located| push(UNNAMED_BLOB_PATH, located));
+                let mut emit = |located| push(UNNAMED_BLOB_PATH, located);
+                scanner.scan_while(&data, &mut emit, &mut goes_on);
                 return list;
             }
             Some(Kind::Commit) => (COMMIT_MESSAGE_PATH, COMMIT_HEADER_PATH),

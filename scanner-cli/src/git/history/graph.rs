@@ -259,6 +259,13 @@ impl GraphReader<'_, '_> {
         Some(())
     }
 
+    /// Whether an object is what its id says. An index can lead to another one, and what is reached
+    /// from a commit or a tag depends on it.
+    fn is_right(&self, number: Number, kind: Kind, data: &[u8]) -> bool {
+        gix::objs::compute_hash(self.hash, kind, data)
+            .is_ok_and(|hash| hash == self.numbering.objects.id(number))
+    }
+
     fn text(&mut self, number: Number, data: &[u8]) {
         let matches = &mut self.matches;
         self.scanner
@@ -313,8 +320,13 @@ impl ObjectVisitor for GraphReader<'_, '_> {
                 // A base that could not be read lists nothing, and everything is read anew.
                 self.tree(number, data, made_of)
             }
-            Kind::Commit if is_chosen => self.commit(number, data).map(|()| Listing::default()),
-            Kind::Tag if is_chosen => self.tag(number, data).map(|()| Listing::default()),
+            Kind::Commit if is_chosen && self.is_right(number, kind, data) => {
+                self.commit(number, data).map(|()| Listing::default())
+            }
+            Kind::Tag if is_chosen && self.is_right(number, kind, data) => {
+                self.tag(number, data).map(|()| Listing::default())
+            }
+            Kind::Commit | Kind::Tag if is_chosen => None,
             Kind::Commit | Kind::Tag | Kind::Blob => Some(Listing::default()),
         };
         read.unwrap_or_else(|| {

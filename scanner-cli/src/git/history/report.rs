@@ -24,6 +24,9 @@ use crate::git::store::repository::{Repository, Tip};
 use crate::git::store::trees;
 use crate::pipeline::{Outcome, Pipeline, shown_path};
 
+/// The largest blob that a reference names and that is hashed.
+const MAX_CHECKED_LEN: u64 = 64 << 20;
+
 /// What a report is about.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'s, 'a> {
@@ -70,10 +73,18 @@ impl<'s> History<'s> {
         let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
         let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
         lost.extend(stored.filter(|number| !is_seen(*number)));
+        // What a reference names could be any object, so it is looked at whether it is the right one.
+        let reader = repository.database.reader();
+        let named = scope.tips.iter().filter_map(|tip| objects.number(&tip.id));
+        let blobs = named.filter(|number| self.scanned.contains(*number));
+        lost.extend(blobs.filter(|number| {
+            reader.header(&objects.id(*number)).is_some_and(|(_, size)| size < MAX_CHECKED_LEN)
+                && reader.read(&objects.id(*number), &mut Vec::new()).is_none()
+        }));
         lost.sort_unstable();
         lost.dedup();
         for number in &lost {
-            coverage.skip(Skip::CorruptObject, objects.id(*number).to_string());
+            repository.database.skip(&objects.id(*number), Skip::CorruptObject, coverage);
         }
         let mut missing: Vec<&ObjectId> = self
             .missing
@@ -239,7 +250,8 @@ impl<'s> History<'s> {
                 .iter()
                 .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
             if let Some(gap) = builder.add_introduced(lookups, &base, &describe, outcome) {
-                outcome.coverage.skip(gap, objects.id(found.objects[0]).to_string());
+                let id = objects.id(found.objects[0]);
+                repository.database.skip(&id, gap, &mut outcome.coverage);
             }
         }
     }

@@ -153,7 +153,7 @@ impl<'p> RangeScan<'p, '_> {
             coverage.leave_unopened(kind, id.to_string());
         }
         let reader = self.repository.database.reader();
-        let mut rescanner = ObjectRescanner::new(self.pipeline, reader);
+        let mut rescanner = ObjectRescanner::new(self.pipeline, reader).until(self.deadline);
         for (id, found) in large {
             rescanner.insert(id, found);
         }
@@ -256,7 +256,7 @@ impl<'p> RangeScan<'p, '_> {
             shallow: false,
         };
         for id in lost {
-            coverage.skip(Skip::MissingObject, id.to_string());
+            self.repository.database.skip(&id, Skip::MissingObject, coverage);
         }
         for id in &commits.cut {
             git.shallow = true;
@@ -340,7 +340,8 @@ impl<'p> RangeScan<'p, '_> {
                 .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
             let gap = builder.add_introduced(lookups, &base, &describe, &mut self.outcome);
             if let Some(gap) = gap {
-                self.outcome.coverage.skip(gap, found.objects[0].to_string());
+                let coverage = &mut self.outcome.coverage;
+                self.repository.database.skip(&found.objects[0], gap, coverage);
             }
         }
     }

@@ -1,129 +1,220 @@
 //! Reading single objects, from all folders that hold some.
+//!
+//! Each object is read where the index of a pack, or the name of a file, says that it is, and its
+//! hash is computed: whoever can write to an index can make it lead to something else. A
+//! multi-pack-index is not asked: it says no more than the indices of the packs.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use gix::ObjectId;
 use gix::hash::oid;
-use gix::objs::{Data, Exists, Find, FindHeader, Kind};
-use gix::odb;
+use gix::objs::{Data, Find, Kind};
+use gix::odb::pack;
+use tokensieve_core::Coverage;
+use tokensieve_core::coverage::Skip;
+
+use crate::git::store::alternates::with_alternates;
+use crate::git::store::stored::{self, ObjectHeader};
+use crate::git::store::unread::Unread;
+
+/// So much memory is taken for objects and what they are made of, where nothing else is asked for.
+pub(crate) const DEFAULT_MAX_MEMORY: u64 = 256 << 20;
 
 /// Folders with objects, such as `.git/objects`, and their alternates.
 ///
 /// Replacements (`refs/replace/`) are not followed: what is stored is what is read.
 pub(crate) struct Database {
-    folders: Vec<PathBuf>,
-    hash: gix::hash::Kind,
-    stores: Vec<Arc<odb::Store>>,
-    copies: Arc<Copies>,
+    shared: Arc<Shared>,
 }
 
-/// All files with objects, one by one. Where a copy of an object is broken, there may be another
-/// one.
-struct Copies {
+struct Shared {
     folders: Vec<PathBuf>,
     hash: gix::hash::Kind,
-    packs: OnceLock<Vec<odb::pack::Bundle>>,
-}
-
-impl Copies {
-    /// Reads any copy of an object.
-    fn read(&self, id: &oid, buffer: &mut Vec<u8>) -> Option<Kind> {
-        for folder in &self.folders {
-            let loose = odb::loose::Store::at(folder.clone(), self.hash);
-            if let Ok(Some(object)) = loose.try_find(id, buffer) {
-                return Some(object.kind);
-            }
-        }
-        let mut inflate = gix::zlib::Inflate::default();
-        self.packs.get_or_init(|| self.open()).iter().find_map(|pack| {
-            let found = pack.find(id, buffer, &mut inflate, &mut odb::pack::cache::Never);
-            found.ok().flatten().map(|(object, _)| object.kind)
-        })
-    }
-
-    fn open(&self) -> Vec<odb::pack::Bundle> {
-        let lists =
-            self.folders.iter().filter_map(|folder| std::fs::read_dir(folder.join("pack")).ok());
-        let paths = lists.flatten().filter_map(Result::ok).map(|entry| entry.path());
-        let indices =
-            paths.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
-        indices.filter_map(|path| odb::pack::Bundle::at(path, self.hash).ok()).collect()
-    }
+    /// Objects that take more memory are not read.
+    max_memory: u64,
+    /// Opened when they are needed.
+    packs: OnceLock<Vec<pack::Bundle>>,
+    /// Objects that were not read since they are too large.
+    too_large: Mutex<HashSet<ObjectId>>,
 }
 
 impl Database {
-    /// Opens folders. The first one that has an object is asked for it.
-    pub(crate) fn open(folders: &[PathBuf], hash: gix::hash::Kind) -> std::io::Result<Self> {
+    /// Opens folders with their alternates. The first one that has an object is asked for it.
+    pub(crate) fn open(
+        folders: &[PathBuf],
+        hash: gix::hash::Kind,
+        max_memory: u64,
+    ) -> std::io::Result<Self> {
         let mut all: Vec<PathBuf> = Vec::new();
-        let mut stores = Vec::new();
-        let here = std::env::current_dir()?;
         for folder in folders {
-            let alternates = odb::alternate::resolve(folder.clone(), &here)
-                .map_err(|error| std::io::Error::other(error.to_string()))?;
-            for folder in [folder.clone()].into_iter().chain(alternates) {
+            for folder in with_alternates(folder)? {
                 if !all.contains(&folder) {
                     all.push(folder);
                 }
             }
-            let options = odb::store::init::Options::default();
-            stores.push(Arc::new(odb::Store::at_opts(
-                folder.clone(),
-                hash,
-                &mut std::iter::empty(),
-                options,
-            )?));
         }
-        let copies = Arc::new(Copies { folders: all.clone(), hash, packs: OnceLock::new() });
-        Ok(Self { folders: all, hash, stores, copies })
+        let (packs, too_large) = (OnceLock::new(), Mutex::default());
+        let shared = Shared { folders: all, hash, max_memory, packs, too_large };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// The same folders with another bound of memory.
+    pub(crate) fn with_max_memory(&self, max_memory: u64) -> Self {
+        let Shared { folders, hash, .. } = &*self.shared;
+        let (packs, too_large) = (OnceLock::new(), Mutex::default());
+        let shared = Shared { folders: folders.clone(), hash: *hash, max_memory, packs, too_large };
+        Self { shared: Arc::new(shared) }
     }
 
     /// All folders with objects, alternates included.
     pub(crate) fn folders(&self) -> &[PathBuf] {
-        &self.folders
+        &self.shared.folders
     }
 
     /// The hash of object ids.
     pub(crate) fn hash(&self) -> gix::hash::Kind {
-        self.hash
+        self.shared.hash
+    }
+
+    /// How many bytes objects, and what they are made of, may take.
+    pub(crate) fn max_memory(&self) -> u64 {
+        self.shared.max_memory
+    }
+
+    /// Notes that an object was not read since it is too large.
+    pub(crate) fn note_too_large(&self, id: ObjectId) {
+        self.shared.note_too_large(id);
+    }
+
+    /// Counts an object that could not be read, for `reason` unless it is too large. Then the
+    /// example names the option that helps.
+    pub(crate) fn skip(&self, id: &oid, reason: Skip, coverage: &mut Coverage) {
+        if self.shared.too_large.lock().is_ok_and(|ids| ids.contains(id)) {
+            let example = format!("{id} (to read it: --max-memory)");
+            coverage.skip(Skip::LargeObject, example);
+        } else {
+            coverage.skip(reason, id.to_string());
+        }
     }
 
     /// A reader for one thread.
     pub(crate) fn reader(&self) -> Reader {
-        let handle = |store: &Arc<odb::Store>| odb::Cache::from(store.to_handle_arc());
-        let handles = self.stores.iter().map(handle).collect();
-        Reader { hash: self.hash, handles, copies: Arc::clone(&self.copies) }
+        Reader { shared: Arc::clone(&self.shared) }
     }
 }
+
+impl Shared {
+    fn note_too_large(&self, id: ObjectId) {
+        if let Ok(mut ids) = self.too_large.lock() {
+            ids.insert(id);
+        }
+    }
+
+    fn packs(&self) -> &[pack::Bundle] {
+        self.packs.get_or_init(|| {
+            let lists = self
+                .folders
+                .iter()
+                .filter_map(|folder| std::fs::read_dir(folder.join("pack")).ok());
+            let mut paths: Vec<PathBuf> =
+                lists.flatten().filter_map(Result::ok).map(|entry| entry.path()).collect();
+            paths.retain(|path| path.extension().is_some_and(|extension| extension == "idx"));
+            paths.retain(|path| path.is_file() && path.with_extension("pack").is_file());
+            paths.sort();
+            paths.iter().filter_map(|path| pack::Bundle::at(path, self.hash).ok()).collect()
+        })
+    }
+
+    /// The copies of an object in packs: the packs with the offsets.
+    fn packed(&self, id: &oid) -> impl Iterator<Item = (&pack::Bundle, u64)> {
+        let offset = move |pack: &pack::Bundle| {
+            Some(pack.index.pack_offset_at_index(pack.index.lookup(id)?))
+        };
+        self.packs().iter().filter_map(move |pack| Some((pack, offset(pack)?)))
+    }
+
+    /// Reads an object that is what its id says. A broken copy is passed over for another one.
+    /// `depth` bounds how often a delta in one pack can have its base in another one.
+    fn read(&self, id: &oid, out: &mut Vec<u8>, depth: usize) -> Result<Kind, Unread> {
+        let mut why = Unread::Missing;
+        let is_right = |kind: Kind, data: &[u8]| {
+            gix::objs::compute_hash(self.hash, kind, data).is_ok_and(|hash| *hash == *id)
+        };
+        for (pack, offset) in self.packed(id) {
+            let mut elsewhere = |base: &oid, out: &mut Vec<u8>| match depth.checked_sub(1) {
+                Some(depth) => self.read(base, out, depth),
+                None => Err(Unread::Corrupt),
+            };
+            match stored::read_packed(pack, offset, out, self.max_memory, &mut elsewhere) {
+                Ok(kind) if is_right(kind, out) => return Ok(kind),
+                Ok(_) => why = Unread::Corrupt,
+                Err(error) => why = error,
+            }
+        }
+        for folder in &self.folders {
+            match stored::read_loose(&stored::loose_path(folder, id), out, self.max_memory) {
+                Ok(kind) if is_right(kind, out) => return Ok(kind),
+                Ok(_) => why = Unread::Corrupt,
+                Err(Unread::Missing) => {}
+                Err(error) => why = error,
+            }
+        }
+        Err(why)
+    }
+
+    fn header(&self, id: &oid, depth: usize) -> Result<ObjectHeader, Unread> {
+        let mut why = Unread::Missing;
+        for (pack, offset) in self.packed(id) {
+            let mut elsewhere = |base: &oid| match depth.checked_sub(1) {
+                Some(depth) => self.header(base, depth),
+                None => Err(Unread::Corrupt),
+            };
+            match stored::packed_header(pack, offset, &mut elsewhere) {
+                Ok(header) => return Ok(header),
+                Err(error) => why = error,
+            }
+        }
+        for folder in &self.folders {
+            match stored::loose_header(&stored::loose_path(folder, id)) {
+                Ok(header) => return Ok(header),
+                Err(Unread::Missing) => {}
+                Err(error) => why = error,
+            }
+        }
+        Err(why)
+    }
+}
+
+/// How often a delta in one pack can have its base in another one.
+const MAX_PACKS_DEEP: usize = 8;
 
 /// Reads objects by id, on one thread.
 #[derive(Clone)]
 pub(crate) struct Reader {
-    hash: gix::hash::Kind,
-    handles: Vec<odb::HandleArc>,
-    copies: Arc<Copies>,
+    shared: Arc<Shared>,
 }
 
 impl Reader {
-    /// Reads an object. There is none if it is missing or cannot be read.
+    /// Reads an object. There is none if it is missing, cannot be read, or is not what its id says.
     pub(crate) fn read(&self, id: &oid, buffer: &mut Vec<u8>) -> Option<Kind> {
-        let mut found = self.handles.iter().find_map(|handle| {
-            handle.try_find(id, buffer).ok().flatten().map(|object| object.kind)
-        });
-        if found.is_none() && self.has(id) {
-            found = self.copies.read(id, buffer);
+        let read = self.shared.read(id, buffer, MAX_PACKS_DEEP);
+        if read == Err(Unread::TooLarge) {
+            self.shared.note_too_large(id.to_owned());
         }
-        found
+        read.ok()
     }
 
     /// Whether an object is stored.
     pub(crate) fn has(&self, id: &oid) -> bool {
-        self.handles.iter().any(|handle| handle.exists(id))
+        self.shared.packed(id).next().is_some()
+            || self.shared.folders.iter().any(|folder| stored::loose_path(folder, id).is_file())
     }
 
-    /// The kind and the size of an object.
+    /// The kind and the size of an object, as they are promised.
     pub(crate) fn header(&self, id: &oid) -> Option<(Kind, u64)> {
-        let header = self.handles.iter().find_map(|handle| handle.try_header(id).ok().flatten())?;
-        Some((header.kind, header.size))
+        self.shared.header(id, MAX_PACKS_DEEP).ok()
     }
 }
 
@@ -134,6 +225,6 @@ impl Find for Reader {
         buffer: &'a mut Vec<u8>,
     ) -> Result<Option<Data<'a>>, gix::Error> {
         let kind = self.read(id, buffer);
-        Ok(kind.map(|kind| Data { kind, object_hash: self.hash, data: buffer }))
+        Ok(kind.map(|kind| Data { kind, object_hash: self.shared.hash, data: buffer }))
     }
 }

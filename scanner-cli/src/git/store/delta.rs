@@ -5,29 +5,43 @@
 
 use tokensieve_core::internal::Piece;
 
-/// The largest object that is made of a delta: one of a few bytes could ask for any size.
-const MAX_OBJECT_LEN: u64 = 2 << 30;
+use crate::git::store::unread::Unread;
 
 /// The delta is invalid, or does not fit its base.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct BrokenDelta;
 
-/// Makes an object of its base and a delta. `pieces` tells what it was made of.
+impl From<BrokenDelta> for Unread {
+    fn from(_: BrokenDelta) -> Self {
+        Self::Corrupt
+    }
+}
+
+/// Reads from the first bytes of a delta how large the object is that it makes.
+pub(crate) fn result_size(delta: &[u8]) -> Option<u64> {
+    let mut rest = delta;
+    size(&mut rest).ok()?;
+    size(&mut rest).ok()
+}
+
+/// Makes an object of its base and a delta. `pieces` tells what it was made of. An object that is
+/// larger than `limit` is not made: a delta of a few bytes could ask for any size.
 pub(crate) fn apply(
     base: &[u8],
     delta: &[u8],
     object: &mut Vec<u8>,
     pieces: &mut Vec<Piece>,
-) -> Result<(), BrokenDelta> {
+    limit: u64,
+) -> Result<(), Unread> {
     object.clear();
     pieces.clear();
     let mut rest = delta;
     if size(&mut rest)? != base.len() as u64 {
-        return Err(BrokenDelta);
+        return Err(Unread::Corrupt);
     }
     let wanted = size(&mut rest)?;
-    if wanted > MAX_OBJECT_LEN {
-        return Err(BrokenDelta);
+    if wanted > limit {
+        return Err(Unread::TooLarge);
     }
     let wanted = usize::try_from(wanted).map_err(|_| BrokenDelta)?;
     // An honest delta is seldom much smaller than its result; one that lies gets no memory before
@@ -41,7 +55,7 @@ pub(crate) fn apply(
             Piece::New { len: command.into() }
         };
         if piece.is_empty() || piece.len() > wanted - object.len() {
-            return Err(BrokenDelta);
+            return Err(Unread::Corrupt);
         }
         let bytes = match piece {
             Piece::Copied { from, len } => base.get(from..from + len),
@@ -50,7 +64,7 @@ pub(crate) fn apply(
         object.extend_from_slice(bytes.ok_or(BrokenDelta)?);
         pieces.push(piece);
     }
-    if object.len() == wanted { Ok(()) } else { Err(BrokenDelta) }
+    if object.len() == wanted { Ok(()) } else { Err(Unread::Corrupt) }
 }
 
 /// A size: seven bits a byte, the lowest first.
@@ -92,7 +106,7 @@ mod tests {
 
     fn applied(base: &[u8], delta: &[u8]) -> Option<(Vec<u8>, Vec<Piece>)> {
         let (mut object, mut pieces) = (Vec::new(), Vec::new());
-        apply(base, delta, &mut object, &mut pieces).ok().map(|()| (object, pieces))
+        apply(base, delta, &mut object, &mut pieces, 1 << 20).ok().map(|()| (object, pieces))
     }
 
     #[test]

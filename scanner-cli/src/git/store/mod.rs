@@ -1,5 +1,6 @@
 //! Reads a repository's objects: packs, deltas, trees, commits. Nothing here knows a finding.
 
+pub(crate) mod alternates;
 pub(crate) mod changes;
 pub(crate) mod commits;
 pub(crate) mod database;
@@ -7,9 +8,13 @@ pub(crate) mod delta;
 pub(crate) mod numbers;
 pub(crate) mod objects;
 pub(crate) mod order;
+pub(crate) mod reftable;
 pub(crate) mod remotes;
 pub(crate) mod repository;
 mod safe_directory;
+mod special_files;
+pub(crate) mod stored;
 pub(crate) mod sweep;
 pub(crate) mod tree_diff;
 pub(crate) mod trees;
+pub(crate) mod unread;

@@ -93,7 +93,9 @@ impl Linked {
             .filter(|(_, entry)| is_root(entry))
             .map(|(index, _)| index)
             .collect();
+        let mut order = Vec::with_capacity(linked.entries.len());
         while let Some(index) = open.pop() {
+            order.push(index);
             let kind = linked.entries[index as usize].kind;
             for at in linked.first_delta[index as usize]..linked.first_delta[index as usize + 1] {
                 let delta = linked.deltas[at as usize];
@@ -101,7 +103,25 @@ impl Linked {
                 open.push(delta);
             }
         }
+        linked.put_small_first(&order);
         linked
+    }
+
+    /// Puts the deltas of each entry in an order in which few bases are needed at a time: the one
+    /// that most is made of comes last, when its base is needed no more. So at most as many objects
+    /// are open as the number of entries has bits. In `order`, bases come before their deltas.
+    fn put_small_first(&mut self, order: &[u32]) {
+        let mut sizes = vec![1_u32; self.entries.len()];
+        for index in order.iter().rev() {
+            let entry = self.entries[*index as usize];
+            if entry.base != NONE {
+                sizes[entry.base as usize] += sizes[*index as usize];
+            }
+        }
+        for index in 0..self.entries.len() {
+            let range = self.first_delta[index] as usize..self.first_delta[index + 1] as usize;
+            self.deltas[range].sort_by_key(|delta| sizes[*delta as usize]);
+        }
     }
 }
 
@@ -378,6 +398,13 @@ fn indices(folder: &Path, unreadable: &mut Vec<Unreadable>) -> Vec<PathBuf> {
 /// Opens a pack with its index. The error is the file that cannot be read.
 fn open_pack(index: &Path, hash: gix::hash::Kind, number: u32) -> Result<Pack, PathBuf> {
     let path = index.with_extension("pack");
+    // A pipe would block, a device would have no end.
+    if !index.is_file() {
+        return Err(index.to_owned());
+    }
+    if !path.is_file() {
+        return Err(path);
+    }
     let index = pack::index::File::at(index, hash).map_err(|_| index.to_owned())?;
     let data = pack::data::File::at(&path, hash).map_err(|_| path)?;
     Ok(Pack { data, index, number, linked: OnceLock::new() })

@@ -8,8 +8,10 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::refs::TargetRef;
 
-use crate::git::store::database::Database;
+use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database};
+use crate::git::store::reftable::{self, Tables};
 use crate::git::store::safe_directory;
+use crate::git::store::special_files;
 
 /// Something is wrong with a repository, a revision or a range, and nothing was scanned.
 #[derive(Debug)]
@@ -38,12 +40,45 @@ pub(crate) struct Tip {
     pub(crate) id: ObjectId,
 }
 
+/// Where symbolic references end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum End {
+    Object(ObjectId),
+    /// At a name that leads to nothing; perhaps to that of a branch.
+    Nowhere {
+        is_branch: bool,
+    },
+    /// In a circle, or so far away that git would not follow.
+    Circle,
+    Unreadable,
+}
+
+impl End {
+    fn is_nowhere(self) -> bool {
+        matches!(self, Self::Nowhere { .. })
+    }
+
+    /// What is wrong with a reference that ends so, as the end of a sentence.
+    fn wrong(self) -> Option<&'static str> {
+        match self {
+            Self::Object(_) => None,
+            Self::Nowhere { .. } => Some(": a symbolic reference that leads nowhere"),
+            Self::Circle => Some(": a symbolic reference that leads in a circle"),
+            Self::Unreadable => Some(": a reference that cannot be read"),
+        }
+    }
+}
+
 /// A git repository: bare, with a working tree, a linked one, or that of a submodule.
 pub struct Repository {
     pub(crate) git: gix::Repository,
     pub(crate) database: Database,
     /// References that could not be read.
     pub(crate) unreadable: Vec<String>,
+    /// The folder with what all working trees share.
+    data: PathBuf,
+    /// The references, where they are in tables.
+    tables: Option<Tables>,
 }
 
 impl fmt::Debug for Repository {
@@ -66,7 +101,20 @@ impl Repository {
     /// There is none, or it is not to be opened.
     pub fn open(path: Option<&Path>) -> Result<Self, GitError> {
         let place = path.unwrap_or(Path::new("."));
-        let git = opened(place, path.is_none())?;
+        let named = std::env::var_os("GIT_DIR").filter(|_| path.is_none());
+        let special = match &named {
+            Some(folder) => special_files::find_in(Path::new(folder)),
+            None => special_files::find(place),
+        };
+        if let Some(file) = special {
+            return Err(GitError::new(format!(
+                "{}: no file that git would write, so the repository cannot be read: remove it",
+                file.display()
+            )));
+        }
+        let mut git = opened(place, path.is_none())?;
+        // Objects of all namespaces are in one place, so the references of all count.
+        git.clear_namespace();
         let folders = match path {
             None => object_folders(&git),
             Some(_) => vec![git.common_dir().join("objects")],
@@ -79,17 +127,28 @@ impl Repository {
                 place.display()
             )));
         }
-        let database = Database::open(&folders, git.object_hash()).map_err(|error| {
-            GitError::new(format!("{}: cannot read the objects: {error}", place.display()))
+        let database =
+            Database::open(&folders, git.object_hash(), DEFAULT_MAX_MEMORY).map_err(|error| {
+                GitError::new(format!("{}: cannot read the objects: {error}", place.display()))
+            })?;
+        let data = git.common_dir().to_owned();
+        let tables = reftable::attach(&mut git).map_err(|error| {
+            GitError::new(format!("{}: cannot read the references: {error}", place.display()))
         })?;
-        Ok(Self { git, database, unreadable: Vec::new() })
+        Ok(Self { git, database, unreadable: Vec::new(), data, tables })
+    }
+
+    /// Bounds the memory for objects and what they are made of, in bytes, for each thread that reads
+    /// single ones and for all threads of a history together. 256 MiB, where nothing is said.
+    pub fn set_max_memory(&mut self, bytes: u64) {
+        self.database = self.database.with_max_memory(bytes);
     }
 
     /// The folder that reports refer to: the root of the working tree, or the folder with the data
     /// of a bare repository.
     #[must_use]
     pub fn root(&self) -> &Path {
-        self.git.workdir().unwrap_or_else(|| self.git.common_dir())
+        self.git.workdir().unwrap_or(&self.data)
     }
 
     /// The repository as gix knows it.
@@ -196,11 +255,21 @@ impl Repository {
                 Ok(all) => {
                     for reference in all {
                         match reference {
-                            // A symbolic reference leads to another one.
-                            Ok(reference) => tips.extend(reference.try_id().map(|id| Tip {
-                                name: reference.name().as_bstr().to_str_lossy().into_owned(),
-                                id: id.detach(),
-                            })),
+                            Ok(reference) => {
+                                let name = reference.name().as_bstr().to_str_lossy().into_owned();
+                                match reference.target() {
+                                    TargetRef::Object(id) => {
+                                        tips.push(Tip { name, id: id.to_owned() })
+                                    }
+                                    // What it leads to in the end is listed, too.
+                                    TargetRef::Symbolic(next) => {
+                                        let end = self.end_of(next);
+                                        if !(end.is_nowhere() && is_default_branch(&name)) {
+                                            unreadable.extend(end.wrong().map(|why| name + why));
+                                        }
+                                    }
+                                }
+                            }
                             Err(error) => unreadable.push(format!("a reference: {error}")),
                         }
                     }
@@ -212,9 +281,16 @@ impl Repository {
         for name in self.heads(&mut unreadable) {
             // The commit need not be stored; then it is one that is missing.
             match self.led_to(&name) {
-                Ok(id) => tips.extend(id.map(|id| Tip { name, id })),
-                Err(error) => unreadable.push(format!("{name}: {error}")),
+                End::Object(id) => tips.push(Tip { name, id }),
+                // A branch without a commit.
+                End::Nowhere { is_branch: true } => {}
+                end => unreadable.extend(end.wrong().map(|why| name + why)),
             }
+        }
+        if let Some(tables) = &self.tables {
+            let heads = tables.heads.iter().cloned();
+            tips.extend(heads.map(|(name, id)| Tip { name, id }));
+            unreadable.extend(tables.unreadable.iter().cloned());
         }
         self.stashes(&mut tips, &mut unreadable);
         tips.sort();
@@ -225,6 +301,9 @@ impl Repository {
     /// The names of HEAD and of the heads of other working trees, whose folders need not be there.
     fn heads(&self, unreadable: &mut Vec<String>) -> Vec<String> {
         let mut names = vec!["HEAD".to_owned()];
+        if self.tables.is_some() {
+            return names;
+        }
         let is_linked = self.git.kind() == gix::repository::Kind::LinkedWorkTree;
         if is_linked {
             names.push("main-worktree/HEAD".to_owned());
@@ -248,16 +327,38 @@ impl Repository {
         names
     }
 
-    /// What a head leads to. That is nothing if its branch has no commit yet.
-    fn led_to(&self, head: &str) -> Result<Option<ObjectId>, gix::Error> {
-        let Some(head) = self.git.try_find_reference(head)? else { return Ok(None) };
-        Ok(match head.target() {
-            TargetRef::Object(id) => Some(id.to_owned()),
-            TargetRef::Symbolic(branch) => self
-                .git
-                .try_find_reference(branch)?
-                .and_then(|branch| branch.try_id().map(gix::Id::detach)),
-        })
+    /// What a head leads to.
+    fn led_to(&self, head: &str) -> End {
+        match self.git.try_find_reference(head) {
+            Ok(Some(head)) => match head.target() {
+                TargetRef::Object(id) => End::Object(id.to_owned()),
+                TargetRef::Symbolic(next) => self.end_of(next),
+            },
+            Ok(None) => End::Nowhere { is_branch: true },
+            Err(_) => End::Unreadable,
+        }
+    }
+
+    /// What a reference leads to in the end.
+    fn end_of(&self, name: &gix::refs::FullNameRef) -> End {
+        /// Git follows no more symbolic references one behind the other.
+        const MAX_DEPTH: usize = 5;
+        let mut name = name.to_owned();
+        for _ in 0..MAX_DEPTH {
+            let next = match self.git.try_find_reference(name.as_ref()) {
+                Ok(Some(reference)) => match reference.target() {
+                    TargetRef::Object(id) => return End::Object(id.to_owned()),
+                    TargetRef::Symbolic(next) => next.to_owned(),
+                },
+                Ok(None) => {
+                    let is_branch = name.as_bstr().starts_with(b"refs/heads/");
+                    return End::Nowhere { is_branch };
+                }
+                Err(_) => return End::Unreadable,
+            };
+            name = next;
+        }
+        End::Circle
     }
 
     /// Stashes: the reference leads to the last one, its log to the others.
@@ -354,6 +455,14 @@ fn is_of_others(git: &gix::Repository) -> bool {
         gix::sec::Trust::from_path_ownership(path).is_ok_and(|trust| trust == gix::sec::Trust::Full)
     };
     !is_own(git.git_dir()) || git.workdir().is_some_and(|folder| !is_own(folder))
+}
+
+/// Whether a reference is the note of which branch a remote has as its default. Git leaves it behind
+/// where that branch is gone.
+fn is_default_branch(name: &str) -> bool {
+    name.strip_prefix("refs/remotes/")
+        .and_then(|rest| rest.strip_suffix("/HEAD"))
+        .is_some_and(|remote| !remote.is_empty())
 }
 
 /// The checked-out commit, if there is one, be it that its object is missing.

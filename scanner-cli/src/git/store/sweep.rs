@@ -17,12 +17,12 @@ use tokensieve_core::internal::Piece;
 use crate::git::store::database::{Database, Reader};
 use crate::git::store::delta;
 use crate::git::store::objects::{Linked, NONE, Number, Objects, Pack, PackEntry, StoredAt};
+use crate::git::store::stored::{inflated, loose_header, open_regular};
+use crate::git::store::unread::Unread;
 use crate::pipeline::Progress;
 
 /// Blobs larger than this, if they are stored whole, are read as a stream.
 pub(crate) const MIN_STREAMED_LEN: u64 = 64 << 20;
-/// The largest object that is read into memory.
-const MAX_OBJECT_LEN: u64 = 2 << 30;
 
 /// Visits objects, on one thread.
 pub(crate) trait ObjectVisitor: Send {
@@ -45,6 +45,11 @@ pub(crate) trait ObjectVisitor: Send {
 
     /// An object that cannot be read.
     fn unreadable(&mut self, number: Number);
+
+    /// How many bytes a state takes, about.
+    fn weight(_: &Self::State) -> usize {
+        0
+    }
 
     /// Whether to go on.
     fn goes_on(&self) -> bool {
@@ -205,13 +210,19 @@ impl Sweep<'_> {
     }
 }
 
-/// An object in memory with the deltas that are still to be made of it.
+/// An object with the deltas that are still to be made of it.
 struct OpenObject<S> {
-    data: Vec<u8>,
-    state: S,
+    /// Made again when it is needed, where memory was needed for others.
+    made: Option<Made<S>>,
     /// The next one in the list of its deltas.
     next: usize,
     entry: u32,
+}
+
+/// An object in memory.
+struct Made<S> {
+    data: Vec<u8>,
+    state: S,
 }
 
 /// One thread's walk.
@@ -275,24 +286,84 @@ impl<'a, V: ObjectVisitor> Walker<'a, V> {
             }
             let Some(&entry) = deltas.get(top.next) else {
                 let frame = frames.pop().expect("it was the last one");
-                self.spare.push(frame.data);
+                self.spare.extend(frame.made.map(|made| made.data));
                 continue;
             };
             top.next += 1;
-            let made = self.made(stored, pack, entry, top);
+            let base = top.made.take().or_else(|| self.made_again(stored, pack, top.entry));
+            let made = match &base {
+                Some(base) => self.made(stored, pack, entry, base),
+                None => Err(Unread::Corrupt),
+            };
             // The last delta needs its base no more.
             if deltas[top.next..].iter().all(|delta| !self.needed[pack][*delta as usize]) {
-                let base = frames.pop().expect("it was the last one");
-                self.spare.push(base.data);
+                frames.pop();
+                self.spare.extend(base.map(|base| base.data));
+            } else {
+                top.made = base;
             }
             match made {
-                Some(frame) if stored.deltas_of(entry).is_empty() => self.spare.push(frame.data),
-                Some(frame) => frames.push(frame),
-                None => self.lost(pack, entry),
+                Ok(frame) if stored.deltas_of(entry).is_empty() => {
+                    self.spare.extend(frame.made.map(|made| made.data));
+                }
+                Ok(frame) => frames.push(frame),
+                Err(why) => self.lost(pack, entry, why),
             }
+            self.keep_budget(&mut frames);
             self.end()?;
         }
         self.end()
+    }
+
+    /// Drops what is not needed next, the oldest first, where the objects that are open take more
+    /// memory than they may.
+    fn keep_budget(&mut self, frames: &mut [OpenObject<V::State>]) {
+        /// Buffers that are kept to be used again.
+        const MAX_SPARE: usize = 8;
+        let weight = |made: &Made<V::State>| made.data.capacity() + V::weight(&made.state);
+        let open: usize = frames.iter().filter_map(|frame| frame.made.as_ref()).map(weight).sum();
+        let spare: usize = self.spare.iter().map(Vec::capacity).sum();
+        let budget = self.sweep.database.max_memory() / self.sweep.threads.max(1) as u64;
+        let budget = usize::try_from(budget).unwrap_or(usize::MAX);
+        if open + spare > budget / 4 {
+            self.spare.clear();
+        }
+        self.spare.truncate(MAX_SPARE);
+        let mut over = open.saturating_sub(budget);
+        let Some((_, below)) = frames.split_last_mut() else { return };
+        for frame in below {
+            if over == 0 {
+                break;
+            }
+            let dropped = frame.made.take().map_or(0, |made| weight(&made));
+            over = over.saturating_sub(dropped);
+        }
+    }
+
+    /// Makes an object that was visited before once more, from the beginning of its chain.
+    fn made_again(&mut self, linked: &Linked, pack: usize, index: u32) -> Option<Made<V::State>> {
+        let stored = &self.sweep.objects.packs[pack];
+        let limit = self.sweep.database.max_memory();
+        let mut chain = vec![index];
+        while let Some(base) = chain.last().map(|last| linked.entries[*last as usize].base)
+            && base != NONE
+        {
+            chain.push(base);
+        }
+        let root = linked.entries[chain.pop()? as usize];
+        let header = stored.data.entry(root.offset).ok()?;
+        let mut data = Vec::new();
+        self.inflated_root(stored, &header, &mut data).ok()?;
+        let mut next = Vec::new();
+        for index in chain.into_iter().rev() {
+            let header = stored.data.entry(linked.entries[index as usize].offset).ok()?;
+            inflated(&stored.data, &header, &mut self.inflate, &mut self.delta, limit).ok()?;
+            delta::apply(&data, &self.delta, &mut next, &mut self.pieces, limit).ok()?;
+            std::mem::swap(&mut data, &mut next);
+        }
+        let entry = linked.entries[index as usize];
+        let state = self.visitor.object(entry.object, false, entry.kind?, &data, None);
+        Some(Made { data, state })
     }
 
     /// Reads an entry that is stored whole, or whose base is outside of the pack.
@@ -316,22 +387,35 @@ impl<'a, V: ObjectVisitor> Walker<'a, V> {
             return None;
         }
         let mut data = self.spare.pop().unwrap_or_default();
-        let read = header.and_then(|header| match header.header {
-            pack::data::entry::Header::RefDelta { base_id } => {
-                inflated(stored, &header, &mut self.inflate, &mut self.delta)?;
-                let mut base = Vec::new();
-                self.sweep.database.reader().read(&base_id, &mut base)?;
-                delta::apply(&base, &self.delta, &mut data, &mut self.pieces).ok()
-            }
-            _ => inflated(stored, &header, &mut self.inflate, &mut data),
-        });
-        if read.is_none() {
+        let read = match &header {
+            Some(header) => self.inflated_root(stored, header, &mut data),
+            None => Err(Unread::Corrupt),
+        };
+        if let Err(why) = read {
             self.spare.push(data);
-            self.lost(pack, index);
+            self.lost(pack, index, why);
             return None;
         }
         let state = self.visitor.object(entry.object, self.is_visited(&entry), kind, &data, None);
-        Some(OpenObject { data, state, next: 0, entry: index })
+        Some(OpenObject { made: Some(Made { data, state }), next: 0, entry: index })
+    }
+
+    /// Inflates an entry that is no delta of another one in the pack.
+    fn inflated_root(
+        &mut self,
+        stored: &Pack,
+        header: &pack::data::Entry,
+        data: &mut Vec<u8>,
+    ) -> Result<(), Unread> {
+        let limit = self.sweep.database.max_memory();
+        let pack::data::entry::Header::RefDelta { base_id } = header.header else {
+            return inflated(&stored.data, header, &mut self.inflate, data, limit);
+        };
+        inflated(&stored.data, header, &mut self.inflate, &mut self.delta, limit)?;
+        let mut base = Vec::new();
+        let reader = self.reader.get_or_insert_with(|| self.sweep.database.reader());
+        reader.read(&base_id, &mut base).ok_or(Unread::Corrupt)?;
+        delta::apply(&base, &self.delta, data, &mut self.pieces, limit)
     }
 
     /// Makes an object of its base.
@@ -340,19 +424,20 @@ impl<'a, V: ObjectVisitor> Walker<'a, V> {
         linked: &Linked,
         pack: usize,
         index: u32,
-        base: &OpenObject<V::State>,
-    ) -> Option<OpenObject<V::State>> {
+        base: &Made<V::State>,
+    ) -> Result<OpenObject<V::State>, Unread> {
         let stored = &self.sweep.objects.packs[pack];
+        let limit = self.sweep.database.max_memory();
         let entry = linked.entries[index as usize];
-        let header = stored.data.entry(entry.offset).ok()?;
-        inflated(stored, &header, &mut self.inflate, &mut self.delta)?;
+        let header = stored.data.entry(entry.offset).map_err(|_| Unread::Corrupt)?;
+        inflated(&stored.data, &header, &mut self.inflate, &mut self.delta, limit)?;
         let mut data = self.spare.pop().unwrap_or_default();
-        delta::apply(&base.data, &self.delta, &mut data, &mut self.pieces).ok()?;
+        delta::apply(&base.data, &self.delta, &mut data, &mut self.pieces, limit)?;
         let kind = entry.kind.expect("only entries of a known kind are visited");
         let made_of = Some((&base.state, self.pieces.as_slice()));
         let state =
             self.visitor.object(entry.object, self.is_visited(&entry), kind, &data, made_of);
-        Some(OpenObject { data, state, next: 0, entry: index })
+        Ok(OpenObject { made: Some(Made { data, state }), next: 0, entry: index })
     }
 
     fn is_visited(&self, entry: &PackEntry) -> bool {
@@ -360,12 +445,15 @@ impl<'a, V: ObjectVisitor> Walker<'a, V> {
     }
 
     /// An entry cannot be read, nor can what is made of it.
-    fn lost(&mut self, pack: usize, index: u32) {
+    fn lost(&mut self, pack: usize, index: u32, why: Unread) {
         let stored: &Linked = &self.linked[pack];
         let mut open = vec![index];
         while let Some(index) = open.pop() {
             let entry = stored.entries[index as usize];
             if self.is_visited(&entry) {
+                if why == Unread::TooLarge {
+                    self.sweep.database.note_too_large(self.sweep.objects.id(entry.object));
+                }
                 self.other_copy(entry.object);
             }
             open.extend(
@@ -388,14 +476,15 @@ impl<'a, V: ObjectVisitor> Walker<'a, V> {
         let StoredAt::Loose { store } = self.sweep.objects.places[number as usize] else { return };
         let store = &self.sweep.objects.stores[store as usize];
         let id = self.sweep.objects.id(number);
-        let Ok(Some((size, kind))) = store.try_header(&id) else {
-            return self.visitor.unreadable(number);
+        let path = store.object_path(&id);
+        let Ok((kind, size)) = loose_header(&path) else {
+            return self.other_copy(number);
         };
         if !self.sweep.kinds.contains(&kind) {
             return;
         }
         if kind == Kind::Blob && size > MIN_STREAMED_LEN {
-            let read = std::fs::File::open(store.object_path(&id)).and_then(|file| {
+            let read = open_regular(&path).and_then(|file| {
                 let mut data = Inflating::new(BufReader::with_capacity(1 << 16, file), u64::MAX);
                 skip_header(&mut data)?;
                 data.rest = size;
@@ -407,32 +496,13 @@ impl<'a, V: ObjectVisitor> Walker<'a, V> {
             return;
         }
         let mut data = self.spare.pop().unwrap_or_default();
-        match store.try_find(&id, &mut data) {
-            Ok(Some(object)) => drop(self.visitor.object(number, true, kind, object.data, None)),
-            _ => self.other_copy(number),
+        let reader = self.reader.get_or_insert_with(|| self.sweep.database.reader());
+        match reader.read(&id, &mut data) {
+            Some(kind) => drop(self.visitor.object(number, true, kind, &data, None)),
+            None => self.visitor.unreadable(number),
         }
         self.spare.push(data);
     }
-}
-
-/// Inflates an entry into a buffer.
-fn inflated(
-    pack: &Pack,
-    header: &pack::data::Entry,
-    inflate: &mut gix::zlib::Inflate,
-    out: &mut Vec<u8>,
-) -> Option<()> {
-    /// The best ratio that zlib can reach.
-    const MAX_ZLIB_RATIO: u64 = 1032;
-    let compressed = (pack.data.pack_end() as u64).saturating_sub(header.data_offset);
-    if header.decompressed_size
-        > MAX_OBJECT_LEN.min((compressed + 1).saturating_mul(MAX_ZLIB_RATIO))
-    {
-        return None;
-    }
-    // What is in the buffer is written over; only where it grows, it has to be filled.
-    out.resize(usize::try_from(header.decompressed_size).ok()?, 0);
-    pack.data.decompress_entry(header, inflate, out).ok().map(drop)
 }
 
 /// Reads over the header of a loose object: `blob 123\0`.

@@ -10,6 +10,7 @@ use tokensieve_core::{Confidence, RuleSet, Scanner};
 
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::settings;
 
 /// Larger files are left out: they tell no more about rules.
@@ -30,6 +31,7 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
     let scanner = Scanner::new(&RuleSet::builtin());
     let mut own: Vec<(String, Scanner)> = Vec::new();
     for file in files {
+        message::know_rule_file(file);
         let rules = settings::rules_of(file)?;
         for rule in rules.iter() {
             own.push((rule.id().to_owned(), Scanner::new(&rules.clone().only(&[rule.id()])?)));
@@ -82,6 +84,7 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
         writeln!(out, "{:>10}  {:>12}  {:>8}  rule", "time", "candidates", "found")?;
         costs.iter().take(top).try_for_each(|(id, cost)| {
             let time = format!("{:.3?}", cost.time);
+            let id = message::clean(id);
             writeln!(out, "{time:>10}  {:>12}  {:>8}  {id}", cost.candidates, cost.found)
         })
     })?;

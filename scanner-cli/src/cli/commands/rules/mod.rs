@@ -3,15 +3,16 @@
 mod bench;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::Serialize;
+use tokensieve_core::report::write_json;
 use tokensieve_core::{LintLevel, Rule, RuleSet, Severity};
 
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
+use crate::cli::output::message;
 use crate::cli::settings;
 
 #[derive(ClapArgs, Debug)]
@@ -69,44 +70,45 @@ pub(crate) fn run(args: &RulesArgs) -> Result<Exit> {
 
 /// A rule as one line of JSON.
 #[derive(Serialize)]
-struct RuleForm<'r> {
-    id: &'r str,
-    provider: &'r str,
-    kind: &'r str,
-    name: &'r str,
+struct RuleForm {
+    id: String,
+    provider: String,
+    kind: String,
+    name: String,
     severity: Severity,
-    prefixes: &'r [String],
-    aliases: &'r [String],
-    description: &'r str,
-    url: &'r str,
-    regex: &'r str,
+    prefixes: Vec<String>,
+    aliases: Vec<String>,
+    description: String,
+    url: String,
+    regex: String,
     #[serde(rename = "remedy")]
-    remediation: RemediationForm<'r>,
+    remediation: RemediationForm,
 }
 
 #[derive(Serialize)]
-struct RemediationForm<'r> {
-    ui: &'r str,
-    api: &'r str,
+struct RemediationForm {
+    ui: String,
+    api: String,
 }
 
-impl<'r> From<&'r Rule> for RuleForm<'r> {
-    fn from(rule: &'r Rule) -> Self {
+impl From<&Rule> for RuleForm {
+    /// A rule can hold the token that it was made for, so secrets are taken out of all its texts.
+    fn from(rule: &Rule) -> Self {
+        let clean = message::redact;
+        let list = |texts: &[String]| texts.iter().map(|text| clean(text)).collect();
+        let remedy = rule.remediation();
         Self {
-            id: rule.id(),
-            provider: rule.provider(),
-            kind: rule.kind(),
-            name: rule.name(),
+            id: clean(rule.id()),
+            provider: clean(rule.provider()),
+            kind: clean(rule.kind()),
+            name: clean(rule.name()),
             severity: rule.severity(),
-            prefixes: rule.prefixes(),
-            aliases: rule.aliases(),
-            description: rule.description(),
-            url: rule.url(),
-            regex: rule.regex(),
-            remediation: RemediationForm {
-                ui: rule.remediation().ui(),
-                api: rule.remediation().api(),
-            },
+            prefixes: list(rule.prefixes()),
+            aliases: list(rule.aliases()),
+            description: clean(rule.description()),
+            url: clean(rule.url()),
+            regex: clean(rule.regex()),
+            remediation: RemediationForm { ui: clean(remedy.ui()), api: clean(remedy.api()) },
         }
     }
 }
@@ -114,16 +116,18 @@ impl<'r> From<&'r Rule> for RuleForm<'r> {
 fn list(files: &[PathBuf], format: ListFormat) -> Result<Exit> {
     let mut rules = RuleSet::builtin();
     for file in files {
+        message::know_rule_file(file);
         rules.extend(settings::rules_of(file)?)?;
     }
     let widest = rules.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
     output::to_stdout(|out| {
         rules.iter().try_for_each(|rule| match format {
             ListFormat::Text => {
-                writeln!(out, "{:widest$}  {:8}  {}", rule.id(), rule.severity(), rule.name())
+                let (id, name) = (message::clean(rule.id()), message::clean(rule.name()));
+                writeln!(out, "{id:widest$}  {:8}  {name}", rule.severity())
             }
             ListFormat::Jsonl => {
-                serde_json::to_writer(&mut *out, &RuleForm::from(rule)).map_err(io::Error::from)?;
+                write_json(&RuleForm::from(rule), out)?;
                 writeln!(out)
             }
         })
@@ -138,7 +142,9 @@ fn lint(files: &[PathBuf]) -> Result<Exit> {
         texts.extend(RuleSet::builtin_files().map(|(name, text)| (name, text.to_owned())));
     }
     for file in files {
-        texts.push((file.display().to_string(), read(file)?));
+        let text = read(file)?;
+        message::know_rules(text.clone());
+        texts.push((file.display().to_string(), text));
     }
     let (mut rules, mut errors, mut warnings) = (0, 0, 0);
     output::to_stdout(|out| {
@@ -147,7 +153,7 @@ fn lint(files: &[PathBuf]) -> Result<Exit> {
                 Ok(lints) => lints,
                 Err(error) => {
                     errors += 1;
-                    writeln!(out, "{error}")?;
+                    writeln!(out, "{}", message::clean(&error.to_string()))?;
                     continue;
                 }
             };
@@ -162,12 +168,13 @@ fn lint(files: &[PathBuf]) -> Result<Exit> {
                 } else {
                     warnings += 1
                 }
-                writeln!(out, "{name}:{}: {level}: {lint}", lint.line)?;
+                let lint = format!("{name}:{}: {level}: {lint}", lint.line);
+                writeln!(out, "{}", message::clean(&lint))?;
             }
         }
         Ok(())
     })?;
-    let _ = writeln!(io::stderr(), "{rules} usable rules, {errors} errors, {warnings} warnings");
+    message::say(&format!("{rules} usable rules, {errors} errors, {warnings} warnings"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 

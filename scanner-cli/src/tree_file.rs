@@ -1,0 +1,106 @@
+//! Reads files that nobody named: those that are picked up by their names in a scanned tree, and
+//! those that such a file names.
+//!
+//! Whoever writes to the tree decides what is in their place. So they are regular files of a
+//! bounded size, and no links are followed: a pipe would block, a device or a file of `/proc` has
+//! no end, and a link leads out of the tree.
+
+use std::fs::OpenOptions;
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+#[cfg(feature = "cli")]
+use std::path::Component;
+use std::path::Path;
+
+/// The largest file that is read.
+const MAX_LEN: u64 = 16 << 20;
+
+/// Reads a file that was picked up.
+///
+/// # Errors
+///
+/// It is a link, no regular file, or larger than 16 MiB.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if std::fs::symlink_metadata(path)?.is_symlink() {
+        let why = "it is a link, which is not followed for a file that nobody named";
+        return Err(io::Error::other(why));
+    }
+    open_and_read(path, libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
+}
+
+fn open_and_read(path: &Path, flags: libc::c_int) -> io::Result<Vec<u8>> {
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut content = Vec::new();
+    file.take(MAX_LEN + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > MAX_LEN {
+        return Err(io::Error::other("it is larger than 16 MiB"));
+    }
+    Ok(content)
+}
+
+/// Reads a file that may be a link: one that is linted, whoever has named it.
+///
+/// # Errors
+///
+/// It is no regular file, or larger than 16 MiB.
+#[cfg(feature = "cli")]
+pub(crate) fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    open_and_read(path, libc::O_NONBLOCK | libc::O_NOCTTY)
+}
+
+/// Reads a file below `root` that a file of the tree names. `path` is absolute, or relative to
+/// `root`.
+///
+/// # Errors
+///
+/// Those of [`read`]; it is not below the root, or a folder on the way is a link.
+#[cfg(feature = "cli")]
+pub(crate) fn read_below(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
+    let outside = || io::Error::other("a file of the tree can name only files below its root");
+    let mut at = root.to_owned();
+    for part in root.join(path).strip_prefix(root).map_err(|_| outside())?.components() {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(name) => {
+                at.push(name);
+                if std::fs::symlink_metadata(&at)?.is_symlink() {
+                    return Err(io::Error::other("a link is on the way to it"));
+                }
+            }
+            _ => return Err(outside()),
+        }
+    }
+    read(&at)
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read() {
+        use std::os::unix::fs::symlink;
+
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("root");
+        std::fs::create_dir_all(root.join("a")).unwrap();
+        std::fs::write(root.join("a/file"), "text").unwrap();
+        std::fs::write(dir.path().join("outside"), "text").unwrap();
+        symlink("file", root.join("a/link")).unwrap();
+        symlink("a", root.join("b")).unwrap();
+        let large = std::fs::File::create(root.join("large")).unwrap();
+        large.set_len(MAX_LEN + 1).unwrap();
+        let text = |path: &str| read_below(&root, Path::new(path)).ok();
+        for good in ["a/file", "./a/file", root.join("a/file").to_str().unwrap()] {
+            assert_eq!(text(good).as_deref(), Some(&b"text"[..]), "{good}");
+        }
+        let bad =
+            ["a", "a/link", "b/file", "../outside", "/dev/zero", "large", "none", "a/../a/file"];
+        for bad in bad {
+            assert_eq!(text(bad), None, "{bad}");
+        }
+    }
+}
