@@ -5,19 +5,22 @@
 //! fillers, hashes or public data is refuted, and of what is left only what a generator could have
 //! made, or what somebody chose as a password, is kept.
 
+mod encoded;
+mod generated;
 mod names;
 mod passwords;
+mod templates;
 mod urls;
 mod values;
 
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
+use self::encoded::{base64_of_secret, basic_auth};
+use self::generated::generated;
 use self::names::{Kind, Name};
-use self::passwords::{Login, Setting, is_replaced, is_text, password};
+use self::passwords::{Login, Setting, is_text, password};
+use self::templates::is_replaced;
+pub(super) use self::urls::MAX_HOST_LEN;
 use self::urls::userinfo;
-use self::values::{eq, generated, has_any, is_long_text, is_path, looks_generated};
+use self::values::{eq, has_any, is_long_text, looks_generated};
 use crate::rules::rule::Filter;
 use crate::syntax::{self, Delimiter, Named, Separator};
 use crate::text::span::Span;
@@ -25,15 +28,6 @@ use crate::verdict::{Confidence, Reason};
 
 /// The user of a URL is looked for so far to the left of its password.
 pub(super) const MAX_NAME_LEN: usize = 120;
-/// What is behind a value, its host, is looked for so far to the right.
-pub(super) const MAX_HOST_LEN: usize = 80;
-
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// What a filter comes to: how sure it is, or why it is nothing.
 pub(super) type Judgement = Result<Confidence, Reason>;
@@ -215,67 +209,4 @@ fn left_of(haystack: &[u8], start: usize) -> &[u8] {
     };
     let from = (0..left.len()).rev().find(|at| is_end(*at)).map_or(0, |at| at + 1);
     &left[from..]
-}
-
-// --- encoded values ---
-
-/// What a value says in base64, if it is text. Chance does not decode to text.
-fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {
-    let is_text =
-        |text: &Vec<u8>| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'));
-    BASE64.decode(value).ok().filter(is_text)
-}
-
-/// `user:password` in base64.
-fn basic_auth(value: &[u8]) -> Result<(), Reason> {
-    let decoded = BASE64.decode(value).map_err(|_| Reason::WrongStructure)?;
-    let at = decoded.iter().position(|byte| *byte == b':').ok_or(Reason::WrongStructure)?;
-    if !decoded.iter().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Err(Reason::WrongStructure);
-    }
-    let (user, rest) = decoded.split_at(at);
-    let password = &rest[1..];
-    userinfo(&[user, b":"].concat(), password, b"").map(|_| ())
-}
-
-/// A secret in base64, as Kubernetes keeps them.
-fn base64_of_secret(value: &[u8]) -> Result<(), Reason> {
-    let decoded = BASE64.decode(value).map_err(|_| Reason::WrongStructure)?;
-    let text = decoded.trim_ascii();
-    if text.len() < 6 {
-        return Err(Reason::Ordinary);
-    }
-    if !text.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
-        return if looks_generated(value) || value.len() >= 64 {
-            Ok(())
-        } else {
-            Err(Reason::Ordinary)
-        };
-    }
-    if text.starts_with(b"{")
-        && text.ends_with(b"}")
-        && has_any(text, &[b"\"auth\"", b"private_key", b"password"])
-    {
-        return Ok(());
-    }
-    let is_public =
-        text.starts_with(b"-----BEGIN CERTIFICATE") || text.starts_with(b"-----BEGIN PUBLIC");
-    if is_public || is_replaced(text) {
-        return Err(Reason::Placeholder);
-    }
-    // A configuration or a sentence says what its secrets are; what is decoded is searched for
-    // those.
-    let is_prose = text.iter().any(u8::is_ascii_whitespace);
-    if is_prose || is_path(text) || is_host(text) {
-        return Err(Reason::Ordinary);
-    }
-    userinfo(b"", text, b"").map(|_| ())
-}
-
-/// `db-1.corp.internal:5432`, `10.2.0.7`
-fn is_host(text: &[u8]) -> bool {
-    let is_of_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
-    text.contains(&b'.')
-        && text.iter().all(is_of_host)
-        && text.split(|byte| *byte == b'.').all(|part| !looks_generated(part))
 }

@@ -1,11 +1,12 @@
 //! Values that somebody chose as a password, and what stands in the place of one.
 
-use super::super::chance;
+use super::encoded::{base64_of_secret, text_in_base64};
+use super::templates::{is_template, stands_for_another};
 use super::values::{
-    contains, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
-    is_random_uuid, is_repeating, is_rising, is_uuid, length_of, looks_generated,
+    different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
+    is_repeating, is_rising, is_uuid, length_of, looks_generated,
 };
-use super::{base64_of_secret, text_in_base64};
+use crate::confirm::chance;
 use crate::syntax::{self, Delimiter};
 use crate::verdict::Reason;
 
@@ -236,31 +237,6 @@ fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
         && syntax::words(name).all(|word| chance::bits(word) < 3.0)
 }
 
-/// Values that were masked, encrypted or left out, and names of other places where the value is.
-fn stands_for_another(value: &[u8]) -> bool {
-    const MARKS: [&[u8]; 6] = [b"...", b"\xe2\x80\xa6", b"***", b"[MASKED]", b"[FILTERED]", b"://"];
-    const BEGINNINGS: [&[u8]; 10] = [
-        b"ENC[",
-        b"ENC(",
-        b"{cipher}",
-        b"encrypted:",
-        b"vault:",
-        b"op://",
-        b"arn:",
-        b"{AES",
-        b"{resolve:",
-        b"AQICAH",
-    ];
-    let has = |mark: &&[u8]| contains(value, mark);
-    let is_in_braces = value.starts_with(b"{") && value.ends_with(b"}");
-    MARKS.iter().any(has) || BEGINNINGS.iter().any(|mark| value.starts_with(mark)) || is_in_braces
-}
-
-/// Whether a value is masked, encrypted or a template, whatever kind of value is expected.
-pub(super) fn is_replaced(value: &[u8]) -> bool {
-    is_template(value) || stands_for_another(value)
-}
-
 /// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
 fn plain_letters(value: &[u8]) -> Vec<u8> {
     let plain = |byte: &u8| match byte {
@@ -275,40 +251,6 @@ fn plain_letters(value: &[u8]) -> Vec<u8> {
     value.iter().map(plain).collect()
 }
 
-/// `${X}`, `{{ x }}`, `%X%`, `$(x)`, `<x>`, `#{x}`, `@x@`, `%s`, `$X`, `***`, `a::b`
-///
-/// Signs that begin a template and close none, and names that chance has made, are no template.
-pub(super) fn is_template(value: &[u8]) -> bool {
-    const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
-    /// Of programs and formats, but chance puts such signs side by side, too.
-    const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
-    let has = |marks: &[&[u8]]| marks.iter().any(|mark| contains(value, mark));
-    if has(&MARKS) || has_directives(value) || is_escaped(value) {
-        return true;
-    }
-    let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
-    match value {
-        [] => false,
-        [b'<', .., b'>']
-        | [b'%', .., b'%']
-        | [b'@', .., b'@']
-        | [b'{', .., b'}']
-        | [b'[', .., b']'] => true,
-        [b'*', rest @ ..] if rest.iter().all(|byte| *byte == b'*') => true,
-        [.., b'(' | b'{' | b'\\'] => true,
-        [
-            b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=' | b'!',
-            rest @ ..,
-        ] => {
-            let is_name = rest
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
-            (is_name && chance::bits(rest) < 6.0) || has_few_kinds(rest)
-        }
-        _ => has(&SIGNS) && (is_wordy() || has_few_kinds(value)),
-    }
-}
-
 /// `ip6$TYPE`: a variable of a shell, which has capital letters only.
 fn has_variable(value: &[u8]) -> bool {
     let is_of_name = |byte: &&u8| byte.is_ascii_uppercase() || **byte == b'_';
@@ -319,32 +261,9 @@ fn has_variable(value: &[u8]) -> bool {
     })
 }
 
-/// `%3A%40c`: hardly anything but percent-encoded bytes.
-fn is_escaped(value: &[u8]) -> bool {
-    let is_escape = |part: &&[u8]| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit);
-    let escapes = value.windows(3).filter(is_escape).count();
-    escapes >= 2 && value.len() < escapes * 3 + 4
-}
-
 /// Whether a value is text that somebody can type: data in which chance spells a name is none.
 pub(super) fn is_text(value: &[u8]) -> bool {
     let others = value.iter().filter(|byte| !byte.is_ascii()).count();
     let is_typed = |c: char| !c.is_control();
     others * 3 <= value.len() && str::from_utf8(value).is_ok_and(|text| text.chars().all(is_typed))
-}
-
-/// `%hhd:%*s`: several directives of a format.
-fn has_directives(value: &[u8]) -> bool {
-    let is_directive = |at: &usize| {
-        value.get(at + 1).is_some_and(|byte| {
-            matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v')
-        })
-    };
-    memchr::memchr_iter(b'%', value).filter(is_directive).count() >= 2
-}
-
-/// Whether small letters, capital ones and digits are not all there.
-fn has_few_kinds(value: &[u8]) -> bool {
-    let has = |is: fn(&u8) -> bool| value.iter().any(is);
-    !(has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit))
 }

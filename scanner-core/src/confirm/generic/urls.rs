@@ -1,10 +1,12 @@
 //! The password of a URL.
 
-use super::MAX_HOST_LEN;
-use super::passwords::is_template;
+use super::templates::is_template;
 use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated};
 use crate::syntax;
 use crate::verdict::Reason;
+
+/// What is behind a value, its host, is looked for so far to the right.
+pub(in crate::confirm) const MAX_HOST_LEN: usize = 80;
 
 /// Whether the password of a URL looks generated; why it is none, if it is none.
 pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {

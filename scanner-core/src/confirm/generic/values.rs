@@ -1,26 +1,20 @@
 //! Values that a generator could have made, and what only looks like one: hashes, ids, paths,
 //! fillers.
 
-use super::names::{Name, is_name_of_random_uuid};
-use super::{base64_of_secret, basic_auth, text_in_base64};
 use crate::confirm::chance;
 use crate::verdict::Reason;
 
 /// A generated value has so many characters.
-const SHORTEST_GENERATED: usize = 16;
+pub(super) const SHORTEST_GENERATED: usize = 16;
 /// So many bits have to speak for chance: one in all, and one a character.
 const FEWEST_BITS: f64 = 7.0;
 const FEWEST_BITS_A_BYTE: f64 = 0.4;
 /// So many, where no digit, or only one, says that it is no word.
-const BITS_WITHOUT_DIGITS: f64 = 15.0;
-const BITS_WITH_ONE_DIGIT: f64 = 9.0;
+pub(super) const BITS_WITHOUT_DIGITS: f64 = 15.0;
+pub(super) const BITS_WITH_ONE_DIGIT: f64 = 9.0;
 /// Hexadecimal digits are few; shorter values of them are ids and short hashes.
 const SHORTEST_HEX: usize = 32;
 
-/// Hexadecimal digits under a name that can only be a secret's.
-const SHORTEST_HEX_OF_SECRETS: usize = 16;
-/// Other generated values under such a name.
-const SHORTEST_OF_SECRETS: usize = 12;
 /// So much of a long value is enough to tell that it is made of words.
 const ENOUGH_TO_JUDGE: usize = 96;
 /// So many bits against chance in that are enough.
@@ -29,49 +23,6 @@ const BITS_OF_WORDS: f64 = -12.0;
 /// Whether a long value is plainly no random one. Costs the same for values of any length.
 pub(super) fn is_long_text(value: &[u8]) -> bool {
     value.len() > ENOUGH_TO_JUDGE && chance::bits(&value[..ENOUGH_TO_JUDGE]) < BITS_OF_WORDS
-}
-
-/// Refutes what no generator has made, and what is public. `name` is none where the place alone
-/// says that a secret stands there.
-pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
-    has_no_filler(value)?;
-    if is_rising(value) {
-        return Err(Reason::Placeholder);
-    }
-    if is_uuid(value) {
-        let is_secret = name.is_none_or(is_name_of_random_uuid);
-        return if is_secret && is_random_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) };
-    }
-    is_not_public(value)?;
-    if let Some(text) = text_in_base64(value).filter(|_| value.len() >= SHORTEST_GENERATED) {
-        return match text.iter().find(|byte| matches!(byte, b':' | b' ')) {
-            Some(b':') => basic_auth(value),
-            // A sentence.
-            Some(_) => Err(Reason::Ordinary),
-            None => base64_of_secret(value),
-        };
-    }
-    let is_made = looks_generated(value) || name.is_some_and(|name| is_short_secret(name, value));
-    if is_made { Ok(()) } else { Err(Reason::Ordinary) }
-}
-
-/// Whether a value looks generated that is shorter than others, under a name that says enough.
-fn is_short_secret(name: &Name<'_>, value: &[u8]) -> bool {
-    let is_telling =
-        !name.is_alone() && (name.has(&[b"api", b"auth", b"secret", b"access", b"apikey"]));
-    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
-    if value.iter().all(u8::is_ascii_hexdigit) {
-        let has_both = digits >= 3 && value.len() - digits >= 2;
-        return is_telling
-            && value.len() >= SHORTEST_HEX_OF_SECRETS
-            && has_both
-            && different(value) >= 7;
-    }
-    let bits = chance::bits(value);
-    let is_short = (SHORTEST_OF_SECRETS..SHORTEST_GENERATED).contains(&value.len());
-    let fewest = if digits == 0 { BITS_WITHOUT_DIGITS } else { BITS_WITH_ONE_DIGIT };
-    let is_service = name.has(&[b"api", b"apikey", b"secret", b"access", b"jwt"]);
-    is_short && !name.is_alone() && is_service && bits >= fewest && different(value) >= 8
 }
 
 /// Whether chance has made it, by its pairs of characters.
