@@ -6,7 +6,7 @@ use crate::syntax;
 use crate::verdict::Reason;
 
 /// What is behind a value, its host, is looked for so far to the right.
-pub(in crate::confirm) const MAX_HOST_LEN: usize = 80;
+pub(crate) const MAX_HOST_LEN: usize = 80;
 
 /// Whether the password of a URL looks generated; why it is none, if it is none.
 pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
