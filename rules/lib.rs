@@ -100,6 +100,7 @@ providers! {
     "codesandbox"
     "cohere"
     "coinbase"
+    "commands"
     "config-files"
     "confluent"
     "contentful"

@@ -58,7 +58,6 @@ mod rules;
 mod scanner;
 mod secret;
 mod suppress;
-#[expect(dead_code, reason = "the rules of named values do not use it yet")]
 mod syntax;
 mod text;
 mod verdict;
@@ -113,7 +112,7 @@ pub mod suppression {
 pub mod internal {
     pub use crate::confirm::raw_match::{Overlap, OverlapGroup};
     pub use crate::proof::routable::Routable;
-    pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN};
+    pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};
     pub use crate::scanner::overlap_resolver::OverlapResolver;
     pub use crate::text::position::LineIndex;

@@ -36,7 +36,8 @@ use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::rules::RuleEntry;
 use crate::rules::literals::MIN_LITERAL_LEN;
 use crate::rules::regex::parse;
-use crate::rules::rule::{CustomPrefix, Rule};
+use crate::rules::rule::{CustomPrefix, Filter, Rule, Syntax};
+use crate::syntax;
 use crate::text::span::Span;
 use crate::text::utf8::Utf8Part;
 use crate::verdict::{Confidence, Facts, Reason};
@@ -240,7 +241,10 @@ impl Confirmer {
         let limit = haystack.len().min(start + self.rule().max_len);
         let hit = self.matcher().at(haystack, start, limit)?;
         let hit = self.with_head(haystack, hit, left)?;
-        self.judge(index, haystack, hit, left)
+        match self.rule().syntax {
+            Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
+            None => self.judge(index, haystack, hit, left),
+        }
     }
 
     /// What decides what comes of a candidate.
@@ -248,6 +252,9 @@ impl Confirmer {
         let rule = self.rule();
         if rule.proof.is_some() {
             return Lookaround { before: LEFT_CONTEXT, len: rule.max_len + proof::MAX_LOOKAHEAD };
+        }
+        if rule.syntax.is_some() {
+            return Lookaround { before: syntax::LEFT_REACH, len: syntax::RIGHT_REACH };
         }
         let of_boundary = MAX_CUSTOM_PREFIX_LEN + 1 + crate::text::boundary::MAX_ESCAPE_LEN;
         let before = MAX_LEAD_LEN + of_boundary.max(generic::MAX_NAME_LEN);
@@ -383,6 +390,30 @@ impl Confirmer {
         let finder = self.path.get_or_init(|| finder(regex));
         let part = Utf8Part::of(path, Span::new(0, path.len()), 0);
         finder.is_match(part.bytes())
+    }
+
+    /// Reads and judges the value of the name that a hit is a part of.
+    fn judge_named(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
+        let rule = &**self.rule();
+        let named = syntax::named(haystack, hit.span)?;
+        let secret = generic::secret_in(haystack, &named);
+        let refuted = placeholder::of_any(rule, &haystack[secret.range()]);
+        let filter = rule.filter.unwrap_or(Filter::Generated);
+        let judged = match refuted {
+            Some(reason) => Err(reason),
+            None => generic::judge_named(filter, rule.confidence, haystack, &named, secret),
+        };
+        Some(RawMatch {
+            rule: index,
+            span: secret,
+            whole: hit.span.joined(named.value),
+            prefix_len: 0,
+            confidence: judged.unwrap_or(Confidence::Refuted),
+            reason: judged.err(),
+            facts: Facts::default(),
+            decoded: None,
+            overlap: None,
+        })
     }
 
     fn judge(

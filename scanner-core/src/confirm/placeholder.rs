@@ -74,6 +74,17 @@ pub(super) fn find(rule: &Rule, body: &[u8]) -> Option<Reason> {
     }
 }
 
+/// Why a named value is not a secret, if it is not: the tests that hold for values of any alphabet.
+pub(super) fn of_any(rule: &Rule, value: &[u8]) -> Option<Reason> {
+    if has_long_run(value) || has_few_characters(value) || is_common_value(value) {
+        Some(Reason::Placeholder)
+    } else if published::is_example(value) {
+        Some(Reason::Example)
+    } else {
+        rule.min_entropy().is_some_and(|least| entropy(value) < least).then_some(Reason::LowEntropy)
+    }
+}
+
 /// Shannon entropy of the bytes, in bits a byte.
 fn entropy(body: &[u8]) -> f64 {
     let mut counts = [0_u32; 256];

@@ -277,6 +277,11 @@ fn resolve_decoded(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
             while let Some(before) = outer.next_if(|raw| raw.span.end <= inner.span.start) {
                 joined.push(before);
             }
+            // What could not stand does not decide for what it shares bytes with.
+            let is_shared = outer.peek().is_some_and(|raw| raw.span.start < inner.span.end);
+            if is_shared && !engine.could_stand(&inner) {
+                continue;
+            }
             let mut shared = Vec::new();
             while let Some(raw) = outer.next_if(|raw| raw.span.start < inner.span.end) {
                 shared.push(raw);

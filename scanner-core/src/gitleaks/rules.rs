@@ -80,6 +80,7 @@ fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
         is_chosen_by_humans: true,
         min_entropy: None,
         filter: None,
+        syntax: None,
         keywords: Some(rule.keywords.clone()),
         path: rule.path.as_ref().map(|path| path.regex().to_owned()),
         secret_groups: secret_groups(rule),

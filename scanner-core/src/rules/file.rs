@@ -13,7 +13,7 @@ use super::change::{Change, ChangeForm};
 use super::fragments;
 use crate::error::{Error, ErrorKind};
 use crate::rules::rule::{
-    CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remediation, Requirement, Rule,
+    CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remediation, Requirement, Rule, Syntax,
 };
 use crate::text::boundary::Boundary;
 use crate::verdict::{Confidence, Severity};
@@ -61,6 +61,7 @@ struct RuleForm {
     right: Option<Boundary>,
     proof: Option<Proof>,
     filter: Option<Filter>,
+    syntax: Option<Syntax>,
     confidence: Option<Confidence>,
     custom_prefix: Option<CustomPrefix>,
     #[serde(default)]
@@ -139,6 +140,7 @@ fn entry(form: RuleForm, provider: &str, file: &str, text: &str) -> Result<Entry
         right: form.right.unwrap_or(default_boundary(Boundary::Token)),
         proof: form.proof,
         filter: form.filter,
+        syntax: form.syntax,
         confidence: form.confidence.unwrap_or(Confidence::Likely),
         custom_prefix: form.custom_prefix,
         is_mixed_case: form.mixed_case,

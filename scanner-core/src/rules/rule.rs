@@ -137,6 +137,16 @@ pub enum Filter {
     Base64,
 }
 
+/// How a rule finds its value where no regex can lead to it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Syntax {
+    /// The regex finds a word of a name; a lexer reads the name and the value that is assigned to
+    /// it, in any syntax.
+    NamedValue,
+}
+
 /// Which of GitLab's two prefix settings changes the prefix of this kind.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -217,6 +227,7 @@ pub struct Rule {
     pub(crate) right: Boundary,
     pub(crate) proof: Option<Proof>,
     pub(crate) filter: Option<Filter>,
+    pub(crate) syntax: Option<Syntax>,
     pub(crate) confidence: Confidence,
     pub(crate) custom_prefix: Option<CustomPrefix>,
     pub(crate) is_mixed_case: bool,
@@ -314,6 +325,12 @@ impl Rule {
     #[must_use]
     pub fn proof(&self) -> Option<Proof> {
         self.proof
+    }
+
+    /// How the rule finds its value where no regex can lead to it.
+    #[must_use]
+    pub fn syntax(&self) -> Option<Syntax> {
+        self.syntax
     }
 
     /// What judges a value that has no structure of its own, if something does.

@@ -36,7 +36,7 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<Assigned> {
         return Some((Separator::Assign, found.1, found.0));
     }
     if cursor.eat_line_end() {
-        return explicit_key(cursor, name);
+        return explicit_key(cursor, name).or_else(|| next_argument(cursor, name));
     }
     if blanks == 0 {
         return None;
@@ -92,6 +92,10 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<Separator> {
     if cursor.eat(b",") || cursor.eat(b"(") {
         return Some(Separator::Call);
     }
+    // `scheme://`, `Key::new`
+    if matches!(cursor.rest(), [b':', b'/', b'/', ..] | [b':', b':', ..]) {
+        return None;
+    }
     if cursor.rest().starts_with(b":") {
         if let Some(after) = typed(*cursor) {
             *cursor = after;
@@ -106,8 +110,7 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<Separator> {
 }
 
 /// `: String = `, ` string = `, ` As String = `, ` { get; set; } = `, `[] = `, in front of a quoted
-/// value: moves behind
-/// the `=`.
+/// value: moves behind the `=`.
 fn typed(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let mut cursor = start;
     let rest = &cursor.rest()[..cursor.rest().len().min(LONGEST_TYPE)];
@@ -158,6 +161,11 @@ fn value(start: Cursor<'_>, name: Span) -> Option<(Delimiter, Span)> {
     }
     let value = bare::read(text, cursor.at, setting);
     let value = before_colours(text, value);
+    // `label: node@1 {` begins a block of a program.
+    let mut behind = Cursor::new(text, value.end);
+    if behind.skip_blanks() > 0 && behind.eat(b"{") {
+        return None;
+    }
     (!value.is_empty()).then_some((Delimiter::Bare, value))
 }
 
@@ -261,7 +269,13 @@ fn next_line(start: Cursor<'_>, name: Span) -> Option<(Delimiter, Span)> {
     let word = bare::only_word(text, cursor.at).filter(|_| is_inside)?;
     let is_name = matches!(text[word.end - 1], b':' | b'=' | b'{' | b'[' | b'(')
         || is_assigned(text, word.end);
-    (!is_name).then_some((Delimiter::Block, word))
+    // The first of several lines is no value.
+    let mut below = Cursor::new(text, bare::line_end(text, word.end));
+    let goes_on = !is_heredoc && indent > 0 && below.eat_line_end() && {
+        let is_inside = below.skip_blanks() >= indent;
+        is_inside && !matches!(below.peek(), None | Some(b'\n' | b'\r'))
+    };
+    (!is_name && !goes_on).then_some((Delimiter::Block, word))
 }
 
 /// Whether an assignment stands at `at`.
@@ -284,6 +298,21 @@ fn explicit_key(mut cursor: Cursor<'_>, name: Span) -> Option<Assigned> {
     value(cursor, name).map(|(delimiter, value)| (Separator::Assign, delimiter, value))
 }
 
+/// `- --name` and `- value`, arguments in a list, each on a line of its own.
+fn next_argument(mut cursor: Cursor<'_>, name: Span) -> Option<Assigned> {
+    if !is_option(&cursor.text[bare::line_start(cursor.text, name.start)..name.start]) {
+        return None;
+    }
+    cursor.skip_blanks();
+    if !cursor.eat(b"- ") {
+        return None;
+    }
+    if let Some((span, delimiter)) = quoted::read(cursor.text, cursor.at) {
+        return Some((Separator::Option, delimiter, span));
+    }
+    bare::only_word(cursor.text, cursor.at).map(|word| (Separator::Option, Delimiter::Block, word))
+}
+
 /// A value that blanks part from its name: an option's, a directive's, an instruction's, a string.
 fn after_blanks(text: &[u8], name: Span, blanks: Span, is_closed: bool) -> Option<Assigned> {
     let mut cursor = Cursor::new(text, blanks.end);
@@ -292,6 +321,13 @@ fn after_blanks(text: &[u8], name: Span, blanks: Span, is_closed: bool) -> Optio
         && (cursor.skip_blanks(), cursor.peek() == Some(b'`')).1;
     if !is_said {
         cursor.at = blanks.end;
+    }
+    // `gh secret set NAME --body value`
+    if cursor.eat(b"--body") || cursor.eat(b"--value") {
+        cursor.skip(1, |byte| matches!(byte, b' ' | b'='));
+        let value = || bare::only_word(text, cursor.at).map(|word| (word, Delimiter::Bare));
+        let found = quoted::read(text, cursor.at).or_else(value);
+        return found.map(|(span, delimiter)| (Separator::Pair, delimiter, span));
     }
     if let Some((span, delimiter)) = quoted::read(text, cursor.at) {
         let is_separated = is_said || !is_closed || is_variable(text, name);

@@ -6,6 +6,11 @@ use crate::text::span::Span;
 
 /// How far to the left of a name its line is looked at.
 const LONGEST_LINE_START: usize = 200;
+/// A value without quotes is at most so long. What goes on is data or one line without end, and
+/// reading it for each name in it would take time quadratic in this.
+const LONGEST_VALUE: usize = 512;
+/// The name of a parameter in a query is at most so long.
+const LONGEST_PARAMETER: usize = 24;
 
 /// What stands around a value without quotes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,22 +75,27 @@ pub(super) fn indent(text: &[u8], at: usize) -> usize {
     line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-')).count()
 }
 
-/// Reads the value without quotes that starts at `at`; it can be empty.
+/// Reads the value without quotes that starts at `at`; it is empty where nothing stands there, and
+/// where it has no end within 512 bytes.
 pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
-    let rest = &text[at..];
-    let is_end = |byte: &u8| match setting {
-        Setting::Element => matches!(byte, b'<' | b'\n' | b'\r'),
-        _ if matches!(byte, 0..=b' ' | 0x7f) => true,
-        Setting::Line => false,
-        Setting::Query if *byte == b'&' => true,
-        Setting::Query | Setting::Structure => {
+    let rest = &text[at..text.len().min(at + LONGEST_VALUE)];
+    let is_end = |index: usize| match (setting, rest[index]) {
+        (Setting::Element, byte) => matches!(byte, b'<' | b'\n' | b'\r'),
+        (_, 0..=b' ' | 0x7f) => true,
+        // `a=1&b=2`, `--set a=1,b=2`
+        (_, b'&' | b',') if is_name_behind(&rest[index + 1..]) => true,
+        (Setting::Line, _) => false,
+        (Setting::Query, b'&') => true,
+        (Setting::Query | Setting::Structure, byte) => {
             matches!(
                 byte,
                 b',' | b';' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b']' | b'}' | b'\\'
             )
         }
     };
-    let end = rest.iter().position(is_end).unwrap_or(rest.len());
+    let is_cut = at + rest.len() < text.len();
+    let most = if is_cut { 0 } else { rest.len() };
+    let end = (0..rest.len()).find(|index| is_end(*index)).unwrap_or(most);
     let mut value = Span::new(at, at + end);
     let is_trimmed = |byte: u8| match setting {
         Setting::Element => byte.is_ascii_whitespace(),
@@ -95,6 +105,14 @@ pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
         value.end -= 1;
     }
     value
+}
+
+/// Whether a text begins with a name and its `=`.
+fn is_name_behind(text: &[u8]) -> bool {
+    let is_of_name =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let len = text.iter().take(LONGEST_PARAMETER).take_while(is_of_name).count();
+    len > 1 && text.get(len) == Some(&b'=') && text.get(len + 1).is_some_and(|byte| *byte != b'=')
 }
 
 /// The only word of a line, from its first byte on that is no blank to its comment; none where
@@ -144,6 +162,14 @@ mod tests {
         ] {
             assert_eq!(&text[read(text.as_bytes(), 0, setting).range()], expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_has_no_end_within_the_limit_is_no_value() {
+        let text = [b'a'; LONGEST_VALUE + 1];
+        assert_eq!(read(&text, 0, Setting::Line).len(), 0);
+        assert_eq!(read(&text, 1, Setting::Line).len(), LONGEST_VALUE);
+        assert_eq!(read(&[&text[1..], b" b"].concat(), 1, Setting::Line).len(), LONGEST_VALUE - 1);
     }
 
     #[test]

@@ -33,16 +33,6 @@ impl<'t> Cursor<'t> {
         is_here
     }
 
-    /// The same for ASCII letters in either case.
-    pub(super) fn eat_folded(&mut self, bytes: &[u8]) -> bool {
-        let is_here =
-            self.rest().get(..bytes.len()).is_some_and(|part| part.eq_ignore_ascii_case(bytes));
-        if is_here {
-            self.at += bytes.len();
-        }
-        is_here
-    }
-
     /// Moves over at most `most` bytes that fit, and returns how many those are.
     pub(super) fn skip(&mut self, most: usize, fits: impl Fn(u8) -> bool) -> usize {
         let len = self.rest().iter().take(most).take_while(|byte| fits(**byte)).count();

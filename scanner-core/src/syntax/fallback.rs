@@ -1,7 +1,7 @@
 //! Values that stand in for a variable that is not set: `${NAME:-value}`, `{{ name |
 //! default('value') }}`.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use super::cursor::{Cursor, MOST_BLANKS};
 use super::quoted;
@@ -9,6 +9,8 @@ use crate::text::span::Span;
 
 /// Variables in the place of a default are followed so deep: `${A:${B:value}}`.
 const DEEPEST: usize = 3;
+/// A default is at most so long.
+const LONGEST_DEFAULT: usize = 512;
 
 /// The default of the variable whose name ends at `at`, in `${NAME:-value}`; `at` is where its sign
 /// stands.
@@ -18,8 +20,8 @@ pub(super) fn of_variable(text: &[u8], at: usize) -> Option<Span> {
     if !is_default && (!cursor.eat(b":") || matches!(cursor.peek(), Some(b'?' | b'+'))) {
         return None;
     }
-    let rest = cursor.rest();
-    let end = rest.iter().position(|byte| matches!(byte, b'}' | b'\n'))?;
+    let rest = &cursor.rest()[..cursor.rest().len().min(LONGEST_DEFAULT)];
+    let end = memchr2(b'}', b'\n', rest)?;
     if rest[end] != b'}' || end == 0 {
         return None;
     }
@@ -112,6 +114,15 @@ mod tests {
         ] {
             let found = in_value(text.as_bytes(), Span::new(0, text.len()));
             assert_eq!(found.map(|span| &text[span.range()]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn defaults_end_within_the_limit() {
+        for (len, is_read) in [(LONGEST_DEFAULT - 1, true), (LONGEST_DEFAULT, false)] {
+            let text = format!("${{A:-{}}}", "a".repeat(len));
+            let found = in_value(text.as_bytes(), Span::new(0, text.len()));
+            assert_eq!(found.is_some(), is_read, "{len}");
         }
     }
 

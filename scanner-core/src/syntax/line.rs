@@ -17,12 +17,10 @@ pub(crate) struct Value {
 /// The values of a line, from left to right: strings, what is assigned, what is listed.
 ///
 /// Values do not overlap. A string that does not close goes on to the end of the line, as lines are
-/// cut; one in it,
-/// between escaped quotes, is a part of it. A value without quotes goes on to a blank where it is
-/// assigned on a line
-/// without structure, elsewhere to the next sign that structures the line. Names are not told from
-/// listed values. Takes
-/// time linear in the length of the line.
+/// cut; one in it, between escaped quotes, is a part of it. A value without quotes goes on to a
+/// blank where it is assigned on a line without structure, elsewhere to the next sign that
+/// structures the line. Names are not told from listed values. Takes time linear in the length of
+/// the line.
 pub(crate) fn values(line: &[u8]) -> impl Iterator<Item = Value> {
     let mut at = 0;
     let mut is_structured = false;

@@ -1,30 +1,27 @@
 //! A lexer for values and their names, in all syntaxes that assign one to the other.
 //!
 //! It is no parser of a language: it starts at a word that a name is made of, finds out how far the
-//! name extends and
-//! how a value belongs to it, and reads that value to what delimits it. The same few forms serve
-//! configuration files,
-//! programs, commands, documents and logs:
+//! name extends and how a value belongs to it, and reads that value to what delimits it. The same
+//! few forms serve configuration files, programs, commands, documents and logs:
 //!
-//! - `assign`: `NAME = value`, `"name": "value"`, `name => value`, with types, tags and colours, on the
-//!   next line, in a heredoc; `f("NAME", "value")`, `setName("value")`, `NAME || "value"`,
+//! - `assign`: `NAME = value`, `"name": "value"`, `name => value`, with types, tags and colours, on
+//!   the next line, in a heredoc; `f("NAME", "value")`, `setName("value")`, `NAME || "value"`,
 //!   `--name value`, a tab between them;
-//! - `element`: `<name>value</name>`, `<add key="NAME" value="..."/>`, `<key>NAME</key>` in front of
-//!   `<string>value</string>`;
+//! - `element`: `<name>value</name>`, `<add key="NAME" value="..."/>`, `<key>NAME</key>` in front
+//!   of `<string>value</string>`;
 //! - `pair`: `{"name": "NAME", "value": "..."}`, `variable "NAME" { default = "..." }`;
 //! - `fallback`: `${NAME:-value}`, `{{ name | default('value') }}`.
 //!
 //! All functions are pure. They look at [`LEFT_REACH`] bytes before a word and [`RIGHT_REACH`]
-//! bytes from it on, never
-//! further, so the result is the same for every part of a text that has those; their time is linear
-//! in that reach, and
-//! they allocate nothing.
+//! bytes from it on, never further, so the result is the same for every part of a text that has
+//! those; their time is linear in that reach, and they allocate nothing.
 
 mod assign;
 mod bare;
 mod cursor;
 mod element;
 mod fallback;
+
 mod line;
 mod name;
 mod neighbours;
@@ -62,8 +59,11 @@ pub(crate) fn named(text: &[u8], word: Span) -> Option<Named> {
     if word.end > to {
         return None;
     }
+    // A word can be told by the sign behind it: `pass=`.
+    let is_sign = |byte: &&u8| !byte.is_ascii_alphanumeric() && **byte != b'_';
+    let signs = text[word.range()].iter().rev().take_while(is_sign).count();
     let text = &text[from..to];
-    let name = name::around(text, Span::new(word.start - from, word.end - from))?;
+    let name = name::around(text, Span::new(word.start - from, word.end - signs - from))?;
     let (separator, delimiter, value) = assigned(text, name)?;
     let value = fallback::in_value(text, value).unwrap_or(value);
     let moved = |span: Span| Span::new(span.start + from, span.end + from);

@@ -36,8 +36,7 @@ pub(crate) fn around(text: &[u8], word: Span) -> Option<Span> {
 /// The words of a name, from left to right: `dbApi_keyID2` has `db`, `Api`, `key`, `ID`, `2`.
 ///
 /// Other signs than letters and digits part words; so does a small letter before a capital one, the
-/// last of several
-/// capital letters before a small one, and a digit beside a letter.
+/// last of several capital letters before a small one, and a digit beside a letter.
 pub(crate) fn words(name: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -9,9 +9,8 @@ const REACH: usize = 280;
 const LONGEST: usize = 40;
 
 /// The names that are assigned to beside what stands at `at`: those of its object, if it is in one
-/// on its line, else
-/// those of the lines around it, up to an empty line, the header of a section or the next element
-/// of a list.
+/// on its line, else those of the lines around it, up to an empty line, the header of a section or
+/// the next element of a list.
 ///
 /// Looks at 280 bytes on either side.
 pub(super) fn names(text: &[u8], at: usize) -> impl Iterator<Item = &[u8]> {

@@ -36,8 +36,7 @@ pub(super) fn of_entry(text: &[u8], name: Span) -> Option<Assigned> {
 }
 
 /// Reads the value in the object that a name is the key of: `NAME: {value: ...}`, `variable "NAME"
-/// { default = ... }`,
-/// `NAME:` with `value: ...` on the lines behind it.
+/// { default = ... }`, `NAME:` with `value: ...` on the lines behind it.
 pub(super) fn of_object(text: &[u8], name: Span) -> Option<Assigned> {
     let mut cursor = Cursor::new(text, quoted_end(text, name));
     cursor.skip_blanks();

@@ -9,6 +9,8 @@ use crate::text::span::Span;
 const DEEPEST_ESCAPE: usize = 3;
 /// Letters of a string's type in front of its quote: `b"`, `rb'`, `N'`, `@"`.
 const LONGEST_PREFIX: usize = 2;
+/// The content of a string that can have several lines is at most so long.
+const LONGEST_BLOCK: usize = 1_024;
 
 /// How a quoted string closes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,8 +42,7 @@ const OPENINGS: [(&[u8], &[u8]); 14] = [
 /// Reads the quoted string that opens at `at`: the span of its content, and how it is delimited.
 ///
 /// Returns none where no string opens, and where it does not close: on its line, or for strings of
-/// several lines in
-/// the text. Reads each byte at most twice.
+/// several lines within 1,024 bytes. Reads each byte at most twice.
 pub(super) fn read(text: &[u8], at: usize) -> Option<(Span, Delimiter)> {
     let (start, close) = open(text, at)?;
     let end = close_of(text, start, close)?;
@@ -94,7 +95,10 @@ fn open_at(rest: &[u8], prefix: usize) -> Option<(usize, Close)> {
 fn close_of(text: &[u8], start: usize, close: Close) -> Option<usize> {
     let rest = &text[start..];
     let (mark, escapes) = match close {
-        Close::Text(close) => return memmem::find(rest, close).map(|len| start + len),
+        Close::Text(close) => {
+            let rest = &rest[..rest.len().min(LONGEST_BLOCK + close.len())];
+            return memmem::find(rest, close).map(|len| start + len);
+        }
         Close::Mark { mark, escapes } => (mark, escapes),
     };
     let mut from = 0;
@@ -165,6 +169,14 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(content(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn strings_of_several_lines_end_within_the_limit() {
+        for (len, is_read) in [(LONGEST_BLOCK, true), (LONGEST_BLOCK + 1, false)] {
+            let text = format!("'''{}'''", "a".repeat(len));
+            assert_eq!(content(&text).is_some(), is_read, "{len}");
         }
     }
 

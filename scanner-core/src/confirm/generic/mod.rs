@@ -5,39 +5,34 @@
 //! fillers, hashes or public data is refuted, and of what is left only what a generator could have
 //! made, or what somebody chose as a password, is kept.
 
+mod encoded;
+mod generated;
 mod names;
 mod passwords;
+mod templates;
 mod urls;
 mod values;
 
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
-use self::names::{is_argument, is_not_refused, is_spaced};
-use self::passwords::{is_code, is_template, password};
+use self::encoded::{base64_of_secret, basic_auth};
+use self::generated::generated;
+use self::names::{Kind, Name};
+use self::passwords::{Login, Setting, is_text, password};
+use self::templates::is_replaced;
+pub(super) use self::urls::MAX_HOST_LEN;
 use self::urls::userinfo;
-use self::values::{generated, has_any, looks_generated};
+use self::values::{eq, has_any, is_long_text, looks_generated};
 use crate::rules::rule::Filter;
+use crate::syntax::{self, Delimiter, Named, Separator};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
-/// A name, and what stands between it and its value, is looked for so far to the left.
+/// The user of a URL is looked for so far to the left of its password.
 pub(super) const MAX_NAME_LEN: usize = 120;
-/// What is behind a value, its host, is looked for so far to the right.
-pub(super) const MAX_HOST_LEN: usize = 80;
-
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// What a filter comes to: how sure it is, or why it is nothing.
 pub(super) type Judgement = Result<Confidence, Reason>;
 
-/// Judges the value of a rule with a filter. `confidence` is the rule's own.
+/// Judges the value of a rule whose regex leads to it. `confidence` is the rule's own.
 pub(super) fn judge(
     filter: Filter,
     confidence: Confidence,
@@ -47,13 +42,11 @@ pub(super) fn judge(
     let value = &haystack[secret.range()];
     let left = left_of(haystack, secret.start);
     match filter {
-        Filter::Generated => generated(left, value).map(|()| confidence),
+        Filter::Generated => generated(None, value).map(|()| confidence),
         Filter::Password => {
-            is_not_refused(left)?;
-            if is_spaced(left) && !is_argument(left) {
-                return Err(Reason::Ordinary);
-            }
-            password(value, is_code(haystack, secret)).map(|()| confidence)
+            let setting =
+                Setting { delimiter: Delimiter::Quoted, is_code: false, login: Login::Yes };
+            password(value, setting).map(|()| confidence)
         }
         Filter::Userinfo => userinfo(left, value, &haystack[secret.end..]).map(|is_generated| {
             if is_generated { Confidence::Likely } else { Confidence::Possible }
@@ -63,76 +56,157 @@ pub(super) fn judge(
     }
 }
 
-/// The part of the line to the left that can hold the name; with the line before it, where that has
-/// the name of a value.
+/// Judges the value of a name. `secret` is what of the value is reported.
+pub(super) fn judge_named(
+    filter: Filter,
+    confidence: Confidence,
+    haystack: &[u8],
+    named: &Named,
+    secret: Span,
+) -> Judgement {
+    let value = &haystack[secret.range()];
+    let name = Name::new(&haystack[named.name.range()]);
+    let kind = name.kind()?;
+    if is_long_text(value) || !is_text(value) {
+        return Err(Reason::Ordinary);
+    }
+    let is_part = secret != named.value;
+    if is_replaced(value) || (is_part && is_replaced(&haystack[named.value.range()])) {
+        return Err(Reason::Placeholder);
+    }
+    if is_of_program(haystack, named, value) {
+        return Err(Reason::Ordinary);
+    }
+    let is_plain = value.iter().all(|byte| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'_' | b'+' | b'/' | b'=' | b'.' | b'~' | b'-')
+    });
+    let judged = match filter {
+        Filter::Password => password(value, setting_of(haystack, named)),
+        _ if is_plain => has_its_own_name(haystack, named, &name, value)
+            .and_then(|()| generated(Some(&name), value)),
+        // A key has no other signs; a secret that somebody chose can have any.
+        _ if named.delimiter != Delimiter::Quoted
+            && has_any(value, &[b"(", b"[", b"{", b"\"", b"'", b"*"]) =>
+        {
+            Err(Reason::Ordinary)
+        }
+        _ if kind == Kind::Secret || (!name.is_alone() && value.len() >= 16) => password(
+            value,
+            Setting { login: Login::No, is_code: true, ..setting_of(haystack, named) },
+        ),
+        _ => Err(Reason::Ordinary),
+    };
+    judged.map(|()| confidence)
+}
+
+/// Whether a value is a constant or a call in a program, or a number under the name of a type.
+fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
+    let is_of_constant =
+        |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    let is_bare = named.delimiter != Delimiter::Quoted;
+    let is_constant = is_bare && value.contains(&b'_') && value.iter().all(is_of_constant);
+    // `"AWS::AppSync::ApiKey": "48205d4ffd7feba3"`
+    let is_of_type = haystack[..named.name.start].ends_with(b"::");
+    // The address of a register, a mask: `PSW__A 0xC20015`.
+    let is_number = |digits: &[u8]| digits.len() <= 16 && digits.iter().all(u8::is_ascii_hexdigit);
+    let is_number = is_bare && value.strip_prefix(b"0x").is_some_and(is_number);
+    is_constant || is_number || (is_of_type && value.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields
+/// or are too short to be a key.
+fn has_its_own_name(
+    haystack: &[u8],
+    named: &Named,
+    name: &Name<'_>,
+    value: &[u8],
+) -> Result<(), Reason> {
+    const OF_VECTORS: [&[u8]; 16] = [
+        b"iv",
+        b"aad",
+        b"msg",
+        b"ct",
+        b"tag",
+        b"nonce",
+        b"plaintext",
+        b"ciphertext",
+        b"pt",
+        b"input",
+        b"output",
+        b"mac",
+        b"digest",
+        b"result",
+        b"seed",
+        b"hash",
+    ];
+    if !name.is_alone() || !value.iter().all(u8::is_ascii_hexdigit) || !name.has(&[b"key", b"keys"])
+    {
+        return Ok(());
+    }
+    let is_of_vector = |other: &[u8]| OF_VECTORS.iter().any(|field| eq(other, field));
+    if value.len() == 64 && !syntax::neighbours(haystack, named.name.start).any(is_of_vector) {
+        Ok(())
+    } else {
+        Err(Reason::Ordinary)
+    }
+}
+
+/// How a password stands where it is.
+fn setting_of<'t>(haystack: &'t [u8], named: &Named) -> Setting<'t> {
+    let is_code = named.delimiter == Delimiter::Quoted && named.separator != Separator::Element;
+    let login = Login::Beside(haystack, named.name.start);
+    Setting { delimiter: named.delimiter, is_code, login }
+}
+
+/// What of a named value is the secret: without the scheme of a header, the name of an encoding,
+/// and the id in front of a key.
+pub(super) fn secret_in(haystack: &[u8], named: &Named) -> Span {
+    const SCHEMES: [&[u8]; 6] =
+        [b"bearer ", b"token ", b"apikey ", b"api-key ", b"key ", b"base64:"];
+    let mut secret = named.value;
+    for scheme in SCHEMES {
+        let value = &haystack[secret.range()];
+        if value.len() > scheme.len() && eq(&value[..scheme.len()], scheme) {
+            secret.start += scheme.len();
+        }
+    }
+    // A number of a program has 16 digits at most.
+    let value = &haystack[secret.range()];
+    if value.len() >= 42 && value.starts_with(b"0x") {
+        secret.start += 2;
+    }
+    // `user/password: name/value`
+    const PAIRS: [&[u8]; 4] = [b"user/", b"username/", b"login/", b"User/"];
+    let value = &haystack[secret.range()];
+    if PAIRS.iter().any(|user| haystack[..named.name.start].ends_with(user))
+        && let Some(slash) = value.iter().position(|byte| *byte == b'/')
+        && slash + 1 < value.len()
+    {
+        secret.start += slash + 1;
+    }
+    let value = &haystack[secret.range()];
+    if let Some(colon) = value.iter().position(|byte| *byte == b':') {
+        let (id, key) = (&value[..colon], &value[colon + 1..]);
+        let is_word = |part: &[u8]| {
+            part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        };
+        if id.len() >= 4 && is_word(id) && key.len() >= 16 && is_word(key) && looks_generated(key) {
+            secret.start += colon + 1;
+        }
+    }
+    secret
+}
+
+/// The part of the line to the left that can hold the user of a URL.
 fn left_of(haystack: &[u8], start: usize) -> &[u8] {
     let left = &haystack[start.saturating_sub(MAX_NAME_LEN)..start];
     let is_end = |at: usize| match left[at] {
-        b'\n' => !is_value(&left[at + 1..]),
-        // In a URL, not in `token: &str`.
+        b'\n' => true,
         b'&' => at == 0 || left[at - 1] != b' ',
-        // `host:6380,password=`
         b',' => left.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
         byte => matches!(byte, b';' | b'{' | b'?'),
     };
     let from = (0..left.len()).rev().find(|at| is_end(*at)).map_or(0, |at| at + 1);
     &left[from..]
-}
-
-/// `  value: "`, of an element with a name and a value.
-fn is_value(line: &[u8]) -> bool {
-    let line = line.trim_ascii_start();
-    let line = line.strip_prefix(b"\"").unwrap_or(line);
-    line.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"value"))
-        && line[5..].iter().all(|byte| matches!(byte, b'"' | b'\'' | b' ' | b'\t' | b':' | b'='))
-}
-
-// --- encoded values
-// --------------------------------------------------------------------------------------------------
-
-/// What a value says in base64, if it is text. Chance does not decode to text.
-fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {
-    let is_text =
-        |text: &Vec<u8>| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'));
-    BASE64.decode(value).ok().filter(is_text)
-}
-
-/// `user:password` in base64.
-fn basic_auth(value: &[u8]) -> Result<(), Reason> {
-    let decoded = BASE64.decode(value).map_err(|_| Reason::WrongStructure)?;
-    let at = decoded.iter().position(|byte| *byte == b':').ok_or(Reason::WrongStructure)?;
-    if !decoded.iter().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Err(Reason::WrongStructure);
-    }
-    let (user, rest) = decoded.split_at(at);
-    let password = &rest[1..];
-    userinfo(&[user, b":"].concat(), password, b"").map(|_| ())
-}
-
-/// A secret in base64, as Kubernetes keeps them.
-fn base64_of_secret(value: &[u8]) -> Result<(), Reason> {
-    let decoded = BASE64.decode(value).map_err(|_| Reason::WrongStructure)?;
-    let text = decoded.trim_ascii();
-    if text.len() < 6 {
-        return Err(Reason::Ordinary);
-    }
-    if !text.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
-        return if looks_generated(value) || value.len() >= 64 {
-            Ok(())
-        } else {
-            Err(Reason::Ordinary)
-        };
-    }
-    if text.starts_with(b"{")
-        && text.ends_with(b"}")
-        && has_any(text, &[b"\"auth\"", b"private_key", b"password"])
-    {
-        return Ok(());
-    }
-    let is_public =
-        text.starts_with(b"-----BEGIN CERTIFICATE") || text.starts_with(b"-----BEGIN PUBLIC");
-    if is_public || is_template(text) {
-        return Err(Reason::Placeholder);
-    }
-    userinfo(b"", text, b"").map(|_| ())
 }

@@ -1,237 +1,461 @@
-//! The name to the left of a value: what it says against a secret.
+//! Names: what kind of value one is of, and whether it says that the value is none to keep.
+//!
+//! Only the words of the name itself count. What stands beside it, modifiers such as `public`,
+//! other fields, arguments and comments, says nothing about it.
 
-use super::values::has_any;
+use super::values::eq;
+use crate::syntax;
 use crate::verdict::Reason;
 
-/// Refutes values whose name says that they are public, or something else than a secret.
-pub(super) fn is_not_refused(left: &[u8]) -> Result<(), Reason> {
-    /// Anywhere in a name.
-    const PUBLIC: [&str; 70] = [
-        "public",
-        "pub",
-        "publishable",
-        "csrf",
-        "xsrf",
-        "hash",
-        "hashed",
-        "hashes",
-        "sha",
-        "sha1",
-        "sha256",
-        "sha512",
-        "md5",
-        "digest",
-        "checksum",
-        "fingerprint",
-        "thumbprint",
-        "integrity",
-        "commit",
-        "revision",
-        "page",
-        "next",
-        "continuation",
-        "cursor",
-        "cache",
-        "primary",
-        "foreign",
-        "sort",
-        "partition",
-        "author",
-        "authors",
-        "example",
-        "examples",
-        "sample",
-        "test",
-        "tests",
-        "testing",
-        "dummy",
-        "fake",
-        "mock",
-        "stub",
-        "expected",
-        "expect",
-        "expects",
-        "assert",
-        "demo",
-        "fixture",
-        "site",
-        "encrypted",
-        "ciphertext",
-        "cipher",
-        "encoded",
-        "signature",
-        "sig",
-        "nonce",
-        "salt",
-        "uuid",
-        "guid",
-        "vector",
-        "regex",
-        "pattern",
-        "invalid",
-        "verification",
-        "verifier",
-        "starting",
-        "recv",
-        "resource",
-        "pagination",
-        "websocket",
-        "idempotency",
-    ];
-    /// At its end.
-    const OTHER: [&str; 32] = [
-        "id",
-        "ids",
-        "type",
-        "name",
-        "names",
-        "url",
-        "uri",
-        "path",
-        "file",
-        "filename",
-        "dir",
-        "length",
-        "len",
-        "size",
-        "count",
-        "expiry",
-        "expires",
-        "ttl",
-        "header",
-        "headers",
-        "prefix",
-        "suffix",
-        "field",
-        "format",
-        "version",
-        "alg",
-        "algorithm",
-        "index",
-        "label",
-        "title",
-        "description",
-        "placeholder",
-    ];
-    let words = words_of(left);
-    let is_public = words.iter().any(|word| PUBLIC.contains(&word.as_str()));
-    // A type can stand behind the name: `token_id: &str = "..."`.
-    let is_other = words.iter().rev().take(2).any(|word| OTHER.contains(&word.as_str()));
-    if is_public || is_other { Err(Reason::Ordinary) } else { Ok(()) }
+/// Names of more words are cut on the left: their end says most.
+const MOST_WORDS: usize = 12;
+
+/// What kind of value a name is of.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Kind {
+    /// A key: many are public, or open nothing.
+    Key,
+    /// A token: some tell one page, form or request from another.
+    Token,
+    /// A secret, credentials.
+    Secret,
+    /// A password.
+    Password,
 }
 
-/// UUIDs are mostly ids. Whether a name says that this one is a secret.
-pub(super) fn is_name_of_random_uuid(left: &[u8]) -> bool {
-    /// In front of `token`; others tell one request, event or version from another.
-    const TOKENS: [&str; 12] = [
-        "access", "api", "auth", "bearer", "bot", "deploy", "personal", "private", "refresh",
-        "registry", "service", "user",
-    ];
-    const KEYS: [&str; 6] = ["access", "api", "auth", "master", "private", "secret"];
-    let mut words = words_of(left);
-    if words.last().is_some_and(|word| word == "value") {
-        words.pop();
+/// The words of a name, from left to right.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'t> {
+    words: [&'t [u8]; MOST_WORDS],
+    len: usize,
+}
+
+impl<'t> Name<'t> {
+    pub(super) fn new(name: &'t [u8]) -> Self {
+        let mut made = Self { words: [b""; MOST_WORDS], len: 0 };
+        for word in syntax::words(name) {
+            if made.len == MOST_WORDS {
+                made.words.rotate_left(1);
+                made.len -= 1;
+            }
+            made.words[made.len] = word;
+            made.len += 1;
+        }
+        made
     }
-    let is = |table: &[&str], end: &str| {
-        words.windows(2).any(|pair| pair[1] == end && table.contains(&pair[0].as_str()))
-            || words
-                .iter()
-                .any(|word| word.strip_suffix(end).is_some_and(|word| table.contains(&word)))
-    };
-    let is_token_alone = name_of(left).eq_ignore_ascii_case(b"token");
-    words.iter().any(|word| word.ends_with("secret") || word == "secrets" || word == "bearer")
-        || is(&TOKENS, "token")
-        || is(&KEYS, "key")
-        || is_token_alone
+
+    fn words(&self) -> &[&'t [u8]] {
+        &self.words[..self.len]
+    }
+
+    /// The kind of value that the name is of; why the value is none to keep, if the name says so.
+    pub(super) fn kind(&self) -> Result<Kind, Reason> {
+        let words = self.words();
+        if words.iter().any(|word| is_in(&MADE_UP, word)) {
+            return Err(Reason::Placeholder);
+        }
+        let telling = words.iter().rposition(|word| kind_of(word).is_some());
+        let Some((at, (kind, before))) = telling.and_then(|at| Some((at, kind_of(words[at])?)))
+        else {
+            return Err(Reason::Ordinary);
+        };
+        let is_hidden = words.iter().any(|word| is_in(&ENCRYPTED, word));
+        // Digits part the words of `sha256`, and tell one value of several from another.
+        let behind = words[at + 1..].iter().filter(|word| !word.iter().all(u8::is_ascii_digit));
+        let is_other = behind.clone().any(|word| is_in(&HASHED, word))
+            || behind.clone().next_back().is_some_and(|word| is_in(&OTHER, word));
+        let qualifier =
+            if before.is_empty() { at.checked_sub(1).map(|at| words[at]) } else { Some(before) };
+        if is_hidden || is_other || self.is_public(kind, at, qualifier) {
+            return Err(Reason::Ordinary);
+        }
+        // `secretKey`, `passwordToken`
+        let strongest =
+            words[..at].iter().filter_map(|word| kind_of(word)).map(|(kind, _)| kind).max();
+        Ok(strongest.filter(|strongest| *strongest == Kind::Secret).unwrap_or(kind).max(kind))
+    }
+
+    /// Whether the words in front of the telling one say that anybody may see the value.
+    fn is_public(&self, kind: Kind, at: usize, qualifier: Option<&[u8]>) -> bool {
+        if kind > Kind::Token {
+            return false;
+        }
+        let is_published = |word: &[u8]| is_in(&PUBLISHED, word);
+        self.words()[..at].iter().any(|word| is_published(word))
+            || qualifier.is_some_and(|word| {
+                is_published(word)
+                    || PUBLIC.iter().any(|(public, of)| of.contains(&kind) && eq(word, public))
+            })
+    }
+
+    /// Whether the name is one word and nothing else, which can be the name of anything.
+    pub(super) fn is_alone(&self) -> bool {
+        self.len == 1
+    }
+
+    /// Whether one of these words is in the name.
+    pub(super) fn has(&self, words: &[&[u8]]) -> bool {
+        self.words().iter().any(|word| is_in(words, word))
+    }
 }
 
-/// The name that an assignment at the end of a text is to.
-fn name_of(left: &[u8]) -> &[u8] {
-    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let end = left.iter().rposition(is_of_name).map_or(0, |at| at + 1);
-    let start = left[..end].iter().rposition(|byte| !is_of_name(byte)).map_or(0, |at| at + 1);
-    &left[start..end]
-}
-
-/// Whether a name that ends in a short word has it as a word of its own: `appKey` and `basic_auth`,
-/// not `monkey`.
-pub(super) fn has_own_word(left: &[u8]) -> bool {
-    const ENDS: [&str; 4] = ["key", "auth", "creds", "api"];
-    const WORDS: [&str; 8] =
-        ["appkey", "enckey", "authkey", "apikey", "hmackey", "aeskey", "oauth", "cryptkey"];
-    let words = words_of(name_of(left));
-    words.last().is_none_or(|last| {
-        !ENDS.iter().any(|end| last.ends_with(end))
-            || ENDS.contains(&last.as_str())
-            || WORDS.iter().any(|word| last.ends_with(word))
-            || [
-                "secret",
-                "token",
-                "access",
-                "private",
-                "encryption",
-                "signing",
-                "master",
-                "shared",
-                "account",
-            ]
-            .iter()
-            .any(|word| last.contains(word))
+/// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and
+/// a key, while `monkey` is none.
+fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
+    const ENDS: [(&[u8], Kind); 16] = [
+        (b"password", Kind::Password),
+        (b"passwort", Kind::Password),
+        (b"passwd", Kind::Password),
+        (b"passphrase", Kind::Password),
+        (b"passcode", Kind::Password),
+        (b"passwords", Kind::Password),
+        (b"secret", Kind::Secret),
+        (b"secrets", Kind::Secret),
+        (b"credential", Kind::Secret),
+        (b"credentials", Kind::Secret),
+        (b"creds", Kind::Secret),
+        (b"token", Kind::Token),
+        (b"tokens", Kind::Token),
+        (b"auth", Kind::Token),
+        (b"authorization", Kind::Token),
+        (b"key", Kind::Key),
+    ];
+    /// Whole words.
+    const WORDS: [(&[u8], Kind); 12] = [
+        (b"pass", Kind::Password),
+        (b"pwd", Kind::Password),
+        (b"psw", Kind::Password),
+        (b"psk", Kind::Password),
+        (b"keys", Kind::Key),
+        (b"api", Kind::Key),
+        (b"pw", Kind::Password),
+        (b"masterauth", Kind::Password),
+        (b"rootpw", Kind::Password),
+        (b"bindpw", Kind::Password),
+        (b"login", Kind::Token),
+        (b"bearer", Kind::Token),
+    ];
+    /// Words that end as telling ones do and tell nothing.
+    const OTHERS: [&[u8]; 7] =
+        [b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey"];
+    /// What stands in front of short words that end many others: `dbpass`, not `bypass`.
+    const OWNERS: [&[u8]; 15] = [
+        b"db",
+        b"user",
+        b"my",
+        b"smtp",
+        b"mail",
+        b"ftp",
+        b"root",
+        b"admin",
+        b"ssh",
+        b"wifi",
+        b"login",
+        b"store",
+        b"database",
+        b"ldap",
+        b"require",
+    ];
+    const SHORT: [&[u8]; 3] = [b"pass", b"pwd", b"psw"];
+    if is_in(&OTHERS, word) {
+        return None;
+    }
+    if let Some((_, kind)) = WORDS.iter().find(|(whole, _)| eq(word, whole)) {
+        return Some((*kind, b""));
+    }
+    let owner = |end: &&[u8]| word.len().checked_sub(end.len()).filter(|at| eq(&word[*at..], end));
+    let owned = SHORT.iter().find_map(owner).map(|at| &word[..at]);
+    if let Some(owner) = owned.filter(|owner| is_in(&OWNERS, owner)) {
+        return Some((Kind::Password, owner));
+    }
+    ENDS.iter().find_map(|(end, kind)| {
+        let at = word.len().checked_sub(end.len())?;
+        eq(&word[at..], end).then_some((*kind, &word[..at]))
     })
 }
 
-/// `key = "..."`: where nothing says what for, hexadecimal digits are a test vector, a hash, the
-/// key of a table.
-pub(super) fn is_key_alone(left: &[u8]) -> bool {
-    name_of(left).eq_ignore_ascii_case(b"key")
+/// Words of names whose values were made for tests and documents.
+const MADE_UP: [&[u8]; 18] = [
+    b"example",
+    b"examples",
+    b"sample",
+    b"test",
+    b"tests",
+    b"testing",
+    b"dummy",
+    b"fake",
+    b"mock",
+    b"stub",
+    b"expected",
+    b"expect",
+    b"expects",
+    b"assert",
+    b"demo",
+    b"fixture",
+    b"invalid",
+    b"placeholder",
+];
+
+/// Words of names whose values are encrypted.
+const ENCRYPTED: [&[u8]; 5] = [b"encrypted", b"ciphertext", b"encoded", b"sealed", b"obfuscated"];
+
+/// Words behind a telling one: the value is made of the secret and does not give it away.
+const HASHED: [&[u8]; 15] = [
+    b"hash",
+    b"hashed",
+    b"hashes",
+    b"sha",
+    b"md",
+    b"digest",
+    b"checksum",
+    b"fingerprint",
+    b"thumbprint",
+    b"integrity",
+    b"signature",
+    b"salt",
+    b"nonce",
+    b"uuid",
+    b"guid",
+];
+
+/// Last words of names that are about a secret, and do not hold it.
+const OTHER: [&[u8]; 62] = [
+    b"id",
+    b"ids",
+    b"type",
+    b"types",
+    b"name",
+    b"names",
+    b"url",
+    b"uri",
+    b"urls",
+    b"path",
+    b"paths",
+    b"file",
+    b"filename",
+    b"dir",
+    b"length",
+    b"len",
+    b"size",
+    b"count",
+    b"expiry",
+    b"expires",
+    b"expiration",
+    b"ttl",
+    b"header",
+    b"headers",
+    b"prefix",
+    b"suffix",
+    b"field",
+    b"format",
+    b"version",
+    b"alg",
+    b"algorithm",
+    b"index",
+    b"label",
+    b"title",
+    b"description",
+    b"hint",
+    b"regex",
+    b"pattern",
+    b"policy",
+    b"ref",
+    b"arn",
+    b"endpoint",
+    b"class",
+    b"provider",
+    b"store",
+    b"manager",
+    b"service",
+    b"scope",
+    b"audience",
+    b"issuer",
+    b"author",
+    b"resource",
+    b"verifier",
+    b"verification",
+    b"message",
+    b"error",
+    b"variable",
+    b"var",
+    b"env",
+    b"alias",
+    b"link",
+    b"method",
+];
+
+/// Words in front of `key` and `token` that say that it is published, wherever they stand.
+const PUBLISHED: [&[u8]; 3] = [b"public", b"pub", b"publishable"];
+
+/// Words directly in front of a telling one that say that anybody may see the value, and of what
+/// kinds they do.
+///
+/// A row is for values that look generated; words that never stand in front of such a value are not
+/// listed.
+const PUBLIC: [(&[u8], &[Kind]); 45] = [
+    (b"cache", &[Kind::Key, Kind::Token]),
+    (b"partition", &[Kind::Key]),
+    (b"sort", &[Kind::Key]),
+    (b"primary", &[Kind::Key]),
+    (b"foreign", &[Kind::Key]),
+    (b"unique", &[Kind::Key]),
+    (b"shard", &[Kind::Key]),
+    (b"row", &[Kind::Key]),
+    (b"group", &[Kind::Key]),
+    (b"object", &[Kind::Key]),
+    (b"storage", &[Kind::Key]),
+    (b"routing", &[Kind::Key]),
+    (b"hash", &[Kind::Key]),
+    (b"dedup", &[Kind::Key]),
+    (b"idempotency", &[Kind::Key, Kind::Token]),
+    (b"idempotent", &[Kind::Key, Kind::Token]),
+    (b"site", &[Kind::Key]),
+    (b"tenant", &[Kind::Key]),
+    (b"map", &[Kind::Key]),
+    (b"host", &[Kind::Key]),
+    (b"translation", &[Kind::Key]),
+    (b"message", &[Kind::Key]),
+    (b"page", &[Kind::Key, Kind::Token]),
+    (b"next", &[Kind::Key, Kind::Token]),
+    (b"previous", &[Kind::Key, Kind::Token]),
+    (b"continuation", &[Kind::Key, Kind::Token]),
+    (b"pagination", &[Kind::Key, Kind::Token]),
+    (b"cursor", &[Kind::Key, Kind::Token]),
+    (b"starting", &[Kind::Token]),
+    (b"start", &[Kind::Key, Kind::Token]),
+    (b"resume", &[Kind::Token]),
+    (b"sync", &[Kind::Token]),
+    (b"change", &[Kind::Token]),
+    (b"update", &[Kind::Token]),
+    (b"csrf", &[Kind::Token]),
+    (b"xsrf", &[Kind::Token]),
+    (b"authenticity", &[Kind::Token]),
+    (b"antiforgery", &[Kind::Token]),
+    (b"verification", &[Kind::Token]),
+    (b"request", &[Kind::Token]),
+    (b"cancellation", &[Kind::Token]),
+    (b"websocket", &[Kind::Key]),
+    (b"vector", &[Kind::Key]),
+    (b"resource", &[Kind::Key]),
+    (b"verify", &[Kind::Key]),
+];
+
+fn is_in(words: &[&[u8]], word: &[u8]) -> bool {
+    words.iter().any(|other| eq(word, other))
 }
 
-/// The words of names, in lower case: `apiKey_id` are `api`, `key`, `id`.
-fn words_of(text: &[u8]) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut was_lower = false;
-    for byte in text {
-        let goes_on = byte.is_ascii_alphanumeric() && !(was_lower && byte.is_ascii_uppercase());
-        if !goes_on && !word.is_empty() {
-            words.push(core::mem::take(&mut word));
-        }
-        if byte.is_ascii_alphanumeric() {
-            word.push(char::from(byte.to_ascii_lowercase()));
-        }
-        was_lower = byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
-}
-
-/// Whether nothing but spaces stands between a name and its value.
-pub(super) fn is_spaced(left: &[u8]) -> bool {
-    // `token = "Bearer v"`
-    let left = match left.len().checked_sub(7).map(|at| left.split_at(at)) {
-        Some((before, scheme)) if scheme.eq_ignore_ascii_case(b"bearer ") => before,
-        _ => left,
+/// UUIDs are mostly ids. Whether a name says that this one is a secret.
+pub(super) fn is_name_of_random_uuid(name: &Name<'_>) -> bool {
+    /// In front of `token`; others tell one request, event or version from another.
+    const TOKENS: [&[u8]; 12] = [
+        b"access",
+        b"api",
+        b"auth",
+        b"bearer",
+        b"bot",
+        b"deploy",
+        b"personal",
+        b"private",
+        b"refresh",
+        b"registry",
+        b"service",
+        b"user",
+    ];
+    const KEYS: [&[u8]; 6] = [b"access", b"api", b"auth", b"master", b"private", b"secret"];
+    let words = name.words();
+    let is = |qualifiers: &[&[u8]], kind: Kind| {
+        words.iter().enumerate().any(|(at, word)| match kind_of(word) {
+            Some((found, before)) if found == kind => {
+                let before = if before.is_empty() {
+                    at.checked_sub(1).map(|at| words[at])
+                } else {
+                    Some(before)
+                };
+                before.is_some_and(|before| is_in(qualifiers, before))
+            }
+            _ => false,
+        })
     };
-    let rest = left.trim_ascii_end();
-    let rest = if rest.len() == left.len() { trim_quotes(left).trim_ascii_end() } else { rest };
-    rest.len() < left.len()
-        && rest
-            .last()
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    let is_secret =
+        words.iter().any(|word| kind_of(word).is_some_and(|(kind, _)| kind >= Kind::Secret));
+    is_secret
+        || is(&TOKENS, Kind::Token)
+        || is(&KEYS, Kind::Key)
+        || (name.is_alone() && name.has(&[b"token", b"bearer"]))
 }
 
-fn trim_quotes(left: &[u8]) -> &[u8] {
-    let quotes = left.iter().rev().take_while(|byte| matches!(byte, b'"' | b'\'')).count();
-    &left[..left.len() - quotes]
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// `--token v`, `Authorization: Bearer v`, `ENV TOKEN v`, `setx TOKEN v`, `set -x TOKEN v`, `setenv
-/// TOKEN v`, `requirepass v`
-pub(super) fn is_argument(left: &[u8]) -> bool {
-    const COMMANDS: [&[u8]; 7] =
-        [b"--", b"ENV ", b"setx ", b"set -x ", b"set -gx ", b"setenv ", b"requirepass "];
-    has_any(left, &[b"authorization"])
-        || COMMANDS.iter().any(|command| left.windows(command.len()).any(|part| part == *command))
+    fn kind(name: &str) -> Result<Kind, Reason> {
+        Name::new(name.as_bytes()).kind()
+    }
+
+    #[test]
+    fn kinds() {
+        for (name, expected) in [
+            ("API_KEY", Kind::Key),
+            ("apikey", Kind::Key),
+            ("primaryAccessKey", Kind::Key),
+            ("VECTOR_DB_API_KEY", Kind::Key),
+            ("PAGE_ACCESS_TOKEN", Kind::Token),
+            ("url_token", Kind::Token),
+            ("ldap.header.secret", Kind::Secret),
+            ("CSRF_SECRET_KEY", Kind::Secret),
+            ("HASH_SECRET", Kind::Secret),
+            ("id_token_secret", Kind::Secret),
+            ("CACHE_PASSWORD", Kind::Password),
+            ("PDF_FILE_PASSWORD", Kind::Password),
+            ("smtpPass", Kind::Password),
+            ("dbpasswd", Kind::Password),
+            ("password1", Kind::Password),
+        ] {
+            assert_eq!(kind(name), Ok(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_say_no() {
+        for name in [
+            "cacheKey",
+            "pageToken",
+            "nextToken",
+            "next_page_token",
+            "csrfToken",
+            "csrf-token",
+            "publicKey",
+            "PublicKeyToken",
+            "idempotencyKey",
+            "keyId",
+            "access_key_id",
+            "token_sha256",
+            "password_hash",
+            "ML_SECRET_KEY_PATH",
+            "SECRET_NAME",
+            "test_token",
+            "encrypted_password",
+            "PASSWORD_FIELD",
+            "monkey",
+            "tokenizer",
+            "value",
+        ] {
+            assert!(kind(name).is_err(), "{name}");
+        }
+    }
+
+    /// Each word of the table makes a key or a token public, and neither a password nor a secret.
+    #[test]
+    fn public_words() {
+        for (word, kinds) in PUBLIC {
+            let word = str::from_utf8(word).unwrap();
+            for (end, kind_of_end) in [("key", Kind::Key), ("token", Kind::Token)] {
+                let is_public = kind(&format!("my_{word}_{end}")).is_err();
+                assert_eq!(is_public, kinds.contains(&kind_of_end), "{word}_{end}");
+            }
+            for end in ["password", "secret"] {
+                assert!(kind(&format!("{word}_{end}")).is_ok(), "{word}_{end}");
+            }
+        }
+    }
 }

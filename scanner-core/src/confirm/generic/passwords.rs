@@ -1,28 +1,91 @@
 //! Values that somebody chose as a password, and what stands in the place of one.
 
+use super::encoded::{base64_of_secret, text_in_base64};
+use super::templates::{is_template, stands_for_another};
 use super::values::{
-    different, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
-    is_repeating, is_uuid, looks_generated, stands_in,
+    different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
+    is_repeating, is_rising, is_uuid, length_of, looks_generated,
 };
-use super::{base64_of_secret, text_in_base64};
 use crate::confirm::chance;
-use crate::text::span::Span;
+use crate::syntax::{self, Delimiter};
 use crate::verdict::Reason;
 
 /// Passwords shorter than this are too common as words and defaults.
 const SHORTEST_PASSWORD: usize = 8;
+/// Longer values are no passwords but text or data.
+const LONGEST_PASSWORD: usize = 256;
 
-/// Whether a value stands between quotes in something that is written like a program.
-pub(super) fn is_code(haystack: &[u8], secret: Span) -> bool {
-    let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'`'));
-    is_quote(secret.start.checked_sub(1).and_then(|at| haystack.get(at)))
-        && is_quote(haystack.get(secret.end))
+/// Where a password stands, which decides how much has to speak for it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Setting<'t> {
+    pub(super) delimiter: Delimiter,
+    /// A program, where most strings under such a name are no passwords.
+    pub(super) is_code: bool,
+    pub(super) login: Login<'t>,
+}
+
+/// Whether somebody logs in with a password, by what stands beside it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Login<'t> {
+    Yes,
+    No,
+    /// The names beside the one that starts here in a text decide. They are read last, since that
+    /// takes longer than the rest.
+    Beside(&'t [u8], usize),
+}
+
+impl Login<'_> {
+    fn is_said(self) -> bool {
+        match self {
+            Self::Yes => true,
+            Self::No => false,
+            Self::Beside(text, name) => {
+                let (mut has_user, mut has_host) = (false, false);
+                for name in syntax::neighbours(text, name) {
+                    has_user |= is_name_in(&USERS, name);
+                    has_host |= is_name_in(&HOSTS, name);
+                }
+                has_user && has_host
+            }
+        }
+    }
+}
+
+/// Names of who logs in.
+const USERS: [&[u8]; 9] = [
+    b"user",
+    b"username",
+    b"login",
+    b"uid",
+    b"email",
+    b"account",
+    b"loginid",
+    b"user_name",
+    b"userid",
+];
+/// Names of where.
+const HOSTS: [&[u8]; 9] = [
+    b"host",
+    b"hostname",
+    b"server",
+    b"url",
+    b"endpoint",
+    b"port",
+    b"address",
+    b"machine",
+    b"database",
+];
+
+/// Whether a name, or its last part, is one of these words.
+fn is_name_in(words: &[&[u8]], name: &[u8]) -> bool {
+    let last = name.rsplit(|byte| matches!(byte, b'.' | b'_' | b'-')).next().unwrap_or(name);
+    words.iter().any(|word| eq(last, word) || eq(name, word))
 }
 
 /// Refutes what is no password that somebody could use.
-pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
+pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
-    const WORDS: [&[u8]; 32] = [
+    const WORDS: [&[u8]; 43] = [
         b"pass",
         b"change",
         b"insert",
@@ -55,8 +118,22 @@ pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
         b"undefined",
         b"monkey",
         b"swordfish",
+        b"example",
+        b"sample",
+        b"dummy",
+        b"fake",
+        b"mock",
+        b"test",
+        b"placeholder",
+        b"secret",
+        b"token",
+        b"your",
+        b"redacted",
     ];
-    if is_template(value) {
+    if value.len() < SHORTEST_PASSWORD || value.len() > LONGEST_PASSWORD {
+        return Err(Reason::Ordinary);
+    }
+    if is_template(value) || stands_for_another(value) {
         return Err(Reason::Placeholder);
     }
     // What is encoded is judged as what it says.
@@ -70,38 +147,94 @@ pub(super) fn password(value: &[u8], is_in_code: bool) -> Result<(), Reason> {
     if (looks_generated(value) && value.iter().all(is_token) && is_not_public(value).is_ok())
         || (is_uuid(value) && is_random_uuid(value))
     {
-        // Short words are spelled by chance, too.
         return has_no_filler(value);
     }
-    let plain = plain_letters(value);
-    let says_so = |value: &[u8]| stands_in(value) || has_any(value, &WORDS);
-    if says_so(&plain) || says_so(value) || is_repeating(value) {
+    // Short words are spelled by chance, too.
+    let is_filled = |value: &[u8]| {
+        let filler = length_of(&WORDS, value);
+        // Chance does not spell longer words.
+        let has_long = WORDS.iter().any(|word| word.len() >= 6 && has_any(value, &[word]));
+        let has_long = has_long || has_any(value, &[b"password", b"passwort"]);
+        filler > 0 && (value.len() < 16 || filler * 2 >= value.len() || has_long)
+    };
+    let spells_filler =
+        value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain_letters(value));
+    if is_filled(value) || spells_filler || is_repeating(value) || is_rising(value) {
         return Err(Reason::Placeholder);
+    }
+    let is_kept = is_strong(value, setting) && !is_expression(value, setting.delimiter);
+    let is_hex =
+        value.iter().all(u8::is_ascii_hexdigit) && value.len() >= 16 && different(value) >= 7;
+    if (is_kept || is_hex) && !is_path(value) && !has_uuid(value) {
+        Ok(())
+    } else {
+        Err(Reason::Ordinary)
+    }
+}
+
+/// Whether enough kinds of characters, and enough chance, are in a value.
+fn is_strong(value: &[u8], setting: Setting<'_>) -> bool {
+    if value.contains(&b' ') {
+        return is_passphrase(value);
     }
     let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
     let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
     let digits = count(u8::is_ascii_digit);
-    // Names and paths hold these too.
-    let symbols = value
-        .iter()
-        .filter(|byte| matches!(byte, b'!' | b'@' | b'#' | b'^' | b'&' | b'*' | b'~' | b'+' | b'?'))
-        .count();
+    // Names and paths hold the others.
+    let symbols = count(|byte| !byte.is_ascii_alphanumeric() && !b"-_./:=,;|()\\ ".contains(byte));
     let classes = [lower, upper, digits, symbols].iter().filter(|count| **count > 0).count();
-    let is_strong =
-        value.len() >= SHORTEST_PASSWORD && digits > 0 && classes >= 3 && different(value) >= 6;
-    let is_mixed = value.len() >= SHORTEST_PASSWORD && digits > 0 && lower + upper > 0;
+    let has_variety = value.len() >= SHORTEST_PASSWORD && different(value) >= 6;
     let bits = chance::bits(value);
-    let is_kept = match is_in_code {
-        _ if value
-            .iter()
-            .any(|byte| matches!(byte, b'(' | b')' | b'{' | b'}' | b'[' | b']' | b'|')) =>
-        {
-            false
-        }
-        true => (is_strong && (symbols > 0 || bits > 4.0)) || (is_mixed && bits > 9.0),
-        false => (is_strong && (symbols > 0 || bits > 0.0)) || (is_mixed && bits > 6.0),
+    if digits == 0 {
+        // Letters alone: only where they are no words.
+        let fewest = if symbols > 0 { 5.0 } else { 9.0 };
+        return has_variety && lower > 0 && upper > 0 && value.len() >= 14 && bits >= fewest;
+    }
+    let is_strong = has_variety && classes >= 3;
+    let is_mixed = has_variety && lower + upper > 0;
+    let (of_strong, of_mixed) = if setting.is_code { (4.0, 9.0) } else { (0.0, 6.0) };
+    (is_strong && (symbols > 0 || bits > of_strong))
+        || (is_mixed && bits > of_mixed)
+        || ((is_strong || (is_mixed && bits > 2.0)) && setting.login.is_said())
+}
+
+/// Several words, of which half or more are of letters and digits: `Lark 7willow! gate42`.
+fn is_passphrase(value: &[u8]) -> bool {
+    let words = || value.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let is_mixed = |word: &&[u8]| {
+        word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic)
     };
-    if is_kept && !is_path(value) && !has_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) }
+    let (all, mixed) = (words().count(), words().filter(is_mixed).count());
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    (2..=6).contains(&all)
+        && mixed >= 2
+        && mixed * 2 >= all
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && value.len() <= 40
+}
+
+/// Whether a value without quotes is a part of a program: a call, an index, an access.
+fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
+    if delimiter == Delimiter::Quoted {
+        return false;
+    }
+    let is_type = value.contains(&b'<') && value.ends_with(b">");
+    if is_type || has_variable(value) || value.windows(2).any(|pair| pair == b"::" || pair == b").")
+    {
+        return true;
+    }
+    let is_of_name = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>')
+    };
+    let Some(open) = value.iter().position(|byte| matches!(byte, b'(' | b'[' | b'{')) else {
+        return false;
+    };
+    let name = &value[..open];
+    !name.is_empty()
+        && name.iter().all(is_of_name)
+        && chance::bits(name) < 6.0
+        && syntax::words(name).all(|word| chance::bits(word) < 3.0)
 }
 
 /// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
@@ -118,31 +251,19 @@ fn plain_letters(value: &[u8]) -> Vec<u8> {
     value.iter().map(plain).collect()
 }
 
-/// `${X}`, `{{ x }}`, `%X%`, `$(x)`, `<x>`, `#{x}`, `@x@`, `%s`, `$X`, `***`, `@Value`
-pub(super) fn is_template(value: &[u8]) -> bool {
-    match value {
-        [b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=', ..] => true,
-        [.., b'>' | b'{' | b'(' | b'\\'] => true,
-        _ => {
-            let is_mark = |pair: &[u8]| {
-                matches!(
-                    pair,
-                    b"${"
-                        | b"{{"
-                        | b"$("
-                        | b"#{"
-                        | b"<%"
-                        | b"->"
-                        | b"::"
-                        | b"()"
-                        | b"%s"
-                        | b"%d"
-                        | b".."
-                        | b":/"
-                        | b"&#"
-                )
-            };
-            value.windows(2).any(is_mark)
-        }
-    }
+/// `ip6$TYPE`: a variable of a shell, which has capital letters only.
+fn has_variable(value: &[u8]) -> bool {
+    let is_of_name = |byte: &&u8| byte.is_ascii_uppercase() || **byte == b'_';
+    memchr::memchr_iter(b'$', value).any(|at| {
+        let len = value[at + 1..].iter().take_while(is_of_name).count();
+        let next = value.get(at + 1 + len);
+        len >= 3 && next.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Whether a value is text that somebody can type: data in which chance spells a name is none.
+pub(super) fn is_text(value: &[u8]) -> bool {
+    let others = value.iter().filter(|byte| !byte.is_ascii()).count();
+    let is_typed = |c: char| !c.is_control();
+    others * 3 <= value.len() && str::from_utf8(value).is_ok_and(|text| text.chars().all(is_typed))
 }

@@ -1,9 +1,12 @@
 //! The password of a URL.
 
-use super::MAX_HOST_LEN;
-use super::passwords::is_template;
-use super::values::{has_any, has_no_filler, is_uuid, looks_generated, stands_in};
+use super::templates::is_template;
+use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated};
+use crate::syntax;
 use crate::verdict::Reason;
+
+/// What is behind a value, its host, is looked for so far to the right.
+pub(crate) const MAX_HOST_LEN: usize = 80;
 
 /// Whether the password of a URL looks generated; why it is none, if it is none.
 pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
@@ -41,10 +44,6 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         b"x-oauth-basic",
         b"open sesame",
     ];
-    const WORDS: [&[u8]; 11] = [
-        b"pass", b"change", b"xxx", b"foo", b"bar", b"qwert", b"abc", b"123", b"passw", b"key",
-        b"pwd",
-    ];
     let right = &right[..right.len().min(MAX_HOST_LEN)];
     let end = right.iter().position(|byte| matches!(byte, b'/' | b'?' | b'"' | b'\'' | b'\n'));
     let host = &right[..end.unwrap_or(right.len())];
@@ -52,7 +51,7 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-'));
     let user = user_of(left);
     let is_anonymous = has_any(left, &[b"anonymous"]);
-    if is_template(value) || is_template(user) || is_upper_name || value == user || is_anonymous {
+    if is_template(value) || is_variable(user) || is_upper_name || value == user || is_anonymous {
         return Err(Reason::Placeholder);
     }
     let is_generated = looks_generated(value) || is_uuid(value);
@@ -61,8 +60,7 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         return Ok(true);
     }
     if value.len() < 4
-        || stands_in(value)
-        || has_any(value, &WORDS)
+        || syntax::words(value).any(is_filler)
         || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common))
     {
         return Err(Reason::Placeholder);
@@ -81,6 +79,44 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
     Ok(false)
 }
 
+/// Whether a word of a password says that it only stands where one should be: `changeme-123`.
+fn is_filler(word: &[u8]) -> bool {
+    const WORDS: [&[u8]; 24] = [
+        b"change",
+        b"changeme",
+        b"xxx",
+        b"xxxx",
+        b"foo",
+        b"bar",
+        b"baz",
+        b"qwert",
+        b"qwerty",
+        b"abc",
+        b"123",
+        b"1234",
+        b"12345",
+        b"123456",
+        b"key",
+        b"pwd",
+        b"secret",
+        b"token",
+        b"your",
+        b"my",
+        b"example",
+        b"test",
+        b"dummy",
+        b"redacted",
+    ];
+    has_any(word, &[b"passw"])
+        || [&b"pass"[..], b"your"].iter().any(|start| word.len() >= 4 && eq(&word[..4], start))
+        || WORDS.iter().any(|filler| eq(word, filler))
+}
+
+/// Whether a user stands for another: `$USER`, `{user}`, `<user>`, `%s`.
+fn is_variable(user: &[u8]) -> bool {
+    matches!(user, [b'$' | b'{' | b'<' | b'%', ..]) || has_any(user, &[b"${", b"{{", b"$(", b"<%"])
+}
+
 /// The name in front of the `:` that ends `left`.
 fn user_of(left: &[u8]) -> &[u8] {
     let left = left.strip_suffix(b":").unwrap_or(left);
@@ -95,10 +131,29 @@ fn user_of(left: &[u8]) -> &[u8] {
 /// begins with `@`.
 fn is_example_host(host: &[u8]) -> bool {
     const BEGINNINGS: [&[u8]; 7] =
-        [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@my", b"@foo"];
+        [b"@localhost", b"@127.", b"@0.0.0.0", b"@[::1]", b"@example", b"@foo", b"@your"];
     const DOMAINS: [&[u8]; 3] = [b".example", b".test", b".invalid"];
     /// Without a domain; `db.corp.internal` is a real one.
-    const ALONE: [&[u8]; 5] = [b"@db", b"@host", b"@hostname", b"@server", b"@database"];
+    const ALONE: [&[u8]; 18] = [
+        b"@host",
+        b"@hostname",
+        b"@server",
+        b"@servername",
+        b"@database",
+        b"@my",
+        b"@myhost",
+        b"@my-host",
+        b"@mydb",
+        b"@my-db",
+        b"@myserver",
+        b"@my-server",
+        b"@mysite.com",
+        b"@mydomain.com",
+        b"@my.host",
+        b"@my.server",
+        b"@myhost.com",
+        b"@myserver.com",
+    ];
     let end = host.iter().position(|byte| {
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'@' | b'-' | b'_' | b'.')
     });

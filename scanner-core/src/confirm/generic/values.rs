@@ -1,52 +1,28 @@
 //! Values that a generator could have made, and what only looks like one: hashes, ids, paths,
 //! fillers.
 
-use super::names::{
-    has_own_word, is_argument, is_key_alone, is_name_of_random_uuid, is_not_refused, is_spaced,
-};
-use super::{base64_of_secret, basic_auth, text_in_base64};
 use crate::confirm::chance;
 use crate::verdict::Reason;
 
 /// A generated value has so many characters.
-const SHORTEST_GENERATED: usize = 16;
+pub(super) const SHORTEST_GENERATED: usize = 16;
 /// So many bits have to speak for chance: one in all, and one a character.
 const FEWEST_BITS: f64 = 7.0;
 const FEWEST_BITS_A_BYTE: f64 = 0.4;
 /// So many, where no digit, or only one, says that it is no word.
-const BITS_WITHOUT_DIGITS: f64 = 15.0;
-const BITS_WITH_ONE_DIGIT: f64 = 9.0;
+pub(super) const BITS_WITHOUT_DIGITS: f64 = 15.0;
+pub(super) const BITS_WITH_ONE_DIGIT: f64 = 9.0;
 /// Hexadecimal digits are few; shorter values of them are ids and short hashes.
 const SHORTEST_HEX: usize = 32;
 
-pub(super) fn generated(left: &[u8], value: &[u8]) -> Result<(), Reason> {
-    is_not_refused(left)?;
-    if is_spaced(left) && !is_argument(left) {
-        return Err(Reason::Ordinary);
-    }
-    has_no_filler(value)?;
-    if is_uuid(value) {
-        return if is_name_of_random_uuid(left) && is_random_uuid(value) {
-            Ok(())
-        } else {
-            Err(Reason::Ordinary)
-        };
-    }
-    is_not_public(value)?;
-    if let Some(text) = text_in_base64(value) {
-        return match text.iter().find(|byte| matches!(byte, b':' | b' ')) {
-            Some(b':') => basic_auth(value),
-            // A sentence.
-            Some(_) => Err(Reason::Ordinary),
-            None => base64_of_secret(value),
-        };
-    }
-    let is_hex_key = is_key_alone(left) && value.iter().all(u8::is_ascii_hexdigit);
-    if looks_generated(value) && has_own_word(left) && !is_hex_key {
-        Ok(())
-    } else {
-        Err(Reason::Ordinary)
-    }
+/// So much of a long value is enough to tell that it is made of words.
+const ENOUGH_TO_JUDGE: usize = 96;
+/// So many bits against chance in that are enough.
+const BITS_OF_WORDS: f64 = -12.0;
+
+/// Whether a long value is plainly no random one. Costs the same for values of any length.
+pub(super) fn is_long_text(value: &[u8]) -> bool {
+    value.len() > ENOUGH_TO_JUDGE && chance::bits(&value[..ENOUGH_TO_JUDGE]) < BITS_OF_WORDS
 }
 
 /// Whether chance has made it, by its pairs of characters.
@@ -107,12 +83,23 @@ pub(super) fn is_not_public(value: &[u8]) -> Result<(), Reason> {
         b"sha256:",
         b"eyJ",
     ];
-    let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning));
+    /// So does what SealedSecrets have encrypted, which is never shorter.
+    const SEALED: (&[u8], usize) = (b"Ag", 300);
+    let is_public = BEGINNINGS.iter().any(|beginning| value.starts_with(beginning))
+        || (value.starts_with(SEALED.0) && value.len() >= SEALED.1)
+        || is_signed_cookie(value)
+        || value.starts_with(b"0x");
     if is_public || has_uuid(value) || is_path(value) || is_repeating(value) {
         Err(Reason::Ordinary)
     } else {
         Ok(())
     }
+}
+
+/// `data--signature`, as Rails signs what it puts into cookies.
+fn is_signed_cookie(value: &[u8]) -> bool {
+    let at = value.windows(2).position(|pair| pair == b"--");
+    at.is_some_and(|at| value.len() - at >= 42 && value[at + 2..].iter().all(u8::is_ascii_hexdigit))
 }
 
 pub(super) fn is_uuid(value: &[u8]) -> bool {
@@ -149,12 +136,36 @@ pub(super) fn is_path(value: &[u8]) -> bool {
 
 /// A part that is repeated: `0123456701234567`, `deadbeefdeadbeef`.
 pub(super) fn is_repeating(value: &[u8]) -> bool {
+    /// A longer value is judged by its beginning: the time is the square of the length.
+    const MOST: usize = 128;
+    let value = &value[..value.len().min(MOST)];
     (1..=value.len() / 2).any(|period| value[period..].iter().zip(value).all(|(a, b)| a == b))
 }
 
+/// Whether most letters of a value follow each other in the alphabet: `A1b2c3d4`, `AB1C2defGHijk`.
+pub(super) fn is_rising(value: &[u8]) -> bool {
+    // Of six letters, one often follows the other; signs are put between letters on purpose.
+    let is_plain = value.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    if !is_plain || value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
+        return false;
+    }
+    let mut letters =
+        value.iter().filter(|byte| byte.is_ascii_alphabetic()).map(u8::to_ascii_lowercase);
+    let Some(mut last) = letters.next() else { return false };
+    let (mut pairs, mut rising) = (0, 0);
+    for letter in letters {
+        pairs += 1;
+        rising += usize::from(letter == last + 1);
+        last = letter;
+    }
+    (pairs >= 3 && rising == pairs) || (pairs >= 6 && rising * 5 >= pairs * 2)
+}
+
 /// Parts of what people write where a secret should be.
+///
+/// A filler in a longer random value refutes nothing: chance spells short words.
 pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
-    const FILLERS: [&[u8]; 13] = [
+    const FILLERS: [&[u8]; 24] = [
         b"changeme",
         b"password",
         b"passwd",
@@ -168,13 +179,6 @@ pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
         b"abcd",
         b"deadbeef",
         b"foobar",
-    ];
-    if stands_in(value) || has_any(value, &FILLERS) { Err(Reason::Placeholder) } else { Ok(()) }
-}
-
-/// Whether a part of a value says that it only stands where a secret should be.
-pub(super) fn stands_in(value: &[u8]) -> bool {
-    const WORDS: [&[u8]; 11] = [
         b"example",
         b"sample",
         b"dummy",
@@ -187,9 +191,39 @@ pub(super) fn stands_in(value: &[u8]) -> bool {
         b"your",
         b"redacted",
     ];
-    has_any(value, &WORDS)
+    // Beyond this chance spells any of them.
+    let value = &value[..value.len().min(256)];
+    let filler = length_of(&FILLERS, value);
+    let is_random = value.len() >= SHORTEST_GENERATED + 4
+        && filler <= 6
+        && filler * 3 < value.len()
+        && looks_generated(value);
+    if filler == 0 || is_random { Ok(()) } else { Err(Reason::Placeholder) }
 }
 
+/// How many bytes of a value those of the words are that are in it.
+pub(super) fn length_of(words: &[&[u8]], value: &[u8]) -> usize {
+    words.iter().filter(|word| has_any(value, &[word])).map(|word| word.len()).sum()
+}
+
+/// Whether one of the words is in a value, in either case of letters.
 pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
-    words.iter().any(|word| value.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word)))
+    words.iter().any(|word| {
+        let (first, rest) = (word[0], &word[1..]);
+        let lower = first.to_ascii_lowercase();
+        memchr::memchr2_iter(lower, first.to_ascii_uppercase(), value).any(|at| {
+            value[at + 1..].get(..rest.len()).is_some_and(|part| part.eq_ignore_ascii_case(rest))
+        })
+    })
+}
+
+/// Whether a part of a value is the same as `part`, to the byte.
+pub(super) fn contains(value: &[u8], part: &[u8]) -> bool {
+    let Some((first, rest)) = part.split_first() else { return true };
+    memchr::memchr_iter(*first, value).any(|at| value[at + 1..].starts_with(rest))
+}
+
+/// Whether two words are the same but for the case of letters.
+pub(super) fn eq(a: &[u8], b: &[u8]) -> bool {
+    a.eq_ignore_ascii_case(b)
 }

@@ -1,0 +1,87 @@
+//! Values that stand in the place of one: templates, masks, names of other places.
+
+use super::values::contains;
+use crate::confirm::chance;
+use crate::syntax;
+
+/// Whether a value is masked, encrypted or a template, whatever kind of value is expected.
+pub(super) fn is_replaced(value: &[u8]) -> bool {
+    is_template(value) || stands_for_another(value)
+}
+
+/// `${X}`, `{{ x }}`, `%X%`, `$(x)`, `<x>`, `#{x}`, `@x@`, `%s`, `$X`, `***`, `a::b`
+///
+/// Signs that begin a template and close none, and names that chance has made, are no template.
+pub(super) fn is_template(value: &[u8]) -> bool {
+    const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
+    /// Of programs and formats, but chance puts such signs side by side, too.
+    const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
+    let has = |marks: &[&[u8]]| marks.iter().any(|mark| contains(value, mark));
+    if has(&MARKS) || has_directives(value) || is_escaped(value) {
+        return true;
+    }
+    let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
+    match value {
+        [] => false,
+        [b'<', .., b'>']
+        | [b'%', .., b'%']
+        | [b'@', .., b'@']
+        | [b'{', .., b'}']
+        | [b'[', .., b']'] => true,
+        [b'*', rest @ ..] if rest.iter().all(|byte| *byte == b'*') => true,
+        [.., b'(' | b'{' | b'\\'] => true,
+        [
+            b'$' | b'<' | b'[' | b'*' | b'(' | b'{' | b'@' | b'%' | b'&' | b'\\' | b'=' | b'!',
+            rest @ ..,
+        ] => {
+            let is_name = rest
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'));
+            (is_name && chance::bits(rest) < 6.0) || has_few_kinds(rest)
+        }
+        _ => has(&SIGNS) && (is_wordy() || has_few_kinds(value)),
+    }
+}
+
+/// Values that were masked, encrypted or left out, and names of other places where the value is.
+pub(super) fn stands_for_another(value: &[u8]) -> bool {
+    const MARKS: [&[u8]; 6] = [b"...", b"\xe2\x80\xa6", b"***", b"[MASKED]", b"[FILTERED]", b"://"];
+    const BEGINNINGS: [&[u8]; 10] = [
+        b"ENC[",
+        b"ENC(",
+        b"{cipher}",
+        b"encrypted:",
+        b"vault:",
+        b"op://",
+        b"arn:",
+        b"{AES",
+        b"{resolve:",
+        b"AQICAH",
+    ];
+    let has = |mark: &&[u8]| contains(value, mark);
+    let is_in_braces = value.starts_with(b"{") && value.ends_with(b"}");
+    MARKS.iter().any(has) || BEGINNINGS.iter().any(|mark| value.starts_with(mark)) || is_in_braces
+}
+
+/// `%3A%40c`: hardly anything but percent-encoded bytes.
+fn is_escaped(value: &[u8]) -> bool {
+    let is_escape = |part: &&[u8]| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit);
+    let escapes = value.windows(3).filter(is_escape).count();
+    escapes >= 2 && value.len() < escapes * 3 + 4
+}
+
+/// `%hhd:%*s`: several directives of a format.
+fn has_directives(value: &[u8]) -> bool {
+    let is_directive = |at: &usize| {
+        value.get(at + 1).is_some_and(|byte| {
+            matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v')
+        })
+    };
+    memchr::memchr_iter(b'%', value).filter(is_directive).count() >= 2
+}
+
+/// Whether small letters, capital ones and digits are not all there.
+fn has_few_kinds(value: &[u8]) -> bool {
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    !(has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit))
+}
