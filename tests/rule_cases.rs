@@ -113,7 +113,8 @@ fn what_a_checksum_proves_is_found_whatever_is_glued_to_it() {
                 }
             }
             // One with a wrong checksum is still refuted.
-            let wrong = format!("x{}-bak", secret.replace(['a', 'b', '1', '2'], "3"));
+            let last = if secret.ends_with('0') { '1' } else { '0' };
+            let wrong = format!("x{}{last}-bak", &secret[..secret.len() - 1]);
             assert!(scanner.find(wrong.as_bytes()).is_empty(), "{}", case.rule);
             seen.insert(case.rule.clone());
         }

@@ -66,7 +66,7 @@ pub use crate::confirm::raw_match::Decoding;
 pub use crate::decode::{DEFAULT_DECODE_DEPTH, MAX_DECODE_DEPTH};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::finding::coverage::Coverage;
-pub use crate::finding::provenance::{Commit, Place, Provenance, References, SharedReferences};
+pub use crate::finding::provenance::{Commit, Place, Provenance, References};
 pub use crate::finding::verification::Verification;
 pub use crate::finding::{Finding, Origin};
 pub use crate::fingerprint::{FileIdentities, Fingerprint, FingerprintKey, Id};
@@ -111,6 +111,7 @@ pub mod suppression {
 #[doc(hidden)]
 pub mod internal {
     pub use crate::confirm::raw_match::{Overlap, OverlapGroup};
+    pub use crate::finding::provenance::SharedReferences;
     pub use crate::proof::routable::Routable;
     pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};

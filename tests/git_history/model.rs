@@ -29,7 +29,8 @@ pub(super) struct Naive {
 
 impl Naive {
     pub(super) fn new() -> Self {
-        Self { scanner: Scanner::new(&RuleSet::builtin()), key: FingerprintKey::default() }
+        let scanner = Scanner::builder().keeps_refuted(true).build(&RuleSet::builtin());
+        Self { scanner: scanner.unwrap(), key: FingerprintKey::default() }
     }
 
     pub(super) fn scan(&self, data: &[u8]) -> Held {

@@ -53,7 +53,7 @@ fn scanner(text: &str) -> Scanner {
     let mut rules =
         if gitleaks.extends_builtin() { RuleSet::builtin() } else { RuleSet::default() };
     gitleaks.apply_to(&mut rules);
-    Scanner::new(&rules)
+    Scanner::builder().keeps_refuted(true).build(&rules).unwrap()
 }
 
 /// Returns `rule:secret` of what a configuration finds in a text.

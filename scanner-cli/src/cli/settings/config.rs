@@ -177,8 +177,13 @@ impl Loaded {
     /// below the root.
     fn picked_up(file: &Path, root: &Path) -> Result<Self> {
         let name = file.display().to_string();
-        let mut loaded = Self::parse(&picked_up_text(file)?, &name, Chosen::ByTree)?;
+        let text = picked_up_text(file)?;
         let folder = file.parent().unwrap_or(Path::new(""));
+        // An error can quote a secret that only its own rules and prefixes know.
+        message::know_configuration(&text, &|rules| {
+            String::from_utf8(tree_file::read_below(root, &folder.join(rules)).ok()?).ok()
+        });
+        let mut loaded = Self::parse(&text, &name, Chosen::ByTree)?;
         for path in std::mem::take(&mut loaded.config.rules) {
             let path = folder.join(path);
             let shown = path.display().to_string();

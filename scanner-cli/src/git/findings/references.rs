@@ -1,6 +1,7 @@
 //! Counts the references that lead to what introduced secrets.
 
-use tokensieve_core::{Redactor, References, SharedReferences};
+use tokensieve_core::internal::SharedReferences;
+use tokensieve_core::{Redactor, References};
 
 use crate::git::store::repository::Tip;
 use crate::pipeline::Pipeline;

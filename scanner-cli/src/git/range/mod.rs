@@ -11,8 +11,9 @@ use std::time::Instant;
 
 use gix::ObjectId;
 use gix::objs::{Kind, TagRefIter};
+use tokensieve_core::Provenance;
 use tokensieve_core::coverage::{GitCoverage, Skip};
-use tokensieve_core::{Provenance, SharedReferences};
+use tokensieve_core::internal::SharedReferences;
 
 use crate::git::findings::excluded::Excluded;
 use crate::git::findings::matches::{self, FoundSecret};
