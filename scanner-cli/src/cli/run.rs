@@ -44,6 +44,7 @@ pub(crate) fn run_verified(
 /// # Errors
 ///
 /// The scan could not start, or the report could not be written.
+#[cfg(feature = "git")]
 pub(crate) fn run(
     settings: &Settings,
     scan: impl FnOnce(&Pipeline) -> Result<Outcome>,

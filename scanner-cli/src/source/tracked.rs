@@ -30,6 +30,7 @@ const SUBMODULES_FILE: &str = ".gitmodules";
 
 /// Whether git tracks something.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(not(feature = "git"), allow(dead_code, reason = "only an index knows more"))]
 pub(super) enum IsTracked {
     Yes,
     No,

@@ -18,11 +18,13 @@ mod vocabulary;
 use std::sync::Arc;
 
 use crate::confirm::RIGHT_CONTEXT;
+use crate::confirm::raw_match::RawMatch;
 use crate::decode;
 use crate::engine::Engine;
 use crate::rules::rule::MAX_RULE_MAX_LEN;
 use crate::text::boundary::{LeftBoundary, is_token};
 use crate::text::span::Span;
+use crate::verdict::Confidence;
 
 /// A place in a text that must not be shown, and how much of its beginning may.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -78,8 +80,18 @@ impl Redactor {
         let mut found = engine.by_literals(text, whole, left);
         found.append(&mut engine.by_regex_alone(text, &mut cursors, text.len(), left));
         found.append(&mut decode::matches(engine, text, whole, left));
+        // What only a name speaks for, and is a plain word, can be read: `tokensieve: cannot ...`.
+        let is_plain = |matched: &RawMatch| {
+            matched.confidence == Confidence::Refuted
+                && matched.decoded.is_none()
+                && engine.rule(matched.rule).syntax.is_some()
+                && text[matched.span.range()]
+                    .split(|byte| !plain::is_of_piece(*byte))
+                    .all(|piece| piece.is_empty() || plain::judge(piece) != plain::Piece::Unknown)
+        };
         let mut redactions: Vec<Redaction> = found
             .iter()
+            .filter(|matched| !is_plain(matched))
             .map(|matched| Redaction { span: matched.span, prefix_len: matched.prefix_len })
             .collect();
         lengthen(text, &mut redactions);
