@@ -113,7 +113,7 @@ fn the_surest_place_of_a_secret_is_shown() {
     // Refuted in the first line, where it is encoded, and found in the second one.
     let inner = format!("{{\n \"kind\": \"storage#objects\",\n \"nextPageToken\": \"{value}\"\n}}");
     let encoded = STANDARD.encode(inner);
-    let link = "https://www.googleapis.example/o?alt=json\\u0026maxResults=1\\u0026pageToken=";
+    let link = "https://www.googleapis.example/o?alt=json\\u0026maxResults=1\\u0026access_token=";
     let text = format!("\"Body\": \"{encoded}\"\n\"URL\": \"{link}{value}\\u0026prefix=obj\"\n");
     commit(&repo, "both", "f.txt", &text);
     let expected = repo.scan_files(&["."]);

@@ -141,8 +141,14 @@ pub(crate) fn clean_lines(text: &str) -> String {
 
 /// Says something on standard error, in one line.
 pub(crate) fn say(text: &str) {
-    write_stderr(&(clean(text) + "\n"));
+    // The program's own name is none of a secret: what follows it is not judged by it.
+    let rest = text.strip_prefix(PROGRAM);
+    let (program, rest) = rest.map_or(("", text), |rest| (PROGRAM, rest));
+    write_stderr(&format!("{program}{}\n", clean(rest)));
 }
+
+/// What messages of the program begin with.
+const PROGRAM: &str = "tokensieve: ";
 
 /// Writes a text as it is. If standard error is gone, there is nowhere to report that.
 pub(crate) fn write_stderr(text: &str) {
