@@ -111,7 +111,10 @@ fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
     // The address of a register, a mask: `PSW__A 0xC20015`.
     let is_number = |digits: &[u8]| digits.len() <= 16 && digits.iter().all(u8::is_ascii_hexdigit);
     let is_number = is_bare && value.strip_prefix(b"0x").is_some_and(is_number);
-    is_constant || is_number || (is_of_type && value.iter().all(u8::is_ascii_hexdigit))
+    let is_hex = value.iter().all(u8::is_ascii_hexdigit);
+    // Ids that a list has behind names, as a baseline has: `generic_secret 82461a66502cb2e7...`.
+    let is_listed = named.separator == Separator::Blank && value.len() == 32 && is_hex;
+    is_constant || is_number || is_listed || (is_of_type && is_hex)
 }
 
 /// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields
