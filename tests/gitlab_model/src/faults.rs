@@ -10,7 +10,7 @@ use crate::reply::Reply;
 /// What goes wrong with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
-    /// An answer in place of the work; the number is its row in [`INSTEAD`].
+    /// An answer in place of the work; the number is its row in `INSTEAD`.
     Instead(usize),
     /// The connection ends before the work.
     CutBefore,
