@@ -10,12 +10,12 @@ use super::error::Error;
 /// An instance: scheme, host, port and the path that GitLab is installed below.
 ///
 /// ```
-/// use tokensieve_cli::gitlab::Instance;
+/// use tokensieve::gitlab::Instance;
 ///
 /// let instance = Instance::parse("https://git.example.com/gitlab/")?;
 /// assert_eq!(instance.url("/api/v4/version"), "https://git.example.com/gitlab/api/v4/version");
 /// assert!(Instance::parse("http://git.example.com").is_err());
-/// # Ok::<(), tokensieve_cli::gitlab::Error>(())
+/// # Ok::<(), tokensieve::gitlab::Error>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Instance {

@@ -39,8 +39,8 @@ pub(crate) struct Redaction {
 /// use tokensieve_core::{RuleSet, Scanner};
 ///
 /// let scanner = Scanner::new(&RuleSet::builtin());
-/// let url = ["https://x:glp", "at-6K5h83AacUCCGxzdUCuD@gitlab.example.com"].concat();
-/// assert_eq!(scanner.redactor().redact(&url), "https://x:glpat-...@gitlab.example.com");
+/// let text = ["see glp", "at-6K5h83AacUCCGxzdUCuD there"].concat();
+/// assert_eq!(scanner.redactor().redact(&text), "see glpat-... there");
 /// ```
 #[derive(Clone)]
 pub struct Redactor {

@@ -12,7 +12,7 @@ impl Kind {
     /// The kind that a rule finds; none for rules of other providers.
     ///
     /// ```
-    /// use tokensieve_cli::gitlab::Kind;
+    /// use tokensieve::gitlab::Kind;
     /// use tokensieve_core::RuleSet;
     ///
     /// let rules = RuleSet::builtin();
