@@ -28,6 +28,8 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         | [b'@', .., b'@']
         | [b'{', .., b'}']
         | [b'[', .., b']'] => true,
+        // `AIza<<key>>`: a fixed beginning, and what is to be filled in.
+        [.., b'>', b'>'] if contains(value, b"<<") => true,
         [b'*', rest @ ..] if rest.iter().all(|byte| *byte == b'*') => true,
         [.., b'(' | b'{' | b'\\'] => true,
         [
