@@ -53,13 +53,7 @@ pub(super) fn examine_of_any_issuer(claim: &Claim<'_>) -> Evidence {
     if is("sub", EXAMPLE_SUBJECT) || is("name", EXAMPLE_NAME) {
         return claim.refuted(Reason::Example);
     }
-    let issuer =
-        claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
-    let expiry = claims
-        .get("exp")
-        .and_then(Value::as_i64)
-        .and_then(timestamp)
-        .map(|time| ("expires_at", time));
+    let (issuer, expiry) = (issuer(&claims), expiry(&claims));
     let algorithm = [("algorithm", algorithm.to_owned())];
     let facts = algorithm
         .into_iter()
@@ -124,18 +118,22 @@ fn subject(claims: &Map<String, Value>) -> Option<(&'static str, String)> {
         .or_else(|| id("gid://gitlab/User/").map(|id| ("user", id)))
 }
 
+/// The host of the issuer, where the claim is a URL or a host.
+fn issuer(claims: &Map<String, Value>) -> Option<(&'static str, String)> {
+    Some(("issuer", host(claims.get("iss")?.as_str()?)?))
+}
+
+/// When the token ends.
+fn expiry(claims: &Map<String, Value>) -> Option<(&'static str, String)> {
+    Some(("expires_at", timestamp(claims.get("exp")?.as_i64()?)?))
+}
+
 fn facts(claims: &Map<String, Value>) -> Facts {
     let routing = claims.iter().filter_map(|(key, value)| {
         let [key] = key.as_bytes() else { return None };
         Some((fact_name(*key)?, base36::decode(value.as_str()?.as_bytes())?.to_string()))
     });
-    let issuer =
-        claims.get("iss").and_then(Value::as_str).and_then(host).map(|host| ("issuer", host));
-    let expiry = claims
-        .get("exp")
-        .and_then(Value::as_i64)
-        .and_then(timestamp)
-        .map(|time| ("expires_at", time));
+    let (issuer, expiry) = (issuer(claims), expiry(claims));
     let mut facts: Vec<_> = routing.chain(issuer).chain(expiry).collect();
     if let Some((name, id)) = subject(claims)
         && !facts.iter().any(|(known, _)| *known == name)

@@ -3,8 +3,8 @@
 use super::encoded::{base64_of_secret, text_in_base64};
 use super::templates::{is_template, stands_for_another};
 use super::values::{
-    different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path, is_random_uuid,
-    is_repeating, is_rising, is_uuid, length_of, looks_generated,
+    STAND_INS, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
+    is_random_uuid, is_repeating, is_rising, is_uuid, length_of, looks_generated,
 };
 use crate::confirm::chance;
 use crate::syntax::{self, Delimiter};
@@ -85,7 +85,7 @@ fn is_name_in(words: &[&[u8]], name: &[u8]) -> bool {
 /// Refutes what is no password that somebody could use.
 pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
-    const WORDS: [&[u8]; 43] = [
+    const WORDS: [&[u8]; 32] = [
         b"pass",
         b"change",
         b"insert",
@@ -118,17 +118,6 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
         b"undefined",
         b"monkey",
         b"swordfish",
-        b"example",
-        b"sample",
-        b"dummy",
-        b"fake",
-        b"mock",
-        b"test",
-        b"placeholder",
-        b"secret",
-        b"token",
-        b"your",
-        b"redacted",
     ];
     if value.len() < SHORTEST_PASSWORD || value.len() > LONGEST_PASSWORD {
         return Err(Reason::Ordinary);
@@ -151,9 +140,10 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
     }
     // Short words are spelled by chance, too.
     let is_filled = |value: &[u8]| {
-        let filler = length_of(&WORDS, value);
+        let filler = length_of(&WORDS, value) + length_of(&STAND_INS, value);
         // Chance does not spell longer words.
-        let has_long = WORDS.iter().any(|word| word.len() >= 6 && has_any(value, &[word]));
+        let mut words = WORDS.iter().chain(&STAND_INS);
+        let has_long = words.any(|word| word.len() >= 6 && has_any(value, &[word]));
         let has_long = has_long || has_any(value, &[b"password", b"passwort"]);
         filler > 0 && (value.len() < 16 || filler * 2 >= value.len() || has_long)
     };

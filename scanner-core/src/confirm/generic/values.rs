@@ -165,7 +165,7 @@ pub(super) fn is_rising(value: &[u8]) -> bool {
 ///
 /// A filler in a longer random value refutes nothing: chance spells short words.
 pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
-    const FILLERS: [&[u8]; 24] = [
+    const FILLERS: [&[u8]; 13] = [
         b"changeme",
         b"password",
         b"passwd",
@@ -179,27 +179,31 @@ pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
         b"abcd",
         b"deadbeef",
         b"foobar",
-        b"example",
-        b"sample",
-        b"dummy",
-        b"fake",
-        b"mock",
-        b"test",
-        b"placeholder",
-        b"secret",
-        b"token",
-        b"your",
-        b"redacted",
     ];
     // Beyond this chance spells any of them.
     let value = &value[..value.len().min(256)];
-    let filler = length_of(&FILLERS, value);
+    let filler = length_of(&FILLERS, value) + length_of(&STAND_INS, value);
     let is_random = value.len() >= SHORTEST_GENERATED + 4
         && filler <= 6
         && filler * 3 < value.len()
         && looks_generated(value);
     if filler == 0 || is_random { Ok(()) } else { Err(Reason::Placeholder) }
 }
+
+/// Words that stand where a secret should be, whatever kind of secret it is.
+pub(super) const STAND_INS: [&[u8]; 11] = [
+    b"example",
+    b"sample",
+    b"dummy",
+    b"fake",
+    b"mock",
+    b"test",
+    b"placeholder",
+    b"secret",
+    b"token",
+    b"your",
+    b"redacted",
+];
 
 /// How many bytes of a value those of the words are that are in it.
 pub(super) fn length_of(words: &[&[u8]], value: &[u8]) -> usize {
