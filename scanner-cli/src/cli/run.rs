@@ -17,7 +17,7 @@ use crate::cli::output::progress;
 use crate::cli::output::summary;
 use crate::cli::settings::Settings;
 #[cfg(feature = "gitlab")]
-use crate::cli::verification::Verification;
+use crate::cli::verification::VerifySession;
 use crate::pipeline::{Outcome, Pipeline};
 
 /// What is done with an outcome before it is reported.
@@ -30,9 +30,9 @@ pub(crate) fn run_verified(
     scan: impl FnOnce(&Pipeline) -> Result<Outcome>,
 ) -> Result<Exit> {
     #[cfg(feature = "gitlab")]
-    if let Some(verification) = Verification::of_scan(args, settings.is_quiet)? {
+    if let Some(session) = VerifySession::of_scan(args, settings.is_quiet)? {
         let redactor = settings.scanner.redactor();
-        let verify = |outcome: &mut Outcome| verification.verify(outcome, redactor);
+        let verify = |outcome: &mut Outcome| session.verify(outcome, redactor);
         return run_revised(settings, Some(&verify), scan);
     }
     let _ = args;

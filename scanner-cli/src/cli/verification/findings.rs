@@ -1,15 +1,15 @@
 //! Asks about the findings of a scan.
 
-use tokensieve_core::{Finding, Redactor, Verification as Told};
+use tokensieve_core::{Finding, Redactor, Verification};
 
-use super::Verification;
+use super::VerifySession;
 use crate::gitlab::{Token, Verdict, hosts_near, other_hosts};
 use crate::pipeline::Outcome;
 
 /// What coverage counts findings under that are proved dead.
 const DEAD: &str = "expired or revoked";
 
-impl Verification {
+impl VerifySession {
     /// Asks about all GitLab tokens among the findings, which have their secrets, and gives them
     /// their verdicts. Findings that are not reported are not asked about.
     ///
@@ -23,13 +23,13 @@ impl Verification {
                 tokens.push(token);
             }
         }
-        self.tell_plan(&tokens, redactor);
+        self.announce(&tokens, redactor);
         let verified = self.run(&tokens, redactor);
         let mut is_dead = vec![false; outcome.findings.len()];
         for (row, verdict) in rows.into_iter().zip(verified.verdicts) {
             is_dead[row] = verdict.state.is_proved_dead();
             let finding = outcome.findings[row].clone();
-            outcome.findings[row] = finding.verified(told(verdict));
+            outcome.findings[row] = finding.verified(verification_of(verdict));
         }
         if verified.is_stopped {
             outcome.notes.push("verification was stopped: the verdicts are partial".to_owned());
@@ -55,10 +55,10 @@ impl Verification {
     }
 }
 
-fn told(verdict: Verdict) -> Told {
-    let mut told = Told::new(verdict.state.as_str(), verdict.evidence.reason);
-    told.endpoint = verdict.evidence.endpoint;
-    told.status = verdict.evidence.status;
-    told.record = verdict.record;
-    told
+fn verification_of(verdict: Verdict) -> Verification {
+    let mut verification = Verification::new(verdict.state.as_str(), verdict.evidence.reason);
+    verification.endpoint = verdict.evidence.endpoint;
+    verification.status = verdict.evidence.status;
+    verification.record = verdict.record;
+    verification
 }

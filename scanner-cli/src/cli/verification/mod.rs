@@ -21,7 +21,7 @@ use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, V
 const INTERRUPTED: i32 = 130;
 
 /// An instance, ready to be asked.
-pub(crate) struct Verification {
+pub(crate) struct VerifySession {
     client: Client,
     settings: Settings,
     stop: Arc<AtomicBool>,
@@ -36,7 +36,7 @@ pub(crate) struct Verified {
     pub(crate) is_stopped: bool,
 }
 
-impl Verification {
+impl VerifySession {
     /// Reads the arguments, the credential and the certificates. Connects to nothing.
     pub(crate) fn prepare(args: &InstanceArgs, is_quiet: bool) -> Result<Self> {
         let instance = instance(args)?;
@@ -80,7 +80,7 @@ impl Verification {
     }
 
     /// Says whom it asks about how many tokens; nothing is sent.
-    pub(crate) fn tell_plan(&self, tokens: &[Token], redactor: &Redactor) {
+    pub(crate) fn announce(&self, tokens: &[Token], redactor: &Redactor) {
         if !self.is_quiet {
             let text = self.plan(tokens, redactor);
             // Nobody is there to be told that stderr is gone.

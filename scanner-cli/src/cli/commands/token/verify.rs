@@ -12,7 +12,7 @@ use crate::cli::args::InstanceArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
-use crate::cli::verification::{Verification, Verified};
+use crate::cli::verification::{Verified, VerifySession};
 use crate::gitlab::{State, Token, other_hosts};
 
 const EXIT_CODES: &str = "Exit codes:
@@ -52,22 +52,22 @@ pub(super) struct VerifyTokenArgs {
 }
 
 pub(super) fn run(args: &VerifyTokenArgs) -> Result<Exit> {
-    let verification = Verification::prepare(&args.instance, args.quiet && !args.dry_run)?;
+    let session = VerifySession::prepare(&args.instance, args.quiet && !args.dry_run)?;
     let tokens = Tokens::read(&args.input)?;
     let redactor = tokens.scanner.redactor();
     let to_ask: Vec<Token> = tokens
         .found
         .iter()
         .map(|found| {
-            let others = other_hosts(found.hosts.clone(), verification.instance());
+            let others = other_hosts(found.hosts.clone(), session.instance());
             found.token.clone().with_other_hosts(others)
         })
         .collect();
-    verification.tell_plan(&to_ask, redactor);
+    session.announce(&to_ask, redactor);
     if args.dry_run {
         return Ok(Exit::Clean);
     }
-    let verified = verification.run(&to_ask, redactor);
+    let verified = session.run(&to_ask, redactor);
     let is_complete = is_complete(&verified);
     let pairs = tokens.found.iter().zip(&verified.verdicts);
     let rows: Vec<_> =
