@@ -94,7 +94,8 @@ fn a_range_beyond_a_shallow_border_names_the_way_out() {
     }
     // No word of how revisions are looked up, in any clone.
     for repo in [&origin, &shallow] {
-        for name in ["HEAD~9..", "HEAD^{/x}..", "HEAD^9..", "..HEAD:x", ":/x..", "a b.."] {
+        for name in ["HEAD~9..", "HEAD^{/x}..", "@{99}..", "HEAD^9..", "..HEAD:x", ":/x..", "a b.."]
+        {
             let run = repo.scan_as_text(&["--range", name]);
             run.assert_code(2);
             for inner in ["delegate", "traverse", "input=", "NthAncestor", "gix"] {
