@@ -66,9 +66,10 @@ fn report(findings: &[Finding], format: Format) -> String {
     String::from_utf8(out).unwrap()
 }
 
-#[test]
-#[ignore = "open: secrets that only their context makes one are shown where it is missing"]
-fn no_secret_of_a_rule_is_shown_with_something_glued_to_it() {
+/// Asserts that no report of any format shows a secret of the rules' cases, whatever is glued to it.
+/// `name` makes the name of the file, the author and the branch from the text in front of the
+/// secret, from what is glued to its left, and from the secret with what is glued to it.
+fn assert_hidden(name: &dyn Fn(&str, &str, &str) -> String) {
     let scanner = Scanner::new(&RuleSet::builtin());
     let beside = personal(&mut Random::new(70));
     let mut failures = Vec::new();
@@ -77,11 +78,9 @@ fn no_secret_of_a_rule_is_shown_with_something_glued_to_it() {
         for case in cases.found {
             let (before, secret) = (case.before.concat(), case.secret.concat());
             for (left, right) in GLUED {
-                let text = format!(
-                    "{before}{left}{secret}{right} {beside} {left}{before}{secret}{right}\n"
-                );
-                let name = format!("{left}{before}{secret}{right}");
-                let found = findings(&scanner, &text, &name);
+                let glued = format!("{left}{secret}{right}");
+                let text = format!("{before}{glued} {beside} {left}{before}{secret}{right}\n");
+                let found = findings(&scanner, &text, &name(&before, left, &glued));
                 assert!(!found.is_empty());
                 for format in Format::ALL {
                     if report(&found, *format).contains(&secret) {
@@ -91,7 +90,20 @@ fn no_secret_of_a_rule_is_shown_with_something_glued_to_it() {
             }
         }
     }
-    assert!(failures.is_empty(), "{} are shown:\n{}", failures.len(), failures.join("\n"));
+    let rules: std::collections::BTreeSet<&str> =
+        failures.iter().filter_map(|failure| failure.split(' ').next()).collect();
+    assert!(failures.is_empty(), "{} are shown, of {rules:?}", failures.len());
+}
+
+#[test]
+fn no_secret_of_a_rule_is_shown_in_an_excerpt_with_something_glued_to_it() {
+    assert_hidden(&|_, _, _| "plain".to_owned());
+}
+
+#[test]
+#[ignore = "open: secrets that only their context makes one are shown in names of files"]
+fn no_secret_of_a_rule_is_shown_in_a_name_with_something_glued_to_it() {
+    assert_hidden(&|before, left, glued| format!("{left}{before}{}", &glued[left.len()..]));
 }
 
 /// Alphabets of generators, each with the length of what they make: at least 40 bits.

@@ -9,6 +9,7 @@ use crate::confirm::raw_match::RawMatch;
 use crate::confirm::raw_match::{Overlap, OverlapGroup};
 use crate::engine::Engine;
 use crate::rules::rule::{Proof, Rule};
+use crate::text::disjoint::DisjointSpans;
 use crate::text::span::Span;
 use crate::verdict::Confidence;
 use core::cmp::Ordering;
@@ -96,20 +97,14 @@ impl Engine {
         kept
     }
 
-    /// Of matches that are linked by overlaps, keeps the best, then the best of what does not
+    /// Of matches that are linked by overlaps, keeps the best, then the best of those that do not
     /// overlap it, and so on.
     fn keep_best(&self, mut cluster: Vec<RawMatch>, kept: &mut Vec<RawMatch>) {
         let from = kept.len();
         cluster.sort_by(|a, b| self.better_first(a, b));
-        for matched in cluster {
-            // The last one of the cluster before can reach into this one, where a chain was cut.
-            if !kept[from.saturating_sub(1)..]
-                .iter()
-                .any(|better| better.span.overlaps(matched.span))
-            {
-                kept.push(matched);
-            }
-        }
+        // The last one of the cluster before can reach into this one, where a chain was cut.
+        let mut taken: DisjointSpans = kept.last().map(|last| last.span).into_iter().collect();
+        kept.extend(cluster.into_iter().filter(|matched| taken.insert(matched.span)));
         kept[from..].sort_by_key(|matched| matched.span);
     }
 
@@ -222,11 +217,10 @@ impl Engine {
             while let Some(next) = rest.next_if(|next| reach.links(kept[*next].span)) {
                 group.push(next);
             }
-            let spans: Vec<Span> =
+            let better: DisjointSpans =
                 group.iter().filter(|at| **at < from_kept).map(|at| kept[*at].span).collect();
             // What a match beyond the cut of a chain has shadowed is not seen from here.
-            let is_beaten_here =
-                |at: &usize| spans.iter().any(|better| better.overlaps(kept[*at].span));
+            let is_beaten_here = |at: &usize| better.overlaps(kept[*at].span);
             group
                 .iter()
                 .filter(|at| **at >= from_kept && !is_beaten_here(at))

@@ -25,6 +25,10 @@ pub(crate) const EXCERPT_REACH: usize = 2048;
 /// Columns shown on either side.
 const COLUMNS_BESIDE: usize = 90;
 
+/// An excerpt goes no further than this many redactions to the left and to the right. So a byte is
+/// in few excerpts, however many matches stand on its line.
+const REDACTIONS_BESIDE: usize = 16;
+
 impl Excerpt {
     /// The line around a match, as far as it is looked at; the first one where the match has
     /// several.
@@ -47,6 +51,7 @@ impl Excerpt {
         redactions: &[Redaction],
     ) -> Self {
         let Span { start, end } = matched.span;
+        let line = near(line, matched.span, redactions);
         let redactions = with_unknown(text, line, matched, redactions);
         let before = apply(text, Span::new(line.start, start), &redactions);
         let after = if end < line.end {
@@ -65,6 +70,18 @@ impl Excerpt {
             after: first_columns(after.strip_suffix(b"\r").unwrap_or(after)),
         }
     }
+}
+
+/// The part of a line with [`REDACTIONS_BESIDE`] redactions on either side of a match.
+fn near(line: Span, matched: Span, redactions: &[Redaction]) -> Span {
+    let first = redactions.partition_point(|redaction| redaction.span.start < matched.start);
+    let last = redactions.partition_point(|redaction| redaction.span.start < matched.end);
+    let left = first.checked_sub(REDACTIONS_BESIDE).map(|at| redactions[at].span.start);
+    let right = redactions.get(last + REDACTIONS_BESIDE).map(|redaction| redaction.span.start);
+    Span::new(
+        left.map_or(line.start, |left| left.max(line.start)),
+        right.map_or(line.end, |right| right.min(line.end)),
+    )
 }
 
 /// Adds the values of a line that no rule knows and that are not plain.

@@ -317,7 +317,8 @@ impl Run<'_> {
         }
     }
 
-    /// Hides from the first to the last piece that is not plain of a part with signs of structure.
+    /// Hides from the first to the last piece that is not plain of a part with signs of structure,
+    /// unless it is one or two small letters: these tell nothing.
     fn hide_part(&self, part: Range<usize>, found: &mut Vec<Span>) {
         let kind = |at: usize| self.elements[at].kind;
         let is_unknown = |at: usize| kind(at) == Kind::Piece(Piece::Unknown);
@@ -332,7 +333,12 @@ impl Run<'_> {
         if let (false, Some(first)) = (is_plain, reasons.next()) {
             let last = reasons.next_back().unwrap_or(first);
             let elements = self.elements;
-            found.push(Span::new(elements[first].span.start, elements[last].span.end));
+            let hidden = Span::new(elements[first].span.start, elements[last].span.end);
+            let is_small =
+                hidden.len() <= 2 && self.text[hidden.range()].iter().all(u8::is_ascii_lowercase);
+            if !is_small {
+                found.push(hidden);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::Engine;
 use crate::scanner::matched::Match;
+use crate::text::disjoint::DisjointSpans;
 use crate::text::span::Span;
 
 /// Says which matches of a group stand. They are asked about by their rank.
@@ -36,7 +37,8 @@ use crate::text::span::Span;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct OverlapResolver {
-    blocked: Vec<Span>,
+    /// Those that stand: each was asked about before.
+    blocked: DisjointSpans,
     allowlisted: Vec<Span>,
 }
 
@@ -51,12 +53,16 @@ impl OverlapResolver {
         let span = matched.span();
         let is_said = Engine::is_general(matched.rule())
             && self.allowlisted.iter().any(|better| better.contains(span));
-        !is_said && !self.blocked.iter().any(|better| better.overlaps(span))
+        !is_said && !self.blocked.overlaps(span)
     }
 
     /// Takes note of one that stands. One that is allowlisted gives way to those that it shares
     /// bytes with.
     pub fn note(&mut self, matched: &Match<'_>, is_allowlisted: bool) {
-        if is_allowlisted { &mut self.allowlisted } else { &mut self.blocked }.push(matched.span());
+        if is_allowlisted {
+            self.allowlisted.push(matched.span());
+        } else {
+            self.blocked.insert(matched.span());
+        }
     }
 }

@@ -75,7 +75,7 @@ pub(crate) struct MatchWindow {
 struct RedactionCache {
     /// The part of the input of which it is known what must be hidden.
     seen: Span,
-    redactions: Vec<Redaction>,
+    redactions: Redactions,
 }
 
 impl RedactionCache {
@@ -93,11 +93,12 @@ impl RedactionCache {
         let from = line.start.saturating_sub(LOOK_LEFT);
         let to = len.min(line.end + LOOK_RIGHT + Self::AHEAD);
         let by = from + view.base;
-        self.redactions = redactor
-            .redactions(&view.bytes[from..to])
-            .into_iter()
-            .map(|redaction| Redaction { span: redaction.span.shifted(by), ..redaction })
-            .collect();
+        let found = redactor.redactions(&view.bytes[from..to]).into_iter();
+        self.redactions = Redactions::new(
+            found
+                .map(|redaction| Redaction { span: redaction.span.shifted(by), ..redaction })
+                .collect(),
+        );
         let is_end = view.is_last && to == len;
         let known_to = if is_end { to } else { to.saturating_sub(LOOK_RIGHT) };
         self.seen = Span::new(line.start, known_to.max(line.end)).shifted(view.base);
@@ -110,7 +111,7 @@ impl MatchWindow {
             search: Search::new(engine),
             pending: Vec::new(),
             recent: Vec::new(),
-            hidden: RedactionCache { seen: Span::new(0, 0), redactions: Vec::new() },
+            hidden: RedactionCache { seen: Span::new(0, 0), redactions: Redactions::default() },
             anchor: (0, Position::START),
             look_back: (LOOK_LEFT + EXCERPT_REACH).max(LEFT_CONTEXT).max(engine.reach()),
             kept_until: 0,
@@ -176,7 +177,7 @@ impl MatchWindow {
         };
         let mut redactions = core::mem::take(&mut self.recent);
         redactions.extend(resolved.iter().chain(&self.pending).map(redaction));
-        redactions.sort_by_key(|redaction| redaction.span);
+        let redactions = Redactions::new(redactions);
 
         let is_beginning = self.anchor.0 == 0 && view.base == 0;
         let from = self.anchor.0 - view.base;
@@ -187,8 +188,10 @@ impl MatchWindow {
             let (excerpt, line_context) = if raw.confidence >= least_shown {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
-                let mut hidden = near(&redactions, raw.span, view.base);
-                hidden.extend(near(&self.hidden.redactions, raw.span, view.base));
+                let mut hidden: Vec<_> = redactions
+                    .near(raw.span, view.base)
+                    .chain(self.hidden.redactions.near(raw.span, view.base))
+                    .collect();
                 hidden.sort_by_key(|redaction| redaction.span);
                 let excerpt = Excerpt::of(
                     view.bytes,
@@ -213,7 +216,7 @@ impl MatchWindow {
                 raw,
             });
         }
-        self.recent = redactions;
+        self.recent = redactions.0;
         let searched = self.searched();
         self.recent.retain(|redaction| redaction.span.end + EXCERPT_REACH >= searched);
     }
@@ -299,22 +302,35 @@ fn redaction(raw: &RawMatch) -> Redaction {
     Redaction { span: raw.span, prefix_len: raw.prefix_len }
 }
 
-/// The redactions that can be seen in the excerpt of a match, relative to the view.
-fn near(redactions: &[Redaction], span: Span, base: usize) -> Vec<Redaction> {
-    /// Chains are cut at this length, so a redaction that reaches into the excerpt starts no
-    /// further to the left.
-    const LONGEST: usize = crate::rules::rule::MAX_RULE_MAX_LEN;
-    let from = redactions
-        .partition_point(|redaction| redaction.span.start + LONGEST + EXCERPT_REACH < span.start);
-    let to =
-        redactions.partition_point(|redaction| redaction.span.start < span.end + EXCERPT_REACH);
-    redactions[from..to]
-        .iter()
-        .filter(|redaction| redaction.span.end > base)
-        .map(|redaction| Redaction {
+/// Redactions of a text, which the excerpts of its matches pick theirs from: sorted, and those that
+/// overlap each other are one.
+#[derive(Default)]
+struct Redactions(Vec<Redaction>);
+
+impl Redactions {
+    fn new(mut all: Vec<Redaction>) -> Self {
+        all.sort_unstable_by_key(|redaction| (redaction.span, redaction.prefix_len));
+        all.dedup_by(|next, first| {
+            let is_joined = next.span.start < first.span.end;
+            if is_joined {
+                first.span.end = first.span.end.max(next.span.end);
+            }
+            is_joined
+        });
+        Self(all)
+    }
+
+    /// The redactions that can be seen in the excerpt of a match, relative to a view that begins at
+    /// `base`.
+    fn near(&self, span: Span, base: usize) -> impl Iterator<Item = Redaction> + '_ {
+        let left = span.start.saturating_sub(EXCERPT_REACH).max(base);
+        let right = span.end + EXCERPT_REACH;
+        let from = self.0.partition_point(|redaction| redaction.span.end <= left);
+        let seen = self.0[from..].iter().take_while(move |redaction| redaction.span.start < right);
+        seen.map(move |redaction| Redaction {
             span: Span::new(redaction.span.start.saturating_sub(base), redaction.span.end - base),
             // One whose beginning is no longer in memory has no beginning to be shown.
             prefix_len: if redaction.span.start < base { 0 } else { redaction.prefix_len },
         })
-        .collect()
+    }
 }

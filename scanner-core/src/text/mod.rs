@@ -1,5 +1,6 @@
 //! Spans, positions, encodings and classes of bytes. Nothing here knows a rule.
 
+pub(crate) mod disjoint;
 pub(crate) mod escape;
 pub(crate) mod utf8;
 pub(crate) mod view;
