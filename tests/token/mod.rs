@@ -1,6 +1,9 @@
 //! `tokensieve token` and `--verify`, against the model of GitLab.
 
 mod inspect;
+mod inventory;
+mod inventory_large;
+mod inventory_policy;
 mod network;
 mod page;
 mod scan;

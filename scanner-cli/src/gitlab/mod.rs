@@ -14,7 +14,9 @@ mod error;
 mod gate;
 mod hosts;
 mod instance;
+pub mod inventory;
 mod kinds;
+pub mod policy;
 mod ssh_key;
 #[cfg(test)]
 mod test_server;

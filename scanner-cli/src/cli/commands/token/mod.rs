@@ -2,6 +2,7 @@
 
 mod input;
 mod inspect;
+mod inventory;
 mod report;
 mod verify;
 
@@ -20,6 +21,9 @@ pub(crate) struct TokenArgs {
 enum TokenCommand {
     /// Tell what GitLab tokens are, without asking anybody.
     Inspect(inspect::InspectArgs),
+    /// List credentials of a GitLab project, group, user or instance, and hold them against
+    /// policies.
+    Inventory(Box<inventory::InventoryArgs>),
     /// Ask a GitLab instance whether tokens live, whose they are and what they may do.
     Verify(Box<verify::VerifyTokenArgs>),
 }
@@ -27,6 +31,7 @@ enum TokenCommand {
 pub(crate) fn run(args: &TokenArgs) -> Result<Exit> {
     match &args.command {
         TokenCommand::Inspect(args) => inspect::run(args),
+        TokenCommand::Inventory(args) => inventory::run(args),
         TokenCommand::Verify(args) => verify::run(args),
     }
 }
