@@ -92,7 +92,7 @@ fn reports_say_what_to_do() {
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert!(lines[0].ends_with(",violations"), "{lines:?}");
     let is_broken = |line: &&str| line.contains("broad-scopes") || line.contains("can-push");
-    assert!(lines[1..].iter().all(|line| is_broken(line)), "only violations");
+    assert!(lines[1..].iter().all(is_broken), "only violations");
 }
 
 #[test]

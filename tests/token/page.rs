@@ -31,6 +31,7 @@ fn the_page_is_followed_to_the_letter() {
     let lines = [secret(&model, Kind::AccessToken, 2), secret(&model, Kind::Feed, 2)];
     dir.file("leaks.txt", lines.join("\n"));
     dir.file("policy.toml", policies(&page));
+    dir.file("api_json.log", r#"{"status":200,"remote_ip":"10.0.0.1","token_id":2}"#);
     let admin = dir.file("admin-token", secret(&model, Kind::AccessToken, 1));
     std::fs::set_permissions(admin, PermissionsExt::from_mode(0o600)).unwrap();
     for command in commands {

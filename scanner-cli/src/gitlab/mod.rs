@@ -7,6 +7,7 @@
 //! zeroed. Nothing is printed, and nothing of the command line is known here.
 
 mod answer;
+pub mod choose;
 mod clean;
 mod client;
 mod credential;
@@ -22,6 +23,7 @@ mod ssh_key;
 mod test_server;
 mod tls;
 mod token;
+pub mod usage;
 mod verify;
 mod wait;
 

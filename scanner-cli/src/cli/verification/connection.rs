@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use tokensieve_core::Secret;
 
 use super::{credential, instance, stop};
-use crate::cli::args::{CallerArgs, InstanceArgs};
+use crate::cli::args::CallerArgs;
 use crate::gitlab::{Client, Credential, Options, Scheme};
 
 /// A client with the caller's own credential.
@@ -24,13 +24,7 @@ impl Connection {
     ///
     /// The instance or the credential is missing or cannot be read, or TLS cannot be used.
     pub(crate) fn prepare(args: &CallerArgs) -> Result<Self> {
-        let args = InstanceArgs {
-            instance: args.instance.clone(),
-            ca_file: args.ca_file.clone(),
-            token_file: args.token_file.clone(),
-            token_env: args.token_env.clone(),
-            ..InstanceArgs::default()
-        };
+        let args = args.to_instance();
         let instance = instance::named(&args)?;
         let Some(own) = credential::own(&args)? else {
             bail!("your credential is missing: --token-file or --token-env");

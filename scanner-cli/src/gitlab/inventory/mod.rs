@@ -5,48 +5,41 @@
 //! the ids that were seen. What cannot be listed is a [`Gap`]: nothing is left out in silence.
 
 mod build;
+mod caller;
 mod entry;
 mod enumerate;
 mod gap;
+mod leaks;
 mod managed;
 mod owners;
 mod pages;
 mod places;
 mod record;
 mod scope;
+mod settings;
 mod walk;
 
 use std::cell::Cell;
 
 use jiff::Timestamp;
-use tokensieve_core::{Redactor, Secret};
+use tokensieve_core::Secret;
 
 use self::build::Builder;
+pub use self::caller::{Caller, own_reach};
 pub use self::entry::{
     Details, Entry, EntryKind, EntryState, Owner, OwnerState, OwnerType, Place, days_between,
 };
 pub use self::gap::Gap;
+pub use self::leaks::{Certainty, Leak, Match};
 use self::pages::Lister;
 pub use self::scope::Scope;
+pub use self::settings::{Setting, Worth, settings};
 use self::walk::Walk;
 use super::clean::Cleaner;
-use super::client::Client;
-use super::credential::Credential;
 
 /// Days after which GitLab deletes the record of an inactive project or group token, where nobody
 /// changed that.
 const RETENTION: i64 = 30;
-
-/// Who asks whom.
-#[derive(Clone, Copy)]
-pub struct Caller<'a> {
-    /// The instance.
-    pub client: &'a Client,
-    /// The caller's own credential.
-    pub credential: &'a Credential<'a>,
-    /// Takes secrets out of what the server says.
-    pub redactor: &'a Redactor,
-}
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -113,32 +106,6 @@ pub fn list(caller: Caller<'_>, request: &Request, out: &mut dyn FnMut(Entry) ->
         release: release.map(|text| cleaner.clean(&text)),
         is_stopped: client.is_stopped(),
     }
-}
-
-/// How far the caller's own token reaches, with its id: `2 groups and 30 projects`. None where it
-/// is no access token, or the release is older than 17.4.
-///
-/// At most 10,000 of each are counted.
-#[must_use]
-pub fn own_reach(caller: Caller<'_>) -> Option<(u64, String)> {
-    const MOST_PAGES: u32 = 100;
-    let ask = |path: &str| {
-        let answer = caller.client.get(path, Some(caller.credential)).ok()?;
-        if answer.is_success() { answer.json() } else { None }
-    };
-    let id = ask("/api/v4/personal_access_tokens/self")?.get("id")?.as_u64()?;
-    let (mut groups, mut projects) = (0, 0);
-    for page in 1..=MOST_PAGES {
-        let path = "/api/v4/personal_access_tokens/self/associations";
-        let both = ask(&format!("{path}?per_page=100&page={page}"))?;
-        let count = |key: &str| both.get(key).and_then(|rows| rows.as_array()).map_or(0, Vec::len);
-        groups += count("groups");
-        projects += count("projects");
-        if count("groups").max(count("projects")) < 100 {
-            break;
-        }
-    }
-    Some((id, format!("{groups} groups and {projects} projects")))
 }
 
 /// The instance's setting, which administrators see.

@@ -2,8 +2,10 @@
 
 mod columns;
 mod filter;
+mod leaks;
 mod policy;
 mod report;
+mod settings;
 mod text;
 mod values;
 
@@ -13,9 +15,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args as ClapArgs;
 use jiff::Timestamp;
-use tokensieve_core::{RuleSet, Scanner};
+use tokensieve_core::{Redactor, RuleSet, Scanner};
 
 use self::filter::FilterArgs;
+use self::leaks::Leaks;
 use self::policy::PolicyArgs;
 use self::report::{InventoryFormat, Report, Unchecked};
 use crate::cli::args::CallerArgs;
@@ -23,12 +26,13 @@ use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::verification::Connection;
-use crate::gitlab::inventory::{self, Caller, Entry, Listed, Request, Scope};
+use crate::gitlab::Credential;
+use crate::gitlab::inventory::{self, Caller, Entry, Listed, Request, Scope, Worth};
 use crate::gitlab::policy::{Evidence, Policy, Reach};
 
 const EXIT_CODES: &str = "Exit codes:
   0  everything was listed that an API lists, and meets the policies
-  1  an entry does not meet a policy
+  1  an entry does not meet a policy, a setting is weak, or a living entry leaked
   2  a wrong argument or policy file, or a credential that cannot be read
   3  something could not be listed or checked: the end of the report says what; or Ctrl-C";
 
@@ -52,6 +56,17 @@ pub(super) struct InventoryArgs {
 
     #[command(flatten)]
     policies: PolicyArgs,
+
+    /// Tell, instead of a list, which settings of the instance and of --group decide what tokens may
+    /// do, and which of them GitLab advises otherwise.
+    #[arg(long)]
+    settings: bool,
+
+    /// List only entries that the leaks of this report could be: of `token verify` or of a scan with
+    /// --verify, in JSON. An id that the instance told, or a fingerprint, is sure; an owner's id in
+    /// the secret makes candidates.
+    #[arg(long = "match", value_name = "FINDINGS", conflicts_with = "settings")]
+    findings: Option<PathBuf>,
 
     /// Say what would be listed, and send nothing.
     #[arg(long)]
@@ -109,6 +124,7 @@ struct Run<'a> {
     connection: &'a Connection,
     policy: &'a Policy,
     request: Request,
+    redactor: &'a Redactor,
 }
 
 pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
@@ -126,54 +142,69 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
         }
     }
     let request = Request { scope, kinds, now: Timestamp::now() };
-    let run = Run { args, connection: &connection, policy: &policy, request };
-    let mut counts = (0, 0, true);
+    let scanner = Scanner::builder().build(&RuleSet::builtin())?;
+    let redactor = scanner.redactor();
+    let leaks = match &args.findings {
+        Some(path) => Leaks::read(path, redactor)?,
+        None => Leaks::default(),
+    };
+    let run = Run { args, connection: &connection, policy: &policy, request, redactor };
+    let mut done = Done::default();
     let write = |out: &mut dyn Write| {
-        counts = run.write(out)?;
+        done = if args.settings { run.settings(out)? } else { run.list(leaks, out)? };
         Ok(())
     };
     match &args.output {
         Some(path) => output::to_file(&Target::of_user(path), write)?,
         None => output::to_stdout(write)?,
     }
-    let (entries, violations, is_complete) = counts;
     if !args.quiet {
-        output::message::say(&summary(entries, violations, is_complete));
+        output::message::say(&done.summary);
     }
-    Ok(match (violations, is_complete) {
+    Ok(match (done.findings, done.is_complete) {
         (1.., _) => Exit::Findings(1),
         (0, true) => Exit::Clean,
         (0, false) => Exit::Incomplete,
     })
 }
 
+/// How a run ended.
+#[derive(Default)]
+struct Done {
+    /// Violations, weak settings, and living entries that surely leaked.
+    findings: usize,
+    is_complete: bool,
+    summary: String,
+}
+
 impl Run<'_> {
-    /// Lists and writes. Returns how many entries were written, how many violations they have, and
-    /// whether all was listed and checked.
-    fn write(&self, out: &mut dyn Write) -> io::Result<(usize, usize, bool)> {
-        let Ok(scanner) = Scanner::builder().build(&RuleSet::builtin()) else {
-            return Err(io::Error::other("the built-in rules cannot be used"));
-        };
+    fn caller<'c>(&'c self, credential: &'c Credential<'c>) -> Caller<'c> {
+        Caller { client: self.connection.client(), credential, redactor: self.redactor }
+    }
+
+    /// Lists and writes.
+    fn list(&self, mut leaks: Leaks, out: &mut dyn Write) -> io::Result<Done> {
         let credential = self.connection.credential();
-        let client = self.connection.client();
-        let caller = Caller { client, credential: &credential, redactor: scanner.redactor() };
+        let caller = self.caller(&credential);
         let reach = self.policy.broad_scopes.then(|| inventory::own_reach(caller)).flatten();
         let reach = reach.map(|(id, text)| Reach { id, text });
         let evidence = Evidence { now: self.request.now, reach: reach.as_ref() };
-        let mut report = Report::start(self.args.format, client.instance(), out)?;
+        let instance = self.connection.client().instance();
+        let mut report = Report::start(self.args.format, instance, out)?;
         let mut unchecked = Unchecked::default();
         let mut failed = None;
         let mut take = |entry: Entry| {
             if !self.args.filters.accepts(&entry) {
                 return true;
             }
+            let matches = leaks.of(&entry);
             let verdicts = self.policy.check(&entry, evidence);
             unchecked.add(&entry, &verdicts.unchecked);
-            if self.args.policies.hides(&verdicts) {
+            let is_joined = self.args.findings.is_some();
+            if self.args.policies.hides(&verdicts) || (is_joined && matches.is_empty()) {
                 return true;
             }
-            let result = report.entry(&entry, &verdicts.violations);
-            failed = result.err();
+            failed = report.entry(&entry, &verdicts.violations, &matches).err();
             failed.is_none()
         };
         let listed = inventory::list(caller, &self.request, &mut take);
@@ -183,8 +214,22 @@ impl Run<'_> {
         let (mut gaps, unchecked) = (listed.gaps, unchecked.into_gaps());
         gaps.extend(unchecked);
         let listed = Listed { gaps, ..listed };
-        let (entries, violations) = report.finish(&listed)?;
-        Ok((entries, violations, listed.is_complete()))
+        let is_complete = listed.is_complete();
+        let (entries, violations) = report.finish(&listed, &leaks.unmatched())?;
+        let summary = summary(entries, violations, is_complete);
+        Ok(Done { findings: violations + leaks.alive, is_complete, summary })
+    }
+
+    /// Asks for settings and writes them.
+    fn settings(&self, out: &mut dyn Write) -> io::Result<Done> {
+        let credential = self.connection.credential();
+        let (settings, gaps) = inventory::settings(self.caller(&credential), &self.request.scope);
+        let is_json = matches!(self.args.format, InventoryFormat::Json | InventoryFormat::Jsonl);
+        settings::write(&settings, &gaps, is_json, out)?;
+        let weak = settings.iter().filter(|setting| setting.worth == Worth::Weak).count();
+        let unseen = settings.iter().filter(|setting| setting.worth == Worth::Unseen).count();
+        let summary = format!("{} settings, {weak} weak, {unseen} not seen", settings.len());
+        Ok(Done { findings: weak, is_complete: gaps.is_empty(), summary })
     }
 }
 

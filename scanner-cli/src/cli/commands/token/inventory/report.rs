@@ -10,7 +10,7 @@ use tokensieve_core::report::write_json;
 use super::columns::COLUMNS;
 use super::text::Table;
 use crate::gitlab::Instance;
-use crate::gitlab::inventory::{Entry, Gap, Listed};
+use crate::gitlab::inventory::{Entry, Gap, Listed, Match};
 use crate::gitlab::policy::Violation;
 
 const VERSION: u32 = 1;
@@ -46,6 +46,8 @@ struct EntryForm<'a> {
     entry: &'a Entry,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     violations: &'a [Violation],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    leaks: &'a [Match],
 }
 
 #[derive(Serialize)]
@@ -58,6 +60,9 @@ struct EndForm<'a> {
     release: Option<&'a str>,
     gaps: &'a [Gap],
     not_listed: &'a [&'static str],
+    /// Where leaks were found that no entry is.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unmatched: &'a [&'a str],
     stopped: bool,
     complete: bool,
 }
@@ -80,20 +85,25 @@ impl<'a> Report<'a> {
             InventoryFormat::Jsonl => {}
             InventoryFormat::Csv => {
                 let names = COLUMNS.iter().map(|column| column.name.to_owned());
-                write_row(names.chain(["violations".to_owned()]), out)?;
+                write_row(names.chain(["violations".to_owned(), "leaks".to_owned()]), out)?;
             }
         }
         Ok(Self { format, out, table, entries: 0, violations: 0 })
     }
 
     /// Writes an entry with what is wrong with it.
-    pub(super) fn entry(&mut self, entry: &Entry, violations: &[Violation]) -> io::Result<()> {
+    pub(super) fn entry(
+        &mut self,
+        entry: &Entry,
+        violations: &[Violation],
+        leaks: &[Match],
+    ) -> io::Result<()> {
         let is_first = self.entries == 0;
         self.entries += 1;
         self.violations += violations.len();
-        let form = |form| EntryForm { form, entry, violations };
+        let form = |form| EntryForm { form, entry, violations, leaks };
         match self.format {
-            InventoryFormat::Text => self.table.row(entry, violations, self.out),
+            InventoryFormat::Text => self.table.row(entry, violations, leaks, self.out),
             InventoryFormat::Json => {
                 self.out.write_all(if is_first { b"\n" } else { b",\n" })?;
                 write_json(&form(None), self.out)
@@ -106,13 +116,14 @@ impl<'a> Report<'a> {
                 let cells = COLUMNS.iter().map(|column| (column.show)(entry));
                 let broken: Vec<&str> =
                     violations.iter().map(|violation| violation.policy).collect();
-                write_row(cells.chain([broken.join(" ")]), self.out)
+                let places: Vec<&str> = leaks.iter().map(|leak| leak.place.as_str()).collect();
+                write_row(cells.chain([broken.join(" "), places.join(" ")]), self.out)
             }
         }
     }
 
     /// Writes what was not listed. Returns how many entries and violations there were.
-    pub(super) fn finish(self, listed: &Listed) -> io::Result<(usize, usize)> {
+    pub(super) fn finish(self, listed: &Listed, unmatched: &[&str]) -> io::Result<(usize, usize)> {
         let counts = (self.entries, self.violations);
         let end = |form| EndForm {
             form,
@@ -120,11 +131,12 @@ impl<'a> Report<'a> {
             release: listed.release.as_deref(),
             gaps: &listed.gaps,
             not_listed: &listed.not_listed,
+            unmatched,
             stopped: listed.is_stopped,
             complete: listed.is_complete(),
         };
         match self.format {
-            InventoryFormat::Text => super::text::end(listed, self.out)?,
+            InventoryFormat::Text => super::text::end(listed, unmatched, self.out)?,
             InventoryFormat::Json => {
                 let mut tail = Vec::new();
                 write_json(&end(None), &mut tail)?;
@@ -140,7 +152,7 @@ impl<'a> Report<'a> {
             // A table has no place for it; standard error has.
             InventoryFormat::Csv => {
                 let mut text = Vec::new();
-                super::text::end(listed, &mut text)?;
+                super::text::end(listed, unmatched, &mut text)?;
                 crate::cli::output::message::say(String::from_utf8_lossy(&text).trim_end());
             }
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tokensieve_core::escape;
 
 use super::columns::{Column, named};
-use crate::gitlab::inventory::{Entry, Listed};
+use crate::gitlab::inventory::{Certainty, Entry, Listed, Match};
 use crate::gitlab::policy::Violation;
 
 /// Where the width is not known: pipes and files.
@@ -68,6 +68,7 @@ impl Table {
         &self,
         entry: &Entry,
         violations: &[Violation],
+        leaks: &[Match],
         out: &mut dyn Write,
     ) -> io::Result<()> {
         self.line(self.0.iter().map(|(column, _)| escape((column.show)(entry).chars())), out)?;
@@ -75,6 +76,11 @@ impl Table {
             let message = escape(violation.message.chars());
             writeln!(out, "  ! {}: {message}", violation.policy)?;
             writeln!(out, "    {}", violation.remedy)?;
+        }
+        for leak in leaks {
+            let how =
+                if leak.certainty == Certainty::Sure { "leaked" } else { "could have leaked" };
+            writeln!(out, "  ! {how} at {}", escape(leak.place.chars()))?;
         }
         Ok(())
     }
@@ -95,7 +101,13 @@ fn fitted(text: &str, width: usize) -> String {
 }
 
 /// What could not be listed, and what no API lists.
-pub(super) fn end(listed: &Listed, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn end(listed: &Listed, unmatched: &[&str], out: &mut dyn Write) -> io::Result<()> {
+    if !unmatched.is_empty() {
+        writeln!(out, "\nLeaks that no entry is:")?;
+    }
+    for place in unmatched {
+        writeln!(out, "  {}", escape(place.chars()))?;
+    }
     if listed.is_stopped {
         writeln!(out, "\nStopped: the list is partial.")?;
     }
