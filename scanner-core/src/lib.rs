@@ -115,6 +115,6 @@ pub mod internal {
     pub use crate::proof::routable::Routable;
     pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};
-    pub use crate::scanner::overlap_resolver::OverlapResolver;
+    pub use crate::scanner::standing::standing;
     pub use crate::text::position::LineIndex;
 }

@@ -2,8 +2,8 @@
 //!
 //! Of such matches the best one is left. But whether it is reported is not for the engine to say:
 //! an allowlist can say that it is no secret of its kind, and then what it has won over is one all
-//! the same. So a scanner can be asked to tell the shadowed matches, too, and [`OverlapResolver`]
-//! says which of them stand, given what is allowlisted.
+//! the same. So a scanner can be asked to keep the shadowed matches, too, and
+//! [`standing`](crate::internal::standing) says which of them stand, given what is allowlisted.
 
 use crate::confirm::raw_match::RawMatch;
 use crate::confirm::raw_match::{Overlap, OverlapGroup};
@@ -303,7 +303,7 @@ mod tests {
 
     use crate::{Located, Match, RuleSet, Scanner, Span};
 
-    use crate::internal::OverlapResolver;
+    use crate::internal::standing;
 
     /// Rules whose matches overlap in all ways, with literals and without.
     const RULES: &str = r"
@@ -358,19 +358,14 @@ entropy_above = 1.4
         found: &[Located<'s>],
         is_allowlisted: &dyn Fn(&Located<'s>) -> bool,
     ) -> Vec<(Span, String)> {
-        let mut rest: Vec<&Located<'_>> = found.iter().collect();
-        rest.sort_by_key(|located| located.matched.overlap().map_or(0, |overlap| overlap.rank));
-        let mut standing = OverlapResolver::default();
+        let matches = found.iter().map(|located| ((), &located.matched));
+        let stands = standing(matches, |at| is_allowlisted(&found[at]));
         let mut left = Vec::new();
-        // Groups share no bytes, so one account is enough for all.
-        for located in rest {
+        for (located, stands) in found.iter().zip(stands) {
             let matched = &located.matched;
-            if standing.admits(matched) {
-                let is_allowlisted = is_allowlisted(located);
-                standing.note(matched, is_allowlisted);
-                if !is_allowlisted && matched.confidence() > crate::Confidence::Refuted {
-                    left.push((matched.span(), matched.rule().id().to_owned()));
-                }
+            let is_sure = matched.confidence() > crate::Confidence::Refuted;
+            if stands && is_sure && !is_allowlisted(located) {
+                left.push((matched.span(), matched.rule().id().to_owned()));
             }
         }
         left.sort();
