@@ -238,8 +238,8 @@ impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
         standing(matches, |at| self.add_standing(&overlap[at]));
     }
 
-    /// Adds a match that nothing shadows. Returns whether an allowlist clears it, so that it shadows
-    /// no others.
+    /// Adds a match that nothing shadows. Returns whether an allowlist clears it, so that it
+    /// shadows no others.
     fn add_standing(&mut self, located: &Located<'_>) -> bool {
         let pipeline = self.worker.pipeline;
         let outcome = &mut self.worker.outcome;
