@@ -28,6 +28,8 @@ use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_syntax::hir::Hir;
 
+#[cfg(test)]
+use self::anchored::AnchoredRegex;
 use self::left_part::Lead;
 use self::matcher::Matcher;
 use crate::proof;

@@ -8,6 +8,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::refs::TargetRef;
 
+use crate::git::store::commits;
 use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database};
 use crate::git::store::reftable::{self, Tables};
 use crate::git::store::safe_directory;
@@ -215,10 +216,11 @@ impl Repository {
                 ))
             };
             let (a, b) = (commit(a)?, commit(b)?);
-            let bases = self.git.merge_bases_many(a, &[b]).map_err(|_| {
-                self.no_revision(range, "no commit can be found that both sides come from")
-            })?;
-            return Ok((vec![a, b], bases.into_iter().map(gix::Id::detach).collect()));
+            let bases =
+                commits::merge_bases(&self.database.reader(), a, &[b]).ok_or_else(|| {
+                    self.no_revision(range, "no commit can be found that both sides come from")
+                })?;
+            return Ok((vec![a, b], bases));
         }
         let (a, b) = range.split_once("..").ok_or_else(|| wrong("it should be like main..HEAD"))?;
         Ok((vec![self.revision_or_head(b)?], vec![self.revision_or_head(a)?]))
@@ -239,6 +241,14 @@ impl Repository {
     pub(crate) fn tips(&mut self) -> Vec<Tip> {
         let (tips, unreadable) = self.named_and_unreadable();
         self.unreadable = unreadable;
+        // Whoever sets it wants other references than those that are looked at.
+        if std::env::var_os("GIT_NAMESPACE").is_some_and(|namespace| !namespace.is_empty()) {
+            self.unreadable.push(
+                "GIT_NAMESPACE is set: it is not known here, and the references of all \
+                 namespaces count"
+                    .to_owned(),
+            );
+        }
         tips
     }
 
