@@ -103,3 +103,31 @@ fn what_is_no_report_is_refused() {
     inventory(&model, 1, &["--whole-instance", "--match", file.to_str().unwrap()]).assert_code(2);
     assert_eq!(model.requests().len(), 0);
 }
+
+#[test]
+fn audit_events_tell_who_made_a_token() {
+    let model = model();
+    for (token, scope) in [(1, &["--whole-instance"][..]), (2, &["--group", "acme"])] {
+        let args = [scope, &["--audit", "--format", "json"]].concat();
+        let report = inventory(&model, token, &args).assert_code(0).json();
+        let rows = report["entries"].as_array().unwrap();
+        let made = |id: u64| {
+            let is_it = |row: &&Value| {
+                row["id"] == id && row["kind"].as_str().unwrap().ends_with("access_token")
+            };
+            rows.iter().find(is_it).unwrap()["made_by"].clone()
+        };
+        assert_eq!(
+            (&made(30)["author"], &made(30)["author_id"]),
+            (&"Anna Owner".into(), &2.into())
+        );
+        assert_eq!(made(32)["address"], "198.51.100.4");
+        assert_eq!(made(31), Value::Null, "nobody knows");
+    }
+    let text = inventory(&model, 1, &["--user", "anna", "--audit"]);
+    assert!(text.stdout.contains("  made by Anna Owner from 198.51.100.4"), "{}", text.stdout);
+    let free = Model::start(Fixture::example(), Profile::R19_6, Tier::Free).unwrap();
+    let args = ["--group", "acme", "--audit", "--kind", "deploy_token", "--format", "json"];
+    let report = inventory(&free, 2, &args).assert_code(3).json();
+    assert_eq!(report["gaps"][0]["call"], "GET /groups/:id/audit_events");
+}

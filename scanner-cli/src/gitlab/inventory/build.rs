@@ -60,6 +60,7 @@ impl Builder<'_> {
             last_used_ips: record.last_used_ips.map(clean_all),
             state,
             deleted_in_days: self.deleted_in_days(kind, state, expires_at),
+            made_by: None,
             details: Details {
                 can_push: record.can_push,
                 has_token: record.token_present,

@@ -221,6 +221,22 @@ pub struct Details {
     pub allowlist: Option<bool>,
 }
 
+/// What an audit event says about the making of a token.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Made {
+    /// The name of the account that made it.
+    pub author: String,
+    /// The id of that account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author_id: Option<i64>,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// From where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
 /// A credential, or a thing that holds one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -263,6 +279,9 @@ pub struct Entry {
     /// Days until GitLab deletes the record of an expired project or group token, with its bot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_in_days: Option<i64>,
+    /// Who made it, where audit events were asked for and one tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<Made>,
     /// What is told of its kind only.
     #[serde(flatten)]
     pub details: Details,

@@ -157,6 +157,7 @@ mod tests {
             last_used_ips: None,
             state: EntryState::Active,
             deleted_in_days: None,
+            made_by: None,
             details: Details::default(),
         }
     }

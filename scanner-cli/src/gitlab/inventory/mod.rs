@@ -4,6 +4,7 @@
 //! Entries go out one by one, so memory does not grow with their number, but for 8 bytes each of
 //! the ids that were seen. What cannot be listed is a [`Gap`]: nothing is left out in silence.
 
+mod audit;
 mod build;
 mod caller;
 mod entry;
@@ -24,10 +25,11 @@ use std::cell::Cell;
 use jiff::Timestamp;
 use tokensieve_core::Secret;
 
+use self::audit::Makers;
 use self::build::Builder;
 pub use self::caller::{Caller, own_reach};
 pub use self::entry::{
-    Details, Entry, EntryKind, EntryState, Owner, OwnerState, OwnerType, Place, days_between,
+    Details, Entry, EntryKind, EntryState, Made, Owner, OwnerState, OwnerType, Place, days_between,
 };
 pub use self::gap::Gap;
 pub use self::leaks::{Certainty, Leak, Match};
@@ -50,6 +52,8 @@ pub struct Request {
     pub kinds: Vec<EntryKind>,
     /// The time that states and days are counted from.
     pub now: Timestamp,
+    /// Audit events are asked for, to tell who made a token.
+    pub with_audit: bool,
 }
 
 /// How a run ended.
@@ -86,7 +90,9 @@ pub fn list(caller: Caller<'_>, request: &Request, out: &mut dyn FnMut(Entry) ->
     let places = walk.places(&request.scope);
     walk.note_places(&places);
     let goes_on = Cell::new(true);
-    let mut out = |entry| {
+    let mut makers = if request.with_audit { walk.makers(&places) } else { Makers::default() };
+    let mut out = |mut entry: Entry| {
+        entry.made_by = audit::key(&entry).and_then(|key| makers.remove(&key));
         goes_on.set(goes_on.get() && out(entry));
         goes_on.get()
     };

@@ -68,6 +68,9 @@ pub(super) struct Record {
     pub(super) alert_status: Option<String>,
     pub(super) inbound_enabled: Option<bool>,
     pub(super) version: Option<String>,
+    pub(super) event_name: Option<String>,
+    pub(super) author_id: Option<i64>,
+    pub(super) details: Option<AuditDetails>,
     pub(super) inactive_resource_access_tokens_delete_after_days: Option<i64>,
 }
 
@@ -85,6 +88,17 @@ pub(super) struct UserRecord {
 #[serde(default)]
 pub(super) struct PlaceRecord {
     pub(super) id: u64,
+}
+
+/// What an audit event tells.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AuditDetails {
+    pub(super) custom_message: Option<String>,
+    pub(super) author_name: Option<String>,
+    pub(super) ip_address: Option<String>,
+    /// A number or a text.
+    pub(super) target_id: serde_json::Value,
 }
 
 /// An entry of a fine-grained token.

@@ -30,6 +30,7 @@ fn good(kind: EntryKind) -> Entry {
         last_used_ips: Some(vec!["192.0.2.1".into()]),
         state: EntryState::Active,
         deleted_in_days: None,
+        made_by: None,
         details: Details::default(),
     }
 }

@@ -16,7 +16,7 @@ const fn column(name: &'static str, show: fn(&Entry) -> String) -> Column {
 }
 
 /// All columns, in the order of CSV.
-pub(super) const COLUMNS: [Column; 18] = [
+pub(super) const COLUMNS: [Column; 19] = [
     column("kind", |entry| entry.kind.name().to_owned()),
     column("id", |entry| entry.id.to_string()),
     column("name", |entry| entry.name.clone()),
@@ -55,6 +55,13 @@ pub(super) const COLUMNS: [Column; 18] = [
     }),
     column("place_id", |entry| {
         entry.place.as_ref().map_or_else(String::new, |place| place.id.to_string())
+    }),
+    column("made_by", |entry| {
+        let made = entry.made_by.as_ref();
+        made.map_or_else(String::new, |made| {
+            let from = made.address.as_ref().map(|address| format!(" from {address}"));
+            format!("{}{}", made.author, from.unwrap_or_default())
+        })
     }),
     column("details", |entry| details(&entry.details)),
 ];

@@ -68,6 +68,11 @@ pub(super) struct InventoryArgs {
     #[arg(long = "match", value_name = "FINDINGS", conflicts_with = "settings")]
     findings: Option<PathBuf>,
 
+    /// Ask audit events who made each token, when and from where (Premium and Ultimate). Of the
+    /// instance and of users, those of the last 406 days are read.
+    #[arg(long, conflicts_with = "settings")]
+    audit: bool,
+
     /// Say what would be listed, and send nothing.
     #[arg(long)]
     dry_run: bool,
@@ -141,7 +146,7 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
             return Ok(Exit::Clean);
         }
     }
-    let request = Request { scope, kinds, now: Timestamp::now() };
+    let request = Request { scope, kinds, now: Timestamp::now(), with_audit: args.audit };
     let scanner = Scanner::builder().build(&RuleSet::builtin())?;
     let redactor = scanner.redactor();
     let leaks = match &args.findings {

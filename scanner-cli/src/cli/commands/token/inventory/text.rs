@@ -72,6 +72,11 @@ impl Table {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         self.line(self.0.iter().map(|(column, _)| escape((column.show)(entry).chars())), out)?;
+        if let Some(made) = &entry.made_by {
+            let author = escape(made.author.chars());
+            let from = made.address.as_ref().map(|address| format!(" from {address}"));
+            writeln!(out, "  made by {author}{}", escape(from.unwrap_or_default().chars()))?;
+        }
         for violation in violations {
             let message = escape(violation.message.chars());
             writeln!(out, "  ! {}: {message}", violation.policy)?;
