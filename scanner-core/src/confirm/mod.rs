@@ -79,6 +79,8 @@ fn without_newlines(text: &[u8], span: Span) -> Span {
 /// A rule, made ready at its first candidate.
 pub(crate) struct Confirmer {
     entry: RuleEntry,
+    /// The rule of the entry: it is asked for at each candidate.
+    rule: OnceLock<Arc<Rule>>,
     /// The regex and the public beginning in place of the rule's, where a custom prefix replaces
     /// the rule's own.
     replaced: Option<Replaced>,
@@ -133,6 +135,7 @@ impl Confirmer {
     fn with(entry: RuleEntry, replaced: Option<Replaced>, in_front: Vec<String>) -> Self {
         Self {
             entry,
+            rule: OnceLock::new(),
             replaced,
             in_front,
             matcher: OnceLock::new(),
@@ -158,7 +161,7 @@ impl Confirmer {
     }
 
     pub(crate) fn rule(&self) -> &Arc<Rule> {
-        self.entry.rule()
+        self.rule.get_or_init(|| Arc::clone(self.entry.rule()))
     }
 
     pub(crate) fn regex(&self) -> &str {
