@@ -1,6 +1,7 @@
 //! Arguments and configuration, settled: what a scan is to do.
 
 mod allowlist;
+pub(crate) mod budget;
 #[cfg(feature = "git")]
 pub(crate) mod committed;
 pub(crate) mod config;
