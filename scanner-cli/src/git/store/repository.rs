@@ -139,8 +139,8 @@ impl Repository {
         Ok(Self { git, database, unreadable: Vec::new(), data, tables })
     }
 
-    /// Bounds the memory for objects and what they are made of, in bytes, for each thread that reads
-    /// single ones and for all threads of a history together. 256 MiB, where nothing is said.
+    /// Bounds the memory for objects and what they are made of, in bytes, for each thread that
+    /// reads single ones and for all threads of a history together. 256 MiB, where nothing is said.
     pub fn set_max_memory(&mut self, bytes: u64) {
         self.database = self.database.with_max_memory(bytes);
     }
@@ -467,8 +467,8 @@ fn is_of_others(git: &gix::Repository) -> bool {
     !is_own(git.git_dir()) || git.workdir().is_some_and(|folder| !is_own(folder))
 }
 
-/// Whether a reference is the note of which branch a remote has as its default. Git leaves it behind
-/// where that branch is gone.
+/// Whether a reference is the note of which branch a remote has as its default. Git leaves it
+/// behind where that branch is gone.
 fn is_default_branch(name: &str) -> bool {
     name.strip_prefix("refs/remotes/")
         .and_then(|rest| rest.strip_suffix("/HEAD"))
