@@ -8,7 +8,6 @@
 use std::path::Path;
 
 use crate::ci::fetch_folder::Kept;
-use crate::ci::git_command::Refused;
 
 /// What GitLab Runner sets as the helper for credentials: the token of the job comes from the
 /// environment.
@@ -21,6 +20,10 @@ const RUNNER_HELPERS: [&str; 2] = [
 ];
 /// No more settings are named.
 const MAX_NAMED: usize = 5;
+
+/// Why git is not run at all.
+#[derive(Debug)]
+pub(crate) struct Refused(pub(crate) String);
 
 /// The settings of a clone.
 #[derive(Debug)]

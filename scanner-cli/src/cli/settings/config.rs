@@ -18,7 +18,6 @@ use toml::Spanned;
 use crate::cli::args;
 use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
-use crate::cli::settings::budget;
 use crate::source::Root;
 use crate::tree_file;
 
@@ -403,7 +402,6 @@ impl Loaded {
         if let Some(file) = one_of(roots, GITLEAKS_NAME)? {
             loaded.pick_up_gitleaks(&file, &root_of(&file))?;
         }
-        budget::check(&loaded)?;
         Ok(loaded)
     }
 }
@@ -470,7 +468,6 @@ pub(crate) fn of_commit(
     if let Some(text) = text(GITLEAKS_NAME)? {
         loaded.add_gitleaks(&text, &named(GITLEAKS_NAME), &read)?;
     }
-    budget::check(&loaded)?;
     Ok(loaded)
 }
 

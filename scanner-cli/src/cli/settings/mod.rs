@@ -141,6 +141,7 @@ pub(crate) fn configuration(
         None if args.no_config => Loaded::default(),
         None => find()?,
     };
+    budget::check(&loaded)?;
     loaded.obey_environment()?;
     Ok(loaded)
 }

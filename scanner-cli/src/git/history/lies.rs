@@ -11,12 +11,11 @@ use std::io::Read;
 use gix::objs::Kind;
 use tokensieve_core::internal::Piece;
 
-use crate::git::history::Work;
 use crate::git::history::graph::Graph;
-use crate::git::store::database::Reader;
+use crate::git::store::database::{Database, Reader};
 use crate::git::store::numbers::Numbers;
 use crate::git::store::objects::{Number, Objects};
-use crate::git::store::sweep::ObjectVisitor;
+use crate::git::store::sweep::{ObjectVisitor, Sweep};
 
 /// What was found out about wrong indices.
 #[derive(Debug, Default)]
@@ -27,39 +26,45 @@ pub(crate) struct Lies {
     pub(crate) packs: Vec<usize>,
 }
 
-/// Looks for lies that can have hidden something that is reached. `blobs` are those that trees
-/// list as such.
-pub(super) fn find(work: &Work<'_, '_>, graph: &Graph, reached: &Numbers, blobs: &Numbers) -> Lies {
-    let mut lies = Lies::default();
-    // A tree that is listed as a blob is not followed.
-    lies.objects.extend(blobs.iter().filter(|number| graph.has(*number)));
-    for (number, pack) in work.objects.packs.iter().enumerate() {
-        let has_less = pack
-            .entries_read()
-            .is_some_and(|entries| entries.len() < pack.data.num_objects() as usize);
-        if has_less {
-            lies.packs.push(number);
+/// Where lies are looked for.
+pub(super) struct Search<'o> {
+    pub(super) objects: &'o Objects,
+    pub(super) database: &'o Database,
+    pub(super) threads: usize,
+}
+
+impl Search<'_> {
+    /// Looks for lies that can have hidden something that is reached. `blobs` are those that trees
+    /// list as such.
+    pub(super) fn find(&self, graph: &Graph, reached: &Numbers, blobs: &Numbers) -> Lies {
+        let Self { objects, database, threads } = *self;
+        let mut lies = Lies::default();
+        // A tree that is listed as a blob is not followed.
+        lies.objects.extend(blobs.iter().filter(|number| graph.has(*number)));
+        for (number, pack) in objects.packs.iter().enumerate() {
+            let has_less = pack
+                .entries_read()
+                .is_some_and(|entries| entries.len() < pack.data.num_objects() as usize);
+            if has_less {
+                lies.packs.push(number);
+            }
         }
+        let is_doubtful = |number: Number| !reached.contains(number) || objects.is_repeated(number);
+        if !objects.numbers().any(is_doubtful) {
+            return lies;
+        }
+        let kinds = &[Kind::Commit, Kind::Tree, Kind::Blob, Kind::Tag];
+        let choice = Some(&is_doubtful as &(dyn Fn(Number) -> bool + Sync));
+        let sweep = Sweep { objects, database, kinds, choice, threads, progress: None };
+        let (hash, reader) = (database.hash(), database.reader());
+        let make = || Checker { objects, hash, reader: reader.clone(), wrong: Vec::new() };
+        for checker in sweep.run(make) {
+            lies.objects.extend(checker.wrong);
+        }
+        lies.objects.sort_unstable();
+        lies.objects.dedup();
+        lies
     }
-    let is_doubtful =
-        |number: Number| !reached.contains(number) || work.objects.is_repeated(number);
-    if !work.objects.numbers().any(is_doubtful) {
-        return lies;
-    }
-    let kinds = [Kind::Commit, Kind::Tree, Kind::Blob, Kind::Tag];
-    let sweep = work.sweep(&kinds, Some(&is_doubtful));
-    let make = || Checker {
-        objects: work.objects,
-        hash: work.database.hash(),
-        reader: work.database.reader(),
-        wrong: Vec::new(),
-    };
-    for checker in sweep.run(make) {
-        lies.objects.extend(checker.wrong);
-    }
-    lies.objects.sort_unstable();
-    lies.objects.dedup();
-    lies
 }
 
 /// Compares objects with their ids.

@@ -335,7 +335,8 @@ impl<'p> Work<'p, '_> {
         let listed = blobs.clone();
         blobs.extend(reached.iter().filter(|number| scanned.contains(*number)));
         reached.merge(&blobs);
-        let lies = lies::find(self, &graph, &reached, &listed);
+        let search = lies::Search { objects, database: self.database, threads: self.threads };
+        let lies = search.find(&graph, &reached, &listed);
         let (found, suppressed) = matches.finish();
         let bytes = known
             .blobs
