@@ -10,6 +10,7 @@ pub(crate) mod whole;
 pub(crate) mod anchored;
 pub(crate) mod chance;
 mod generic;
+mod hidden;
 pub(crate) mod left_part;
 pub(crate) mod linear;
 mod matcher;
@@ -87,7 +88,7 @@ pub(crate) struct Confirmer {
     /// Instance prefixes that may stand in front, each with its hyphen.
     in_front: Vec<String>,
     matcher: OnceLock<Matcher>,
-    /// For hiding: minds no border behind the secret. None where the regex does not either.
+    /// For hiding: minds nothing behind the secret. None where the regex does not either.
     open_matcher: OnceLock<Option<Matcher>>,
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
@@ -190,14 +191,15 @@ impl Confirmer {
             return None;
         }
         let limit = haystack.len().min(start + self.rule().max_len);
-        let matcher = match left {
-            LeftBoundary::Enforce => self.matcher(),
-            LeftBoundary::Ignore => self.open_matcher(),
+        let is_hidden = left == LeftBoundary::Ignore;
+        let Some(hit) = self.matcher().at(haystack, start, limit) else {
+            return if is_hidden { self.open_match(index, haystack, start, limit) } else { None };
         };
-        let hit = matcher.at(haystack, start, limit)?;
         let hit = self.with_head(haystack, hit, left)?;
         match self.rule().syntax {
-            Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
+            Some(Syntax::NamedValue) => self
+                .judge_named(index, haystack, hit)
+                .or_else(|| is_hidden.then(|| self.beside_name(index, haystack, hit)).flatten()),
             None => self.judge(index, haystack, hit, left),
         }
     }
@@ -509,14 +511,6 @@ impl Confirmer {
 
     fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| self.matcher_of(self.hir()))
-    }
-
-    /// The matcher that minds no border behind the secret.
-    fn open_matcher(&self) -> &Matcher {
-        let open = self
-            .open_matcher
-            .get_or_init(|| matcher::without_end(&self.hir()).map(|hir| self.matcher_of(hir)));
-        open.as_ref().unwrap_or_else(|| self.matcher())
     }
 
     fn hir(&self) -> Hir {
