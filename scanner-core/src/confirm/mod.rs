@@ -32,7 +32,7 @@ use regex_syntax::hir::Hir;
 #[cfg(test)]
 use self::anchored::AnchoredRegex;
 use self::left_part::Lead;
-use self::matcher::Matcher;
+use self::matcher::{End, Matcher};
 use crate::proof;
 use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::rules::RuleEntry;
@@ -89,7 +89,7 @@ pub(crate) struct Confirmer {
     in_front: Vec<String>,
     matcher: OnceLock<Matcher>,
     /// For hiding: minds nothing behind the secret. None where the regex does not either.
-    open_matcher: OnceLock<Option<Matcher>>,
+    open_matcher: OnceLock<Option<(Matcher, End)>>,
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
@@ -192,14 +192,18 @@ impl Confirmer {
         }
         let limit = haystack.len().min(start + self.rule().max_len);
         let is_hidden = left == LeftBoundary::Ignore;
-        let Some(hit) = self.matcher().at(haystack, start, limit) else {
+        let hit = if is_hidden {
+            self.hidden_hit(haystack, start, limit)
+        } else {
+            self.matcher().at(haystack, start, limit)
+        };
+        let Some(hit) = hit else {
             return if is_hidden { self.open_match(index, haystack, start, limit) } else { None };
         };
         let hit = self.with_head(haystack, hit, left)?;
         match self.rule().syntax {
-            Some(Syntax::NamedValue) => self
-                .judge_named(index, haystack, hit)
-                .or_else(|| is_hidden.then(|| self.beside_name(index, haystack, hit)).flatten()),
+            Some(Syntax::NamedValue) if is_hidden => self.hidden_named(index, haystack, hit),
+            Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
             None => self.judge(index, haystack, hit, left),
         }
     }

@@ -124,10 +124,14 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             ),
         }
     }
-    if let Some(generated) = &rule.generated
-        && let Err(error) = parse(generated)
-    {
-        say(LintLevel::Error, format!("`generated` is no regex: {}", in_short(&error)));
+    match rule.generated.as_deref().map(parse) {
+        Some(Err(error)) => {
+            say(LintLevel::Error, format!("`generated` is no regex: {}", in_short(&error)));
+        }
+        Some(Ok(hir)) if is_too_large(&hir) => {
+            say(LintLevel::Error, "`generated` is too large".to_owned());
+        }
+        _ => {}
     }
     if rule.remediation.ui.is_empty() && rule.remediation.api.is_empty() {
         say(

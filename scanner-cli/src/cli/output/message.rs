@@ -32,13 +32,17 @@ struct Known {
     own: Option<Redactor>,
 }
 
+/// A regex that nobody named unrolls to no more states, about.
+pub(crate) const MAX_REGEX_STATES: u64 = 1_500;
+/// All of them together unroll to no more.
+pub(crate) const MAX_ALL_STATES: u64 = 200_000;
+
 /// Whether rules may be used for messages: nobody waits long for these. Of files that nobody named,
 /// others are refused.
 fn is_cheap(rules: &RuleSet) -> bool {
-    const MAX_OF_ONE: u64 = 1_500;
-    const MAX_OF_ALL: u64 = 200_000;
     let costs: Vec<u64> = rules.iter().filter_map(|rule| regex_cost(rule.regex())).collect();
-    costs.iter().all(|cost| *cost <= MAX_OF_ONE) && costs.iter().sum::<u64>() <= MAX_OF_ALL
+    costs.iter().all(|cost| *cost <= MAX_REGEX_STATES)
+        && costs.iter().sum::<u64>() <= MAX_ALL_STATES
 }
 
 impl Known {

@@ -8,12 +8,8 @@ use anyhow::{Result, bail};
 use tokensieve_core::RuleSet;
 use tokensieve_core::internal::regex_cost;
 
+use crate::cli::output::message::{MAX_ALL_STATES, MAX_REGEX_STATES};
 use crate::cli::settings::config::Loaded;
-
-/// One regex costs no more.
-const MAX_OF_ONE: u64 = 1_500;
-/// All of them together cost no more.
-const MAX_OF_ALL: u64 = 200_000;
 
 /// What is left.
 struct Budget(u64);
@@ -30,7 +26,7 @@ impl Budget {
         self.0 = match self.0.checked_sub(cost) {
             Some(left) => left,
             None => bail!(
-                "{place}: up to here regexes and patterns unroll to more than {MAX_OF_ALL} states, \
+                "{place}: up to here regexes and patterns unroll to more than {MAX_ALL_STATES} states, \
                  which is too much for files that nobody named: name the file with --config"
             ),
         };
@@ -39,13 +35,14 @@ impl Budget {
 
     fn take_regex(&mut self, place: &str, regex: &str) -> Result<()> {
         // What is no regex was refused or left out when it was read.
-        self.take(place, regex_cost(regex).unwrap_or(0), MAX_OF_ONE)
+        self.take(place, regex_cost(regex).unwrap_or(0), MAX_REGEX_STATES)
     }
 
     fn take_rules(&mut self, file: &str, rules: &RuleSet) -> Result<()> {
         for rule in rules.iter() {
             let place = |key: &str| format!("{file}: the {key} of rule `{}`", rule.id());
             self.take_regex(&place("regex"), rule.regex())?;
+            self.take_regex(&place("path"), rule.path().unwrap_or_default())?;
         }
         Ok(())
     }
@@ -57,7 +54,7 @@ impl Budget {
 ///
 /// A regex of it, or all of them together, cost too much; the message names the place.
 pub(crate) fn check(loaded: &Loaded) -> Result<()> {
-    let mut budget = Budget(MAX_OF_ALL);
+    let mut budget = Budget(MAX_ALL_STATES);
     for (file, text) in &loaded.rule_texts {
         // Errors in the file are told when it is read for the scan.
         if let Ok(rules) = RuleSet::from_toml(file, text) {
@@ -80,13 +77,17 @@ pub(crate) fn check(loaded: &Loaded) -> Result<()> {
         budget.take(
             &format!("{}:{}: the entry", allow.file, allow.line),
             allow.list.cost(),
-            MAX_OF_ALL,
+            MAX_ALL_STATES,
         )?;
     }
     let name = loaded.name.as_deref().unwrap_or_default();
     for pattern in &loaded.exclude_paths {
         let wildcards = pattern.text.bytes().filter(|byte| b"*?[".contains(byte)).count() as u64;
-        budget.take(&format!("{name}:{}: the pattern", pattern.line), 1 + wildcards, MAX_OF_ALL)?;
+        budget.take(
+            &format!("{name}:{}: the pattern", pattern.line),
+            1 + wildcards,
+            MAX_ALL_STATES,
+        )?;
     }
     Ok(())
 }
@@ -97,7 +98,7 @@ mod tests {
 
     #[test]
     fn one_and_all_are_bounded() {
-        let mut budget = Budget(MAX_OF_ALL);
+        let mut budget = Budget(MAX_ALL_STATES);
         assert!(budget.take_regex("a", "a.{0,1000}b").is_ok());
         assert!(budget.take_regex("a", "(?:a.{0,900}){2}b").is_err());
         let error = (0..400).find_map(|_| budget.take_regex("f:7", "a.{0,1000}b").err());

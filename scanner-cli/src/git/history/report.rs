@@ -75,7 +75,8 @@ impl<'s> History<'s> {
         let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
         let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
         lost.extend(stored.filter(|number| !is_seen(*number)));
-        // What a reference names could be any object, so it is looked at whether it is the right one.
+        // What a reference names could be any object, so it is looked at whether it is the right
+        // one.
         let reader = repository.database.reader();
         let named = scope.tips.iter().filter_map(|tip| objects.number(&tip.id));
         let blobs = named.filter(|number| self.scanned.contains(*number));
