@@ -1950,6 +1950,13 @@ pub static ROWS: &[&[Row]] = &[
     &[ // private-keys
         ("private_key", &["private-key", "gitlab_deploy_key"], 65536, false, false,
             &[(b"---- BEGIN SSH2 ENCRYPTED PRIVAT", false, 0), (b"-----BEGIN ", false, 0)]),
+        ("private_key_between_signs", &["private-key"], 32768, false, false,
+            &[(b"-----BEGIN ", false, 0)]),
+        ("private_key_der", &["private-key"], 16384, false, true, &[(b"MHcCAQEEI", false, 0),
+            (b"MIG2AgEAMBAGByqGSM49AgEG", false, 0),
+            (b"MIGHAgEAMBMGByqGSM49AgEGCCqGSM49", false, 0), (b"MIGkAgEBBDA", false, 0),
+            (b"MII", false, 0)]),
+        ("private_key_cut_off", &[], 8192, false, false, &[(b"-----BEGIN ", false, 0)]),
         ("private_key_base64", &["private-key"], 65536, false, true,
             &[(b"LS0tLS1CRUdJTiB", false, 0)]),
         ("putty_private_key", &["private-key"], 16384, false, true,
