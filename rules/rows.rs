@@ -398,6 +398,7 @@ pub static ROWS: &[&[Row]] = &[
             (b"]:25 ", false, 0), (b"]:2525\t", false, 0), (b"]:2525 ", false, 0),
             (b"]:465\t", false, 0), (b"]:465 ", false, 0), (b"]:587\t", false, 0),
             (b"]:587 ", false, 0), (b"stats auth ", false, 0)]),
+        ("user_as_key", &[], 500, false, false, &[(b"curl ", false, 0)]),
     ],
     &[ // config-files
         ("kubernetes_secret", &["kubernetes-secret-yaml"], 16384, false, false,
@@ -433,6 +434,10 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"<Pass encoding=\"base64\">", false, 0)]),
         ("bundler_credentials", &[], 500, false, false, &[(b"BUNDLE_", false, 1)]),
         ("composer_bearer_token", &[], 800, false, false, &[(b"\"bearer\"", false, 0)]),
+        ("cisco_password_type_7", &[], 16384, false, false, &[(b"key 7 0", false, 1),
+            (b"key 7 1", false, 1), (b"key-string 7 ", false, 0), (b"md5 7 0", false, 1),
+            (b"md5 7 1", false, 1), (b"password 7 0", false, 1), (b"password 7 1", false, 1),
+            (b"secret 7 0", false, 1), (b"secret 7 1", false, 1)]),
     ],
     &[ // confluent
         ("confluent_api_secret", &["confluent-secret-key"], 16384, false, false,
@@ -604,8 +609,8 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"dckr_oat_", false, 1)]),
         ("docker_swarm_join_token", &[], 16384, false, true, &[(b"SWMTKN-1-", false, 1)]),
         ("docker_swarm_unlock_key", &[], 16384, false, true, &[(b"SWMKEY-1-", false, 0)]),
-        ("docker_config_auth", &[], 5000, false, false, &[(b"\"auths\"", false, 0)]),
-        ("docker_config_auth_entry", &[], 5000, false, false, &[(b"\"auth\"", false, 0)]),
+        ("docker_config_auth", &[], 5000, false, false, &[(b"\"auths", false, 0)]),
+        ("docker_config_auth_entry", &[], 5000, false, false, &[(b"\"auth", false, 0)]),
     ],
     &[ // doppler
         ("doppler_personal_token", &["doppler-api-token"], 16384, false, true,
@@ -1074,6 +1079,8 @@ pub static ROWS: &[&[Row]] = &[
         ("google_oauth_access_token", &[], 16384, false, true, &[(b"ya29.", false, 1)]),
         ("google_oauth_refresh_token", &[], 16384, false, true, &[(b"1//0", false, 32)]),
         ("google_ai_studio_auth_key", &[], 16384, false, true, &[(b"AQ.Ab8", false, 1)]),
+        ("google_calendar_private_address", &[], 16384, false, false,
+            &[(b"calendar.google.com/calendar/ica", false, 0)]),
     ],
     &[ // grafana
         ("grafana_service_account_token", &["grafana-service-account-token"], 16384, false, false,
@@ -1322,6 +1329,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // jwt
         ("json_web_token", &["jwt"], 16384, false, true, &[(b"eyJ", false, 10)]),
         ("json_web_token_base64", &["jwt-base64"], 16384, false, true, &[(b"ZXlK", false, 0)]),
+        ("json_web_token_encrypted", &[], 16384, false, true, &[(b"eyJ0eXAiOi", false, 1),
+            (b"eyJ6aXAiOi", false, 1), (b"eyJhbGciOi", false, 1), (b"eyJjdHkiOi", false, 1),
+            (b"eyJlbmMiOi", false, 1), (b"eyJraWQiOi", false, 1)]),
     ],
     &[ // kagi
         ("kagi_api_token", &[], 16384, false, false, &[(b"authorization", true, 0),

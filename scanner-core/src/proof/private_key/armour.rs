@@ -24,6 +24,9 @@ pub(super) fn examine(before: &[u8], text: &[u8]) -> Found {
     }
 }
 
+/// A way to take the key's part out of a line.
+type Way<'w> = &'w dyn Fn(&str) -> Option<String>;
+
 /// Examines a key of which each line has something before or behind it; none where no way to take
 /// that away leads to a key.
 fn spread(column: usize, text: &str) -> Option<Found> {
@@ -33,7 +36,7 @@ fn spread(column: usize, text: &str) -> Option<Found> {
     let runs = |line: &str| -> Vec<String> {
         line.split(|c| !is_base64(c)).filter(|run| !run.is_empty()).map(str::to_owned).collect()
     };
-    let ways: [&dyn Fn(&str) -> Option<String>; 4] = [
+    let ways: [Way<'_>; 4] = [
         &|line| line.get(column..).map(leading),
         &|line| line.split(['"', '\'']).nth(1).map(leading),
         &|line| runs(line).into_iter().max_by_key(String::len),
