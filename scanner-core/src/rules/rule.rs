@@ -31,6 +31,8 @@ pub enum Proof {
     /// GitLab's tokens that are JWTs behind a prefix: three parts that decode, with GitLab's
     /// claims.
     GitlabJwt,
+    /// GitHub's stateless installation tokens: the id of the app and a JWT behind a prefix.
+    GithubJwt,
     /// JSON Web Tokens, also in base64 once more: three parts that decode.
     Jwt,
     /// GitHub's, npm's, NetBird's and Polar's tokens: they end in six digits of base62, the CRC-32
