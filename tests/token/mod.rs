@@ -3,6 +3,13 @@
 mod inspect;
 mod network;
 mod page;
+mod revoke;
+mod rig;
+mod rotate;
+mod rotate_faults;
+mod rotate_kill;
+mod rotate_places;
+mod rotate_random;
 mod scan;
 mod verify;
 

@@ -15,6 +15,7 @@ mod gate;
 mod hosts;
 mod instance;
 mod kinds;
+pub mod rotate;
 mod ssh_key;
 #[cfg(test)]
 mod test_server;

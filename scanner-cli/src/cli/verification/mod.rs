@@ -3,6 +3,8 @@
 mod credential;
 mod findings;
 
+pub(crate) use self::credential::of_file as credential_of;
+
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -12,7 +14,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use tokensieve_core::Redactor;
+use tokensieve_core::{Redactor, Secret};
 
 use crate::cli::args::{InstanceArgs, VerifyArgs};
 use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, Verifier};
@@ -147,6 +149,17 @@ impl VerifySession {
         }
         bar
     }
+}
+
+/// The client of the instance that the user names, and the caller's own credential, where one is
+/// named. Connects to nothing. Once `stop` is true, nothing more is sent.
+pub(crate) fn connect(
+    args: &InstanceArgs,
+    stop: &Arc<AtomicBool>,
+) -> Result<(Client, Option<Secret>)> {
+    let own = credential::own(args)?;
+    let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
+    Ok((Client::new(instance(args)?, options, Arc::clone(stop))?, own))
 }
 
 /// The instance that the user names; `env` stands for what GitLab's own tools read.
