@@ -114,12 +114,53 @@ fn the_readmes_commands_are_what_they_should_be() {
         for code in row.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tokensieve "))
         {
             let args: Vec<&str> = code.split(' ').skip(1).collect();
+            // A word in capitals stands for something that the reader has.
+            let is_placeholder = |arg: &&str| arg.chars().all(|c| c.is_ascii_uppercase());
+            if args.iter().any(is_placeholder) {
+                continue;
+            }
             let run = dir.run(&args);
             assert_eq!(run.code, Some(0), "{code}: {run:?}");
             count += 1;
         }
     }
     assert!(count >= 8, "{count} commands");
+}
+
+/// The recipes name files and tests that are there.
+#[test]
+fn the_recipes_name_what_is_there() {
+    let text = std::fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let mut sources = String::new();
+    for folder in ["tests", "scanner-core/src", "scanner-cli/src"] {
+        read_sources(&root().join(folder), &mut sources);
+    }
+    let (mut paths, mut tests) = (0, 0);
+    for code in text.split('`').skip(1).step_by(2) {
+        let is_path = code.contains('/') && !code.contains([' ', '<', ':']);
+        if is_path {
+            assert!(root().join(code).exists(), "{code}");
+            paths += 1;
+        } else if code.matches('_').count() >= 1
+            && code.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        {
+            assert!(sources.contains(&format!("fn {code}(")), "{code}");
+            tests += 1;
+        }
+    }
+    assert!(paths >= 15 && tests >= 12, "{paths} {tests}");
+}
+
+/// Appends all Rust files below a folder.
+fn read_sources(folder: &Path, out: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_sources(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
 }
 
 /// The output that the README shows is what a scan prints.

@@ -9,6 +9,7 @@ mod cli;
 mod decode;
 mod docs;
 mod engine;
+mod examples;
 mod faults;
 mod fuzz;
 #[cfg(feature = "git")]

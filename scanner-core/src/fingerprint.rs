@@ -209,7 +209,8 @@ mod tests {
     fn rules() -> RuleSet {
         RuleSet::from_toml(
             "t.toml",
-            "[[rules]]\nid = 'generated'\nregex = 'abcd'\n[[rules]]\nid = 'chosen'\nregex = 'bcde'\nchosen_by_humans = true\n",
+            "[[rules]]\nid = 'generated'\nregex = 'abcd'\n[[rules]]\nid = 'chosen'\n\
+             regex = 'bcde'\nchosen_by_humans = true\n",
         )
         .unwrap()
     }

@@ -12,25 +12,28 @@ for found in Scanner::new(&RuleSet::builtin()).find(bytes.as_bytes()) {
 }
 ```
 
-This crate is the engine of Tokensieve, and it is pure: no file system, no environment, no processes, no network, no
-threads, no clock, no printing. Four modules with vector instructions have unsafe code: three searchers of the prefilter,
-and the look at classes of characters. What touches the machine is in the crate `tokensieve`, whose library can be
-embedded too.
+This crate is the engine of Tokensieve, and it is pure: no file system, no environment, no
+processes, no network, no threads, no clock, no printing. Four modules with vector instructions have
+unsafe code: three searchers of the prefilter, and the look at classes of characters. What touches
+the machine is in the crate `tokensieve`, whose library can be embedded too.
 
 # The way of the data
 
-A [`RuleSet`] says what is looked for. A [`Scanner`] is built from it once and can be shared by any number of threads.
-Its *prefilter* looks for the literals that matches start with and yields candidates; *confirmation* tries the regex of
-the rule at each candidate, judges what stands around it, and has tokens *proved* that carry a checksum or a structure.
-What is left is a [`Match`]: a rule, a [`Span`], a [`Confidence`] and the [`Facts`] that the token tells.
+A [`RuleSet`] says what is looked for. A [`Scanner`] is built from it once and can be shared by any
+number of threads. Its *prefilter* looks for the literals that matches start with and yields
+candidates; *confirmation* tries the regex of the rule at each candidate, judges what stands around
+it, and has tokens *proved* that carry a checksum or a structure. What is left is a [`Match`]: a
+rule, a [`Span`], a [`Confidence`] and the [`Facts`] that the token tells.
 
 - What is encoded is decoded and searched too: see [`Decoding`].
 - [`Scanner::find`] is all of this for bytes in memory.
-- [`Scanner::stream`] does it for input that arrives in chunks, in bounded memory, with the same result.
-- [`Scanner::scan`] adds the place and the redacted line to each match; [`Scanner::in_parts`] does so for large inputs
-  whose parts are searched in parallel.
-- [`FingerprintKey`] gives identities that survive moved lines and give nothing away; a [`Finding`] is a match with its
-  file and its identities; [`report`] writes findings as JSON, JSON lines, text or SARIF.
+- [`Scanner::stream`] does it for input that arrives in chunks, in bounded memory, with the same
+  result.
+- [`Scanner::scan`] adds the place and the redacted line to each match; [`Scanner::in_parts`] does
+  so for large inputs whose parts are searched in parallel.
+- [`FingerprintKey`] gives identities that survive moved lines and give nothing away; a [`Finding`]
+  is a match with its file and its identities; [`report`] writes findings as JSON, JSON lines, text
+  or SARIF.
 - [`Redactor`] takes secrets out of any text before it is shown.
 
 # Errors
@@ -115,6 +118,6 @@ pub mod internal {
     pub use crate::proof::routable::Routable;
     pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};
-    pub use crate::scanner::overlap_resolver::OverlapResolver;
+    pub use crate::scanner::standing::standing;
     pub use crate::text::position::LineIndex;
 }

@@ -51,20 +51,32 @@ fn seeds() -> Vec<Vec<u8>> {
     let token = personal(&mut Random::new(4));
     let salt = "0".repeat(32);
     [
-        "title = 'a'\n[extend]\nuseDefault = true\ndisabledRules = ['a', 'b']\n[[allowlists]]\npaths = ['''a/.*''']\n",
-        "[[rules]]\nid = 'a'\ndescription = 'b'\nregex = '''(?i)key\\s*=\\s*([a-z]{10})'''\nsecretGroup = 1\n",
-        "[[rules]]\nid = 'a'\nregex = '''a'''\nentropy = 3.5\nkeywords = ['a']\n[[rules.allowlists]]\nregexTarget = 'line'\n",
-        "[[rules]]\nid = 'a'\npath = '''\\.p12$'''\n[[rules.required]]\nid = 'b'\nwithinLines = 3\n",
-        "version = 1\nonly = ['gitlab']\nexclude_paths = ['/a/', '*.b']\nmax_file_size = '50M'\njobs = 2\n",
-        "version = 1\n[[allow]]\nregexes = ['^a+$']\nexpires = 2030-01-01\ntarget = 'line'\n[gitlab]\nprefixes = ['a']\n",
-        "version = 1\nformat = 'json'\nexit_code = 7\nfollow = true\narchives = true\narchive_depth = 2\n",
-        "a/b.txt:rule:1\n0123456789012345678901234567890123456789:a b:rule:22\n# comment\n\\#a:b:3\n",
-        "[{\"RuleID\": \"a\", \"File\": \"b\", \"Secret\": \"c\", \"StartLine\": 1, \"Commit\": \"\", \"Match\": \"c\"}]",
+        "title = 'a'\n[extend]\nuseDefault = true\ndisabledRules = ['a', 'b']\n[[allowlists]]\n\
+         paths = ['''a/.*''']\n",
+        "[[rules]]\nid = 'a'\ndescription = 'b'\nregex = '''(?i)key\\s*=\\s*([a-z]{10})'''\n\
+         secretGroup = 1\n",
+        "[[rules]]\nid = 'a'\nregex = '''a'''\nentropy = 3.5\nkeywords = ['a']\n\
+         [[rules.allowlists]]\nregexTarget = 'line'\n",
+        "[[rules]]\nid = 'a'\npath = '''\\.p12$'''\n[[rules.required]]\nid = 'b'\n\
+         withinLines = 3\n",
+        "version = 1\nonly = ['gitlab']\nexclude_paths = ['/a/', '*.b']\nmax_file_size = '50M'\n\
+         jobs = 2\n",
+        "version = 1\n[[allow]]\nregexes = ['^a+$']\nexpires = 2030-01-01\ntarget = 'line'\n\
+         [gitlab]\nprefixes = ['a']\n",
+        "version = 1\nformat = 'json'\nexit_code = 7\nfollow = true\narchives = true\n\
+         archive_depth = 2\n",
+        "a/b.txt:rule:1\n0123456789012345678901234567890123456789:a b:rule:22\n# comment\n\
+         \\#a:b:3\n",
+        "[{\"RuleID\": \"a\", \"File\": \"b\", \"Secret\": \"c\", \"StartLine\": 1, \"Commit\": \
+         \"\", \"Match\": \"c\"}]",
     ]
     .into_iter()
     .map(ToOwned::to_owned)
     .chain([
-        format!("tokensieve-baseline version=1 salt={salt}\n# c\ngitlab {salt} path=\"a/\" reason=\"b\" expires=2030-01-01\n"),
+        format!(
+            "tokensieve-baseline version=1 salt={salt}\n# c\n\
+                 gitlab {salt} path=\"a/\" reason=\"b\" expires=2030-01-01\n"
+        ),
         format!("version = 1\nonly = ['{token}']\n[[allow]]\nregexes = ['{token}(']\n"),
         format!("{token}:a:1\n{token} = '{token}'\n"),
     ])

@@ -162,7 +162,8 @@ fn fuzz_reading_graphs() {
 fn fuzz_reading_references() {
     let head = PLACE.with(|place| place.ids[5]);
     let packed = format!(
-        "# pack-refs with: peeled fully-peeled sorted \n{head} refs/heads/b\n{head} refs/tags/c\n^{head}\n"
+        "# pack-refs with: peeled fully-peeled sorted \n{head} refs/heads/b\n{head} refs/tags/c\n\
+         ^{head}\n"
     );
     run_on(
         reading_references,

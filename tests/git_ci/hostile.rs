@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokensieve::ci::Fetching;
 
-use super::{ALLOWED, Scene, ZEROS, git, merge_request, push, resolved};
+use super::{ALLOWED, Scene, ZEROS, git, is_said, listed, merge_request, push, resolved};
 
 /// A program that leaves a mark.
 fn trap(folder: &Path) -> (PathBuf, PathBuf) {
@@ -18,7 +18,7 @@ fn trap(folder: &Path) -> (PathBuf, PathBuf) {
 }
 
 #[test]
-fn settings_that_run_something_are_refused() {
+fn settings_that_run_something_do_not_count() {
     let scene = Scene::new();
     let base = scene.commits(3);
     scene.push(&["main"]);
@@ -50,8 +50,17 @@ fn settings_that_run_something_are_refused() {
         let clone = scene.clone(&head, 2);
         git(&clone, &["config", "--replace-all", "protocol.ext.allow", "always"]);
         git(&clone, &["config", "--replace-all", key, value]);
-        let failed = resolved(&clone, &merge_request(&base, &head), ALLOWED).unwrap_err();
-        assert!(failed.why.contains("settings"), "{key}: {failed:?}");
+        match resolved(&clone, &merge_request(&base, &head), ALLOWED) {
+            Ok(range) => {
+                let is_told = key == "core.fsmonitor" || is_said(&range, "do not count");
+                assert!(is_told, "{key}: {:?}", range.notices);
+                assert_eq!(listed(&clone, &range).len(), 6, "{key}");
+            }
+            Err(failed) => {
+                assert_eq!((key, value), ("remote.origin.url", ext.as_str()), "{failed:?}");
+                assert!(failed.why.contains("settings"), "{failed:?}");
+            }
+        }
         assert!(!mark.exists(), "{key} was run");
     }
     // The trap is one: git alone walks into it.
@@ -82,7 +91,7 @@ fn hooks_are_not_run() {
 }
 
 #[test]
-fn settings_that_runners_write_are_accepted() {
+fn settings_that_runners_write_do_not_hinder() {
     let scene = Scene::new();
     let base = scene.commits(3);
     let head = scene.commits(6);

@@ -3,6 +3,9 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::make::store::{Id, Store, commit_of};
 use super::make::token::gitlab;
 use super::sandbox::{Limits, Run, Sandbox, fifo, has};
@@ -207,22 +210,21 @@ fn config(scene: &Scene, more: &str) {
 
 /// `ci` in a job of GitLab whose server is another one.
 fn fetching(scene: &Scene, base: Id, head: Id) -> Run {
+    let server = ("CI_SERVER_URL", "https://gitlab.invalid");
+    fetching_in(scene, base, head, &[("GITLAB_CI", "true"), server, ("CI_JOB_TOKEN", JOB_TOKEN)])
+}
+
+/// `ci` in a job with variables.
+fn fetching_in(scene: &Scene, base: Id, head: Id, variables: &[(&str, &str)]) -> Run {
     let (base, head) = (base.to_string(), head.to_string());
     let mut command = scene.sandbox.command(&["ci", "--base", &base, "--head", &head]);
-    command.envs([
-        ("GITLAB_CI", "true"),
-        ("CI_SERVER_URL", "https://gitlab.invalid"),
-        ("CI_SERVER_HOST", "gitlab.invalid"),
-        ("CI_JOB_TOKEN", JOB_TOKEN),
-        ("GIT_TERMINAL_PROMPT", "0"),
-    ]);
+    command.envs(variables.iter().copied()).env("GIT_TERMINAL_PROMPT", "0");
     scene.sandbox.run_command(command, b"", Limits::ANY)
 }
 
 const JOB_TOKEN: &str = "job-words-that-stay-here";
 
 #[test]
-#[ignore = "attack 56: open"]
 fn settings_of_a_clone_write_no_file() {
     let settings = [
         "[http]\n\tcookieFile = {out}/private\n\tsaveCookies = true\n",
@@ -253,6 +255,66 @@ fn settings_of_a_clone_write_no_file() {
     }
 }
 
+/// The settings that let a runner fetch from a private project: those of actions/checkout, which
+/// wrote them into the clone and then beside it, and those of GitLab Runner, which had the token
+/// in the address and then a helper beside the clone.
+#[test]
+fn settings_of_runners_deepen_a_clone() {
+    let header = "[http \"http://{address}/\"]\n\textraheader = AUTHORIZATION: basic {basic}\n";
+    let helper = "[credential \"http://{address}\"]\n\thelper = \"{helper}\"\n\tusername = gitlab-ci-token\n";
+    let github = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "push")];
+    let gitlab = [("GITLAB_CI", "true"), ("CI_JOB_TOKEN", JOB_TOKEN)];
+    for (name, clone, beside, job) in [
+        ("checkout v4", header, "", github),
+        (
+            "checkout v6",
+            "[includeIf \"gitdir:{in}/.git\"]\n\tpath = {out}/beside\n",
+            header,
+            github,
+        ),
+        ("runner", "[url \"http://{address}/\"]\n\tinsteadOf = git@127.0.0.1:\n", "", gitlab),
+        ("runner with a helper", "[include]\n\tpath = {out}/beside\n", helper, gitlab),
+    ] {
+        for is_its_server in [true, false] {
+            let scene = Scene::new();
+            let basic = STANDARD.encode(format!("gitlab-ci-token:{JOB_TOKEN}"));
+            let folder = scene.sandbox.path().join("server");
+            let (address, log) = serve(&Answer::Private(folder, basic.clone()));
+            let is_in_address = name == "runner";
+            let user =
+                if is_in_address { format!("gitlab-ci-token:{JOB_TOKEN}@") } else { String::new() };
+            let (base, head) = shallow(&scene, &format!("http://{user}{address}/a.git"));
+            let filled = |text: &str| {
+                text.replace("{address}", &address)
+                    .replace("{basic}", &basic)
+                    .replace("{helper}", HELPER)
+                    .replace("{in}", &scene.sandbox.inside().display().to_string())
+                    .replace("{out}", &scene.sandbox.outside().display().to_string())
+            };
+            fs::write(scene.sandbox.outside().join("beside"), filled(beside)).unwrap();
+            config(&scene, &filled(clone));
+            let server = if is_its_server {
+                format!("http://{address}")
+            } else {
+                "http://gitlab.invalid".into()
+            };
+            let servers = [("CI_SERVER_URL", &*server), ("GITHUB_SERVER_URL", &*server)];
+            let run = fetching_in(&scene, base, head, &[&job[..], &servers].concat());
+            let code = if is_its_server || is_in_address { 0 } else { 3 };
+            run.keeps(&[]).code_is(&[code]);
+            let is_sent = log.text().to_lowercase().contains("authorization: ");
+            assert_eq!(is_sent, code == 0, "{name}: {}", log.text());
+            for output in [&run.stdout, &run.stderr] {
+                let is_shown = |secret: &str| has(output, secret.as_bytes());
+                assert!(!is_shown(JOB_TOKEN) && !is_shown(&basic), "{name} is shown: {run:?}");
+            }
+            if code == 3 {
+                assert!(has(&run.stderr, b"settings of the clone do not count"), "{run:?}");
+            }
+        }
+    }
+}
+
 /// The helper that GitLab's runner sets.
 const HELPER: &str = concat!(
     "!f(){ if [ \\\"$1\\\" = \\\"get\\\" ] ; then echo \\\"username=gitlab-ci-token\\\"; ",
@@ -260,7 +322,6 @@ const HELPER: &str = concat!(
 );
 
 #[test]
-#[ignore = "attack 56: open"]
 fn settings_of_a_clone_hand_out_no_token() {
     let settings = [
         "[credential]\n\thelper = \"{helper}\"\n",
@@ -288,7 +349,6 @@ fn settings_of_a_clone_hand_out_no_token() {
 }
 
 #[test]
-#[ignore = "attack 56: open"]
 fn no_settings_redirect_a_fetch() {
     for setting in [
         "[url \"http://{other}/\"]\n\tinsteadOf = http://{address}/\n",

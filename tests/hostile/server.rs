@@ -24,6 +24,8 @@ pub(crate) enum Answer {
     Unauthorized,
     /// It serves the repositories below a folder.
     Repositories(PathBuf),
+    /// It does so for whoever sends this user and password, in base64, and asks others for them.
+    Private(PathBuf, String),
 }
 
 /// Starts a server, which lives as long as the tests. Its address is `127.0.0.1:<port>`.
@@ -47,6 +49,11 @@ pub(crate) fn serve(answer: &Answer) -> (String, Log) {
 const COOKIE: &str =
     "Set-Cookie: a=$(touch${IFS}pwned); Path=/; Expires=Wed, 01 Jan 2098 00:00:00 GMT";
 
+const UNAUTHORIZED: &str = concat!(
+    "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"git\"\r\n",
+    "Content-Length: 0\r\n\r\n"
+);
+
 fn respond(mut stream: &TcpStream, log: &Log, answer: &Answer) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     let mut lines = Vec::new();
@@ -66,11 +73,13 @@ fn respond(mut stream: &TcpStream, log: &Log, answer: &Answer) -> std::io::Resul
     };
     let mut body = vec![0; field("content-length").and_then(|text| text.parse().ok()).unwrap_or(0)];
     reader.read_exact(&mut body)?;
+    let is_let_in = |password: &str| {
+        field("authorization").is_some_and(|it| it.rsplit(' ').next() == Some(password))
+    };
     let head = match answer {
-        Answer::Unauthorized => {
-            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"git\"\r\nContent-Length: 0\r\n\r\n".into()
-        }
-        Answer::Repositories(folder) => {
+        Answer::Private(_, password) if !is_let_in(password) => UNAUTHORIZED.into(),
+        Answer::Unauthorized => UNAUTHORIZED.into(),
+        Answer::Repositories(folder) | Answer::Private(folder, _) => {
             let mut command = backend(folder, lines.first().map_or("", String::as_str));
             command.env("CONTENT_TYPE", field("content-type").unwrap_or(""));
             command
@@ -82,7 +91,8 @@ fn respond(mut stream: &TcpStream, log: &Log, answer: &Answer) -> std::io::Resul
             let mut child = command.spawn()?;
             child.stdin.take().map(|mut stdin| stdin.write_all(&body)).transpose()?;
             let output = child.wait_with_output()?.stdout;
-            [format!("HTTP/1.1 200 OK\r\n{COOKIE}\r\nConnection: close\r\n").as_bytes(), &output].concat()
+            [format!("HTTP/1.1 200 OK\r\n{COOKIE}\r\nConnection: close\r\n").as_bytes(), &output]
+                .concat()
         }
     };
     stream.write_all(&head)

@@ -8,6 +8,9 @@ use std::collections::HashSet;
 
 use gix::ObjectId;
 
+use crate::git::store::commits;
+use crate::git::store::database::Reader;
+
 /// The commits where a head has left the history of others.
 #[derive(Debug)]
 pub(crate) struct MergeBase {
@@ -36,6 +39,7 @@ pub(crate) enum ShallowGap {
 /// The clone lacks commits that the answer depends on.
 pub(crate) fn merge_base(
     repo: &gix::Repository,
+    reader: &Reader,
     head: ObjectId,
     others: &[ObjectId],
 ) -> Result<MergeBase, ShallowGap> {
@@ -46,10 +50,10 @@ pub(crate) fn merge_base(
         .map(|ids| ids.iter().copied().collect())
         .unwrap_or_default();
     if shallow.is_empty() {
-        return in_full_clone(repo, head, others);
+        return in_full_clone(reader, head, others);
     }
-    let theirs = Ancestry::of(repo, &shallow, others, &HashSet::new());
-    let ours = Ancestry::of(repo, &shallow, &[head], &theirs.commits);
+    let theirs = Ancestry::of(reader, &shallow, others, &HashSet::new());
+    let ours = Ancestry::of(reader, &shallow, &[head], &theirs.commits);
     if let Some(missing) = ours.missing.iter().chain(&theirs.missing).min() {
         return Err(ShallowGap::Missing(*missing));
     }
@@ -66,19 +70,14 @@ pub(crate) fn merge_base(
 
 /// The same in a clone that is not shallow, where dates keep the walk short.
 fn in_full_clone(
-    repo: &gix::Repository,
+    reader: &Reader,
     head: ObjectId,
     others: &[ObjectId],
 ) -> Result<MergeBase, ShallowGap> {
     if others.is_empty() {
         return Ok(MergeBase { shared: Vec::new(), is_empty: false });
     }
-    // A commit-graph file is not believed: it may come from the job before.
-    let mut graph = repo.revision_graph(None);
-    let bases = repo
-        .merge_bases_many_with_graph(head, others, &mut graph)
-        .map_err(|_| ShallowGap::Missing(head))?;
-    let mut shared: Vec<ObjectId> = bases.into_iter().map(gix::Id::detach).collect();
+    let mut shared = commits::merge_bases(reader, head, others).ok_or(ShallowGap::Missing(head))?;
     shared.sort();
     Ok(MergeBase { is_empty: shared.contains(&head), shared })
 }
@@ -98,7 +97,7 @@ struct Ancestry {
 
 impl Ancestry {
     fn of(
-        repo: &gix::Repository,
+        reader: &Reader,
         shallow: &HashSet<ObjectId>,
         tips: &[ObjectId],
         stops: &HashSet<ObjectId>,
@@ -116,12 +115,12 @@ impl Ancestry {
             if shallow.contains(&id) {
                 history.cut.push(id);
                 // It has to be there nevertheless.
-                if !repo.has_object(id) {
+                if !reader.has(&id) {
                     history.missing.push(id);
                 }
                 continue;
             }
-            match parents(repo, id) {
+            match parents(reader, id) {
                 Some(parents) => {
                     history.has_beginning |= parents.is_empty();
                     open.extend(parents);
@@ -134,7 +133,6 @@ impl Ancestry {
 }
 
 /// The parents of a commit as they are written in it. There is nothing if it cannot be read.
-pub(crate) fn parents(repo: &gix::Repository, id: ObjectId) -> Option<Vec<ObjectId>> {
-    let commit = repo.find_object(id).ok()?.try_into_commit().ok()?;
-    Some(commit.parent_ids().map(gix::Id::detach).collect())
+pub(crate) fn parents(reader: &Reader, id: ObjectId) -> Option<Vec<ObjectId>> {
+    commits::read(reader, id).map(|commit| commit.parents)
 }

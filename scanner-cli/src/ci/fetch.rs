@@ -2,14 +2,16 @@
 //!
 //! References are never written: commits are fetched by their ids.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use gix::ObjectId;
-use gix::objs::Kind;
 
 use crate::ci::connected::{self, MergeBase, ShallowGap};
 use crate::ci::event::{Plan, Platform};
 use crate::ci::git_command::{Branches, Failure, Program, Refused};
+use crate::git::store::commits;
+use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database, Reader};
 use crate::git::store::reftable;
 
 /// Whether the clone may be completed from its own remote.
@@ -55,6 +57,10 @@ pub(crate) enum Obtained {
 /// Gets the objects that a clone lacks, and says what it did.
 pub(crate) struct Fetcher<'p> {
     pub(crate) repo: gix::Repository,
+    /// The folders with objects.
+    pub(crate) folders: Vec<PathBuf>,
+    /// Reads objects; it is made again when some were fetched.
+    pub(crate) reader: Reader,
     pub(crate) plan: &'p Plan,
     pub(crate) fetching: Fetching,
     /// The name of the remote, if there is one to speak of.
@@ -89,7 +95,7 @@ impl Fetcher<'_> {
         let mut steps =
             if others.is_empty() { STEPS[STEPS.len() - 1..].iter() } else { STEPS.iter() };
         loop {
-            let gap = match connected::merge_base(&self.repo, head, others) {
+            let gap = match connected::merge_base(&self.repo, &self.reader, head, others) {
                 Ok(merge_base) => return Ok(merge_base),
                 Err(gap) => gap,
             };
@@ -128,7 +134,9 @@ impl Fetcher<'_> {
         let done = program.fetch(Some(&depth), ids);
         let remote = program.remote.clone();
         if let Err(failure) = done {
-            let why = format!("{why}; fetching from the remote {remote} failed: {failure}");
+            let left_out = self.left_out();
+            let why =
+                format!("{why}; fetching from the remote {remote} failed: {failure}{left_out}");
             return Err(unresolved(why, self.fix(ids)));
         }
         self.notice(match step {
@@ -165,7 +173,10 @@ impl Fetcher<'_> {
             Ok(()) => {}
             Err(Failure::Unknown) => return Ok(Obtained::Gone),
             Err(failure) => {
-                let why = format!("fetching {first} from the remote {remote} failed: {failure}");
+                let left_out = self.left_out();
+                let why = format!(
+                    "fetching {first} from the remote {remote} failed: {failure}{left_out}"
+                );
                 return Err(unresolved(why, self.fix(&lacking)));
             }
         }
@@ -244,8 +255,7 @@ impl Fetcher<'_> {
 
     /// The commit that an object is or leads to.
     pub(crate) fn commit_of(&self, id: ObjectId) -> Option<ObjectId> {
-        let object = self.repo.find_object(id).ok()?;
-        Some(object.peel_to_kind(Kind::Commit).ok()?.id)
+        commits::commit_at(&self.reader, id)
     }
 
     /// The branches of the remote: as they are now, or as they were when the clone last heard of
@@ -270,11 +280,11 @@ impl Fetcher<'_> {
         self.program(&[])?;
         let program = self.program.as_ref().expect("it was just made");
         question(program).map_err(|failure| {
-            let remote = &program.remote;
+            let (remote, left_out) = (&program.remote, self.left_out());
             unresolved(
                 format!(
                     "the remote {remote} could not be asked for its branches and tags: \
-                 {failure}"
+                 {failure}{left_out}"
                 ),
                 format!(
                     "git fetch {remote} '+refs/heads/*:refs/remotes/{remote}/*', then run \
@@ -331,11 +341,26 @@ impl Fetcher<'_> {
                     return Err(unresolved("fetching is forbidden".to_owned(), self.fix(ids)));
                 }
             };
-            let program = Program::new(&self.repo, limit)
+            let program = Program::new(&self.repo, self.plan.server.as_deref(), limit)
                 .map_err(|Refused(why)| unresolved(why, self.fix(ids)))?;
+            if !program.left_out.is_empty() {
+                let names = program.left_out.join(", ");
+                self.notice(format!(
+                    "settings of the clone do not count when it is fetched for: {names}"
+                ));
+            }
             self.program = Some(program);
         }
         Ok(())
+    }
+
+    /// The end of a message about a fetch that failed: the settings that it had to do without.
+    fn left_out(&self) -> String {
+        let names = self.program.as_ref().map(|program| program.left_out.join(", "));
+        let names = names.filter(|names| !names.is_empty());
+        names.map_or_else(String::new, |names| {
+            format!("; settings of the clone do not count: {names}")
+        })
     }
 
     /// Opens the repository again, to see what was fetched.
@@ -348,6 +373,7 @@ impl Fetcher<'_> {
         };
         reftable::reload(&mut self.repo).map_err(wrong)?;
         self.repo.objects.ignore_replacements = true;
+        self.reader = reader(&self.folders, self.repo.object_hash())?;
         Ok(())
     }
 
@@ -392,6 +418,14 @@ impl Fetcher<'_> {
         };
         format!("git fetch{shallow} {remote}{ids}{setting}")
     }
+}
+
+/// Opens folders with objects.
+pub(crate) fn reader(folders: &[PathBuf], hash: gix::hash::Kind) -> Result<Reader, Unresolved> {
+    let opened = Database::open(folders, hash, DEFAULT_MAX_MEMORY);
+    opened.map(|database| database.reader()).map_err(|error| {
+        unresolved(format!("the objects cannot be read: {error}"), "git fsck".to_owned())
+    })
 }
 
 fn unresolved(why: String, fix: String) -> Unresolved {

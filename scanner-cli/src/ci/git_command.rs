@@ -1,9 +1,9 @@
 //! The `git` program, which fetches with the credentials that the runner has set up.
 //!
-//! It is the one program that is ever run, and the clone that it is run in is not trusted: an
-//! earlier job may have left settings there. Whatever of them would make git run something else is
-//! refused before the first byte is sent, and what can be switched off is switched off as well. The
-//! settings of the user and of the system are theirs.
+//! It is the one program that is ever run, and the clone that it is run for is not trusted: an
+//! earlier job may have left settings there. So it runs in a folder of its own, whose settings
+//! [`clone_settings`] has chosen, and works on the objects of the clone. The settings of the user
+//! and of the system are theirs.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -13,6 +13,9 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use gix::ObjectId;
+
+use crate::ci::clone_settings::{self, CloneSettings};
+use crate::ci::fetch_folder::{FetchFolder, REMOTE};
 
 /// Settings that speak louder than those of the repository.
 const SETTINGS: [&str; 8] = [
@@ -44,21 +47,27 @@ const OTHER_REPOSITORY: [&str; 14] = [
     "GIT_WORK_TREE",
 ];
 
-/// What GitLab Runner writes into the settings of its clones: the token of the job comes from the
-/// environment.
-const RUNNER_HELPER: &str =
-    r#"!f(){ if [ "$1" = "get" ] ; then echo "password=${CI_JOB_TOKEN}" ; fi ; } ; f"#;
-
 /// So much of what git prints is read.
 const MAX_OUTPUT_LEN: u64 = 64 << 20;
 
-/// The program, ready to fetch from a remote of a repository that it may be run in.
+/// Listing settings takes no longer, whatever files they include.
+const LISTING_LIMIT: Duration = Duration::from_secs(20);
+
+/// The program, ready to fetch from a remote of a clone.
 #[derive(Debug)]
 pub(crate) struct Program {
-    path: PathBuf,
-    git_dir: PathBuf,
-    /// The name of the remote.
+    git: Git,
+    folder: FetchFolder,
+    /// The name that the clone has for the remote.
     pub(crate) remote: String,
+    /// The settings of the clone that would have counted for git and do not: their names.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// How git is run.
+#[derive(Debug)]
+struct Git {
+    path: PathBuf,
     /// How long one run may take.
     limit: Duration,
 }
@@ -82,6 +91,8 @@ pub(crate) enum Failure {
     TimedOut(Duration),
     /// It could not be started.
     NotStarted,
+    /// The list of the commits where the history of the clone ends cannot be read or written.
+    Border,
     /// Something else, with the exit status.
     Other(Option<i32>),
 }
@@ -101,6 +112,10 @@ impl fmt::Display for Failure {
             }
             Self::TimedOut(limit) => write!(f, "it was not done after {} s", limit.as_secs()),
             Self::NotStarted => f.write_str("the git program could not be started"),
+            Self::Border => f.write_str(
+                "the file `shallow` of the clone cannot be read or written, or another git holds \
+                 its lock",
+            ),
             Self::Other(Some(status)) => write!(f, "git ended with status {status}"),
             Self::Other(None) => f.write_str("git was killed"),
         }
@@ -108,47 +123,50 @@ impl fmt::Display for Failure {
 }
 
 impl Program {
-    /// The program for a repository, if that has no settings which would run anything else. That it
-    /// may be used at all was asked when it was opened, and git asks itself.
-    pub(crate) fn new(repo: &gix::Repository, limit: Duration) -> Result<Self, Refused> {
+    /// Makes the program ready for a clone. `server` is the URL of the server that the job is of,
+    /// as the environment names it: settings for that one are taken over from the clone.
+    ///
+    /// # Errors
+    ///
+    /// There is no program, no remote, or the remote's address would make git run something else.
+    pub(crate) fn new(
+        repo: &gix::Repository,
+        server: Option<&str>,
+        limit: Duration,
+    ) -> Result<Self, Refused> {
         let path =
             found().ok_or_else(|| Refused("there is no git program to fetch with".to_owned()))?;
         let git_dir = repo.git_dir().canonicalize();
         let git_dir = git_dir
             .map_err(|error| Refused(format!("the repository cannot be reached: {error}")))?;
-        let mut program = Self { path, git_dir, remote: String::new(), limit };
         let arguments = ["config", "--null", "--list", "--show-scope", "--includes"];
-        let listed = program.run(&arguments, "").map_err(|failure| {
+        let listing = Git { path: path.clone(), limit: limit.min(LISTING_LIMIT) };
+        let listed = listing.run(&git_dir, None, &arguments, "").map_err(|failure| {
             Refused(format!(
                 "the settings of the repository could not be listed, so nothing is \
              fetched: {failure}"
             ))
         })?;
-        let settings = settings(&String::from_utf8_lossy(&listed));
-        if let Some(setting) = settings.iter().find(|setting| setting.is_refused()) {
-            return Err(Refused(format!(
-                "the repository's own settings have `{}`, which would make git run a program or \
-                 talk to another server, so nothing is fetched",
-                setting.shown()
-            )));
-        }
-        program.remote = remote(&settings)?;
-        Ok(program)
+        let base = repo.workdir().unwrap_or(&git_dir);
+        let CloneSettings { remote, kept, left_out } =
+            clone_settings::choose(&String::from_utf8_lossy(&listed), base, server)?;
+        let folder = FetchFolder::new(repo, &kept).map_err(|error| {
+            Refused(format!("git cannot be given a folder of its own to fetch with: {error}"))
+        })?;
+        Ok(Self { git: Git { path, limit }, folder, remote, left_out })
     }
 
     /// What the branches of the remote lead to, and the name of the default one.
     pub(crate) fn branches(&self) -> Result<Branches, Failure> {
-        let listed = self.run(
-            &["ls-remote", "--quiet", "--symref", "--", &self.remote, "HEAD", "refs/heads/*"],
-            "",
-        )?;
+        let listed = self
+            .run(&["ls-remote", "--quiet", "--symref", "--", REMOTE, "HEAD", "refs/heads/*"], "")?;
         Ok(Branches::read(&String::from_utf8_lossy(&listed)))
     }
 
     /// What a tag of the remote leads to: the tag itself, where it has a text of its own.
     pub(crate) fn tag(&self, name: &str) -> Result<Option<ObjectId>, Failure> {
         let name = format!("refs/tags/{name}");
-        let listed = self.run(&["ls-remote", "--quiet", "--tags", "--", &self.remote], "")?;
+        let listed = self.run(&["ls-remote", "--quiet", "--tags", "--", REMOTE], "")?;
         let listed = String::from_utf8_lossy(&listed);
         let line = listed
             .lines()
@@ -163,23 +181,41 @@ impl Program {
             vec!["fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules"];
         arguments.extend(["--no-write-fetch-head", "--no-filter", "--refmap=", "--stdin"]);
         arguments.extend(depth);
-        arguments.extend(["--", &self.remote]);
+        arguments.extend(["--", REMOTE]);
         let ids: String = ids.iter().map(|id| format!("{id}\n")).collect();
-        self.run(&arguments, &ids).map(drop)
+        self.folder.update().map_err(|_| Failure::Border)?;
+        self.run(&arguments, &ids)?;
+        self.folder.keep_border().map_err(|_| Failure::Border)
     }
 
     fn run(&self, arguments: &[&str], input: &str) -> Result<Vec<u8>, Failure> {
+        self.git.run(self.folder.path(), Some(self.folder.objects()), arguments, input)
+    }
+}
+
+impl Git {
+    /// Runs git with a folder as its repository, and another one for the objects if there is one.
+    fn run(
+        &self,
+        git_dir: &Path,
+        objects: Option<&Path>,
+        arguments: &[&str],
+        input: &str,
+    ) -> Result<Vec<u8>, Failure> {
         let mut command = Command::new(&self.path);
-        command.arg("--no-pager").arg("--git-dir").arg(&self.git_dir);
+        command.arg("--no-pager").arg("--git-dir").arg(git_dir);
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
         for variable in OTHER_REPOSITORY {
             command.env_remove(variable);
         }
+        if let Some(objects) = objects {
+            command.env("GIT_OBJECT_DIRECTORY", objects);
+        }
         command
             .args(arguments)
-            .current_dir(&self.git_dir)
+            .current_dir(git_dir)
             .env("GIT_NO_LAZY_FETCH", "1")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("LC_ALL", "C")
@@ -337,117 +373,6 @@ impl Branches {
     }
 }
 
-/// A setting of the repository itself.
-#[derive(Debug)]
-struct Setting {
-    /// In lower case.
-    section: String,
-    /// As it is written.
-    subsection: String,
-    /// In lower case.
-    name: String,
-    value: String,
-}
-
-/// Reads what `git config --null --list --show-scope` prints, as far as it comes from the
-/// repository.
-fn settings(listed: &str) -> Vec<Setting> {
-    let mut parts = listed.split('\0');
-    let mut settings = Vec::new();
-    while let (Some(scope), Some(pair)) = (parts.next(), parts.next()) {
-        if matches!(scope, "system" | "global" | "command") {
-            continue;
-        }
-        let (key, value) = pair.split_once('\n').unwrap_or((pair, "true"));
-        let (section, rest) = key.split_once('.').unwrap_or((key, ""));
-        let (subsection, name) = rest.rsplit_once('.').unwrap_or(("", rest));
-        settings.push(Setting {
-            section: section.to_lowercase(),
-            subsection: subsection.to_owned(),
-            name: name.to_lowercase(),
-            value: value.to_owned(),
-        });
-    }
-    settings
-}
-
-impl Setting {
-    /// Whether it could make git run a program, or send it to another server.
-    fn is_refused(&self) -> bool {
-        let value = self.value.trim();
-        match (self.section.as_str(), self.name.as_str()) {
-            ("core", "sshcommand" | "gitproxy" | "askpass" | "alternaterefscommand") => {
-                !value.is_empty()
-            }
-            ("core", "fsmonitor") => {
-                let is_switch = ["", "0", "1", "true", "false", "yes", "no", "on", "off"];
-                !is_switch.contains(&value.to_lowercase().as_str())
-            }
-            ("hook", "command") | ("fetch", "bundleuri") => !value.is_empty(),
-            ("credential", "helper") => !value.is_empty() && self.value != RUNNER_HELPER,
-            ("remote", "uploadpack" | "receivepack" | "vcs") => true,
-            ("remote", "url" | "pushurl") => is_strange(value),
-            // An address that begins like this is rewritten.
-            ("url", "insteadof" | "pushinsteadof") => is_strange(&self.subsection),
-            _ => false,
-        }
-    }
-
-    /// The name. What stands in its middle is left out if it may be an address.
-    fn shown(&self) -> String {
-        let Self { section, subsection, name, .. } = self;
-        match subsection.as_str() {
-            "" => format!("{section}.{name}"),
-            plain if is_plain(plain) => format!("{section}.{plain}.{name}"),
-            _ => format!("{section}.*.{name}"),
-        }
-    }
-}
-
-fn is_plain(name: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte);
-    !name.is_empty() && !name.starts_with('-') && name.bytes().all(is_plain)
-}
-
-/// Whether an address is one that git needs a further program for, other than those for HTTP and
-/// SSH.
-fn is_strange(address: &str) -> bool {
-    const KNOWN: [&str; 9] =
-        ["http", "https", "ssh", "git", "file", "git+ssh", "ssh+git", "ftp", "ftps"];
-    let end = address
-        .find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))
-        .unwrap_or(address.len());
-    let (scheme, rest) = address.split_at(end);
-    rest.starts_with("::")
-        || (rest.starts_with("://") && !KNOWN.contains(&scheme.to_lowercase().as_str()))
-}
-
-/// The remote to fetch from: `origin`, else the only one.
-fn remote(settings: &[Setting]) -> Result<String, Refused> {
-    let mut names: Vec<&str> = settings
-        .iter()
-        .filter(|setting| setting.section == "remote" && setting.name == "url")
-        .map(|setting| setting.subsection.as_str())
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    let name = match names.as_slice() {
-        [] => return Err(Refused("the repository has no remote to fetch from".to_owned())),
-        [only] => *only,
-        _ if names.contains(&"origin") => "origin",
-        _ => {
-            return Err(Refused(
-                "the repository has several remotes, none of them called origin".to_owned(),
-            ));
-        }
-    };
-    if is_plain(name) {
-        Ok(name.to_owned())
-    } else {
-        Err(Refused("the remote has an unusual name".to_owned()))
-    }
-}
-
 /// The folder of the tracking branches of a remote, and the name of the remote, for when nothing
 /// may be run.
 pub(crate) fn remote_without_program(repo: &gix::Repository) -> Option<String> {
@@ -456,86 +381,12 @@ pub(crate) fn remote_without_program(repo: &gix::Repository) -> Option<String> {
         [only] => only.clone(),
         names => names.iter().find(|name| *name == "origin")?.clone(),
     };
-    is_plain(&name).then_some(name)
+    clone_settings::is_plain(&name).then_some(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn refused(key: &str, value: &str) -> bool {
-        settings(&format!("local\0{key}\n{value}\0"))[0].is_refused()
-    }
-
-    #[test]
-    fn settings_that_run_something() {
-        for (key, value) in [
-            ("core.sshcommand", "touch x"),
-            ("core.gitproxy", "x"),
-            ("core.askpass", "x"),
-            ("core.alternaterefscommand", "x"),
-            ("core.fsmonitor", ".git/x"),
-            ("credential.helper", "store"),
-            ("credential.helper", "!touch x"),
-            ("credential.https://gitlab.example.com.helper", "/tmp/x"),
-            ("remote.origin.uploadpack", "x"),
-            ("remote.origin.vcs", "x"),
-            ("remote.origin.url", "ext::sh -c x"),
-            ("remote.origin.url", "foo://x"),
-            ("url.ext::sh -c x.insteadof", "https://"),
-            ("hook.x.command", "x"),
-            ("fetch.bundleuri", "https://example.com"),
-        ] {
-            assert!(refused(key, value), "{key}={value}");
-        }
-    }
-
-    #[test]
-    fn settings_that_runners_write() {
-        for (key, value) in [
-            ("core.fsmonitor", "true"),
-            ("core.hookspath", ".husky/_"),
-            ("credential.interactive", "never"),
-            ("credential.https://gitlab.example.com.helper", RUNNER_HELPER),
-            ("credential.https://gitlab.example.com.username", "gitlab-ci-token"),
-            ("credential.helper", ""),
-            ("http.https://github.com/.extraheader", "AUTHORIZATION: basic x"),
-            ("http.https://gitlab.example.com.sslcainfo", "/builds/x.tmp/CI_SERVER_TLS_CA_FILE"),
-            ("include.path", "/builds/x.tmp/.gitlab-runner.ext.conf"),
-            (
-                "includeif.gitdir:/github/workspace/.git.path",
-                "/github/runner_temp/git-credentials-1.config",
-            ),
-            ("remote.origin.url", "https://gitlab-ci-token:x@gitlab.example.com/g/p.git"),
-            ("remote.origin.url", "git@gitlab.example.com:g/p.git"),
-            ("remote.origin.url", "../p::q"),
-            (
-                "url.https://gitlab-ci-token@gitlab.example.com/.insteadof",
-                "git@gitlab.example.com:",
-            ),
-            ("filter.lfs.process", "git-lfs filter-process"),
-        ] {
-            assert!(!refused(key, value), "{key}={value}");
-        }
-    }
-
-    #[test]
-    fn settings_of_others_are_theirs() {
-        assert!(
-            settings("global\0core.sshcommand\nx\0system\0core.askpass\nx\0command\0a.b\nx\0")
-                .is_empty()
-        );
-        let own = settings("worktree\0core.sshcommand\nx\0local\0a.b\0");
-        assert_eq!((own.len(), own[0].is_refused(), own[1].value.as_str()), (2, true, "true"));
-    }
-
-    #[test]
-    fn no_address_in_a_name() {
-        let shown = |key: &str| settings(&format!("local\0{key}\nx\0"))[0].shown();
-        assert_eq!(shown("credential.https://me:pass@host.helper"), "credential.*.helper");
-        assert_eq!(shown("remote.origin.uploadpack"), "remote.origin.uploadpack");
-        assert_eq!(shown("core.sshcommand"), "core.sshcommand");
-    }
 
     #[test]
     fn causes() {

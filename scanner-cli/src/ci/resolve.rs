@@ -3,12 +3,14 @@
 //! Either the clone holds all that the range needs in the end, or the result says what is missing
 //! and which command gets it. A wrong range is never scanned in place of the right one.
 
+use std::path::PathBuf;
+
 use gix::ObjectId;
 use gix::objs::Kind;
 
 use crate::ci::connected::{self, MergeBase};
 use crate::ci::event::{Base, Plan};
-use crate::ci::fetch::{Fetcher, Fetching, Obtained, Unresolved};
+use crate::ci::fetch::{self, Fetcher, Fetching, Obtained, Unresolved};
 use crate::ci::git_command;
 use crate::ci::trusted::{self, Trusted};
 use crate::git::store::database::Database;
@@ -42,12 +44,25 @@ pub fn resolve(
     plan: &Plan,
     fetching: Fetching,
 ) -> Result<Resolved, Unresolved> {
+    resolve_in(repo, vec![repo.common_dir().join("objects")], plan, fetching)
+}
+
+/// The same with the folders that hold the objects.
+fn resolve_in(
+    repo: &gix::Repository,
+    folders: Vec<PathBuf>,
+    plan: &Plan,
+    fetching: Fetching,
+) -> Result<Resolved, Unresolved> {
+    let reader = fetch::reader(&folders, repo.object_hash())?;
     let mut repo = repo.clone();
     // What is stored is what counts.
     repo.objects.ignore_replacements = true;
     let remote = git_command::remote_without_program(&repo);
     let fetcher = Fetcher {
         repo,
+        folders,
+        reader,
         plan,
         fetching,
         remote,
@@ -65,7 +80,8 @@ impl Repository {
     ///
     /// The commits that are there or may be fetched do not determine the range.
     pub fn resolve(&mut self, plan: &Plan, fetching: Fetching) -> Result<Resolved, Unresolved> {
-        let resolved = resolve(&self.git, plan, fetching)?;
+        let folders = self.database.folders().to_vec();
+        let resolved = resolve_in(&self.git, folders, plan, fetching)?;
         self.reload().map_err(|error| Unresolved {
             why: error.to_string(),
             fix: "git fsck".to_owned(),
@@ -289,7 +305,7 @@ impl Resolver<'_> {
     /// The side that a server has merged the head into, if it has.
     fn merged_into(&mut self, head: ObjectId) -> Option<ObjectId> {
         let merge = ObjectId::from_hex(self.fetcher.plan.merge.as_ref()?.as_bytes()).ok()?;
-        let parents = connected::parents(&self.fetcher.repo, merge)?;
+        let parents = connected::parents(&self.fetcher.reader, merge)?;
         let &[into, merged] = parents.as_slice() else { return None };
         // Without it, the range is a little larger.
         (merged == head && self.fetcher.obtain(&[into]).ok()? == Obtained::There).then_some(into)
@@ -309,8 +325,7 @@ impl Resolver<'_> {
         if self.fetcher.obtain(&[id])? == Obtained::Gone {
             return Err(self.fetcher.gone(&format!("the tag {name}")));
         }
-        let is_tag =
-            self.fetcher.repo.find_header(id).is_ok_and(|header| header.kind() == Kind::Tag);
+        let is_tag = self.fetcher.reader.header(&id).is_some_and(|(kind, _)| kind == Kind::Tag);
         if is_tag && self.fetcher.commit_of(id) == Some(head) {
             return Ok(Some(id));
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use tokensieve_core::coverage::{Container, Skip};
-use tokensieve_core::internal::OverlapResolver;
+use tokensieve_core::internal::standing;
 use tokensieve_core::{FileIdentities, Located, Origin, Scanner};
 
 use crate::pipeline::finding_builder::FindingBuilder;
@@ -221,7 +221,8 @@ impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
         }
         let group = |located: &Located<'_>| located.matched.overlap().map(|overlap| overlap.group);
         if group(&located).is_none() {
-            return self.add_standing(&located, None);
+            self.add_standing(&located);
+            return;
         }
         if self.overlap.last().is_some_and(|last| group(last) != group(&located)) {
             self.finish();
@@ -232,18 +233,14 @@ impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
     /// Decides among the matches that share bytes: the best is added, and what it shadows only
     /// where an allowlist clears it.
     fn finish(&mut self) {
-        let mut overlap = std::mem::take(&mut self.overlap);
-        overlap.sort_by_key(|located| located.matched.overlap().map(|overlap| overlap.rank));
-        let mut standing = OverlapResolver::default();
-        for located in overlap {
-            if standing.admits(&located.matched) {
-                self.add_standing(&located, Some(&mut standing));
-            }
-        }
+        let overlap = std::mem::take(&mut self.overlap);
+        let matches = overlap.iter().map(|located| ((), &located.matched));
+        standing(matches, |at| self.add_standing(&overlap[at]));
     }
 
-    /// Adds a match that nothing shadows, and notes in `standing` whether it shadows others.
-    fn add_standing(&mut self, located: &Located<'_>, standing: Option<&mut OverlapResolver>) {
+    /// Adds a match that nothing shadows. Returns whether an allowlist clears it, so that it
+    /// shadows no others.
+    fn add_standing(&mut self, located: &Located<'_>) -> bool {
         let pipeline = self.worker.pipeline;
         let outcome = &mut self.worker.outcome;
         let builder = FindingBuilder::new(pipeline);
@@ -254,20 +251,16 @@ impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
         });
         let matched = &located.matched;
         if matched.confidence() < pipeline.options.min_confidence {
-            if let Some(standing) = standing {
-                standing.note(matched, false);
-            }
-            return builder.add_unsure(origin.path(), located, outcome);
+            builder.add_unsure(origin.path(), located, outcome);
+            return false;
         }
-        // Rules that are about some files shadow nothing, so `standing` need not know.
+        // Matches of rules that are about some files are in no group: nobody asks about them.
         if !matched.is_for_path(origin.from_root()) {
-            return;
+            return false;
         }
         let fingerprint = identities.next(matched.rule(), &located.secret);
         let query = Query { located, origin, commit: None, is_walked: true, fingerprint };
-        if let Some(standing) = standing {
-            standing.note(matched, pipeline.options.suppressions.is_cleared(&query));
-        }
         builder.add(&query, outcome, |finding| finding);
+        matched.overlap().is_some() && pipeline.options.suppressions.is_cleared(&query)
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod chance;
 mod generic;
 pub(crate) mod left_part;
 pub(crate) mod linear;
+mod matcher;
 mod placeholder;
 mod published;
 pub(crate) mod required_run;
@@ -27,10 +28,10 @@ use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_syntax::hir::Hir;
 
+#[cfg(test)]
 use self::anchored::AnchoredRegex;
 use self::left_part::Lead;
-use self::linear::LinearMatcher;
-use self::required_run::RequiredRun;
+use self::matcher::Matcher;
 use crate::proof;
 use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::rules::RuleEntry;
@@ -52,62 +53,6 @@ const MIN_LOOK_ALIKE_LEN: usize = 8;
 const MIN_DISTINCTIVE_PREFIX_LEN: usize = 5;
 /// Its extent is not followed further than this.
 const MAX_LOOK_ALIKE_LEN: usize = 512;
-
-/// A regex, followed step by step where possible.
-struct Matcher {
-    way: Strategy,
-    /// The most bytes that a match can have.
-    max_len: usize,
-}
-
-enum Strategy {
-    LinearMatcher(LinearMatcher),
-    Engine {
-        /// What tells cheaply that the regex does not match.
-        required_run: Option<RequiredRun>,
-        hir: Box<Hir>,
-        /// The groups of which the first that is not empty holds the secret, where it is not the
-        /// one of that name.
-        secret_groups: Vec<usize>,
-        /// Compiled when it is first required_run.
-        anchored: OnceLock<Box<AnchoredRegex>>,
-    },
-}
-
-impl Matcher {
-    /// `known` bytes at the beginning of each match need not be looked at again.
-    fn new(hir: Hir, known: usize, secret_groups: &[usize]) -> Self {
-        let max_len = hir.properties().maximum_len().unwrap_or(usize::MAX);
-        let way = match LinearMatcher::of(&hir).filter(|_| secret_groups.is_empty()) {
-            Some(shape) => Strategy::LinearMatcher(shape),
-            None => Strategy::Engine {
-                required_run: RequiredRun::of(&hir, known),
-                hir: Box::new(hir),
-                secret_groups: secret_groups.to_vec(),
-                anchored: OnceLock::new(),
-            },
-        };
-        Self { way, max_len }
-    }
-
-    /// The match that starts at `start` and ends at or before `limit`.
-    fn at(&self, haystack: &[u8], start: usize, limit: usize) -> Option<Hit> {
-        match &self.way {
-            Strategy::LinearMatcher(shape) => shape.at(haystack, start, limit),
-            Strategy::Engine { required_run, hir, secret_groups, anchored } => {
-                if required_run
-                    .as_ref()
-                    .is_some_and(|required_run| !required_run.is_present(haystack, start, limit))
-                {
-                    return None;
-                }
-                anchored
-                    .get_or_init(|| Box::new(AnchoredRegex::new(hir, secret_groups)))
-                    .at(haystack, start, limit)
-            }
-        }
-    }
-}
 
 fn is_proved_by_checksum(rule: &Rule, evidence: &Evidence) -> bool {
     rule.has_checksum() && evidence.confidence == Confidence::Proved
@@ -140,6 +85,8 @@ pub(crate) struct Confirmer {
     /// Instance prefixes that may stand in front, each with its hyphen.
     in_front: Vec<String>,
     matcher: OnceLock<Matcher>,
+    /// For hiding: minds no border behind the secret. None where the regex does not either.
+    open_matcher: OnceLock<Option<Matcher>>,
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
@@ -189,6 +136,7 @@ impl Confirmer {
             replaced,
             in_front,
             matcher: OnceLock::new(),
+            open_matcher: OnceLock::new(),
             generated: OnceLock::new(),
             finder: OnceLock::new(),
             head: OnceLock::new(),
@@ -239,7 +187,11 @@ impl Confirmer {
             return None;
         }
         let limit = haystack.len().min(start + self.rule().max_len);
-        let hit = self.matcher().at(haystack, start, limit)?;
+        let matcher = match left {
+            LeftBoundary::Enforce => self.matcher(),
+            LeftBoundary::Ignore => self.open_matcher(),
+        };
+        let hit = matcher.at(haystack, start, limit)?;
         let hit = self.with_head(haystack, hit, left)?;
         match self.rule().syntax {
             Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
@@ -553,13 +505,25 @@ impl Confirmer {
     }
 
     fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| {
-            let hir = parse(self.regex()).expect("rules are linted");
-            // What is searched for by keywords or everywhere has no literal that is known to be
-            // there.
-            let known = if self.entry.has_literals() { MIN_LITERAL_LEN } else { 0 };
-            Matcher::new(hir, known, &self.rule().secret_groups)
-        })
+        self.matcher.get_or_init(|| self.matcher_of(self.hir()))
+    }
+
+    /// The matcher that minds no border behind the secret.
+    fn open_matcher(&self) -> &Matcher {
+        let open = self
+            .open_matcher
+            .get_or_init(|| matcher::without_end(&self.hir()).map(|hir| self.matcher_of(hir)));
+        open.as_ref().unwrap_or_else(|| self.matcher())
+    }
+
+    fn hir(&self) -> Hir {
+        parse(self.regex()).expect("rules are linted")
+    }
+
+    fn matcher_of(&self, hir: Hir) -> Matcher {
+        // What is searched for by keywords or everywhere has no literal that is known to be there.
+        let known = if self.entry.has_literals() { MIN_LITERAL_LEN } else { 0 };
+        Matcher::new(hir, known, &self.rule().secret_groups)
     }
 
     /// Whether both ways of matching come to the same.

@@ -51,7 +51,7 @@ pub struct Overlap {
 }
 
 /// Names matches of one text that share bytes with each other.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct OverlapGroup {
     pub(crate) start: usize,
     pub(crate) is_utf16: bool,

@@ -2,8 +2,8 @@
 //!
 //! Of such matches the best one is left. But whether it is reported is not for the engine to say:
 //! an allowlist can say that it is no secret of its kind, and then what it has won over is one all
-//! the same. So a scanner can be asked to tell the shadowed matches, too, and [`OverlapResolver`]
-//! says which of them stand, given what is allowlisted.
+//! the same. So a scanner can be asked to keep the shadowed matches, too, and
+//! [`standing`](crate::internal::standing) says which of them stand, given what is allowlisted.
 
 use crate::confirm::raw_match::RawMatch;
 use crate::confirm::raw_match::{Overlap, OverlapGroup};
@@ -301,9 +301,9 @@ fn resolve_decoded(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::{Located, Match, RuleSet, Scanner, Span};
+    use crate::{Confidence, Located, Match, RuleSet, Scanner, Span};
 
-    use crate::internal::OverlapResolver;
+    use crate::internal::standing;
 
     /// Rules whose matches overlap in all ways, with literals and without.
     const RULES: &str = r"
@@ -345,11 +345,11 @@ entropy_above = 1.4
             .unwrap()
     }
 
-    fn told(located: &Located<'_>) -> String {
-        format!("{} {:?}", told_alone(&located.matched), located.start)
+    fn shown(located: &Located<'_>) -> String {
+        format!("{} {:?}", shown_alone(&located.matched), located.start)
     }
 
-    fn told_alone(matched: &Match<'_>) -> String {
+    fn shown_alone(matched: &Match<'_>) -> String {
         format!("{matched:?} {:?}", matched.overlap())
     }
 
@@ -358,19 +358,14 @@ entropy_above = 1.4
         found: &[Located<'s>],
         is_allowlisted: &dyn Fn(&Located<'s>) -> bool,
     ) -> Vec<(Span, String)> {
-        let mut rest: Vec<&Located<'_>> = found.iter().collect();
-        rest.sort_by_key(|located| located.matched.overlap().map_or(0, |overlap| overlap.rank));
-        let mut standing = OverlapResolver::default();
+        let matches = found.iter().map(|located| ((), &located.matched));
+        let stands = standing(matches, |at| is_allowlisted(&found[at]));
         let mut left = Vec::new();
-        // Groups share no bytes, so one account is enough for all.
-        for located in rest {
+        for (located, stands) in found.iter().zip(stands) {
             let matched = &located.matched;
-            if standing.admits(matched) {
-                let is_allowlisted = is_allowlisted(located);
-                standing.note(matched, is_allowlisted);
-                if !is_allowlisted && matched.confidence() > crate::Confidence::Refuted {
-                    left.push((matched.span(), matched.rule().id().to_owned()));
-                }
+            let is_sure = matched.confidence() > Confidence::Refuted;
+            if stands && is_sure && !is_allowlisted(located) {
+                left.push((matched.span(), matched.rule().id().to_owned()));
             }
         }
         left.sort();
@@ -383,48 +378,63 @@ entropy_above = 1.4
         /// A suppression hides its own secret and no other: what else was left is left, and what it
         /// had shadowed comes up, unless something else that is left holds its bytes.
         #[test]
-        fn a_release_hides_nothing_else(text in "[abc]{0,40}( [abc]{0,20})?", allowlisted in prop::collection::vec(any::<bool>(), 6)) {
+        fn an_allowlisted_match_hides_nothing_else(
+            text in "[abc]{0,40}( [abc]{0,20})?",
+            allowlisted in prop::collection::vec(any::<bool>(), 6),
+        ) {
             let scanner = scanner();
             let mut found = Vec::new();
             scanner.scan(text.as_bytes(), &mut |located| found.push(located));
-            let number = |id: &str| ["first", "second", "runs", "long", "other", "entropy"].iter().position(|it| *it == id).unwrap_or_else(|| panic!("{id}"));
-            let is_allowlisted = |located: &Located<'_>| allowlisted[number(located.matched.rule().id())];
+            let ids = ["first", "second", "runs", "long", "other", "entropy"];
+            let number = |id: &str| ids.iter().position(|it| *it == id).unwrap();
+            let is_allowlisted =
+                |located: &Located<'_>| allowlisted[number(located.matched.rule().id())];
             let without = left(&found, &|_| false);
             let with = left(&found, &is_allowlisted);
-            let plain: Vec<(Span, String)> =
-                scanner.find(text.as_bytes()).iter().map(|found| (found.span(), found.rule().id().to_owned())).collect();
+            let plain: Vec<(Span, String)> = scanner
+                .find(text.as_bytes())
+                .iter()
+                .map(|found| (found.span(), found.rule().id().to_owned()))
+                .collect();
             prop_assert_eq!(&plain, &without);
             for (span, id) in &without {
-                prop_assert_eq!(with.contains(&(*span, id.clone())), !allowlisted[number(id)], "{} {}", id, text);
+                let is_left = with.contains(&(*span, id.clone()));
+                prop_assert_eq!(is_left, !allowlisted[number(id)], "{} {}", id, text);
             }
             for located in &found {
                 let matched = &located.matched;
-                let is_open = !is_allowlisted(located) && matched.confidence() > crate::Confidence::Refuted;
+                let is_refuted = |matched: &Match<'_>| matched.confidence() == Confidence::Refuted;
+                let is_open = !is_allowlisted(located) && !is_refuted(matched);
                 let holds = |(span, _): &(Span, String)| span.overlaps(matched.span());
                 // A token that is refuted is still that token.
-                let is_refuted = found.iter().any(|other| {
-                    other.matched.confidence() == crate::Confidence::Refuted && other.matched.span().overlaps(matched.span())
+                let is_beside_refuted = found.iter().any(|other| {
+                    is_refuted(&other.matched) && other.matched.span().overlaps(matched.span())
                 });
-                prop_assert!(!is_open || is_refuted || with.iter().any(holds), "{matched:?} {text}");
+                let is_held = is_beside_refuted || with.iter().any(holds);
+                prop_assert!(!is_open || is_held, "{matched:?} {text}");
             }
         }
 
         /// However a text is searched, the same is told.
         #[test]
         fn all_ways_tell_the_same(
-            pieces in prop::collection::vec("[abc]{1,9}|[abc ]{30}|\n", 0..12), gap in 0_usize..30_000, size in 1_usize..4000,
+            pieces in prop::collection::vec("[abc]{1,9}|[abc ]{30}|\n", 0..12),
+            gap in 0_usize..30_000,
+            size in 1_usize..4000,
         ) {
             let scanner = scanner();
             let text = pieces.join(&"x".repeat(gap / 12)).into_bytes();
             let (mut whole, mut alone) = (Vec::new(), Vec::new());
             scanner.scan(&text, &mut |located| {
-                whole.push(told(&located));
-                alone.push(told_alone(&located.matched));
+                whole.push(shown(&located));
+                alone.push(shown_alone(&located.matched));
             });
             let mut stream = scanner.stream();
             let mut found = Vec::new();
-            text.chunks(size).for_each(|chunk| stream.push(chunk, &mut |located| found.push(told(&located))));
-            stream.finish(&mut |located| found.push(told(&located)));
+            for chunk in text.chunks(size) {
+                stream.push(chunk, &mut |located| found.push(shown(&located)));
+            }
+            stream.finish(&mut |located| found.push(shown(&located)));
             prop_assert_eq!(&found, &whole);
             let mut parts = scanner.in_parts(&text);
             let mut found = Vec::new();
@@ -432,13 +442,15 @@ entropy_above = 1.4
             while at < text.len() {
                 let end = text.len().min(at + size);
                 let part = parts.search(Span::new(at, end));
-                parts.accept(vec![part], &mut |located| found.push(told(&located)));
+                parts.accept(vec![part], &mut |located| found.push(shown(&located)));
                 at = end;
             }
             prop_assert_eq!(&found, &whole);
             let mut found = Vec::new();
             let mut candidates = scanner.candidates(&text);
-            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| found.push(told_alone(&matched)));
+            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| {
+                found.push(shown_alone(&matched));
+            });
             prop_assert_eq!(&found, &alone);
         }
     }

@@ -74,7 +74,8 @@ fn file(reader: &Reader<'_>, table: &DeTable<'_>) -> File {
         let is_there = |required: &Required| rules.iter().any(|other| other.id == required.rule);
         for required in rule.required.iter().filter(|required| !is_there(required)) {
             let message = format!(
-                "rule `{}` requires `{}`, which must be in the same file: gitleaks looks before it extends",
+                "rule `{}` requires `{}`, which must be in the same file: gitleaks looks before \
+                 it extends",
                 rule.id, required.rule
             );
             reader.error(required.line, message);
@@ -292,8 +293,11 @@ fn allowlist(
     let written =
         ["commits", "paths", "regexes", "stopwords"].iter().any(|key| !form.list(key).is_empty());
     if !written {
-        reader
-            .error(line, "an allowlist has `commits`, `paths`, `regexes` or `stopwords`; without any it says nothing");
+        reader.error(
+            line,
+            "an allowlist has `commits`, `paths`, `regexes` or `stopwords`; without \
+                          any it says nothing",
+        );
         return None;
     }
     Some(allowlist)

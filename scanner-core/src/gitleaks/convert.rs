@@ -265,9 +265,12 @@ mod tests {
 
     #[test]
     fn what_is_written_can_be_read() {
-        let text = "[[rules]]\nid = 'acme key/1'\ndescription = \"Acme's\"\nregex = '(a)|(?i:b)\\s'\npath = 'x$'\nentropy = 3\n\
-                    keywords = ['A', 'b']\n[[rules.required]]\nid = 'other'\nwithinLines = 3\n[[rules.allowlists]]\nregexes = ['x\\d']\n\
-                    [[rules]]\nid = 'other'\nregex = '(x)(y)(z)'\nsecretGroup = 2\nskipReport = true\n\
+        let text = "[[rules]]\nid = 'acme key/1'\ndescription = \"Acme's\"\n\
+                    regex = '(a)|(?i:b)\\s'\npath = 'x$'\nentropy = 3\n\
+                    keywords = ['A', 'b']\n[[rules.required]]\nid = 'other'\nwithinLines = 3\n\
+                    [[rules.allowlists]]\nregexes = ['x\\d']\n\
+                    [[rules]]\nid = 'other'\nregex = '(x)(y)(z)'\nsecretGroup = 2\n\
+                    skipReport = true\n\
                     [[allowlists]]\ncondition = 'and'\npaths = ['p']\nstopwords = ['s']\n";
         let native = Gitleaks::read("g.toml", text, &|_| None).unwrap().to_native("r.toml");
         assert_eq!(native.config.lines().next(), Some("version = 1"));

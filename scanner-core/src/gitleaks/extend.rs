@@ -121,7 +121,8 @@ impl Gitleaks {
         let mut whole = Self { file: name.to_owned(), remarks, ..Self::default() };
         if depth == MAX_DEPTH {
             if file.extend.uses_default || file.extend.path.is_some() {
-                let message = "this file is extended by one that is extended itself, so its [extend] does nothing";
+                let message = "this file is extended by one that is extended itself, so its \
+                               [extend] does nothing";
                 whole.warn(file.extend.line, message);
             }
         } else if file.extend.uses_default {
@@ -135,7 +136,8 @@ impl Gitleaks {
                 }
                 None => {
                     let message = format!(
-                        "cannot read `{}`, which this file extends: it is looked for in the working folder",
+                        "cannot read `{}`, which this file extends: it is looked for in the \
+                         working folder",
                         path.text
                     );
                     whole.remarks.push(Remark {
@@ -199,7 +201,8 @@ impl Gitleaks {
                         self.warn(
                             line,
                             format!(
-                                "rule `{id}` is one of what is extended: `required` and `skipReport` here do nothing"
+                                "rule `{id}` is one of what is extended: `required` and \
+                                 `skipReport` here do nothing"
                             ),
                         );
                     }
@@ -247,8 +250,10 @@ impl Gitleaks {
                 allowlist.target_rules.iter().filter(|id| !ids.contains(*id) && !is_builtin(id))
             {
                 said.push(if self.extends_builtin {
-                    let message =
-                        format!("`targetRules` names `{id}`, which is no rule here, so nothing is allowed by it");
+                    let message = format!(
+                        "`targetRules` names `{id}`, which is no rule here, so nothing is \
+                                 allowed by it"
+                    );
                     say(LintLevel::Warning, &allowlist.file, allowlist.line, message)
                 } else {
                     let message = format!("`targetRules` names `{id}`, which is no rule");
@@ -265,7 +270,8 @@ impl Gitleaks {
                 unknown.map(|id| say(LintLevel::Warning, &self.file, id.line, message(id))),
             );
         } else {
-            let message = "the built-in rules are not used, only those of this file, as gitleaks does: \
+            let message = "the built-in rules are not used, only those of this file, as gitleaks \
+                           does: \
                            to add to them, write `[extend]` and `useDefault = true`";
             said.push(say(LintLevel::Warning, &self.file, 1, message.to_owned()));
         }

@@ -95,7 +95,11 @@ fn of_rule(rule: &GitleaksRule, gitleaks: &Gitleaks, warn: &mut impl FnMut(Strin
         warn("`path` fits any path".to_owned());
     }
     if rule.regex.is_none() && !rule.keywords.is_empty() {
-        warn("`keywords` of a rule with a `path` alone are not asked for here: each such file is found".to_owned());
+        warn(
+            "`keywords` of a rule with a `path` alone are not asked for here: each such file is \
+              found"
+                .to_owned(),
+        );
     }
     // One that cannot be parsed was refused when it was read.
     if let Some(Ok(hir)) = rule.regex.as_ref().map(|regex| parse(regex.regex())) {
@@ -113,7 +117,8 @@ fn of_regex(rule: &GitleaksRule, hir: &Hir, warn: &mut impl FnMut(String)) {
     let looks = properties.look_set();
     if looks.contains(Look::Start) || looks.contains(Look::End) {
         warn(
-            "`^` and `$` mean the borders of a file here, and in gitleaks those of a piece of a file or a diff: \
+            "`^` and `$` mean the borders of a file here, and in gitleaks those of a piece of a \
+             file or a diff: \
              for the borders of a line, write `(?m:^)` and `(?m:$)`"
                 .to_owned(),
         );
@@ -142,7 +147,8 @@ fn of_regex(rule: &GitleaksRule, hir: &Hir, warn: &mut impl FnMut(String)) {
         rule.keywords.iter().filter(|keyword| !keyword.is_empty() && !can_contain(hir, keyword))
     {
         warn(format!(
-            "no match can contain the keyword `{keyword}`, so the rule only runs where a file has it elsewhere"
+            "no match can contain the keyword `{keyword}`, so the rule only runs where a file has \
+             it elsewhere"
         ));
     }
 }
@@ -181,7 +187,8 @@ fn of_allowlist(allowlist: &GitleaksAllowlist, whose: &str, warn: &mut impl FnMu
     let is_split = allowlist.target_rules.is_empty() && allowlist.condition == Condition::And;
     if is_split && !allowlist.paths.is_empty() && has_content {
         warn(
-            "`gitleaks dir` takes `paths` here alone and passes over such files; here, as in `gitleaks git`, \
+            "`gitleaks dir` takes `paths` here alone and passes over such files; here, as in \
+             `gitleaks git`, \
              the other checks must hold too"
                 .to_owned(),
         );
@@ -334,18 +341,30 @@ mod tests {
             (own.to_owned(), "g.toml:1: warning: the built-in rules are not used"),
             (String::new(), "g.toml:1: error: no rule is left"),
             ("[[allowlists]]\npaths = ['x1']\n".to_owned(), "g.toml:1: error: no rule is left"),
-            ("[extend]\npath = 'base.toml'\ndisabledRules = ['base']\n".to_owned(), "g.toml:1: error: no rule is left"),
+            (
+                "[extend]\npath = 'base.toml'\n\
+              disabledRules = ['base']\n"
+                    .to_owned(),
+                "g.toml:1: error: no rule is left",
+            ),
             (
                 rule("regex = 'abc'\nkeyword = ['x']\n"),
-                "g.toml:7: warning: `keyword` is no key of a rule, and is passed over: did you mean `keywords`?",
+                "g.toml:7: warning: `keyword` is no key of a rule, and is passed over: did you \
+                 mean `keywords`?",
             ),
-            (rule("regex = 'abd'\n"), "g.toml:4: warning: rule `a`: no match can contain the keyword `abc`"),
+            (
+                rule("regex = 'abd'\n"),
+                "g.toml:4: warning: rule `a`: no match can contain the \
+                                       keyword `abc`",
+            ),
             (
                 "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'abc'\n".to_owned(),
                 "g.toml:4: warning: rule `a`: without `keywords`",
             ),
             (
-                "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'abc'\nkeywords = ['']\n".to_owned(),
+                "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\nregex = 'abc'\n\
+                 keywords = ['']\n"
+                    .to_owned(),
                 "an empty keyword is never met, so the rule is dead",
             ),
             (rule("regex = 'abc$'\n"), "`^` and `$` mean the borders"),
@@ -355,13 +374,29 @@ mod tests {
             (rule("regex = 'abc.*'\nentropy = 9\n"), "nothing has more entropy than 9"),
             (rule("regex = 'abc'\nskipReport = true\n"), "no other rule requires it"),
             (rule("regex = 'abc'\npath = '.*'\n"), "`path` fits any path"),
-            (rule("path = 'x1'\n"), "g.toml:4: warning: rule `a`: `keywords` of a rule with a `path` alone"),
-            (rule("regex = 'abc'\n[[rules.required]]\nid = 'a'\nwithinLines = -1\n"), "less than 0 lines"),
+            (
+                rule("path = 'x1'\n"),
+                "g.toml:4: warning: rule `a`: `keywords` of a rule with a \
+                                     `path` alone",
+            ),
+            (
+                rule(
+                    "regex = 'abc'\n[[rules.required]]\nid = 'a'\n\
+                   withinLines = -1\n",
+                ),
+                "less than 0 lines",
+            ),
             (
                 rule("regex = 'abc'\n[[rules.allowlists]]\npaths = ['(.*)']\n"),
                 "g.toml:7: warning: `paths` fits any path, so rule `a` finds nothing at all",
             ),
-            (rule("regex = 'abc'\n[[rules.allowlists]]\nregexes = ['']\n"), "`regexes` fit any text"),
+            (
+                rule(
+                    "regex = 'abc'\n[[rules.allowlists]]\n\
+                   regexes = ['']\n",
+                ),
+                "`regexes` fit any text",
+            ),
             (rule("regex = 'abc'\n[[rules.allowlists]]\nstopwords = ['']\n"), "an empty stopword"),
             (
                 "[extend]\nuseDefault = true\n[[allowlists]]\npaths = ['''^.*$''']\n".to_owned(),
@@ -376,7 +411,8 @@ mod tests {
                 "`abc1234` is no full id",
             ),
             (
-                "[extend]\nuseDefault = true\n[[allowlists]]\ncondition = 'AND'\npaths = ['x1']\nregexes = ['y1']\n"
+                "[extend]\nuseDefault = true\n[[allowlists]]\ncondition = 'AND'\npaths = ['x1']\n\
+                 regexes = ['y1']\n"
                     .to_owned(),
                 "`gitleaks dir` takes `paths` here alone",
             ),
@@ -388,9 +424,17 @@ mod tests {
                 "[extend]\nuseDefault = true\ndisabledRules = ['no-such']\n".to_owned(),
                 "g.toml:3: warning: `disabledRules` names `no-such`",
             ),
-            ("[extend]\nurl = 'https://example.com'\n".to_owned(), "g.toml:2: warning: `url` does nothing"),
+            (
+                "[extend]\nurl = 'https://example.com'\n".to_owned(),
+                "g.toml:2: warning: `url` does \
+                nothing",
+            ),
             ("minVersion = 'v9.0.0'\n".to_owned(), "g.toml:1: warning: minVersion is 9.0.0"),
-            (rule("regex = 'a(?!b)'\n"), "g.toml:6: error: `regex`, character 2: `(?!` is not known to Go"),
+            (
+                rule("regex = 'a(?!b)'\n"),
+                "g.toml:6: error: `regex`, character 2: `(?!` is not \
+                known to Go",
+            ),
             ("[[rules]\n".to_owned(), "g.toml:1: error: "),
         ];
         for (text, expected) in table {
@@ -404,10 +448,13 @@ mod tests {
 
     #[test]
     fn a_sound_file_gives_no_remark() {
-        let text = "title = 'ours'\nminVersion = 'v8.25.0'\n[extend]\nuseDefault = true\ndisabledRules = ['gitlab-ptt']\n\
-                    [[rules]]\nid = 'acme'\nregex = '''\\b(acme_[0-9a-f]{16})\\b'''\nentropy = 3\nkeywords = ['acme_']\n\
+        let text = "title = 'ours'\nminVersion = 'v8.25.0'\n[extend]\nuseDefault = true\n\
+                    disabledRules = ['gitlab-ptt']\n\
+                    [[rules]]\nid = 'acme'\nregex = '''\\b(acme_[0-9a-f]{16})\\b'''\nentropy = 3\n\
+                    keywords = ['acme_']\n\
                     [[rules.allowlists]]\nstopwords = ['example']\n\
-                    [[allowlists]]\ntargetRules = ['acme', 'gitlab-pat']\npaths = ['''(^|/)vendor/''']\n";
+                    [[allowlists]]\ntargetRules = ['acme', 'gitlab-pat']\n\
+                    paths = ['''(^|/)vendor/''']\n";
         assert_eq!(lint(text), Vec::<String>::new());
     }
 }

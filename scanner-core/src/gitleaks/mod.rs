@@ -1,8 +1,10 @@
 /*!
-Configuration files of [gitleaks](https://github.com/gitleaks/gitleaks), as its version 8.30 reads them.
+Configuration files of [gitleaks](https://github.com/gitleaks/gitleaks), as its version 8.30 reads
+them.
 
-Text in, values out: rules and allowlists whose patterns are written in the syntax of rule files here, and
-[`Remark`]s on what silently goes wrong in such files. What a file extends is asked for by a callback.
+Text in, values out: rules and allowlists whose patterns are written in the syntax of rule files
+here, and [`Remark`]s on what silently goes wrong in such files. A callback supplies the files that
+a file extends.
 
 ```
 use tokensieve_core::gitleaks::Gitleaks;

@@ -279,18 +279,27 @@ mod tests {
     proptest! {
         #[test]
         fn every_literal_is_met_by_each_searcher(
-            pieces in prop::collection::vec("glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13|48941|ab|bc|d|ghx|_|ghp|hv|x?12\\||[0-9a-z_-]{16,28}|zq|ZQ_|abia|[ -~]{0,40}", 0..30)
+            pieces in prop::collection::vec(
+                "glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13|48941\
+                 |ab|bc|d|ghx|_|ghp|hv|x?12\\||[0-9a-z_-]{16,28}|zq|ZQ_|abia|[ -~]{0,40}",
+                0..30,
+            ),
         ) {
             let text = pieces.concat();
             let rules = literals();
             let expected = naive(&rules, text.as_bytes());
             for prefilter in each_searcher(&rules) {
-                prop_assert_eq!(&all(&prefilter, text.as_bytes(), Span::new(0, text.len())), &expected);
+                let found = all(&prefilter, text.as_bytes(), Span::new(0, text.len()));
+                prop_assert_eq!(&found, &expected);
             }
         }
 
         #[test]
-        fn ranges_partition_the_candidates(text in "(glpat-|X-Gitlab-Token|abc|abd|ghx_|ghp_[0-9a-z]{22,26}|hv.[0-9a-z]{18,22}|Zq_|[ -~]{0,20}){0,20}", cut in 0_usize..400) {
+        fn ranges_partition_the_candidates(
+            text in "(glpat-|X-Gitlab-Token|abc|abd|ghx_|ghp_[0-9a-z]{22,26}|hv.[0-9a-z]{18,22}\
+                     |Zq_|[ -~]{0,20}){0,20}",
+            cut in 0_usize..400,
+        ) {
             let rules = literals();
             let cut = cut.min(text.len());
             for prefilter in each_searcher(&rules) {
@@ -305,17 +314,25 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_left_out_is_glued_to_a_word(
-            pieces in prop::collection::vec("[0-9a-z_-]{0,26}|ghp_|hv\\.|x?12\\||\\\\[nxu]|\\\\u0022|%3D|\u{1b}\\[|\\\\e\\[|\u{9b}|31;1m|[ -~\n]{0,9}", 0..30)
+            pieces in prop::collection::vec(
+                "[0-9a-z_-]{0,26}|ghp_|hv\\.|x?12\\||\\\\[nxu]|\\\\u0022|%3D|\u{1b}\\[|\\\\e\\[\
+                 |\u{9b}|31;1m|[ -~\n]{0,9}",
+                0..30,
+            ),
         ) {
             let text = pieces.concat();
-            let rules = [vec![bounded("ghp_", 24), bounded("hv.", 20)], vec![Literal { continued: 27, ..exact("12|") }]];
+            let ids = vec![Literal { continued: 27, ..exact("12|") }];
+            let rules = [vec![bounded("ghp_", 24), bounded("hv.", 20)], ids];
+            let bytes = text.as_bytes();
             for prefilter in each_searcher(&rules) {
-                let (mut some, all) = (Vec::new(), all(&prefilter, text.as_bytes(), Span::new(0, text.len())));
-                prefilter.candidates(text.as_bytes(), Span::new(0, text.len()), LeftBoundary::Enforce, |one| some.push(one));
+                let whole = Span::new(0, bytes.len());
+                let (mut some, all) = (Vec::new(), all(&prefilter, bytes, whole));
+                prefilter.candidates(bytes, whole, LeftBoundary::Enforce, |one| some.push(one));
                 prop_assert!(some.iter().all(|candidate| all.contains(candidate)));
                 for left_out in all.iter().filter(|candidate| !some.contains(candidate)) {
                     prop_assert!(left_out.rule == 0, "{:?}", text);
-                    prop_assert!(!is_free_on_the_left(Boundary::Word, text.as_bytes(), left_out.start), "{:?}", text);
+                    let is_free = is_free_on_the_left(Boundary::Word, bytes, left_out.start);
+                    prop_assert!(!is_free, "{:?}", text);
                 }
             }
         }

@@ -136,7 +136,8 @@ impl ScannerBuilder {
                 return Err(Error::new(
                     ErrorKind::Prefix,
                     format!(
-                        "`{}` is no token prefix of GitLab: 1 to {MAX_CUSTOM_PREFIX_LEN} characters of \
+                        "`{}` is no token prefix of GitLab: 1 to {MAX_CUSTOM_PREFIX_LEN} \
+                         characters of \
                          A-Z a-z 0-9 _ + = / @ : . -",
                         prefix.escape_debug()
                     ),

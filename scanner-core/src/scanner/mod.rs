@@ -3,10 +3,10 @@
 mod builder;
 pub(crate) mod delta;
 pub(crate) mod matched;
-pub(crate) mod overlap_resolver;
 pub(crate) mod parts;
 mod scan;
 pub(crate) mod search;
+pub(crate) mod standing;
 pub(crate) mod stream;
 pub(crate) mod window;
 

@@ -22,8 +22,8 @@ use crate::verdict::Facts;
 impl Scanner {
     /// All matches in a haystack, in the order of their spans, none overlapping another.
     ///
-    /// UTF-16 text is searched too, and what is encoded: see [`Decoding`](crate::Decoding). Spans always refer to
-    /// the bytes of the haystack.
+    /// UTF-16 text is searched too, and what is encoded: see [`Decoding`](crate::Decoding). Spans
+    /// always refer to the bytes of the haystack.
     #[must_use]
     pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
         let mut found: Vec<Match<'_>> = search::all(&self.engine, haystack, LeftBoundary::Enforce)

@@ -26,7 +26,8 @@ use crate::suppress::glob;
 const MAGIC: &str = "tokensieve-baseline";
 const VERSION: &str = "1";
 const SALT_LEN: usize = 16;
-const COMMENT: &str = "# Secrets that are known. One line each: rule, keyed id of the secret. See docs/formats.md of Tokensieve.";
+const COMMENT: &str = "# Secrets that are known. One line each: rule, keyed id of the secret. See \
+                       docs/formats.md of Tokensieve.";
 
 /// What the ids of a baseline are made with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -161,7 +162,8 @@ impl Baseline {
                 .any(|marker| line.starts_with(marker))
             {
                 return Err(wrong(
-                    "a merge left a conflict here: keep the lines of both sides and take the markers out; with \
+                    "a merge left a conflict here: keep the lines of both sides and take the \
+                     markers out; with \
                      `.tokensieve.baseline merge=union` in .gitattributes git does so by itself"
                         .to_owned(),
                 ));
@@ -173,7 +175,8 @@ impl Baseline {
                 let found = header(line).map_err(wrong)?;
                 if key.is_some_and(|key| key != found) {
                     return Err(wrong(
-                        "a second key: two baselines that were created apart cannot be merged; keep one of them, then \
+                        "a second key: two baselines that were created apart cannot be merged; \
+                         keep one of them, then \
                          run `tokensieve baseline update`"
                             .to_owned(),
                     ));
@@ -188,8 +191,10 @@ impl Baseline {
             }
         }
         let key = key.ok_or_else(|| {
-            let message =
-                format!("a baseline starts with `{MAGIC} version={VERSION} salt=...`, and there is no such line");
+            let message = format!(
+                "a baseline starts with `{MAGIC} version={VERSION} salt=...`, and there \
+                         is no such line"
+            );
             Error::new(ErrorKind::Suppression, message).at(name, 1)
         })?;
         Ok(Self { key, entries })
@@ -458,8 +463,8 @@ impl GitleaksReport {
         Ok(Self { findings })
     }
 
-    /// Replaces absolute paths, also those of Windows, by what `from_root` makes of them. One that it
-    /// does not know is kept, and is about no file of the tree.
+    /// Replaces absolute paths, also those of Windows, by what `from_root` makes of them. One that
+    /// it does not know is kept, and is about no file of the tree.
     pub fn relocate(&mut self, mut from_root: impl FnMut(&str) -> Option<String>) {
         for finding in &mut self.findings {
             let is_on_drive = finding.path.get(1..).is_some_and(|rest| rest.starts_with(":/"));
@@ -488,7 +493,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let text = format!(
-            "{HEADER}{COMMENT}\na_rule {ID}\nb-rule {ID} path=\"a b/\" reason=\"it \\\"is\\\" = made up\" owner=\"x\" expires=2026-12-31\n"
+            "{HEADER}{COMMENT}\na_rule {ID}\n\
+             b-rule {ID} path=\"a b/\" reason=\"it \\\"is\\\" = made up\" owner=\"x\" \
+             expires=2026-12-31\n"
         );
         let baseline = Baseline::read("b", &text).unwrap();
         assert_eq!(baseline.to_string(), text);
@@ -503,7 +510,8 @@ mod tests {
         /// Whatever somebody writes into it: it is read, and means the same when it is written
         /// again, or it is an error.
         #[test]
-        fn any_text_is_read_or_refused(tail in "[ -~\\n]{0,80}", fields in "( (path|reason|owner|expires)=[!-~]{0,8})*") {
+        fn any_text_is_read_or_refused(tail in "[ -~\\n]{0,80}", fields in "( \
+            (path|reason|owner|expires)=[!-~]{0,8})*") {
             for text in [format!("{HEADER}{tail}"), format!("{HEADER}a {ID}{fields}"), tail] {
                 if let Ok(baseline) = Baseline::read("b", &text) {
                     let written = baseline.to_string();

@@ -142,6 +142,9 @@ pub struct Plan {
     pub is_users: bool,
     /// The name of the default branch, where the environment tells it.
     pub default_branch: Option<String>,
+    /// The URL of the server that the job is of, where the environment tells it. The clone's
+    /// settings for it count when something is fetched.
+    pub server: Option<String>,
 }
 
 /// The ends of the range that a user chose, whatever the event says.
@@ -190,6 +193,14 @@ pub fn default_branch(
         let payload: Value = serde_json::from_str(payload?).ok()?;
         payload.pointer("/repository/default_branch")?.as_str().map(str::to_owned)
     })
+}
+
+/// Reads the URL of the server that the job is of.
+#[must_use]
+pub fn server(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let variables = Variables { variable };
+    let of = |mark: &str, name: &str| variables.get(mark).and_then(|_| variables.get(name));
+    of("GITLAB_CI", "CI_SERVER_URL").or_else(|| of("GITHUB_ACTIONS", "GITHUB_SERVER_URL"))
 }
 
 struct Variables<'v> {
@@ -328,6 +339,7 @@ impl Event {
             why: String::new(),
             is_users,
             default_branch: None,
+            server: None,
         };
         self.fill(&mut plan);
         if let Some(head) = &range_override.head {

@@ -9,7 +9,9 @@ use anyhow::{Context, Result, bail};
 use gix::ObjectId;
 use tokensieve_core::coverage::Skip;
 
-use crate::ci::{Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect};
+use crate::ci::{
+    Fetching, Plan, RangeOverride, Resolved, Unresolved, default_branch, detect, server,
+};
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
 use crate::cli::settings::committed;
@@ -126,6 +128,7 @@ fn plan(args: &CiArgs) -> Result<Plan> {
     let given = RangeOverride { base: args.base.clone(), head: args.head.clone() };
     let mut plan = event.plan(platform, &given);
     plan.default_branch = default_branch(&variable, payload.as_deref());
+    plan.server = server(&variable);
     Ok(plan)
 }
 

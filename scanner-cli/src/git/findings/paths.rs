@@ -90,8 +90,8 @@ impl<'a, 's> PathWalk<'a, 's> {
         self.held.get(&(0, root)).cloned().unwrap_or_default()
     }
 
-    /// Whether a tree has not been walked for its folder. A tree that is in very many folders is not
-    /// walked for all of them.
+    /// Whether a tree has not been walked for its folder. A tree that is in very many folders is
+    /// not walked for all of them.
     fn is_to_be_walked(&mut self, node: Node) -> bool {
         const MAX_FOLDERS: usize = 1000;
         const MAX_FOLDER_LEN: usize = 1 << 16;

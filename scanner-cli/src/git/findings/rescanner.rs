@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::objs::Kind;
-use tokensieve_core::internal::OverlapGroup;
-use tokensieve_core::internal::{Overlap, OverlapResolver};
+use tokensieve_core::internal::standing;
 use tokensieve_core::{Confidence, Fingerprint, Located, Provenance, Rule, Scanner, Secret};
 
 use crate::git::store::database::Reader;
@@ -199,28 +198,11 @@ impl<'s> ObjectRescanner<'s> {
     /// Says for each match in an object whether it stands at a path: of those that share bytes the
     /// best one does, and the next one where an allowlist clears the best.
     fn standing(&self, list: &[ObjectMatch<'s>], path: &[u8], commit: Option<&str>) -> Vec<bool> {
-        let mut stands = vec![true; list.len()];
-        let overlap = |at: &usize| list[*at].1.matched.overlap();
-        let mut contested: Vec<usize> =
-            (0..list.len()).filter(|at| overlap(at).is_some()).collect();
-        contested.sort_by_key(|at| overlap(at).map(|overlap| overlap.rank));
-        let mut groups: Vec<(OverlapGroup, &str, OverlapResolver)> = Vec::new();
-        for at in contested {
+        let matches = list.iter().map(|(name, located)| (&**name, &located.matched));
+        standing(matches, |at| {
             let (name, located) = &list[at];
-            let Some(Overlap { group, .. }) = located.matched.overlap() else { continue };
-            let known = groups.iter().position(|known| known.0 == group && known.1 == *name);
-            let own = known.unwrap_or_else(|| {
-                groups.push((group, name, OverlapResolver::default()));
-                groups.len() - 1
-            });
-            let standing = &mut groups[own].2;
-            stands[at] = standing.admits(&located.matched);
-            if stands[at] {
-                let is_cleared = self.is_cleared(located, path_or_name(path, name), commit);
-                standing.note(&located.matched, is_cleared);
-            }
-        }
-        stands
+            self.is_cleared(located, path_or_name(path, name), commit)
+        })
     }
 
     /// Whether an allowlist clears a match that is sure enough to be reported.

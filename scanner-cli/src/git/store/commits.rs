@@ -6,7 +6,8 @@ use std::time::Instant;
 use tokensieve_core::Commit;
 
 use gix::ObjectId;
-use gix::objs::{CommitRefIter, Kind};
+use gix::objs::{CommitRefIter, Kind, TagRefIter};
+use gix::revision::plumbing as revision;
 
 use crate::git::store::database::Reader;
 use crate::git::store::order::parents_first;
@@ -47,6 +48,33 @@ pub(crate) fn read(reader: &Reader, id: ObjectId) -> Option<StoredCommit> {
         parents: iter().parent_ids().collect(),
         time: iter().committer().map_or(0, |committer| committer.seconds()),
     })
+}
+
+/// The commit that an object is, or that a tag leads to in the end. None where there is none, or
+/// tags lead in a circle.
+pub(crate) fn commit_at(reader: &Reader, id: ObjectId) -> Option<ObjectId> {
+    let (mut id, mut data, mut seen) = (id, Vec::new(), HashSet::new());
+    loop {
+        match reader.read(&id, &mut data)? {
+            Kind::Commit => return Some(id),
+            Kind::Tag if seen.insert(id) => {
+                id = TagRefIter::from_bytes(&data, id.kind()).target_id().ok()?;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// The best commits that a commit and others have in common. A commit-graph file is not asked: it
+/// may come from whoever had the clone before. None where a commit cannot be read.
+pub(crate) fn merge_bases(
+    reader: &Reader,
+    one: ObjectId,
+    others: &[ObjectId],
+) -> Option<Vec<ObjectId>> {
+    let mut graph = revision::Graph::new(reader.clone(), None);
+    let bases = revision::merge_base(one, others, &mut graph).ok()?;
+    Some(bases.into_iter().flatten().collect())
 }
 
 /// Commits by their time; and whether each could belong to the range when it was put in.

@@ -62,6 +62,13 @@ pub(crate) struct Linked {
     deltas: Vec<u32>,
 }
 
+impl Pack {
+    /// Its entries, if they were read.
+    pub(crate) fn entries_read(&self) -> Option<&[PackEntry]> {
+        self.linked.get().map(|linked| linked.entries.as_slice())
+    }
+}
+
 impl Linked {
     /// The entries that are deltas of an entry.
     pub(crate) fn deltas_of(&self, entry: u32) -> &[u32] {
@@ -143,6 +150,8 @@ pub(crate) struct Objects {
     buckets: Vec<u32>,
     bucket_bits: u32,
     pub(crate) places: Vec<StoredAt>,
+    /// Those that are stored more than once, sorted.
+    repeated: Vec<Number>,
     pub(crate) packs: Vec<Pack>,
     pub(crate) stores: Vec<loose::Store>,
     /// What could not be read.
@@ -184,9 +193,9 @@ impl Objects {
             lists.push(Box::new(pack.index.iter().map(move |entry| (entry.oid, place))));
         }
         let count = packs.iter().map(|pack| pack.index.num_objects() as usize).sum();
-        let (ids, places) = merged(lists, count, hash.len_in_bytes());
+        let (ids, places, repeated) = merged(lists, count, hash.len_in_bytes());
         let (buckets, bucket_bits) = buckets(&ids, hash.len_in_bytes());
-        Self { hash, ids, buckets, bucket_bits, places, packs, stores, unreadable }
+        Self { hash, ids, buckets, bucket_bits, places, repeated, packs, stores, unreadable }
     }
 
     /// The entries of a pack. `database` knows the kinds of bases that are stored elsewhere.
@@ -255,6 +264,11 @@ impl Objects {
         self.hash.len_in_bytes()
     }
 
+    /// Whether an object is stored more than once.
+    pub(crate) fn is_repeated(&self, number: Number) -> bool {
+        self.repeated.binary_search(&number).is_ok()
+    }
+
     /// The numbers of all objects.
     pub(crate) fn numbers(&self) -> std::ops::Range<Number> {
         0..self.len() as Number
@@ -317,13 +331,16 @@ fn merged(
     mut lists: Vec<Box<dyn Iterator<Item = (ObjectId, StoredAt)> + '_>>,
     count: usize,
     id_len: usize,
-) -> (Vec<u8>, Vec<StoredAt>) {
+) -> (Vec<u8>, Vec<StoredAt>, Vec<Number>) {
     let mut ids: Vec<u8> = Vec::with_capacity(count * id_len);
     let mut places: Vec<StoredAt> = Vec::with_capacity(count);
+    let mut repeated: Vec<Number> = Vec::new();
     let mut add = |id: &ObjectId, place: StoredAt| {
         if !ids.ends_with(id.as_slice()) {
             ids.extend_from_slice(id.as_slice());
             places.push(place);
+        } else {
+            repeated.push(places.len() as Number - 1);
         }
     };
     let mut heads: BinaryHeap<_> = (0..)
@@ -342,7 +359,8 @@ fn merged(
             heads.extend(rest.next().map(|(id, place)| Reverse((id, place, list))));
         }
     }
-    (ids, places)
+    repeated.dedup();
+    (ids, places, repeated)
 }
 
 /// Where the ids begin whose highest bits are a given number, and how many bits that are.

@@ -8,6 +8,7 @@ use gix::ObjectId;
 use gix::bstr::ByteSlice;
 use gix::refs::TargetRef;
 
+use crate::git::store::commits;
 use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database};
 use crate::git::store::reftable::{self, Tables};
 use crate::git::store::safe_directory;
@@ -138,8 +139,8 @@ impl Repository {
         Ok(Self { git, database, unreadable: Vec::new(), data, tables })
     }
 
-    /// Bounds the memory for objects and what they are made of, in bytes, for each thread that reads
-    /// single ones and for all threads of a history together. 256 MiB, where nothing is said.
+    /// Bounds the memory for objects and what they are made of, in bytes, for each thread that
+    /// reads single ones and for all threads of a history together. 256 MiB, where nothing is said.
     pub fn set_max_memory(&mut self, bytes: u64) {
         self.database = self.database.with_max_memory(bytes);
     }
@@ -215,10 +216,11 @@ impl Repository {
                 ))
             };
             let (a, b) = (commit(a)?, commit(b)?);
-            let bases = self.git.merge_bases_many(a, &[b]).map_err(|_| {
-                self.no_revision(range, "no commit can be found that both sides come from")
-            })?;
-            return Ok((vec![a, b], bases.into_iter().map(gix::Id::detach).collect()));
+            let bases =
+                commits::merge_bases(&self.database.reader(), a, &[b]).ok_or_else(|| {
+                    self.no_revision(range, "no commit can be found that both sides come from")
+                })?;
+            return Ok((vec![a, b], bases));
         }
         let (a, b) = range.split_once("..").ok_or_else(|| wrong("it should be like main..HEAD"))?;
         Ok((vec![self.revision_or_head(b)?], vec![self.revision_or_head(a)?]))
@@ -239,6 +241,14 @@ impl Repository {
     pub(crate) fn tips(&mut self) -> Vec<Tip> {
         let (tips, unreadable) = self.named_and_unreadable();
         self.unreadable = unreadable;
+        // Whoever sets it wants other references than those that are looked at.
+        if std::env::var_os("GIT_NAMESPACE").is_some_and(|namespace| !namespace.is_empty()) {
+            self.unreadable.push(
+                "GIT_NAMESPACE is set: it is not known here, and the references of all \
+                 namespaces count"
+                    .to_owned(),
+            );
+        }
         tips
     }
 
@@ -457,8 +467,8 @@ fn is_of_others(git: &gix::Repository) -> bool {
     !is_own(git.git_dir()) || git.workdir().is_some_and(|folder| !is_own(folder))
 }
 
-/// Whether a reference is the note of which branch a remote has as its default. Git leaves it behind
-/// where that branch is gone.
+/// Whether a reference is the note of which branch a remote has as its default. Git leaves it
+/// behind where that branch is gone.
 fn is_default_branch(name: &str) -> bool {
     name.strip_prefix("refs/remotes/")
         .and_then(|rest| rest.strip_suffix("/HEAD"))

@@ -17,7 +17,8 @@ const NAMES: [&str; 10] = [
     "objects/info/commit-graph",
 ];
 
-/// A list of alternates that is longer is refused: reading it takes time that grows with its square.
+/// A list of alternates that is longer is refused: reading it takes time that grows with its
+/// square.
 const MAX_ALTERNATES_LEN: u64 = 1 << 17;
 
 /// Returns the first special file in the folder of git's data that is found from a place upwards;

@@ -1,7 +1,7 @@
 //! Tells archives by their first bytes.
 //!
-//! It looks closer than [`Container::of`](tokensieve_core::coverage::Container::of): what is taken for an
-//! archive here is no longer searched as the bytes that it is.
+//! It looks closer than [`Container::of`](tokensieve_core::coverage::Container::of): what is taken
+//! for an archive here is no longer searched as the bytes that it is.
 
 use crate::source::archive::expand::Codec;
 use crate::source::archive::tar_header;
