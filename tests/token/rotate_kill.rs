@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use gitlab_model::Fault;
+use gitlab_model::{Fault, Kind};
 
 use super::rig::Rig;
 
@@ -40,6 +40,39 @@ fn killed_while_the_instance_is_slow() {
             rig.assert_saved(id, "new");
             rig.assert_careful(id, &[run]);
         }
+    }
+}
+
+/// A report of findings knows values, which are dead after the first run: the journal has the ids.
+#[test]
+fn killed_in_the_middle_of_a_batch() {
+    for (fault, end) in [("stall-before", "done"), ("stall-after", "recovered")] {
+        let rig = Rig::new();
+        rig.credential("me", 2);
+        let secrets = [30, 32].map(|id| rig.model.secret(Kind::AccessToken, id).unwrap());
+        rig.dir.file("leaks.txt", secrets.join("\n"));
+        let args = ["--from", "leaks.txt", "--within", "acme", "--in-use", "--yes"];
+        rig.model.fault(Fault::named(fault).on("POST", "/rotate").after(1).times(1));
+        let mut command = rig.command("rotate", &["--secret-file", "new"]);
+        let mut child = command.args(args).stdout(Stdio::null()).spawn().unwrap();
+        let start = Instant::now();
+        while rig.count("POST", "/rotate") < 2 && start.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let plan = rig.rotate(&args[..5]).assert_code(0).json();
+        assert!(plan["rotations"][0]["reason"].as_str().unwrap().contains("has done it"));
+        assert!(plan["rotations"][1]["reason"].as_str().unwrap().contains("was cut short"));
+        let run = rig.rotate(&args);
+        let report = run.assert_code(0).json();
+        let states: Vec<_> =
+            report["rotations"].as_array().unwrap().iter().map(|row| &row["state"]).collect();
+        assert_eq!(states, ["done", end], "{report}");
+        rig.assert_saved(30, "new/project_access_token-30");
+        rig.assert_saved(32, "new/group_access_token-32");
+        rig.assert_careful(30, &[]);
+        rig.assert_careful(32, &[run]);
     }
 }
 

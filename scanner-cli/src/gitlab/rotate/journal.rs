@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::secret_file::{check_limit, folder_of};
+use super::target::{Place, Target, TargetKind};
 use crate::gitlab::wait::unix_now;
 
 const VERSION: u32 = 1;
@@ -98,6 +99,21 @@ impl Entry {
             expires_at: None,
             reason: String::new(),
         }
+    }
+}
+
+impl Entry {
+    /// The token that it is about, as a command line would name it.
+    #[must_use]
+    pub fn target(&self) -> Option<Target> {
+        let kind = TargetKind::named(&self.kind)?;
+        let mut parts = self.base.strip_prefix("/api/v4/")?.split('/');
+        let place = match (parts.next(), parts.next()) {
+            (Some("projects"), Some(id)) => Some(Place::Project(id.to_owned())),
+            (Some("groups"), Some(id)) => Some(Place::Group(id.to_owned())),
+            _ => None,
+        };
+        Some(Target { kind, id: self.id, place })
     }
 }
 

@@ -26,7 +26,7 @@ pub use self::outcome::{Plan, Rotation, Settings, State};
 pub use self::plan::{Planner, day_after, plan_notes};
 pub use self::record::{LastUse, Record};
 pub use self::revoke::{By, End, Revocation, Revoker};
-pub use self::rotator::{Rotator, last_of, last_of_secret, plan_of_entry};
+pub use self::rotator::{Rotator, last_of, last_of_secret, plan_of_entry, standing};
 pub use self::scope::{Identity, Scope, identify};
 pub use self::secret_file::SecretFile;
 pub use self::target::{Located, Place, Target, TargetKind, Way};

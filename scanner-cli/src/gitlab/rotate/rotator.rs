@@ -64,6 +64,21 @@ pub fn last_of_secret<'e>(
     entries.iter().rev().find(is_it)
 }
 
+/// What a journal says about a token, for a run that changes nothing; none where it says nothing.
+#[must_use]
+pub fn standing(entries: &[Entry], instance: &str, located: &Located) -> Option<String> {
+    let entry = last_of(entries, instance, located)?;
+    let file = &entry.secret_file;
+    match entry.event {
+        Event::Begin => Some("a run was cut short: --yes finds out what became of it".to_owned()),
+        Event::Lost => Some("a run has lost the new value: --yes tries to recover it".to_owned()),
+        Event::Done | Event::Recovered => Some(format!("a run has done it: {file}")),
+        Event::Made => Some(format!("a run has made a second one: {file}; --yes revokes this one")),
+        Event::Retired => Some("a run has revoked it".to_owned()),
+        Event::NotStarted => None,
+    }
+}
+
 /// The plan for a caller that is dead, as an earlier run began it. `place` is where a second
 /// credential could help.
 #[must_use]

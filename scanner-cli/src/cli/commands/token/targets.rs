@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
-use tokensieve_core::Secret;
+use tokensieve_core::{FingerprintKey, Secret};
 
 use super::input::{TokenInput, Tokens};
-use crate::gitlab::rotate::{Caller, Refusal, Scope, Target, identify};
+use crate::gitlab::rotate::{Caller, Entry, Refusal, Scope, Target, identify, last_of_secret};
 use crate::gitlab::{Client, other_hosts};
 
 /// What the user names.
@@ -15,6 +15,8 @@ pub(super) struct Named<'a> {
     pub(super) from: Option<&'a Path>,
     pub(super) within: Option<&'a str>,
     pub(super) prefixes: &'a [String],
+    /// What earlier runs did: a secret that is dead by now is known from there.
+    pub(super) entries: &'a [Entry],
 }
 
 /// A token that is not touched.
@@ -52,6 +54,11 @@ pub(super) fn find(named: &Named<'_>, client: &Client, caller: &Caller) -> Resul
             return Err(reason(format!("other host: {}", others.join(", "))));
         }
         let secret = found.token.secret();
+        let secret_id = FingerprintKey::default().secret_id(secret).to_string();
+        let known = last_of_secret(named.entries, &client.instance().to_string(), &secret_id);
+        if let Some(target) = known.and_then(Entry::target) {
+            return Ok((target, Some(secret.clone())));
+        }
         let target = identify(client, caller, (kind, secret))
             .and_then(|identity| scope.join(client, caller, &identity));
         let target = target.map_err(|refusal| {

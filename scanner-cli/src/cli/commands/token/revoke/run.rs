@@ -110,6 +110,7 @@ impl Session<'_> {
             from: self.args.from.as_deref(),
             within: self.args.within.as_deref(),
             prefixes: &self.args.gitlab_prefixes,
+            entries: &[],
         };
         let found = targets::find(&named, &self.client, &caller)?;
         self.expect(found.len())?;

@@ -18,7 +18,7 @@ use crate::cli::output::exit::Exit;
 use crate::cli::verification;
 use crate::gitlab::rotate::{
     Caller, CallerError, Entry, Journal, Plan, Planner, Refusal, Rotation, Rotator, SecretFile,
-    Settings, State, Target, TargetKind, last_of_secret, plan_of_entry,
+    Settings, State, Target, TargetKind, last_of_secret, plan_of_entry, standing,
 };
 use crate::gitlab::{Client, Kind, Token};
 
@@ -72,14 +72,25 @@ impl Session<'_> {
         let rows: Vec<Rotation> = plans
             .iter()
             .map(|plan| match plan {
-                Ok(plan) if plan.refusal.is_none() => {
-                    Rotation { secret_file: Some(self.file(plan)), ..plan.rotation() }
-                }
-                Ok(plan) => plan.rotation(),
+                Ok(plan) => self.planned(plan, entries),
                 Err(refused) => refused.clone(),
             })
             .collect();
         self.tell(&rows)
+    }
+
+    /// A plan as a row, with what the journal says about it.
+    fn planned(&self, plan: &Plan, entries: &[Entry]) -> Rotation {
+        let mut row = plan.rotation();
+        let instance = self.client.instance().to_string();
+        if let Some(standing) = standing(entries, &instance, &plan.located) {
+            row.state = State::Planned;
+            row.reason = standing;
+        }
+        if row.state == State::Planned {
+            row.secret_file = Some(self.file(plan));
+        }
+        row
     }
 
     fn act(&self, journal: &mut Journal) -> Result<Exit> {
@@ -180,6 +191,7 @@ impl Session<'_> {
             from: self.args.from.as_deref(),
             within: self.args.within.as_deref(),
             prefixes: &self.args.gitlab_prefixes,
+            entries,
         };
         let found = targets::find(&named, &self.client, &caller)?;
         let plans = found.into_iter().map(|found| self.plan_one(&planner, found)).collect();
@@ -194,6 +206,8 @@ impl Session<'_> {
         })?;
         let refused = |refusal: Refusal| Rotation::refused(&target, refusal.reason);
         let mut plan = planner.plan(&target, secret.as_ref()).map_err(refused)?;
+        // Always the same key: the next run is to know the secret again.
+        plan.secret_id = secret.map(|it| FingerprintKey::default().secret_id(&it).to_string());
         let within = self.args.within.as_deref();
         let token = (&target, plan.record.as_ref());
         targets::check_scope(within, &self.client, planner.caller, token).map_err(refused)?;
