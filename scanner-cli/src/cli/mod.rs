@@ -5,6 +5,8 @@
 
 mod args;
 mod commands;
+#[cfg(feature = "gitlab")]
+mod no_dumps;
 mod output;
 mod run;
 mod settings;
