@@ -1,5 +1,7 @@
 //! What the user types. Nothing here touches the machine.
 
+#[cfg(feature = "gitlab")]
+mod caller;
 mod report;
 #[cfg(feature = "gitlab")]
 mod verify;
@@ -9,8 +11,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::{Format, LinkTemplate};
-use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Severity};
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Passwords, Severity};
 
+#[cfg(feature = "gitlab")]
+pub(crate) use self::caller::CallerArgs;
 pub(crate) use self::report::{PossibleFormats, ReportFile};
 #[cfg(feature = "gitlab")]
 pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
@@ -102,6 +106,11 @@ pub(crate) struct RuleArgs {
     /// over, at most 5; 0 decodes nothing [default: 2].
     #[arg(long, value_name = "N", value_parser = decode_depth)]
     pub(crate) decode_depth: Option<usize>,
+
+    /// Which values under names of passwords to find: `usual` ones, or, `paranoid`, every literal,
+    /// words and defaults among them [default: usual].
+    #[arg(long, value_name = "WHICH", value_parser = passwords())]
+    pub(crate) passwords: Option<Passwords>,
 
     /// Report nothing less sure than this [default: possible].
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidences())]
@@ -280,6 +289,12 @@ pub(crate) fn confidences() -> impl TypedValueParser<Value = Confidence> {
 pub(crate) fn severities() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(Severity::ALL.map(Severity::as_str))
         .try_map(|name| name.parse::<Severity>())
+}
+
+/// Reads the name of a choice of passwords; help lists all of them.
+fn passwords() -> impl TypedValueParser<Value = Passwords> {
+    PossibleValuesParser::new(Passwords::ALL.map(Passwords::as_str))
+        .try_map(|name| name.parse::<Passwords>())
 }
 
 /// A number of encodings on top of each other.
