@@ -86,7 +86,7 @@ pub use crate::text::boundary::Boundary;
 pub use crate::text::escape::{escape, escape_command};
 pub use crate::text::position::Position;
 pub use crate::text::span::Span;
-pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
+pub use crate::verdict::{Confidence, Facts, Passwords, Reason, Severity, UnknownName};
 
 /// What a scan has looked at and what it left out, item by item.
 pub mod coverage {

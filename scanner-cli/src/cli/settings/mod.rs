@@ -89,6 +89,7 @@ impl Settings {
             .decode_depth(
                 args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH),
             )
+            .passwords(args.rules.passwords.unwrap_or_default())
             .build(&rules)?;
         message::know_redactor(scanner.redactor());
         let options = Options {
