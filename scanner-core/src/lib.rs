@@ -116,6 +116,7 @@ pub mod internal {
     pub use crate::confirm::raw_match::{Overlap, OverlapGroup};
     pub use crate::finding::provenance::SharedReferences;
     pub use crate::proof::routable::Routable;
+    pub use crate::rules::regex_cost;
     pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};
     pub use crate::scanner::standing::standing;

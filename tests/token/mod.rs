@@ -1,9 +1,15 @@
 //! `tokensieve token` and `--verify`, against the model of GitLab.
 
+mod choose;
 mod inspect;
+mod inventory;
+mod inventory_join;
+mod inventory_large;
+mod inventory_policy;
 mod network;
 mod page;
 mod scan;
+mod usage;
 mod verify;
 
 use gitlab_model::{Fixture, Kind, Model, Profile, Tier};

@@ -14,6 +14,12 @@ fn commands(page: &str) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
+/// The first block of TOML on the page.
+fn policies(page: &str) -> &str {
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    rest.split_once("```").unwrap().0
+}
+
 #[test]
 fn the_page_is_followed_to_the_letter() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/token-lifecycle.md");
@@ -24,6 +30,8 @@ fn the_page_is_followed_to_the_letter() {
     let dir = Dir::new();
     let lines = [secret(&model, Kind::AccessToken, 2), secret(&model, Kind::Feed, 2)];
     dir.file("leaks.txt", lines.join("\n"));
+    dir.file("policy.toml", policies(&page));
+    dir.file("api_json.log", r#"{"status":200,"remote_ip":"10.0.0.1","token_id":2}"#);
     let admin = dir.file("admin-token", secret(&model, Kind::AccessToken, 1));
     std::fs::set_permissions(admin, PermissionsExt::from_mode(0o600)).unwrap();
     for command in commands {

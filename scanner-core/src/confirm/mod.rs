@@ -11,6 +11,7 @@ pub(crate) mod anchored;
 pub(crate) mod chance;
 mod data_run;
 mod generic;
+mod hidden;
 pub(crate) mod left_part;
 pub(crate) mod linear;
 mod matcher;
@@ -33,7 +34,7 @@ use regex_syntax::hir::Hir;
 #[cfg(test)]
 use self::anchored::AnchoredRegex;
 use self::left_part::Lead;
-use self::matcher::Matcher;
+use self::matcher::{End, Matcher};
 use crate::proof;
 use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::rules::RuleEntry;
@@ -81,6 +82,8 @@ fn without_newlines(text: &[u8], span: Span) -> Span {
 /// A rule, made ready at its first candidate.
 pub(crate) struct Confirmer {
     entry: RuleEntry,
+    /// The rule of the entry: it is asked for at each candidate.
+    rule: OnceLock<Arc<Rule>>,
     /// The regex and the public beginning in place of the rule's, where a custom prefix replaces
     /// the rule's own.
     replaced: Option<Replaced>,
@@ -88,8 +91,8 @@ pub(crate) struct Confirmer {
     in_front: Vec<String>,
     passwords: Passwords,
     matcher: OnceLock<Matcher>,
-    /// For hiding: minds no border behind the secret. None where the regex does not either.
-    open_matcher: OnceLock<Option<Matcher>>,
+    /// For hiding: minds nothing behind the secret. None where the regex does not either.
+    open_matcher: OnceLock<Option<(Matcher, End)>>,
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
@@ -136,6 +139,7 @@ impl Confirmer {
     fn with(entry: RuleEntry, replaced: Option<Replaced>, in_front: Vec<String>) -> Self {
         Self {
             entry,
+            rule: OnceLock::new(),
             replaced,
             in_front,
             passwords: Passwords::Usual,
@@ -167,7 +171,7 @@ impl Confirmer {
     }
 
     pub(crate) fn rule(&self) -> &Arc<Rule> {
-        self.entry.rule()
+        self.rule.get_or_init(|| Arc::clone(self.entry.rule()))
     }
 
     pub(crate) fn regex(&self) -> &str {
@@ -196,13 +200,18 @@ impl Confirmer {
             return None;
         }
         let limit = haystack.len().min(start + self.rule().max_len);
-        let matcher = match left {
-            LeftBoundary::Enforce => self.matcher(),
-            LeftBoundary::Ignore => self.open_matcher(),
+        let is_hidden = left == LeftBoundary::Ignore;
+        let hit = if is_hidden {
+            self.hidden_hit(haystack, start, limit)
+        } else {
+            self.matcher().at(haystack, start, limit)
         };
-        let hit = matcher.at(haystack, start, limit)?;
+        let Some(hit) = hit else {
+            return if is_hidden { self.open_match(index, haystack, start, limit) } else { None };
+        };
         let hit = self.with_head(haystack, hit, left)?;
         match self.rule().syntax {
+            Some(Syntax::NamedValue) if is_hidden => self.hidden_named(index, haystack, hit),
             Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
             None => self.judge(index, haystack, hit, left),
         }
@@ -507,14 +516,6 @@ impl Confirmer {
 
     fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| self.matcher_of(self.hir()))
-    }
-
-    /// The matcher that minds no border behind the secret.
-    fn open_matcher(&self) -> &Matcher {
-        let open = self
-            .open_matcher
-            .get_or_init(|| matcher::without_end(&self.hir()).map(|hir| self.matcher_of(hir)));
-        open.as_ref().unwrap_or_else(|| self.matcher())
     }
 
     fn hir(&self) -> Hir {

@@ -181,7 +181,7 @@ impl Remediation {
         &self.ui
     }
 
-    /// The API call that revokes or rotates it.
+    /// The API call that revokes or rotates it; empty where the provider has none.
     #[must_use]
     pub fn api(&self) -> &str {
         &self.api

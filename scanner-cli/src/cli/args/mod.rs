@@ -1,6 +1,8 @@
 //! What the user types. Nothing here touches the machine.
 
 #[cfg(feature = "gitlab")]
+mod caller;
+#[cfg(feature = "gitlab")]
 mod verify;
 
 use std::path::PathBuf;
@@ -9,6 +11,8 @@ use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Passwords};
 
+#[cfg(feature = "gitlab")]
+pub(crate) use self::caller::CallerArgs;
 #[cfg(feature = "gitlab")]
 pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
 use crate::pipeline::matcher::STDIN;

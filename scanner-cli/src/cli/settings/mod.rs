@@ -1,6 +1,7 @@
 //! Arguments and configuration, settled: what a scan is to do.
 
 mod allowlist;
+pub(crate) mod budget;
 #[cfg(feature = "git")]
 pub(crate) mod committed;
 pub(crate) mod config;
@@ -141,6 +142,7 @@ pub(crate) fn configuration(
         None if args.no_config => Loaded::default(),
         None => find()?,
     };
+    budget::check(&loaded)?;
     loaded.obey_environment()?;
     Ok(loaded)
 }
