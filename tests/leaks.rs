@@ -60,7 +60,8 @@ fn findings(scanner: &Scanner, text: &str, name: &str) -> Vec<Finding> {
 }
 
 fn report(findings: &[Finding], format: Format) -> String {
-    let report = Report { findings, coverage: &Coverage::default(), tool_version: "1" };
+    let coverage = Coverage::default();
+    let report = Report::new(findings, &coverage, "1");
     let mut out = Vec::new();
     report.write(format, TextStyle::default(), &mut out).unwrap();
     String::from_utf8(out).unwrap()

@@ -35,11 +35,11 @@ fn writing(data: &[u8]) {
         });
         let mut coverage = Coverage::default();
         coverage.skip(Skip::Unreadable, scanner.redactor().redact(&text));
-        let report = Report { findings: &findings, coverage: &coverage, tool_version: "0" };
+        let report = Report::new(&findings, &coverage, "0");
         for format in Format::ALL {
             let mut out = Vec::new();
             report
-                .write(*format, TextStyle { is_coloured: false, is_verbose: true }, &mut out)
+                .write(*format, TextStyle { is_verbose: true, ..TextStyle::default() }, &mut out)
                 .unwrap();
             is_well_formed(*format, &out);
             // Shorter ones may be words that stand somewhere else, too. What is a secret by what

@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use crate::rules::rule::{Proof, Rule};
 use crate::text::disjoint::DisjointSpans;
 use crate::text::span::Span;
-use crate::verdict::Confidence;
+use crate::verdict::{Confidence, Reason};
 use core::cmp::Ordering;
 
 /// How far a chain of overlapping matches goes.
@@ -114,6 +114,7 @@ impl Engine {
             .cmp(&self.rank(a))
             .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
             .then_with(|| b.span.len().cmp(&a.span.len()))
+            .then_with(|| b.confidence.cmp(&a.confidence))
             .then(a.rule.cmp(&b.rule))
     }
 
@@ -144,21 +145,25 @@ impl Engine {
             || (outer.confidence < Confidence::Likely && outer.confidence < inner.confidence)
     }
 
-    const RANK_OF_TOKENS: u8 = 5;
-    const RANK_OF_REFUTED_TOKENS: u8 = 4;
+    const RANK_OF_TOKENS: u8 = 7;
+    const RANK_OF_REFUTED_TOKENS: u8 = 6;
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still
-    /// that token: its place in a header does not make another secret of it. What only its context
-    /// spoke for, and is refuted, is nothing. Last comes what is known by no more than a name such
-    /// as `secret`, and what could be anybody's.
+    /// that token: its place in a header does not make another secret of it. But where only the
+    /// length is wrong, the prefix can be anybody's: a form or a structure of another rule counts
+    /// more, a name such as `secret` does not. What only its context spoke for, and is refuted, is
+    /// nothing. Last comes what is known by no more than such a name, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
         let is_general = Self::is_general(rule);
+        let is_length_wrong = matched.reason == Some(Reason::WrongLength);
         match (matched.confidence, rule.is_self_identifying()) {
-            (Confidence::Proved, _) => 6,
+            (Confidence::Proved, _) => 8,
             (Confidence::Likely | Confidence::Possible, true) => Self::RANK_OF_TOKENS,
-            (Confidence::Refuted, true) => Self::RANK_OF_REFUTED_TOKENS,
-            (Confidence::Likely | Confidence::Possible, false) if !is_general => 3,
+            (Confidence::Refuted, true) if !is_length_wrong => Self::RANK_OF_REFUTED_TOKENS,
+            (Confidence::Likely | Confidence::Possible, false) if !is_general => 5,
+            (Confidence::Likely | Confidence::Possible, false) if rule.proof().is_some() => 4,
+            (Confidence::Refuted, true) => 3,
             (Confidence::Likely | Confidence::Possible, false)
                 if rule.confidence() == Confidence::Likely =>
             {
@@ -334,6 +339,35 @@ regex = 'a[^ ]+'
 keywords = []
 entropy_above = 1.4
 ";
+
+    /// A prefix with a wrong length gives way to another rule's form, not to a name alone.
+    #[test]
+    fn look_alikes_by_length() {
+        const RULES: &str = r"
+[[rules]]
+id = 'prefixed'
+regex = 'acme_[0-9]{8}'
+prefixes = ['acme_']
+[[rules]]
+id = 'of_form'
+regex = 'beta=(?<secret>acme_[0-9a-f]{20})'
+[[rules]]
+id = 'of_a_name'
+regex = '(?i:secret)'
+syntax = 'named-value'
+filter = 'generated'
+confidence = 'possible'
+";
+        let rules = RuleSet::from_toml("r.toml", RULES).unwrap();
+        let scanner = Scanner::builder().build(&rules).unwrap();
+        let found = |text: &str| -> Vec<String> {
+            let found = scanner.find(text.as_bytes());
+            found.iter().map(|matched| matched.rule().id().to_owned()).collect()
+        };
+        assert_eq!(found("beta=acme_3f9c02d7a8e15b6094fd"), ["of_form"]);
+        assert_eq!(found("acme_secret=acme_3f9c02d7a8e15b6094fd"), [""; 0]);
+        assert_eq!(found("secret=acme_34029917"), ["prefixed"]);
+    }
 
     fn scanner() -> Scanner {
         let rules = RuleSet::from_toml("r.toml", RULES).unwrap();
