@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Passwords};
+use tokensieve_core::settings::Passwords;
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use self::caller::CallerArgs;
