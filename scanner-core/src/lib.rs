@@ -88,13 +88,18 @@ pub use crate::text::boundary::Boundary;
 pub use crate::text::escape::{escape, escape_command};
 pub use crate::text::position::Position;
 pub use crate::text::span::Span;
-pub use crate::verdict::{Confidence, Facts, Passwords, Reason, Severity, UnknownName};
+pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
 
 /// What a scan has looked at and what it left out, item by item.
 pub mod coverage {
     pub use crate::finding::coverage::{
         Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally, TreeConfiguration,
     };
+}
+
+/// What a scanner can be told to find.
+pub mod settings {
+    pub use crate::verdict::Passwords;
 }
 
 /// What keeps findings from being reported: allowlists, baselines, ignore files, comments.

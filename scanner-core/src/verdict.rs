@@ -72,7 +72,7 @@ impl fmt::Display for Confidence {
 /// Which values under the name of a password are found.
 ///
 /// ```
-/// use tokensieve_core::Passwords;
+/// use tokensieve_core::settings::Passwords;
 ///
 /// assert_eq!("paranoid".parse::<Passwords>(), Ok(Passwords::Paranoid));
 /// ```

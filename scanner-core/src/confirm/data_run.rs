@@ -7,7 +7,7 @@ use crate::text::span::Span;
 /// A run of base64 is followed so far to the left of a match, in bytes,
 const LEFT_REACH: usize = 160;
 /// and so far to its right. Less decides than what every match depends on.
-const RIGHT_REACH: usize = super::RIGHT_CONTEXT;
+pub(super) const RIGHT_REACH: usize = 64;
 /// So many bytes of data around a match are no name, no path and no value beside it.
 const ENOUGH: usize = 100;
 /// Encoded data that is broken into lines has at least so many bytes on each.

@@ -50,6 +50,7 @@ use crate::verdict::{Confidence, Facts, Passwords, Reason};
 pub(crate) const LEFT_CONTEXT: usize = MAX_START_OFFSET + 64;
 /// Bytes to the right of the longest match that can matter.
 pub(crate) const RIGHT_CONTEXT: usize = 64;
+const _: () = assert!(data_run::RIGHT_REACH <= RIGHT_CONTEXT);
 /// A run of this many token characters after a prefix is meant to be a token, even if no form fits.
 const MIN_LOOK_ALIKE_LEN: usize = 8;
 /// A prefix that tells what is meant, even if no form fits, is at least as long.

@@ -114,7 +114,6 @@ impl Engine {
             .cmp(&self.rank(a))
             .then_with(|| self.gives_way(a).cmp(&self.gives_way(b)))
             .then_with(|| b.span.len().cmp(&a.span.len()))
-            .then_with(|| b.confidence.cmp(&a.confidence))
             .then(a.rule.cmp(&b.rule))
     }
 
@@ -145,24 +144,23 @@ impl Engine {
             || (outer.confidence < Confidence::Likely && outer.confidence < inner.confidence)
     }
 
-    const RANK_OF_TOKENS: u8 = 7;
-    const RANK_OF_REFUTED_TOKENS: u8 = 6;
+    const RANK_OF_TOKENS: u8 = 6;
+    const RANK_OF_REFUTED_TOKENS: u8 = 5;
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still
     /// that token: its place in a header does not make another secret of it. But where only the
-    /// length is wrong, the prefix can be anybody's: a form or a structure of another rule counts
-    /// more, a name such as `secret` does not. What only its context spoke for, and is refuted, is
+    /// length is wrong, the prefix can be anybody's: a form that another rule has counts more, a name
+    /// such as `secret` does not. What only its context spoke for, and is refuted, is
     /// nothing. Last comes what is known by no more than such a name, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
         let is_general = Self::is_general(rule);
         let is_length_wrong = matched.reason == Some(Reason::WrongLength);
         match (matched.confidence, rule.is_self_identifying()) {
-            (Confidence::Proved, _) => 8,
+            (Confidence::Proved, _) => 7,
             (Confidence::Likely | Confidence::Possible, true) => Self::RANK_OF_TOKENS,
             (Confidence::Refuted, true) if !is_length_wrong => Self::RANK_OF_REFUTED_TOKENS,
-            (Confidence::Likely | Confidence::Possible, false) if !is_general => 5,
-            (Confidence::Likely | Confidence::Possible, false) if rule.proof().is_some() => 4,
+            (Confidence::Likely | Confidence::Possible, false) if !is_general => 4,
             (Confidence::Refuted, true) => 3,
             (Confidence::Likely | Confidence::Possible, false)
                 if rule.confidence() == Confidence::Likely =>

@@ -111,7 +111,8 @@ impl ScannerBuilder {
     /// Sets which values under names of passwords are found. Unless set, [`Passwords::Usual`].
     ///
     /// ```
-    /// use tokensieve_core::{Passwords, RuleSet, Scanner};
+    /// use tokensieve_core::settings::Passwords;
+    /// use tokensieve_core::{RuleSet, Scanner};
     ///
     /// let rules = RuleSet::builtin();
     /// let text = b"password = \"monkey\"";

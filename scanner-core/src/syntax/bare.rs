@@ -25,6 +25,20 @@ pub(super) enum Setting {
     Element,
 }
 
+/// Signs that structure a line.
+static STRUCTURE: [bool; 256] = table(b"{(,\"'`<;=?&|\\");
+
+/// A table in which these bytes are marked.
+const fn table(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 /// What stands around a value whose name starts at `name`.
 pub(super) fn setting(text: &[u8], name: usize) -> Setting {
     let start = line_start(text, name);
@@ -34,24 +48,11 @@ pub(super) fn setting(text: &[u8], name: usize) -> Setting {
         Some(b'<') => return Setting::Element,
         _ => {}
     }
-    let is_structure = |byte: &u8| {
-        matches!(
-            byte,
-            b'{' | b'('
-                | b','
-                | b'"'
-                | b'\''
-                | b'`'
-                | b'<'
-                | b';'
-                | b'='
-                | b'?'
-                | b'&'
-                | b'|'
-                | b'\\'
-        )
-    };
-    if before.iter().any(is_structure) { Setting::Structure } else { Setting::Line }
+    if before.iter().any(|byte| STRUCTURE[usize::from(*byte)]) {
+        Setting::Structure
+    } else {
+        Setting::Line
+    }
 }
 
 /// The start of the line of `at`, or as much of it as is looked at.
@@ -77,30 +78,19 @@ pub(super) fn indent(text: &[u8], at: usize) -> usize {
 
 /// The bytes at which a value can end: controls, blanks and these signs.
 const fn ends(signs: &[u8]) -> [bool; 256] {
-    let mut table = [false; 256];
+    let mut table = table(signs);
     let mut byte = 0;
     while byte <= 0x20 {
         table[byte] = true;
         byte += 1;
     }
     table[0x7f] = true;
-    let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
-        at += 1;
-    }
     table
 }
 
 static LINE_ENDS: [bool; 256] = ends(b"&,");
 static STRUCTURE_ENDS: [bool; 256] = ends(b"&,;\"'`<>)]}\\");
-static ELEMENT_ENDS: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'<' as usize] = true;
-    table[b'\n' as usize] = true;
-    table[b'\r' as usize] = true;
-    table
-};
+static ELEMENT_ENDS: [bool; 256] = table(b"<\n\r");
 
 /// Reads the value without quotes that starts at `at`; it is empty where nothing stands there, and
 /// where it has no end within 512 bytes.

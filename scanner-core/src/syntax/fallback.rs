@@ -77,7 +77,9 @@ pub(super) fn behind_operator(text: &[u8], at: usize) -> Option<Span> {
     let line = &text[at..];
     let line = &line[..memchr(b'\n', line).unwrap_or(line.len()).min(160)];
     let mut cursor = Cursor::new(text, at);
-    for operator in OPERATORS {
+    // Most lines have none of the signs.
+    let has_sign = memchr2(b'|', b'?', line).is_some();
+    for operator in OPERATORS.into_iter().filter(|operator| has_sign || *operator == b"or ") {
         let Some(found) = memmem::find(line, operator) else { continue };
         cursor.at = at + found + operator.len();
         cursor.skip_blanks();

@@ -1,7 +1,7 @@
 //! Names and values that stand apart, each with a key of its own: `{"name": "NAME", "value":
 //! "..."}`.
 
-use memchr::memrchr2;
+use memchr::{memchr2, memchr3, memrchr2};
 
 use super::assign::Assigned;
 use super::bare;
@@ -16,6 +16,9 @@ const LEFT_REACH: usize = 280;
 const MOST_ENTRIES: usize = 8;
 /// Each of them, without its value, is at most so long.
 const LONGEST_KEY: usize = 40;
+
+/// The end of a value without quotes is looked for so far.
+const LONGEST_BARE: usize = 400;
 
 /// Keys of names.
 const NAMES: [&[u8]; 5] = [b"name", b"key", b"parameterkey", b"variable", b"field"];
@@ -162,11 +165,9 @@ fn value(cursor: Cursor<'_>) -> Option<(Delimiter, Span, usize)> {
     if let Some((span, delimiter)) = quoted::read(text, cursor.at) {
         return Some((delimiter, span, quoted::end_behind(text, cursor.at)?));
     }
-    let end = text[cursor.at..]
-        .iter()
-        .take(400)
-        .position(|byte| matches!(byte, b'\n' | b'\r' | b',' | b'}' | b';'));
-    let end = cursor.at + end.unwrap_or_else(|| text[cursor.at..].len().min(400));
+    let rest = &text[cursor.at..text.len().min(cursor.at + LONGEST_BARE)];
+    let end = memchr3(b'\n', b',', b'}', rest).unwrap_or(rest.len());
+    let end = cursor.at + memchr2(b'\r', b';', &rest[..end]).unwrap_or(end);
     let word = bare::read(text, cursor.at, bare::Setting::Line);
     let value = Span::new(cursor.at, word.end.min(end));
     (!value.is_empty()).then_some((Delimiter::Bare, value, end))

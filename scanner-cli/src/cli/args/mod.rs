@@ -11,7 +11,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::{Format, LinkTemplate};
-use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Passwords, Severity};
+use tokensieve_core::settings::Passwords;
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Severity};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use self::caller::CallerArgs;
