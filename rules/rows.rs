@@ -43,6 +43,10 @@ pub static ROWS: &[&[Row]] = &[
     &[ // aiven
         ("aiven_service_password", &[], 16384, false, true, &[(b"AVNS_", false, 1)]),
     ],
+    &[ // alchemy
+        ("alchemy_api_key_in_url", &[], 16384, false, false, &[(b".g.alchemy.com/v2/", false, 1),
+            (b"alchemyapi.io/v2/", false, 1)]),
+    ],
     &[ // algolia
         ("algolia_admin_api_key", &["algolia-api-key"], 16384, false, false,
             &[(b"algolia", true, 0)]),
@@ -80,6 +84,10 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"asana", true, 0)]),
         ("asana_client_id", &["asana-client-id"], 16384, false, false, &[(b"asana", true, 0)]),
     ],
+    &[ // assemblyai
+        ("assemblyai_api_key", &[], 16384, false, false, &[(b"assembly_ai", true, 0),
+            (b"assemblyai", true, 0)]),
+    ],
     &[ // atlassian
         ("atlassian_api_token", &["atlassian-api-token"], 16384, false, true,
             &[(b"ATATT3", false, 0)]),
@@ -116,6 +124,9 @@ pub static ROWS: &[&[Row]] = &[
         ("aws_bedrock_api_key_short_term", &["aws-amazon-bedrock-api-key-short-lived"], 16384,
             false, true, &[(b"bedrock-api-key-YmVkcm9jay5hbWF6", false, 0)]),
         ("aws_mws_auth_token", &[], 16384, false, true, &[(b"amzn.mws.", false, 1)]),
+        ("aws_session_token", &[], 16384, false, true, &[(b"IQoJb3JpZ2lu", false, 0)]),
+        ("aws_session_token_named", &[], 4096, false, false, &[(b"security-token", true, 0),
+            (b"security_token", true, 0), (b"session_token", true, 0), (b"sessiontoken", true, 0)]),
     ],
     &[ // axiom
         ("axiom_api_token", &[], 16384, false, true, &[(b"xaat-", false, 1)]),
@@ -163,9 +174,15 @@ pub static ROWS: &[&[Row]] = &[
             (b"azuredev ops", true, 0), (b"azuredev-ops", true, 0), (b"azuredev.ops", true, 0),
             (b"azuredev_ops", true, 0), (b"azuredevops", true, 0), (b"system_accesstoken", true, 0),
             (b"vsts", true, 0)]),
+        ("entra_refresh_token", &[], 4096, false, false, &[(b"refresh_token", true, 0),
+            (b"refreshtoken", true, 0)]),
     ],
     &[ // beamer
         ("beamer_api_key", &["beamer-api-token"], 16384, false, false, &[(b"beamer", true, 0)]),
+    ],
+    &[ // bigcommerce
+        ("bigcommerce_access_token", &[], 16384, false, false, &[(b"big_commerce", true, 0),
+            (b"bigcommerce", true, 0)]),
     ],
     &[ // bitbucket
         ("bitbucket_app_password", &[], 16384, false, true, &[(b"ATBB", false, 32)]),
@@ -191,14 +208,35 @@ pub static ROWS: &[&[Row]] = &[
         ("blockfrost_project_id", &[], 16384, false, true, &[(b"mainnet", false, 1),
             (b"preprod", false, 1), (b"preview", false, 1), (b"testnet", false, 1)]),
     ],
+    &[ // bluesky
+        ("bluesky_app_password", &[], 16384, false, false, &[(b"atproto", true, 0),
+            (b"bluesky", true, 0), (b"bsky", true, 0)]),
+    ],
+    &[ // blynk
+        ("blynk_auth_token", &[], 16384, false, false, &[(b"blynk", true, 0)]),
+    ],
     &[ // braintree
         ("braintree_access_token", &[], 16384, false, true, &[(b"access_token$", false, 0)]),
         ("braintree_private_key", &[], 16384, false, false, &[(b"braintree", true, 0)]),
+    ],
+    &[ // braintrust
+        ("braintrust_api_key", &[], 16384, false, false, &[(b"braintrust", true, 0)]),
+    ],
+    &[ // branch
+        ("branch_secret", &[], 16384, false, true, &[(b"secret_live_", false, 1),
+            (b"secret_test_", false, 1)]),
     ],
     &[ // brevo
         ("brevo_api_key", &["sendinblue-api-token"], 16384, false, true,
             &[(b"xkeysib-", false, 1)]),
         ("brevo_smtp_key", &[], 16384, false, true, &[(b"xsmtpsib-", false, 1)]),
+    ],
+    &[ // browserstack
+        ("browserstack_access_key", &[], 16384, false, false, &[(b"browser_stack", true, 0),
+            (b"browserstack", true, 0)]),
+    ],
+    &[ // bugsnag
+        ("bugsnag_api_key", &[], 16384, false, false, &[(b"bugsnag", true, 0)]),
     ],
     &[ // buildkite
         ("buildkite_api_access_token", &[], 16384, false, true, &[(b"bkua_", false, 1)]),
@@ -217,11 +255,19 @@ pub static ROWS: &[&[Row]] = &[
     &[ // canva
         ("canva_client_secret", &[], 16384, false, true, &[(b"cnvca", false, 1)]),
     ],
+    &[ // censys
+        ("censys_api_secret", &[], 16384, false, false, &[(b"censys", true, 0)]),
+    ],
     &[ // cerebras
         ("cerebras_api_key", &[], 16384, false, true, &[(b"csk-", false, 32)]),
     ],
     &[ // checkly
         ("checkly_api_key", &[], 16384, false, true, &[(b"cu_", false, 32)]),
+    ],
+    &[ // checkout
+        ("checkout_sandbox_secret_key", &[], 16384, false, true, &[(b"sk_sbox_", false, 1)]),
+        ("checkout_secret_key", &[], 16384, false, false, &[(b"checkout", true, 0),
+            (b"cko", true, 0)]),
     ],
     &[ // circleci
         ("circleci_personal_api_token", &[], 16384, false, true, &[(b"CCIPAT_", false, 1)]),
@@ -232,6 +278,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // cisco-meraki
         ("cisco_meraki_api_key", &["cisco-meraki-api-key"], 16384, false, false,
             &[(b"meraki", true, 0)]),
+    ],
+    &[ // civo
+        ("civo_api_key", &[], 16384, false, false, &[(b"civo", true, 0)]),
     ],
     &[ // clerk
         ("clerk_secret_key", &[], 16384, false, true, &[(b"sk_live_", false, 1),
@@ -269,8 +318,16 @@ pub static ROWS: &[&[Row]] = &[
         ("cloudinary_url", &[], 16384, false, false, &[(b"cloudinary://", false, 1)]),
         ("cloudinary_api_secret", &[], 16384, false, false, &[(b"cloudinary", true, 0)]),
     ],
+    &[ // cloudsmith
+        ("cloudsmith_api_key", &[], 16384, false, false, &[(b"cloudsmith", true, 0)]),
+    ],
     &[ // cockroachdb
         ("cockroachdb_cloud_api_key", &[], 16384, false, true, &[(b"CCDB1_", false, 1)]),
+    ],
+    &[ // code-climate
+        ("code_climate_test_reporter_id", &[], 16384, false, false,
+            &[(b"cc_test_reporter_id", true, 0), (b"code_climate", true, 0),
+            (b"codeclimate", true, 0)]),
     ],
     &[ // codecov
         ("codecov_upload_token", &["codecov-access-token"], 16384, false, false,
@@ -341,6 +398,7 @@ pub static ROWS: &[&[Row]] = &[
             (b"]:25 ", false, 0), (b"]:2525\t", false, 0), (b"]:2525 ", false, 0),
             (b"]:465\t", false, 0), (b"]:465 ", false, 0), (b"]:587\t", false, 0),
             (b"]:587 ", false, 0), (b"stats auth ", false, 0)]),
+        ("user_as_key", &[], 500, false, false, &[(b"curl ", false, 0)]),
     ],
     &[ // config-files
         ("kubernetes_secret", &["kubernetes-secret-yaml"], 16384, false, false,
@@ -376,6 +434,10 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"<Pass encoding=\"base64\">", false, 0)]),
         ("bundler_credentials", &[], 500, false, false, &[(b"BUNDLE_", false, 1)]),
         ("composer_bearer_token", &[], 800, false, false, &[(b"\"bearer\"", false, 0)]),
+        ("cisco_password_type_7", &[], 16384, false, false, &[(b"key 7 0", false, 1),
+            (b"key 7 1", false, 1), (b"key-string 7 ", false, 0), (b"md5 7 0", false, 1),
+            (b"md5 7 1", false, 1), (b"password 7 0", false, 1), (b"password 7 1", false, 1),
+            (b"secret 7 0", false, 1), (b"secret 7 1", false, 1)]),
     ],
     &[ // confluent
         ("confluent_api_secret", &["confluent-secret-key"], 16384, false, false,
@@ -412,8 +474,13 @@ pub static ROWS: &[&[Row]] = &[
             (b"crates-io", true, 0), (b"crates.io", true, 0), (b"crates_io", true, 0),
             (b"cratesio", true, 0)]),
     ],
+    &[ // crowdin
+        ("crowdin_personal_token", &[], 16384, false, false, &[(b"crowdin", true, 0)]),
+    ],
     &[ // cursor
         ("cursor_api_key", &[], 16384, false, false, &[(b"cursor", true, 0)]),
+        ("cursor_api_key_unnamed", &[], 16384, false, true, &[(b"crsr_", false, 1),
+            (b"key_", false, 32)]),
     ],
     &[ // databento
         ("databento_api_key", &[], 16384, false, true, &[(b"db-", false, 29)]),
@@ -459,10 +526,14 @@ pub static ROWS: &[&[Row]] = &[
     &[ // dbt
         ("dbt_cloud_token", &[], 16384, false, true, &[(b"dbtc_", false, 1), (b"dbtu_", false, 1)]),
     ],
+    &[ // deepgram
+        ("deepgram_api_key", &[], 16384, false, false, &[(b"deepgram", true, 0)]),
+    ],
     &[ // deepseek
         ("deepseek_api_key", &[], 16384, false, false, &[(b"deepseek", true, 0)]),
         ("deepseek_api_key_of_client", &[], 16384, false, false,
             &[(b"api.deepseek.com", false, 0)]),
+        ("deepseek_api_key_unnamed", &[], 16384, false, true, &[(b"sk-", false, 32)]),
     ],
     &[ // defined-networking
         ("defined_networking_api_key", &["defined-networking-api-token"], 16384, false, true,
@@ -471,6 +542,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // deno
         ("deno_deploy_token", &[], 16384, false, true, &[(b"ddo_", false, 32),
             (b"ddp_", false, 32)]),
+    ],
+    &[ // dependency-track
+        ("dependency_track_api_key", &[], 16384, false, true, &[(b"odt_", false, 32)]),
     ],
     &[ // digitalocean
         ("digitalocean_personal_access_token", &["digitalocean-pat"], 16384, false, true,
@@ -535,8 +609,8 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"dckr_oat_", false, 1)]),
         ("docker_swarm_join_token", &[], 16384, false, true, &[(b"SWMTKN-1-", false, 1)]),
         ("docker_swarm_unlock_key", &[], 16384, false, true, &[(b"SWMKEY-1-", false, 0)]),
-        ("docker_config_auth", &[], 5000, false, false, &[(b"\"auths\"", false, 0)]),
-        ("docker_config_auth_entry", &[], 5000, false, false, &[(b"\"auth\"", false, 0)]),
+        ("docker_config_auth", &[], 5000, false, false, &[(b"\"auths", false, 0)]),
+        ("docker_config_auth_entry", &[], 5000, false, false, &[(b"\"auth", false, 0)]),
     ],
     &[ // doppler
         ("doppler_personal_token", &["doppler-api-token"], 16384, false, true,
@@ -569,6 +643,9 @@ pub static ROWS: &[&[Row]] = &[
         ("duffel_api_token", &["duffel-api-token"], 16384, false, true,
             &[(b"duffel_live_", false, 0), (b"duffel_test_", false, 0)]),
     ],
+    &[ // duo
+        ("duo_secret_key", &[], 16384, false, false, &[(b"duo", true, 0), (b"ikey", true, 0)]),
+    ],
     &[ // dynatrace
         ("dynatrace_api_token", &["dynatrace-api-token"], 16384, false, true,
             &[(b"dt0c01.", false, 1)]),
@@ -590,6 +667,9 @@ pub static ROWS: &[&[Row]] = &[
         ("easypost_test_api_key", &["easypost-test-api-token"], 16384, false, true,
             &[(b"EZTK", false, 32)]),
         ("easypost_api_key_unprefixed", &[], 16384, false, false, &[(b"easypost", true, 0)]),
+    ],
+    &[ // ebay
+        ("ebay_cert_id", &[], 16384, false, true, &[(b"PRD-", false, 17), (b"SBX-", false, 17)]),
     ],
     &[ // elastic
         ("elastic_cloud_api_key", &[], 16384, false, true, &[(b"essu_", false, 0)]),
@@ -805,8 +885,24 @@ pub static ROWS: &[&[Row]] = &[
             (b"encryptionkey", true, 0), (b"masterkey", true, 0), (b"privatekey", true, 0),
             (b"secret", true, 0), (b"servicekey", true, 0), (b"sharedkey", true, 0),
             (b"signingkey", true, 0), (b"token", true, 0)]),
-        ("generic_key", &["generic-api-key"], 4608, false, false, &[(b"api", true, 0),
-            (b"auth", true, 0), (b"creds", true, 0), (b"key", true, 0)]),
+        ("generic_key", &["generic-api-key"], 4608, false, false, &[(b"api :", true, 0),
+            (b"api =", true, 0), (b"api\" :", true, 0), (b"api\" =", true, 0), (b"api\",", true, 0),
+            (b"api\":", true, 0), (b"api\"=", true, 0), (b"api\' :", true, 0),
+            (b"api\' =", true, 0), (b"api\',", true, 0), (b"api\':", true, 0), (b"api\'=", true, 0),
+            (b"api:", true, 0), (b"api=", true, 0), (b"auth :", true, 0), (b"auth =", true, 0),
+            (b"auth\" :", true, 0), (b"auth\" =", true, 0), (b"auth\",", true, 0),
+            (b"auth\":", true, 0), (b"auth\"=", true, 0), (b"auth\' :", true, 0),
+            (b"auth\' =", true, 0), (b"auth\',", true, 0), (b"auth\':", true, 0),
+            (b"auth\'=", true, 0), (b"auth:", true, 0), (b"auth=", true, 0),
+            (b"authorization", true, 0), (b"creds :", true, 0), (b"creds =", true, 0),
+            (b"creds\" :", true, 0), (b"creds\" =", true, 0), (b"creds\",", true, 0),
+            (b"creds\":", true, 0), (b"creds\"=", true, 0), (b"creds\' :", true, 0),
+            (b"creds\' =", true, 0), (b"creds\',", true, 0), (b"creds\':", true, 0),
+            (b"creds\'=", true, 0), (b"creds:", true, 0), (b"creds=", true, 0), (b"key :", true, 0),
+            (b"key =", true, 0), (b"key\" :", true, 0), (b"key\" =", true, 0), (b"key\",", true, 0),
+            (b"key\":", true, 0), (b"key\"=", true, 0), (b"key\' :", true, 0),
+            (b"key\' =", true, 0), (b"key\',", true, 0), (b"key\':", true, 0), (b"key\'=", true, 0),
+            (b"key:", true, 0), (b"key=", true, 0)]),
         ("generic_password", &["generic-api-key"], 4608, false, false, &[(b"-pass", true, 0),
             (b"-psw", true, 0), (b"-pwd", true, 0), (b"_pass", true, 0), (b"_psw", true, 0),
             (b"_pwd", true, 0), (b"bindpw", true, 0), (b"dbpass", true, 0),
@@ -839,6 +935,8 @@ pub static ROWS: &[&[Row]] = &[
             (b"internal_token", false, 0)]),
     ],
     &[ // github
+        ("github_app_installation_token_stateless", &[], 16384, false, true, &[(b"ghs_", false, 15),
+            (b"ghs_eyJ", false, 1)]),
         ("github_personal_access_token", &["github-pat"], 16384, false, false,
             &[(b"ghp_", false, 32)]),
         ("github_oauth_access_token", &["github-oauth"], 16384, false, false,
@@ -852,6 +950,7 @@ pub static ROWS: &[&[Row]] = &[
         ("github_fine_grained_personal_access_token", &["github-fine-grained-pat"], 16384, false,
             true, &[(b"github_pat_", false, 1)]),
         ("github_token_unprefixed", &[], 16384, false, false, &[(b"github", true, 0)]),
+        ("github_refresh_token_long", &[], 16384, false, true, &[(b"ghr_", false, 32)]),
     ],
     &[ // gitlab
         ("gitlab_personal_access_token_routable_versioned", &["gitlab-pat-routable"], 16384, true,
@@ -894,6 +993,9 @@ pub static ROWS: &[&[Row]] = &[
         ("gitlab_session_cookie", &["gitlab-session-cookie"], 16384, false, true,
             &[(b"_gitlab_session", false, 0)]),
         ("gitlab_routable_token", &[], 16384, false, false, &[(b".01.", false, 9)]),
+        ("gitlab_webhook_signing_token", &[], 16384, false, false, &[(b"gitlab", true, 0),
+            (b"signing-token", true, 0), (b"signing.token", true, 0), (b"signing_token", true, 0),
+            (b"signingtoken", true, 0)]),
         ("gitlab_webhook_secret", &[], 16384, false, false, &[(b"gitlab", true, 0),
             (b"x-gitlab", true, 0), (b"x_gitlab", true, 0)]),
         ("gitlab_external_storage_token", &[], 16384, false, false, &[(b"gitlab", true, 0),
@@ -992,6 +1094,9 @@ pub static ROWS: &[&[Row]] = &[
         ("google_oauth_client_secret", &[], 16384, false, true, &[(b"GOCSPX-", false, 1)]),
         ("google_oauth_access_token", &[], 16384, false, true, &[(b"ya29.", false, 1)]),
         ("google_oauth_refresh_token", &[], 16384, false, true, &[(b"1//0", false, 32)]),
+        ("google_ai_studio_auth_key", &[], 16384, false, true, &[(b"AQ.Ab8", false, 1)]),
+        ("google_calendar_private_address", &[], 16384, false, false,
+            &[(b"calendar.google.com/calendar/ica", false, 0)]),
     ],
     &[ // grafana
         ("grafana_service_account_token", &["grafana-service-account-token"], 16384, false, false,
@@ -999,6 +1104,9 @@ pub static ROWS: &[&[Row]] = &[
         ("grafana_cloud_access_policy_token", &["grafana-cloud-api-token"], 16384, false, true,
             &[(b"glc_eyJ", false, 0)]),
         ("grafana_api_key", &["grafana-api-key"], 16384, false, true, &[(b"eyJrIjoi", false, 0)]),
+    ],
+    &[ // greynoise
+        ("greynoise_api_key", &[], 16384, false, false, &[(b"greynoise", true, 0)]),
     ],
     &[ // groq
         ("groq_api_key", &[], 16384, false, true, &[(b"gsk_", false, 32)]),
@@ -1066,6 +1174,9 @@ pub static ROWS: &[&[Row]] = &[
             (b"hetzner", true, 0)]),
         ("hetzner_dns_api_token", &[], 16384, false, false, &[(b"hdns", true, 0),
             (b"hetzner", true, 0)]),
+    ],
+    &[ // hex
+        ("hex_api_key", &[], 16384, false, true, &[(b"hexpm_", false, 1)]),
     ],
     &[ // honeycomb
         ("honeycomb_ingest_key", &[], 16384, false, true, &[(b"hcaik_", false, 1),
@@ -1234,6 +1345,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // jwt
         ("json_web_token", &["jwt"], 16384, false, true, &[(b"eyJ", false, 10)]),
         ("json_web_token_base64", &["jwt-base64"], 16384, false, true, &[(b"ZXlK", false, 0)]),
+        ("json_web_token_encrypted", &[], 16384, false, true, &[(b"eyJ0eXAiOi", false, 1),
+            (b"eyJ6aXAiOi", false, 1), (b"eyJhbGciOi", false, 1), (b"eyJjdHkiOi", false, 1),
+            (b"eyJlbmMiOi", false, 1), (b"eyJraWQiOi", false, 1)]),
     ],
     &[ // kagi
         ("kagi_api_token", &[], 16384, false, false, &[(b"authorization", true, 0),
@@ -1451,12 +1565,17 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"looker", true, 0)]),
         ("looker_client_id", &["looker-client-id"], 16384, false, false, &[(b"looker", true, 0)]),
     ],
+    &[ // magento
+        ("magento_access_token", &[], 16384, false, false, &[(b"adobe_commerce", true, 0),
+            (b"adobecommerce", true, 0), (b"magento", true, 0)]),
+    ],
     &[ // mailchimp
         ("mailchimp_api_key", &["mailchimp-api-key"], 16384, false, false,
             &[(b"anystring", true, 0), (b"mailchimp", true, 0), (b"mc_api", true, 0)]),
         ("mailchimp_transactional_api_key", &[], 16384, false, true, &[(b"md-", false, 22)]),
         ("mailchimp_mandrill_api_key_unprefixed", &[], 16384, false, false,
             &[(b"mandrill", true, 0)]),
+        ("mailchimp_api_key_unnamed", &[], 16384, false, false, &[(b"-us", false, 1)]),
     ],
     &[ // mailersend
         ("mailersend_api_token", &[], 16384, false, true, &[(b"mlsn.", false, 1)]),
@@ -1470,6 +1589,7 @@ pub static ROWS: &[&[Row]] = &[
         ("mailgun_api_key", &["mailgun-private-api-token", "mailgun-signing-key"], 16384, false,
             false, &[(b" api:", false, 1), (b"\"api:", false, 1), (b"\'api:", false, 1),
             (b"//api:", false, 1), (b"mailgun", true, 0)]),
+        ("mailgun_private_api_key_unnamed", &[], 16384, false, true, &[(b"key-", false, 32)]),
     ],
     &[ // mailjet
         ("mailjet_secret_key", &[], 16384, false, false, &[(b"mailjet", true, 0),
@@ -1573,6 +1693,10 @@ pub static ROWS: &[&[Row]] = &[
         ("mongodb_atlas_private_key", &[], 16384, false, false, &[(b"atlas-", true, 0),
             (b"atlas.", true, 0), (b"atlas_", true, 0), (b"mcli_", true, 0), (b"mongocli", true, 0),
             (b"mongodb", true, 0)]),
+    ],
+    &[ // moonshot
+        ("moonshot_api_key", &[], 16384, false, false, &[(b"kimi", true, 0),
+            (b"moonshot", true, 0)]),
     ],
     &[ // mux
         ("mux_token_secret", &[], 16384, false, false, &[(b"mux access", true, 0),
@@ -1683,6 +1807,9 @@ pub static ROWS: &[&[Row]] = &[
         ("okta_api_token", &["okta-access-token"], 16384, false, false, &[(b"okta", true, 0)]),
         ("okta_client_secret", &[], 16384, false, false, &[(b"okta", true, 0)]),
     ],
+    &[ // ollama
+        ("ollama_api_key", &[], 16384, false, false, &[(b"ollama", true, 0)]),
+    ],
     &[ // onesignal
         ("onesignal_api_key", &[], 16384, false, true, &[(b"os_v2_app_", false, 1),
             (b"os_v2_org_", false, 1)]),
@@ -1713,6 +1840,10 @@ pub static ROWS: &[&[Row]] = &[
     &[ // openshift
         ("openshift_user_token", &["openshift-user-token"], 16384, false, true,
             &[(b"sha256~", false, 1)]),
+    ],
+    &[ // openweather
+        ("openweather_api_key", &[], 16384, false, false, &[(b"open_weather", true, 0),
+            (b"openweather", true, 0), (b"owm", true, 0)]),
     ],
     &[ // opsgenie
         ("opsgenie_api_key", &[], 16384, false, false, &[(b"GenieKey ", false, 0),
@@ -1768,6 +1899,13 @@ pub static ROWS: &[&[Row]] = &[
         ("persona_api_key", &[], 16384, false, true, &[(b"persona_production_", false, 1),
             (b"persona_sandbox_", false, 1)]),
     ],
+    &[ // pganalyze
+        ("pganalyze_api_key", &[], 16384, false, false, &[(b"pga_api", true, 0),
+            (b"pganalyze", true, 0)]),
+    ],
+    &[ // phrase
+        ("phrase_access_token", &[], 16384, false, false, &[(b"phrase", true, 0)]),
+    ],
     &[ // picovoice
         ("picovoice_access_key", &[], 16384, false, false, &[(b"picovoice", true, 0),
             (b"porcupine", true, 0)]),
@@ -1775,6 +1913,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // pinecone
         ("pinecone_api_key", &[], 16384, false, true, &[(b"pcsk_", false, 1)]),
         ("pinecone_api_key_older", &[], 16384, false, false, &[(b"pinecone", true, 0)]),
+    ],
+    &[ // pinterest
+        ("pinterest_access_token", &[], 16384, false, true, &[(b"pina_", false, 1)]),
     ],
     &[ // plaid
         ("plaid_access_token", &["plaid-api-token"], 16384, false, true,
@@ -1796,6 +1937,9 @@ pub static ROWS: &[&[Row]] = &[
         ("planetscale_password", &["planetscale-password"], 16384, false, true,
             &[(b"pscale_pw_", false, 0)]),
     ],
+    &[ // plivo
+        ("plivo_auth_token", &[], 16384, false, false, &[(b"plivo", true, 0)]),
+    ],
     &[ // polar
         ("polar_token", &[], 16384, false, false, &[(b"polar_at_", false, 1),
             (b"polar_crt_", false, 1), (b"polar_cs_", false, 1), (b"polar_oat_", false, 1),
@@ -1807,7 +1951,6 @@ pub static ROWS: &[&[Row]] = &[
     &[ // posthog
         ("posthog_personal_api_key", &[], 16384, false, true, &[(b"pha_", false, 32),
             (b"phr_", false, 32), (b"phs_", false, 32), (b"phx_", false, 32)]),
-        ("posthog_project_api_key", &[], 16384, false, true, &[(b"phc_", false, 32)]),
     ],
     &[ // postman
         ("postman_api_key", &["postman-api-token"], 16384, false, true, &[(b"PMAK-", false, 1)]),
@@ -1833,6 +1976,13 @@ pub static ROWS: &[&[Row]] = &[
     &[ // private-keys
         ("private_key", &["private-key", "gitlab_deploy_key"], 65536, false, false,
             &[(b"---- BEGIN SSH2 ENCRYPTED PRIVAT", false, 0), (b"-----BEGIN ", false, 0)]),
+        ("private_key_between_signs", &["private-key"], 32768, false, false,
+            &[(b"-----BEGIN ", false, 0)]),
+        ("private_key_der", &["private-key"], 16384, false, true, &[(b"MHcCAQEEI", false, 0),
+            (b"MIG2AgEAMBAGByqGSM49AgEG", false, 0),
+            (b"MIGHAgEAMBMGByqGSM49AgEGCCqGSM49", false, 0), (b"MIGkAgEBBDA", false, 0),
+            (b"MII", false, 0)]),
+        ("private_key_cut_off", &[], 8192, false, false, &[(b"-----BEGIN ", false, 0)]),
         ("private_key_base64", &["private-key"], 65536, false, true,
             &[(b"LS0tLS1CRUdJTiB", false, 0)]),
         ("putty_private_key", &["private-key"], 16384, false, true,
@@ -1924,12 +2074,19 @@ pub static ROWS: &[&[Row]] = &[
     &[ // resend
         ("resend_api_key", &[], 16384, false, true, &[(b"re_", false, 32)]),
     ],
+    &[ // retell
+        ("retell_api_key", &[], 16384, false, false, &[(b"retell", true, 0)]),
+        ("retell_api_key_unnamed", &[], 16384, false, true, &[(b"key_", false, 28)]),
+    ],
     &[ // retool
         ("retool_api_token", &[], 16384, false, true, &[(b"retool_01", false, 1)]),
     ],
     &[ // revenuecat
         ("revenuecat_secret_key", &[], 16384, false, false, &[(b"revenue-cat", true, 0),
             (b"revenue_cat", true, 0), (b"revenuecat", true, 0)]),
+    ],
+    &[ // riot-games
+        ("riot_games_api_key", &[], 16384, false, true, &[(b"RGAPI-", false, 1)]),
     ],
     &[ // roblox
         ("roblox_session_cookie", &[], 2300, false, false,
@@ -1953,6 +2110,7 @@ pub static ROWS: &[&[Row]] = &[
     ],
     &[ // runway
         ("runwayml_api_secret", &[], 16384, false, false, &[(b"runway", true, 0)]),
+        ("runway_api_key_unnamed", &[], 16384, false, true, &[(b"key_", false, 32)]),
     ],
     &[ // salesforce
         ("salesforce_access_token", &[], 16384, false, true, &[(b"00D", false, 12)]),
@@ -1970,6 +2128,12 @@ pub static ROWS: &[&[Row]] = &[
         ("saucelabs_url", &[], 16384, false, false, &[(b"http://", false, 0),
             (b"https://", false, 0)]),
     ],
+    &[ // scale-ai
+        ("scale_ai_api_key", &[], 16384, false, false, &[(b"scale_ai", true, 0),
+            (b"scale_api", true, 0), (b"scaleai", true, 0), (b"scaleapi", true, 0)]),
+        ("scale_ai_api_key_unnamed", &[], 16384, false, true, &[(b"live_", false, 1),
+            (b"test_", false, 1)]),
+    ],
     &[ // scaleway
         ("scaleway_secret_key", &[], 16384, false, false, &[(b"scaleway", true, 0),
             (b"scw", true, 0)]),
@@ -1982,6 +2146,10 @@ pub static ROWS: &[&[Row]] = &[
     &[ // scrapfly
         ("scrapfly_api_key", &[], 16384, false, true, &[(b"scp-live-", false, 1),
             (b"scp-test-", false, 1)]),
+    ],
+    &[ // securitytrails
+        ("securitytrails_api_key", &[], 16384, false, false, &[(b"security_trails", true, 0),
+            (b"securitytrails", true, 0)]),
     ],
     &[ // segment
         ("segment_public_api_token", &[], 16384, false, true, &[(b"sgp_", false, 32)]),
@@ -2086,6 +2254,8 @@ pub static ROWS: &[&[Row]] = &[
         ("slack_webhook_url", &["slack-webhook-url"], 16384, false, false,
             &[(b"hooks.slack.com/", false, 0)]),
         ("slack_signing_secret", &[], 16384, false, false, &[(b"slack", true, 0)]),
+        ("slack_client_session_token", &[], 16384, false, true, &[(b"xoxc-", false, 1)]),
+        ("slack_session_cookie", &[], 16384, false, true, &[(b"xoxd-", false, 0)]),
     ],
     &[ // smartsheet
         ("smartsheet_access_token", &[], 16384, false, false, &[(b"smartsheet", true, 0)]),
@@ -2113,6 +2283,9 @@ pub static ROWS: &[&[Row]] = &[
             (b"slk_", false, 32)]),
         ("sourcegraph_access_token_unprefixed", &["sourcegraph-access-token"], 16384, false, false,
             &[(b"SRC_ACCESS", false, 0), (b"sourcegraph", true, 0)]),
+    ],
+    &[ // spectral
+        ("spectral_dsn_key", &[], 16384, false, true, &[(b"spu-", false, 32)]),
     ],
     &[ // splunk
         ("splunk_hec_token", &[], 16384, false, false, &[(b"HEC_TOKEN", false, 0),
@@ -2156,6 +2329,9 @@ pub static ROWS: &[&[Row]] = &[
         ("statsig_secret_key", &[], 16384, false, true, &[(b"console-", false, 1),
             (b"secret-", false, 1)]),
     ],
+    &[ // statuspage
+        ("statuspage_api_key", &[], 16384, false, false, &[(b"statuspage", true, 0)]),
+    ],
     &[ // storyblok
         ("storyblok_access_token", &[], 16384, false, false, &[(b"storyblok", true, 0)]),
     ],
@@ -2178,6 +2354,10 @@ pub static ROWS: &[&[Row]] = &[
             &[(b"sumologic.com/receiver/v1/", false, 1)]),
         ("sumologic_installation_token", &[], 16384, false, false, &[(b"sumo", true, 0)]),
     ],
+    &[ // sumsub
+        ("sumsub_app_token", &[], 16384, false, true, &[(b"prd:", false, 24),
+            (b"sbx:", false, 24)]),
+    ],
     &[ // sumup
         ("sumup_secret_key", &[], 16384, false, true, &[(b"sup_sk_", false, 1)]),
     ],
@@ -2192,6 +2372,13 @@ pub static ROWS: &[&[Row]] = &[
     &[ // svix
         ("svix_test_token", &[], 16384, false, true, &[(b"testsk_", false, 1)]),
         ("svix_auth_token", &[], 16384, false, false, &[(b"svix", true, 0)]),
+        ("svix_webhook_secret", &[], 16384, false, false, &[(b"svix", true, 0)]),
+    ],
+    &[ // tableau
+        ("tableau_personal_access_token", &[], 16384, false, false, &[(b"pat_secret", true, 0),
+            (b"pat_value", true, 0), (b"patsecret", true, 0), (b"patvalue", true, 0),
+            (b"tableau", true, 0), (b"token_secret", true, 0), (b"token_value", true, 0),
+            (b"tokensecret", true, 0), (b"tokenvalue", true, 0)]),
     ],
     &[ // tailscale
         ("tailscale_key", &[], 16384, false, true, &[(b"tskey-api-", false, 1),
@@ -2229,6 +2416,9 @@ pub static ROWS: &[&[Row]] = &[
         ("tencent_secret_key", &[], 16384, false, false, &[(b"cos_secret", true, 0),
             (b"qcloud", true, 0), (b"tencent", true, 0)]),
     ],
+    &[ // thingsboard
+        ("thingsboard_device_token_in_url", &[], 16384, false, false, &[(b"/api/v1/", false, 1)]),
+    ],
     &[ // thunderstore
         ("thunderstore_api_token", &[], 16384, false, true, &[(b"tss_", false, 24)]),
     ],
@@ -2256,6 +2446,10 @@ pub static ROWS: &[&[Row]] = &[
         ("tolgee_api_key", &[], 16384, false, true, &[(b"tgpak_", false, 1),
             (b"tgpat_", false, 1)]),
     ],
+    &[ // transifex
+        ("transifex_api_token", &[], 16384, false, false, &[(b"transifex", true, 0),
+            (b"tx_", true, 0)]),
+    ],
     &[ // travisci
         ("travisci_access_token", &["travisci-access-token"], 16384, false, false,
             &[(b"travis", true, 0)]),
@@ -2272,6 +2466,10 @@ pub static ROWS: &[&[Row]] = &[
     ],
     &[ // tripo
         ("tripo_api_key", &[], 16384, false, true, &[(b"tsk_", false, 32)]),
+    ],
+    &[ // truenas
+        ("truenas_api_key", &[], 16384, false, false, &[(b"api_key", true, 0), (b"apikey", true, 0),
+            (b"truenas", true, 0)]),
     ],
     &[ // turso
         ("turso_auth_token", &[], 2000, false, false, &[(b"authtoken", true, 0),
@@ -2420,6 +2618,7 @@ pub static ROWS: &[&[Row]] = &[
     ],
     &[ // voyageai
         ("voyageai_api_key", &[], 16384, false, false, &[(b"voyage", true, 0)]),
+        ("voyageai_api_key_unnamed", &[], 16384, false, true, &[(b"pa-", false, 32)]),
     ],
     &[ // vultr
         ("vultr_api_key", &[], 16384, false, false, &[(b"vultr", true, 0)]),
@@ -2440,6 +2639,13 @@ pub static ROWS: &[&[Row]] = &[
     ],
     &[ // webflow
         ("webflow_api_token", &[], 16384, false, false, &[(b"webflow", true, 0)]),
+    ],
+    &[ // webhooks
+        ("webhook_signing_secret", &[], 16384, false, true, &[(b"whsec_", false, 0)]),
+    ],
+    &[ // wechat
+        ("wechat_app_secret", &[], 16384, false, false, &[(b"wechat", true, 0),
+            (b"weixin", true, 0)]),
     ],
     &[ // wiz
         ("wiz_client_secret", &[], 16384, false, false, &[(b"WizIo", false, 0), (b"wiz-", true, 0),
@@ -2517,6 +2723,9 @@ pub static ROWS: &[&[Row]] = &[
         ("zoho_token", &[], 16384, false, true, &[(b"1000.", false, 1)]),
         ("zoho_client_id", &[], 16384, false, true, &[(b"1000.", false, 1)]),
         ("zoho_client_secret", &[], 16384, false, false, &[(b"zoho", true, 0)]),
+    ],
+    &[ // zoom
+        ("zoom_client_secret", &[], 16384, false, false, &[(b"zoom", true, 0)]),
     ],
     &[ // zulip
         ("zulip_api_key", &[], 16384, false, false, &[(b"zulip", true, 0)]),

@@ -9,7 +9,11 @@ use crate::support::tokens::{Random, personal};
 /// Includes an example as a module.
 macro_rules! example {
     ($name:ident, $path:literal) => {
-        #[allow(dead_code, reason = "its `main` is not called")]
+        #[allow(
+            dead_code,
+            unreachable_pub,
+            reason = "`main` is not called; the rest is to be copied"
+        )]
         #[path = $path]
         mod $name;
     };

@@ -86,7 +86,7 @@ pub use crate::text::boundary::Boundary;
 pub use crate::text::escape::{escape, escape_command};
 pub use crate::text::position::Position;
 pub use crate::text::span::Span;
-pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
+pub use crate::verdict::{Confidence, Facts, Passwords, Reason, Severity, UnknownName};
 
 /// What a scan has looked at and what it left out, item by item.
 pub mod coverage {
@@ -116,6 +116,7 @@ pub mod internal {
     pub use crate::confirm::raw_match::{Overlap, OverlapGroup};
     pub use crate::finding::provenance::SharedReferences;
     pub use crate::proof::routable::Routable;
+    pub use crate::rules::regex_cost;
     pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};
     pub use crate::scanner::standing::standing;

@@ -43,7 +43,7 @@ impl Confidence {
     }
 }
 
-/// The text is not the name of a confidence or a severity.
+/// The text is not the name of a confidence, a severity or a choice of passwords.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct UnknownName;
 
@@ -66,6 +66,46 @@ impl core::str::FromStr for Confidence {
 impl fmt::Display for Confidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+/// Which values under the name of a password are found.
+///
+/// ```
+/// use tokensieve_core::Passwords;
+///
+/// assert_eq!("paranoid".parse::<Passwords>(), Ok(Passwords::Paranoid));
+/// ```
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Passwords {
+    /// What a generator could have made, and what somebody has chosen who wanted to keep it: no
+    /// words, no defaults, nothing that a program says.
+    #[default]
+    Usual,
+    /// Every literal, be it a word, a default or a placeholder. Templates, masks, encrypted values
+    /// and references to variables are none.
+    Paranoid,
+}
+
+impl Passwords {
+    /// All values.
+    pub const ALL: [Self; 2] = [Self::Usual, Self::Paranoid];
+
+    /// The name used in arguments.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Paranoid => "paranoid",
+        }
+    }
+}
+
+impl core::str::FromStr for Passwords {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        Self::ALL.into_iter().find(|passwords| passwords.as_str() == text).ok_or(UnknownName)
     }
 }
 

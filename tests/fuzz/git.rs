@@ -134,21 +134,18 @@ fn written_by_git(name: &str, args: &[&str]) -> Vec<u8> {
 }
 
 #[test]
-#[ignore = "attack 64: open"]
 fn fuzz_reading_packs() {
     let seed = PLACE.with(|place| place.pack.bytes.clone());
     run_on(reading_packs, &[seed]);
 }
 
 #[test]
-#[ignore = "attack 55: open"]
 fn fuzz_reading_indexes() {
     let seed = PLACE.with(|place| place.pack.index(&place.ids));
     run_on(reading_indexes, &[seed]);
 }
 
 #[test]
-#[ignore = "attack 55: open"]
 fn fuzz_reading_multi_indexes() {
     run_on(reading_multi_indexes, &[written_by_git(MULTI, &["multi-pack-index", "write"])]);
 }
@@ -172,7 +169,6 @@ fn fuzz_reading_references() {
 }
 
 #[test]
-#[ignore = "attack 64: open"]
 fn fuzz_reading_loose_objects() {
     let text = PLACE.with(|place| place.text.clone());
     let head = format!("blob {}\0", text.len());

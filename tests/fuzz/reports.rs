@@ -65,7 +65,6 @@ fn is_well_formed(format: Format, out: &[u8]) {
 }
 
 #[test]
-#[ignore = "open: a value that is cut behind a finding of the same value is shown"]
 fn fuzz_writing() {
     run_on(writing, &seeds());
 }

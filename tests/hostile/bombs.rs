@@ -189,13 +189,11 @@ fn headers_that_promise(is_packed: bool) {
 }
 
 #[test]
-#[ignore = "attack 64: open in `ci`"]
 fn packed_headers_that_promise_gigabytes() {
     headers_that_promise(true);
 }
 
 #[test]
-#[ignore = "attack 64: open in `ci`"]
 fn loose_headers_that_promise_gigabytes() {
     headers_that_promise(false);
 }

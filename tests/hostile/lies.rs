@@ -68,7 +68,6 @@ fn what_is_packed_is_found() {
 }
 
 #[test]
-#[ignore = "attack 55: open for trees of a history"]
 fn exchanged_offsets_of_a_pack_index() {
     let packed = Packed::new();
     packed.pack.write(&packed.scene.store, &packed.ids);
@@ -213,7 +212,6 @@ fn trees_that_list_themselves() {
 }
 
 #[test]
-#[ignore = "attack 64: open in `ci`"]
 fn tags_and_commits_in_circles() {
     let scene = Scene::new();
     let (one, other, commit) = (Id::invented(1), Id::invented(2), Id::invented(3));

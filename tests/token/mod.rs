@@ -1,6 +1,11 @@
 //! `tokensieve token` and `--verify`, against the model of GitLab.
 
+mod choose;
 mod inspect;
+mod inventory;
+mod inventory_join;
+mod inventory_large;
+mod inventory_policy;
 mod network;
 mod page;
 mod revoke;
@@ -11,6 +16,7 @@ mod rotate_kill;
 mod rotate_places;
 mod rotate_random;
 mod scan;
+mod usage;
 mod verify;
 
 use gitlab_model::{Fixture, Kind, Model, Profile, Tier};

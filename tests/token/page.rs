@@ -14,6 +14,12 @@ fn commands(page: &str) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
+/// The first block of TOML on the page.
+fn policies(page: &str) -> &str {
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    rest.split_once("```").unwrap().0
+}
+
 #[test]
 fn the_page_is_followed_to_the_letter() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/token-lifecycle.md");
@@ -30,6 +36,8 @@ fn the_page_is_followed_to_the_letter() {
         std::fs::set_permissions(file, PermissionsExt::from_mode(0o600)).unwrap();
     }
     let rotating = secret(&model, Kind::AccessToken, 16);
+    dir.file("policy.toml", policies(&page));
+    dir.file("api_json.log", r#"{"status":200,"remote_ip":"10.0.0.1","token_id":2}"#);
     for command in commands {
         let (command, output) = match command.split_once(" > ") {
             Some((command, file)) => (command.to_owned(), Some(file.to_owned())),

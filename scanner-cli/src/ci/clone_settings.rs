@@ -8,7 +8,6 @@
 use std::path::Path;
 
 use crate::ci::fetch_folder::Kept;
-use crate::ci::git_command::Refused;
 
 /// What GitLab Runner sets as the helper for credentials: the token of the job comes from the
 /// environment.
@@ -21,6 +20,10 @@ const RUNNER_HELPERS: [&str; 2] = [
 ];
 /// No more settings are named.
 const MAX_NAMED: usize = 5;
+
+/// Why git is not run at all.
+#[derive(Debug)]
+pub(crate) struct Refused(pub(crate) String);
 
 /// The settings of a clone.
 #[derive(Debug)]
@@ -138,7 +141,7 @@ impl Setting {
             ("url", "insteadof") => !self.value.is_empty() && url.starts_with(&self.value),
             ("credential", "interactive") => false,
             ("http" | "credential", _) => {
-                self.subsection.is_empty() || Place::of(&self.subsection) == Place::of(url)
+                self.subsection.is_empty() || is_same_host(&self.subsection, url)
             }
             _ => false,
         }
@@ -196,6 +199,17 @@ impl Place {
         let path = path.trim_end_matches('/').to_owned();
         is_host.then(|| Self { scheme, host: host.to_lowercase(), port, path })
     }
+}
+
+/// Whether two URLs are of one server, whoever the users in them are.
+fn is_same_host(one: &str, other: &str) -> bool {
+    let of = |url: &str| {
+        let (scheme, rest) = url.split_once("://")?;
+        let authority = rest.split('/').next()?;
+        let host = authority.rsplit('@').next()?;
+        Place::of(&format!("{scheme}://{host}"))
+    };
+    of(one).is_some_and(|place| of(other) == Some(place))
 }
 
 pub(super) fn is_plain(name: &str) -> bool {
@@ -297,6 +311,7 @@ mod tests {
             ("http.curloptresolve", "x:80:127.0.0.1"),
             ("http.extraheader", "Authorization: x"),
             ("http.https://gitlab.example.com.proxy", "http://x"),
+            ("http.https://me@gitlab.example.com/g.cookiefile", "/x"),
             ("url.https://other/.insteadof", "https://gitlab.example.com/"),
             ("protocol.ext.allow", "always"),
             ("hook.x.command", "x"),

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use gix::ObjectId;
 
+use crate::ci::clone_settings::Refused;
 use crate::ci::connected::{self, MergeBase, ShallowGap};
 use crate::ci::event::{Plan, Platform};
-use crate::ci::git_command::{Branches, Failure, Program, Refused};
+use crate::ci::git_command::{Branches, Failure, Program};
 use crate::git::store::commits;
 use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database, Reader};
 use crate::git::store::reftable;

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use gix::ObjectId;
 
-use crate::ci::clone_settings::{self, CloneSettings};
+use crate::ci::clone_settings::{self, CloneSettings, Refused};
 use crate::ci::fetch_folder::{FetchFolder, REMOTE};
 
 /// Settings that speak louder than those of the repository.
@@ -71,10 +71,6 @@ struct Git {
     /// How long one run may take.
     limit: Duration,
 }
-
-/// Why the program is not run at all.
-#[derive(Debug)]
-pub(crate) struct Refused(pub(crate) String);
 
 /// Why a run failed. What git printed is not kept: it may hold a URL with a password in it.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -7,6 +7,7 @@
 //! zeroed. Nothing is printed, and nothing of the command line is known here.
 
 mod answer;
+pub mod choose;
 mod clean;
 mod client;
 mod credential;
@@ -14,13 +15,16 @@ mod error;
 mod gate;
 mod hosts;
 mod instance;
+pub mod inventory;
 mod kinds;
+pub mod policy;
 pub mod rotate;
 mod ssh_key;
 #[cfg(test)]
 mod test_server;
 mod tls;
 mod token;
+pub mod usage;
 mod verify;
 mod wait;
 

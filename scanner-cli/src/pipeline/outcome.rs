@@ -26,8 +26,8 @@ impl Outcome {
     /// Every source does so before it hands its outcome out. Doing it again, after merging, is
     /// allowed.
     pub(crate) fn finish(&mut self) {
-        self.findings.sort_by(Finding::report_order);
-        self.suppressed.sort_by(Finding::report_order);
+        sort(&mut self.findings);
+        sort(&mut self.suppressed);
         self.notes.sort();
         self.drop_covered();
     }
@@ -56,10 +56,26 @@ impl Outcome {
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.findings.extend(other.findings);
-        self.suppressed.extend(other.suppressed);
+        append(&mut self.findings, other.findings);
+        append(&mut self.suppressed, other.suppressed);
         self.coverage.merge(other.coverage);
         self.notes.extend(other.notes);
+    }
+}
+
+/// Sorts findings. Mostly they are in order, and sorting takes room for as many again.
+fn sort(findings: &mut [Finding]) {
+    if !findings.is_sorted_by(|a, b| a.report_order(b).is_le()) {
+        findings.sort_by(Finding::report_order);
+    }
+}
+
+/// Appends findings; the first ones are not copied.
+fn append(findings: &mut Vec<Finding>, mut others: Vec<Finding>) {
+    if findings.is_empty() {
+        std::mem::swap(findings, &mut others);
+    } else {
+        findings.append(&mut others);
     }
 }
 

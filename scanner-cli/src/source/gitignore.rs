@@ -72,11 +72,18 @@ impl Folder {
     }
 }
 
-/// Reads the patterns of a file. One that cannot be read leaves nothing out.
+/// A file with more lines and wildcards would take more memory than a scan.
+const MAX_PATTERNS: usize = 20_000;
+
+/// Reads the patterns of a file. One that cannot be read, or has more than [`MAX_PATTERNS`], leaves
+/// nothing out.
 fn read_patterns(folder: &Path, file: &Path) -> Gitignore {
     let mut builder = GitignoreBuilder::new(folder);
     let content = tree_file::read(file).unwrap_or_default();
     let text = String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&content));
+    if text.bytes().filter(|byte| b"\n*?[".contains(byte)).count() > MAX_PATTERNS {
+        return Gitignore::empty();
+    }
     for line in text.lines() {
         // A broken line is left out, as git does.
         let _ = builder.add_line(None, line);
@@ -167,6 +174,16 @@ mod tests {
     use std::fs;
 
     use super::*;
+
+    #[test]
+    fn a_file_that_is_too_costly_leaves_nothing_out() {
+        let dir = tempfile::tempdir().unwrap();
+        for (count, is_left_out) in [(5_000, true), (5_001, false)] {
+            fs::write(dir.path().join(".gitignore"), "a*b*c*\n".repeat(count)).unwrap();
+            let tree = IgnoreTree::new(dir.path(), dir.path(), dir.path());
+            assert_eq!(tree.view().leaves_out(&dir.path().join("abc"), false), is_left_out);
+        }
+    }
 
     #[test]
     fn nearest_folder_decides() {

@@ -65,17 +65,28 @@ impl Matcher {
     }
 }
 
-/// Returns what a regex is without the border behind its secret: what has to follow there so that
-/// the secret is a whole one, which the end of the text does as well. None if there is none, or if
-/// the secret is no part of its own at the top of the regex. What a secret is told by, such as the
-/// `@` behind a password, is no border.
-pub(super) fn without_end(hir: &Hir) -> Option<Hir> {
+/// What stands behind the secret in a regex.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum End {
+    /// What the end of the text does as well: it keeps a secret from being a part of a longer one.
+    Border,
+    /// What a secret is told by, such as the `@` behind a password.
+    Sign,
+}
+
+/// Returns what a regex is without all that stands behind its secret. None if that is nothing, or
+/// if the secret is no part of its own at the top of the regex.
+pub(super) fn without_end(hir: &Hir) -> Option<(Hir, End)> {
     let HirKind::Concat(parts) = hir.kind() else { return None };
-    let is_secret = |part: &Hir| matches!(part.kind(), HirKind::Capture(group) if group.name.as_deref() == Some(SECRET_GROUP));
+    let is_secret = |part: &Hir| match part.kind() {
+        HirKind::Capture(group) => group.name.as_deref() == Some(SECRET_GROUP),
+        _ => false,
+    };
     let at = parts.iter().position(is_secret)?;
-    let border = &parts[at + 1..];
-    let is_border = border.iter().all(|part| part.properties().minimum_len() == Some(0));
-    (!border.is_empty() && is_border).then(|| Hir::concat(parts[..=at].to_vec()))
+    let behind = &parts[at + 1..];
+    let is_border = behind.iter().all(|part| part.properties().minimum_len() == Some(0));
+    let end = if is_border { End::Border } else { End::Sign };
+    (!behind.is_empty()).then(|| (Hir::concat(parts[..=at].to_vec()), end))
 }
 
 #[cfg(test)]
@@ -84,16 +95,15 @@ mod tests {
     use crate::rules::regex::parse;
 
     #[test]
-    fn the_border_behind_a_secret_is_left_out() {
-        let cut = |regex: &str| without_end(&parse(regex).unwrap()).map(|hir| hir.to_string());
+    fn what_stands_behind_a_secret_is_left_out() {
+        let cut = |regex: &str| {
+            without_end(&parse(regex).unwrap()).map(|(hir, end)| (hir.to_string(), end))
+        };
         let kept = parse("a=(?<secret>[0-9]{16})").unwrap().to_string();
-        assert_eq!(cut("a=(?<secret>[0-9]{16})(?:[^0-9]|(?m:$))"), Some(kept));
-        for same in [
-            "a=(?<secret>[0-9]{16})",
-            "a=[0-9]{16}b",
-            "//a:(?<secret>[0-9]+)@",
-            "(?:a=(?<secret>[0-9])b|c)(?:d|$)",
-        ] {
+        let of = |end: &str| cut(&format!("a=(?<secret>[0-9]{{16}}){end}"));
+        assert_eq!(of("(?:[^0-9]|(?m:$))"), Some((kept.clone(), End::Border)));
+        assert_eq!(of("@[a-z]"), Some((kept, End::Sign)));
+        for same in ["a=(?<secret>[0-9]{16})", "a=[0-9]{16}b", "(?:a=(?<secret>[0-9])b|c)d"] {
             assert_eq!(cut(same), None, "{same}");
         }
     }

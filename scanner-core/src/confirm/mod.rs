@@ -9,10 +9,13 @@ pub(crate) mod whole;
 
 pub(crate) mod anchored;
 pub(crate) mod chance;
+mod data_run;
 mod generic;
+mod hidden;
 pub(crate) mod left_part;
 pub(crate) mod linear;
 mod matcher;
+mod named;
 mod placeholder;
 mod published;
 pub(crate) mod required_run;
@@ -21,7 +24,7 @@ use crate::confirm::hit::Hit;
 use crate::confirm::raw_match::{Lookaround, RawMatch};
 use crate::confirm::whole::Whole;
 use crate::rules::rule::{MAX_CUSTOM_PREFIX_LEN, MAX_LEAD_LEN, MAX_START_OFFSET};
-use crate::text::boundary::LeftBoundary;
+use crate::text::boundary::{Boundary, LeftBoundary};
 use std::sync::{Arc, OnceLock};
 
 use regex_automata::Input;
@@ -31,17 +34,17 @@ use regex_syntax::hir::Hir;
 #[cfg(test)]
 use self::anchored::AnchoredRegex;
 use self::left_part::Lead;
-use self::matcher::Matcher;
+use self::matcher::{End, Matcher};
 use crate::proof;
 use crate::proof::claim::{Claim, Evidence, ProofResult};
 use crate::rules::RuleEntry;
 use crate::rules::literals::MIN_LITERAL_LEN;
 use crate::rules::regex::parse;
-use crate::rules::rule::{CustomPrefix, Filter, Rule, Syntax};
+use crate::rules::rule::{CustomPrefix, Rule, Syntax};
 use crate::syntax;
 use crate::text::span::Span;
 use crate::text::utf8::Utf8Part;
-use crate::verdict::{Confidence, Facts, Reason};
+use crate::verdict::{Confidence, Facts, Passwords, Reason};
 
 /// Bytes to the left of a candidate that can matter: for a custom prefix, for an escape.
 pub(crate) const LEFT_CONTEXT: usize = MAX_START_OFFSET + 64;
@@ -79,14 +82,17 @@ fn without_newlines(text: &[u8], span: Span) -> Span {
 /// A rule, made ready at its first candidate.
 pub(crate) struct Confirmer {
     entry: RuleEntry,
+    /// The rule of the entry: it is asked for at each candidate.
+    rule: OnceLock<Arc<Rule>>,
     /// The regex and the public beginning in place of the rule's, where a custom prefix replaces
     /// the rule's own.
     replaced: Option<Replaced>,
     /// Instance prefixes that may stand in front, each with its hyphen.
     in_front: Vec<String>,
+    passwords: Passwords,
     matcher: OnceLock<Matcher>,
-    /// For hiding: minds no border behind the secret. None where the regex does not either.
-    open_matcher: OnceLock<Option<Matcher>>,
+    /// For hiding: minds nothing behind the secret. None where the regex does not either.
+    open_matcher: OnceLock<Option<(Matcher, End)>>,
     generated: OnceLock<Option<Whole>>,
     /// Finds where a rule without literals could match next.
     finder: OnceLock<Regex>,
@@ -133,8 +139,10 @@ impl Confirmer {
     fn with(entry: RuleEntry, replaced: Option<Replaced>, in_front: Vec<String>) -> Self {
         Self {
             entry,
+            rule: OnceLock::new(),
             replaced,
             in_front,
+            passwords: Passwords::Usual,
             matcher: OnceLock::new(),
             open_matcher: OnceLock::new(),
             generated: OnceLock::new(),
@@ -142,6 +150,11 @@ impl Confirmer {
             head: OnceLock::new(),
             path: OnceLock::new(),
         }
+    }
+
+    /// Sets which values under the name of a password it finds.
+    pub(crate) fn find_passwords(&mut self, passwords: Passwords) {
+        self.passwords = passwords;
     }
 
     pub(crate) fn entry(&self) -> &RuleEntry {
@@ -158,7 +171,7 @@ impl Confirmer {
     }
 
     pub(crate) fn rule(&self) -> &Arc<Rule> {
-        self.entry.rule()
+        self.rule.get_or_init(|| Arc::clone(self.entry.rule()))
     }
 
     pub(crate) fn regex(&self) -> &str {
@@ -187,13 +200,18 @@ impl Confirmer {
             return None;
         }
         let limit = haystack.len().min(start + self.rule().max_len);
-        let matcher = match left {
-            LeftBoundary::Enforce => self.matcher(),
-            LeftBoundary::Ignore => self.open_matcher(),
+        let is_hidden = left == LeftBoundary::Ignore;
+        let hit = if is_hidden {
+            self.hidden_hit(haystack, start, limit)
+        } else {
+            self.matcher().at(haystack, start, limit)
         };
-        let hit = matcher.at(haystack, start, limit)?;
+        let Some(hit) = hit else {
+            return if is_hidden { self.open_match(index, haystack, start, limit) } else { None };
+        };
         let hit = self.with_head(haystack, hit, left)?;
         match self.rule().syntax {
+            Some(Syntax::NamedValue) if is_hidden => self.hidden_named(index, haystack, hit),
             Some(Syntax::NamedValue) => self.judge_named(index, haystack, hit),
             None => self.judge(index, haystack, hit, left),
         }
@@ -344,30 +362,6 @@ impl Confirmer {
         finder.is_match(part.bytes())
     }
 
-    /// Reads and judges the value of the name that a hit is a part of.
-    fn judge_named(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
-        let rule = &**self.rule();
-        let named = syntax::named(haystack, hit.span)?;
-        let secret = generic::secret_in(haystack, &named);
-        let refuted = placeholder::of_any(rule, &haystack[secret.range()]);
-        let filter = rule.filter.unwrap_or(Filter::Generated);
-        let judged = match refuted {
-            Some(reason) => Err(reason),
-            None => generic::judge_named(filter, rule.confidence, haystack, &named, secret),
-        };
-        Some(RawMatch {
-            rule: index,
-            span: secret,
-            whole: hit.span.joined(named.value),
-            prefix_len: 0,
-            confidence: judged.unwrap_or(Confidence::Refuted),
-            reason: judged.err(),
-            facts: Facts::default(),
-            decoded: None,
-            overlap: None,
-        })
-    }
-
     fn judge(
         &self,
         index: usize,
@@ -420,6 +414,7 @@ impl Confirmer {
                 self.in_its_place(haystack, hit.span.start, evidence, left)?
             }
         };
+        let judged = if is_hidden { judged } else { self.without_data(haystack, judged) };
         Some(RawMatch {
             rule: index,
             span: judged.span,
@@ -431,6 +426,21 @@ impl Confirmer {
             decoded: None,
             overlap: None,
         })
+    }
+
+    /// The evidence, refuted where nothing but a prefix speaks for it, and encoded data around it
+    /// could hold that by chance.
+    fn without_data(&self, haystack: &[u8], evidence: Evidence) -> Evidence {
+        let rule = self.rule();
+        let is_unproved = matches!(evidence.confidence, Confidence::Possible | Confidence::Likely);
+        let is_by_prefix = rule.is_self_identifying() && rule.left != Boundary::None;
+        // What could be around a match that starts before its literal is not known to be there.
+        let is_by_prefix = is_by_prefix && !rule.finds_start();
+        if is_unproved && is_by_prefix && data_run::surrounds(haystack, evidence.span) {
+            let (confidence, reason) = (Confidence::Refuted, Some(Reason::Ordinary));
+            return Evidence { confidence, reason, ..evidence };
+        }
+        evidence
     }
 
     /// The evidence with a configured instance prefix made part of it; none where a word is glued
@@ -506,14 +516,6 @@ impl Confirmer {
 
     fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| self.matcher_of(self.hir()))
-    }
-
-    /// The matcher that minds no border behind the secret.
-    fn open_matcher(&self) -> &Matcher {
-        let open = self
-            .open_matcher
-            .get_or_init(|| matcher::without_end(&self.hir()).map(|hir| self.matcher_of(hir)));
-        open.as_ref().unwrap_or_else(|| self.matcher())
     }
 
     fn hir(&self) -> Hir {

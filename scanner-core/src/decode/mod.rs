@@ -33,6 +33,8 @@ use crate::engine::Engine;
 use crate::secret::Secret;
 use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
+use crate::verdict::Confidence;
+use std::collections::HashSet;
 
 /// So many decodings on top of each other are followed, unless told otherwise.
 pub const DEFAULT_DECODE_DEPTH: usize = 2;
@@ -216,6 +218,9 @@ impl Search<'_> {
             // What is encoded has no public beginning.
             raw.prefix_len = 0;
         }
+        if text.decoding == Decoding::Gzip {
+            drop_repeated(found, from);
+        }
     }
 
     fn text(&mut self, text: &[u8], depth: usize, found: &mut Vec<RawMatch>) {
@@ -235,6 +240,17 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// Drops refuted matches, from one on, that come from the same bytes as another one of their rule:
+/// a byte of gzip can stand for hundreds of them, of which one is told in the end.
+fn drop_repeated(found: &mut Vec<RawMatch>, from: usize) {
+    let mut seen = HashSet::new();
+    let mut later = found.split_off(from);
+    later.retain(|raw| {
+        raw.confidence > Confidence::Refuted || seen.insert((raw.rule, raw.span, raw.reason))
+    });
+    found.append(&mut later);
 }
 
 #[cfg(test)]

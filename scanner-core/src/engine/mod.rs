@@ -23,7 +23,7 @@ use crate::text::context::LineContext;
 use crate::text::position::places;
 use crate::text::span::Span;
 use crate::text::view::View;
-use crate::verdict::Confidence;
+use crate::verdict::{Confidence, Passwords};
 
 /// All rules, ready to be applied.
 pub(crate) struct Engine {
@@ -39,6 +39,7 @@ pub(crate) struct Engine {
     longest_literal: usize,
     max_len: usize,
     decode_depth: usize,
+    passwords: Passwords,
     /// The allowlists that clear a match of a required rule, by the index of that rule.
     clearing: HashMap<usize, Vec<Allowlist>>,
 }
@@ -91,6 +92,7 @@ impl Engine {
             longest_literal,
             max_len,
             decode_depth: 0,
+            passwords: Passwords::Usual,
             clearing: HashMap::new(),
         }
     }
@@ -98,6 +100,13 @@ impl Engine {
     /// The engine that also searches what is encoded, to a depth.
     pub(crate) fn decoding(mut self, depth: usize) -> Self {
         self.decode_depth = depth;
+        self
+    }
+
+    /// The engine that finds these values under names of passwords.
+    pub(crate) fn finding_passwords(mut self, passwords: Passwords) -> Self {
+        self.passwords = passwords;
+        self.confirmers.iter_mut().for_each(|confirmer| confirmer.find_passwords(passwords));
         self
     }
 
@@ -116,6 +125,7 @@ impl Engine {
         // Made by build.rs: another engine may find something else in what a cache calls clean.
         add(env!("ENGINE_SOURCES"));
         add(&self.decode_depth.to_string());
+        add(self.passwords.as_str());
         let mut clearing: Vec<_> = self.clearing.iter().collect();
         clearing.sort_by_key(|(rule, _)| **rule);
         for list in clearing.into_iter().flat_map(|(_, lists)| lists) {

@@ -82,17 +82,17 @@ impl Origin {
 #[derive(Clone)]
 pub struct Finding {
     rule: Arc<Rule>,
-    path: String,
-    path_bytes: Option<Vec<u8>>,
-    from_root: Vec<u8>,
+    path: Box<str>,
+    path_bytes: Option<Box<[u8]>>,
+    /// None where it is the path.
+    from_root: Option<Box<[u8]>>,
     span: Span,
     start: Position,
     end: Position,
-    redacted: String,
     excerpt: Excerpt,
     confidence: Confidence,
     facts: Facts,
-    decoded: Vec<Decoding>,
+    decoded: Box<[Decoding]>,
     fingerprint: Fingerprint,
     secret: Option<Secret>,
     provenance: Option<Box<Provenance>>,
@@ -123,19 +123,20 @@ impl Finding {
                 path.to_vec()
             }
         };
+        let shown = redactor.redact(&path);
+        let from_root = Some(clean(&origin.from_root)).filter(|path| *path != shown.as_bytes());
         Self {
             rule: matched.rule_arc(),
-            path: redactor.redact(&path),
-            path_bytes: (!is_utf8 && !is_secret_path).then(|| origin.path.clone()),
-            from_root: clean(&origin.from_root),
+            path: shown.into_boxed_str(),
+            path_bytes: (!is_utf8 && !is_secret_path).then(|| origin.path.as_slice().into()),
+            from_root: from_root.map(Vec::into_boxed_slice),
             span: matched.span(),
             start: located.start,
             end: located.end,
-            redacted: located.excerpt.redacted.clone(),
             excerpt: located.excerpt.clone(),
             confidence: matched.confidence(),
             facts: matched.facts().clone(),
-            decoded: matched.decoded().to_vec(),
+            decoded: matched.decoded().into(),
             fingerprint,
             secret: is_shown.then(|| located.secret.clone()),
             provenance: None,
@@ -202,7 +203,7 @@ impl Finding {
     /// The path relative to the root, in the bytes of the file system.
     #[must_use]
     pub fn from_root(&self) -> &[u8] {
-        &self.from_root
+        self.from_root.as_deref().unwrap_or(self.path.as_bytes())
     }
 
     /// The bytes of the file that hold the secret.
@@ -226,7 +227,7 @@ impl Finding {
     /// What is shown in place of the secret.
     #[must_use]
     pub fn redacted(&self) -> &str {
-        &self.redacted
+        &self.excerpt.redacted
     }
 
     /// The line around it.
@@ -295,8 +296,8 @@ impl Finding {
     #[must_use]
     pub fn report_order(&self, other: &Self) -> Ordering {
         let key = |finding: &Self| (finding.span, finding.start);
-        self.from_root
-            .cmp(&other.from_root)
+        self.from_root()
+            .cmp(other.from_root())
             .then_with(|| self.path.cmp(&other.path))
             .then_with(|| key(self).cmp(&key(other)))
             .then_with(|| self.rule.id().cmp(other.rule.id()))
@@ -311,7 +312,7 @@ impl fmt::Debug for Finding {
             .field("rule", &self.rule.id())
             .field("path", &self.path)
             .field("span", &self.span)
-            .field("redacted", &self.redacted)
+            .field("redacted", &self.redacted())
             .field("confidence", &self.confidence)
             .field("fingerprint", &self.fingerprint)
             .finish_non_exhaustive()

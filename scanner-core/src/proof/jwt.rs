@@ -30,6 +30,30 @@ pub(super) fn examine(claim: &Claim<'_>) -> Evidence {
     claim.with(if is_gitlabs { Confidence::Proved } else { Confidence::Likely }, facts(&claims))
 }
 
+/// Examines GitHub's stateless installation tokens: the id of an app, `_`, and a JWT.
+///
+/// What the JWT claims is not documented, so its header decides, and the claims tell what they can.
+/// The id of the app is missing in some.
+pub(super) fn examine_of_github(claim: &Claim<'_>) -> Evidence {
+    let body = claim.body();
+    let digits = body.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let app = (digits > 0 && body.get(digits) == Some(&b'_')).then(|| &body[..digits]);
+    let mut parts = body[app.map_or(0, |app| app.len() + 1)..].split(|byte| *byte == b'.');
+    let header = parts.next().and_then(object);
+    let header = header.as_ref();
+    let algorithm = header.and_then(|header| header.get("alg")?.as_str());
+    let Some(algorithm) = algorithm.filter(|name| is_name(name)) else {
+        return claim.refuted(Reason::WrongStructure);
+    };
+    let claims = parts.next().and_then(object);
+    let is_whole = app.is_some() && claims.is_some();
+    let claims = claims.unwrap_or_default();
+    let app = app.map(|app| ("app", String::from_utf8_lossy(app).into_owned()));
+    let facts = [("algorithm", algorithm.to_owned())].into_iter().chain(app);
+    let facts = facts.chain(issuer(&claims)).chain(expiry(&claims)).collect();
+    claim.with(if is_whole { Confidence::Proved } else { Confidence::Likely }, facts)
+}
+
 /// The payload that everybody's documentation shows, as its first claims have it.
 const EXAMPLE_SUBJECT: &str = "1234567890";
 const EXAMPLE_NAME: &str = "John Doe";

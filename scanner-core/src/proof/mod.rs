@@ -29,6 +29,7 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> ProofResult {
     match proof {
         Proof::GitlabRoutable => routable::examine(claim),
         Proof::GitlabJwt => ProofResult::Verdict(jwt::examine(claim)),
+        Proof::GithubJwt => ProofResult::Verdict(jwt::examine_of_github(claim)),
         Proof::Jwt => ProofResult::Verdict(jwt::examine_of_any_issuer(claim)),
         Proof::Crc32Base62 => ProofResult::Verdict(checksum::base62(claim)),
         Proof::Crc32Base62OfAll => ProofResult::Verdict(checksum::base62_of_all(claim)),
@@ -65,9 +66,10 @@ mod tests {
     use crate::text::span::Span;
     use proptest::prelude::*;
 
-    const ALL: [Proof; 29] = [
+    const ALL: [Proof; 30] = [
         Proof::GitlabRoutable,
         Proof::GitlabJwt,
+        Proof::GithubJwt,
         Proof::Jwt,
         Proof::Crc32Base62,
         Proof::Crc32Base62OfAll,

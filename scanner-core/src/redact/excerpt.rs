@@ -27,7 +27,7 @@ const COLUMNS_BESIDE: usize = 90;
 
 /// An excerpt goes no further than this many redactions to the left and to the right. So a byte is
 /// in few excerpts, however many matches stand on its line.
-const REDACTIONS_BESIDE: usize = 16;
+const REDACTIONS_BESIDE: usize = 4;
 
 impl Excerpt {
     /// The line around a match, as far as it is looked at; the first one where the match has
@@ -91,7 +91,8 @@ fn with_unknown(
     matched: Redaction,
     redactions: &[Redaction],
 ) -> Vec<Redaction> {
-    let mut all = redactions.to_vec();
+    let is_seen = |redaction: &&Redaction| redaction.span.overlaps(line);
+    let mut all: Vec<Redaction> = redactions.iter().filter(is_seen).copied().collect();
     all.push(matched);
     all.sort_by_key(|redaction| redaction.span);
     let mut known: Vec<Span> = Vec::new();

@@ -24,7 +24,7 @@ use crate::engine::Engine;
 use crate::rules::rule::MAX_RULE_MAX_LEN;
 use crate::text::boundary::{LeftBoundary, is_token};
 use crate::text::span::Span;
-use crate::verdict::Confidence;
+use crate::verdict::{Confidence, Reason};
 
 /// A place in a text that must not be shown, and how much of its beginning may.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -81,13 +81,20 @@ impl Redactor {
         found.append(&mut engine.by_regex_alone(text, &mut cursors, text.len(), left));
         found.append(&mut decode::matches(engine, text, whole, left));
         // What only a name speaks for, and is a plain word, can be read: `tokensieve: cannot ...`.
+        // So can what would be a secret if something else stood behind it: `//localhost:5432`.
         let is_plain = |matched: &RawMatch| {
+            let (rule, value) = (engine.rule(matched.rule), &text[matched.span.range()]);
+            let mut pieces =
+                value.split(|byte| !plain::is_of_piece(*byte)).filter(|piece| !piece.is_empty());
             matched.confidence == Confidence::Refuted
                 && matched.decoded.is_none()
-                && engine.rule(matched.rule).syntax.is_some()
-                && text[matched.span.range()]
-                    .split(|byte| !plain::is_of_piece(*byte))
-                    .all(|piece| piece.is_empty() || plain::judge(piece) != plain::Piece::Unknown)
+                && if rule.syntax.is_some() {
+                    pieces.all(|piece| plain::judge(piece) != plain::Piece::Unknown)
+                } else {
+                    matched.reason == Some(Reason::WrongLength)
+                        && rule.prefixes.is_empty()
+                        && pieces.all(plain::is_plain)
+                }
         };
         let mut redactions: Vec<Redaction> = found
             .iter()

@@ -41,6 +41,18 @@ pub(super) fn judge(piece: &[u8]) -> Piece {
     if is_words(piece) { Piece::Words } else { Piece::Unknown }
 }
 
+/// Whether a piece is words, or so short that it tells nothing.
+pub(super) fn is_plain(piece: &[u8]) -> bool {
+    /// Longer numbers name something: an app, an account.
+    const LONGEST_NUMBER: usize = 8;
+    match judge(piece) {
+        Piece::Words => true,
+        Piece::Number => piece.len() <= LONGEST_NUMBER,
+        Piece::Short => piece.iter().all(u8::is_ascii_lowercase) || is_known(piece),
+        Piece::Unknown => false,
+    }
+}
+
 /// `2026-05-01T10`, `1.2.3`, `v1.2`, `10.0.0.1`
 fn is_number(piece: &[u8]) -> bool {
     /// Of a date with its signs.

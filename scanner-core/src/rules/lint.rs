@@ -3,7 +3,7 @@
 use crate::rules::regex::in_short;
 use core::fmt;
 
-use regex_syntax::hir::{Hir, HirKind, Look};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 use super::file::Entry;
 use super::literals;
@@ -124,10 +124,14 @@ fn of_fields(rule: &Rule, say: &mut impl FnMut(LintLevel, String)) {
             ),
         }
     }
-    if let Some(generated) = &rule.generated
-        && let Err(error) = parse(generated)
-    {
-        say(LintLevel::Error, format!("`generated` is no regex: {}", in_short(&error)));
+    match rule.generated.as_deref().map(parse) {
+        Some(Err(error)) => {
+            say(LintLevel::Error, format!("`generated` is no regex: {}", in_short(&error)));
+        }
+        Some(Ok(hir)) if is_too_large(&hir) => {
+            say(LintLevel::Error, "`generated` is too large".to_owned());
+        }
+        _ => {}
     }
     if rule.remediation.ui.is_empty() && rule.remediation.api.is_empty() {
         say(
@@ -207,11 +211,39 @@ pub(crate) fn is_too_large(hir: &Hir) -> bool {
     states(hir) > MOST_STATES
 }
 
-/// A bound on the states that the regex unrolls to.
+/// About how many states a regex unrolls to, where those of a literal that is not repeated count
+/// less: it is found before the regex is asked. None where it is no regex.
+#[must_use]
+pub fn regex_cost(regex: &str) -> Option<u64> {
+    parse(regex).ok().map(|hir| cost(&hir))
+}
+
+/// The same of a regex that was parsed.
+pub(crate) fn cost(hir: &Hir) -> u64 {
+    /// So many bytes of a literal count as a state.
+    const BYTES_OF_LITERAL: u64 = 16;
+    match hir.kind() {
+        HirKind::Literal(literal) => 1 + literal.0.len() as u64 / BYTES_OF_LITERAL,
+        HirKind::Capture(capture) => cost(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(cost).fold(0, u64::saturating_add)
+        }
+        _ => states(hir),
+    }
+}
+
+/// About how many states the regex unrolls to.
 fn states(hir: &Hir) -> u64 {
+    /// Such classes, `.` among them, take a handful of states.
+    const FEW_RANGES: usize = 4;
+    /// States for each range of characters beyond ASCII, whose bytes are followed one by one.
+    const STATES_OF_RANGE: u64 = 3;
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
         HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Unicode(class)) if class.ranges().len() > FEW_RANGES => {
+            STATES_OF_RANGE * class.ranges().len() as u64
+        }
         HirKind::Class(_) => 1,
         HirKind::Repetition(repetition) => {
             let copies = u64::from(repetition.max.unwrap_or(repetition.min).max(1));

@@ -12,7 +12,7 @@ use crate::text::boundary::is_token;
 use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 
 /// More literals than this are not worth looking for one by one.
-const MOST_LITERALS: usize = 64;
+const MOST_LITERALS: usize = 80;
 /// But so many short ones are looked for before long runs: nearly nothing else stands there.
 const MOST_BEFORE_RUNS: usize = 100;
 /// A short literal with so many token characters behind it is looked for where there is such a run.

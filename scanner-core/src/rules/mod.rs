@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use self::builtin::Builtin;
 use self::change::Change;
-pub use self::lint::{Lint, LintLevel};
+pub use self::lint::{Lint, LintLevel, regex_cost};
 use self::literals::Literal;
 use crate::error::{Error, ErrorKind};
 use crate::rules::rule::{Requirement, Rule};

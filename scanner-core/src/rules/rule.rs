@@ -31,6 +31,8 @@ pub enum Proof {
     /// GitLab's tokens that are JWTs behind a prefix: three parts that decode, with GitLab's
     /// claims.
     GitlabJwt,
+    /// GitHub's stateless installation tokens: the id of the app and a JWT behind a prefix.
+    GithubJwt,
     /// JSON Web Tokens, also in base64 once more: three parts that decode.
     Jwt,
     /// GitHub's, npm's, NetBird's and Polar's tokens: they end in six digits of base62, the CRC-32
@@ -179,7 +181,7 @@ impl Remediation {
         &self.ui
     }
 
-    /// The API call that revokes or rotates it.
+    /// The API call that revokes or rotates it; empty where the provider has none.
     #[must_use]
     pub fn api(&self) -> &str {
         &self.api

@@ -12,7 +12,7 @@ use crate::redact::Redactor;
 use crate::rules::RuleSet;
 use crate::rules::rule::MAX_CUSTOM_PREFIX_LEN;
 use crate::scanner::window::{Context, PositionedMatch};
-use crate::verdict::Confidence;
+use crate::verdict::{Confidence, Passwords};
 
 /// Finds secrets in bytes.
 ///
@@ -56,6 +56,7 @@ pub struct ScannerBuilder {
     prefixes: Vec<String>,
     min_confidence: Confidence,
     decode_depth: usize,
+    passwords: Passwords,
     keeps_refuted: bool,
     keeps_shadowed: bool,
     clearing: Vec<Allowlist>,
@@ -107,6 +108,23 @@ impl ScannerBuilder {
         self
     }
 
+    /// Sets which values under names of passwords are found. Unless set, [`Passwords::Usual`].
+    ///
+    /// ```
+    /// use tokensieve_core::{Passwords, RuleSet, Scanner};
+    ///
+    /// let rules = RuleSet::builtin();
+    /// let text = b"password = \"monkey\"";
+    /// assert!(Scanner::new(&rules).find(text).is_empty());
+    /// let scanner = Scanner::builder().passwords(Passwords::Paranoid).build(&rules)?;
+    /// assert_eq!(scanner.find(text)[0].span().range(), 12..18);
+    /// # Ok::<(), tokensieve_core::Error>(())
+    /// ```
+    pub fn passwords(&mut self, passwords: Passwords) -> &mut Self {
+        self.passwords = passwords;
+        self
+    }
+
     /// Sets whether matches that share bytes with a better one are emitted, too, each with an
     /// [`Overlap`](crate::internal::Overlap): for callers that may not report the better one.
     /// [`Scanner::find`] never returns them. Unless set, they are not emitted.
@@ -149,6 +167,7 @@ impl ScannerBuilder {
         prefixes.dedup();
         let engine = |rules: &RuleSet| {
             let engine = Engine::new(rules, &prefixes).decoding(self.decode_depth);
+            let engine = engine.finding_passwords(self.passwords);
             Arc::new(engine.clearing(self.clearing.iter()))
         };
         // What is not searched for must not be shown either.
@@ -159,8 +178,8 @@ impl ScannerBuilder {
         } else {
             let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
             let everything = rules.beside_builtin();
-            let redactor =
-                Redactor::new(Arc::new(Engine::new(&everything, &prefixes).decoding(depth)));
+            let of_all = Engine::new(&everything, &prefixes).decoding(depth);
+            let redactor = Redactor::new(Arc::new(of_all.finding_passwords(self.passwords)));
             // A rule can hold the token that it was made for.
             (engine(&rules.with_texts(|text| redactor.redact(text))), redactor)
         };
@@ -188,6 +207,7 @@ impl Scanner {
             prefixes: Vec::new(),
             min_confidence: Confidence::Possible,
             decode_depth: DEFAULT_DECODE_DEPTH,
+            passwords: Passwords::Usual,
             keeps_refuted: false,
             keeps_shadowed: false,
             clearing: Vec::new(),

@@ -7,14 +7,15 @@
 use core::fmt;
 use core::str::FromStr;
 
+use std::sync::OnceLock;
+
 use aho_corasick::AhoCorasick;
-use regex_automata::meta::Regex;
 
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprint, Id};
-use crate::rules::regex::parse;
 use crate::rules::rule::Rule;
 use crate::suppress::glob;
+use crate::suppress::patterns::Patterns;
 use crate::text::context::LineContext;
 
 /// How the checks of an allowlist add up. The rules it is restricted to are no check: they always
@@ -159,10 +160,11 @@ pub struct AllowlistSpec {
 #[derive(Clone, Debug)]
 pub struct Allowlist {
     spec: AllowlistSpec,
-    paths: Option<Regex>,
+    paths: Option<Patterns>,
     fingerprints: Vec<Id>,
-    regexes: Option<Regex>,
-    stopwords: Option<AhoCorasick>,
+    regexes: Option<Patterns>,
+    /// Made ready when something first comes so far that they are asked.
+    stopwords: OnceLock<Option<AhoCorasick>>,
 }
 
 /// What an allowlist is asked about: a secret at a place.
@@ -216,21 +218,20 @@ impl Allowlist {
         {
             return Err(wrong("an empty text would allow everything".to_owned()));
         }
-        let stopwords = if spec.stopwords.is_empty() {
-            None
-        } else {
-            let words = AhoCorasick::builder().ascii_case_insensitive(true).build(&spec.stopwords);
-            Some(words.map_err(|error| wrong(error.to_string()))?)
-        };
+        // So many bytes of words cannot be too many for the automaton.
+        const LONGEST_STOPWORDS: usize = 64 << 20;
+        if spec.stopwords.iter().map(String::len).sum::<usize>() > LONGEST_STOPWORDS {
+            return Err(wrong("the stopwords are too long".to_owned()));
+        }
         let fingerprints = spec
             .fingerprints
             .iter()
             .map(|text| text.parse())
             .collect::<Result<Vec<Id>, Error>>()?;
         let list = Self {
-            paths: compile(&paths)?,
-            regexes: compile(&spec.regexes)?,
-            stopwords,
+            paths: Patterns::new(paths)?,
+            regexes: Patterns::new(spec.regexes.clone())?,
+            stopwords: OnceLock::new(),
             fingerprints,
             spec,
         };
@@ -244,6 +245,12 @@ impl Allowlist {
     #[must_use]
     pub fn spec(&self) -> &AllowlistSpec {
         &self.spec
+    }
+
+    /// About how many states its patterns and regexes are compiled to.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        [&self.paths, &self.regexes].into_iter().flatten().map(Patterns::cost).sum()
     }
 
     /// What of it can be told by the text alone: none if it depends on more.
@@ -303,7 +310,7 @@ impl Allowlist {
         if self.regexes.is_some() {
             kinds.push(Self::fits_text);
         }
-        if self.stopwords.is_some() {
+        if !spec.stopwords.is_empty() {
             kinds.push(Self::has_stopword);
         }
         kinds
@@ -341,31 +348,16 @@ impl Allowlist {
     }
 
     fn has_stopword(&self, subject: &Subject<'_>) -> bool {
-        self.stopwords.as_ref().is_some_and(|words| words.is_match(subject.secret))
+        let words = self.stopwords.get_or_init(|| {
+            let builder = AhoCorasick::builder().ascii_case_insensitive(true).clone();
+            builder.build(&self.spec.stopwords).ok()
+        });
+        words.as_ref().is_some_and(|words| words.is_match(subject.secret))
     }
 }
 
 fn wrong(message: String) -> Error {
     Error::new(ErrorKind::Suppression, message)
-}
-
-/// One regex for all; none for none.
-fn compile(regexes: &[String]) -> Result<Option<Regex>, Error> {
-    /// What a regex takes when it is compiled, in bytes.
-    const LARGEST: usize = 16 << 20;
-    if regexes.is_empty() {
-        return Ok(None);
-    }
-    let mut hirs = Vec::with_capacity(regexes.len());
-    for regex in regexes {
-        let hir = parse(regex);
-        hirs.push(
-            hir.map_err(|error| wrong(format!("`{}` is no regex: {error}", regex.escape_debug())))?,
-        );
-    }
-    let config = Regex::config().utf8_empty(false).nfa_size_limit(Some(LARGEST));
-    let regex = Regex::builder().configure(config).build_many_from_hir(&hirs);
-    regex.map(Some).map_err(|error| wrong(format!("the regexes are too large: {error}")))
 }
 
 #[cfg(test)]

@@ -5,4 +5,5 @@ pub(crate) mod baseline;
 pub(crate) mod comments;
 pub(crate) mod gitleaks_ignore;
 pub(crate) mod glob;
+mod patterns;
 pub(crate) mod suppression;

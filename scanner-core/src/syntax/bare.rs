@@ -75,27 +75,57 @@ pub(super) fn indent(text: &[u8], at: usize) -> usize {
     line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'-')).count()
 }
 
+/// The bytes at which a value can end: controls, blanks and these signs.
+const fn ends(signs: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte <= 0x20 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table[0x7f] = true;
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+static LINE_ENDS: [bool; 256] = ends(b"&,");
+static STRUCTURE_ENDS: [bool; 256] = ends(b"&,;\"'`<>)]}\\");
+static ELEMENT_ENDS: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'<' as usize] = true;
+    table[b'\n' as usize] = true;
+    table[b'\r' as usize] = true;
+    table
+};
+
 /// Reads the value without quotes that starts at `at`; it is empty where nothing stands there, and
 /// where it has no end within 512 bytes.
 pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
     let rest = &text[at..text.len().min(at + LONGEST_VALUE)];
-    let is_end = |index: usize| match (setting, rest[index]) {
-        (Setting::Element, byte) => matches!(byte, b'<' | b'\n' | b'\r'),
-        (_, 0..=b' ' | 0x7f) => true,
-        // `a=1&b=2`, `--set a=1,b=2`
-        (_, b'&' | b',') if is_name_behind(&rest[index + 1..]) => true,
-        (Setting::Line, _) => false,
-        (Setting::Query, b'&') => true,
-        (Setting::Query | Setting::Structure, byte) => {
-            matches!(
-                byte,
-                b',' | b';' | b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b']' | b'}' | b'\\'
-            )
-        }
+    let ends = match setting {
+        Setting::Element => &ELEMENT_ENDS,
+        Setting::Line => &LINE_ENDS,
+        Setting::Query | Setting::Structure => &STRUCTURE_ENDS,
+    };
+    // `a=1&b=2`, `--set a=1,b=2`
+    let goes_on = |index: usize| {
+        let is_always = matches!(
+            (setting, rest[index]),
+            (Setting::Query, b'&' | b',') | (Setting::Structure, b',')
+        );
+        matches!(rest[index], b'&' | b',')
+            && setting != Setting::Element
+            && !is_always
+            && !is_name_behind(&rest[index + 1..])
     };
     let is_cut = at + rest.len() < text.len();
     let most = if is_cut { 0 } else { rest.len() };
-    let end = (0..rest.len()).find(|index| is_end(*index)).unwrap_or(most);
+    let mut candidates = (0..rest.len()).filter(|index| ends[usize::from(rest[*index])]);
+    let end = candidates.find(|index| !goes_on(*index)).unwrap_or(most);
     let mut value = Span::new(at, at + end);
     let is_trimmed = |byte: u8| match setting {
         Setting::Element => byte.is_ascii_whitespace(),

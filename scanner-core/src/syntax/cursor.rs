@@ -26,7 +26,8 @@ impl<'t> Cursor<'t> {
 
     /// Moves behind `bytes` if they stand here.
     pub(super) fn eat(&mut self, bytes: &[u8]) -> bool {
-        let is_here = self.rest().starts_with(bytes);
+        // Most are told apart by their first byte.
+        let is_here = self.peek() == bytes.first().copied() && self.rest().starts_with(bytes);
         if is_here {
             self.at += bytes.len();
         }

@@ -80,7 +80,10 @@ fn open(text: &[u8], at: usize) -> Option<(usize, Close)> {
 
 fn open_at(rest: &[u8], prefix: usize) -> Option<(usize, Close)> {
     let rest = &rest[prefix..];
-    if let Some((open, close)) = OPENINGS.iter().find(|(open, _)| rest.starts_with(open)) {
+    let first = *rest.first()?;
+    // Most are told apart by their first byte.
+    let is_here = |open: &[u8]| open[0] == first && rest.starts_with(open);
+    if let Some((open, close)) = OPENINGS.iter().find(|(open, _)| is_here(open)) {
         return Some((prefix + open.len(), Close::Text(close)));
     }
     let escapes = rest.iter().take(DEEPEST_ESCAPE).take_while(|byte| **byte == b'\\').count();

@@ -168,19 +168,25 @@ impl Core {
         core
     }
 
-    /// Adds rows for long lists.
+    /// Adds rows for long lists: made one second after another, the last one now. Those of the
+    /// project are its first bot's.
     fn add_more(&mut self, personal: u64, project: u64) {
         let user_id = self.users.keys().next().copied().unwrap_or(0);
         let project_id = self.projects.keys().next().copied();
+        let tokens = self.access_tokens.values();
+        let bot_id = tokens
+            .filter(|token| token.kind == AccessKind::Project && token.project_id == project_id)
+            .map(|token| token.user_id)
+            .min();
         let expires_at = Some(self.day_after(30));
         for number in 0..personal + project {
             let of_project = number >= personal;
             let token = AccessToken {
                 kind: if of_project { AccessKind::Project } else { AccessKind::Personal },
-                user_id,
+                user_id: bot_id.filter(|_| of_project).unwrap_or(user_id),
                 name: format!("more {number}"),
                 scopes: vec!["read_api".to_owned()],
-                created_at: self.now(),
+                created_at: self.seconds_ago(personal + project - 1 - number),
                 expires_at,
                 project_id: project_id.filter(|_| of_project),
                 access_level: if of_project { 30 } else { 0 },
@@ -194,6 +200,11 @@ impl Core {
     pub(crate) fn now(&self) -> Timestamp {
         let start = self.stopped_at.unwrap_or_else(Timestamp::now);
         start.checked_add((self.days_ahead * 24).hours()).unwrap_or(start)
+    }
+
+    fn seconds_ago(&self, seconds: u64) -> Timestamp {
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX).seconds();
+        self.now().checked_sub(seconds).unwrap_or(Timestamp::MIN)
     }
 
     /// Returns the day, in UTC.

@@ -329,7 +329,6 @@ fn check(random: &mut Random) {
 }
 
 #[test]
-#[ignore = "attacks 51, 62 and 64: open"]
 fn hostile_histories() {
     all_seeds(check);
 }

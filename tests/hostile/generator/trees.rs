@@ -151,7 +151,6 @@ fn check(random: &mut Random) {
 }
 
 #[test]
-#[ignore = "attack 62: open"]
 fn hostile_trees() {
     all_seeds(check);
 }

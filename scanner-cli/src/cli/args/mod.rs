@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use tokensieve_core::report::Format;
-use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Passwords};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use self::caller::CallerArgs;
@@ -103,6 +103,11 @@ pub(crate) struct RuleArgs {
     /// over, at most 5; 0 decodes nothing [default: 2].
     #[arg(long, value_name = "N", value_parser = decode_depth)]
     pub(crate) decode_depth: Option<usize>,
+
+    /// Which values under names of passwords to find: `usual` ones, or, `paranoid`, every literal,
+    /// words and defaults among them [default: usual].
+    #[arg(long, value_name = "WHICH", value_parser = passwords)]
+    pub(crate) passwords: Option<Passwords>,
 
     /// Report nothing less sure than this [default: possible].
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
@@ -233,6 +238,10 @@ pub(crate) enum When {
 
 fn confidence(text: &str) -> Result<Confidence, String> {
     text.parse().map_err(|_| one_of(Confidence::ALL.map(Confidence::as_str)))
+}
+
+fn passwords(text: &str) -> Result<Passwords, String> {
+    text.parse().map_err(|_| one_of(Passwords::ALL.map(Passwords::as_str)))
 }
 
 /// A number of encodings on top of each other.

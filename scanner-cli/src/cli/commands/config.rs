@@ -11,6 +11,7 @@ use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
+use crate::cli::settings::budget;
 use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
 use crate::cli::settings::patterns;
 use crate::source::Root;
@@ -78,6 +79,8 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
         let text = text_of(file)?;
         if file.file_name().is_some_and(|name| name == FILE_NAME) || gitleaks::is_native(&text) {
             lint_native(file, &mut add_remark);
+        } else if let Some(error) = costs_too_much(file, &text, &read) {
+            add_remark(LintLevel::Error, format!("{error:#}"));
         } else {
             for remark in Gitleaks::lint(&file.display().to_string(), &text, &read) {
                 add_remark(remark.level, remark.to_string());
@@ -91,6 +94,22 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 
+/// Why a file of gitleaks that is picked up by its name costs too much, if it does.
+fn costs_too_much(
+    file: &Path,
+    text: &str,
+    read: &dyn Fn(&str) -> Option<String>,
+) -> Option<anyhow::Error> {
+    if file.file_name().is_none_or(|name| name != GITLEAKS_NAME) {
+        return None;
+    }
+    let mut loaded = Loaded::default();
+    let name = file.display().to_string();
+    // What else is wrong with it, the linter tells.
+    loaded.add_gitleaks(text, &name, &|path| read(path.to_str()?)).ok()?;
+    budget::check(&loaded).err()
+}
+
 /// The configuration itself, and the rule files that it names.
 fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
     let is_of_tree = file.file_name().is_some_and(|name| name == FILE_NAME);
@@ -99,6 +118,9 @@ fn lint_native(file: &Path, add_remark: &mut impl FnMut(LintLevel, String)) {
         Ok(loaded) => loaded,
         Err(error) => return add_remark(LintLevel::Error, format!("{error:#}")),
     };
+    if let (true, Err(error)) = (is_of_tree, budget::check(&loaded)) {
+        add_remark(LintLevel::Error, format!("{error:#}"));
+    }
     for remark in patterns::lint(&loaded, &Root::of(file).into_iter().collect::<Vec<_>>()) {
         add_remark(LintLevel::Warning, remark);
     }

@@ -12,6 +12,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tokensieve_core::internal::regex_cost;
 use tokensieve_core::{Redactor, RuleSet, Scanner, escape, escape_command};
 
 /// Longer rule files are not read for the sake of a message.
@@ -31,6 +32,19 @@ struct Known {
     own: Option<Redactor>,
 }
 
+/// A regex that nobody named unrolls to no more states, about.
+pub(crate) const MAX_REGEX_STATES: u64 = 1_500;
+/// All of them together unroll to no more.
+pub(crate) const MAX_ALL_STATES: u64 = 200_000;
+
+/// Whether rules may be used for messages: nobody waits long for these. Of files that nobody named,
+/// others are refused.
+fn is_cheap(rules: &RuleSet) -> bool {
+    let costs: Vec<u64> = rules.iter().filter_map(|rule| regex_cost(rule.regex())).collect();
+    costs.iter().all(|cost| *cost <= MAX_REGEX_STATES)
+        && costs.iter().sum::<u64>() <= MAX_ALL_STATES
+}
+
 impl Known {
     fn get() -> MutexGuard<'static, Self> {
         KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
@@ -41,7 +55,9 @@ impl Known {
             let mut rules = RuleSet::builtin();
             for text in &self.texts {
                 // What is wrong with it is reported elsewhere.
-                if let Ok(own) = RuleSet::from_toml("", text) {
+                if let Ok(own) = RuleSet::from_toml("", text)
+                    && is_cheap(&own)
+                {
                     let _ = rules.extend(own);
                 }
             }

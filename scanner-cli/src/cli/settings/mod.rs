@@ -1,6 +1,7 @@
 //! Arguments and configuration, settled: what a scan is to do.
 
 mod allowlist;
+pub(crate) mod budget;
 #[cfg(feature = "git")]
 pub(crate) mod committed;
 pub(crate) mod config;
@@ -88,6 +89,7 @@ impl Settings {
             .decode_depth(
                 args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH),
             )
+            .passwords(args.rules.passwords.unwrap_or_default())
             .build(&rules)?;
         message::know_redactor(scanner.redactor());
         let options = Options {
@@ -140,6 +142,7 @@ pub(crate) fn configuration(
         None if args.no_config => Loaded::default(),
         None => find()?,
     };
+    budget::check(&loaded)?;
     loaded.obey_environment()?;
     Ok(loaded)
 }

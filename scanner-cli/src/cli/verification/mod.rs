@@ -1,26 +1,26 @@
 //! Asks a GitLab instance about tokens, for the commands that do: plan, progress, Ctrl-C.
 
+mod connection;
 mod credential;
 mod findings;
-
-pub(crate) use self::credential::of_file as credential_of;
+mod instance;
+mod stop;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokensieve_core::{Redactor, Secret};
 
+pub(crate) use self::connection::Connection;
+pub(crate) use self::credential::of_file as credential_of;
 use crate::cli::args::{InstanceArgs, VerifyArgs};
 use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, Verifier};
-
-/// What a shell reports for a process that an interrupt ended.
-const INTERRUPTED: i32 = 130;
 
 /// An instance, ready to be asked.
 pub(crate) struct VerifySession {
@@ -41,7 +41,7 @@ pub(crate) struct Verified {
 impl VerifySession {
     /// Reads the arguments, the credential and the certificates. Connects to nothing.
     pub(crate) fn prepare(args: &InstanceArgs, is_quiet: bool) -> Result<Self> {
-        let instance = instance(args)?;
+        let instance = instance::named(args)?;
         let own = credential::own(args)?;
         if args.admin && own.is_none() {
             bail!("--admin needs your credential: --token-file or --token-env");
@@ -122,14 +122,7 @@ impl VerifySession {
 
     /// Asks about all tokens. The first Ctrl-C ends the asking, the second one the program.
     pub(crate) fn run(&self, tokens: &[Token], redactor: &Redactor) -> Verified {
-        let stop = Arc::clone(&self.stop);
-        let handler = move || {
-            if stop.swap(true, Ordering::Relaxed) {
-                std::process::exit(INTERRUPTED);
-            }
-        };
-        // Where a handler is there already, that one decides.
-        let _ = ctrlc::set_handler(handler);
+        stop::on_ctrl_c(Arc::clone(&self.stop));
         let bar = self.progress_bar(tokens.len());
         let verifier = Verifier::new(&self.client, &self.settings, redactor);
         let verdicts = verifier.verify_all(tokens, &|done| bar.set_position(done as u64));
@@ -152,29 +145,13 @@ impl VerifySession {
 }
 
 /// The client of the instance that the user names, and the caller's own credential, where one is
-/// named. Connects to nothing. Once `stop` is true, nothing more is sent.
-pub(crate) fn connect(
-    args: &InstanceArgs,
-    stop: &Arc<AtomicBool>,
-) -> Result<(Client, Option<Secret>)> {
+/// named. Connects to nothing. The first Ctrl-C ends the run after the call that is under way, the
+/// second one at once.
+pub(crate) fn connect(args: &InstanceArgs) -> Result<(Client, Option<Secret>)> {
     let own = credential::own(args)?;
     let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
-    Ok((Client::new(instance(args)?, options, Arc::clone(stop))?, own))
-}
-
-/// The instance that the user names; `env` stands for what GitLab's own tools read.
-fn instance(args: &InstanceArgs) -> Result<Instance> {
-    const VARIABLES: [&str; 2] = ["CI_SERVER_URL", "GITLAB_HOST"];
-    let Some(named) = &args.instance else {
-        bail!("--instance is missing: the URL of the GitLab to ask, or `env`");
-    };
-    if named != "env" {
-        return Instance::parse(named).context("--instance");
-    }
-    let set = |name: &&str| std::env::var(name).is_ok_and(|value| !value.trim().is_empty());
-    let Some(name) = VARIABLES.into_iter().find(set) else {
-        bail!("--instance env: neither CI_SERVER_URL nor GITLAB_HOST is set");
-    };
-    let value = std::env::var(name).unwrap_or_default();
-    Instance::parse(&value).with_context(|| format!("--instance env: {name}"))
+    let stop = Arc::new(AtomicBool::new(false));
+    let client = Client::new(instance::named(args)?, options, Arc::clone(&stop))?;
+    stop::on_ctrl_c(stop);
+    Ok((client, own))
 }

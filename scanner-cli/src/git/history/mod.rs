@@ -10,6 +10,7 @@ mod attribution;
 mod cache;
 mod graph;
 mod introductions;
+mod lies;
 mod options;
 mod report;
 
@@ -331,8 +332,11 @@ impl<'p> Work<'p, '_> {
         // References and tags can name blobs.
         let mut scanned = Numbers::default();
         scanned.extend(known.blobs.iter().map(|(number, _)| *number));
+        let listed = blobs.clone();
         blobs.extend(reached.iter().filter(|number| scanned.contains(*number)));
         reached.merge(&blobs);
+        let search = lies::Search { objects, database: self.database, threads: self.threads };
+        let lies = search.find(&graph, &reached, &listed);
         let (found, suppressed) = matches.finish();
         let bytes = known
             .blobs
@@ -350,6 +354,7 @@ impl<'p> Work<'p, '_> {
             bytes,
             missing: numbering.missing(),
             unreadable,
+            lies,
             containers: known.containers,
             large,
             scanned,

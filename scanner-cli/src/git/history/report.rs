@@ -15,6 +15,7 @@ use crate::git::findings::rescanner::{Introduction, ObjectRescanner};
 use crate::git::history::attribution::{self, SecretsByTree};
 use crate::git::history::graph::Graph;
 use crate::git::history::introductions::IntroductionFinder;
+use crate::git::history::lies::Lies;
 use crate::git::history::options::HistoryOptions;
 use crate::git::store::commits::read_description;
 use crate::git::store::database::Reader;
@@ -49,6 +50,7 @@ pub(crate) struct History<'s> {
     pub(crate) bytes: u64,
     pub(crate) missing: HashMap<Number, ObjectId>,
     pub(crate) unreadable: Vec<Number>,
+    pub(crate) lies: Lies,
     pub(crate) containers: Vec<(Container, Number)>,
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
     pub(crate) scanned: Numbers,
@@ -73,7 +75,8 @@ impl<'s> History<'s> {
         let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
         let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
         lost.extend(stored.filter(|number| !is_seen(*number)));
-        // What a reference names could be any object, so it is looked at whether it is the right one.
+        // What a reference names could be any object, so it is looked at whether it is the right
+        // one.
         let reader = repository.database.reader();
         let named = scope.tips.iter().filter_map(|tip| objects.number(&tip.id));
         let blobs = named.filter(|number| self.scanned.contains(*number));
@@ -81,6 +84,7 @@ impl<'s> History<'s> {
             reader.header(&objects.id(*number)).is_some_and(|(_, size)| size < MAX_CHECKED_LEN)
                 && reader.read(&objects.id(*number), &mut Vec::new()).is_none()
         }));
+        lost.extend(&self.lies.objects);
         lost.sort_unstable();
         lost.dedup();
         for number in &lost {
@@ -97,8 +101,9 @@ impl<'s> History<'s> {
             coverage.skip(Skip::MissingObject, id.to_string());
         }
         git.missing_objects = (lost.len() + missing.len()) as u64;
-        for unreadable in &objects.unreadable {
-            let path = unreadable.path.strip_prefix(repository.root()).unwrap_or(&unreadable.path);
+        let lying = self.lies.packs.iter().map(|number| objects.packs[*number].data.path());
+        for path in objects.unreadable.iter().map(|it| it.path.as_path()).chain(lying) {
+            let path = path.strip_prefix(repository.root()).unwrap_or(path);
             let path =
                 shown_path(pipeline.scanner().redactor(), path.as_os_str().as_encoded_bytes());
             coverage.skip(Skip::CorruptObject, path);

@@ -12,11 +12,12 @@ mod passwords;
 mod templates;
 mod urls;
 mod values;
+mod word_set;
 
 use self::encoded::{base64_of_secret, basic_auth};
 use self::generated::generated;
 use self::names::{Kind, Name};
-use self::passwords::{Login, Setting, is_text, password};
+use self::passwords::{Login, Setting, is_expression, is_text, password};
 use self::templates::is_replaced;
 pub(super) use self::urls::MAX_HOST_LEN;
 use self::urls::userinfo;
@@ -98,6 +99,40 @@ pub(super) fn judge_named(
         _ => Err(Reason::Ordinary),
     };
     judged.map(|()| confidence)
+}
+
+/// Whether a value under the name of a password is a literal, whatever it says: no template, mask
+/// or encrypted value, and no expression of a program.
+pub(super) fn is_literal_password(haystack: &[u8], named: &Named, secret: Span) -> bool {
+    const NO_VALUES: [&[u8]; 10] = [
+        b"null",
+        b"nil",
+        b"none",
+        b"true",
+        b"false",
+        b"undefined",
+        b"yes",
+        b"no",
+        b"str",
+        b"string",
+    ];
+    let value = &haystack[secret.range()];
+    let name = Name::new(&haystack[named.name.range()]);
+    if !name.is_of_password() || !is_text(value) || is_replaced(value) {
+        return false;
+    }
+    if named.delimiter == Delimiter::Quoted {
+        return true;
+    }
+    // Variables and calls stand where a literal could. A literal has the rest of its line.
+    let rest = haystack[secret.end..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_last = matches!(rest.trim_ascii_start(), [] | [b'#', ..]);
+    let is_variable = Name::new(value).is_of_password() || NO_VALUES.iter().any(|no| eq(value, no));
+    (is_last || named.separator == Separator::Option)
+        && !is_variable
+        && !is_of_program(haystack, named, value)
+        && !is_expression(value, named.delimiter)
+        && !has_any(value, &[b"(", b"[", b"{"])
 }
 
 /// Whether a value is a constant or a call in a program, or a number under the name of a type.

@@ -50,10 +50,19 @@ impl<'t> Name<'t> {
 
     /// The kind of value that the name is of; why the value is none to keep, if the name says so.
     pub(super) fn kind(&self) -> Result<Kind, Reason> {
-        let words = self.words();
-        if words.iter().any(|word| is_in(&MADE_UP, word)) {
+        if self.words().iter().any(|word| is_in(&MADE_UP, word)) {
             return Err(Reason::Placeholder);
         }
+        self.kind_of_all()
+    }
+
+    /// Whether a password stands under the name, be it made up or not.
+    pub(super) fn is_of_password(&self) -> bool {
+        self.kind_of_all() == Ok(Kind::Password)
+    }
+
+    fn kind_of_all(&self) -> Result<Kind, Reason> {
+        let words = self.words();
         let telling = words.iter().rposition(|word| kind_of(word).is_some());
         let Some((at, (kind, before))) = telling.and_then(|at| Some((at, kind_of(words[at])?)))
         else {

@@ -4,14 +4,17 @@ use super::encoded::{base64_of_secret, text_in_base64};
 use super::templates::{is_template, stands_for_another};
 use super::values::{
     STAND_INS, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
-    is_random_uuid, is_repeating, is_rising, is_uuid, length_of, looks_generated,
+    is_random_uuid, is_repeating, is_rising, is_uuid, looks_generated,
 };
+use super::word_set::WordSet;
 use crate::confirm::chance;
 use crate::syntax::{self, Delimiter};
 use crate::verdict::Reason;
 
 /// Passwords shorter than this are too common as words and defaults.
 const SHORTEST_PASSWORD: usize = 8;
+/// A word that is as long is not spelled by chance.
+const LONG_WORD: usize = 6;
 /// Longer values are no passwords but text or data.
 const LONGEST_PASSWORD: usize = 256;
 
@@ -85,7 +88,7 @@ fn is_name_in(words: &[&[u8]], name: &[u8]) -> bool {
 /// Refutes what is no password that somebody could use.
 pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
     /// Parts of values that protect nothing, or that stand for another.
-    const WORDS: [&[u8]; 32] = [
+    const WORDS: WordSet<32> = WordSet::new([
         b"pass",
         b"change",
         b"insert",
@@ -118,7 +121,7 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
         b"undefined",
         b"monkey",
         b"swordfish",
-    ];
+    ]);
     if value.len() < SHORTEST_PASSWORD || value.len() > LONGEST_PASSWORD {
         return Err(Reason::Ordinary);
     }
@@ -140,11 +143,14 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
     }
     // Short words are spelled by chance, too.
     let is_filled = |value: &[u8]| {
-        let filler = length_of(&WORDS, value) + length_of(&STAND_INS, value);
-        // Chance does not spell longer words.
-        let mut words = WORDS.iter().chain(&STAND_INS);
-        let has_long = words.any(|word| word.len() >= 6 && has_any(value, &[word]));
-        let has_long = has_long || has_any(value, &[b"password", b"passwort"]);
+        let (mut filler, mut has_long) = (0, false);
+        for word in WORDS.in_value(value).chain(STAND_INS.in_value(value)) {
+            filler += word.len();
+            // Chance does not spell longer words.
+            has_long |= word.len() >= LONG_WORD;
+        }
+        // `password` and `passwort`
+        let has_long = has_long || has_any(value, &[b"passwor"]);
         filler > 0 && (value.len() < 16 || filler * 2 >= value.len() || has_long)
     };
     let spells_filler =
@@ -205,7 +211,7 @@ fn is_passphrase(value: &[u8]) -> bool {
 }
 
 /// Whether a value without quotes is a part of a program: a call, an index, an access.
-fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
+pub(super) fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
     if delimiter == Delimiter::Quoted {
         return false;
     }

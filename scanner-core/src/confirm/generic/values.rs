@@ -1,6 +1,7 @@
 //! Values that a generator could have made, and what only looks like one: hashes, ids, paths,
 //! fillers.
 
+use super::word_set::WordSet;
 use crate::confirm::chance;
 use crate::verdict::Reason;
 
@@ -165,7 +166,7 @@ pub(super) fn is_rising(value: &[u8]) -> bool {
 ///
 /// A filler in a longer random value refutes nothing: chance spells short words.
 pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
-    const FILLERS: [&[u8]; 13] = [
+    const FILLERS: WordSet<13> = WordSet::new([
         b"changeme",
         b"password",
         b"passwd",
@@ -179,10 +180,10 @@ pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
         b"abcd",
         b"deadbeef",
         b"foobar",
-    ];
+    ]);
     // Beyond this chance spells any of them.
     let value = &value[..value.len().min(256)];
-    let filler = length_of(&FILLERS, value) + length_of(&STAND_INS, value);
+    let filler = FILLERS.length_in(value) + STAND_INS.length_in(value);
     let is_random = value.len() >= SHORTEST_GENERATED + 4
         && filler <= 6
         && filler * 3 < value.len()
@@ -191,7 +192,7 @@ pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
 }
 
 /// Words that stand where a secret should be, whatever kind of secret it is.
-pub(super) const STAND_INS: [&[u8]; 11] = [
+pub(super) const STAND_INS: WordSet<11> = WordSet::new([
     b"example",
     b"sample",
     b"dummy",
@@ -203,12 +204,7 @@ pub(super) const STAND_INS: [&[u8]; 11] = [
     b"token",
     b"your",
     b"redacted",
-];
-
-/// How many bytes of a value those of the words are that are in it.
-pub(super) fn length_of(words: &[&[u8]], value: &[u8]) -> usize {
-    words.iter().filter(|word| has_any(value, &[word])).map(|word| word.len()).sum()
-}
+]);
 
 /// Whether one of the words is in a value, in either case of letters.
 pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {

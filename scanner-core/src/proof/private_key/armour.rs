@@ -11,8 +11,76 @@ const SSH2_MAGIC: [u8; 4] = [0x3f, 0x6f, 0xf9, 0xeb];
 /// An Ed25519 key in PKCS#8 takes 48 bytes, the least of all.
 const SHORTEST_KEY: usize = 48;
 
-/// Examines an armoured key.
-pub(super) fn examine(text: &[u8]) -> Found {
+/// Examines an armoured key. `before` is what stands to its left on its line, which stands before
+/// each other line, too, where a log, a patch or a program holds the key.
+pub(super) fn examine(before: &[u8], text: &[u8]) -> Found {
+    // A template: something is filled in.
+    if text.contains(&b'{') {
+        return Found::Foreign;
+    }
+    match plain(text) {
+        found @ Found::Key { .. } => found,
+        found => spread(before.len(), &String::from_utf8_lossy(text)).unwrap_or(found),
+    }
+}
+
+/// A way to take the key's part out of a line.
+type Way<'w> = &'w dyn Fn(&str) -> Option<String>;
+
+/// Examines a key of which each line has something before or behind it; none where no way to take
+/// that away leads to a key.
+fn spread(column: usize, text: &str) -> Option<Found> {
+    let (label, body) = label_and_body(text).filter(|(label, _)| *label != "PGP")?;
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    let leading = |text: &str| text.split(|c| !is_base64(c)).next().unwrap_or_default().to_owned();
+    let runs = |line: &str| -> Vec<String> {
+        line.split(|c| !is_base64(c)).filter(|run| !run.is_empty()).map(str::to_owned).collect()
+    };
+    let ways: [Way<'_>; 4] = [
+        &|line| line.get(column..).map(leading),
+        &|line| line.split(['"', '\'']).nth(1).map(leading),
+        &|line| runs(line).into_iter().max_by_key(String::len),
+        &|line| runs(line).pop(),
+    ];
+    ways.iter().find_map(|way| {
+        // Behind the first label and before the last one stand their own lines.
+        let lines = body.split('\n').skip(1);
+        let inside = lines.clone().take(lines.count().saturating_sub(1));
+        let lines: Vec<String> = inside.filter_map(way).collect();
+        // All are of the same length but the last.
+        let (last, others) = lines.split_last()?;
+        let len = others.first().map_or(last.len(), String::len);
+        if last.len() > len || others.iter().any(|line| line.len() != len) {
+            return None;
+        }
+        let encoded = lines.concat();
+        let raw = BASE64.decode(encoded.as_bytes()).ok()?;
+        let (format, is_encrypted) = structure(label, &raw, false)?;
+        let is_whole = raw.len() >= SHORTEST_KEY && (format != "openssh" || is_whole_openssh(&raw));
+        is_whole.then_some(())?;
+        Some(Found::key(format, is_encrypted))
+    })
+}
+
+/// Whether the parts of an OpenSSH key end where the bytes do.
+fn is_whole_openssh(raw: &[u8]) -> bool {
+    let mut rest = raw.strip_prefix(OPENSSH_MAGIC).unwrap_or_default();
+    let skip_string = |rest: &mut &[u8]| {
+        let len = ssh_string(rest).map(<[u8]>::len);
+        *rest = len.and_then(|len| rest.get(4 + len..)).unwrap_or_default();
+        len.is_some()
+    };
+    // Cipher, derivation, its options; the number of keys; the public one, the private one.
+    let is_begun = (0..3).all(|_| skip_string(&mut rest));
+    let Some((1, keys)) = rest.split_first_chunk().map(|(n, keys)| (u32::from_be_bytes(*n), keys))
+    else {
+        return false;
+    };
+    rest = keys;
+    is_begun && (0..2).all(|_| skip_string(&mut rest)) && rest.is_empty()
+}
+
+fn plain(text: &[u8]) -> Found {
     let text = String::from_utf8_lossy(text).replace("\\r", "").replace("\\n", "\n");
     let Some((label, body)) = label_and_body(&text) else { return Found::Foreign };
     // A header is folded with a backslash at the end of the line.
@@ -61,7 +129,7 @@ pub(super) fn examine_encoded(text: &[u8]) -> Found {
         .split("-----BEGIN ")
         .find(|block| block.split("-----").next().is_some_and(|l| l.contains("PRIVATE KEY")));
     let Some(key) = key else { return Found::Foreign };
-    match examine(format!("-----BEGIN {}", key.trim_end()).as_bytes()) {
+    match plain(format!("-----BEGIN {}", key.trim_end()).as_bytes()) {
         Found::Key { format, is_encrypted } => Found::Key { format, is_encrypted },
         Found::Foreign if !decoded.contains("-----END") => Found::Undecided,
         other => other,
@@ -97,7 +165,10 @@ fn structure(
     is_encrypted_by_header: bool,
 ) -> Option<(&'static str, bool)> {
     match label {
-        "OPENSSH" => {
+        // Whatever the label says.
+        "OPENSSH" | "RSA" | "EC" | "DSA" | ""
+            if label == "OPENSSH" || raw.starts_with(OPENSSH_MAGIC) =>
+        {
             let cipher = ssh_string(raw.strip_prefix(OPENSSH_MAGIC)?)?;
             Some(("openssh", cipher != b"none"))
         }
@@ -177,6 +248,33 @@ mod tests {
         // The check value of CRC-24/OPENPGP.
         assert_eq!(crc24(b"123456789"), 0x0021_cf02);
         assert_eq!(crc24(b""), 0x00b7_04ce);
+    }
+
+    #[test]
+    fn lines_with_something_beside_them() {
+        // A sequence of 70 bytes.
+        let raw = [&[0x30, 68][..], &[7; 68]].concat();
+        let encoded = BASE64.encode(raw);
+        let (first, last) = encoded.split_at(92);
+        let lines = ["-----BEGIN EC PRIVATE KEY-----", first, last, "-----END EC PRIVATE KEY-----"];
+        assert_eq!(last.len(), 4);
+        let of = |before: &str, behind: &str| {
+            let text: Vec<_> = lines.map(|line| format!("{before}{line}{behind}")).into();
+            let text = text.join("\n");
+            examine(before.as_bytes(), &text.as_bytes()[before.len()..text.len() - behind.len()])
+        };
+        for (before, behind) in [
+            ("2026-05-01T10:00:00Z ", ""),
+            ("#07 0.123 ", "\r"),
+            ("web-1  | ", ""),
+            ("\x1b[0;m", "\x1b[0m"),
+            ("-", ""),
+            ("echo '", "' >> k.pem"),
+            ("'", "' . PHP_EOL ."),
+        ] {
+            assert!(matches!(of(before, behind), Found::Key { .. }), "{before} {behind}");
+        }
+        assert!(!matches!(of("A", "B"), Found::Key { .. }));
     }
 
     #[test]

@@ -3,8 +3,26 @@
 use base64::Engine;
 
 use crate::proof::fields::{BASE64, BASE64_URL};
-use crate::proof::private_key::found::{Found, ssh_string};
+use crate::proof::private_key::found::{Found, is_der_sequence, ssh_string};
 use crate::verdict::Reason;
+
+/// Keys in base64 without armour: one sequence of DER, to the last byte. The rule's regex has seen
+/// how it begins.
+pub(super) fn der(text: &[u8]) -> Found {
+    const OF_RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+    let Some(raw) = BASE64.decode(text).ok().filter(|raw| is_der_sequence(raw)) else {
+        return Found::Foreign;
+    };
+    // The version comes first, then the key, or what it is for.
+    let format = match raw.iter().position(|byte| *byte == 0x02).and_then(|at| raw.get(at + 2..)) {
+        Some([0, 0x30, ..]) => "pkcs8",
+        Some([0, 0x02, ..]) => "pkcs1",
+        Some([1, 0x04, ..]) => "sec1",
+        _ if raw.windows(OF_RSA.len()).any(|part| part == OF_RSA) => "pkcs8",
+        _ => return Found::Foreign,
+    };
+    Found::key(format, false)
+}
 
 /// PuTTY's files: counted lines of the public and the private half.
 pub(super) fn putty(text: &[u8]) -> Found {

@@ -28,7 +28,7 @@ pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
     let found = if text.len() == WIREGUARD_LEN && text.ends_with(b"=") {
         files::curve25519(text)
     } else if starts("----") {
-        armour::examine(text)
+        armour::examine(before(claim), text)
     } else if starts("AGE-") {
         bech32::examine(text)
     } else if starts("PuTTY-") {
@@ -41,6 +41,8 @@ pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
         files::xml(text)
     } else if starts("\x02") || text.get(6..12) == Some(b"IBAzCC") {
         return pkcs12::examine(claim);
+    } else if starts("M") {
+        files::der(text)
     } else {
         files::jwk(text)
     };
@@ -56,6 +58,13 @@ pub(super) fn examine(claim: &Claim<'_>) -> ProofResult {
         Found::Foreign => ProofResult::NoMatch,
         Found::Undecided => ProofResult::Inconclusive,
     }
+}
+
+/// What stands to the left of a key on its line, as far as it is looked at.
+fn before<'h>(claim: &Claim<'h>) -> &'h [u8] {
+    const REACH: usize = 100;
+    let before = &claim.haystack[claim.secret.start.saturating_sub(REACH)..claim.secret.start];
+    before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default()
 }
 
 /// The project of a service account of Google, whose key file has `project_id`, `private_key_id`

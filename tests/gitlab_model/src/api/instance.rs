@@ -78,6 +78,9 @@ fn shown_settings(call: &Call<'_>) -> Reply {
             json!(instance.max_personal_access_token_lifetime);
         value["max_ssh_key_lifetime"] = json!(null);
     }
+    if call.core.since(19, 2) {
+        value["enforce_granular_tokens"] = json!(instance.enforce_granular_tokens);
+    }
     if call.core.tier >= Tier::Premium {
         value["disable_personal_access_tokens"] = json!(instance.disable_personal_access_tokens);
         value["service_access_tokens_expiration_enforced"] =

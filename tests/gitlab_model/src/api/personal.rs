@@ -59,11 +59,11 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, Reply> {
     text.parse().ok().or_else(by_day).ok_or_else(|| Reply::parameter("a time is invalid"))
 }
 
-/// Filters and sorts access tokens as the parameters of a list say.
+/// Filters and sorts access tokens as the parameters of a list say. Returns their numbers.
 pub(crate) fn select(
     call: &Call<'_>,
     in_scope: impl Fn(&AccessToken) -> bool,
-) -> Result<Vec<AccessToken>, Reply> {
+) -> Result<Vec<u64>, Reply> {
     let text = |name| call.request.text(name);
     let instants = |name| text(name).map(|text| instant(&text)).transpose();
     let days = |name| text(name).map(|text| day(&text)).transpose();
@@ -86,13 +86,13 @@ pub(crate) fn select(
             && search.as_ref().is_none_or(|part| token.name.to_lowercase().contains(part))
     };
     let all = call.core.access_tokens.values();
-    let mut found: Vec<AccessToken> =
-        all.filter(|token| in_scope(token) && wanted(token)).cloned().collect();
+    let mut found: Vec<&AccessToken> =
+        all.filter(|token| in_scope(token) && wanted(token)).collect();
     sort(&mut found, &text("sort").unwrap_or_default())?;
-    Ok(found)
+    Ok(found.iter().map(|token| token.id).collect())
 }
 
-fn sort(tokens: &mut [AccessToken], by: &str) -> Result<(), Reply> {
+fn sort(tokens: &mut [&AccessToken], by: &str) -> Result<(), Reply> {
     match by.rsplit_once('_').unwrap_or((by, "")).0 {
         "" => return Ok(()),
         "created" => tokens.sort_by_key(|token| token.created_at),
@@ -108,10 +108,13 @@ fn sort(tokens: &mut [AccessToken], by: &str) -> Result<(), Reply> {
 }
 
 /// Answers with a page of tokens, and changes the rows when a fault says so.
-pub(crate) fn token_page(call: &mut Call<'_>, rows: &[AccessToken], shape: Shape) -> Outcome {
-    let reply = call.page(rows, |token| call.core.show_access_token(token, shape))?;
+pub(crate) fn token_page(call: &mut Call<'_>, rows: &[u64], shape: Shape) -> Outcome {
+    let token = |id: &u64| call.core.access_tokens.get(id);
+    let show = |token: &AccessToken| call.core.show_access_token(token, shape);
+    let reply = call.page(rows, |id| token(id).map_or(Value::Null, show))?;
+    let first = rows.first().and_then(token).cloned();
     if call.core.quirks.insert_row
-        && let Some(first) = rows.first()
+        && let Some(first) = &first
     {
         let mut token = first.clone();
         token.set_id(0);
@@ -121,7 +124,7 @@ pub(crate) fn token_page(call: &mut Call<'_>, rows: &[AccessToken], shape: Shape
         call.core.issue((crate::core::Kind::AccessToken, id));
     }
     if call.core.quirks.remove_row
-        && let Some(first) = rows.first()
+        && let Some(first) = &first
     {
         call.core.access_tokens.remove(&first.id);
         call.core.forget((crate::core::Kind::AccessToken, first.id));

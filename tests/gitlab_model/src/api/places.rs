@@ -58,6 +58,7 @@ fn group(call: &mut Call<'_>) -> Outcome {
             "service_access_tokens_expiration_enforced":
                 group.service_access_tokens_expiration_enforced,
             "ip_restriction_ranges": group.ip_restriction_ranges,
+            "extended_grat_expiry_webhooks_execute": extended_expiry(call, place),
         });
         shown = with(shown, more);
     }
@@ -93,7 +94,16 @@ fn group_projects(call: &mut Call<'_>) -> Outcome {
 
 fn project(call: &mut Call<'_>) -> Outcome {
     let place = call.place()?;
-    Ok(Reply::json(200, &call.core.show_project_briefly(place.id())))
+    let notice = json!({"extended_prat_expiry_webhooks_execute": extended_expiry(call, place)});
+    let more = if call.core.since(17, 9) { notice } else { json!({}) };
+    Ok(Reply::json(200, &with(call.core.show_project_briefly(place.id()), more)))
+}
+
+/// Tells whether the place's hooks hear of tokens that expire 60 and 30 days ahead.
+fn extended_expiry(call: &Call<'_>, place: Place) -> bool {
+    let hooks = call.core.hooks.values();
+    let mut hooks = hooks.filter(|hook| place.holds(hook.project_id, hook.group_id));
+    hooks.any(|hook| hook.extended_expiry)
 }
 
 fn show_member(core: &Core, member: &Member) -> Value {

@@ -1,6 +1,7 @@
 //! Project and group access tokens: `/projects/:id/access_tokens`, `/groups/:id/access_tokens`.
 
 use crate::access::{MAINTAINER, OWNER, Place};
+use crate::auth::is_expired;
 use crate::core::add;
 use crate::records::{AccessKind, AccessToken, Member, User, UserKind};
 use crate::render::{Ips, Shape};
@@ -50,8 +51,22 @@ fn is_of(token: &AccessToken, place: Place) -> bool {
 
 fn list(call: &mut Call<'_>) -> Outcome {
     let place = managed(call)?;
-    let rows = select(call, |token| is_of(token, place))?;
+    let rows = if call.core.since(17, 0) {
+        select(call, |token| is_of(token, place))?
+    } else {
+        old_select(call, place)
+    };
     token_page(call, &rows, LISTED)
+}
+
+/// Lists as older releases do: they know `state` alone, and the newest token comes first.
+fn old_select(call: &Call<'_>, place: Place) -> Vec<u64> {
+    let state = call.request.text("state");
+    let wanted = |token: &&AccessToken| {
+        let active = !token.revoked && !is_expired(call.core, token);
+        is_of(token, place) && state.as_deref().is_none_or(|state| (state == "active") == active)
+    };
+    call.core.access_tokens.values().rev().filter(wanted).map(|token| token.id).collect()
 }
 
 /// Returns the token of the path.

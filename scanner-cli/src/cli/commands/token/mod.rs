@@ -1,11 +1,14 @@
 //! `tokensieve token`
 
+mod choose;
 mod input;
 mod inspect;
+mod inventory;
 mod report;
 mod revoke;
 mod rotate;
 mod targets;
+mod usage;
 mod verify;
 
 use anyhow::Result;
@@ -24,6 +27,13 @@ pub(crate) struct TokenArgs {
 enum TokenCommand {
     /// Tell what GitLab tokens are, without asking anybody.
     Inspect(inspect::InspectArgs),
+    /// List credentials of a GitLab project, group, user or instance, and hold them against
+    /// policies.
+    Inventory(Box<inventory::InventoryArgs>),
+    /// Tell which kind of credential is right, with the narrowest scopes, and how it is made.
+    Choose(choose::ChooseArgs),
+    /// Tell from GitLab's log of API requests how tokens were used, without asking anybody.
+    Usage(usage::UsageArgs),
     /// Ask a GitLab instance whether tokens live, whose they are and what they may do.
     Verify(Box<verify::VerifyTokenArgs>),
     /// Give tokens new secrets, so that none is lost: a dry run without --yes.
@@ -37,6 +47,9 @@ pub(crate) fn run(args: &TokenArgs) -> Result<Exit> {
     no_dumps::forbid();
     match &args.command {
         TokenCommand::Inspect(args) => inspect::run(args),
+        TokenCommand::Inventory(args) => inventory::run(args),
+        TokenCommand::Choose(args) => choose::run(args),
+        TokenCommand::Usage(args) => usage::run(args),
         TokenCommand::Verify(args) => verify::run(args),
         TokenCommand::Rotate(args) => rotate::run(args),
         TokenCommand::Revoke(args) => revoke::run(args),

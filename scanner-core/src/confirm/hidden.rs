@@ -1,0 +1,103 @@
+//! What is hidden though it is no match: what would be one, but for what stands behind it.
+//!
+//! A name of a file or a branch ends where it ends: the quote behind a value is missing, the `@`
+//! behind a password, or something is glued to it.
+
+use super::matcher::{self, End};
+use super::{Confirmer, Matcher};
+use crate::confirm::hit::Hit;
+use crate::confirm::raw_match::RawMatch;
+use crate::text::boundary::LeftBoundary;
+use crate::text::span::Span;
+use crate::verdict::{Confidence, Facts, Reason};
+
+/// A value stands no further behind its name, where its syntax cannot be read.
+const NAME_REACH: usize = 64;
+/// Values that are looked for there are at least as long.
+const SHORTEST_VALUE: usize = 8;
+/// And are followed no further.
+const LONGEST_VALUE: usize = 512;
+
+impl Confirmer {
+    /// The hit at a candidate, whatever stands where its regex has a border.
+    pub(super) fn hidden_hit(&self, haystack: &[u8], start: usize, limit: usize) -> Option<Hit> {
+        match self.open_matcher() {
+            Some((open, End::Border)) => open.at(haystack, start, limit),
+            _ => self.matcher().at(haystack, start, limit),
+        }
+    }
+
+    /// What the regex matches at a candidate up to the end of its secret.
+    pub(super) fn open_match(
+        &self,
+        index: usize,
+        haystack: &[u8],
+        start: usize,
+        limit: usize,
+    ) -> Option<RawMatch> {
+        let hit = self.open_matcher()?.0.at(haystack, start, limit)?;
+        let hit = self.with_head(haystack, hit, LeftBoundary::Ignore)?;
+        let prefix_len = self.prefix_len(haystack, hit.secret.start).unwrap_or(0);
+        Some(refuted(index, hit.secret, hit.span, prefix_len))
+    }
+
+    fn open_matcher(&self) -> Option<&(Matcher, End)> {
+        let open = self.open_matcher.get_or_init(|| {
+            matcher::without_end(&self.hir()).map(|(hir, end)| (self.matcher_of(hir), end))
+        });
+        open.as_ref()
+    }
+
+    /// The value of a telling name; where that is refuted, with what stands behind it: in
+    /// `token = "Bearer x` the first word is none.
+    pub(super) fn hidden_named(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
+        let judged = self.judge_named(index, haystack, hit);
+        if judged.as_ref().is_some_and(|judged| judged.confidence > Confidence::Refuted) {
+            return judged;
+        }
+        let beside = self.beside_name(index, haystack, hit);
+        match (judged, beside) {
+            (Some(judged), Some(beside)) if beside.span.end > judged.span.end => {
+                Some(RawMatch { span: judged.span.joined(beside.span), ..judged })
+            }
+            (judged, beside) => judged.or(beside),
+        }
+    }
+
+    /// What could be the value of a telling name whose syntax cannot be read: the next run that is
+    /// long enough and has digits, or letters of both cases.
+    fn beside_name(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
+        let is_value = |byte: &u8| !byte.is_ascii_whitespace() && !b"\"'`<>(),;=:".contains(byte);
+        let until = haystack.len().min(hit.span.end + NAME_REACH);
+        let mut at = hit.span.end;
+        while at < until {
+            let rest = &haystack[at..haystack.len().min(at + LONGEST_VALUE)];
+            let len = rest.iter().take_while(|byte| is_value(byte)).count();
+            if len >= SHORTEST_VALUE && is_mixed(&rest[..len]) {
+                let span = Span::new(at, at + len);
+                return Some(refuted(index, span, hit.span.joined(span), 0));
+            }
+            at += len + 1;
+        }
+        None
+    }
+}
+
+fn is_mixed(value: &[u8]) -> bool {
+    let has = |is_in: fn(&u8) -> bool| value.iter().any(is_in);
+    has(u8::is_ascii_digit) || has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
+}
+
+fn refuted(rule: usize, span: Span, whole: Span, prefix_len: usize) -> RawMatch {
+    RawMatch {
+        rule,
+        span,
+        whole,
+        prefix_len,
+        confidence: Confidence::Refuted,
+        reason: Some(Reason::WrongLength),
+        facts: Facts::default(),
+        decoded: None,
+        overlap: None,
+    }
+}
