@@ -31,13 +31,13 @@ fn the_page_is_followed_to_the_letter() {
     let leaked = [(Kind::AccessToken, 2), (Kind::Feed, 2), (Kind::AccessToken, 34)];
     let lines = leaked.map(|(kind, id)| secret(&model, kind, id));
     dir.file("leaks.txt", lines.join("\n"));
-    dir.file("policy.toml", policies(&page));
-    dir.file("api_json.log", r#"{"status":200,"remote_ip":"10.0.0.1","token_id":2}"#);
     for (name, id) in [("admin-token", 1), ("owner-token", 8), ("found-token", 3)] {
         let file = dir.file(name, secret(&model, Kind::AccessToken, id));
         std::fs::set_permissions(file, PermissionsExt::from_mode(0o600)).unwrap();
     }
     let rotating = secret(&model, Kind::AccessToken, 16);
+    dir.file("policy.toml", policies(&page));
+    dir.file("api_json.log", r#"{"status":200,"remote_ip":"10.0.0.1","token_id":2}"#);
     for command in commands {
         let (command, output) = match command.split_once(" > ") {
             Some((command, file)) => (command.to_owned(), Some(file.to_owned())),

@@ -6,8 +6,6 @@ mod findings;
 mod instance;
 mod stop;
 
-pub(crate) use self::credential::of_file as credential_of;
-
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -20,6 +18,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokensieve_core::{Redactor, Secret};
 
 pub(crate) use self::connection::Connection;
+pub(crate) use self::credential::of_file as credential_of;
 use crate::cli::args::{InstanceArgs, VerifyArgs};
 use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, Verifier};
 
@@ -146,12 +145,13 @@ impl VerifySession {
 }
 
 /// The client of the instance that the user names, and the caller's own credential, where one is
-/// named. Connects to nothing. Once `stop` is true, nothing more is sent.
-pub(crate) fn connect(
-    args: &InstanceArgs,
-    stop: &Arc<AtomicBool>,
-) -> Result<(Client, Option<Secret>)> {
+/// named. Connects to nothing. The first Ctrl-C ends the run after the call that is under way, the
+/// second one at once.
+pub(crate) fn connect(args: &InstanceArgs) -> Result<(Client, Option<Secret>)> {
     let own = credential::own(args)?;
     let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
-    Ok((Client::new(instance::named(args)?, options, Arc::clone(stop))?, own))
+    let stop = Arc::new(AtomicBool::new(false));
+    let client = Client::new(instance::named(args)?, options, Arc::clone(&stop))?;
+    stop::on_ctrl_c(stop);
+    Ok((client, own))
 }

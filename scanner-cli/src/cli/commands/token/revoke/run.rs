@@ -1,8 +1,6 @@
 //! The run of a revocation: who calls, what is planned, what is done, what is told.
 
 use std::io::Write;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use anyhow::{Result, anyhow, bail};
 use tokensieve_core::{RuleSet, Scanner, Secret};
@@ -27,8 +25,7 @@ struct Session<'a> {
 
 pub(crate) fn run(args: &RevokeArgs) -> Result<Exit> {
     args.check()?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let (client, own) = verification::connect(&args.caller.to_instance(), &stop)?;
+    let (client, own) = verification::connect(&args.caller.to_instance())?;
     let mut builder = Scanner::builder();
     builder.gitlab_prefixes(args.gitlab_prefixes.iter().cloned());
     let scanner = builder.build(&RuleSet::builtin())?;

@@ -2,8 +2,6 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -22,9 +20,6 @@ use crate::gitlab::rotate::{
 };
 use crate::gitlab::{Client, Kind, Token};
 
-/// What a shell reports for a process that an interrupt ended.
-const INTERRUPTED: i32 = 130;
-
 /// Who calls, where it lives, and what is planned for each token, or why it is refused.
 type Planned = (Option<Caller>, Vec<Result<Plan, Rotation>>);
 
@@ -35,20 +30,18 @@ struct Session<'a> {
     own: Secret,
     settings: Settings,
     scanner: Scanner,
-    stop: Arc<AtomicBool>,
 }
 
 pub(crate) fn run(args: &RotateArgs) -> Result<Exit> {
     args.check()?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let (client, own) = verification::connect(&args.caller.to_instance(), &stop)?;
+    let (client, own) = verification::connect(&args.caller.to_instance())?;
     let Some(own) = own else { bail!("your credential is missing: --token-file or --token-env") };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let settings = args.settings(i64::try_from(now).unwrap_or(i64::MAX));
     let mut builder = Scanner::builder();
     builder.gitlab_prefixes(args.gitlab_prefixes.iter().cloned());
     let scanner = builder.build(&RuleSet::builtin())?;
-    let session = Session { args, client, own, settings, scanner, stop };
+    let session = Session { args, client, own, settings, scanner };
     let path = args.journal()?;
     let named = || format!("the journal {}", path.display());
     if !args.yes {
@@ -105,7 +98,6 @@ impl Session<'_> {
             let named = || format!("cannot make {}", self.args.secret_file.display());
             make_folder(&self.args.secret_file).with_context(named)?;
         }
-        self.listen();
         let rotator = Rotator {
             client: &self.client,
             caller: caller.as_ref(),
@@ -142,17 +134,6 @@ impl Session<'_> {
             });
         }
         rows
-    }
-
-    /// The first Ctrl-C ends the run after the call that is under way, the second one at once.
-    fn listen(&self) {
-        let stop = Arc::clone(&self.stop);
-        // Where a handler is there already, that one decides.
-        let _ = ctrlc::set_handler(move || {
-            if stop.swap(true, Ordering::Relaxed) {
-                std::process::exit(INTERRUPTED);
-            }
-        });
     }
 
     /// The second credential, which is to live and to be another one.
