@@ -21,11 +21,7 @@ pub fn scan(folder: PathBuf) -> Outcome {
 
 /// Writes what a scan came to. The coverage is in the report: a consumer sees what was skipped.
 pub fn write_sarif(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
-    let report = Report {
-        findings: &outcome.findings,
-        coverage: &outcome.coverage,
-        tool_version: env!("CARGO_PKG_VERSION"),
-    };
+    let report = Report::new(&outcome.findings, &outcome.coverage, env!("CARGO_PKG_VERSION"));
     report.write(Format::Sarif, TextStyle::default(), out)
 }
 

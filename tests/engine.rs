@@ -247,9 +247,9 @@ proptest! {
         let message = format!("cannot read {path}: {secret}");
         written.extend(scanner.redactor().redact(&message).into_bytes());
         let coverage = Coverage::default();
-        let report = Report { findings: &findings, coverage: &coverage, tool_version: "0" };
+        let report = Report::new(&findings, &coverage, "0");
         for format in Format::ALL {
-            let style = TextStyle { is_coloured: true, is_verbose: true };
+            let style = TextStyle { is_coloured: true, is_verbose: true, width: Some(40) };
             report.write(*format, style, &mut written).unwrap();
         }
         let written = String::from_utf8_lossy(&written);

@@ -29,10 +29,13 @@ mod gitleaks;
 mod hostile;
 mod house;
 mod leaks;
+mod people;
 #[cfg(feature = "git")]
 mod planted;
+mod reports;
 mod rule_cases;
 mod samples;
+mod streams;
 mod support;
 #[cfg(feature = "git")]
 mod suppress;

@@ -32,9 +32,10 @@ rule, a [`Span`], a [`Confidence`] and the [`Facts`] that the token tells.
 - [`Scanner::scan`] adds the place and the redacted line to each match; [`Scanner::in_parts`] does
   so for large inputs whose parts are searched in parallel.
 - [`FingerprintKey`] gives identities that survive moved lines and give nothing away; a [`Finding`]
-  is a match with its file and its identities; [`report`] writes findings as JSON, JSON lines, text
-  or SARIF.
-- [`Redactor`] takes secrets out of any text before it is shown.
+  is a match with its file and its identities; [`report`] writes findings in the forms that
+  people, forges and programs read.
+- [`Redactor`] takes secrets out of any text before it is shown, [`mask::Mask`] out of text that
+  arrives bit by bit.
 
 # Errors
 
@@ -53,6 +54,7 @@ mod error;
 mod finding;
 mod fingerprint;
 pub mod gitleaks;
+pub mod mask;
 mod prefilter;
 mod proof;
 mod redact;
@@ -125,5 +127,6 @@ pub mod internal {
     pub use crate::rules::rule::{DEFAULT_MAX_LEN, MAX_RULE_MAX_LEN, Syntax};
     pub use crate::scanner::delta::{Candidates, Piece};
     pub use crate::scanner::standing::standing;
+    pub use crate::text::nearest::nearest_name;
     pub use crate::text::position::LineIndex;
 }

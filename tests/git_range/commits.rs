@@ -38,7 +38,7 @@ fn a_finding_names_the_commit_that_introduced_it() {
         assert!(run.stdout.contains(expected), "{expected} in {run:?}");
     }
     assert!(!run.stdout.contains(&token[8..]));
-    assert!(run.stderr.starts_with("2 files scanned in 2 commits"), "{run:?}");
+    assert!(run.stderr.starts_with("2 versions of files scanned in 2 commits"), "{run:?}");
 }
 
 #[test]

@@ -65,6 +65,7 @@ fn secrets_in_unchanged_lines_are_old() {
     assert_eq!(scan.findings()[0]["new"], false);
     let run = repo.scan_as_text(&["--staged"]);
     assert!(run.stdout.contains("was there before"), "{run:?}");
+    assert!(!run.stderr.contains("git restore --staged"), "nothing is to be taken out: {run:?}");
     assert!(run.stderr.contains("1 finding (1 there before)"), "{run:?}");
     let scan = repo.scan(&["--staged", "--all-lines"]);
     scan.assert_code(1);
@@ -296,4 +297,16 @@ fn sides_of_a_conflict_that_are_not_ours_are_new() {
     let scan = staged(&repo);
     scan.assert_code(0);
     assert_eq!((scan.locations(), scan.files_scanned()), (vec![], 1));
+}
+
+#[test]
+fn a_staged_secret_is_told_how_to_take_it_out() {
+    let repo = Repository::with_commit();
+    repo.stage("a", repo.token());
+    let run = repo.scan_as_text(&["--staged"]);
+    run.assert_code(1);
+    for way in ["git restore --staged FILE", "tokensieve:allow", "baseline add"] {
+        assert!(run.stderr.contains(way), "{way} in {run:?}");
+    }
+    assert!(run.stderr.ends_with("failed: 1 finding, the worst of critical severity\n"), "{run:?}");
 }

@@ -32,7 +32,7 @@ fn pushed_branches_with_secrets_are_refused() {
     repo.file("a", "taken back\n");
     repo.commit("taken back");
     let said = is_not_pushed(&repo, &remote, &["origin", "main"]);
-    for expected in ["a:1:1", &bad[..12], "commit: ", "2 files scanned in 2 commits"] {
+    for expected in ["a:1:1", &bad[..12], "commit: ", "2 versions of files scanned in 2 commits"] {
         assert!(said.contains(expected), "{expected} in {said}");
     }
     assert!(!said.contains(&token[8..]), "{said}");

@@ -43,6 +43,8 @@ impl Dir {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tokensieve"));
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
+        // What the program remembers of a test is not the user's.
+        command.env("XDG_STATE_HOME", self.path().join(".state"));
         for name in VARIABLES {
             command.env_remove(name);
         }

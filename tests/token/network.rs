@@ -277,3 +277,37 @@ fn certificates_are_checked() {
         }
     }
 }
+
+/// Without `--verify`, scans open no socket at all, whatever they find.
+#[cfg(target_os = "linux")]
+#[test]
+fn scans_open_no_socket() {
+    let probe = Command::new("strace").args(["-qq", "-e", "trace=none", "true"]).status();
+    // The machine may have no strace, or forbid it.
+    if !probe.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let model = model();
+    let dir = Dir::new();
+    let line = format!("{} {}", secret(&model, Kind::AccessToken, 2), model.url());
+    dir.file("leaks.txt", &line);
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
+        assert!(command.current_dir(dir.path()).output().unwrap().status.success(), "{args:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "first"]);
+    for args in [&["scan", "."][..], &["git", "."], &["token", "inspect", "leaks.txt"]] {
+        let command = dir.command(args);
+        let mut traced = Command::new("strace");
+        traced.args(["-f", "-qq", "-o", "trace", "-e", "trace=network"]);
+        traced.arg(command.get_program()).args(command.get_args()).current_dir(dir.path());
+        let run = Run::of(traced.output().unwrap());
+        assert!(run.stdout.contains("glpat-"), "{args:?} found nothing: {run:?}");
+        let trace = std::fs::read_to_string(dir.path().join("trace")).unwrap();
+        assert!(!trace.contains("socket("), "{args:?}: {trace}");
+    }
+    assert_eq!(model.requests().len(), 0);
+}

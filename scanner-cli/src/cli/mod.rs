@@ -5,7 +5,10 @@
 
 mod args;
 mod commands;
+#[cfg(feature = "gitlab")]
+mod no_dumps;
 mod output;
+mod reports;
 mod run;
 mod settings;
 mod survey;
@@ -18,7 +21,7 @@ use clap::{Parser, Subcommand};
 
 #[cfg(feature = "gitlab")]
 use self::commands::token;
-use self::commands::{audit, baseline, config, rules, scan};
+use self::commands::{audit, baseline, config, explain, mask, rules, scan, serve};
 #[cfg(feature = "git")]
 use self::commands::{ci, git, pre_receive};
 
@@ -55,6 +58,12 @@ pub(crate) enum Command {
     /// Tell what GitLab tokens are, and ask an instance whether they live.
     #[cfg(feature = "gitlab")]
     Token(token::TokenArgs),
+    /// Tell all about a rule, or about a finding by its fingerprint.
+    Explain(Box<explain::ExplainArgs>),
+    /// Mask secrets in what a command prints.
+    Mask(mask::MaskArgs),
+    /// Answer requests of editors and other programs, one JSON object a line.
+    Serve(serve::ServeArgs),
     /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore
     /// files.
     Audit(Box<audit::AuditArgs>),
@@ -81,6 +90,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Baseline(args) => baseline::run(&args.command),
         #[cfg(feature = "gitlab")]
         Command::Token(args) => token::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Mask(args) => mask::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Audit(args) => audit::run(&args),
     };
     match result {

@@ -1,20 +1,18 @@
 //! What all scans do around their source: progress, report, last words, exit code.
 
-use std::borrow::Cow;
-use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use anyhow::Result;
-use tokensieve_core::Finding;
-use tokensieve_core::report::Report;
+use tokensieve_core::report::Format;
+use tokensieve_core::{Finding, Severity};
 
 use crate::cli::args::VerifyArgs;
 use crate::cli::output;
-use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
 use crate::cli::output::progress;
 use crate::cli::output::summary;
+use crate::cli::reports::Reports;
 use crate::cli::settings::Settings;
 #[cfg(feature = "gitlab")]
 use crate::cli::verification::VerifySession;
@@ -43,7 +41,8 @@ pub(crate) fn run_verified(
 ///
 /// # Errors
 ///
-/// The scan could not start, or the report could not be written.
+/// The scan could not start, or two reports would go to one file. A report that cannot be written
+/// is told, and makes the exit code that of a wrong argument.
 #[cfg(feature = "git")]
 pub(crate) fn run(
     settings: &Settings,
@@ -61,15 +60,16 @@ fn run_revised(
 ) -> Result<Exit> {
     let started = Instant::now();
     let mut options = settings.options.clone();
-    options.shows_secrets |= revise.is_some();
+    options.shows_secrets |= revise.is_some() || settings.has_raw_extracts;
+    let mut reports = Reports::new(settings)?;
     let pipeline = Pipeline::new(settings.scanner.clone(), options);
     if !settings.is_quiet {
         output::warn(&settings.warnings);
         output::warn(settings.options.suppressions.warnings());
     }
-    let is_watched = !settings.is_quiet && io::stderr().is_terminal();
+    let shows = if settings.is_quiet { None } else { progress::kind(settings.progress) };
     let outcome = std::thread::scope(|scope| {
-        let bar = is_watched.then(|| progress::show(scope, pipeline.progress()));
+        let bar = shows.map(|kind| progress::show(scope, pipeline.progress(), kind));
         let outcome = scan(&pipeline);
         drop(bar);
         outcome
@@ -77,49 +77,49 @@ fn run_revised(
     let mut outcome = outcome?;
     outcome.finish();
     outcome.coverage.rules = settings.rules.len();
+    leave_out_less_severe(&mut outcome, settings.min_severity);
     outcome.coverage.configuration.clone_from(&settings.configuration);
     if let Some(revise) = revise {
         revise(&mut outcome);
-        if !settings.options.shows_secrets {
-            hide_secrets(&mut outcome.findings);
-            hide_secrets(&mut outcome.suppressed);
-        }
     }
-    write_report(settings, &outcome)?;
+    reports.write_raw(&outcome);
+    if !settings.options.shows_secrets {
+        hide_secrets(&mut outcome.findings);
+        hide_secrets(&mut outcome.suppressed);
+    }
+    reports.write_others(&outcome);
+    let is_written = reports.finish(&outcome);
+    let exit = if is_written {
+        Exit::of(&outcome, settings.exit_code, settings.fail_on)
+    } else {
+        Exit::Usage
+    };
     if !settings.is_quiet {
         let mut text = outcome.notes.iter().fold(String::new(), |text, note| text + note + "\n");
         if settings.style.is_verbose {
             text += &summary::details(&outcome.coverage);
         }
         text += &summary::of(&outcome, started.elapsed());
+        if settings.format == Format::Text && outcome.notes.is_empty() {
+            text += summary::way_out(&outcome);
+        }
+        text += &summary::verdict(&outcome, exit);
         message::write_stderr(&text);
     }
-    Ok(Exit::of(&outcome, settings.exit_code))
+    Ok(exit)
+}
+
+/// Takes out of the findings what is less severe than the user wants to see, and counts it.
+fn leave_out_less_severe(outcome: &mut Outcome, least: Option<Severity>) {
+    let Some(least) = least else { return };
+    let before = outcome.findings.len();
+    outcome.findings.retain(|finding| finding.rule().severity() >= least);
+    for _ in outcome.findings.len()..before {
+        outcome.coverage.suppress("low severity");
+    }
 }
 
 fn hide_secrets(findings: &mut Vec<Finding>) {
     let hidden = findings.drain(..).map(Finding::without_secret).collect();
     *findings = hidden;
-}
-
-fn write_report(settings: &Settings, outcome: &Outcome) -> Result<()> {
-    let mut findings = Cow::Borrowed(&outcome.findings);
-    if settings.shows_suppressed {
-        findings.to_mut().extend(outcome.suppressed.iter().cloned());
-        findings.to_mut().sort_by(Finding::report_order);
-    }
-    let report = Report {
-        findings: &findings,
-        coverage: &outcome.coverage,
-        tool_version: env!("CARGO_PKG_VERSION"),
-    };
-    let write = |out: &mut dyn Write| report.write(settings.format, settings.style, out);
-    match &settings.output {
-        Some(path) => {
-            let target =
-                Target { path, is_private: settings.options.shows_secrets, roots: &settings.roots };
-            output::to_file(&target, write)
-        }
-        None => output::to_stdout(write),
-    }
 }

@@ -1,14 +1,19 @@
 //! Arguments of `baseline` and `audit`, which scan but print no findings, and their scan.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args as ClapArgs;
+use tokensieve_core::FingerprintKey;
+use tokensieve_core::suppression::{Baseline, GitleaksReport};
 
 use crate::cli::args::{CommonArgs, InputArgs, OutputArgs, RuleArgs};
-use crate::cli::settings::Settings;
+use crate::cli::settings::config::Loaded;
+use crate::cli::settings::suppressions::{Comments, TreeFiles};
+use crate::cli::settings::walk::walk;
+use crate::cli::settings::{self, Settings, key};
 use crate::pipeline::{Outcome, Pipeline};
-use crate::source::scan_paths;
+use crate::source::{Root, scan_paths};
 
 /// Arguments of `baseline` and `audit`, which scan but print no findings.
 #[derive(ClapArgs, Debug)]
@@ -48,6 +53,20 @@ pub(crate) struct SurveyArgs {
 }
 
 impl SurveyArgs {
+    /// The arguments of a scan of a path, with these rules and this baseline, by default else.
+    pub(crate) fn of(path: PathBuf, rules: RuleArgs, baseline: Option<PathBuf>) -> Self {
+        Self {
+            path,
+            rules,
+            exclude_paths: Vec::new(),
+            no_ignore: false,
+            jobs: None,
+            config: None,
+            no_config: false,
+            baseline,
+        }
+    }
+
     /// The same as arguments of a scan.
     pub(crate) fn common(&self) -> CommonArgs {
         CommonArgs {
@@ -68,6 +87,54 @@ impl SurveyArgs {
     pub(crate) fn input(&self) -> InputArgs {
         InputArgs { no_ignore: self.no_ignore, ..InputArgs::default() }
     }
+}
+
+/// How a survey is done where no baseline counts.
+pub(crate) struct UnknownSecrets<'a> {
+    pub(crate) root: &'a Root,
+    /// The baseline, which is not scanned.
+    pub(crate) file: &'a Path,
+    /// The key of the fingerprints.
+    pub(crate) key: &'a FingerprintKey,
+    pub(crate) with_history: bool,
+    /// Findings hold their secrets.
+    pub(crate) with_secrets: bool,
+}
+
+/// Scans everything as if there were no baseline. Returns the rules, too.
+pub(crate) fn scan_without_baseline(
+    survey: &SurveyArgs,
+    wanted: &UnknownSecrets<'_>,
+) -> Result<(Settings, Outcome)> {
+    let mut common = survey.common();
+    common.baseline = None;
+    common.no_baseline = true;
+    let roots = std::slice::from_ref(wanted.root);
+    let loaded = settings::configuration(&common, || Loaded::find(roots))?;
+    let mut files = TreeFiles::of_folders(&common, roots)?;
+    let mut settings = Settings::resolve(&common, &loaded, &files, Comments::Honoured)?;
+    settings.options.key = wanted.key.clone();
+    settings.options.shows_secrets |= wanted.with_secrets;
+    files.on_disk.push(wanted.file.to_owned());
+    let walk = walk(&survey.input(), &settings, &loaded, &files);
+    let outcome = scan_everything(survey, &settings, &walk, wanted.with_history)?;
+    Ok((settings, outcome))
+}
+
+/// The key that reports of a tree have their fingerprints from: that of the environment, else that of
+/// the baseline, else the fixed one.
+pub(crate) fn report_key(file: &Path) -> Result<FingerprintKey> {
+    let custom = key::from_environment()?;
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) if !GitleaksReport::is_one(&text) => text,
+        _ => return Ok(custom.unwrap_or_default()),
+    };
+    let name = file.display().to_string();
+    let baseline = Baseline::read(&name, &text)?;
+    Ok(match custom {
+        Some(key) => key,
+        None => key::key_of(&baseline, &name, None)?,
+    })
 }
 
 /// Scans the files, and with `with_history` the whole history of their repository.

@@ -4,6 +4,8 @@ use serde_json::Value;
 use ureq::http::HeaderMap;
 use zeroize::Zeroizing;
 
+use super::wait;
+
 /// The answer to a request: any status, headers, and the whole body.
 ///
 /// The body is zeroed when dropped: some answers repeat the secret that was asked about.
@@ -30,6 +32,12 @@ impl Answer {
     #[must_use]
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
+    }
+
+    /// The server's clock, in Unix seconds, where it tells it.
+    #[must_use]
+    pub fn server_time(&self) -> Option<i64> {
+        wait::http_date(self.header("date")?)
     }
 
     /// A header as text.

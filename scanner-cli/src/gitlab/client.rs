@@ -146,6 +146,34 @@ impl Client {
         self.once(&Method::POST, &url, credential, Some(body))
     }
 
+    /// Puts once, as [`post`](Self::post) posts.
+    ///
+    /// # Errors
+    ///
+    /// There is no answer. Whether the server did its work is not known then.
+    pub fn put(
+        &self,
+        path: &str,
+        credential: Option<&Credential<'_>>,
+        body: &Body,
+    ) -> Result<Answer, Error> {
+        self.once(&Method::PUT, &self.instance.url(path), credential, Some(body))
+    }
+
+    /// Deletes once, as [`post`](Self::post) posts.
+    ///
+    /// # Errors
+    ///
+    /// There is no answer. Whether the server did its work is not known then.
+    pub fn delete(
+        &self,
+        path: &str,
+        credential: Option<&Credential<'_>>,
+        body: Option<&Body>,
+    ) -> Result<Answer, Error> {
+        self.once(&Method::DELETE, &self.instance.url(path), credential, body)
+    }
+
     /// Ends a row of refusals: an answer with a status of refusal proved that a token lives.
     pub(super) fn accepted(&self) {
         self.gate.accepted();
@@ -161,7 +189,9 @@ impl Client {
                 let asked = wait::asked(&answer.headers);
                 Some(asked.unwrap_or_default().max(wait::backoff(attempt)))
             }
-            Err(Error::Network(_) | Error::Timeout(_)) => Some(wait::backoff(attempt)),
+            Err(Error::Network(_) | Error::Unreached(_) | Error::Timeout(_)) => {
+                Some(wait::backoff(attempt))
+            }
             _ => None,
         }
     }
@@ -221,9 +251,14 @@ impl Client {
         }
         let unreadable = |error: ureq::http::Error| Error::Network(error.to_string());
         let permit = self.gate.enter(&self.stop)?;
+        let agent = if method == Method::GET { &self.reads } else { &self.writes };
         let result = match body {
-            None => self.reads.run(request.body(()).map_err(unreadable)?),
-            Some(body) => self.writes.run(request.body(&body.bytes[..]).map_err(unreadable)?),
+            None => agent.run(request.body(()).map_err(unreadable)?),
+            Some(body) => {
+                // A DELETE has a body where a token is named by its value.
+                let request = request.body(&body.bytes[..]).map_err(unreadable)?;
+                agent.run(agent.configure_request(request).allow_non_standard_methods(true).build())
+            }
         };
         let answer = result.map_err(error_of).and_then(|response| self.read(response));
         self.note(answer.as_ref().ok());
@@ -262,15 +297,21 @@ impl std::fmt::Debug for Client {
 fn error_of(error: ureq::Error) -> Error {
     match error {
         ureq::Error::BodyExceedsLimit(limit) => Error::TooLarge(limit),
+        ureq::Error::Timeout(phase @ (ureq::Timeout::Resolve | ureq::Timeout::Connect)) => {
+            Error::Unreached(format!("timeout ({phase})"))
+        }
         ureq::Error::Timeout(phase) => Error::Timeout(phase.to_string()),
-        ureq::Error::HostNotFound => Error::Network("no such host".into()),
+        ureq::Error::HostNotFound => Error::Unreached("no such host".into()),
+        ureq::Error::ConnectionFailed => Error::Unreached("connection failed".into()),
         ureq::Error::Tls(why) => Error::Tls(why.into()),
         ureq::Error::Rustls(why) => Error::Tls(why.to_string()),
         ureq::Error::Io(error) => {
             let is_tls = error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>());
             let is_late = error.kind() == std::io::ErrorKind::TimedOut;
+            let is_unreached = error.kind() == std::io::ErrorKind::ConnectionRefused;
             match error.to_string() {
                 why if is_tls => Error::Tls(why),
+                why if is_unreached => Error::Unreached(why),
                 why if is_late => Error::Timeout(why),
                 why => Error::Network(why),
             }

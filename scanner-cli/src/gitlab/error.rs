@@ -15,8 +15,11 @@ pub enum Error {
     Setup(String),
     /// The server's certificate or handshake is refused. Holds the reason.
     Tls(String),
-    /// The network failed: no such host, connection refused or cut. Holds the reason.
+    /// The network failed on the way: a connection was cut, or held no HTTP. Holds the reason.
     Network(String),
+    /// There was no connection, so nothing was sent: no such host, refused, or too late. Holds the
+    /// reason.
+    Unreached(String),
     /// A phase took longer than its limit. Holds the phase.
     Timeout(String),
     /// The body is larger than the limit, in bytes.
@@ -38,7 +41,7 @@ impl fmt::Display for Error {
         match self {
             Self::Instance(why) => write!(f, "not the URL of an instance: {why}"),
             Self::Unsendable => f.write_str("it holds bytes that no HTTP header can carry"),
-            Self::Setup(why) | Self::Network(why) => f.write_str(why),
+            Self::Setup(why) | Self::Network(why) | Self::Unreached(why) => f.write_str(why),
             Self::Tls(why) => write!(f, "TLS: {why}"),
             Self::Timeout(phase) => write!(f, "timeout ({phase})"),
             Self::TooLarge(limit) => write!(f, "the answer is larger than {limit} bytes"),
@@ -50,6 +53,22 @@ impl fmt::Display for Error {
             }
             Self::Stopped => f.write_str("not asked: stopped by the user"),
         }
+    }
+}
+
+impl Error {
+    /// Whether the request is known not to have left this program.
+    #[must_use]
+    pub fn is_unsent(&self) -> bool {
+        matches!(
+            self,
+            Self::Instance(_)
+                | Self::Unsendable
+                | Self::Setup(_)
+                | Self::Unreached(_)
+                | Self::TooManyRefusals(_)
+                | Self::Stopped
+        )
     }
 }
 

@@ -18,6 +18,7 @@ mod instance;
 pub mod inventory;
 mod kinds;
 pub mod policy;
+pub mod rotate;
 mod ssh_key;
 #[cfg(test)]
 mod test_server;

@@ -44,12 +44,14 @@ fn until(time: i64, now: i64) -> Duration {
     Duration::from_secs(u64::try_from(time.saturating_sub(now)).unwrap_or(0))
 }
 
-fn http_date(text: &str) -> Option<i64> {
+/// A date of HTTP, in Unix seconds.
+pub(super) fn http_date(text: &str) -> Option<i64> {
     let parsed = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     Some(parsed.as_second())
 }
 
-fn unix_now() -> i64 {
+/// This machine's clock, in Unix seconds.
+pub(super) fn unix_now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::gitleaks::model::Remark;
 use crate::rules::LintLevel;
+use crate::text::nearest::nearest_name;
 
 /// The text of a file, and what there is to be said about it.
 pub(super) struct Reader<'f> {
@@ -91,7 +92,7 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
             let line = reader.line(key.span().start);
             let lower = key.get_ref().to_lowercase();
             if !known.contains(&lower.as_str()) {
-                let meant = nearest(&lower, known)
+                let meant = nearest_name(&lower, known)
                     .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
                 reader.warn(
                     line,
@@ -245,31 +246,4 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
         DeValue::String(text) => text.parse().ok().filter(|_| text.trim() == text.as_ref()),
         DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => None,
     }
-}
-
-/// The known key that a misspelt one may be meant for.
-fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let distance = |other: &str| {
-        let (a, b) = (key.as_bytes(), other.as_bytes());
-        let mut row: Vec<usize> = (0..=b.len()).collect();
-        for (i, x) in a.iter().enumerate() {
-            let mut diagonal = core::mem::replace(&mut row[0], i + 1);
-            for (j, y) in b.iter().enumerate() {
-                let here = (diagonal + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
-                diagonal = core::mem::replace(&mut row[j + 1], here);
-            }
-        }
-        row[b.len()]
-    };
-    /// No key has more letters; longer ones are not misspelt but something else.
-    const LONGEST: usize = 40;
-    if key.len() > LONGEST {
-        return None;
-    }
-    known
-        .iter()
-        .map(|other| (distance(other), *other))
-        .filter(|(steps, _)| *steps <= 2)
-        .min()
-        .map(|(_, other)| other)
 }

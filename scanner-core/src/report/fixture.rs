@@ -1,8 +1,14 @@
 //! One set of findings for the tests of all formats.
 
 use super::{Format, Report, TextStyle};
+use serde_json::Value;
+
 use crate::coverage::{Container, Skip};
-use crate::{Confidence, Coverage, Finding, FingerprintKey, Origin, RuleSet, Scanner};
+use crate::suppression::Suppression;
+use crate::{
+    Commit, Confidence, Coverage, Finding, FingerprintKey, Origin, Provenance, References, RuleSet,
+    Scanner,
+};
 
 const RULES: &str = r#"
 [[rules]]
@@ -81,7 +87,6 @@ impl Fixture {
     }
 
     /// As many findings as told.
-    #[cfg(feature = "sarif")]
     pub(super) fn of_many(count: usize) -> Self {
         let mut fixture = Self::empty();
         let key = |index: usize| (index as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -104,6 +109,113 @@ impl Fixture {
         fixture.scan(&Origin::new(odd, odd), PROVED, false);
         fixture.scan(&Origin::new("z", "z"), REFUTED, false);
         fixture
+    }
+
+    /// File names and commits that want to be formulas, commands, elements, markup, mentions and
+    /// line ends; all of them in a history.
+    pub(super) fn hostile() -> Self {
+        let mut fixture = Self::empty();
+        let names: [&[u8]; 12] = [
+            b"=cmd|'/c calc'!A1",
+            b"+1,2\n@SUM(1)",
+            b"::add-mask::x",
+            b"::error file=a::b,c=d",
+            b"</script><script>alert(1)</script>",
+            b"\"><img src=x onerror=alert(1)>",
+            b"`a` | **b** [c](javascript:d) @everyone #1 !2 ~3 ![e](f)",
+            b"]]>&lt;<!--",
+            b"${{ secrets }} {{ x }} </title>",
+            "a\u{1b}[31m\u{9b}2J\u{202e}\u{2028}\u{fffe}\u{e0041}b\rc".as_bytes(),
+            b"caf\xe9 \xff\xfe",
+            b"##[error]a",
+        ];
+        for (index, name) in names.into_iter().enumerate() {
+            let text = format!("acme_{:016x}", (index as u64 + 3) * 0x0123_4567_89ab_cdef);
+            fixture.scan(&Origin::new(name, name), &text, false);
+        }
+        let text = |finding: &Finding| finding.path().to_owned();
+        fixture.findings = fixture
+            .findings
+            .into_iter()
+            .map(|finding| {
+                let commit = Commit {
+                    id: "0123456789abcdef".repeat(3)[..40].to_owned(),
+                    author: text(&finding),
+                    email: text(&finding),
+                    date: "2026-01-02T03:04:05+00:00".to_owned(),
+                    summary: text(&finding),
+                };
+                let redactor = Scanner::new(&fixture.rules).redactor().clone();
+                let name = text(&finding);
+                let refs = References::new([name.as_str()].into_iter(), 9, &redactor).into();
+                finding.with_provenance(Provenance {
+                    commit: Some(commit),
+                    last_commit: Some("f".repeat(40)),
+                    refs,
+                    place_count: 1,
+                    ..Provenance::default()
+                })
+            })
+            .collect();
+        fixture
+    }
+
+    /// One finding, which a baseline knows.
+    pub(super) fn suppressed() -> Self {
+        let mut fixture = Self::empty();
+        fixture.scan(&Origin::new("known", "known"), KEY, false);
+        let suppression = Suppression {
+            kind: "baseline",
+            is_in_source: false,
+            place: None,
+            reason: Some("made up".to_owned()),
+            owner: None,
+        };
+        let known = |finding: Finding| finding.suppressed(suppression.clone());
+        fixture.findings = fixture.findings.into_iter().map(known).collect();
+        fixture
+    }
+
+    /// A key three times in two files, a word twice, another key once.
+    pub(super) fn repeated() -> Self {
+        let mut fixture = Self::empty();
+        let word = format!("acmeword={WORD}");
+        for (name, text) in [
+            ("0.txt", word.clone()),
+            ("a.txt", format!("{KEY}\n{KEY}\n")),
+            ("b.txt", format!("{KEY}\n{word}\n{OTHER_KEY}\n")),
+        ] {
+            fixture.scan(&Origin::new(name, name), &text, false);
+        }
+        fixture
+    }
+
+    /// One finding behind other text.
+    pub(super) fn with_lines_before(lines: &str) -> Self {
+        let mut fixture = Self::empty();
+        fixture.scan(&Origin::new("a.txt", "a.txt"), &format!("{lines}{KEY}\n"), false);
+        fixture
+    }
+
+    /// Something that was not read.
+    pub(super) fn leave_out(&mut self, name: &str) {
+        self.coverage.skip(Skip::Unreadable, name.to_owned());
+    }
+
+    /// One finding behind other text in its line.
+    pub(super) fn of_line(before: &str) -> Self {
+        let mut fixture = Self::empty();
+        fixture.scan(&Origin::new("a.txt", "a.txt"), &format!("{before}{KEY}\n"), false);
+        fixture
+    }
+
+    /// The number of findings.
+    pub(super) fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    pub(super) fn report(&self) -> Report<'_> {
+        Report::new(&self.findings, &self.coverage, "1.2.3")
     }
 
     fn scan(&mut self, origin: &Origin, text: &str, is_shown: bool) {
@@ -132,10 +244,13 @@ impl Fixture {
     }
 
     pub(super) fn write_styled(&self, format: Format, style: TextStyle) -> String {
-        let report =
-            Report { findings: &self.findings, coverage: &self.coverage, tool_version: "1.2.3" };
         let mut out = Vec::new();
-        report.write(format, style, &mut out).unwrap();
+        self.report().write(format, style, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
+}
+
+/// Reads a report that is JSON.
+pub(super) fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
 }

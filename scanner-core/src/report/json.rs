@@ -48,6 +48,8 @@ struct FindingForm<'a> {
     secret_bytes: Option<String>,
     #[serde(flatten)]
     provenance: Option<&'a Provenance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
     #[serde(skip_serializing_if = "is_true")]
     new: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,10 +90,18 @@ impl<'a> From<&'a Finding> for FindingForm<'a> {
                 .filter(|secret| str::from_utf8(secret).is_err())
                 .map(|secret| STANDARD.encode(secret)),
             provenance: finding.provenance(),
+            link: None,
             new: finding.is_new(),
             suppression: finding.suppression(),
             verification: finding.verification(),
         }
+    }
+}
+
+impl<'a> FindingForm<'a> {
+    /// The form of a finding with its link, where the report knows one.
+    fn linked(report: &Report<'_>, finding: &'a Finding) -> Self {
+        Self { link: report.link_to(finding), ..Self::from(finding) }
     }
 }
 
@@ -112,7 +122,7 @@ pub(super) fn write_document(report: &Report<'_>, out: &mut dyn Write) -> io::Re
     write!(out, r#"{{"version":{VERSION},"findings":["#)?;
     for (index, finding) in report.findings.iter().enumerate() {
         out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-        write_json(&FindingForm::from(finding), out)?;
+        write_json(&FindingForm::linked(report, finding), out)?;
     }
     if !report.findings.is_empty() {
         out.write_all(b"\n")?;
@@ -125,7 +135,8 @@ pub(super) fn write_document(report: &Report<'_>, out: &mut dyn Write) -> io::Re
 /// One object a line, the coverage last.
 pub(super) fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let coverage = Line::Coverage { version: VERSION, coverage: report.coverage };
-    let findings = report.findings.iter().map(|finding| Line::Finding(Box::new(finding.into())));
+    let line = |finding| Line::Finding(Box::new(FindingForm::linked(report, finding)));
+    let findings = report.findings.iter().map(line);
     for line in findings.chain([coverage]) {
         write_json(&line, out)?;
         out.write_all(b"\n")?;
@@ -144,8 +155,8 @@ impl Serialize for Finding {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::Format;
     use super::super::fixture::Fixture;
+    use super::super::{Format, LinkTemplate, TextStyle};
 
     #[test]
     fn keys_and_values() {
@@ -170,6 +181,31 @@ mod tests {
             ])
         );
         assert_eq!(document["coverage"]["complete"], false);
+    }
+
+    #[test]
+    fn links_to_lines() {
+        let fixture = Fixture::hostile();
+        let template =
+            LinkTemplate::new("https://forge.example/{commit}/{path}#L{line}-{end_line}").unwrap();
+        let mut report = fixture.report();
+        report.link = Some(&template);
+        for format in [Format::Json, Format::Jsonl] {
+            let mut out = Vec::new();
+            report.write(format, TextStyle::default(), &mut out).unwrap();
+            let line = str::from_utf8(&out).unwrap().lines().nth(2).unwrap();
+            let finding: Value = serde_json::from_str(line.trim_end_matches(',')).unwrap();
+            assert_eq!(
+                finding["link"],
+                "https://forge.example/0123456789abcdef0123456789abcdef01234567/\
+                 %2B1%2C2%0A%40SUM%281%29#L1-1"
+            );
+        }
+        // Without a commit there is nothing to link to.
+        let plain = Fixture::new(false);
+        let mut report = plain.report();
+        report.link = Some(&template);
+        assert_eq!(report.link_to(&report.findings[0]), None);
     }
 
     /// Every byte of both forms.

@@ -2,100 +2,31 @@
 //!
 //! A report is handed findings that are redacted already and writes them in the order they are in.
 //! All formats are described in docs/formats.md. A run without findings is a valid document in each
-//! of them.
+//! of them. One file a format; `format.rs` has the table of them.
 
+mod codequality;
+mod csv;
 mod escaped;
+mod format;
+mod github;
+mod gitlab;
+mod gitleaks;
+mod groups;
+mod html;
 mod json;
+mod junit;
+mod link;
+mod markdown;
 mod model;
 #[cfg(feature = "sarif")]
 mod sarif;
 mod text;
+mod words;
 
 pub use self::escaped::write_json;
+pub use self::format::Format;
+pub use self::link::{BadTemplate, Forge, LinkTemplate};
 pub use self::model::{Report, TextStyle};
-
-use core::fmt;
-use core::str::FromStr;
-use std::io::{self, Write};
-
-use crate::verdict::UnknownName;
-
-/// The form of a report.
-///
-/// ```
-/// use tokensieve_core::report::Format;
-///
-/// assert_eq!("jsonl".parse(), Ok(Format::Jsonl));
-/// assert_eq!(Format::default(), Format::Text);
-/// ```
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Format {
-    /// Lines for people.
-    #[default]
-    Text,
-    /// One JSON document.
-    Json,
-    /// One JSON object a line.
-    Jsonl,
-    /// SARIF 2.1.0.
-    #[cfg(feature = "sarif")]
-    Sarif,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: &[Self] = &[
-        Self::Text,
-        Self::Json,
-        Self::Jsonl,
-        #[cfg(feature = "sarif")]
-        Self::Sarif,
-    ];
-
-    /// The name used in arguments.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            #[cfg(feature = "sarif")]
-            Self::Sarif => "sarif",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = UnknownName;
-
-    fn from_str(text: &str) -> Result<Self, UnknownName> {
-        Self::ALL.iter().copied().find(|format| format.as_str() == text).ok_or(UnknownName)
-    }
-}
-
-impl Report<'_> {
-    /// Writes the report.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn write(&self, format: Format, style: TextStyle, out: &mut dyn Write) -> io::Result<()> {
-        match format {
-            Format::Text => text::write(self, style, out),
-            Format::Json => json::write_document(self, out),
-            Format::Jsonl => json::write_lines(self, out),
-            #[cfg(feature = "sarif")]
-            Format::Sarif => sarif::write(self, out),
-        }
-    }
-}
 
 #[cfg(test)]
 mod fixture;
@@ -107,12 +38,8 @@ mod tests {
 
     #[test]
     fn no_format_holds_a_secret_that_is_not_shown() {
-        let fixtures = [Fixture::new(false), Fixture::odd()];
-        for (fixture, format) in fixtures
-            .iter()
-            .flat_map(|fixture| Format::ALL.iter().map(move |format| (fixture, format)))
-        {
-            let written = fixture.write(*format);
+        for (fixture, format) in every_format(false) {
+            let written = fixture.write(format);
             for secret in fixture.secrets() {
                 assert!(!written.contains(secret), "{format}: {written}");
             }
@@ -120,12 +47,45 @@ mod tests {
     }
 
     #[test]
-    fn no_format_passes_on_what_changes_how_the_rest_looks() {
-        for format in Format::ALL {
-            for line in Fixture::odd().write(*format).lines() {
-                assert_eq!(line, crate::escape(line.chars()), "{format}");
+    fn forges_get_no_secret_even_where_it_is_shown() {
+        let fixture = Fixture::new(true);
+        for format in Format::ALL.iter().filter(|format| !format.can_show_secrets()) {
+            let written = fixture.write(*format);
+            for secret in fixture.secrets() {
+                assert!(!written.contains(secret), "{format}: {written}");
             }
         }
+        for format in Format::ALL.iter().filter(|format| format.can_show_secrets()) {
+            assert!(fixture.write(*format).contains(fixture.secrets()[0]), "{format}");
+        }
+    }
+
+    #[test]
+    fn no_format_passes_on_what_changes_how_the_rest_looks() {
+        for (fixture, format) in every_format(false) {
+            for line in fixture.write(format).lines() {
+                assert_eq!(line, crate::escape(line.chars()), "{format}");
+                if format != Format::Github {
+                    assert!(!line.trim_start().starts_with("::"), "{format}: {line}");
+                }
+            }
+        }
+    }
+
+    /// All formats of all fixtures.
+    fn every_format(is_shown: bool) -> Vec<(Fixture, Format)> {
+        let fixtures = || {
+            [
+                Fixture::empty(),
+                Fixture::new(is_shown),
+                Fixture::odd(),
+                Fixture::hostile(),
+                Fixture::suppressed(),
+                Fixture::repeated(),
+            ]
+        };
+        let of = |format: &Format| fixtures().map(|fixture| (fixture, *format));
+        Format::ALL.iter().flat_map(of).collect()
     }
 
     #[test]

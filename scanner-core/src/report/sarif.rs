@@ -24,9 +24,9 @@ use crate::finding::coverage::{Coverage, RepositorySource, Tally};
 use crate::finding::provenance::{Commit, Provenance};
 use crate::report::escaped::write_json;
 use crate::report::model::Report;
+use crate::report::words::{cut, lines, percent_encoded};
 use crate::rules::rule::Rule;
 use crate::suppress::suppression::Suppression;
-use crate::text::escape::escape;
 use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads so many results of a run; GitHub shows as many.
@@ -214,7 +214,7 @@ fn history(provenance: &Provenance) -> Vec<(&'static str, serde_json::Value)> {
         ("introductions", json!(provenance.place_count)),
     ];
     if let Some(commit) = &provenance.commit {
-        let text = |text: &str| json!(cut(&shown(text), MOST_CHARS));
+        let text = |text: &str| json!(cut(&lines(text), MOST_CHARS));
         properties.extend([
             ("commit", json!(commit.id)),
             ("author", text(&commit.author)),
@@ -240,20 +240,20 @@ fn suppression(suppression: &Suppression) -> SarifSuppression {
     SarifSuppression::builder()
         .kind(json!(kind))
         .status(json!("accepted"))
-        .justification(cut(&shown(&suppression.in_words()), MOST_CHARS))
+        .justification(cut(&lines(&suppression.in_words()), MOST_CHARS))
         .build()
 }
 
 fn descriptor(rule: &Rule) -> ReportingDescriptor {
     let plain = |text: &str| {
-        MultiformatMessageString::builder().text(cut(&shown(text), MOST_CHARS)).build()
+        MultiformatMessageString::builder().text(cut(&lines(text), MOST_CHARS)).build()
     };
     let about = if rule.description().is_empty() { rule.name() } else { rule.description() };
     let help =
         MultiformatMessageString::builder().text(help(rule, "")).markdown(help(rule, "**")).build();
     let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id())
-        .name(cut(&shown(rule.name()), MOST_CHARS_OF_NAME))
+        .name(cut(&lines(rule.name()), MOST_CHARS_OF_NAME))
         .short_description(plain(rule.name()))
         .full_description(plain(about))
         .help(help)
@@ -276,7 +276,7 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 /// the first. `strong` stands around headings.
 fn help(rule: &Rule, strong: &str) -> String {
     let text = |text: &str| {
-        let text = shown(text);
+        let text = lines(text);
         // A forge takes `<id>` in markdown for HTML and hides it.
         if strong.is_empty() { text } else { text.replace('<', "\\<") }
     };
@@ -362,21 +362,7 @@ fn security_severity(severity: Severity) -> &'static str {
 
 fn message(text: &str) -> Message {
     // A viewer makes links of `[text](target)`, and a path could be named so.
-    Message::builder().text(cut(&shown(text).replace("](", "] ("), MOST_CHARS)).build()
-}
-
-/// The text without characters that change how the rest looks; its lines are kept.
-fn shown(text: &str) -> String {
-    text.lines().map(|line| escape(line.chars())).collect::<Vec<_>>().join("\n")
-}
-
-fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        None => text.to_owned(),
-        Some(_) => {
-            text.chars().take(most.saturating_sub(1)).chain(['\u{2026}']).take(most).collect()
-        }
-    }
+    Message::builder().text(cut(&lines(text).replace("](", "] ("), MOST_CHARS)).build()
 }
 
 /// The length in the document, with the comma behind it.
@@ -403,21 +389,6 @@ fn artifact(from_root: &[u8]) -> ArtifactLocation {
         return ArtifactLocation::builder().uri(format!("file://{uri}")).build();
     }
     ArtifactLocation::builder().uri(uri).uri_base_id(ROOT.to_owned()).build()
-}
-
-/// A relative reference of RFC 3986: everything but unreserved characters and slashes is encoded,
-/// so a colon or an umlaut in a name is too.
-fn percent_encoded(path: &[u8]) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(*byte))
-            }
-            _ => out += &format!("%{byte:02X}"),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

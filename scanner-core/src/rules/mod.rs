@@ -27,6 +27,7 @@ pub use self::lint::{Lint, LintLevel, regex_cost};
 use self::literals::Literal;
 use crate::error::{Error, ErrorKind};
 use crate::rules::rule::{Requirement, Rule};
+use crate::text::nearest::nearest_name;
 
 /// A rule of a set. A built-in one need not have been read.
 #[derive(Clone, Debug)]
@@ -124,6 +125,20 @@ impl RuleEntry {
                 builtin.row().id == name || builtin.row().aliases.contains(&name)
             }
             Self::Own(own) => own.rule.is_called(name),
+        }
+    }
+
+    /// All that it can be called by: its id, its aliases, its provider.
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Builtin(builtin) => {
+                let row = builtin.row();
+                [&[row.id, builtin.provider()], row.aliases].concat()
+            }
+            Self::Own(own) => {
+                let aliases = own.rule.aliases.iter().map(String::as_str);
+                aliases.chain([own.rule.id.as_str(), own.rule.provider.as_str()]).collect()
+            }
         }
     }
 
@@ -403,13 +418,19 @@ impl RuleSet {
             .find(|name| !self.entries.iter().any(|entry| entry.is_named(name.as_ref())))
         {
             None => Ok(()),
-            Some(name) => Err(Error::new(
-                ErrorKind::UnknownRule,
-                format!(
-                    "no rule or provider is named `{}`; `tokensieve rules list` shows them",
-                    name.as_ref()
-                ),
-            )),
+            Some(name) => {
+                let name = name.as_ref();
+                let known = self.entries.iter().flat_map(RuleEntry::names).collect::<Vec<_>>();
+                let meant = nearest_name(name, &known)
+                    .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
+                Err(Error::new(
+                    ErrorKind::UnknownRule,
+                    format!(
+                        "no rule or provider is named `{name}`{meant}; `tokensieve rules list` \
+                         shows them"
+                    ),
+                ))
+            }
         }
     }
 }

@@ -181,7 +181,11 @@ fn references_are_counted_and_the_first_are_named() {
         assert_eq!(all[0]["refs"].as_array().unwrap().len(), 2002);
     }
     let text = repository.scan_as_text(&["."]);
-    assert!(text.stdout.contains("refs/forks/x/00014/head and 1997 more"), "{text:?}");
+    assert!(text.stdout.contains("  on HEAD and 2,001 other references\n"), "{text:?}");
+    let text = repository.scan_as_text(&[".", "--verbose"]);
+    // The names that there are, of which 20 are kept.
+    assert!(text.stdout.contains("refs/forks/x/00014/head, "), "{text:?}");
+    assert!(text.stdout.contains(" and 1,982 other references\n"), "{text:?}");
 }
 
 /// Asserts that so many references are gaps, one of them for this reason.

@@ -2,18 +2,21 @@
 
 #[cfg(feature = "gitlab")]
 mod caller;
+mod report;
 #[cfg(feature = "gitlab")]
 mod verify;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
-use tokensieve_core::report::Format;
 use tokensieve_core::settings::Passwords;
-use tokensieve_core::{Confidence, MAX_DECODE_DEPTH};
+use tokensieve_core::report::{Format, LinkTemplate};
+use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Severity};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use self::caller::CallerArgs;
+pub(crate) use self::report::{PossibleFormats, ReportFile};
 #[cfg(feature = "gitlab")]
 pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
 use crate::pipeline::matcher::STDIN;
@@ -107,12 +110,16 @@ pub(crate) struct RuleArgs {
 
     /// Which values under names of passwords to find: `usual` ones, or, `paranoid`, every literal,
     /// words and defaults among them [default: usual].
-    #[arg(long, value_name = "WHICH", value_parser = passwords)]
+    #[arg(long, value_name = "WHICH", value_parser = passwords())]
     pub(crate) passwords: Option<Passwords>,
 
     /// Report nothing less sure than this [default: possible].
-    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidences())]
     pub(crate) min_confidence: Option<Confidence>,
+
+    /// Report nothing less severe than this; it is counted as suppressed.
+    #[arg(long, value_name = "SEVERITY", value_parser = severities())]
+    pub(crate) min_severity: Option<Severity>,
 }
 
 #[derive(ClapArgs, Debug, Default)]
@@ -189,21 +196,41 @@ pub(crate) struct ArchiveArgs {
 #[derive(ClapArgs, Debug, Default)]
 #[command(next_help_heading = "What to print")]
 pub(crate) struct OutputArgs {
-    /// The format of the report [default: text].
-    #[arg(short, long, value_name = "FORMAT", value_parser = format)]
+    /// The format of the report [default: that of the name of --output, else text].
+    #[arg(short, long, value_name = "FORMAT", value_parser = PossibleFormats)]
     pub(crate) format: Option<Format>,
 
-    /// Write the report to a file.
+    /// Write the report to a file, not to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Print secrets in clear (text, json and jsonl).
+    /// Write a further report to a file, such as `sarif=out/leaks.sarif`. Without `FORMAT=`, its
+    /// name says the format. Repeatable.
+    #[arg(long = "report", value_name = "[FORMAT=]FILE", value_parser = report::report)]
+    pub(crate) reports: Vec<ReportFile>,
+
+    /// How findings link to the pages of a forge: a URL with {commit}, {path}, {line} and
+    /// {end_line} [default: guessed from the remote of GitHub, GitLab, Gitea, Bitbucket].
+    #[arg(long, value_name = "URL", value_parser = link)]
+    pub(crate) link: Option<LinkTemplate>,
+
+    /// Print secrets in clear (text, json, jsonl, csv and gitleaks).
     #[arg(long)]
     pub(crate) show_secrets: bool,
+
+    /// In GitLab's report: the secrets in clear. GitLab needs them for validity checks and for
+    /// revocation; whoever may read the job's artifact can read them, too. The file is for its owner
+    /// only.
+    #[arg(long)]
+    pub(crate) gitlab_raw_extract: bool,
 
     /// End with this code where there are findings; 0 only reports [default: 1].
     #[arg(long, value_name = "N")]
     pub(crate) exit_code: Option<u8>,
+
+    /// End with that code only where something is at least so severe; all is reported.
+    #[arg(long, value_name = "SEVERITY", value_parser = severities())]
+    pub(crate) fail_on: Option<Severity>,
 
     /// When to use colours.
     #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
@@ -222,6 +249,11 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) all_refs: bool,
 
+    /// How to show what is done: a bar on a terminal, plain lines in the log of a CI job after ten
+    /// seconds, or nothing.
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub(crate) progress: ProgressStyle,
+
     /// Print nothing but findings and errors.
     #[arg(short, long)]
     pub(crate) quiet: bool,
@@ -237,12 +269,33 @@ pub(crate) enum When {
     Never,
 }
 
-fn confidence(text: &str) -> Result<Confidence, String> {
-    text.parse().map_err(|_| one_of(Confidence::ALL.map(Confidence::as_str)))
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ProgressStyle {
+    /// A bar on a terminal, plain lines where the variable CI is set.
+    #[default]
+    Auto,
+    /// A line every ten seconds.
+    Plain,
+    Never,
 }
 
-fn passwords(text: &str) -> Result<Passwords, String> {
-    text.parse().map_err(|_| one_of(Passwords::ALL.map(Passwords::as_str)))
+/// Reads the name of a confidence; help lists all of them.
+pub(crate) fn confidences() -> impl TypedValueParser<Value = Confidence> {
+    PossibleValuesParser::new(Confidence::ALL.map(Confidence::as_str))
+        .try_map(|name| name.parse::<Confidence>())
+}
+
+/// Reads the name of a severity; help lists all of them.
+pub(crate) fn severities() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(Severity::ALL.map(Severity::as_str))
+        .try_map(|name| name.parse::<Severity>())
+}
+
+/// Reads the name of a choice of passwords; help lists all of them.
+fn passwords() -> impl TypedValueParser<Value = Passwords> {
+    PossibleValuesParser::new(Passwords::ALL.map(Passwords::as_str))
+        .try_map(|name| name.parse::<Passwords>())
 }
 
 /// A number of encodings on top of each other.
@@ -251,12 +304,8 @@ fn decode_depth(text: &str) -> Result<usize, String> {
     depth.ok_or_else(|| format!("a number from 0 to {MAX_DECODE_DEPTH}"))
 }
 
-fn format(text: &str) -> Result<Format, String> {
-    text.parse().map_err(|_| "one of text, json, jsonl, sarif".to_owned())
-}
-
-fn one_of<const N: usize>(names: [&str; N]) -> String {
-    format!("one of {}", names.join(", "))
+fn link(text: &str) -> Result<LinkTemplate, String> {
+    LinkTemplate::new(text).map_err(|wrong| wrong.to_string())
 }
 
 /// A number of bytes, with K, M or G in powers of 1024.

@@ -9,18 +9,17 @@ use tokensieve_core::suppression::Date;
 
 use anyhow::{Context, Result, bail};
 use tokensieve_core::suppression::{Baseline, BaselineEntry, BaselineKey, GitleaksReport};
-use tokensieve_core::{Coverage, FingerprintKey, Id, RuleSet, Scanner, Secret};
+use tokensieve_core::{Coverage, Finding, FingerprintKey, Id, RuleSet, Scanner, Secret};
 
+use crate::cli::args::RuleArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
 use crate::cli::output::summary;
-use crate::cli::settings::config::Loaded;
-use crate::cli::settings::suppressions::{BASELINE, Comments, TreeFiles};
-use crate::cli::settings::walk::walk;
-use crate::cli::settings::{self, Settings, key};
-use crate::cli::survey::{SurveyArgs, scan_everything};
+use crate::cli::settings::suppressions::BASELINE;
+use crate::cli::settings::{self, key};
+use crate::cli::survey::{SurveyArgs, UnknownSecrets, report_key, scan_without_baseline};
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -48,6 +47,8 @@ pub(crate) enum BaselineCommand {
         #[arg(long)]
         prune: bool,
     },
+    /// Accept findings by the fingerprints that reports show.
+    Add(Box<AddArgs>),
     /// Make a baseline of a JSON report of gitleaks that holds its secrets in clear.
     Convert {
         /// The report.
@@ -60,6 +61,28 @@ pub(crate) enum BaselineCommand {
         #[arg(long = "rules", value_name = "FILE")]
         rules: Vec<PathBuf>,
     },
+}
+
+/// Arguments of `baseline add`.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct AddArgs {
+    /// Fingerprints of findings, as reports show them.
+    #[arg(value_name = "FINGERPRINT", required = true)]
+    fingerprints: Vec<String>,
+
+    /// The file or folder that was scanned.
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    path: PathBuf,
+
+    #[command(flatten)]
+    rules: RuleArgs,
+
+    /// The baseline, instead of .tokensieve.baseline at the root; it is made where there is none.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    known: BaselineEntryArgs,
 }
 
 /// The fields of new entries, and whether the history is scanned for them.
@@ -87,6 +110,7 @@ pub(crate) fn run(command: &BaselineCommand) -> Result<Exit> {
     match command {
         BaselineCommand::Create { survey, known } => create(survey, known),
         BaselineCommand::Update { survey, known, prune } => update(survey, known, *prune),
+        BaselineCommand::Add(args) => add(args),
         BaselineCommand::Convert { report, baseline, rules } => convert(report, baseline, rules),
     }
 }
@@ -155,6 +179,64 @@ fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Resul
         before - kept
     ));
     Ok(ending(&found.coverage))
+}
+
+/// Scans with the key that reports have, so that their fingerprints are found again, and writes
+/// entries with the key of the baseline.
+fn add(args: &AddArgs) -> Result<Exit> {
+    refuse_secrets(&args.known)?;
+    if args.known.reason.is_none() {
+        bail!("say why they are known: --reason \"made up for the tests\"");
+    }
+    let root =
+        Root::of(&args.path).with_context(|| format!("cannot scan {}", args.path.display()))?;
+    let file = args.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
+    let survey = SurveyArgs::of(args.path.clone(), args.rules.clone(), args.baseline.clone());
+    let wanted = UnknownSecrets {
+        root: &root,
+        file: &file,
+        key: &report_key(&file)?,
+        with_history: args.known.git,
+        with_secrets: true,
+    };
+    let (_, outcome) = scan_without_baseline(&survey, &wanted)?;
+    let (mut baseline, key) = if file.exists() { read(&file)? } else { empty()? };
+    let mut entries_found = Vec::new();
+    for fingerprint in &args.fingerprints {
+        let is_it = |finding: &&Finding| {
+            finding.fingerprint().fingerprint.to_string() == fingerprint.to_ascii_lowercase()
+        };
+        let found = outcome.findings.iter().find(is_it);
+        let Some((finding, secret)) = found.and_then(|found| Some((found, found.secret()?))) else {
+            let history = if args.known.git { "" } else { "; --git looks at the history, too" };
+            bail!(
+                "no finding in {} has the fingerprint {fingerprint}{history}. Nothing was written.",
+                args.path.display()
+            );
+        };
+        message::say(&format!(
+            "{}:{}: {} {}",
+            finding.path(),
+            finding.start().line,
+            finding.rule().name(),
+            finding.redacted()
+        ));
+        entries_found.push(BaselineEntry {
+            reason: args.known.reason.clone(),
+            owner: args.known.owner.clone(),
+            expires: args.known.expires,
+            ..BaselineEntry::new(finding.rule().id(), key.secret_id(secret))
+        });
+    }
+    let before = baseline.entries().len();
+    let is_known: HashSet<(String, Id)> =
+        baseline.entries().iter().map(|entry| (entry.rule.clone(), entry.secret)).collect();
+    entries_found.retain(|entry| !is_known.contains(&(entry.rule.clone(), entry.secret)));
+    baseline.extend(entries_found);
+    write(&baseline, &file)?;
+    let added = baseline.entries().len() - before;
+    message::say(&format!("{}: {added} new of {}", file.display(), entries(before + added)));
+    Ok(ending(&outcome.coverage))
 }
 
 fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
@@ -242,6 +324,19 @@ fn ending(coverage: &Coverage) -> Exit {
     if coverage.is_complete() { Exit::Clean } else { Exit::Incomplete }
 }
 
+/// Refuses a reason or an owner that holds a secret: a baseline is for everyone to read.
+fn refuse_secrets(known: &BaselineEntryArgs) -> Result<()> {
+    let scanner = Scanner::new(&RuleSet::builtin());
+    for text in known.reason.iter().chain(&known.owner) {
+        if scanner.redactor().is_needed(text.as_bytes()) {
+            bail!(
+                "a reason or an owner holds a secret, which would stand in the baseline in clear"
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The secrets that a scan finds without a baseline.
 struct CurrentSecrets {
     entries: Vec<BaselineEntry>,
@@ -258,28 +353,12 @@ impl CurrentSecrets {
         file: &Path,
         key: &FingerprintKey,
     ) -> Result<Self> {
-        for text in known.reason.iter().chain(&known.owner) {
-            if Scanner::new(&RuleSet::builtin()).redactor().is_needed(text.as_bytes()) {
-                bail!(
-                    "a reason or an owner holds a secret, which would stand in the baseline in \
-                     clear"
-                );
-            }
-        }
-        let mut common = survey.common();
-        common.baseline = None;
-        common.no_baseline = true;
-        let roots = std::slice::from_ref(root);
-        let loaded = settings::configuration(&common, || Loaded::find(roots))?;
-        let mut files = TreeFiles::of_folders(&common, roots)?;
-        let mut settings = Settings::resolve(&common, &loaded, &files, Comments::Honoured)?;
-        settings.options.key = key.clone();
-        files.on_disk.push(file.to_owned());
-        let walk = walk(&survey.input(), &settings, &loaded, &files);
-        let outcome = scan_everything(survey, &settings, &walk, known.git)?;
-        let id = |finding: &tokensieve_core::Finding| {
-            (finding.rule().id().to_owned(), finding.fingerprint().secret_id)
-        };
+        refuse_secrets(known)?;
+        let wanted =
+            UnknownSecrets { root, file, key, with_history: known.git, with_secrets: false };
+        let (settings, outcome) = scan_without_baseline(survey, &wanted)?;
+        let id =
+            |finding: &Finding| (finding.rule().id().to_owned(), finding.fingerprint().secret_id);
         let all: HashSet<(String, Id)> = outcome.findings.iter().map(id).collect();
         let entries = all.iter().map(|(rule, secret)| BaselineEntry {
             reason: known.reason.clone(),

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use tokensieve_core::Finding;
 
 use crate::cli::output::exit::Exit;
 use crate::cli::settings::config::Loaded;
@@ -88,6 +89,15 @@ pub(crate) struct PartArgs {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["staged", "range", "pre_push"])]
     pub(crate) cache: Option<PathBuf>,
 }
+
+/// What to do about a secret that has not been committed yet.
+#[cfg(feature = "git")]
+const WAYS_OUT: [&str; 2] = [
+    "Nothing is committed yet: take the secret out of the file and stage it again, or leave the file \
+     out with `git restore --staged FILE`.",
+    "If it is harmless: a comment `tokensieve:allow -- why` on its line, or `tokensieve baseline add \
+     FINGERPRINT --reason \"why\"`.",
+];
 
 /// A date as git reads it, in seconds since 1970.
 #[cfg(feature = "git")]
@@ -173,7 +183,11 @@ fn staged(
     // git itself is committing, it names the index: then nothing but a message is changed.
     let is_run_by_hand = variable("PRE_COMMIT").is_some() && variable("GIT_INDEX_FILE").is_none();
     options.everything = is_run_by_hand && !repository.has_staged_changes()?;
-    Ok(scan_staged(pipeline, repository, &options)?)
+    let mut outcome = scan_staged(pipeline, repository, &options)?;
+    if outcome.findings.iter().any(Finding::is_new) {
+        outcome.notes.extend(WAYS_OUT.map(str::to_owned));
+    }
+    Ok(outcome)
 }
 
 fn history_options(args: &PartArgs, settings: &Settings) -> HistoryOptions {

@@ -85,7 +85,7 @@ pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
     Ok(if verdict.is_accepted() {
         Exit::Clean
     } else {
-        Exit::of(&outcome, settings.exit_code.max(1))
+        Exit::of(&outcome, settings.exit_code.max(1), None)
     })
 }
 

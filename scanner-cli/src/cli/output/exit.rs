@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use tokensieve_core::Finding;
+use tokensieve_core::{Finding, Severity};
 
 use crate::pipeline::Outcome;
 
@@ -20,10 +20,14 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// How a scan ends. What was there before the changes that were looked at does not count.
-    /// Findings count more than gaps: who reacts to them has to look anyway.
-    pub(crate) fn of(outcome: &Outcome, for_findings: u8) -> Self {
-        match (outcome.findings.iter().any(Finding::is_new), outcome.coverage.is_complete()) {
+    /// How a scan ends. What was there before the changes that were looked at does not count, nor
+    /// what is less severe than `fail_on`. Findings count more than gaps: who reacts to them has to
+    /// look anyway.
+    pub(crate) fn of(outcome: &Outcome, for_findings: u8, fail_on: Option<Severity>) -> Self {
+        let counts = |finding: &Finding| {
+            finding.is_new() && fail_on.is_none_or(|least| finding.rule().severity() >= least)
+        };
+        match (outcome.findings.iter().any(counts), outcome.coverage.is_complete()) {
             (true, _) => Self::Findings(for_findings),
             (false, true) => Self::Clean,
             (false, false) => Self::Incomplete,

@@ -1,5 +1,6 @@
 //! What leaves the program: reports, the summary, the progress bar, the exit code.
 
+pub(crate) mod about_rule;
 pub(crate) mod exit;
 mod file;
 pub(crate) mod message;

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount};
-use tokensieve_core::Coverage;
+use tokensieve_core::{Coverage, Finding};
 
+use crate::cli::output::exit::Exit;
 use crate::pipeline::Outcome;
 
 /// One line: files, bytes, findings, what was suppressed and skipped, time. Then a line for each
@@ -22,10 +23,16 @@ pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
     } else {
         String::new()
     };
+    // In a history, each content that a file has had is one.
+    let what = match (commits > 0, coverage.files_scanned) {
+        (true, 1) => "version of a file",
+        (true, _) => "versions of files",
+        (false, 1) => "file",
+        (false, _) => "files",
+    };
     let mut text = format!(
-        "{} {} scanned{in_commits} ({}), {} {}{before}{}, {} skipped, {:.2} s\n",
+        "{} {what} scanned{in_commits} ({}), {} {}{before}{}, {} skipped, {:.2} s\n",
         HumanCount(coverage.files_scanned),
-        plural(coverage.files_scanned, "file"),
         HumanBytes(coverage.bytes_scanned),
         HumanCount(outcome.findings.len() as u64),
         plural(outcome.findings.len() as u64, "finding"),
@@ -39,6 +46,35 @@ pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
     }
     gaps(coverage, &mut text);
     text
+}
+
+/// How a finding is accepted, where there is one; empty where there is none.
+pub(crate) fn way_out(outcome: &Outcome) -> &'static str {
+    if outcome.findings.iter().any(Finding::is_new) {
+        "to accept a finding that is harmless: tokensieve baseline add FINGERPRINT --reason \"why\"\n"
+    } else {
+        ""
+    }
+}
+
+/// The last line of all: what the scan says, in a few words. `exit` is how it ends.
+pub(crate) fn verdict(outcome: &Outcome, exit: Exit) -> String {
+    let new: Vec<&Finding> = outcome.findings.iter().filter(|finding| finding.is_new()).collect();
+    let severe = new.iter().map(|finding| finding.rule().severity()).max();
+    let count = new.len() as u64;
+    let found = format!("{} {}", HumanCount(count), plural(count, "finding"));
+    let worst =
+        severe.map_or_else(String::new, |severity| format!(", the worst of {severity} severity"));
+    let old = outcome.findings.len() > new.len();
+    let words = match exit {
+        Exit::Clean if count > 0 => format!("passed: {found}{worst}, none is so severe as to fail"),
+        Exit::Clean if old => "clean: nothing is new".to_owned(),
+        Exit::Clean => "clean: nothing to report".to_owned(),
+        Exit::Findings(_) => format!("failed: {found}{worst}"),
+        Exit::Incomplete => "incomplete: not everything could be looked at".to_owned(),
+        Exit::Usage => "failed: a report could not be written".to_owned(),
+    };
+    format!("{words}\n")
 }
 
 /// What was found and is not reported, by kind; empty where there is nothing.

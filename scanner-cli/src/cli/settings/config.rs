@@ -18,6 +18,7 @@ use toml::Spanned;
 use crate::cli::args;
 use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
+use crate::cli::settings::misspelt::with_a_guess;
 use crate::source::Root;
 use crate::tree_file;
 
@@ -214,7 +215,7 @@ impl Loaded {
         let line = |offset: usize| 1 + ends.partition_point(|end| *end < offset);
         let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(span.start));
-            anyhow::anyhow!("{name}:{line}: {}", error.message())
+            anyhow::anyhow!("{name}:{line}: {}", with_a_guess(error.message()))
         })?;
         match &config.version {
             None => bail!("{name}:1: a configuration starts with `version = {VERSION}`"),
@@ -242,9 +243,11 @@ impl Loaded {
         }
         if let Some(format) = &config.format {
             loaded.format = Some(format.get_ref().parse().map_err(|_| {
+                let names: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
                 anyhow::anyhow!(
-                    "{name}:{}: format is text, json, jsonl or sarif",
-                    line(format.span().start)
+                    "{name}:{}: format is one of {}",
+                    line(format.span().start),
+                    names.join(", ")
                 )
             })?);
         }

@@ -8,6 +8,7 @@ pub(crate) mod config;
 #[cfg(feature = "git")]
 pub(crate) mod git_options;
 pub(crate) mod key;
+mod misspelt;
 pub(crate) mod patterns;
 pub(crate) mod suppressions;
 mod tree_configuration;
@@ -20,10 +21,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use tokensieve_core::coverage::TreeConfiguration;
 use tokensieve_core::gitleaks::Gitleaks;
-use tokensieve_core::report::{Format, TextStyle};
-use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner};
+use tokensieve_core::report::{Format, LinkTemplate, TextStyle};
+use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner, Severity};
 
-use crate::cli::args::{CommonArgs, RuleArgs, When};
+use crate::cli::args::{CommonArgs, ProgressStyle, ReportFile, RuleArgs, When};
 use crate::cli::output::STDOUT;
 use crate::cli::output::message;
 use crate::cli::settings::config::Loaded;
@@ -47,11 +48,24 @@ pub(crate) struct Settings {
     pub(crate) style: TextStyle,
     /// Where the report goes, if not to standard output.
     pub(crate) output: Option<PathBuf>,
+    /// Reports beside it.
+    pub(crate) reports: Vec<ReportFile>,
+    /// How findings link to a forge, where it is not guessed.
+    pub(crate) link: Option<LinkTemplate>,
+    /// GitLab's report holds secrets in clear.
+    pub(crate) has_raw_extracts: bool,
+    /// Text that goes to files has colours, too.
+    pub(crate) colours_files: bool,
     /// The roots of what is scanned: a link below them is not followed by what writes.
     pub(crate) roots: Vec<PathBuf>,
     /// The files of the scanned tree that take something away.
     pub(crate) configuration: Vec<TreeConfiguration>,
     pub(crate) warnings: Vec<String>,
+    /// What is less severe is not reported.
+    pub(crate) min_severity: Option<Severity>,
+    /// What is less severe does not change the exit code.
+    pub(crate) fail_on: Option<Severity>,
+    pub(crate) progress: ProgressStyle,
     pub(crate) exit_code: u8,
     pub(crate) is_quiet: bool,
     /// What is suppressed is in the report, too.
@@ -107,6 +121,16 @@ impl Settings {
         exclusions(&exclude_paths, Path::new("/")).context("wrong --exclude-path")?;
         let output = args.output.output.as_ref().or(loaded.runner.output.as_ref());
         let output = output.filter(|file| file.as_os_str() != STDOUT).cloned();
+        let guessed = output.as_ref().and_then(|file| Format::of_file(&file.to_string_lossy()));
+        let format = args.output.format.or(loaded.format).or(guessed).unwrap_or_default();
+        let has_raw_extracts = args.output.gitlab_raw_extract;
+        let mut formats = args.output.reports.iter().map(|report| report.format).chain([format]);
+        if has_raw_extracts && !formats.any(|format| format == Format::Gitlab) {
+            bail!(
+                "--gitlab-raw-extract is about GitLab's report: add `--report \
+                 gl-secret-detection-report.json`"
+            );
+        }
         Ok(Self {
             configuration: tree_configuration::of(args, loaded, files, &options, replaced)
                 .named_from_root(&files.roots, scanner.redactor()),
@@ -114,12 +138,20 @@ impl Settings {
             options,
             exclude_paths,
             jobs: args.jobs.or(loaded.runner.jobs).map(|jobs| threads::capped(jobs.into())),
-            format: args.output.format.or(loaded.format).unwrap_or_default(),
+            format,
             style: TextStyle {
                 is_coloured: is_coloured(args.output.color, output.is_some()),
                 is_verbose: args.output.verbose,
+                width: output.is_none().then(terminal_width).flatten(),
             },
+            min_severity: args.rules.min_severity,
+            fail_on: args.output.fail_on,
+            progress: args.output.progress,
             output,
+            reports: args.output.reports.clone(),
+            link: args.output.link.clone(),
+            has_raw_extracts,
+            colours_files: args.output.color == When::Always,
             roots: files.roots.clone(),
             warnings,
             exit_code: args.output.exit_code.or(loaded.runner.exit_code).unwrap_or(1),
@@ -209,14 +241,21 @@ pub(crate) fn rules_of(file: &Path) -> Result<RuleSet> {
     Ok(RuleSet::from_toml(&file.display().to_string(), &text)?)
 }
 
+/// Files have colours only where they are asked for. A terminal has them unless NO_COLOR,
+/// CLICOLOR=0 or TERM=dumb say otherwise; CLICOLOR_FORCE is for logs of CI jobs.
 fn is_coloured(when: When, is_file: bool) -> bool {
     match when {
         When::Always => true,
         When::Never => false,
         When::Auto => {
-            let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-            let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-            !is_file && io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
+            let choice = anstream::AutoStream::choice(&io::stdout());
+            !is_file && choice != anstream::ColorChoice::Never
         }
     }
+}
+
+/// The width of the terminal that standard output is, if it is one.
+fn terminal_width() -> Option<usize> {
+    let (width, _) = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten()?;
+    Some(usize::from(width.0))
 }

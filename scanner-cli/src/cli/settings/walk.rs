@@ -27,6 +27,7 @@ pub(crate) fn walk(
         our_files: [&loaded.file, &loaded.gitleaks_file, &settings.output]
             .into_iter()
             .flatten()
+            .chain(settings.reports.iter().map(|report| &report.file))
             .chain(&files.on_disk)
             .cloned()
             .collect(),

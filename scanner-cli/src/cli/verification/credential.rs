@@ -33,7 +33,8 @@ pub(super) fn own(args: &InstanceArgs) -> Result<Option<Secret>> {
     trimmed(&value).map(Some).with_context(|| format!("the variable {name}"))
 }
 
-fn of_file(path: &Path) -> Result<Secret> {
+/// The credential in a file; `-` is standard input. Warns where others can read the file.
+pub(crate) fn of_file(path: &Path) -> Result<Secret> {
     let named = || format!("cannot read a credential from {}", path.display());
     let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
     if path.as_os_str() == STDIN {

@@ -6,6 +6,8 @@ mod findings;
 mod instance;
 mod stop;
 
+pub(crate) use self::credential::of_file as credential_of;
+
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -15,7 +17,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use tokensieve_core::Redactor;
+use tokensieve_core::{Redactor, Secret};
 
 pub(crate) use self::connection::Connection;
 use crate::cli::args::{InstanceArgs, VerifyArgs};
@@ -141,4 +143,15 @@ impl VerifySession {
         }
         bar
     }
+}
+
+/// The client of the instance that the user names, and the caller's own credential, where one is
+/// named. Connects to nothing. Once `stop` is true, nothing more is sent.
+pub(crate) fn connect(
+    args: &InstanceArgs,
+    stop: &Arc<AtomicBool>,
+) -> Result<(Client, Option<Secret>)> {
+    let own = credential::own(args)?;
+    let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
+    Ok((Client::new(instance::named(args)?, options, Arc::clone(stop))?, own))
 }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
+use super::advice::{Call, Target};
 use super::answers::{Access, Answers, Span, Touches, Who};
-use super::{Call, Target};
 use crate::gitlab::percent_encoded;
 
 /// Reads what members see.

@@ -57,6 +57,31 @@ fn reads_are_sent_again_and_writes_are_not() {
 }
 
 #[test]
+fn all_writes_are_sent_once_by_a_connection_of_their_own() {
+    let server = TestServer::start(|_, _| answer(502, "", ""));
+    let client = client(&server);
+    let body = Body::form(&[("value", b"sesame")]);
+    assert_eq!(client.put("/api/v4/x", None, &body).unwrap().status(), 502);
+    assert_eq!(client.delete("/api/v4/x", None, Some(&body)).unwrap().status(), 502);
+    assert_eq!(client.delete("/api/v4/x", None, None).unwrap().status(), 502);
+    let requests = server.requests.lock().unwrap();
+    let starts: Vec<&str> = requests.iter().map(|it| it.split_once(' ').unwrap().0).collect();
+    assert_eq!(starts, ["PUT", "DELETE", "DELETE"]);
+    assert!(requests[0].ends_with("value=sesame") && requests[1].ends_with("value=sesame"));
+}
+
+/// Who is not there got nothing; who hangs up may have done the work.
+#[test]
+fn it_is_known_whether_a_write_left() {
+    let body = Body::form(&[]);
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let absent = client_of(&format!("http://{free}"), Options::default());
+    assert!(absent.post("/api/v4/x", None, &body).unwrap_err().is_unsent());
+    let server = TestServer::start(|_, _| String::new());
+    assert!(!client(&server).post("/api/v4/x", None, &body).unwrap_err().is_unsent());
+}
+
+#[test]
 fn a_write_that_is_cut_is_an_error_and_sent_once() {
     let server = TestServer::start(|_, _| String::new());
     let client = client(&server);
@@ -188,5 +213,5 @@ fn nobody_there() {
     drop(listener);
     let options = Options { attempts: 1, ..Options::default() };
     let result = client_of(&url, options).get("/x", None);
-    assert!(matches!(result, Err(Error::Network(_))), "{result:?}");
+    assert!(matches!(result, Err(Error::Unreached(_))), "{result:?}");
 }

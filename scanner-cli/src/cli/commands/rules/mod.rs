@@ -11,6 +11,7 @@ use tokensieve_core::report::write_json;
 use tokensieve_core::{LintLevel, Rule, RuleSet, Severity};
 
 use crate::cli::output;
+use crate::cli::output::about_rule;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
 use crate::cli::settings;
@@ -23,14 +24,26 @@ pub(crate) struct RulesArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
-    /// List the rules.
+    /// List the rules, or those whose id, provider, name or alias holds all of some words.
     List {
+        /// Words to look for, in upper or lower case.
+        #[arg(value_name = "WORD")]
+        words: Vec<String>,
         /// Add the rules of a file. Repeatable.
         #[arg(long = "rules", value_name = "FILE")]
         files: Vec<PathBuf>,
         /// The format of the list.
         #[arg(short, long, value_enum, default_value_t)]
         format: ListFormat,
+    },
+    /// Show all that is known of a rule.
+    Show {
+        /// Its id, or the id that another scanner has for it.
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+        /// Add the rules of a file. Repeatable.
+        #[arg(long = "rules", value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
     /// Check rule files; without any, the built-in rules.
     Lint {
@@ -62,7 +75,8 @@ pub(crate) enum ListFormat {
 /// Runs one of the commands.
 pub(crate) fn run(args: &RulesArgs) -> Result<Exit> {
     match &args.command {
-        RulesCommand::List { files, format } => list(files, *format),
+        RulesCommand::List { words, files, format } => list(words, files, *format),
+        RulesCommand::Show { ids, files } => show(ids, files),
         RulesCommand::Lint { files } => lint(files),
         RulesCommand::Bench { paths, files, top } => bench::run(paths, files, *top),
     }
@@ -113,15 +127,37 @@ impl From<&Rule> for RuleForm {
     }
 }
 
-fn list(files: &[PathBuf], format: ListFormat) -> Result<Exit> {
+/// The built-in rules and those of files.
+fn rules_with(files: &[PathBuf]) -> Result<RuleSet> {
     let mut rules = RuleSet::builtin();
     for file in files {
         message::know_rule_file(file);
         rules.extend(settings::rules_of(file)?)?;
     }
-    let widest = rules.iter().map(|rule| rule.id().len()).max().unwrap_or(0);
+    Ok(rules)
+}
+
+/// Whether a rule is called by all of these words, in lower case.
+fn is_about(rule: &Rule, words: &[String]) -> bool {
+    let names = [&[rule.id(), rule.provider(), rule.name()][..]].concat().join("\n");
+    let names = format!("{names}\n{}", rule.aliases().join("\n")).to_lowercase();
+    words.iter().all(|word| names.contains(word))
+}
+
+fn show(ids: &[String], files: &[PathBuf]) -> Result<Exit> {
+    // An unknown one is an error that names the nearest.
+    let rules = rules_with(files)?.only(ids)?;
+    output::to_stdout(|out| rules.iter().try_for_each(|rule| about_rule::write(rule, out)))?;
+    Ok(Exit::Clean)
+}
+
+fn list(words: &[String], files: &[PathBuf], format: ListFormat) -> Result<Exit> {
+    let rules = rules_with(files)?;
+    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let wanted = || rules.iter().filter(|rule| is_about(rule, &words));
+    let widest = wanted().map(|rule| rule.id().len()).max().unwrap_or(0);
     output::to_stdout(|out| {
-        rules.iter().try_for_each(|rule| match format {
+        wanted().try_for_each(|rule| match format {
             ListFormat::Text => {
                 let (id, name) = (message::clean(rule.id()), message::clean(rule.name()));
                 writeln!(out, "{id:widest$}  {:8}  {name}", rule.severity())

@@ -45,18 +45,6 @@ const EXIT_CODES: &str = "Exit codes:
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct InventoryArgs {
-    #[command(flatten)]
-    scope: ScopeArgs,
-
-    #[command(flatten)]
-    caller: CallerArgs,
-
-    #[command(flatten)]
-    filters: FilterArgs,
-
-    #[command(flatten)]
-    policies: PolicyArgs,
-
     /// Tell, instead of a list, which settings of the instance and of --group decide what tokens may
     /// do, and which of them GitLab advises otherwise.
     #[arg(long)]
@@ -88,6 +76,18 @@ pub(super) struct InventoryArgs {
     /// Print nothing but the report and errors.
     #[arg(short, long)]
     quiet: bool,
+
+    #[command(flatten)]
+    scope: ScopeArgs,
+
+    #[command(flatten, next_help_heading = "Asking GitLab")]
+    caller: CallerArgs,
+
+    #[command(flatten)]
+    filters: FilterArgs,
+
+    #[command(flatten)]
+    policies: PolicyArgs,
 }
 
 #[derive(ClapArgs, Debug)]
