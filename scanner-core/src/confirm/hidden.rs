@@ -17,6 +17,8 @@ const NAME_REACH: usize = 64;
 const SHORTEST_VALUE: usize = 8;
 /// And are followed no further.
 const LONGEST_VALUE: usize = 512;
+/// The name of this program: its messages and files begin with it.
+const OWN_NAME: &[u8] = b"tokensieve";
 
 impl Confirmer {
     /// The hit at a candidate, whatever stands where its regex has a border.
@@ -54,6 +56,10 @@ impl Confirmer {
         let judged = self.judge_named(index, haystack, hit);
         if judged.as_ref().is_some_and(|judged| judged.confidence > Confidence::Refuted) {
             return judged;
+        }
+        // In our own messages stand our own name and those of our files.
+        if haystack[hit.span.start..].starts_with(OWN_NAME) {
+            return None;
         }
         let beside = self.beside_name(index, haystack, hit);
         match (judged, beside) {

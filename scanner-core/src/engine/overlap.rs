@@ -23,7 +23,7 @@ pub(crate) struct Reach {
 impl Reach {
     /// A chain is cut here, so that text made to overlap without end takes neither memory nor time
     /// without end.
-    const LONGEST: usize = 4 * crate::rules::rule::MAX_RULE_MAX_LEN;
+    const LONGEST: usize = 2 * crate::rules::rule::MAX_RULE_MAX_LEN;
 
     pub(crate) fn of(span: Span) -> Self {
         Self { start: span.start, end: span.end }

@@ -17,6 +17,8 @@ mod vocabulary;
 
 use std::sync::Arc;
 
+use core::cmp::Reverse;
+
 use crate::confirm::RIGHT_CONTEXT;
 use crate::confirm::raw_match::RawMatch;
 use crate::decode;
@@ -102,8 +104,9 @@ impl Redactor {
             .map(|matched| Redaction { span: matched.span, prefix_len: matched.prefix_len })
             .collect();
         lengthen(text, &mut redactions);
-        redactions.sort_by_key(|redaction| redaction.span);
-        redactions.dedup();
+        // Of two at one place the one counts that knows a public beginning.
+        redactions.sort_by_key(|redaction| (redaction.span, Reverse(redaction.prefix_len)));
+        redactions.dedup_by_key(|redaction| redaction.span);
         redactions
     }
 }

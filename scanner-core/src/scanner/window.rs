@@ -5,6 +5,8 @@
 //! has been seen. This module keeps what is not yet settled, and the position up to which lines
 //! have been counted. What comes out does not depend on how the input was cut.
 
+use core::cmp::Reverse;
+
 use crate::confirm::raw_match::RawMatch;
 use crate::confirm::{LEFT_CONTEXT, RIGHT_CONTEXT};
 use crate::engine::Engine;
@@ -309,7 +311,7 @@ struct Redactions(Vec<Redaction>);
 
 impl Redactions {
     fn new(mut all: Vec<Redaction>) -> Self {
-        all.sort_unstable_by_key(|redaction| (redaction.span, redaction.prefix_len));
+        all.sort_unstable_by_key(|redaction| (redaction.span, Reverse(redaction.prefix_len)));
         all.dedup_by(|next, first| {
             let is_joined = next.span.start < first.span.end;
             if is_joined {
