@@ -190,10 +190,11 @@ mod tests {
             LinkTemplate::new("https://forge.example/{commit}/{path}#L{line}-{end_line}").unwrap();
         let mut report = fixture.report();
         report.link = Some(&template);
-        for format in [Format::Json, Format::Jsonl] {
+        // A document has a line before its findings.
+        for (format, at) in [(Format::Json, 2), (Format::Jsonl, 1)] {
             let mut out = Vec::new();
             report.write(format, TextStyle::default(), &mut out).unwrap();
-            let line = str::from_utf8(&out).unwrap().lines().nth(2).unwrap();
+            let line = str::from_utf8(&out).unwrap().lines().nth(at).unwrap();
             let finding: Value = serde_json::from_str(line.trim_end_matches(',')).unwrap();
             assert_eq!(
                 finding["link"],
