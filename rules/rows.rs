@@ -2448,7 +2448,8 @@ pub static ROWS: &[&[Row]] = &[
     ],
     &[ // transifex
         ("transifex_api_token", &[], 16384, false, false, &[(b"transifex", true, 0),
-            (b"tx_", true, 0)]),
+            (b"tx_api_key", true, 0), (b"tx_api_token", true, 0), (b"tx_key", true, 0),
+            (b"tx_token", true, 0)]),
     ],
     &[ // travisci
         ("travisci_access_token", &["travisci-access-token"], 16384, false, false,
