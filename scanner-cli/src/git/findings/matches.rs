@@ -72,14 +72,16 @@ impl<'s, O: Copy + Ord> Matches<'s, O> {
     /// The objects whose scan gives all this again: all with a match that is reported, or would be
     /// if less confidence were asked for, and one for each other secret. May have repetitions.
     pub(crate) fn with_matches(&self) -> impl Iterator<Item = O> + '_ {
-        let holders = self.found.values().flat_map(|found| &found.objects);
-        holders
-            .chain(&self.unsure)
-            .chain(self.suppressed.values().map(|(_, object)| object))
-            .copied()
+        let others = self.suppressed.values().map(|(_, object)| object);
+        self.holders().chain(self.unsure.iter().chain(others).copied())
     }
 
-    /// The same with other names for the objects.
+    /// The objects with a match that is sure enough to be reported. May have repetitions.
+    pub(crate) fn holders(&self) -> impl Iterator<Item = O> + '_ {
+        self.found.values().flat_map(|found| &found.objects).copied()
+    }
+
+    /// These matches with other names for the objects.
     pub(crate) fn renamed<P>(self, name: impl Fn(O) -> P) -> Matches<'s, P> {
         let renamed = |found: FoundSecret<'s, O>| FoundSecret {
             rule: found.rule,

@@ -3,8 +3,9 @@
 //! Ids are not computed for all that is read: that would cost more than the scan. Where each entry
 //! of a pack has an id of its own, wrong indices can only exchange objects. What is reached then
 //! holds the data of as many objects as it should, and something hidden must have come to stand
-//! under an id that is not reached. So those ids are computed, which are few, and those of objects
-//! that are stored more than once, of which only one copy is looked at.
+//! under an id that is not reached. So those ids are computed where one of these objects holds a
+//! secret, or was not read whole: others have nothing to hide. And so are those of objects that are
+//! stored more than once, of which only one copy is looked at.
 
 use std::io::Read;
 
@@ -35,8 +36,15 @@ pub(super) struct Search<'o> {
 
 impl Search<'_> {
     /// Looks for lies that can have hidden something that is reached. `blobs` are those that trees
-    /// list as such.
-    pub(super) fn find(&self, graph: &Graph, reached: &Numbers, blobs: &Numbers) -> Lies {
+    /// list as such. `hides` says whether an object that is not reached holds a secret, or was not
+    /// read whole.
+    pub(super) fn find(
+        &self,
+        graph: &Graph,
+        reached: &Numbers,
+        blobs: &Numbers,
+        hides: bool,
+    ) -> Lies {
         let Self { objects, database, threads } = *self;
         let mut lies = Lies::default();
         // A tree that is listed as a blob is not followed.
@@ -49,7 +57,8 @@ impl Search<'_> {
                 lies.packs.push(number);
             }
         }
-        let is_doubtful = |number: Number| !reached.contains(number) || objects.is_repeated(number);
+        let is_doubtful =
+            |number: Number| hides && !reached.contains(number) || objects.is_repeated(number);
         if !objects.numbers().any(is_doubtful) {
             return lies;
         }

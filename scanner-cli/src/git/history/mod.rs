@@ -336,7 +336,12 @@ impl<'p> Work<'p, '_> {
         blobs.extend(reached.iter().filter(|number| scanned.contains(*number)));
         reached.merge(&blobs);
         let search = lies::Search { objects, database: self.database, threads: self.threads };
-        let lies = search.find(&graph, &reached, &listed);
+        let not_whole = known.containers.iter().map(|(_, number)| number).chain(large.keys());
+        let hides = matches
+            .holders()
+            .chain(not_whole.chain(&unreadable).copied())
+            .any(|number| !reached.contains(number));
+        let lies = search.find(&graph, &reached, &listed, hides);
         let (found, suppressed) = matches.finish();
         let bytes = known
             .blobs
