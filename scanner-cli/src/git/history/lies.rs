@@ -3,9 +3,10 @@
 //! Ids are not computed for all that is read: that would cost more than the scan. Where each entry
 //! of a pack has an id of its own, wrong indices can only exchange objects. What is reached then
 //! holds the data of as many objects as it should, and something hidden must have come to stand
-//! under an id that is not reached. So those ids are computed where one of these objects holds a
-//! secret, or was not read whole: others have nothing to hide. And so are those of objects that are
-//! stored more than once, of which only one copy is looked at.
+//! under an id that is not reached. A blob has something to hide where it holds a secret or was not
+//! read whole. So, if one that is not reached does, the ids of such blobs are computed, those of all
+//! trees, commits and tags that are not reached, and in any case those of objects that are stored
+//! more than once, of which only one copy is looked at.
 
 use std::io::Read;
 
@@ -36,14 +37,14 @@ pub(super) struct Search<'o> {
 
 impl Search<'_> {
     /// Looks for lies that can have hidden something that is reached. `blobs` are those that trees
-    /// list as such. `hides` says whether an object that is not reached holds a secret, or was not
-    /// read whole.
+    /// list as such, `hiding` the objects that are not reached and hold a secret, or were not read
+    /// whole.
     pub(super) fn find(
         &self,
         graph: &Graph,
         reached: &Numbers,
         blobs: &Numbers,
-        hides: bool,
+        hiding: &Numbers,
     ) -> Lies {
         let Self { objects, database, threads } = *self;
         let mut lies = Lies::default();
@@ -57,8 +58,12 @@ impl Search<'_> {
                 lies.packs.push(number);
             }
         }
-        let is_doubtful =
-            |number: Number| hides && !reached.contains(number) || objects.is_repeated(number);
+        let hides = hiding.iter().next().is_some();
+        let is_doubtful = |number: Number| {
+            hiding.contains(number)
+                || hides && graph.has(number) && !reached.contains(number)
+                || objects.is_repeated(number)
+        };
         if !objects.numbers().any(is_doubtful) {
             return lies;
         }

@@ -337,11 +337,10 @@ impl<'p> Work<'p, '_> {
         reached.merge(&blobs);
         let search = lies::Search { objects, database: self.database, threads: self.threads };
         let not_whole = known.containers.iter().map(|(_, number)| number).chain(large.keys());
-        let hides = matches
-            .holders()
-            .chain(not_whole.chain(&unreadable).copied())
-            .any(|number| !reached.contains(number));
-        let lies = search.find(&graph, &reached, &listed, hides);
+        let suspects = matches.holders().chain(not_whole.chain(&unreadable).copied());
+        let mut hiding = Numbers::default();
+        hiding.extend(suspects.filter(|number| !reached.contains(*number)));
+        let lies = search.find(&graph, &reached, &listed, &hiding);
         let (found, suppressed) = matches.finish();
         let bytes = known
             .blobs
