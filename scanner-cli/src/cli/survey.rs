@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args as ClapArgs;
 use tokensieve_core::FingerprintKey;
 use tokensieve_core::suppression::{Baseline, GitleaksReport};
 
 use crate::cli::args::{CommonArgs, InputArgs, OutputArgs, RuleArgs};
 use crate::cli::settings::config::Loaded;
-use crate::cli::settings::suppressions::{Comments, TreeFiles};
+use crate::cli::settings::suppressions::{BASELINE, Comments, TreeFiles};
 use crate::cli::settings::walk::walk;
 use crate::cli::settings::{self, Settings, key};
 use crate::pipeline::{Outcome, Pipeline};
@@ -121,9 +121,30 @@ pub(crate) fn scan_without_baseline(
     Ok((settings, outcome))
 }
 
+/// Scans everything as if there were no baseline, with the key that reports have, so that their
+/// fingerprints are found again. Returns the file of the baseline, too.
+pub(crate) fn scan_for_fingerprints(
+    survey: &SurveyArgs,
+    with_history: bool,
+    with_secrets: bool,
+) -> Result<(PathBuf, Outcome)> {
+    let path = &survey.path;
+    let root = Root::of(path).with_context(|| format!("cannot scan {}", path.display()))?;
+    let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
+    let wanted = UnknownSecrets {
+        root: &root,
+        file: &file,
+        key: &report_key(&file)?,
+        with_history,
+        with_secrets,
+    };
+    let (_, outcome) = scan_without_baseline(survey, &wanted)?;
+    Ok((file, outcome))
+}
+
 /// The key that reports of a tree have their fingerprints from: that of the environment, else that of
 /// the baseline, else the fixed one.
-pub(crate) fn report_key(file: &Path) -> Result<FingerprintKey> {
+fn report_key(file: &Path) -> Result<FingerprintKey> {
     let custom = key::from_environment()?;
     let text = match std::fs::read_to_string(file) {
         Ok(text) if !GitleaksReport::is_one(&text) => text,

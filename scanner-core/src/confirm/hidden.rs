@@ -9,7 +9,7 @@ use crate::confirm::hit::Hit;
 use crate::confirm::raw_match::RawMatch;
 use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
-use crate::verdict::{Confidence, Facts, Reason};
+use crate::verdict::Confidence;
 
 /// A value stands no further behind its name, where its syntax cannot be read.
 const NAME_REACH: usize = 64;
@@ -40,7 +40,7 @@ impl Confirmer {
         let hit = self.open_matcher()?.0.at(haystack, start, limit)?;
         let hit = self.with_head(haystack, hit, LeftBoundary::Ignore)?;
         let prefix_len = self.prefix_len(haystack, hit.secret.start).unwrap_or(0);
-        Some(refuted(index, hit.secret, hit.span, prefix_len))
+        Some(RawMatch::of_wrong_length(index, hit.secret, hit.span, prefix_len))
     }
 
     fn open_matcher(&self) -> Option<&(Matcher, End)> {
@@ -81,7 +81,7 @@ impl Confirmer {
             let len = rest.iter().take_while(|byte| is_value(byte)).count();
             if len >= SHORTEST_VALUE && is_mixed(&rest[..len]) {
                 let span = Span::new(at, at + len);
-                return Some(refuted(index, span, hit.span.joined(span), 0));
+                return Some(RawMatch::of_wrong_length(index, span, hit.span.joined(span), 0));
             }
             at += len + 1;
         }
@@ -92,18 +92,4 @@ impl Confirmer {
 fn is_mixed(value: &[u8]) -> bool {
     let has = |is_in: fn(&u8) -> bool| value.iter().any(is_in);
     has(u8::is_ascii_digit) || has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
-}
-
-fn refuted(rule: usize, span: Span, whole: Span, prefix_len: usize) -> RawMatch {
-    RawMatch {
-        rule,
-        span,
-        whole,
-        prefix_len,
-        confidence: Confidence::Refuted,
-        reason: Some(Reason::WrongLength),
-        facts: Facts::default(),
-        decoded: None,
-        overlap: None,
-    }
 }

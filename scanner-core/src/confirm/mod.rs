@@ -277,17 +277,8 @@ impl Confirmer {
             .position(|byte| !crate::text::boundary::is_token(*byte))
             .unwrap_or(body.len());
         let is_meant = run >= MIN_LOOK_ALIKE_LEN && self.is_free_on_the_left(haystack, start, left);
-        is_meant.then(|| RawMatch {
-            rule: index,
-            span: Span::new(start, start + prefix_len + run),
-            whole: Span::new(start, start + prefix_len + run),
-            prefix_len,
-            confidence: Confidence::Refuted,
-            reason: Some(Reason::WrongLength),
-            facts: Facts::default(),
-            decoded: None,
-            overlap: None,
-        })
+        let span = Span::new(start, start + prefix_len + run);
+        is_meant.then(|| RawMatch::of_wrong_length(index, span, span, prefix_len))
     }
 
     /// The leftmost match of a rule without literals that starts at or after `from`; also the hit,

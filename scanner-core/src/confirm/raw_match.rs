@@ -39,6 +39,23 @@ pub(crate) struct RawMatch {
     pub(crate) overlap: Option<Overlap>,
 }
 
+impl RawMatch {
+    /// What would be a match if it had another length, or if something else stood beside it.
+    pub(super) fn of_wrong_length(rule: usize, span: Span, whole: Span, prefix_len: usize) -> Self {
+        Self {
+            rule,
+            span,
+            whole,
+            prefix_len,
+            confidence: Confidence::Refuted,
+            reason: Some(Reason::WrongLength),
+            facts: Facts::default(),
+            decoded: None,
+            overlap: None,
+        }
+    }
+}
+
 /// What a match has to do with others that it shares bytes with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Overlap {

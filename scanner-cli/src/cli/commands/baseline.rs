@@ -19,7 +19,9 @@ use crate::cli::output::message;
 use crate::cli::output::summary;
 use crate::cli::settings::suppressions::BASELINE;
 use crate::cli::settings::{self, key};
-use crate::cli::survey::{SurveyArgs, UnknownSecrets, report_key, scan_without_baseline};
+use crate::cli::survey::{
+    SurveyArgs, UnknownSecrets, scan_for_fingerprints, scan_without_baseline,
+};
 use crate::source::Root;
 
 #[derive(ClapArgs, Debug)]
@@ -188,18 +190,8 @@ fn add(args: &AddArgs) -> Result<Exit> {
     if args.known.reason.is_none() {
         bail!("say why they are known: --reason \"made up for the tests\"");
     }
-    let root =
-        Root::of(&args.path).with_context(|| format!("cannot scan {}", args.path.display()))?;
-    let file = args.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
     let survey = SurveyArgs::of(args.path.clone(), args.rules.clone(), args.baseline.clone());
-    let wanted = UnknownSecrets {
-        root: &root,
-        file: &file,
-        key: &report_key(&file)?,
-        with_history: args.known.git,
-        with_secrets: true,
-    };
-    let (_, outcome) = scan_without_baseline(&survey, &wanted)?;
+    let (file, outcome) = scan_for_fingerprints(&survey, args.known.git, true)?;
     let (mut baseline, key) = if file.exists() { read(&file)? } else { empty()? };
     let mut entries_found = Vec::new();
     for fingerprint in &args.fingerprints {

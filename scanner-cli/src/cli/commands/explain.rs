@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 use tokensieve_core::report::{Format, Report, TextStyle};
 use tokensieve_core::{Finding, RuleSet};
@@ -13,9 +13,7 @@ use crate::cli::output::about_rule;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
 use crate::cli::settings;
-use crate::cli::settings::suppressions::BASELINE;
-use crate::cli::survey::{SurveyArgs, UnknownSecrets, report_key, scan_without_baseline};
-use crate::source::Root;
+use crate::cli::survey::{SurveyArgs, scan_for_fingerprints};
 
 /// Tell all about a rule, or about a finding by the fingerprint that a report shows.
 ///
@@ -68,18 +66,8 @@ fn rule(args: &ExplainArgs) -> Result<Exit> {
 }
 
 fn finding(args: &ExplainArgs) -> Result<Exit> {
-    let root =
-        Root::of(&args.path).with_context(|| format!("cannot scan {}", args.path.display()))?;
-    let file = args.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
     let survey = SurveyArgs::of(args.path.clone(), args.rules.clone(), args.baseline.clone());
-    let wanted = UnknownSecrets {
-        root: &root,
-        file: &file,
-        key: &report_key(&file)?,
-        with_history: args.git,
-        with_secrets: false,
-    };
-    let (_, outcome) = scan_without_baseline(&survey, &wanted)?;
+    let (_, outcome) = scan_for_fingerprints(&survey, args.git, false)?;
     let what = args.what.to_ascii_lowercase();
     let is_it = |finding: &&Finding| finding.fingerprint().fingerprint.to_string() == what;
     let Some(found) = outcome.findings.iter().find(is_it) else {

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use tokensieve_core::Secret;
 
 use super::{credential, instance, stop};
-use crate::cli::args::CallerArgs;
+use crate::cli::args::{CallerArgs, InstanceArgs};
 use crate::gitlab::{Client, Credential, Options, Scheme};
 
 /// A client with the caller's own credential.
@@ -24,15 +24,10 @@ impl Connection {
     ///
     /// The instance or the credential is missing or cannot be read, or TLS cannot be used.
     pub(crate) fn prepare(args: &CallerArgs) -> Result<Self> {
-        let args = args.to_instance();
-        let instance = instance::named(&args)?;
-        let Some(own) = credential::own(&args)? else {
+        let (client, own) = connect(&args.to_instance())?;
+        let Some(own) = own else {
             bail!("your credential is missing: --token-file or --token-env");
         };
-        let stop = Arc::new(AtomicBool::new(false));
-        let options = Options { ca_file: args.ca_file, ..Options::default() };
-        let client = Client::new(instance, options, Arc::clone(&stop))?;
-        stop::on_ctrl_c(stop);
         Ok(Self { client, own })
     }
 
@@ -45,4 +40,16 @@ impl Connection {
     pub(crate) fn credential(&self) -> Credential<'_> {
         Credential::new(Scheme::PrivateToken, &self.own)
     }
+}
+
+/// The client of the instance that the user names, and the caller's own credential, where one is
+/// named. Connects to nothing. The first Ctrl-C ends the run after the call that is under way, the
+/// second one at once.
+pub(crate) fn connect(args: &InstanceArgs) -> Result<(Client, Option<Secret>)> {
+    let own = credential::own(args)?;
+    let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
+    let stop = Arc::new(AtomicBool::new(false));
+    let client = Client::new(instance::named(args)?, options, Arc::clone(&stop))?;
+    stop::on_ctrl_c(stop);
+    Ok((client, own))
 }

@@ -15,9 +15,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use tokensieve_core::{Redactor, Secret};
+use tokensieve_core::Redactor;
 
-pub(crate) use self::connection::Connection;
+pub(crate) use self::connection::{Connection, connect};
 pub(crate) use self::credential::of_file as credential_of;
 use crate::cli::args::{InstanceArgs, VerifyArgs};
 use crate::gitlab::{Client, Instance, Options, Plan, Settings, Token, Verdict, Verifier};
@@ -142,16 +142,4 @@ impl VerifySession {
         }
         bar
     }
-}
-
-/// The client of the instance that the user names, and the caller's own credential, where one is
-/// named. Connects to nothing. The first Ctrl-C ends the run after the call that is under way, the
-/// second one at once.
-pub(crate) fn connect(args: &InstanceArgs) -> Result<(Client, Option<Secret>)> {
-    let own = credential::own(args)?;
-    let options = Options { ca_file: args.ca_file.clone(), ..Options::default() };
-    let stop = Arc::new(AtomicBool::new(false));
-    let client = Client::new(instance::named(args)?, options, Arc::clone(&stop))?;
-    stop::on_ctrl_c(stop);
-    Ok((client, own))
 }

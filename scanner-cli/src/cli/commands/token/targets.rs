@@ -3,11 +3,56 @@
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
+use clap::Args as ClapArgs;
+use clap::builder::PossibleValuesParser;
 use tokensieve_core::{FingerprintKey, Secret};
 
 use super::input::{TokenInput, Tokens};
-use crate::gitlab::rotate::{Caller, Entry, Refusal, Scope, Target, identify, last_of_secret};
+use crate::gitlab::rotate::{
+    Caller, Entry, Place, Refusal, Scope, Target, TargetKind, identify, last_of_secret,
+};
 use crate::gitlab::{Client, other_hosts};
+
+/// Tokens that are named by kind and id.
+#[derive(ClapArgs, Debug)]
+pub(super) struct IdArgs {
+    /// The kind of the tokens that --id names.
+    #[arg(
+        long,
+        value_name = "KIND",
+        requires = "id",
+        value_parser = PossibleValuesParser::new(TargetKind::ALL.map(TargetKind::name))
+    )]
+    pub(super) kind: Option<String>,
+
+    /// The id of a token; of a runner or an application, theirs. Repeatable.
+    #[arg(long, value_name = "N", requires = "kind")]
+    pub(super) id: Vec<u64>,
+
+    /// The project, by id or path, whose token it is.
+    #[arg(long, value_name = "PROJECT", conflicts_with = "group")]
+    pub(super) project: Option<String>,
+
+    /// The group, by id or path, whose token it is.
+    #[arg(long, value_name = "GROUP")]
+    pub(super) group: Option<String>,
+}
+
+impl IdArgs {
+    /// Where the tokens belong to.
+    pub(super) fn place(&self) -> Option<Place> {
+        let project = self.project.clone().map(Place::Project);
+        project.or_else(|| self.group.clone().map(Place::Group))
+    }
+
+    /// The tokens.
+    pub(super) fn targets(&self) -> Vec<Target> {
+        let Some(kind) = self.kind.as_deref().and_then(TargetKind::named) else {
+            return Vec::new();
+        };
+        self.id.iter().map(|id| Target { kind, id: *id, place: self.place() }).collect()
+    }
+}
 
 /// What the user names.
 pub(super) struct Named<'a> {

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
-use clap::builder::PossibleValuesParser;
 
 use super::super::report::TokenFormat;
+use super::super::targets::IdArgs;
 use crate::cli::args::CallerArgs;
-use crate::gitlab::rotate::{Place, Target, TargetKind};
 
 const EXIT_CODES: &str = "Exit codes:
   0  all are revoked, were revoked before, or would be
@@ -29,26 +28,8 @@ pub(crate) struct RevokeArgs {
     #[arg(long = "self", conflicts_with_all = ["kind", "id", "from", "value"])]
     pub(super) itself: bool,
 
-    /// The kind of the tokens that --id names.
-    #[arg(
-        long,
-        value_name = "KIND",
-        requires = "id",
-        value_parser = PossibleValuesParser::new(TargetKind::ALL.map(TargetKind::name))
-    )]
-    pub(super) kind: Option<String>,
-
-    /// The id of a token; of a runner, its own. Repeatable.
-    #[arg(long, value_name = "N", requires = "kind")]
-    pub(super) id: Vec<u64>,
-
-    /// The project, by id or path, whose token it is.
-    #[arg(long, value_name = "PROJECT", conflicts_with = "group")]
-    pub(super) project: Option<String>,
-
-    /// The group, by id or path, whose token it is.
-    #[arg(long, value_name = "GROUP")]
-    pub(super) group: Option<String>,
+    #[command(flatten)]
+    pub(super) ids: IdArgs,
 
     /// Revoke the one token in this file; `-` is standard input. It revokes itself.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["kind", "from"])]
@@ -100,18 +81,8 @@ pub(crate) struct RevokeArgs {
 }
 
 impl RevokeArgs {
-    /// The tokens that are named by id.
-    pub(super) fn targets(&self) -> Vec<Target> {
-        let Some(kind) = self.kind.as_deref().and_then(TargetKind::named) else {
-            return Vec::new();
-        };
-        let project = self.project.clone().map(Place::Project);
-        let place = project.or_else(|| self.group.clone().map(Place::Group));
-        self.id.iter().map(|id| Target { kind, id: *id, place: place.clone() }).collect()
-    }
-
     pub(super) fn check(&self) -> Result<()> {
-        let is_named = self.itself || !self.id.is_empty() || self.from.is_some();
+        let is_named = self.itself || !self.ids.id.is_empty() || self.from.is_some();
         if !is_named && self.value.is_none() {
             bail!("what is to be revoked? --self, --kind and --id, --value, or --from");
         }

@@ -103,7 +103,7 @@ impl Session<'_> {
     fn by_ids(&self) -> Result<Vec<Revocation>> {
         let caller = self.caller()?;
         let named = Named {
-            targets: self.args.targets(),
+            targets: self.args.ids.targets(),
             from: self.args.from.as_deref(),
             within: self.args.within.as_deref(),
             prefixes: &self.args.gitlab_prefixes,

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
-use clap::builder::PossibleValuesParser;
 
 use super::super::report::TokenFormat;
+use super::super::targets::IdArgs;
 use crate::cli::args::CallerArgs;
-use crate::gitlab::rotate::{Place, Settings, Target, TargetKind, day_after};
+use crate::gitlab::rotate::{Settings, day_after};
 
 const EXIT_CODES: &str = "Exit codes:
   0  all was done, or would be done
@@ -28,26 +28,8 @@ pub(crate) struct RotateArgs {
     #[arg(long = "self", conflicts_with_all = ["kind", "id", "from"])]
     pub(super) itself: bool,
 
-    /// The kind of the tokens that --id names.
-    #[arg(
-        long,
-        value_name = "KIND",
-        requires = "id",
-        value_parser = PossibleValuesParser::new(TargetKind::ALL.map(TargetKind::name))
-    )]
-    pub(super) kind: Option<String>,
-
-    /// The id of a token; of a runner or an application, theirs. Repeatable.
-    #[arg(long, value_name = "N", requires = "kind")]
-    pub(super) id: Vec<u64>,
-
-    /// The project, by id or path, whose token it is.
-    #[arg(long, value_name = "PROJECT", conflicts_with = "group")]
-    pub(super) project: Option<String>,
-
-    /// The group, by id or path, whose token it is.
-    #[arg(long, value_name = "GROUP")]
-    pub(super) group: Option<String>,
+    #[command(flatten)]
+    pub(super) ids: IdArgs,
 
     /// Rotate the tokens of this findings report (made with --show-secrets), or of any text.
     #[arg(long, value_name = "FINDINGS", conflicts_with_all = ["kind", "id"], requires = "within")]
@@ -134,19 +116,6 @@ pub(crate) struct RotateArgs {
 }
 
 impl RotateArgs {
-    pub(super) fn place(&self) -> Option<Place> {
-        let project = self.project.clone().map(Place::Project);
-        project.or_else(|| self.group.clone().map(Place::Group))
-    }
-
-    /// The tokens that are named by id.
-    pub(super) fn targets(&self) -> Vec<Target> {
-        let Some(kind) = self.kind.as_deref().and_then(TargetKind::named) else {
-            return Vec::new();
-        };
-        self.id.iter().map(|id| Target { kind, id: *id, place: self.place() }).collect()
-    }
-
     pub(super) fn settings(&self, now: i64) -> Settings {
         let by_days = self.expires_in.map(|days| day_after(now, i64::from(days)));
         Settings {
@@ -178,11 +147,11 @@ impl RotateArgs {
 
     /// Each token has a file of its own in a folder where there can be several.
     pub(super) fn is_batch(&self) -> bool {
-        self.from.is_some() || self.id.len() > 1
+        self.from.is_some() || self.ids.id.len() > 1
     }
 
     pub(super) fn check(&self) -> Result<()> {
-        if !self.itself && self.id.is_empty() && self.from.is_none() {
+        if !self.itself && self.ids.id.is_empty() && self.from.is_none() {
             bail!("what is to be rotated? --self, or --kind and --id, or --from");
         }
         let delivers = !self.to_variable.is_empty() || self.to_command.is_some();

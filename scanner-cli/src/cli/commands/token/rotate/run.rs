@@ -168,7 +168,7 @@ impl Session<'_> {
         };
         let planner = self.planner(&caller);
         let named = Named {
-            targets: self.args.targets(),
+            targets: self.args.ids.targets(),
             from: self.args.from.as_deref(),
             within: self.args.within.as_deref(),
             prefixes: &self.args.gitlab_prefixes,
@@ -203,7 +203,7 @@ impl Session<'_> {
         // Always the same key: the next run is to know the secret again.
         let secret_id = FingerprintKey::default().secret_id(&self.own).to_string();
         let instance = self.client.instance().to_string();
-        let place = self.args.place();
+        let place = self.args.ids.place();
         let earlier = last_of_secret(entries, &instance, &secret_id);
         if self.is_runner() {
             let plan = Planner::plan_runner(&self.client, &self.own, (&self.settings, secret_id));
