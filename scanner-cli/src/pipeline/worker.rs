@@ -81,8 +81,9 @@ impl<'p> Worker<'p> {
     pub fn blob(&mut self, named: &dyn Named, bytes: &[u8]) {
         let scanner = self.scanner();
         let mut collector = FindingCollector::new(self, named);
-        scanner.scan(bytes, &mut |located| collector.add(located));
+        let searched = scanner.scan(bytes, &mut |located| collector.add(located));
         collector.finish();
+        self.note_cut(named, searched.cut);
         self.pipeline.options.suppressions.note_comments(|| named.origin().path().to_vec(), bytes);
         self.scanned(named, bytes, bytes.len() as u64);
     }
@@ -95,9 +96,10 @@ impl<'p> Worker<'p> {
     pub fn reader(&mut self, named: &dyn Named, mut reader: impl Read) -> io::Result<u64> {
         let scanner = self.scanner();
         let mut collector = FindingCollector::new(self, named);
-        let Streamed { head, len, end } =
+        let Streamed { head, len, cut, end } =
             scan_stream(scanner, &mut reader, &mut |located| collector.add(located));
         collector.finish();
+        self.note_cut(named, cut);
         match end {
             Ok(()) => {
                 self.scanned(named, &head, len);
@@ -119,15 +121,24 @@ impl<'p> Worker<'p> {
         collector.finish();
     }
 
-    /// Adds matches that a source finds by searching in parts, in the order of the input.
+    /// Adds matches that a source finds by searching in parts, in the order of the input. The
+    /// search returns how many encoded texts it did not search to their end.
     pub(crate) fn collect(
         &mut self,
         named: &dyn Named,
-        search: impl FnOnce(&mut dyn FnMut(Located<'p>)),
+        search: impl FnOnce(&mut dyn FnMut(Located<'p>)) -> usize,
     ) {
         let mut collector = FindingCollector::new(self, named);
-        search(&mut |located| collector.add(located));
+        let cut = search(&mut |located| collector.add(located));
         collector.finish();
+        self.note_cut(named, cut);
+    }
+
+    /// Counts an input in which encoded texts were not searched to their end, if some were not.
+    pub(crate) fn note_cut(&mut self, named: &dyn Named, cut: usize) {
+        if cut > 0 {
+            self.skip(Skip::EncodedText, named);
+        }
     }
 
     /// Begins to scan something that may have to be scanned again another way. What was found

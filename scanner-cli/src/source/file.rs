@@ -211,7 +211,7 @@ fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) 
     worker.collect(named, |on_match| {
         if scanner.is_utf16(bytes) {
             // Text in UTF-16 is decoded from its beginning on.
-            return scanner.scan(bytes, on_match);
+            return scanner.scan(bytes, on_match).cut;
         }
         let mut parts = scanner.in_parts(bytes);
         let mut start = 0;
@@ -225,5 +225,6 @@ fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) 
             parts.accept(searched, on_match);
             start = end;
         }
+        parts.cut()
     });
 }

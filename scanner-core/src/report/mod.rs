@@ -27,6 +27,7 @@ pub use self::escaped::write_json;
 pub use self::format::Format;
 pub use self::link::{BadTemplate, Forge, LinkTemplate};
 pub use self::model::{Report, TextStyle};
+pub use crate::finding::packed::ExcerptParts;
 
 #[cfg(test)]
 mod fixture;

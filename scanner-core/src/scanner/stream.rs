@@ -6,7 +6,7 @@
 
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
-use crate::scanner::parts::STEP;
+use crate::scanner::parts::{STEP, Searched};
 use crate::scanner::window::{MatchWindow, PositionedMatch};
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
@@ -37,16 +37,16 @@ impl<'s> Stream<'s> {
         self.push_decoded(chunk, emit);
     }
 
-    /// Ends the input.
-    pub fn finish(mut self, emit: &mut dyn FnMut(Located<'s>)) {
+    /// Ends the input. Returns how many encoded texts in it were not searched to their end, because
+    /// they stand for much more than their size.
+    pub fn finish(mut self, emit: &mut dyn FnMut(Located<'s>)) -> usize {
         let scanner = self.scanner;
         self.raw.finish(scanner, &mut |settled| emit(scanner.located(settled)));
         if let Some(head) = self.head.take() {
             self.decide(&head, emit);
         }
-        if let Some(decoded) = self.decoded.take() {
-            decoded.finish(scanner, emit);
-        }
+        let of_decoded = self.decoded.take().map_or(0, |decoded| decoded.finish(scanner, emit));
+        self.raw.matches.cut() + of_decoded
     }
 
     fn push_decoded(&mut self, chunk: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
@@ -76,7 +76,7 @@ impl<'s> Stream<'s> {
 }
 
 /// Tells the matches in a haystack of UTF-16 text, as long as `goes_on` says so, which is asked
-/// before each MiB. Returns whether everything was searched.
+/// before each MiB.
 pub(crate) fn utf16_matches<'s>(
     scanner: &'s Scanner,
     endian: Endian,
@@ -84,17 +84,16 @@ pub(crate) fn utf16_matches<'s>(
     haystack: &[u8],
     emit: &mut dyn FnMut(Located<'s>),
     goes_on: &mut dyn FnMut() -> bool,
-) -> bool {
+) -> Searched {
     const CHUNK: usize = 1 << 20;
     let mut lane = DecodedLane::new(scanner, endian, bom);
     for chunk in haystack[bom..].chunks(CHUNK) {
         if !goes_on() {
-            return false;
+            return Searched { is_whole: false, cut: lane.lane.matches.cut() };
         }
         lane.push(scanner, chunk, emit);
     }
-    lane.finish(scanner, emit);
-    true
+    Searched { is_whole: true, cut: lane.finish(scanner, emit) }
 }
 
 /// A window that moves over a text.
@@ -176,11 +175,12 @@ impl DecodedLane {
         }
     }
 
-    fn finish<'s>(mut self, scanner: &'s Scanner, emit: &mut dyn FnMut(Located<'s>)) {
+    fn finish<'s>(mut self, scanner: &'s Scanner, emit: &mut dyn FnMut(Located<'s>)) -> usize {
         let mut text = Vec::new();
         self.transcoder.finish(&mut text);
         self.lane.text.extend_from_slice(&text);
         self.search(scanner, true, emit);
+        self.lane.matches.cut()
     }
 
     fn search<'s>(
