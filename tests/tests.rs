@@ -29,15 +29,18 @@ mod gitleaks;
 mod hostile;
 mod house;
 mod leaks;
+mod mistakes;
 mod people;
 #[cfg(feature = "git")]
 mod planted;
 mod reports;
 mod rule_cases;
 mod samples;
+mod settings;
 mod streams;
 mod support;
 #[cfg(feature = "git")]
 mod suppress;
+mod timeouts;
 #[cfg(feature = "gitlab")]
 mod token;

@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod environment;
 #[cfg(feature = "gitlab")]
 mod no_dumps;
 mod output;
@@ -14,10 +15,11 @@ mod settings;
 mod survey;
 #[cfg(feature = "gitlab")]
 mod verification;
+mod version;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 #[cfg(feature = "gitlab")]
 use self::commands::token;
@@ -73,7 +75,28 @@ pub(crate) enum Command {
 /// stderr.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     message::hide_panics();
-    let args = match Args::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    if typed.get(1).is_some_and(|first| first == "--version") {
+        let text = format!("tokensieve {}\n", version::long());
+        return match output::to_stdout(|out| out.write_all(text.as_bytes())) {
+            Ok(()) => Exit::Clean,
+            Err(_) => Exit::Usage,
+        };
+    }
+    let mut command = Args::command();
+    command.build();
+    let line = match environment::complete(&command, typed, std::env::vars_os()) {
+        Ok(line) => line,
+        Err(wrong) => {
+            message::say(&format!("error: {wrong}"));
+            return Exit::Usage;
+        }
+    };
+    for (name, meant) in &line.misspelt {
+        message::say(&format!("warning: {name} is the variable of no option: is it {meant}?"));
+    }
+    let matches = command.try_get_matches_from_mut(&line.arguments);
+    let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };
@@ -86,7 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         #[cfg(feature = "git")]
         Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),
-        Command::Config(args) => config::run(&args),
+        Command::Config(args) => config::run(&args, &line, &command),
         Command::Baseline(args) => baseline::run(&args.command),
         #[cfg(feature = "gitlab")]
         Command::Token(args) => token::run(&args),
@@ -98,8 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(error) => {
-            // An error can quote what it read.
-            message::say(&format!("tokensieve: {error:#}"));
+            message::error(&error);
             Exit::Usage
         }
     }
@@ -119,8 +141,6 @@ fn usage(error: &clap::Error) -> Exit {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -43,11 +43,13 @@ const STDIN: &str = "-";
 
 /// Scans what the arguments name and reports what was found.
 pub(crate) fn run(args: &ScanArgs) -> Result<Exit> {
+    let deadline = args.common.deadline();
     let (paths, stdin) = paths(args)?;
     let roots = roots(&paths);
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let mut files = TreeFiles::of_folders(&args.common, &roots)?;
-    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    let mut settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    settings.options.deadline = deadline;
     files.on_disk.extend(args.common.baseline.clone());
     let walk = walk(&args.input, &settings, &loaded, &files);
     crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
@@ -60,7 +62,8 @@ fn scan(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf], stdin: Option<&str>
         let origin = Origin::new(name.as_bytes(), name.as_bytes());
         let mut worker = pipeline.worker();
         if scan_stream(&mut worker, walk, &origin, io::stdin().lock()).is_err() {
-            worker.skip(Skip::Unreadable, &origin);
+            let reason = if worker.is_over() { Skip::OutOfTime } else { Skip::Unreadable };
+            worker.skip(reason, &origin);
         }
     }
     scan_paths(pipeline, walk, paths)
