@@ -81,7 +81,7 @@ pub(crate) fn complete(
         if is_typed_only(arg) {
             return Err(format!("{variable} is not taken from the environment: type --{option}"));
         }
-        if leaf.is_typed(arg) {
+        if leaf.is_typed(arg) || is_meant_for_others(command, arg, value) {
             continue;
         }
         let added = as_typed(arg, option, value).map_err(|why| format!("{variable}: {why}"))?;
@@ -187,6 +187,29 @@ fn is_typed_only(arg: &Arg) -> bool {
         || arg.get_long().is_some_and(|option| TYPED_ONLY.contains(&option))
 }
 
+/// Whether a value is none of this option, and one of the option of this name that another command
+/// has: `TOKENSIEVE_FORMAT=sarif` is for scans, and does not keep `rules list` from listing.
+fn is_meant_for_others(command: &Command, arg: &Arg, value: &str) -> bool {
+    let is_of =
+        |arg: &Arg| arg.get_possible_values().iter().any(|possible| possible.get_name() == value);
+    let has_values = !arg.get_possible_values().is_empty();
+    let same = |command: &Command| {
+        command.get_arguments().any(|other| other.get_long() == arg.get_long() && is_of(other))
+    };
+    has_values && !is_of(arg) && all_commands(command).into_iter().any(same)
+}
+
+/// A command with all commands below it.
+fn all_commands(command: &Command) -> Vec<&Command> {
+    let mut all = vec![command];
+    let mut at = 0;
+    while let Some(command) = all.get(at).copied() {
+        all.extend(command.get_subcommands());
+        at += 1;
+    }
+    all
+}
+
 /// Our variables that have a value, by name.
 fn ours(
     variables: impl Iterator<Item = (OsString, OsString)>,
@@ -223,10 +246,8 @@ fn as_typed(arg: &Arg, option: &str, value: &str) -> Result<Vec<OsString>, Strin
 /// The variables that no command knows and that are near to one of an option.
 fn misspelt(command: &Command, variables: &BTreeMap<String, String>) -> Vec<(String, String)> {
     let mut known = BTreeSet::from([KEY_FILE.to_owned()]);
-    let mut open = vec![command];
-    while let Some(command) = open.pop() {
+    for command in all_commands(command) {
         known.extend(command.get_arguments().filter_map(Arg::get_long).map(variable_of));
-        open.extend(command.get_subcommands());
     }
     // What all of them begin with makes none of them nearer.
     let names: Vec<&str> = known.iter().map(|name| &name[PREFIX.len()..]).collect();
@@ -268,9 +289,10 @@ mod tests {
         assert_eq!(arguments("t scan .", &[jobs]), "t scan --jobs=4 .");
         assert_eq!(arguments("t scan -- -x", &[jobs]), "t scan --jobs=4 -- -x");
         assert_eq!(arguments("t scan -j2 .", &[jobs]), "t scan -j2 .", "what is typed counts");
-        assert_eq!(arguments("t rules list", &[("TOKENSIEVE_FORMAT", "json")]), {
-            "t rules list --format=json"
-        });
+        let format = |name| arguments("t rules list", &[("TOKENSIEVE_FORMAT", name)]);
+        assert_eq!(format("jsonl"), "t rules list --format=jsonl");
+        assert_eq!(format("sarif"), "t rules list", "a scan has it");
+        assert!(line("t rules list", &[("TOKENSIEVE_FORMAT", "xml")]).is_err());
         assert_eq!(arguments("t scan", &[("TOKENSIEVE_QUIET", "true")]), "t scan --quiet");
         assert_eq!(arguments("t scan", &[("TOKENSIEVE_QUIET", "off")]), "t scan");
         let paths = ("TOKENSIEVE_EXCLUDE_PATH", "a b\n\n*.c\n");
@@ -347,13 +369,11 @@ mod tests {
     fn no_two_options_share_a_variable() {
         let mut command = Args::command();
         command.build();
-        let mut open = vec![&command];
-        while let Some(command) = open.pop() {
+        for command in all_commands(&command) {
             let mut seen = BTreeSet::new();
             for option in command.get_arguments().filter_map(Arg::get_long) {
                 assert!(seen.insert(variable_of(option)), "{} --{option}", command.get_name());
             }
-            open.extend(command.get_subcommands());
         }
     }
 }

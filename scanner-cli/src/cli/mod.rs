@@ -21,6 +21,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use self::args::help;
 #[cfg(feature = "gitlab")]
 use self::commands::token;
 use self::commands::{audit, baseline, config, explain, mask, rules, scan, serve};
@@ -52,10 +53,13 @@ pub(crate) enum Command {
     #[cfg(feature = "git")]
     PreReceive(Box<pre_receive::PreReceiveArgs>),
     /// Look at the rules.
+    #[command(after_long_help = help::RULES)]
     Rules(rules::RulesArgs),
     /// Check configuration files, and write those of gitleaks in the form of this program.
+    #[command(after_long_help = help::CONFIG)]
     Config(config::ConfigArgs),
     /// Keep a list of secrets that are known, so that only new ones are reported.
+    #[command(after_long_help = help::BASELINE)]
     Baseline(baseline::BaselineArgs),
     /// Tell what GitLab tokens are, and ask an instance whether they live.
     #[cfg(feature = "gitlab")]
@@ -68,6 +72,7 @@ pub(crate) enum Command {
     Serve(serve::ServeArgs),
     /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore
     /// files.
+    #[command(after_long_help = help::AUDIT)]
     Audit(Box<audit::AuditArgs>),
 }
 
@@ -142,6 +147,60 @@ fn usage(error: &clap::Error) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// All commands, with how they are called.
+    fn commands() -> Vec<(String, clap::Command)> {
+        let mut command = Args::command();
+        command.build();
+        let mut open = vec![("tokensieve".to_owned(), command)];
+        let mut all = Vec::new();
+        while let Some((name, command)) = open.pop() {
+            let below = command.get_subcommands();
+            open.extend(below.map(|it| (format!("{name} {}", it.get_name()), it.clone())));
+            all.push((name, command));
+        }
+        all
+    }
+
+    #[test]
+    fn examples_in_help_are_arguments() {
+        let mut count = 0;
+        for (name, command) in commands() {
+            let help = command.get_after_long_help().or_else(|| command.get_after_help());
+            let help = help.map(ToString::to_string).unwrap_or_default();
+            let examples = help.lines().filter(|line| line.starts_with("  "));
+            for line in examples.filter(|line| line.contains("tokensieve ")) {
+                let call = &line[line.find("tokensieve ").unwrap_or_default()..];
+                // What it does stands behind two blanks.
+                let call = call.split("  ").next().unwrap_or_default();
+                let call = call.split(" | ").next().unwrap_or_default();
+                let words = call.replace("'2 weeks ago'", "yesterday").replace("\"made up\"", "x");
+                let words = words.replace("\"before we scanned\"", "x");
+                let parsed = Args::try_parse_from(words.split(' '));
+                assert!(parsed.is_ok(), "{name}: {call}: {}", parsed.unwrap_err());
+                assert!(call.starts_with(name.as_str()), "{name}: {call}");
+                count += 1;
+            }
+        }
+        assert!(count > 20, "{count}");
+    }
+
+    /// What can be chosen from is listed in help, and every option says something.
+    #[test]
+    fn every_option_says_what_it_is() {
+        for (name, command) in commands() {
+            for arg in command.get_arguments() {
+                let id = arg.get_id();
+                assert!(arg.is_hide_set() || arg.get_help().is_some(), "{name}: {id}");
+                let values = arg.get_value_names().unwrap_or_default();
+                let of_list = ["FORMAT", "CONFIDENCE", "SEVERITY", "WHEN", "HOW", "WHICH", "WHAT"];
+                let is_of_list = values.iter().any(|value| of_list.contains(&value.as_str()));
+                if is_of_list && !name.starts_with("tokensieve token") {
+                    assert!(!arg.get_possible_values().is_empty(), "{name}: {id}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn arguments_are_sound() {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "gitlab")]
 mod caller;
+pub(crate) mod help;
 mod report;
 #[cfg(feature = "gitlab")]
 mod verify;
@@ -17,6 +18,7 @@ use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Severity};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use self::caller::CallerArgs;
+pub(crate) use self::help::EXIT_CODES;
 pub(crate) use self::report::{PossibleFormats, ReportFile};
 #[cfg(feature = "gitlab")]
 pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
@@ -26,12 +28,6 @@ use crate::pipeline::matcher::STDIN;
 #[cfg(not(feature = "gitlab"))]
 #[derive(ClapArgs, Debug, Default)]
 pub(crate) struct VerifyArgs {}
-
-pub(crate) const EXIT_CODES: &str = "Exit codes:
-  0  everything was looked at, nothing was found
-  1  there are findings (see --exit-code)
-  2  a wrong argument, rule file or configuration
-  3  nothing was found, but something could not be looked at";
 
 /// What all scans have in common.
 #[derive(ClapArgs, Debug)]

@@ -1,6 +1,6 @@
 //! `tokensieve ci`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs, help};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -30,7 +30,7 @@ use crate::pipeline::{Outcome, shown_path};
 /// default branch; what a change brings along does not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::CI)]
 pub(crate) struct CiArgs {
     /// The repository, or a folder in it. Without one, that of the current folder, or of GIT_DIR.
     #[arg(value_name = "REPO")]

@@ -1,6 +1,6 @@
 //! `tokensieve git`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs, help};
 use crate::cli::settings::git_options::{scan_included, source};
 use clap::Args as ClapArgs;
 use std::io::Read;
@@ -23,7 +23,7 @@ use crate::source::Root;
 /// is reported once, with the commit that introduced it. Nothing of the repository is executed.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::GIT)]
 pub(crate) struct GitArgs {
     /// The repository, or a folder in it. Without one, that of the current folder, or of GIT_DIR.
     #[arg(value_name = "REPO")]

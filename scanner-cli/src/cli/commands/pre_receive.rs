@@ -1,6 +1,6 @@
 //! `tokensieve pre-receive`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
+use crate::cli::args::{CommonArgs, EXIT_CODES, help};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::fmt::Write;
 use std::io::Read;
@@ -28,7 +28,7 @@ use crate::pipeline::{Options, Outcome, Pipeline};
 /// does not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::PRE_RECEIVE)]
 pub(crate) struct PreReceiveArgs {
     /// What becomes of a push that could not be looked at in time.
     #[arg(long, value_name = "WHAT", value_enum, default_value_t, requires = "timeout")]

@@ -1,6 +1,6 @@
 //! `tokensieve scan`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs, help};
 use clap::Args as ClapArgs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ use crate::source::{Walk, scan_paths, scan_stream};
 /// Findings go to standard output, the summary to standard error. Secrets are never printed unless
 /// asked for.
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::SCAN)]
 pub(crate) struct ScanArgs {
     /// Files or folders; `-` is standard input. Without any, the current folder.
     #[arg(value_name = "PATH")]
