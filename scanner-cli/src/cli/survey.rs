@@ -142,8 +142,8 @@ pub(crate) fn scan_for_fingerprints(
     Ok((file, outcome))
 }
 
-/// The key that reports of a tree have their fingerprints from: that of the environment, else that of
-/// the baseline, else the fixed one.
+/// The key that reports of a tree have their fingerprints from: that of the environment, else that
+/// of the baseline, else the fixed one.
 fn report_key(file: &Path) -> Result<FingerprintKey> {
     let custom = key::from_environment()?;
     let text = match std::fs::read_to_string(file) {

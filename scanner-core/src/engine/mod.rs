@@ -227,9 +227,13 @@ impl Engine {
     }
 
     /// What decides what comes of candidates at one place.
-    pub(crate) fn depends_on(&self, candidates: impl Iterator<Item = Candidate>) -> Lookaround {
+    pub(crate) fn depends_on(
+        &self,
+        haystack: &[u8],
+        candidates: impl Iterator<Item = Candidate>,
+    ) -> Lookaround {
         candidates
-            .map(|candidate| self.confirmers[candidate.rule].depends_on())
+            .map(|Candidate { rule, start }| self.confirmers[rule].depends_on(haystack, start))
             .fold(Lookaround::default(), Lookaround::joined)
     }
 

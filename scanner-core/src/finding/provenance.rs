@@ -21,7 +21,8 @@ use crate::redact::Redactor;
 ///     date: "2026-01-01T00:00:00+00:00".to_owned(),
 ///     summary: ["Use glp", "at-6K5h83AacUCCGxzdUCuD"].concat(),
 /// };
-/// let provenance = Provenance { commit: Some(commit), ..Provenance::default() }.redacted(scanner.redactor());
+/// let provenance = Provenance { commit: Some(commit), ..Provenance::default() };
+/// let provenance = provenance.redacted(scanner.redactor());
 /// assert_eq!(provenance.commit.unwrap().summary, "Use glpat-...");
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]

@@ -322,7 +322,10 @@ fn invocation(coverage: &Coverage, left_out: usize) -> Invocation {
     if left_out > 0 {
         notifications.push(notification(
             ResultLevel::Warning,
-            format!("{left_out} results are left out, since the formats of forges have limits. JSON has all of them."),
+            format!(
+                "{left_out} results are left out, since the formats of forges have limits. \
+                 JSON has all of them."
+            ),
         ));
     }
     Invocation::builder()

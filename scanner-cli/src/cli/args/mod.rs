@@ -219,8 +219,8 @@ pub(crate) struct OutputArgs {
     pub(crate) show_secrets: bool,
 
     /// In GitLab's report: the secrets in clear. GitLab needs them for validity checks and for
-    /// revocation; whoever may read the job's artifact can read them, too. The file is for its owner
-    /// only.
+    /// revocation; whoever may read the job's artifact can read them, too. The file is for its
+    /// owner only.
     #[arg(long)]
     pub(crate) gitlab_raw_extract: bool,
 

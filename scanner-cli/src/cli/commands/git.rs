@@ -93,10 +93,10 @@ pub(crate) struct PartArgs {
 /// What to do about a secret that has not been committed yet.
 #[cfg(feature = "git")]
 const WAYS_OUT: [&str; 2] = [
-    "Nothing is committed yet: take the secret out of the file and stage it again, or leave the file \
-     out with `git restore --staged FILE`.",
-    "If it is harmless: a comment `tokensieve:allow -- why` on its line, or `tokensieve baseline add \
-     FINGERPRINT --reason \"why\"`.",
+    "Nothing is committed yet: take the secret out of the file and stage it again, or leave the \
+     file out with `git restore --staged FILE`.",
+    "If it is harmless: a comment `tokensieve:allow -- why` on its line, or `tokensieve baseline \
+     add FINGERPRINT --reason \"why\"`.",
 ];
 
 /// A date as git reads it, in seconds since 1970.

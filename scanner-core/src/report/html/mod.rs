@@ -209,7 +209,8 @@ fn filters(out: &mut dyn Write) -> io::Result<()> {
          <label><input type=\"checkbox\" id=\"head\"> only still in HEAD</label></fieldset>\n\
          <button type=\"reset\">Show all</button>\n</form>\n\
          <p id=\"count\" role=\"status\"></p>\n\
-         <p class=\"faint keys\">Keys: / searches, j and k go from secret to secret, Enter opens.</p>\n\
+         <p class=\"faint keys\">Keys: / searches, j and k go from secret to secret, \
+         Enter opens.</p>\n\
          <ul id=\"secrets\"></ul>\n<button id=\"more\" type=\"button\" hidden></button>\n</main>"
     )
 }

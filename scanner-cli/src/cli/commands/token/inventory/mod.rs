@@ -46,12 +46,13 @@ const EXIT_CODES: &str = "Exit codes:
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct InventoryArgs {
-    /// Tell, instead of a list, which settings of the instance and of --group decide what tokens may
-    /// do, and which of them GitLab advises otherwise.
+    /// Tell, instead of a list, which settings of the instance and of --group decide what tokens
+    /// may do, and which of them GitLab advises otherwise.
     #[arg(long)]
     settings: bool,
 
-    /// List only entries that the leaks of this report could be: of `token verify` or of a scan with
+    /// List only entries that the leaks of this report could be: of `token verify` or of a scan
+    /// with
     /// --verify, in JSON. An id that the instance told, or a fingerprint, is sure; an owner's id in
     /// the secret makes candidates.
     #[arg(long = "match", value_name = "FINDINGS", conflicts_with = "settings")]
