@@ -46,6 +46,7 @@ fn strict() -> Policy {
         broad_scopes: true,
         inactive_owner: true,
         automation_cidrs: ranges("10.0.0.0/8"),
+        automation_variables: true,
         allow_ips: vec!["192.0.2.0/24".parse().unwrap(), "10.0.0.0/8".parse().unwrap()],
         webhook_without_secret: true,
         deploy_without_expiry: true,

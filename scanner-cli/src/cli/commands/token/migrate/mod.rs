@@ -18,7 +18,7 @@ use crate::cli::args::CallerArgs;
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
 use crate::cli::verification::Connection;
-use crate::gitlab::inventory::{self, Caller, Entry, EntryKind, EntryState, Request, Scope};
+use crate::gitlab::inventory::{self, Caller, Entry, EntryKind, EntryState, Held, Request, Scope};
 use crate::gitlab::policy::Cidr;
 
 const EXIT_CODES: &str = "Exit codes:
@@ -79,9 +79,11 @@ pub(super) fn run(args: &MigrateArgs) -> Result<Exit> {
     // Before variables are looked up: the list is to show uses by others, not by this.
     let (tokens, mut gaps) = living(caller, args, now);
     let reach = inventory::own_reach(caller);
-    let held = (!args.no_variables)
-        .then(|| inventory::held(caller, &scope(&args.place), now, &is_token))
-        .unwrap_or_default();
+    let held = if args.no_variables {
+        Held::default()
+    } else {
+        inventory::held(caller, &scope(&args.place), now, &is_token)
+    };
     let ground = Ground {
         place: &args.place,
         caller: &args.caller,

@@ -155,7 +155,7 @@ fn place_words(place: &PlaceArgs) -> Vec<&str> {
 /// The places of the variables, with the lowest level that does.
 fn members(variables: &[Variable], scopes: &[&str]) -> Vec<String> {
     let writes = |scope: &&str| !scope.starts_with("read_");
-    let level = if scopes.iter().any(|scope| writes(&scope)) { 30 } else { 20 };
+    let level = if scopes.iter().any(writes) { 30 } else { 20 };
     let named = variables.iter().filter(|variable| !variable.path.is_empty());
     let mut all: Vec<String> = named
         .map(|variable| format!("{}:{}={level}", variable.place_type, variable.path))
