@@ -269,7 +269,8 @@ impl Candidates {
                     LeftBoundary::Enforce,
                     found,
                 );
-                let depends_on = engine.depends_on(place.iter().map(|known| known.candidate));
+                let candidates = place.iter().map(|known| known.candidate);
+                let depends_on = engine.depends_on(haystack, candidates);
                 place.iter_mut().for_each(|known| known.depends_on = Some(depends_on));
                 let confirmed = |raw: &RawMatch| Confirmed { start, depends_on, raw: raw.clone() };
                 matches.extend(found[before..].iter().map(confirmed));
