@@ -4,12 +4,14 @@ mod choose;
 mod input;
 mod inspect;
 mod inventory;
+mod listing;
 mod report;
 mod revoke;
 mod rotate;
 mod targets;
 mod usage;
 mod verify;
+mod watch;
 
 use anyhow::Result;
 use clap::{Args as ClapArgs, Subcommand};
@@ -30,6 +32,9 @@ enum TokenCommand {
     /// List credentials of a GitLab project, group, user or instance, and hold them against
     /// policies.
     Inventory(Box<inventory::InventoryArgs>),
+    /// Tell what happened to credentials since the last run: ends that come near, new tokens, new
+    /// addresses, owners that left, tokens that disappeared.
+    Watch(Box<watch::WatchArgs>),
     /// Tell which kind of credential is right, with the narrowest scopes, and how it is made.
     Choose(choose::ChooseArgs),
     /// Tell from GitLab's log of API requests how tokens were used, without asking anybody.
@@ -48,6 +53,7 @@ pub(crate) fn run(args: &TokenArgs) -> Result<Exit> {
     match &args.command {
         TokenCommand::Inspect(args) => inspect::run(args),
         TokenCommand::Inventory(args) => inventory::run(args),
+        TokenCommand::Watch(args) => watch::run(args),
         TokenCommand::Choose(args) => choose::run(args),
         TokenCommand::Usage(args) => usage::run(args),
         TokenCommand::Verify(args) => verify::run(args),

@@ -1,0 +1,14 @@
+//! What commands that list credentials have in common: scopes, filters, policies.
+
+mod end;
+mod filter;
+mod policy;
+mod scope;
+mod unchecked;
+mod values;
+
+pub(super) use self::end::end;
+pub(super) use self::filter::FilterArgs;
+pub(super) use self::policy::PolicyArgs;
+pub(super) use self::scope::ScopeArgs;
+pub(super) use self::unchecked::Unchecked;
