@@ -31,6 +31,7 @@ impl Scanner {
             .map(|raw| Match::new(&self.engine, raw))
             .collect();
         if let Some((endian, bom)) = utf16::detect(haystack) {
+            found.retain(|matched| !matched.is_of_utf16());
             utf16_matches(
                 self,
                 endian,
@@ -186,15 +187,16 @@ impl Scanner {
         goes_on: &mut dyn FnMut() -> bool,
     ) -> bool {
         let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
+        let utf16 = utf16::detect(haystack);
         for start in (0..haystack.len()).step_by(STEP) {
             if !goes_on() {
                 return false;
             }
             let range = Span::new(start, haystack.len().min(start + STEP));
             let part = parts.search(range);
-            parts.accept(vec![part], emit);
+            parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
-        match utf16::detect(haystack) {
+        match utf16 {
             Some((endian, bom)) => utf16_matches(self, endian, bom, haystack, emit, goes_on),
             None => true,
         }
@@ -207,13 +209,15 @@ impl Scanner {
         found: Vec<RawMatch>,
         emit: &mut dyn FnMut(Located<'s>),
     ) {
+        let utf16 = utf16::detect(haystack);
         // Nearly always there is nothing to be told.
         if !found.is_empty() || self.engine.has_rules_without_literals() {
             let mut parts = Parts { has_lines: false, ..self.in_parts(haystack) };
             let (range, searched) = (Span::new(0, haystack.len()), haystack.len());
-            parts.accept(vec![Part { found, range, searched }], emit);
+            let part = Part { found, range, searched };
+            parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
-        if let Some((endian, bom)) = utf16::detect(haystack) {
+        if let Some((endian, bom)) = utf16 {
             utf16_matches(self, endian, bom, haystack, emit, &mut || true);
         }
     }
@@ -248,5 +252,17 @@ impl Scanner {
     #[must_use]
     pub fn is_utf16(&self, head: &[u8]) -> bool {
         utf16::detect(head).is_some()
+    }
+}
+
+/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
+pub(super) fn once<'s, 'e>(
+    is_utf16: bool,
+    emit: &'e mut dyn FnMut(Located<'s>),
+) -> impl FnMut(Located<'s>) + 'e {
+    move |located| {
+        if !(is_utf16 && located.matched.is_of_utf16()) {
+            emit(located);
+        }
     }
 }
