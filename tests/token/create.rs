@@ -390,6 +390,41 @@ fn lost_answers_are_told_and_healed() {
     }
 }
 
+/// A run that was killed after it had written the secret, and before the journal knew it.
+#[test]
+fn a_secret_that_is_in_its_file_is_not_made_again() {
+    for (kind, table, flags) in KINDS {
+        let rig = admin();
+        let args = [&["--kind", kind, "--yes"][..], flags].concat();
+        let first = create(&rig, &args);
+        assert_made(&rig, &first, *table);
+        let journal = rig.journal();
+        let begun: Vec<&str> = journal.lines().take(1).collect();
+        assert!(begun[0].contains("\"event\":\"begin\""), "{journal}");
+        rig.dir.file(".state/tokensieve/rotations.jsonl", format!("{}\n", begun[0]));
+        let again = row(create(&rig, &args).assert_code(0));
+        assert_eq!(again["state"], "done");
+        assert_eq!(again["reason"], "an earlier run wrote the secret");
+        assert_eq!(rig.count("POST", call(kind)), 1, "{kind}");
+    }
+}
+
+/// A token that was there before is no orphan, though it has the name and is not shown at first.
+#[test]
+fn what_was_there_before_is_no_orphan() {
+    let mut fixture = Fixture::example();
+    fixture.access_tokens.iter_mut().find(|token| token.id == 30).unwrap().name =
+        "nightly report".to_owned();
+    let rig = Rig::of(fixture);
+    rig.credential("me", 1);
+    let (kind, _, flags) = KINDS[0];
+    let args = [&["--kind", kind, "--yes", "--settle", "0"][..], flags].concat();
+    rig.model.fault(Fault::named("403-json").on("GET", call(kind)).times(1));
+    rig.model.fault(Fault::named("cut-before").on("POST", call(kind)).times(1));
+    let told = row(create(&rig, &args).assert_code(1));
+    assert_eq!((&told["state"], told.get("revoke")), (&json!("not_started"), None), "{told}");
+}
+
 /// Right after a lost answer the request may still be under way.
 #[test]
 fn it_waits_before_it_asks_again() {

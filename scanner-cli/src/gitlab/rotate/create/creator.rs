@@ -28,7 +28,9 @@ impl Creator<'_> {
         Api { client: self.client, caller: self.caller }
     }
 
-    pub(super) fn clean(&self, text: &str) -> String {
+    /// What the server said, fit to be shown.
+    #[must_use]
+    pub fn clean(&self, text: &str) -> String {
         Cleaner { redactor: self.redactor, secret: self.caller.secret() }.clean(text)
     }
 

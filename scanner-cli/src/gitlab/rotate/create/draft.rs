@@ -36,6 +36,8 @@ pub struct Draft {
     /// Why it is not to be made, fit to be shown.
     pub refusal: Option<String>,
     pub(super) place: Option<Place>,
+    /// The highest id of the list that it will be in; 0 where that is not shown, or is empty.
+    pub(super) seen: u64,
 }
 
 impl Draft {
@@ -119,6 +121,7 @@ impl Creator<'_> {
             notes: Vec::new(),
             refusal: None,
             place: fill.place.clone(),
+            seen: 0,
         };
         draft.refusal = self.caller_refusal(&draft, api);
         self.look_at_names(&mut draft, api);
@@ -154,7 +157,11 @@ impl Creator<'_> {
     fn look_at_names(&self, draft: &mut Draft, api: Api<'_>) {
         if let Some(account) = &draft.account {
             let note = match self.accounts_called(account, draft.place.as_ref()) {
-                Ok(ids) if ids.is_empty() => "its service account is made first".to_owned(),
+                Ok(ids) if ids.is_empty() => {
+                    "its service account is made first, a member of nothing: `token \
+                     service-account create --member` makes it one"
+                        .to_owned()
+                }
                 Ok(ids) => {
                     let why = format!(
                         "there is a service account of this name: --account {} puts the token \
@@ -183,6 +190,7 @@ impl Creator<'_> {
     }
 
     fn judge_names(&self, draft: &mut Draft, rows: &[Record]) {
+        draft.seen = rows.iter().map(|row| row.id).max().unwrap_or(0);
         let living: Vec<&Record> = rows.iter().filter(|row| self.lives(row)).collect();
         if let Some(row) = living.iter().find(|row| row.name == draft.name) {
             let why = format!(

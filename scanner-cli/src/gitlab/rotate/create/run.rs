@@ -146,8 +146,10 @@ impl Creator<'_> {
                 return Some(Creation::new(draft, State::Lost, reason));
             }
         };
-        let is_it =
-            |row: &&Record| row.name == draft.name && row.id > entry.current && self.lives(row);
+        let is_it = |row: &&Record| {
+            let is_later = row.created_at.is_none_or(|time| time.as_second() >= entry.since);
+            row.name == draft.name && row.id > entry.current && is_later && self.lives(row)
+        };
         let orphans: Vec<u64> = rows.iter().filter(is_it).map(|row| row.id).collect();
         if !orphans.is_empty() {
             return Some(self.orphaned(draft, entry, orphans));
@@ -302,9 +304,13 @@ impl Creator<'_> {
         if let Err(error) = file.store(secret) {
             let line = Entry { event: Event::Lost, reason: error.to_string(), ..last.clone() };
             let _ = journal.append(&line);
-            let mut creation = self.orphaned(draft, &last, last.new_id.into_iter().collect());
-            creation.reason =
-                format!("{}; {} could not be written: {error}", creation.reason, last.secret_file);
+            let orphans = last.new_id.into_iter().collect();
+            let mut creation = self.orphaned(draft, &last, orphans);
+            creation.reason = format!(
+                "it was made, and {} could not be written: {error}; revoke it, then run the \
+                 command again",
+                last.secret_file
+            );
             return creation;
         }
         let mut creation = self.finished(draft, &last, "");
@@ -332,10 +338,9 @@ impl Creator<'_> {
     /// The first line about a token: with the highest id of its list before it.
     fn entry(&self, draft: &Draft, file: &Path) -> Entry {
         let instance = self.client.instance().to_string();
-        let rows = self.listed(draft, self.api()).unwrap_or_default();
         let since = self.caller.server_time.unwrap_or(self.now - SKEW) - ROUNDING;
         Entry {
-            current: rows.iter().map(|row| row.id).max().unwrap_or(0),
+            current: draft.seen,
             name: Some(draft.name.clone()),
             user_id: draft.account_id,
             since,

@@ -138,7 +138,7 @@ impl Asking {
 
     /// A refusal in words that can be shown.
     pub(crate) fn error(&self, refusal: &Refusal) -> anyhow::Error {
-        anyhow!(self.scanner.redactor().redact(&refusal.reason))
+        anyhow!(self.creator(0).clean(&refusal.reason))
     }
 }
 
