@@ -1,11 +1,13 @@
 //! `tokensieve token` and `--verify`, against the model of GitLab.
 
 mod choose;
+mod create;
 mod inspect;
 mod inventory;
 mod inventory_join;
 mod inventory_large;
 mod inventory_policy;
+mod migrate;
 mod network;
 mod page;
 mod revoke;
@@ -17,6 +19,7 @@ mod rotate_kinds;
 mod rotate_places;
 mod rotate_random;
 mod scan;
+mod service_account;
 mod usage;
 mod verify;
 

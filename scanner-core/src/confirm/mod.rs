@@ -538,7 +538,7 @@ impl Confirmer {
     }
 
     /// The length of the rule's prefix that stands at `start`.
-    fn prefix_len(&self, haystack: &[u8], start: usize) -> Option<usize> {
+    pub(crate) fn prefix_len(&self, haystack: &[u8], start: usize) -> Option<usize> {
         let rest = &haystack[start..];
         self.prefixes().filter(|prefix| rest.starts_with(prefix.as_bytes())).map(str::len).max()
     }

@@ -19,6 +19,7 @@ mod escapes;
 mod gzip;
 mod hex;
 mod mask;
+mod padded;
 mod percent;
 mod region;
 mod runs;
@@ -51,7 +52,8 @@ impl Region {
             Decoding::Percent | Decoding::Unicode | Decoding::Html => {
                 escapes::beside(text, self.span)
             }
-            Decoding::Base64 | Decoding::Hex | Decoding::Utf16 | Decoding::Gzip => {
+            Decoding::Utf16 | Decoding::Utf32 => (padded::BESIDE, padded::BESIDE),
+            Decoding::Base64 | Decoding::Hex | Decoding::Gzip | Decoding::Joined => {
                 runs::beside(text, self.span)
             }
         }
@@ -65,7 +67,8 @@ impl Region {
             Decoding::Percent | Decoding::Unicode | Decoding::Html => {
                 escapes::decode(text, self.span, self.decoding)
             }
-            Decoding::Utf16 | Decoding::Gzip => None,
+            Decoding::Utf16 | Decoding::Utf32 => padded::decode(text, *self),
+            Decoding::Gzip | Decoding::Joined => None,
         }
     }
 
@@ -83,6 +86,7 @@ impl Text {
         match &self.map {
             Map::Base64(lines) => base64::original(lines, span),
             Map::Hex(start) => Span::new(start + 2 * span.start, start + 2 * span.end),
+            Map::Padded(start, width) => padded::original((*start, *width), span),
             Map::Escapes(pieces) => escapes::original(pieces, span),
             Map::Utf16(transcoder) => wide::original(transcoder, &self.bytes, span),
             Map::Gzip(ends) => gzip::original(ends, span),
@@ -125,6 +129,14 @@ fn regions(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
     regions.found
 }
 
+/// The regions of an input that start in `range`: also those of characters that are wider than a
+/// byte, which are none in decoded text.
+fn regions_of_input(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
+    let mut found = regions(text, range, left);
+    padded::find(text, range, &mut found);
+    found
+}
+
 /// What a search of encoded text came to.
 #[derive(Debug, Default)]
 pub(crate) struct InEncoded {
@@ -157,7 +169,7 @@ fn depth(engine: &Engine, left: LeftBoundary) -> usize {
 pub(crate) fn matches(engine: &Engine, text: &[u8], range: Span, left: LeftBoundary) -> InEncoded {
     let mut found = InEncoded::default();
     if depth(engine, left) > 0 {
-        for region in regions(text, range, left) {
+        for region in regions_of_input(text, range, left) {
             found.append(matches_of(engine, text, region, left));
         }
     }
@@ -184,7 +196,7 @@ pub(crate) fn telling_regions(engine: &Engine, text: &[u8], range: Span) -> Vec<
     if engine.decode_depth() == 0 {
         return Vec::new();
     }
-    let mut found = regions(text, range, LeftBoundary::Enforce);
+    let mut found = regions_of_input(text, range, LeftBoundary::Enforce);
     found.retain(|region| !matches_of(engine, text, *region, LeftBoundary::Enforce).is_empty());
     found
 }

@@ -82,6 +82,11 @@ impl<'s> Match<'s> {
         self.raw.overlap
     }
 
+    /// Whether it is in what a search of the input as UTF-16 reads, too, with its lines.
+    pub(super) fn is_of_utf16(&self) -> bool {
+        self.decoded().first() == Some(&Decoding::Utf16)
+    }
+
     pub(crate) fn rule_arc(&self) -> Arc<Rule> {
         self.engine.rule_arc(self.raw.rule)
     }

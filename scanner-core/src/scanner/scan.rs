@@ -31,6 +31,7 @@ impl Scanner {
             .map(|raw| Match::new(&self.engine, raw))
             .collect();
         if let Some((endian, bom)) = utf16::detect(haystack) {
+            found.retain(|matched| !matched.is_of_utf16());
             utf16_matches(
                 self,
                 endian,
@@ -186,16 +187,17 @@ impl Scanner {
         goes_on: &mut dyn FnMut() -> bool,
     ) -> Searched {
         let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
+        let utf16 = utf16::detect(haystack);
         for start in (0..haystack.len()).step_by(STEP) {
             if !goes_on() {
                 return Searched { is_whole: false, cut: parts.cut() };
             }
             let range = Span::new(start, haystack.len().min(start + STEP));
             let part = parts.search(range);
-            parts.accept(vec![part], emit);
+            parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
         let mut searched = Searched { is_whole: true, cut: parts.cut() };
-        if let Some((endian, bom)) = utf16::detect(haystack) {
+        if let Some((endian, bom)) = utf16 {
             let decoded = utf16_matches(self, endian, bom, haystack, emit, goes_on);
             searched = Searched { cut: searched.cut + decoded.cut, ..decoded };
         }
@@ -210,14 +212,16 @@ impl Scanner {
         found: InRange,
         emit: &mut dyn FnMut(Located<'s>),
     ) -> usize {
+        let utf16 = utf16::detect(haystack);
         let mut cut = found.cut;
         // Nearly always there is nothing to be told.
         if !found.found.is_empty() || self.engine.has_rules_without_literals() {
             let mut parts = Parts { has_lines: false, ..self.in_parts(haystack) };
             let (range, searched) = (Span::new(0, haystack.len()), haystack.len());
-            parts.accept(vec![Part { found, range, searched }], emit);
+            let part = Part { found, range, searched };
+            parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
-        if let Some((endian, bom)) = utf16::detect(haystack) {
+        if let Some((endian, bom)) = utf16 {
             cut += utf16_matches(self, endian, bom, haystack, emit, &mut || true).cut;
         }
         cut
@@ -253,5 +257,17 @@ impl Scanner {
     #[must_use]
     pub fn is_utf16(&self, head: &[u8]) -> bool {
         utf16::detect(head).is_some()
+    }
+}
+
+/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
+pub(super) fn once<'s, 'e>(
+    is_utf16: bool,
+    emit: &'e mut dyn FnMut(Located<'s>),
+) -> impl FnMut(Located<'s>) + 'e {
+    move |located| {
+        if !(is_utf16 && located.matched.is_of_utf16()) {
+            emit(located);
+        }
     }
 }

@@ -40,6 +40,16 @@ pub(crate) fn of_byte(byte: u8) -> u32 {
     BYTES.get(usize::from(byte)).copied().unwrap_or(OTHER)
 }
 
+/// The sum of [`of_byte`] over all bytes.
+pub(crate) const OF_ALL: u32 = {
+    let (mut sum, mut byte) = (OTHER * (256 - BYTES.len() as u32), 0);
+    while byte < BYTES.len() {
+        sum += BYTES[byte];
+        byte += 1;
+    }
+    sum
+};
+
 /// Of [`UNITS`] positions, about how many hold this run, in any case.
 pub(crate) fn of_gram(gram: &[u8]) -> u64 {
     let lower = gram.to_ascii_lowercase();

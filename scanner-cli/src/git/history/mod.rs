@@ -60,7 +60,8 @@ pub fn scan_history(
     };
     let (mut seen, fresh) = work.scan_new(known);
     let mut outcome = Outcome::default();
-    if let Some(cache) = &cache
+    // What was seen by halves is not kept.
+    if let Some(cache) = cache.as_ref().filter(|_| !seen.is_cut)
         && let Err(error) = store_new(cache, &seen.known, &fresh, &objects, &numbering)
     {
         outcome.notes.push(format!("what was seen could not be kept: {error}"));
@@ -150,6 +151,8 @@ struct Seen<'s> {
     cut: Vec<Number>,
     /// The matches in blobs that are too large to be read whole.
     large: HashMap<Number, Vec<Located<'s>>>,
+    /// Time was over before all blobs were scanned.
+    is_cut: bool,
 }
 
 impl<'p> Work<'p, '_> {
@@ -166,6 +169,7 @@ impl<'p> Work<'p, '_> {
             return (again.with(known), Fresh::Nothing);
         }
         let mut scan = self.scan_blobs(choice);
+        let is_cut = self.pipeline.is_over();
         let (rescued, others) = self.rescue();
         scan.add(rescued);
         let BlobScan { mut matches, blobs, mut unreadable, mut cut, .. } = scan;
@@ -194,10 +198,12 @@ impl<'p> Work<'p, '_> {
         cut.extend(again.cut);
         large.extend(again.large);
         if known.described.is_empty() {
-            return (Seen { known: fresh, matches, unreadable, cut, large }, Fresh::Everything);
+            let seen = Seen { known: fresh, matches, unreadable, cut, large, is_cut };
+            return (seen, Fresh::Everything);
         }
         known.add(&fresh);
-        (Seen { known, matches, unreadable, cut, large }, Fresh::Part(Box::new(fresh)))
+        let seen = Seen { known, matches, unreadable, cut, large, is_cut };
+        (seen, Fresh::Part(Box::new(fresh)))
     }
 
     /// Scans objects that are known to hold a match.
@@ -217,7 +223,7 @@ impl<'p> Work<'p, '_> {
     fn scan_blobs(&self, choice: Option<&(dyn Fn(Number) -> bool + Sync)>) -> BlobScan<'p> {
         let sweep = self.sweep(&[Kind::Blob], choice);
         let mut visitors = sweep
-            .run(|| BlobVisitor::new(self.pipeline, None))
+            .run(|| BlobVisitor::new(self.pipeline, self.pipeline.options().deadline))
             .into_iter()
             .map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
@@ -329,7 +335,7 @@ impl<'p> Work<'p, '_> {
         tips: &[Tip],
         options: &HistoryOptions,
     ) -> History<'p> {
-        let Seen { known, matches, unreadable, cut, large } = seen;
+        let Seen { known, matches, unreadable, cut, large, is_cut } = seen;
         let mut graph = known.graph;
         let (objects, numbering) = (self.objects, self.numbering);
         let mut shallow = Numbers::default();
@@ -372,6 +378,7 @@ impl<'p> Work<'p, '_> {
             containers: known.containers,
             large,
             scanned,
+            is_cut,
         }
     }
 }
@@ -387,6 +394,6 @@ struct Rescanned<'s> {
 impl<'s> Rescanned<'s> {
     fn with(self, known: Known) -> Seen<'s> {
         let Self { matches, unreadable, cut, large } = self;
-        Seen { known, matches, unreadable, cut, large }
+        Seen { known, matches, unreadable, cut, large, is_cut: false }
     }
 }

@@ -1,13 +1,10 @@
 //! `tokensieve token inventory`
 
 mod columns;
-mod filter;
 mod leaks;
-mod policy;
 mod report;
 mod settings;
 mod text;
-mod values;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -17,17 +14,16 @@ use clap::Args as ClapArgs;
 use jiff::Timestamp;
 use tokensieve_core::{Redactor, RuleSet, Scanner};
 
-use self::filter::FilterArgs;
 use self::leaks::Leaks;
-use self::policy::PolicyArgs;
-use self::report::{InventoryFormat, Report, Unchecked};
+use self::report::{InventoryFormat, Report};
+use super::listing::{self, FilterArgs, PolicyArgs, ScopeArgs, Unchecked};
 use crate::cli::args::CallerArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::verification::Connection;
 use crate::gitlab::Credential;
-use crate::gitlab::inventory::{self, Caller, Entry, Listed, Request, Scope, Worth};
+use crate::gitlab::inventory::{self, Caller, Entry, Listed, Request, Worth};
 use crate::gitlab::policy::{Evidence, Policy, Reach};
 
 const EXIT_CODES: &str = "Exit codes:
@@ -91,46 +87,13 @@ pub(super) struct InventoryArgs {
     policies: PolicyArgs,
 }
 
-#[derive(ClapArgs, Debug)]
-#[command(next_help_heading = "What is listed")]
-#[group(required = true, multiple = false)]
-struct ScopeArgs {
-    /// A project, by id or path.
-    #[arg(long, value_name = "PROJECT")]
-    project: Option<String>,
-
-    /// A group with its subgroups and their projects, by id or path.
-    #[arg(long, value_name = "GROUP")]
-    group: Option<String>,
-
-    /// A user, by id or name; without a value, yourself.
-    #[arg(long, value_name = "USER", num_args = 0..=1, default_missing_value = "@me")]
-    user: Option<String>,
-
-    /// The whole instance, as administrator.
-    #[arg(long)]
-    whole_instance: bool,
-}
-
-impl ScopeArgs {
-    fn scope(&self) -> (Scope, String) {
-        match (&self.project, &self.group, &self.user) {
-            (Some(name), ..) => (Scope::Project(name.clone()), format!("project {name}")),
-            (_, Some(name), _) => (Scope::Group(name.clone()), format!("group {name}")),
-            (_, _, Some(name)) if name == "@me" => (Scope::User(None), "your own account".into()),
-            (_, _, Some(name)) => (Scope::User(Some(name.clone())), format!("user {name}")),
-            _ => (Scope::Instance, "the whole instance".into()),
-        }
-    }
-}
-
 /// The credentials that are listed, and what is done with each.
 struct Run<'a> {
     args: &'a InventoryArgs,
     connection: &'a Connection,
     policy: &'a Policy,
     request: Request,
-    redactor: &'a Redactor,
+    scanner: &'a Scanner,
 }
 
 pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
@@ -154,7 +117,7 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
         Some(path) => Leaks::read(path, redactor)?,
         None => Leaks::default(),
     };
-    let run = Run { args, connection: &connection, policy: &policy, request, redactor };
+    let run = Run { args, connection: &connection, policy: &policy, request, scanner: &scanner };
     let mut done = Done::default();
     let write = |out: &mut dyn Write| {
         done = if args.settings { run.settings(out)? } else { run.list(leaks, out)? };
@@ -185,7 +148,11 @@ struct Done {
 
 impl Run<'_> {
     fn caller<'c>(&'c self, credential: &'c Credential<'c>) -> Caller<'c> {
-        Caller { client: self.connection.client(), credential, redactor: self.redactor }
+        Caller { client: self.connection.client(), credential, redactor: self.redactor() }
+    }
+
+    fn redactor(&self) -> &Redactor {
+        self.scanner.redactor()
     }
 
     /// Lists and writes.
@@ -194,7 +161,9 @@ impl Run<'_> {
         let caller = self.caller(&credential);
         let reach = self.policy.broad_scopes.then(|| inventory::own_reach(caller)).flatten();
         let reach = reach.map(|(id, text)| Reach { id, text });
-        let evidence = Evidence { now: self.request.now, reach: reach.as_ref() };
+        let held = listing::held(&self.policy, &self.request, self.scanner, caller);
+        let evidence =
+            Evidence { now: self.request.now, reach: reach.as_ref(), held: held.as_ref() };
         let instance = self.connection.client().instance();
         let mut report = Report::start(self.args.format, instance, out)?;
         let mut unchecked = Unchecked::default();
@@ -219,6 +188,7 @@ impl Run<'_> {
         }
         let (mut gaps, unchecked) = (listed.gaps, unchecked.into_gaps());
         gaps.extend(unchecked);
+        gaps.extend(held.into_iter().flat_map(|held| held.gaps));
         let listed = Listed { gaps, ..listed };
         let is_complete = listed.is_complete();
         let (entries, violations) = report.finish(&listed, &leaks.unmatched())?;

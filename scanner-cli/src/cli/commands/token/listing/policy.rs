@@ -15,7 +15,7 @@ const LONGEST: u64 = 1 << 20;
 /// What entries have to meet.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "Policies")]
-pub(super) struct PolicyArgs {
+pub(crate) struct PolicyArgs {
     /// Read policies from this TOML file. Its keys are the options below, with `_` for `-`; flags
     /// add to it.
     #[arg(long, value_name = "FILE")]
@@ -53,6 +53,11 @@ pub(super) struct PolicyArgs {
     #[arg(long, value_name = "CIDR")]
     automation_cidr: Vec<Cidr>,
 
+    /// No CI/CD variable holds a person's token, as far as you may read values; not with --user.
+    /// An administrator looks values up, else each token is asked about itself, which is a use.
+    #[arg(long)]
+    automation_variables: bool,
+
     /// Access tokens are used from these addresses alone. Repeatable.
     #[arg(long, value_name = "CIDR")]
     allow_ip: Vec<Cidr>,
@@ -84,7 +89,7 @@ impl PolicyArgs {
     /// # Errors
     ///
     /// The file cannot be read, or is no policy file: the message has the line.
-    pub(super) fn policy(&self) -> Result<Policy> {
+    pub(crate) fn policy(&self) -> Result<Policy> {
         let of_file = self.policy.as_deref().map(read).transpose()?.unwrap_or_default();
         let joined = |own: &[Cidr], more: Vec<Cidr>| own.iter().copied().chain(more).collect();
         let policy = Policy {
@@ -97,6 +102,7 @@ impl PolicyArgs {
             broad_scopes: self.broad_scopes || of_file.broad_scopes,
             inactive_owner: self.inactive_owner || of_file.inactive_owner,
             automation_cidrs: joined(&self.automation_cidr, of_file.automation_cidrs),
+            automation_variables: self.automation_variables || of_file.automation_variables,
             allow_ips: joined(&self.allow_ip, of_file.allow_ips),
             webhook_without_secret: self.webhook_without_secret || of_file.webhook_without_secret,
             deploy_without_expiry: self.deploy_without_expiry || of_file.deploy_without_expiry,
@@ -111,7 +117,7 @@ impl PolicyArgs {
     }
 
     /// Whether an entry with these verdicts is left out of the report.
-    pub(super) fn hides(&self, verdicts: &Verdicts) -> bool {
+    pub(crate) fn hides(&self, verdicts: &Verdicts) -> bool {
         self.violations_only && verdicts.violations.is_empty()
     }
 }
