@@ -196,11 +196,8 @@ impl Engine {
     pub(crate) fn cost(&self, candidate: &Candidate, len: usize) -> usize {
         const READ_IN_THE_TIME: usize = 1024;
         let rule = self.rule(candidate.rule);
-        if rule.proof == Some(Proof::PrivateKey) {
-            1 + rule.max_len.min(len - candidate.start) / READ_IN_THE_TIME
-        } else {
-            1
-        }
+        let is_key = rule.proof == Some(Proof::PrivateKey);
+        1 + if is_key { rule.max_len.min(len - candidate.start) / READ_IN_THE_TIME } else { 0 }
     }
 
     /// The matches of candidates, which are sorted and without repetition.

@@ -9,7 +9,7 @@ use crate::confirm::raw_match::RawMatch;
 use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
 use crate::scanner::delta::{Candidates, Piece};
-use crate::scanner::stream::{Stream, utf16_matches};
+use crate::scanner::stream::{Stream, once, utf16_matches};
 use crate::scanner::window::MatchWindow;
 use crate::secret::Secret;
 use crate::text::boundary::LeftBoundary;
@@ -257,17 +257,5 @@ impl Scanner {
     #[must_use]
     pub fn is_utf16(&self, head: &[u8]) -> bool {
         utf16::detect(head).is_some()
-    }
-}
-
-/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
-pub(super) fn once<'s, 'e>(
-    is_utf16: bool,
-    emit: &'e mut dyn FnMut(Located<'s>),
-) -> impl FnMut(Located<'s>) + 'e {
-    move |located| {
-        if !(is_utf16 && located.matched.is_of_utf16()) {
-            emit(located);
-        }
     }
 }

@@ -7,7 +7,6 @@
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
 use crate::scanner::parts::{STEP, Searched};
-use crate::scanner::scan::once;
 use crate::scanner::window::{MatchWindow, PositionedMatch};
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
@@ -104,6 +103,18 @@ pub(crate) fn utf16_matches<'s>(
         lane.push(scanner, chunk, emit);
     }
     Searched { is_whole: true, cut: lane.finish(scanner, emit) }
+}
+
+/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
+pub(super) fn once<'s, 'e>(
+    is_utf16: bool,
+    emit: &'e mut dyn FnMut(Located<'s>),
+) -> impl FnMut(Located<'s>) + 'e {
+    move |located| {
+        if !(is_utf16 && located.matched.is_of_utf16()) {
+            emit(located);
+        }
+    }
 }
 
 /// A window that moves over a text.
