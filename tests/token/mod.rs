@@ -18,6 +18,11 @@ mod rotate_random;
 mod scan;
 mod usage;
 mod verify;
+mod watch;
+mod watch_formats;
+mod watch_page;
+mod watch_webhook;
+mod watch_year;
 
 use gitlab_model::{Fixture, Kind, Model, Profile, Tier};
 use serde_json::Value;

@@ -115,7 +115,9 @@ impl Notice {
                 let state = owner.map_or(OwnerState::Unknown, |owner| owner.state);
                 format!("its owner is {}", state.name())
             }
-            Event::NewAddress { address } => format!("it was used from {address} for the first time"),
+            Event::NewAddress { address } => {
+                format!("it was used from {address} for the first time")
+            }
             Event::Violation { policy, message, .. } => format!("{policy}: {message}"),
             Event::New { replaces: Some(id) } => format!("it is new; {id} was rotated into it"),
             Event::New { replaces: None } => "it is new".to_owned(),
@@ -127,13 +129,9 @@ impl Notice {
     pub fn remedy(&self) -> &str {
         match &self.event {
             Event::Expired => "rotate it by id with another credential, or let it go",
-            Event::Expiring { .. } => {
-                "rotate it before that, or let it end where nothing uses it"
-            }
+            Event::Expiring { .. } => "rotate it before that, or let it end where nothing uses it",
             Event::Disappeared => "find out who deleted it, and what used it",
-            Event::InactiveOwner => {
-                "find what uses it, move that to a service account, revoke it"
-            }
+            Event::InactiveOwner => "find what uses it, move that to a service account, revoke it",
             Event::NewAddress { .. } => "find out who that is; if nobody knows, revoke it",
             Event::Violation { remedy, .. } => remedy,
             Event::New { replaces: Some(_) } => "see that what used the old one has the new one",

@@ -73,7 +73,9 @@ impl<'s> Watcher<'s> {
                 events.extend(lost_owner.then_some(Event::InactiveOwner));
                 events.extend(has_expired.then_some(Event::Expired));
                 events.extend(addresses.into_iter().map(|address| Event::NewAddress { address }));
-                let fresh = violations.iter().filter(|it| !seen.violations.iter().any(|old| old == it.policy));
+                let fresh = violations
+                    .iter()
+                    .filter(|it| !seen.violations.iter().any(|old| old == it.policy));
                 events.extend(fresh.map(violation));
                 seen
             }
