@@ -22,6 +22,11 @@ mod scan;
 mod service_account;
 mod usage;
 mod verify;
+mod watch;
+mod watch_formats;
+mod watch_page;
+mod watch_webhook;
+mod watch_year;
 
 use gitlab_model::{Fixture, Kind, Model, Profile, Tier};
 use serde_json::Value;
