@@ -29,6 +29,7 @@ mod gitleaks;
 mod hostile;
 mod house;
 mod leaks;
+mod patches;
 mod people;
 #[cfg(feature = "git")]
 mod planted;

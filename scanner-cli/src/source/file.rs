@@ -208,7 +208,7 @@ fn scan_mapped(
 /// soon as it is settled, so memory does not grow with the file.
 fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) {
     let scanner = worker.scanner();
-    worker.collect(named, |on_match| {
+    worker.collect(named, bytes, |on_match| {
         if scanner.is_utf16(bytes) {
             // Text in UTF-16 is decoded from its beginning on.
             return scanner.scan(bytes, on_match);

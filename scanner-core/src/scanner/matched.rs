@@ -151,3 +151,15 @@ impl core::fmt::Debug for Located<'_> {
             .finish_non_exhaustive()
     }
 }
+
+/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
+pub(super) fn once<'s, 'e>(
+    is_utf16: bool,
+    emit: &'e mut dyn FnMut(Located<'s>),
+) -> impl FnMut(Located<'s>) + 'e {
+    move |located| {
+        if !(is_utf16 && located.matched.is_of_utf16()) {
+            emit(located);
+        }
+    }
+}

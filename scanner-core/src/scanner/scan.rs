@@ -1,7 +1,7 @@
 //! What a scanner does: bytes in, matches out.
 
 use crate::scanner::builder::Scanner;
-use crate::scanner::matched::{Located, Match};
+use crate::scanner::matched::{Located, Match, once};
 use crate::scanner::parts::{Part, Parts, STEP};
 use crate::scanner::search;
 
@@ -248,17 +248,5 @@ impl Scanner {
     #[must_use]
     pub fn is_utf16(&self, head: &[u8]) -> bool {
         utf16::detect(head).is_some()
-    }
-}
-
-/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
-pub(super) fn once<'s, 'e>(
-    is_utf16: bool,
-    emit: &'e mut dyn FnMut(Located<'s>),
-) -> impl FnMut(Located<'s>) + 'e {
-    move |located| {
-        if !(is_utf16 && located.matched.is_of_utf16()) {
-            emit(located);
-        }
     }
 }

@@ -5,9 +5,8 @@
 //! input and of the chunks.
 
 use crate::scanner::builder::Scanner;
-use crate::scanner::matched::Located;
+use crate::scanner::matched::{Located, once};
 use crate::scanner::parts::STEP;
-use crate::scanner::scan::once;
 use crate::scanner::window::{MatchWindow, PositionedMatch};
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;

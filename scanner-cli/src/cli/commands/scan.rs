@@ -47,7 +47,8 @@ pub(crate) fn run(args: &ScanArgs) -> Result<Exit> {
     let roots = roots(&paths);
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let mut files = TreeFiles::of_folders(&args.common, &roots)?;
-    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    let mut settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    settings.options.reads_patches = !args.input.no_patches;
     files.on_disk.extend(args.common.baseline.clone());
     let walk = walk(&args.input, &settings, &loaded, &files);
     crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
