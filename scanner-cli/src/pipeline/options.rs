@@ -1,6 +1,7 @@
 //! What a caller decides about a scan.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokensieve_core::{Confidence, FingerprintKey};
 
@@ -26,6 +27,9 @@ pub struct Options {
     pub reads_patches: bool,
     /// Findings in histories name all references that lead to them, not only the first.
     pub names_all_refs: bool,
+    /// When searching ends. What was found before is reported, and what was not searched by then is
+    /// a gap, [`Skip::OutOfTime`](tokensieve_core::coverage::Skip::OutOfTime).
+    pub deadline: Option<Instant>,
 }
 
 impl Default for Options {
@@ -39,6 +43,7 @@ impl Default for Options {
             keeps_suppressed: false,
             reads_patches: true,
             names_all_refs: false,
+            deadline: None,
         }
     }
 }

@@ -402,11 +402,17 @@ pub(crate) mod tests {
             let plain = all(&engine(0), &text, LeftBoundary::Enforce);
             let all = all(&engine(3), &text, LeftBoundary::Enforce);
             prop_assert!(all.iter().all(|raw| whole.contains(raw.span) && !raw.span.is_empty()));
-            prop_assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{:?}", all);
+            let is_in_order = |pair: &[RawMatch]| pair[0].span.end <= pair[1].span.start;
+            prop_assert!(all.windows(2).all(is_in_order), "{:?}", all);
             for raw in &plain {
-                let is_left = all.iter().any(|one| one.decoded.is_none() && one.span == raw.span && one.rule == raw.rule);
-                let gave_way = all.iter().any(|one| one.span.overlaps(raw.span) && one.confidence > Confidence::Refuted)
-                    && raw.confidence < Confidence::Proved;
+                let is_same = |one: &RawMatch| {
+                    one.decoded.is_none() && one.span == raw.span && one.rule == raw.rule
+                };
+                let is_left = all.iter().any(is_same);
+                let is_over = |one: &RawMatch| {
+                    one.span.overlaps(raw.span) && one.confidence > Confidence::Refuted
+                };
+                let gave_way = all.iter().any(is_over) && raw.confidence < Confidence::Proved;
                 prop_assert!(is_left || gave_way, "{:?}", raw);
             }
         }
@@ -414,15 +420,21 @@ pub(crate) mod tests {
         #[test]
         fn parts_have_the_regions_of_the_whole(text in encoded_texts(), size in 100_usize..3000) {
             let mut whole = regions(&text, Span::new(0, text.len()), LeftBoundary::Ignore);
-            let ranges = (0..text.len()).step_by(size).map(|start| Span::new(start, text.len().min(start + size)));
-            let mut parts: Vec<Region> = ranges.flat_map(|range| regions(&text, range, LeftBoundary::Ignore)).collect();
+            let range = |start| Span::new(start, text.len().min(start + size));
+            let starts = (0..text.len()).step_by(size);
+            let of_part = |start| regions(&text, range(start), LeftBoundary::Ignore);
+            let mut parts: Vec<Region> = starts.flat_map(of_part).collect();
             whole.sort();
             parts.sort();
             prop_assert_eq!(parts, whole);
         }
 
         #[test]
-        fn any_bytes_can_be_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200), kinds in prop::collection::vec(0_usize..8, 0..3), cut in any::<prop::sample::Index>()) {
+        fn any_bytes_can_be_decoded(
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+            kinds in prop::collection::vec(0_usize..8, 0..3),
+            cut in any::<prop::sample::Index>(),
+        ) {
             let mut text = kinds.into_iter().fold(bytes, |text, kind| encode(&text, kind));
             text.truncate(cut.index(text.len() + 1));
             let found = all(&engine(5), &text, LeftBoundary::Ignore);

@@ -236,7 +236,7 @@ impl Engine {
     ) -> Lookaround {
         let of_pieces = self.depends_on_pieces(haystack, candidates.clone());
         candidates
-            .map(|candidate| self.confirmers[candidate.rule].depends_on())
+            .map(|Candidate { rule, start }| self.confirmers[rule].depends_on(haystack, start))
             .fold(of_pieces, Lookaround::joined)
     }
 

@@ -116,7 +116,9 @@ impl Scanner {
     /// Tells the matches that [`Scanner::scan`] tells, for a haystack whose candidates are known,
     /// but neither their places nor the lines around them: of the many versions of a file in a
     /// history only the first one with a match is shown. What comes of the candidates is kept with
-    /// them: carried to another text, most need not be looked at again.
+    /// them: carried to another text, most need not be looked at again. A match below
+    /// [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) for which only its context speaks
+    /// is told for the first of such texts alone.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -126,8 +128,10 @@ impl Scanner {
     /// let old = "token: \nother: 1\n";
     /// let new = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\nother: 1\n"].concat();
     /// let (inserted, at) = (new.len() - old.len(), 7);
-    /// let pieces = [Piece::Copied { from: 0, len: at }, Piece::New { len: inserted }, Piece::Copied { from: at, len: 10 }];
-    /// let mut candidates = scanner.candidates_for_delta(&scanner.candidates(old.as_bytes()), &pieces, new.as_bytes());
+    /// let copied = |from, len| Piece::Copied { from, len };
+    /// let pieces = [copied(0, at), Piece::New { len: inserted }, copied(at, 10)];
+    /// let of_old = scanner.candidates(old.as_bytes());
+    /// let mut candidates = scanner.candidates_for_delta(&of_old, &pieces, new.as_bytes());
     /// let mut found = 0;
     /// scanner.scan_candidates(new.as_bytes(), &mut candidates, &mut |_, _| found += 1);
     /// assert_eq!(found, 1);
@@ -143,7 +147,7 @@ impl Scanner {
             self.search_while(haystack, false, &mut emit, &mut || true);
             return;
         }
-        let found = candidates.confirm(&self.engine, haystack);
+        let found = candidates.confirm(&self.engine, haystack, self.min_confidence);
         self.emit(haystack, found, &mut emit);
     }
 

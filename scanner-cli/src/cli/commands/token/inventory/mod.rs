@@ -21,13 +21,14 @@ use self::filter::FilterArgs;
 use self::leaks::Leaks;
 use self::policy::PolicyArgs;
 use self::report::{InventoryFormat, Report, Unchecked};
+use super::recognise::is_access_token;
 use crate::cli::args::CallerArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::verification::Connection;
 use crate::gitlab::Credential;
-use crate::gitlab::inventory::{self, Caller, Entry, Listed, Request, Scope, Worth};
+use crate::gitlab::inventory::{self, Caller, Entry, Held, Listed, Request, Scope, Worth};
 use crate::gitlab::policy::{Evidence, Policy, Reach};
 
 const EXIT_CODES: &str = "Exit codes:
@@ -45,12 +46,13 @@ const EXIT_CODES: &str = "Exit codes:
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct InventoryArgs {
-    /// Tell, instead of a list, which settings of the instance and of --group decide what tokens may
-    /// do, and which of them GitLab advises otherwise.
+    /// Tell, instead of a list, which settings of the instance and of --group decide what tokens
+    /// may do, and which of them GitLab advises otherwise.
     #[arg(long)]
     settings: bool,
 
-    /// List only entries that the leaks of this report could be: of `token verify` or of a scan with
+    /// List only entries that the leaks of this report could be: of `token verify` or of a scan
+    /// with
     /// --verify, in JSON. An id that the instance told, or a fingerprint, is sure; an owner's id in
     /// the secret makes candidates.
     #[arg(long = "match", value_name = "FINDINGS", conflicts_with = "settings")]
@@ -129,7 +131,7 @@ struct Run<'a> {
     connection: &'a Connection,
     policy: &'a Policy,
     request: Request,
-    redactor: &'a Redactor,
+    scanner: &'a Scanner,
 }
 
 pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
@@ -153,7 +155,7 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
         Some(path) => Leaks::read(path, redactor)?,
         None => Leaks::default(),
     };
-    let run = Run { args, connection: &connection, policy: &policy, request, redactor };
+    let run = Run { args, connection: &connection, policy: &policy, request, scanner: &scanner };
     let mut done = Done::default();
     let write = |out: &mut dyn Write| {
         done = if args.settings { run.settings(out)? } else { run.list(leaks, out)? };
@@ -184,7 +186,19 @@ struct Done {
 
 impl Run<'_> {
     fn caller<'c>(&'c self, credential: &'c Credential<'c>) -> Caller<'c> {
-        Caller { client: self.connection.client(), credential, redactor: self.redactor }
+        Caller { client: self.connection.client(), credential, redactor: self.redactor() }
+    }
+
+    fn redactor(&self) -> &Redactor {
+        self.scanner.redactor()
+    }
+
+    /// Which tokens CI/CD variables hold, where a policy asks for it.
+    fn held(&self, caller: Caller<'_>) -> Option<Held> {
+        let is_token = |value: &[u8]| is_access_token(self.scanner, value);
+        let Request { scope, now, .. } = &self.request;
+        let wants = self.policy.automation_variables;
+        wants.then(|| inventory::held(caller, scope, *now, &is_token))
     }
 
     /// Lists and writes.
@@ -193,7 +207,9 @@ impl Run<'_> {
         let caller = self.caller(&credential);
         let reach = self.policy.broad_scopes.then(|| inventory::own_reach(caller)).flatten();
         let reach = reach.map(|(id, text)| Reach { id, text });
-        let evidence = Evidence { now: self.request.now, reach: reach.as_ref() };
+        let held = self.held(caller);
+        let evidence =
+            Evidence { now: self.request.now, reach: reach.as_ref(), held: held.as_ref() };
         let instance = self.connection.client().instance();
         let mut report = Report::start(self.args.format, instance, out)?;
         let mut unchecked = Unchecked::default();
@@ -218,6 +234,7 @@ impl Run<'_> {
         }
         let (mut gaps, unchecked) = (listed.gaps, unchecked.into_gaps());
         gaps.extend(unchecked);
+        gaps.extend(held.into_iter().flat_map(|held| held.gaps));
         let listed = Listed { gaps, ..listed };
         let is_complete = listed.is_complete();
         let (entries, violations) = report.finish(&listed, &leaks.unmatched())?;
