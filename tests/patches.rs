@@ -78,7 +78,7 @@ fn patches_in_a_tree() {
     }
     let run = dir.run(&["scan", "-f", "json", "--no-patches", "fixes"]);
     assert!(places(&run).iter().all(|at| !at.contains('!')));
-    dir.file(".tokensieve.toml", "version = 1\n[[allow]]\npaths = ['src/']\n");
+    dir.file("fixes/.tokensieve.toml", "version = 1\n[[allow]]\npaths = ['src/']\n");
     let found = places(&dir.run(&["scan", "-f", "json", "fixes/one.patch"]));
     expected.retain(|at| !at.contains("src/"));
     assert_eq!(found, expected);
