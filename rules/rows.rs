@@ -33,6 +33,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // adyen
         ("adyen_api_key", &[], 16384, false, true, &[(b"AQE", false, 0)]),
     ],
+    &[ // ai21
+        ("ai21_api_key", &[], 16384, false, false, &[(b"ai21", true, 0)]),
+    ],
     &[ // airtable
         ("airtable_personal_access_token", &["airtable-personnal-access-token"], 16384, false, true,
             &[(b"pat", false, 14)]),
@@ -258,6 +261,24 @@ pub static ROWS: &[&[Row]] = &[
     &[ // censys
         ("censys_api_secret", &[], 16384, false, false, &[(b"censys", true, 0)]),
     ],
+    &[ // ceph
+        ("ceph_cephx_key", &[], 16384, false, false, &[(b"--from-literal=key=AQ", false, 0),
+            (b"Key: AQA", false, 0), (b"Key: AQB", false, 0), (b"Key: AQC", false, 0),
+            (b"Key: AQD", false, 0), (b"key = AQA", false, 0), (b"key = AQB", false, 0),
+            (b"key = AQC", false, 0), (b"key = AQD", false, 0), (b"key\": \"AQA", false, 0),
+            (b"key\": \"AQB", false, 0), (b"key\": \"AQC", false, 0), (b"key\": \"AQD", false, 0),
+            (b"key\":\"AQA", false, 0), (b"key\":\"AQB", false, 0), (b"key\":\"AQC", false, 0),
+            (b"key\":\"AQD", false, 0), (b"key: AQA", false, 0), (b"key: AQB", false, 0),
+            (b"key: AQC", false, 0), (b"key: AQD", false, 0), (b"key:AQA", false, 0),
+            (b"key:AQB", false, 0), (b"key:AQC", false, 0), (b"key:AQD", false, 0),
+            (b"key=\"aqa", true, 0), (b"key=\"aqb", true, 0), (b"key=\"aqc", true, 0),
+            (b"key=\"aqd", true, 0), (b"key=AQA", false, 0), (b"key=AQB", false, 0),
+            (b"key=AQC", false, 0), (b"key=AQD", false, 0), (b"secret: AQA", false, 0),
+            (b"secret: AQB", false, 0), (b"secret: AQC", false, 0), (b"secret: AQD", false, 0),
+            (b"secret=\"AQA", false, 0), (b"secret=\"AQB", false, 0), (b"secret=\"AQC", false, 0),
+            (b"secret=\"AQD", false, 0), (b"secret=AQA", false, 0), (b"secret=AQB", false, 0),
+            (b"secret=AQC", false, 0), (b"secret=AQD", false, 0)]),
+    ],
     &[ // cerebras
         ("cerebras_api_key", &[], 16384, false, true, &[(b"csk-", false, 32)]),
     ],
@@ -482,6 +503,10 @@ pub static ROWS: &[&[Row]] = &[
         ("cursor_api_key_unnamed", &[], 16384, false, true, &[(b"crsr_", false, 1),
             (b"key_", false, 32)]),
     ],
+    &[ // customerio
+        ("customerio_app_api_key", &[], 16384, false, false, &[(b"customer-io", true, 0),
+            (b"customer.io", true, 0), (b"customer_io", true, 0), (b"customerio", true, 0)]),
+    ],
     &[ // databento
         ("databento_api_key", &[], 16384, false, true, &[(b"db-", false, 29)]),
     ],
@@ -690,6 +715,9 @@ pub static ROWS: &[&[Row]] = &[
         ("elevenlabs_api_key_unprefixed", &[], 16384, false, false, &[(b"XI_API", false, 0),
             (b"eleven-labs", true, 0), (b"eleven_labs", true, 0), (b"elevenlabs", true, 0),
             (b"xi-api", true, 0), (b"xi_api", false, 0)]),
+    ],
+    &[ // endor-labs
+        ("endor_labs_api_key", &[], 16384, false, true, &[(b"endr+", false, 1)]),
     ],
     &[ // etherscan
         ("etherscan_api_key", &[], 16384, false, false, &[(b"arbiscan", true, 0),
@@ -1216,6 +1244,10 @@ pub static ROWS: &[&[Row]] = &[
         ("curl_user_password", &["curl-auth-user"], 700, false, false, &[(b"curl ", false, 0),
             (b"curl.exe ", false, 0)]),
     ],
+    &[ // huawei-cloud
+        ("huawei_cloud_secret_key", &[], 16384, false, false, &[(b"hcs_secret", true, 0),
+            (b"huawei", true, 0), (b"hw_secret", true, 0), (b"hwc_secret", true, 0)]),
+    ],
     &[ // hubspot
         ("hubspot_private_app_token", &["hubspot-api-key"], 16384, false, true,
             &[(b"pat-ap", false, 1), (b"pat-eu", false, 1), (b"pat-na", false, 1)]),
@@ -1607,6 +1639,9 @@ pub static ROWS: &[&[Row]] = &[
         ("mapbox_token_in_context", &["mapbox-api-token"], 16384, false, false,
             &[(b"mapbox", true, 0)]),
     ],
+    &[ // mastodon
+        ("mastodon_access_token", &[], 16384, false, false, &[(b"mastodon", true, 0)]),
+    ],
     &[ // materialize
         ("materialize_app_password", &[], 16384, false, true, &[(b"mzp_", false, 32)]),
     ],
@@ -1657,6 +1692,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // midtrans
         ("midtrans_server_key", &[], 16384, false, true, &[(b"Mid-server-", false, 1),
             (b"SB-Mid-server-", false, 1)]),
+    ],
+    &[ // minio
+        ("minio_secret_key", &[], 16384, false, false, &[(b"minio", true, 0)]),
     ],
     &[ // miro
         ("miro_access_token", &[], 16384, false, true, &[(b"eyJtaXJvLm9yaWdpbiI6", false, 1)]),
@@ -2472,6 +2510,9 @@ pub static ROWS: &[&[Row]] = &[
         ("truenas_api_key", &[], 16384, false, false, &[(b"api_key", true, 0), (b"apikey", true, 0),
             (b"truenas", true, 0)]),
     ],
+    &[ // tumblr
+        ("tumblr_oauth_secret", &[], 16384, false, false, &[(b"tumblr", true, 0)]),
+    ],
     &[ // turso
         ("turso_auth_token", &[], 2000, false, false, &[(b"authtoken", true, 0),
             (b"database_auth_token", true, 0), (b"libsql", true, 0), (b"turso", true, 0)]),
@@ -2545,6 +2586,9 @@ pub static ROWS: &[&[Row]] = &[
     ],
     &[ // uploadcare
         ("uploadcare_secret_key", &[], 16384, false, false, &[(b"uploadcare", true, 0)]),
+    ],
+    &[ // upstage
+        ("upstage_api_key", &[], 16384, false, false, &[(b"upstage", true, 0)]),
     ],
     &[ // upstash
         ("upstash_qstash_token", &[], 16384, false, true, &[(b"eyJVc2VySUQiOi", false, 0)]),

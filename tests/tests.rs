@@ -31,6 +31,7 @@ mod hostile;
 mod house;
 mod leaks;
 mod mistakes;
+mod patches;
 mod people;
 mod picture;
 #[cfg(feature = "git")]

@@ -10,6 +10,7 @@ mod introduced;
 pub(crate) mod matcher;
 mod options;
 mod outcome;
+mod patch;
 mod progress;
 #[cfg(feature = "archives")]
 mod seen;

@@ -23,6 +23,8 @@ pub struct Options {
     /// What suppressions keep from being reported is kept: see
     /// [`Outcome::suppressed`](crate::pipeline::Outcome::suppressed).
     pub keeps_suppressed: bool,
+    /// What a patch adds is reported at its place in the file that it is added to.
+    pub reads_patches: bool,
     /// Findings in histories name all references that lead to them, not only the first.
     pub names_all_refs: bool,
     /// When searching ends. What was found before is reported, and what was not searched by then is
@@ -39,6 +41,7 @@ impl Default for Options {
             takes_notes: false,
             suppressions: Arc::default(),
             keeps_suppressed: false,
+            reads_patches: true,
             names_all_refs: false,
             deadline: None,
         }

@@ -1,7 +1,9 @@
 //! One thread's part of a scan: bytes with an origin in, findings and coverage out.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::time::Instant;
 
 use tokensieve_core::coverage::{Container, Skip};
@@ -9,8 +11,9 @@ use tokensieve_core::internal::standing;
 use tokensieve_core::{Confidence, FileIdentities, Located, Origin, Scanner};
 
 use crate::pipeline::finding_builder::FindingBuilder;
-use crate::pipeline::matcher::Query;
+use crate::pipeline::matcher::{Query, STDIN};
 use crate::pipeline::outcome::Outcome;
+use crate::pipeline::patch::{Patch, Watched, is_patch};
 use crate::pipeline::shared::Pipeline;
 use crate::pipeline::shown_path::shown_path;
 use crate::pipeline::stream::{InTime, Streamed, scan_stream};
@@ -100,7 +103,7 @@ impl<'p> Worker<'p> {
         let deadline = self.deadline();
         let suppressions = &self.pipeline.options.suppressions;
         let notes_comments = suppressions.looks_for_comments();
-        let mut collector = FindingCollector::new(self, named);
+        let mut collector = FindingCollector::new(self, named, Text::Whole(bytes));
         let mut found = BTreeSet::new();
         let mut emit = |located: Located<'p>| {
             // The words of a comment look like a setting, `tokensieve: allow`, which is refuted.
@@ -132,8 +135,12 @@ impl<'p> Worker<'p> {
     /// been scanned, and its findings count.
     pub fn reader(&mut self, named: &dyn Named, reader: impl Read) -> io::Result<u64> {
         let scanner = self.scanner();
-        let mut reader = InTime::new(reader, self.deadline());
-        let mut collector = FindingCollector::new(self, named);
+        let reads_patch = self.reads_patches() && is_patch(named.origin().path());
+        let patch = reads_patch.then(|| RefCell::new(Patch::new()));
+        let text = patch.as_ref().map_or(Text::Unknown, Text::Read);
+        let watched = Watched { reader, patch: patch.as_ref() };
+        let mut reader = InTime::new(watched, self.deadline());
+        let mut collector = FindingCollector::new(self, named, text);
         let Streamed { head, len, cut, end } =
             scan_stream(scanner, &mut reader, &mut |located| collector.add(located));
         collector.finish();
@@ -152,21 +159,22 @@ impl<'p> Worker<'p> {
 
     /// Adds matches that a source has found by searching in parts, in the order of the input.
     pub(crate) fn located(&mut self, named: &dyn Named, found: Vec<Located<'p>>) {
-        let mut collector = FindingCollector::new(self, named);
+        let mut collector = FindingCollector::new(self, named, Text::Unknown);
         for located in found {
             collector.add(located);
         }
         collector.finish();
     }
 
-    /// Adds matches that a source finds by searching in parts, in the order of the input. The
-    /// search returns how many encoded texts it did not search to their end.
+    /// Adds matches that a source finds by searching `bytes` in parts, in the order of the input.
+    /// The search returns how many encoded texts it did not search to their end.
     pub(crate) fn collect(
         &mut self,
         named: &dyn Named,
+        bytes: &[u8],
         search: impl FnOnce(&mut dyn FnMut(Located<'p>)) -> usize,
     ) {
-        let mut collector = FindingCollector::new(self, named);
+        let mut collector = FindingCollector::new(self, named, Text::Whole(bytes));
         let cut = search(&mut |located| collector.add(located));
         collector.finish();
         self.note_cut(named, cut);
@@ -232,6 +240,10 @@ impl<'p> Worker<'p> {
         self.outcome.notes.push(format!("{path}: {what}"));
     }
 
+    fn reads_patches(&self) -> bool {
+        self.pipeline.options.reads_patches
+    }
+
     fn shown(&self, path: &[u8]) -> String {
         shown_path(self.pipeline.scanner.redactor(), path)
     }
@@ -247,19 +259,49 @@ impl Drop for Worker<'_> {
     }
 }
 
+/// What is known of a text that may be a patch.
+#[derive(Clone, Copy)]
+enum Text<'t> {
+    /// Nothing: it is no patch, or not to be read as one.
+    Unknown,
+    /// All of it.
+    Whole(&'t [u8]),
+    /// What was read of a patch.
+    Read(&'t RefCell<Patch>),
+}
+
+/// A file that findings are reported in.
+struct ReportedFile<'p> {
+    origin: Origin,
+    identities: FileIdentities<'p>,
+}
+
+impl<'p> ReportedFile<'p> {
+    fn new(worker: &Worker<'p>, origin: Origin) -> Self {
+        let identities = worker.pipeline.options.key.file(origin.from_root());
+        Self { origin, identities }
+    }
+}
+
 /// Collects the findings of one input.
 struct FindingCollector<'w, 'p, 'n> {
     worker: &'w mut Worker<'p>,
     named: &'n dyn Named,
+    text: Text<'n>,
     /// Made at the first match.
-    file: Option<(Origin, FileIdentities<'p>)>,
+    file: Option<ReportedFile<'p>>,
+    /// The lines of a patch that is in memory; made at the first match, too.
+    patch: Option<Patch>,
+    /// The files that a patch adds to, by their paths.
+    added_to: HashMap<Arc<[u8]>, ReportedFile<'p>>,
     /// Matches that share bytes, as long as more of them may come.
     overlap: Vec<Located<'p>>,
 }
 
 impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
-    fn new(worker: &'w mut Worker<'p>, named: &'n dyn Named) -> Self {
-        Self { worker, named, file: None, overlap: Vec::new() }
+    fn new(worker: &'w mut Worker<'p>, named: &'n dyn Named, text: Text<'n>) -> Self {
+        let overlap = Vec::new();
+        Self { worker, named, text, file: None, patch: None, added_to: HashMap::new(), overlap }
     }
 
     /// Adds the next match, in the order of the input.
@@ -289,27 +331,76 @@ impl<'w, 'p, 'n> FindingCollector<'w, 'p, 'n> {
 
     /// Adds a match that nothing shadows. Returns whether an allowlist clears it, so that it
     /// shadows no others.
-    fn add_standing(&mut self, located: &Located<'_>) -> bool {
-        let pipeline = self.worker.pipeline;
-        let outcome = &mut self.worker.outcome;
-        let builder = FindingBuilder::new(pipeline);
-        let (origin, identities) = self.file.get_or_insert_with(|| {
-            let origin = self.named.origin();
-            let identities = pipeline.options.key.file(origin.from_root());
-            (origin, identities)
-        });
-        let matched = &located.matched;
-        if matched.confidence() < pipeline.options.min_confidence {
-            builder.add_unsure(origin.path(), located, outcome);
-            return false;
+    fn add_standing(&mut self, located: &Located<'p>) -> bool {
+        self.begin();
+        if let Some((path, moved)) = self.in_patch(located) {
+            let file = self.added_to.get_mut(&path).expect("it was made with the place");
+            return report(self.worker, file, &moved);
         }
-        // Matches of rules that are about some files are in no group: nobody asks about them.
-        if !matched.is_for_path(origin.from_root()) {
-            return false;
-        }
-        let fingerprint = identities.next(matched.rule(), &located.secret);
-        let query = Query { located, origin, commit: None, is_walked: true, fingerprint };
-        builder.add(&query, outcome, |finding| finding);
-        matched.overlap().is_some() && pipeline.options.suppressions.is_cleared(&query)
+        let file = self.file.as_mut().expect("it was made before");
+        report(self.worker, file, located)
     }
+
+    /// Makes what the first match needs.
+    fn begin(&mut self) {
+        if self.file.is_some() {
+            return;
+        }
+        let origin = self.named.origin();
+        if let Text::Whole(bytes) = self.text
+            && self.worker.reads_patches()
+            && is_patch(origin.path())
+        {
+            self.patch = Some(Patch::of(bytes));
+        }
+        self.file = Some(ReportedFile::new(self.worker, origin));
+    }
+
+    /// The match where a patch adds it, and the path of that file; none where it adds nothing.
+    fn in_patch(&mut self, located: &Located<'p>) -> Option<(Arc<[u8]>, Located<'p>)> {
+        let origin = &self.file.as_ref()?.origin;
+        let placed = |patch: &Patch| {
+            let lines = patch.added(located.start.line)?;
+            Some((Arc::clone(&lines.path), lines.moved(located)))
+        };
+        let (path, moved) = match (self.text, &self.patch) {
+            (Text::Read(patch), _) => placed(&patch.borrow())?,
+            (_, Some(patch)) => placed(patch)?,
+            _ => return None,
+        };
+        if !self.added_to.contains_key(&path) {
+            let file = ReportedFile::new(self.worker, added_to(origin, &path));
+            self.added_to.insert(Arc::clone(&path), file);
+        }
+        Some((path, moved))
+    }
+}
+
+/// The origin of what a patch adds to a file: its path fits what is said about paths of the tree;
+/// what is shown tells the patch, too, unless that came by standard input.
+fn added_to(patch: &Origin, path: &[u8]) -> Origin {
+    if patch.path() == STDIN.as_bytes() {
+        return Origin::new(path, path);
+    }
+    Origin::new([patch.path(), b"!", path].concat(), path)
+}
+
+/// Adds the finding of a match that nothing shadows, as [`FindingCollector::add_standing`] does.
+fn report(worker: &mut Worker<'_>, file: &mut ReportedFile<'_>, located: &Located<'_>) -> bool {
+    let (pipeline, outcome) = (worker.pipeline, &mut worker.outcome);
+    let ReportedFile { origin, identities } = file;
+    let builder = FindingBuilder::new(pipeline);
+    let matched = &located.matched;
+    if matched.confidence() < pipeline.options.min_confidence {
+        builder.add_unsure(origin.path(), located, outcome);
+        return false;
+    }
+    // Matches of rules that are about some files are in no group: nobody asks about them.
+    if !matched.is_for_path(origin.from_root()) {
+        return false;
+    }
+    let fingerprint = identities.next(matched.rule(), &located.secret);
+    let query = Query { located, origin, commit: None, is_walked: true, fingerprint };
+    builder.add(&query, outcome, |finding| finding);
+    matched.overlap().is_some() && pipeline.options.suppressions.is_cleared(&query)
 }

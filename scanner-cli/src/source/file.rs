@@ -220,7 +220,7 @@ fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) 
     let scanner = worker.scanner();
     let pipeline = worker.pipeline();
     let mut is_whole = true;
-    worker.collect(named, |on_match| {
+    worker.collect(named, bytes, |on_match| {
         if scanner.is_utf16(bytes) {
             // Text in UTF-16 is decoded from its beginning on.
             let searched = scanner.scan_while(bytes, on_match, &mut || !pipeline.is_over());

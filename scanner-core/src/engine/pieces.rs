@@ -94,8 +94,9 @@ impl Engine {
             joined.extend(self.by_literals(&text.bytes, Span::new(at, at + 1), left));
         }
         if left == LeftBoundary::Ignore {
-            // A line behind a whole token is another one.
-            if text.joined.is_folded && found.len() > before {
+            // A line behind a whole token is another one, and what follows such a token is not.
+            let is_alone = text.joined.is_folded || text.joined.len == text.joined.first_len;
+            if is_alone && found.len() > before {
                 joined.retain(|raw| raw.confidence == Confidence::Proved);
                 found.extend(hidden_tokens(&text, start, joined));
             } else {

@@ -162,6 +162,11 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "NAME", default_value = STDIN)]
     pub(crate) stdin_path: String,
 
+    /// Report what patches add (`git log -p`, `git diff`, .patch, .diff and .mbox files) at its
+    /// place in the patch, not in the file that it is added to.
+    #[arg(long)]
+    pub(crate) no_patches: bool,
+
     /// Map every file into memory.
     #[arg(long, overrides_with = "no_mmap", hide = true)]
     pub(crate) mmap: bool,

@@ -49,6 +49,7 @@ pub(crate) fn run(args: &ScanArgs) -> Result<Exit> {
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let mut files = TreeFiles::of_folders(&args.common, &roots)?;
     let mut settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    settings.options.reads_patches = !args.input.no_patches;
     settings.options.deadline = deadline;
     files.on_disk.extend(args.common.baseline.clone());
     let walk = walk(&args.input, &settings, &loaded, &files);

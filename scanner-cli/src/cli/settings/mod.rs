@@ -119,8 +119,8 @@ impl Settings {
             // What is known covers what rules about some paths find in the same bytes.
             keeps_suppressed: args.output.show_suppressed || rules.has_rules_with_paths(),
             names_all_refs: args.output.all_refs,
-            // The clock of a command starts before this.
-            deadline: None,
+            // The clock of a command starts before `deadline` is set.
+            ..Options::default()
         };
         let Patterns { list: exclude_paths, warnings } =
             patterns::resolve(loaded, &args.exclude_paths, &files.roots);
