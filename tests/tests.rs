@@ -40,6 +40,8 @@ mod rule_cases;
 mod rule_texts;
 mod samples;
 mod settings;
+#[cfg(feature = "git")]
+mod steps;
 mod streams;
 mod support;
 #[cfg(feature = "git")]

@@ -27,6 +27,7 @@ mod token;
 pub mod usage;
 mod verify;
 mod wait;
+pub mod watch;
 
 pub use self::answer::Answer;
 pub use self::client::{Client, Options};

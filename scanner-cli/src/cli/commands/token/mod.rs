@@ -9,6 +9,7 @@ mod input;
 mod inspect;
 mod inventory;
 mod journal;
+mod listing;
 mod migrate;
 mod recognise;
 mod report;
@@ -18,6 +19,7 @@ mod service_account;
 mod targets;
 mod usage;
 mod verify;
+mod watch;
 
 use anyhow::Result;
 use clap::{Args as ClapArgs, Subcommand};
@@ -38,6 +40,9 @@ enum TokenCommand {
     /// List credentials of a GitLab project, group, user or instance, and hold them against
     /// policies.
     Inventory(Box<inventory::InventoryArgs>),
+    /// Tell what happened to credentials since the last run: ends that come near, new tokens, new
+    /// addresses, owners that left, tokens that disappeared.
+    Watch(Box<watch::WatchArgs>),
     /// Tell which kind of credential is right, with the narrowest scopes, and how it is made.
     Choose(choose::ChooseArgs),
     /// Make a token as `choose` says, or of a named kind: a dry run without --yes.
@@ -62,6 +67,7 @@ pub(crate) fn run(args: &TokenArgs) -> Result<Exit> {
     match &args.command {
         TokenCommand::Inspect(args) => inspect::run(args),
         TokenCommand::Inventory(args) => inventory::run(args),
+        TokenCommand::Watch(args) => watch::run(args),
         TokenCommand::Choose(args) => choose::run(args),
         TokenCommand::Create(args) => create::run(args),
         TokenCommand::Usage(args) => usage::run(args),

@@ -1,13 +1,10 @@
 //! `tokensieve token inventory`
 
 mod columns;
-mod filter;
 mod leaks;
-mod policy;
 mod report;
 mod settings;
 mod text;
-mod values;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -17,18 +14,16 @@ use clap::Args as ClapArgs;
 use jiff::Timestamp;
 use tokensieve_core::{Redactor, RuleSet, Scanner};
 
-use self::filter::FilterArgs;
 use self::leaks::Leaks;
-use self::policy::PolicyArgs;
-use self::report::{InventoryFormat, Report, Unchecked};
-use super::recognise::is_access_token;
+use self::report::{InventoryFormat, Report};
+use super::listing::{self, FilterArgs, PolicyArgs, ScopeArgs, Unchecked};
 use crate::cli::args::CallerArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::verification::Connection;
 use crate::gitlab::Credential;
-use crate::gitlab::inventory::{self, Caller, Entry, Held, Listed, Request, Scope, Worth};
+use crate::gitlab::inventory::{self, Caller, Entry, Listed, Request, Worth};
 use crate::gitlab::policy::{Evidence, Policy, Reach};
 
 const EXIT_CODES: &str = "Exit codes:
@@ -90,39 +85,6 @@ pub(super) struct InventoryArgs {
 
     #[command(flatten)]
     policies: PolicyArgs,
-}
-
-#[derive(ClapArgs, Debug)]
-#[command(next_help_heading = "What is listed")]
-#[group(required = true, multiple = false)]
-struct ScopeArgs {
-    /// A project, by id or path.
-    #[arg(long, value_name = "PROJECT")]
-    project: Option<String>,
-
-    /// A group with its subgroups and their projects, by id or path.
-    #[arg(long, value_name = "GROUP")]
-    group: Option<String>,
-
-    /// A user, by id or name; without a value, yourself.
-    #[arg(long, value_name = "USER", num_args = 0..=1, default_missing_value = "@me")]
-    user: Option<String>,
-
-    /// The whole instance, as administrator.
-    #[arg(long)]
-    whole_instance: bool,
-}
-
-impl ScopeArgs {
-    fn scope(&self) -> (Scope, String) {
-        match (&self.project, &self.group, &self.user) {
-            (Some(name), ..) => (Scope::Project(name.clone()), format!("project {name}")),
-            (_, Some(name), _) => (Scope::Group(name.clone()), format!("group {name}")),
-            (_, _, Some(name)) if name == "@me" => (Scope::User(None), "your own account".into()),
-            (_, _, Some(name)) => (Scope::User(Some(name.clone())), format!("user {name}")),
-            _ => (Scope::Instance, "the whole instance".into()),
-        }
-    }
 }
 
 /// The credentials that are listed, and what is done with each.
@@ -193,21 +155,13 @@ impl Run<'_> {
         self.scanner.redactor()
     }
 
-    /// Which tokens CI/CD variables hold, where a policy asks for it.
-    fn held(&self, caller: Caller<'_>) -> Option<Held> {
-        let is_token = |value: &[u8]| is_access_token(self.scanner, value);
-        let Request { scope, now, .. } = &self.request;
-        let wants = self.policy.automation_variables;
-        wants.then(|| inventory::held(caller, scope, *now, &is_token))
-    }
-
     /// Lists and writes.
     fn list(&self, mut leaks: Leaks, out: &mut dyn Write) -> io::Result<Done> {
         let credential = self.connection.credential();
         let caller = self.caller(&credential);
         let reach = self.policy.broad_scopes.then(|| inventory::own_reach(caller)).flatten();
         let reach = reach.map(|(id, text)| Reach { id, text });
-        let held = self.held(caller);
+        let held = listing::held(&self.policy, &self.request, self.scanner, caller);
         let evidence =
             Evidence { now: self.request.now, reach: reach.as_ref(), held: held.as_ref() };
         let instance = self.connection.client().instance();

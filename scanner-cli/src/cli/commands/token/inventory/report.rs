@@ -1,12 +1,12 @@
 //! Writes the inventory, entry by entry.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
 use tokensieve_core::report::write_json;
 
+use super::super::listing;
 use super::columns::COLUMNS;
 use super::text::Table;
 use crate::gitlab::Instance;
@@ -136,7 +136,7 @@ impl<'a> Report<'a> {
             complete: listed.is_complete(),
         };
         match self.format {
-            InventoryFormat::Text => super::text::end(listed, unmatched, self.out)?,
+            InventoryFormat::Text => listing::end(listed, unmatched, self.out)?,
             InventoryFormat::Json => {
                 let mut tail = Vec::new();
                 write_json(&end(None), &mut tail)?;
@@ -152,7 +152,7 @@ impl<'a> Report<'a> {
             // A table has no place for it; standard error has.
             InventoryFormat::Csv => {
                 let mut text = Vec::new();
-                super::text::end(listed, unmatched, &mut text)?;
+                listing::end(listed, unmatched, &mut text)?;
                 crate::cli::output::message::say(String::from_utf8_lossy(&text).trim_end());
             }
         }
@@ -175,24 +175,6 @@ fn write_row(cells: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Re
         }
     }
     out.write_all(b"\r\n")
-}
-
-/// Policies that could not be checked: a reason each, with how many entries it concerns.
-#[derive(Default)]
-pub(super) struct Unchecked(BTreeMap<(&'static str, &'static str, &'static str), usize>);
-
-impl Unchecked {
-    pub(super) fn add(&mut self, entry: &Entry, unchecked: &[(&'static str, &'static str)]) {
-        for (policy, reason) in unchecked {
-            *self.0.entry((policy, entry.kind.name(), reason)).or_default() += 1;
-        }
-    }
-
-    pub(super) fn into_gaps(self) -> impl Iterator<Item = Gap> {
-        self.0.into_iter().map(|((policy, kind, reason), count)| {
-            Gap::of_policy(policy, format!("{kind}: {reason}"), count)
-        })
-    }
 }
 
 #[cfg(test)]

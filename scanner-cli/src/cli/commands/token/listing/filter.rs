@@ -12,7 +12,7 @@ use crate::gitlab::policy::Cidr;
 /// Conditions that an entry has to meet, all of them. Of a repeatable one, any value will do.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct FilterArgs {
+pub(crate) struct FilterArgs {
     /// Only these kinds; others are not asked about. Repeatable, or separated by commas.
     #[arg(long, value_name = "KIND", value_parser = kind, value_delimiter = ',')]
     kind: Vec<EntryKind>,
@@ -116,7 +116,7 @@ enum StateFilter {
 impl FilterArgs {
     /// The kinds to ask about. Job token scopes are listed where they are named or a policy is
     /// about them.
-    pub(super) fn kinds(&self, with_job_tokens: bool) -> Vec<EntryKind> {
+    pub(crate) fn kinds(&self, with_job_tokens: bool) -> Vec<EntryKind> {
         let is_wanted = |kind: &EntryKind| match kind {
             EntryKind::JobTokenScope => with_job_tokens || self.kind.contains(kind),
             _ => self.kind.is_empty() || self.kind.contains(kind),
@@ -126,7 +126,7 @@ impl FilterArgs {
     }
 
     /// Whether an entry meets all conditions.
-    pub(super) fn accepts(&self, entry: &Entry) -> bool {
+    pub(crate) fn accepts(&self, entry: &Entry) -> bool {
         let has_id = self.id.is_empty() || self.id.contains(&entry.id);
         let has_state = self.state.is_empty()
             || self.state.iter().any(|state| state_name(*state) == entry.state.name());

@@ -15,7 +15,7 @@ const LONGEST: u64 = 1 << 20;
 /// What entries have to meet.
 #[derive(ClapArgs, Debug)]
 #[command(next_help_heading = "Policies")]
-pub(super) struct PolicyArgs {
+pub(crate) struct PolicyArgs {
     /// Read policies from this TOML file. Its keys are the options below, with `_` for `-`; flags
     /// add to it.
     #[arg(long, value_name = "FILE")]
@@ -89,7 +89,7 @@ impl PolicyArgs {
     /// # Errors
     ///
     /// The file cannot be read, or is no policy file: the message has the line.
-    pub(super) fn policy(&self) -> Result<Policy> {
+    pub(crate) fn policy(&self) -> Result<Policy> {
         let of_file = self.policy.as_deref().map(read).transpose()?.unwrap_or_default();
         let joined = |own: &[Cidr], more: Vec<Cidr>| own.iter().copied().chain(more).collect();
         let policy = Policy {
@@ -117,7 +117,7 @@ impl PolicyArgs {
     }
 
     /// Whether an entry with these verdicts is left out of the report.
-    pub(super) fn hides(&self, verdicts: &Verdicts) -> bool {
+    pub(crate) fn hides(&self, verdicts: &Verdicts) -> bool {
         self.violations_only && verdicts.violations.is_empty()
     }
 }
