@@ -15,12 +15,18 @@ mod rig;
 mod rotate;
 mod rotate_faults;
 mod rotate_kill;
+mod rotate_kinds;
 mod rotate_places;
 mod rotate_random;
 mod scan;
 mod service_account;
 mod usage;
 mod verify;
+mod watch;
+mod watch_formats;
+mod watch_page;
+mod watch_webhook;
+mod watch_year;
 
 use gitlab_model::{Fixture, Kind, Model, Profile, Tier};
 use serde_json::Value;

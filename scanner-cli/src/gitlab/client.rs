@@ -72,32 +72,9 @@ impl Client {
     ///
     /// TLS cannot be used: see [`Error::Setup`].
     pub fn new(instance: Instance, options: Options, stop: Arc<AtomicBool>) -> Result<Self, Error> {
-        let config = |idle: usize| -> Result<Config, Error> {
-            let phase = Some(options.phase_timeout);
-            let builder = Agent::config_builder()
-                .http_status_as_error(false)
-                .max_redirects(0)
-                .max_redirects_will_error(false)
-                .user_agent(USER_AGENT)
-                .max_idle_connections_per_host(idle)
-                .max_response_header_size(64 << 10)
-                .timeout_global(Some(options.total_timeout))
-                .timeout_resolve(phase)
-                .timeout_connect(phase)
-                .timeout_send_request(phase)
-                .timeout_send_body(phase)
-                .timeout_recv_response(phase)
-                .timeout_recv_body(phase);
-            Ok(if instance.is_tls() {
-                let tls = tls::config(options.ca_file.as_deref())?;
-                builder.https_only(true).proxy(Proxy::try_from_env()).tls_config(tls).build()
-            } else {
-                // Over a proxy, what is meant for this machine would leave it in clear.
-                builder.proxy(None).build()
-            })
-        };
-        let (reads, writes) = (config(gate::MOST_AT_ONCE)?, config(0)?);
-        let (reads, writes) = (reads.new_agent(), writes.new_agent());
+        let is_tls = instance.is_tls();
+        let (reads, writes) =
+            (agent(is_tls, gate::MOST_AT_ONCE, &options)?, agent(is_tls, 0, &options)?);
         Ok(Self { instance, reads, writes, gate: Gate::default(), options, stop })
     }
 
@@ -172,6 +149,11 @@ impl Client {
         body: Option<&Body>,
     ) -> Result<Answer, Error> {
         self.once(&Method::DELETE, &self.instance.url(path), credential, body)
+    }
+
+    /// Sleeps, unless the user stops the program.
+    pub(super) fn sleep(&self, time: Duration) -> Result<(), Error> {
+        gate::sleep(time, &self.stop)
     }
 
     /// Ends a row of refusals: an answer with a status of refusal proved that a token lives.
@@ -287,6 +269,37 @@ impl Client {
     }
 }
 
+/// An agent that follows no redirect and keeps so many connections open.
+///
+/// # Errors
+///
+/// TLS cannot be used: see [`Error::Setup`].
+pub(super) fn agent(is_tls: bool, idle: usize, options: &Options) -> Result<Agent, Error> {
+    let phase = Some(options.phase_timeout);
+    let builder = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .user_agent(USER_AGENT)
+        .max_idle_connections_per_host(idle)
+        .max_response_header_size(64 << 10)
+        .timeout_global(Some(options.total_timeout))
+        .timeout_resolve(phase)
+        .timeout_connect(phase)
+        .timeout_send_request(phase)
+        .timeout_send_body(phase)
+        .timeout_recv_response(phase)
+        .timeout_recv_body(phase);
+    let config: Config = if is_tls {
+        let tls = tls::config(options.ca_file.as_deref())?;
+        builder.https_only(true).proxy(Proxy::try_from_env()).tls_config(tls).build()
+    } else {
+        // Over a proxy, what is meant for this machine would leave it in clear.
+        builder.proxy(None).build()
+    };
+    Ok(config.new_agent())
+}
+
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Client").field("instance", &self.instance).finish_non_exhaustive()
@@ -294,7 +307,7 @@ impl std::fmt::Debug for Client {
 }
 
 /// The errors of ureq, in our terms. None of them holds a header or a body.
-fn error_of(error: ureq::Error) -> Error {
+pub(super) fn error_of(error: ureq::Error) -> Error {
     match error {
         ureq::Error::BodyExceedsLimit(limit) => Error::TooLarge(limit),
         ureq::Error::Timeout(phase @ (ureq::Timeout::Resolve | ureq::Timeout::Connect)) => {

@@ -8,10 +8,11 @@ use std::thread::JoinHandle;
 
 use serde_json::Value;
 
-use crate::core::{Core, Kind};
+use crate::core::{self, Core, Kind};
 use crate::faults::Fault;
 use crate::fixture::Fixture;
 use crate::profile::{Profile, Tier};
+use crate::records::{AccessToken, User};
 use crate::serve::{self, Logged, Shared, lock};
 use crate::tls::Tls;
 
@@ -131,6 +132,27 @@ impl Model {
     /// Moves the clock ahead.
     pub fn advance_days(&self, days: u32) {
         lock(&self.shared.core).advance(days);
+    }
+
+    /// Adds an access token without a secret, or changes the row of its number. Returns the number.
+    pub fn put_access_token(&self, token: AccessToken) -> u64 {
+        core::add(&mut lock(&self.shared.core).access_tokens, token)
+    }
+
+    /// Returns the row of an access token.
+    #[must_use]
+    pub fn access_token(&self, id: u64) -> Option<AccessToken> {
+        lock(&self.shared.core).access_tokens.get(&id).cloned()
+    }
+
+    /// Removes the row of an access token: no list has it any more.
+    pub fn remove_access_token(&self, id: u64) {
+        lock(&self.shared.core).access_tokens.remove(&id);
+    }
+
+    /// Adds an account, or changes the row of its number. Returns the number.
+    pub fn put_user(&self, user: User) -> u64 {
+        core::add(&mut lock(&self.shared.core).users, user)
     }
 
     /// Returns where answers left GitLab's OpenAPI document without a reviewed reason.

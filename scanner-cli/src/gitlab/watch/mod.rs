@@ -6,14 +6,20 @@
 //! are on the disk before anybody hears of them; a run that is killed in between tells them again
 //! under the same id, and none is lost.
 
+mod event;
 mod notice;
 mod seen;
 mod state;
 mod store;
+#[cfg(test)]
+mod tests;
 mod watcher;
+mod webhook;
 
+pub use self::event::{Bodies, Message};
 pub use self::notice::{Channel, Event, Notice};
 pub use self::seen::{Subject, SubjectOwner, SubjectPlace};
 pub use self::state::State;
 pub use self::store::{Store, StoreError};
 pub use self::watcher::{Steps, Watcher};
+pub use self::webhook::{Undelivered, Webhook};

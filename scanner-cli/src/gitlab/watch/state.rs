@@ -1,6 +1,6 @@
 //! What a run remembers for the next one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -77,10 +77,10 @@ impl State {
         pending.map(|pending| pending.notice.clone()).collect()
     }
 
-    /// Notes that a notice went out on a way.
-    pub fn told(&mut self, message_id: &str, channel: Channel) {
+    /// Notes that notices went out on a way.
+    pub fn told(&mut self, message_ids: &HashSet<String>, channel: Channel) {
         for pending in &mut self.notices {
-            if pending.notice.message_id == message_id {
+            if message_ids.contains(&pending.notice.message_id) {
                 pending.pending.remove(&channel);
             }
         }

@@ -4,6 +4,7 @@
 //! appends a line for each notice that went out. A line that was cut short did not happen: its
 //! notice goes out again.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -192,6 +193,7 @@ fn read(file: &mut File, mut state: State) -> Result<State, StoreError> {
     file.rewind()?;
     let mut lines = BufReader::new(file);
     let mut text = Vec::new();
+    let mut told: BTreeMap<Channel, HashSet<String>> = BTreeMap::new();
     for number in 1.. {
         text.clear();
         io::Read::take(&mut lines, LONGEST_LINE).read_until(b'\n', &mut text)?;
@@ -199,7 +201,10 @@ fn read(file: &mut File, mut state: State) -> Result<State, StoreError> {
             // The end, or what a run that was killed left of its last line.
             let is_of_us = number > 1 || text.is_empty();
             let is_cut = (text.len() as u64) < LONGEST_LINE;
-            return if is_of_us && is_cut { Ok(state) } else { Err(StoreError::Broken(number)) };
+            if !is_of_us || !is_cut {
+                return Err(StoreError::Broken(number));
+            }
+            break;
         }
         let line = serde_json::from_slice(&text).map_err(|_| StoreError::Broken(number))?;
         match (line, number) {
@@ -216,8 +221,11 @@ fn read(file: &mut File, mut state: State) -> Result<State, StoreError> {
                 state.seen.insert(seen.subject.key(), *seen);
             }
             (Line::Notice(pending), _) => state.notices.push(*pending),
-            (Line::Told { message_id, channel }, _) => state.told(&message_id, channel),
+            (Line::Told { message_id, channel }, _) => {
+                told.entry(channel).or_default().insert(message_id);
+            }
         }
     }
+    told.iter().for_each(|(channel, ids)| state.told(ids, *channel));
     Ok(state)
 }

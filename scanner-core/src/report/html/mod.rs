@@ -4,13 +4,13 @@
 //! their hashes, and nothing else: no network, no frame, no handler in an attribute. What was
 //! scanned is in it as data, in a form that holds no `<`; the script puts it into the page as text.
 
+mod shell;
+
 use std::io::{self, Write};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+pub use self::shell::{HtmlPage, PageData, html_text};
 use crate::confirm::raw_match::Decoding;
 use crate::finding::Finding;
 use crate::finding::provenance::{Commit, Provenance};
@@ -23,6 +23,7 @@ use crate::verdict::{Confidence, Facts, Severity};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+const TITLE: &str = "Secrets found by Tokensieve";
 /// A page with more places is of no use to anybody, and large.
 const MOST_PLACES: usize = 20_000;
 
@@ -80,12 +81,14 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     let groups = groups::by_secret(report.findings);
     let totals = Totals::of(&groups);
     let (shown, left_out) = shown(&groups);
-    head(out)?;
+    let page = HtmlPage::new(STYLE, SCRIPT);
+    page.head(TITLE, out)?;
     summary(report, &totals, left_out, out)?;
     filters(out)?;
-    out.write_all(br#"<script type="application/json" id="data">"#)?;
-    data(report, shown, &mut WithoutMarkup(out))?;
-    write!(out, "</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n")
+    page.start_data(out)?;
+    data(report, shown, &mut PageData::new(out))?;
+    page.end_data(out)?;
+    page.end(out)
 }
 
 /// As many groups as the page holds, and the number of places that are left out.
@@ -100,21 +103,6 @@ fn shown<'g, 'f>(groups: &'g [Group<'f>]) -> (&'g [Group<'f>], usize) {
     (&groups[..kept], left_out)
 }
 
-fn head(out: &mut dyn Write) -> io::Result<()> {
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
-    writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
-    writeln!(
-        out,
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-         script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\">",
-        hash(SCRIPT),
-        hash(STYLE)
-    )?;
-    writeln!(out, "<meta name=\"referrer\" content=\"no-referrer\">")?;
-    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
-    write!(out, "<title>Secrets found by Tokensieve</title>\n<style>{STYLE}</style>\n</head>\n")
-}
-
 /// What a reader without scripts sees, too: how many secrets, how bad, what was not scanned.
 fn summary(
     report: &Report<'_>,
@@ -123,7 +111,7 @@ fn summary(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let coverage = report.coverage;
-    writeln!(out, "<body>\n<header>\n<h1>Secrets found by Tokensieve</h1>")?;
+    writeln!(out, "<header>\n<h1>{TITLE}</h1>")?;
     let verdict = match (totals.secrets, coverage.is_complete()) {
         (0, true) => "Nothing was found, and everything was looked at.".to_owned(),
         (0, false) => "Nothing was found, but not everything was looked at.".to_owned(),
@@ -147,13 +135,13 @@ fn summary(
     let files = usize::try_from(coverage.files_scanned).unwrap_or(usize::MAX);
     let looked_at = if coverage.git.is_some() { "version of a file" } else { "file" };
     let looked_at = count(files, looked_at).replace("version of a files", "versions of files");
-    let from = coverage.repository.as_ref().map(|from| format!(" of {}", escaped(&from.uri)));
+    let from = coverage.repository.as_ref().map(|from| format!(" of {}", html_text(&from.uri)));
     writeln!(
         out,
         "</ul>\n<p class=\"faint\">{looked_at}{} scanned with {} by Tokensieve {}.</p>",
         from.unwrap_or_default(),
         count(coverage.rules, "rule"),
-        escaped(report.tool_version)
+        html_text(report.tool_version)
     )?;
     for (reason, tally) in coverage.skipped().filter(|(reason, _)| reason.is_gap()) {
         writeln!(
@@ -161,7 +149,7 @@ fn summary(
             "<p class=\"gap\">Not scanned, {}: {} ({})</p>",
             reason.as_str(),
             tally.count(),
-            escaped(&tally.examples().join(", "))
+            html_text(&tally.examples().join(", "))
         )?;
     }
     if left_out > 0 {
@@ -268,7 +256,7 @@ fn place_form<'a>(report: &Report<'_>, finding: &'a Finding) -> PlaceForm<'a> {
         path: one_line(finding.path()),
         line: finding.start().line,
         column: finding.start().column,
-        excerpt: [&excerpt.before, &excerpt.redacted, &excerpt.after],
+        excerpt: [excerpt.before, excerpt.redacted, excerpt.after],
         fingerprint: finding.fingerprint().fingerprint,
         is_new: finding.is_new(),
         link: report.link_to(finding),
@@ -281,38 +269,12 @@ fn place_form<'a>(report: &Report<'_>, finding: &'a Finding) -> PlaceForm<'a> {
     }
 }
 
-/// Text for an element.
-fn escaped(text: &str) -> String {
-    one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-/// A writer of JSON that holds no markup: angle brackets and ampersands, which JSON has in strings
-/// only, become escapes.
-struct WithoutMarkup<'w>(&'w mut dyn Write);
-
-impl Write for WithoutMarkup<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let is_markup = |byte: &u8| matches!(byte, b'<' | b'>' | b'&');
-        for part in bytes.split_inclusive(is_markup) {
-            match part.split_last() {
-                Some((last, before)) if is_markup(last) => {
-                    self.0.write_all(before)?;
-                    write!(self.0, "\\u{last:04x}")?;
-                }
-                _ => self.0.write_all(part)?,
-            }
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
     use serde_json::Value;
+    use sha2::{Digest, Sha256};
 
     use super::super::Format;
     use super::super::fixture::{Fixture, parsed};

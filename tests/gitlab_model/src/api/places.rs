@@ -98,7 +98,31 @@ fn project(call: &mut Call<'_>) -> Outcome {
     let place = call.place()?;
     let notice = json!({"extended_prat_expiry_webhooks_execute": extended_expiry(call, place)});
     let more = if call.core.since(17, 9) { notice } else { json!({}) };
-    Ok(Reply::json(200, &with(call.core.show_project_briefly(place.id()), more)))
+    let shown = with(call.core.show_project_briefly(place.id()), more);
+    Ok(Reply::json(200, &with(shown, repository(call.core, place.id()))))
+}
+
+/// Shows where a project is cloned from.
+fn repository(core: &Core, id: u64) -> Value {
+    let path = core.project_path(id);
+    let (above, _) = path.rsplit_once('/').unwrap_or_default();
+    let host = core.url.split_once("://").map_or("", |(_, rest)| rest);
+    let group = core.projects.get(&id).and_then(|project| project.group_id);
+    let group = group.and_then(|group| core.groups.get(&group));
+    json!({
+        "default_branch": "main",
+        "avatar_url": null,
+        "ci_config_path": null,
+        "ssh_url_to_repo": format!("ssh://git@{host}/{path}.git"),
+        "http_url_to_repo": format!("{}/{path}.git", core.url),
+        "namespace": {
+            "id": group.map_or(0, |group| group.id),
+            "name": group.map_or(above, |group| &group.name),
+            "path": above.rsplit('/').next(),
+            "kind": if group.is_some() { "group" } else { "user" },
+            "full_path": above,
+        },
+    })
 }
 
 /// Tells whether the place's hooks hear of tokens that expire 60 and 30 days ahead.

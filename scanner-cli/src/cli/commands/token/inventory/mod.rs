@@ -16,7 +16,7 @@ use tokensieve_core::{Redactor, RuleSet, Scanner};
 
 use self::leaks::Leaks;
 use self::report::{InventoryFormat, Report};
-use super::listing::{self, FilterArgs, PolicyArgs, ScopeArgs, Unchecked};
+use super::listing::{self, FilterArgs, PageAbout, PolicyArgs, ScopeArgs, StateArgs, Unchecked};
 use crate::cli::args::CallerArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
@@ -31,6 +31,9 @@ const EXIT_CODES: &str = "Exit codes:
   1  an entry does not meet a policy, a setting is weak, or a living entry leaked
   2  a wrong argument or policy file, or a credential that cannot be read
   3  something could not be listed or checked: the end of the report says what; or Ctrl-C";
+
+/// Days whose ends a page counts.
+const STEPS: [u32; 3] = [60, 30, 7];
 
 /// List credentials of a project, a group, a user or a whole GitLab instance, and hold them
 /// against policies.
@@ -84,6 +87,9 @@ pub(super) struct InventoryArgs {
     filters: FilterArgs,
 
     #[command(flatten)]
+    states: StateArgs,
+
+    #[command(flatten)]
     policies: PolicyArgs,
 }
 
@@ -94,6 +100,8 @@ struct Run<'a> {
     policy: &'a Policy,
     request: Request,
     scanner: &'a Scanner,
+    /// The scope's name.
+    named: String,
 }
 
 pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
@@ -117,7 +125,8 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
         Some(path) => Leaks::read(path, redactor)?,
         None => Leaks::default(),
     };
-    let run = Run { args, connection: &connection, policy: &policy, request, scanner: &scanner };
+    let (connection, scanner) = (&connection, &scanner);
+    let run = Run { args, connection, policy: &policy, request, scanner, named };
     let mut done = Done::default();
     let write = |out: &mut dyn Write| {
         done = if args.settings { run.settings(out)? } else { run.list(leaks, out)? };
@@ -165,11 +174,18 @@ impl Run<'_> {
         let evidence =
             Evidence { now: self.request.now, reach: reach.as_ref(), held: held.as_ref() };
         let instance = self.connection.client().instance();
-        let mut report = Report::start(self.args.format, instance, out)?;
+        let about = PageAbout {
+            title: "Credentials of GitLab",
+            instance,
+            scope: &self.named,
+            now: self.request.now,
+            steps: STEPS.to_vec(),
+        };
+        let mut report = Report::start(self.args.format, &about, out)?;
         let mut unchecked = Unchecked::default();
         let mut failed = None;
         let mut take = |entry: Entry| {
-            if !self.args.filters.accepts(&entry) {
+            if !self.args.filters.accepts(&entry) || !self.args.states.accepts(&entry) {
                 return true;
             }
             let matches = leaks.of(&entry);

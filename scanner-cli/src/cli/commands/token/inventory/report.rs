@@ -6,10 +6,9 @@ use clap::ValueEnum;
 use serde::Serialize;
 use tokensieve_core::report::write_json;
 
-use super::super::listing;
 use super::columns::COLUMNS;
 use super::text::Table;
-use crate::gitlab::Instance;
+use crate::cli::commands::token::listing::{self, Page, PageAbout};
 use crate::gitlab::inventory::{Entry, Gap, Listed, Match};
 use crate::gitlab::policy::Violation;
 
@@ -27,6 +26,8 @@ pub(super) enum InventoryFormat {
     Jsonl,
     /// Comma-separated values, fit for spreadsheets.
     Csv,
+    /// A page that opens in a browser and loads nothing.
+    Html,
 }
 
 /// A report under way.
@@ -34,6 +35,7 @@ pub(super) struct Report<'a> {
     format: InventoryFormat,
     out: &'a mut dyn Write,
     table: Table,
+    page: Option<Page>,
     entries: usize,
     violations: usize,
 }
@@ -71,24 +73,26 @@ impl<'a> Report<'a> {
     /// Begins a report.
     pub(super) fn start(
         format: InventoryFormat,
-        instance: &Instance,
+        about: &PageAbout<'_>,
         out: &'a mut dyn Write,
     ) -> io::Result<Self> {
         let table = Table::new();
+        let mut page = None;
         match format {
             InventoryFormat::Text => table.head(out)?,
             InventoryFormat::Json => {
                 write!(out, r#"{{"version":{VERSION},"instance":"#)?;
-                write_json(&instance.to_string(), out)?;
+                write_json(&about.instance.to_string(), out)?;
                 out.write_all(br#","entries":["#)?;
             }
             InventoryFormat::Jsonl => {}
+            InventoryFormat::Html => page = Some(Page::start(about, out)?),
             InventoryFormat::Csv => {
                 let names = COLUMNS.iter().map(|column| column.name.to_owned());
                 write_row(names.chain(["violations".to_owned(), "leaks".to_owned()]), out)?;
             }
         }
-        Ok(Self { format, out, table, entries: 0, violations: 0 })
+        Ok(Self { format, out, table, page, entries: 0, violations: 0 })
     }
 
     /// Writes an entry with what is wrong with it.
@@ -112,6 +116,10 @@ impl<'a> Report<'a> {
                 write_json(&form(Some("entry")), self.out)?;
                 self.out.write_all(b"\n")
             }
+            InventoryFormat::Html => match &mut self.page {
+                Some(page) => page.entry(&form(None), self.out),
+                None => Ok(()),
+            },
             InventoryFormat::Csv => {
                 let cells = COLUMNS.iter().map(|column| (column.show)(entry));
                 let broken: Vec<&str> =
@@ -148,6 +156,11 @@ impl<'a> Report<'a> {
             InventoryFormat::Jsonl => {
                 write_json(&end(Some("coverage")), self.out)?;
                 self.out.write_all(b"\n")?;
+            }
+            InventoryFormat::Html => {
+                if let Some(page) = self.page {
+                    page.end(None::<&[()]>, (listed, unmatched), self.out)?;
+                }
             }
             // A table has no place for it; standard error has.
             InventoryFormat::Csv => {

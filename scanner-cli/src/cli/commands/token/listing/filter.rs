@@ -53,10 +53,6 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "LEVEL")]
     min_role: Option<u32>,
 
-    /// Only entries in one of these states. Repeatable.
-    #[arg(long, value_name = "STATE", value_enum)]
-    state: Vec<StateFilter>,
-
     /// Only entries that were made since this day.
     #[arg(long, value_name = "DAY", value_parser = moment)]
     created_after: Option<Timestamp>,
@@ -98,6 +94,23 @@ pub(crate) struct FilterArgs {
     deleted_within: Option<i64>,
 }
 
+/// Which states an entry may have, for commands that look at one moment.
+#[derive(ClapArgs, Debug)]
+#[command(next_help_heading = "Filters")]
+pub(crate) struct StateArgs {
+    /// Only entries in one of these states. Repeatable.
+    #[arg(long, value_name = "STATE", value_enum)]
+    state: Vec<StateFilter>,
+}
+
+impl StateArgs {
+    /// Whether an entry has one of the states.
+    pub(crate) fn accepts(&self, entry: &Entry) -> bool {
+        self.state.is_empty()
+            || self.state.iter().any(|state| state_name(*state) == entry.state.name())
+    }
+}
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum OwnerFilter {
     Person,
@@ -128,10 +141,7 @@ impl FilterArgs {
     /// Whether an entry meets all conditions.
     pub(crate) fn accepts(&self, entry: &Entry) -> bool {
         let has_id = self.id.is_empty() || self.id.contains(&entry.id);
-        let has_state = self.state.is_empty()
-            || self.state.iter().any(|state| state_name(*state) == entry.state.name());
         has_id
-            && has_state
             && self.accepts_names(entry)
             && self.accepts_owner(entry)
             && self.accepts_rights(entry)

@@ -7,11 +7,14 @@ use serde::Serialize;
 use tokensieve_core::escape;
 use tokensieve_core::report::write_json;
 
-use crate::cli::commands::token::listing;
-use crate::gitlab::Instance;
-use crate::gitlab::inventory::{Entry, Gap, Listed};
+use super::end::End;
+use super::ical::Calendar;
+use super::prometheus::Gauges;
+use crate::cli::commands::token::listing::{self, Page, PageAbout};
+use crate::cli::output::message;
+use crate::gitlab::inventory::{Entry, Gap};
 use crate::gitlab::policy::Violation;
-use crate::gitlab::watch::Notice;
+use crate::gitlab::watch::{Notice, Steps};
 
 const VERSION: u32 = 1;
 
@@ -25,22 +28,23 @@ pub(super) enum WatchFormat {
     Json,
     /// Notices, as JSON lines.
     Jsonl,
+    /// A calendar of all ends, with alarms; needs no state.
+    Ical,
+    /// Gauges for Prometheus; need no state.
+    Prometheus,
+    /// A page that opens in a browser and loads nothing; with a state, it tells notices.
+    Html,
 }
 
 impl WatchFormat {
-    /// Whether the report tells notices, or shows what there is.
-    pub(super) fn tells_notices(self) -> bool {
-        matches!(self, Self::Text | Self::Json | Self::Jsonl)
+    /// Whether the report tells notices: that of a page does where there is a state.
+    pub(super) fn tells_notices(self, has_state: bool) -> bool {
+        match self {
+            Self::Text | Self::Json | Self::Jsonl => true,
+            Self::Html => has_state,
+            Self::Ical | Self::Prometheus => false,
+        }
     }
-}
-
-/// What is known at the end of a run.
-pub(super) struct End<'a> {
-    pub(super) instance: &'a Instance,
-    pub(super) scope: &'a str,
-    pub(super) listed: &'a Listed,
-    pub(super) notices: &'a [Notice],
-    pub(super) undelivered: usize,
 }
 
 #[derive(Serialize)]
@@ -51,6 +55,14 @@ struct NoticeForm<'a> {
     notice: &'a Notice,
     text: String,
     remedy: &'a str,
+}
+
+#[derive(Serialize)]
+struct EntryForm<'a> {
+    #[serde(flatten)]
+    entry: &'a Entry,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    violations: &'a [Violation],
 }
 
 #[derive(Serialize)]
@@ -69,31 +81,59 @@ struct EndForm<'a> {
 }
 
 /// A report under way.
-pub(super) struct Report {
-    format: WatchFormat,
+pub(super) enum Report {
+    Text,
+    Json,
+    Jsonl,
+    Ical(Calendar),
+    Prometheus(Box<Gauges>),
+    Html(Page),
 }
 
 impl Report {
-    pub(super) fn new(format: WatchFormat) -> Self {
-        Self { format }
+    /// Begins a report.
+    pub(super) fn start(
+        format: WatchFormat,
+        about: &PageAbout<'_>,
+        out: &mut dyn Write,
+    ) -> io::Result<Self> {
+        Ok(match format {
+            WatchFormat::Text => Self::Text,
+            WatchFormat::Json => Self::Json,
+            WatchFormat::Jsonl => Self::Jsonl,
+            WatchFormat::Ical => {
+                let steps = Steps::new(&about.steps);
+                Self::Ical(Calendar::new(about.instance.to_string(), about.now, steps))
+            }
+            WatchFormat::Prometheus => Self::Prometheus(Box::new(Gauges::new(about.now))),
+            WatchFormat::Html => Self::Html(Page::start(about, out)?),
+        })
     }
 
-    /// Takes an entry that filters accept.
+    /// Takes an entry that filters accept, with the policies that it does not meet.
     pub(super) fn entry(
         &mut self,
-        _entry: &Entry,
-        _violations: &[Violation],
-        _out: &mut dyn Write,
+        entry: &Entry,
+        violations: &[Violation],
+        out: &mut dyn Write,
     ) -> io::Result<()> {
-        Ok(())
+        match self {
+            Self::Text | Self::Json | Self::Jsonl => Ok(()),
+            Self::Ical(calendar) => calendar.entry(entry, out),
+            Self::Prometheus(gauges) => {
+                gauges.entry(entry, violations);
+                Ok(())
+            }
+            Self::Html(page) => page.entry(&EntryForm { entry, violations }, out),
+        }
     }
 
     /// Writes what is known at the end.
     pub(super) fn end(self, end: &End<'_>, out: &mut dyn Write) -> io::Result<()> {
-        match self.format {
-            WatchFormat::Text => text(end, out),
-            WatchFormat::Json => document(end, out),
-            WatchFormat::Jsonl => {
+        match self {
+            Self::Text => text(end, out),
+            Self::Json => document(end, out),
+            Self::Jsonl => {
                 for notice in end.notices {
                     write_json(&form(Some("notice"), notice), out)?;
                     out.write_all(b"\n")?;
@@ -101,8 +141,31 @@ impl Report {
                 write_json(&end_form(Some("coverage"), end), out)?;
                 out.write_all(b"\n")
             }
+            Self::Ical(calendar) => {
+                say_gaps(end)?;
+                calendar.end(out)
+            }
+            Self::Prometheus(gauges) => {
+                say_gaps(end)?;
+                gauges.end(end, out)
+            }
+            Self::Html(page) => {
+                let notices: Vec<_> = end.notices.iter().map(|notice| form(None, notice)).collect();
+                let notices = end.has_state.then_some(notices.as_slice());
+                page.end(notices, (end.listed, &[]), out)
+            }
         }
     }
+}
+
+/// Says on standard error what these formats have no place for.
+fn say_gaps(end: &End<'_>) -> io::Result<()> {
+    if !end.listed.is_complete() {
+        let mut text = Vec::new();
+        listing::end(end.listed, &[], &mut text)?;
+        message::say(String::from_utf8_lossy(&text).trim_end());
+    }
+    Ok(())
 }
 
 fn form<'a>(form: Option<&'static str>, notice: &'a Notice) -> NoticeForm<'a> {

@@ -6,36 +6,80 @@
 use std::io::{self, Write};
 
 use anyhow::{Context, Result};
-use tokensieve_core::Scanner;
+use jiff::Timestamp;
+use tokensieve_core::{RuleSet, Scanner};
 
-use super::WatchArgs;
-use super::report::{End, Report};
-use crate::cli::commands::token::listing::{self, Unchecked};
+use super::args::WatchArgs;
+use super::deliver::deliver;
+use super::end::End;
+use super::report::Report;
+use crate::cli::commands::token::listing::{self, PageAbout, Unchecked};
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::verification::Connection;
 use crate::gitlab::inventory::{self, Caller, Entry, Listed, Request};
 use crate::gitlab::policy::{Evidence, Policy, Reach};
-use crate::gitlab::watch::{Channel, Notice, State, Steps, Store, Watcher};
+use crate::gitlab::watch::{Channel, Notice, State, Steps, Store, Watcher, Webhook};
+
+pub(crate) fn run(args: &WatchArgs) -> Result<Exit> {
+    let policy = args.policies.policy()?;
+    let channels = args.channels();
+    let webhook = args.webhook.webhook(&args.caller)?;
+    let connection = Connection::prepare(&args.caller)?;
+    let (scope, named) = args.scope.scope();
+    let kinds = args.filters.kinds(policy.job_token_allowlist_off);
+    if !args.quiet || args.dry_run {
+        let instance = connection.client().instance();
+        let to = webhook.as_ref().map(|webhook| format!(", tells {}", webhook.origin()));
+        let to = to.unwrap_or_default();
+        output::message::say(&format!("tokensieve: watches {named} at {instance}{to}"));
+        if args.dry_run {
+            let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+            output::message::say(&format!("  {}", names.join(", ")));
+            return Ok(Exit::Clean);
+        }
+    }
+    let scanner = Scanner::builder().build(&RuleSet::builtin())?;
+    let store = args.store(&connection, &named)?;
+    // The clock is read once the state is this run's: what another run told lies before.
+    let request = Request { scope, kinds, now: Timestamp::now(), with_audit: false };
+    let run = Run {
+        args,
+        connection: &connection,
+        policy: &policy,
+        webhook: webhook.as_ref(),
+        request,
+        scanner: &scanner,
+        named,
+        steps: Steps::new(&args.days),
+        channels,
+    };
+    let done = run.work(store).context("cannot watch")?;
+    if !args.quiet {
+        output::message::say(&done.summary());
+    }
+    Ok(done.exit())
+}
 
 /// What a run works with.
-pub(super) struct Run<'a> {
-    pub(super) args: &'a WatchArgs,
-    pub(super) connection: &'a Connection,
-    pub(super) policy: &'a Policy,
-    pub(super) request: Request,
-    pub(super) scanner: &'a Scanner,
+struct Run<'a> {
+    args: &'a WatchArgs,
+    connection: &'a Connection,
+    policy: &'a Policy,
+    webhook: Option<&'a Webhook>,
+    request: Request,
+    scanner: &'a Scanner,
     /// The scope's name.
-    pub(super) named: String,
-    pub(super) steps: Steps,
+    named: String,
+    steps: Steps,
     /// The ways on which notices go out.
-    pub(super) channels: Vec<Channel>,
+    channels: Vec<Channel>,
 }
 
 /// How a run ended.
 #[derive(Default)]
-pub(super) struct Done {
+struct Done {
     entries: usize,
     notices: usize,
     undelivered: usize,
@@ -45,7 +89,7 @@ pub(super) struct Done {
 }
 
 impl Done {
-    pub(super) fn exit(&self) -> Exit {
+    fn exit(&self) -> Exit {
         match (self.undelivered, self.notices, self.is_complete) {
             (1.., ..) => Exit::Incomplete,
             (0, 1.., _) => Exit::Findings(1),
@@ -55,7 +99,7 @@ impl Done {
     }
 
     /// `7 entries, 2 notices; incomplete`.
-    pub(super) fn summary(&self) -> String {
+    fn summary(&self) -> String {
         let plural = |count: usize, one: &str, many: &str| match count {
             1 => format!("1 {one}"),
             _ => format!("{count} {many}"),
@@ -73,7 +117,7 @@ impl Done {
 
 impl Run<'_> {
     /// Does all of it, under the lock of the state.
-    pub(super) fn work(&self, mut store: Option<(Store, State)>) -> Result<Done> {
+    fn work(&self, mut store: Option<(Store, State)>) -> Result<Done> {
         let mut done = Done::default();
         let mut told = Vec::new();
         let mut is_written = false;
@@ -105,7 +149,15 @@ impl Run<'_> {
         done: &mut Done,
         out: &mut dyn Write,
     ) -> io::Result<Vec<Notice>> {
-        let mut report = Report::new(self.args.format);
+        let client = self.connection.client();
+        let about = PageAbout {
+            title: "Credentials of GitLab, watched",
+            instance: client.instance(),
+            scope: &self.named,
+            now: self.request.now,
+            steps: self.steps.iter().collect(),
+        };
+        let mut report = Report::start(self.args.format, &about, out)?;
         let Some((store, state)) = store else {
             let listed = self.list(None, done, (&mut report, &mut *out))?;
             report.end(&self.end(&listed, &[], 0), out)?;
@@ -115,12 +167,19 @@ impl Run<'_> {
         let listed = self.list(Some(&mut watcher), done, (&mut report, &mut *out))?;
         watcher.finish(&self.request.kinds, done.is_whole);
         store.save(state)?;
+        if let Some(webhook) = self.webhook {
+            let credential = self.connection.credential();
+            let caller =
+                Caller { client, credential: &credential, redactor: self.scanner.redactor() };
+            let way = (caller, self.named.as_str());
+            (done.notices, done.undelivered) = deliver(webhook, way, (store, &mut *state))?;
+        }
         let told = if self.channels.contains(&Channel::Report) {
             state.pending(Channel::Report)
         } else {
             Vec::new()
         };
-        done.notices = told.len();
+        done.notices = done.notices.max(told.len());
         report.end(&self.end(&listed, &told, done.undelivered), out)?;
         Ok(told)
     }
@@ -132,6 +191,7 @@ impl Run<'_> {
             listed,
             notices,
             undelivered,
+            has_state: self.args.state.is_some(),
         }
     }
 
