@@ -37,7 +37,8 @@ const KINDS: [&str; 7] = [
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct CreateArgs {
-    /// The kind; the questions are not asked then.
+    /// The kind, instead of the questions. It lives 90 days unless --days or --expires-at says
+    /// otherwise.
     #[arg(
         long,
         value_name = "KIND",
