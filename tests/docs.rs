@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use tokensieve_core::{Rule, RuleSet};
 
 use crate::support::command::Dir;
-use crate::support::tokens::{Random, routable};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -161,19 +160,4 @@ fn read_sources(folder: &Path, out: &mut String) {
             out.push_str(&std::fs::read_to_string(path).unwrap());
         }
     }
-}
-
-/// The output that the README shows is what a scan prints.
-#[test]
-fn the_readmes_example_is_real() {
-    let dir = Dir::new();
-    let token = routable(&mut Random::new(2026), concat!("glp", "at-"), "c:1\no:1\nu:3f");
-    dir.file("deploy/.env", format!("CI=true\nGITLAB_TOKEN={token}\n"));
-    let run = dir.run(&["scan", "."]);
-    run.assert_code(1);
-    let path = root().join("README.md");
-    let readme = std::fs::read_to_string(&path).unwrap();
-    let (head, rest) = readme.split_once("```text\n").unwrap();
-    let (_, tail) = rest.split_once("```").unwrap();
-    check_or_write(&path, &format!("{head}```text\n{}```{tail}", run.stdout));
 }

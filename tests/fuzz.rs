@@ -1,8 +1,8 @@
 //! Fuzz targets: each takes any bytes and must come back.
 //!
-//! They run for a moment with the other tests, and longer with `TOKENSIEVE_FUZZ_SECONDS=600 cargo test fuzz`; with
-//! `-- --nocapture`, each says how many inputs it took. Inputs are mutations of texts that get far into the program.
-//! What once failed is run first.
+//! They run for a moment with the other tests, and longer with `TOKENSIEVE_FUZZ_SECONDS=600 cargo
+//! test fuzz`; with `-- --nocapture`, each says how many inputs it took. Inputs are mutations of
+//! texts that get far into the program. What once failed is run first.
 
 #[cfg(all(feature = "archives", feature = "git"))]
 mod archives;
@@ -40,8 +40,8 @@ fn told(located: &Located<'_>) -> String {
     format!("{:?} {:?} {:?} {:?}", located.matched, located.start, located.end, located.excerpt)
 }
 
-/// Searching any bytes gives sorted, separate spans inside them, and streaming them or searching them in parts gives the
-/// same.
+/// Searching any bytes gives sorted, separate spans inside them, and streaming them or searching
+/// them in parts gives the same.
 fn scanning(data: &[u8]) {
     SCANNER.with(|scanner| {
         let found = scanner.find(data);

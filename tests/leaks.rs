@@ -67,8 +67,8 @@ fn report(findings: &[Finding], format: Format) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// Asserts that no report of any format shows a secret of the rules' cases, whatever is glued to it.
-/// `name` makes the name of the file, the author and the branch from the text in front of the
+/// Asserts that no report of any format shows a secret of the rules' cases, whatever is glued to
+/// it. `name` makes the name of the file, the author and the branch from the text in front of the
 /// secret, from what is glued to its left, and from the secret with what is glued to it.
 fn assert_hidden(name: &dyn Fn(&str, &str, &str) -> String) {
     let scanner = Scanner::new(&RuleSet::builtin());

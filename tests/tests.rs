@@ -6,6 +6,7 @@
 mod archives;
 mod cases;
 mod cli;
+mod clients;
 mod decode;
 mod docs;
 mod engine;
@@ -29,15 +30,22 @@ mod gitleaks;
 mod hostile;
 mod house;
 mod leaks;
+mod mistakes;
 mod people;
+mod picture;
 #[cfg(feature = "git")]
 mod planted;
 mod reports;
 mod rule_cases;
+mod rule_texts;
 mod samples;
+mod settings;
+#[cfg(feature = "git")]
+mod steps;
 mod streams;
 mod support;
 #[cfg(feature = "git")]
 mod suppress;
+mod timeouts;
 #[cfg(feature = "gitlab")]
 mod token;

@@ -129,6 +129,7 @@ impl Mask {
     /// Writes a line, or a piece of one, and keeps it as context.
     fn line(&mut self, line: &[u8], out: &mut Vec<u8>) {
         let written = std::mem::take(&mut self.written).min(line.len());
+        let mut begun = None;
         if self.key.is_some() {
             self.key_line(line, out);
         } else {
@@ -146,8 +147,13 @@ impl Mask {
             }
             let part = Span::new(self.before.len() + written, text.len());
             out.extend(apply(&text, part, &redactions));
+            // A secret in pieces can go on in the next line, too.
+            let goes_on = |redaction: &&Redaction| {
+                redaction.span.start < self.before.len() && redaction.span.end > self.before.len()
+            };
+            begun = redactions.iter().find(goes_on).map(|redaction| redaction.span.start);
         }
-        self.remember(line);
+        self.remember(line, begun);
     }
 
     /// A line of a private key: its last one is shown, all others are hidden.
@@ -184,13 +190,16 @@ impl Mask {
         }
     }
 
-    /// Keeps the ends of the last lines.
-    fn remember(&mut self, line: &[u8]) {
+    /// Keeps the ends of the last lines, from the line with `begun` on if that is further back.
+    fn remember(&mut self, line: &[u8], begun: Option<usize>) {
         self.before.extend_from_slice(line);
         let least = self.before.len().saturating_sub(BYTES_BEFORE);
         let ends: Vec<usize> = memchr::memchr_iter(b'\n', &self.before).collect();
         let of_lines = ends.len().checked_sub(LINES_BEFORE + 1).map_or(0, |at| ends[at] + 1);
-        self.before.drain(..least.max(of_lines));
+        let of_begun = begun.map_or(of_lines, |begun| {
+            memchr::memrchr(b'\n', &self.before[..begun]).map_or(0, |newline| newline + 1)
+        });
+        self.before.drain(..least.max(of_lines.min(of_begun)));
     }
 
     /// How much of what is held nothing to come can change: whole plain words, and a prompt.

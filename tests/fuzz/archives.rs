@@ -12,8 +12,10 @@ use crate::hostile::make::archive::{
 use crate::support::tokens::{Random, personal};
 
 thread_local! {
-    static PLACE: (TempDir, Pipeline) =
-        (tempfile::tempdir().unwrap(), Pipeline::new(Scanner::new(&RuleSet::builtin()), Options::default()));
+    static PLACE: (TempDir, Pipeline) = (
+        tempfile::tempdir().unwrap(),
+        Pipeline::new(Scanner::new(&RuleSet::builtin()), Options::default()),
+    );
 }
 
 /// Each file is counted once, whatever is in it, and nothing is written beside it.

@@ -9,7 +9,8 @@ use super::run_on;
 use crate::hostile::sandbox::{Limits, Sandbox};
 use crate::support::tokens::{Random, personal};
 
-/// What gitleaks would refuse has a line; what it takes can be written in the form of this program, and is read.
+/// What gitleaks would refuse has a line; what it takes can be written in the form of this program,
+/// and is read.
 fn reading_gitleaks(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     // What is missing at the end stands behind the last line.
@@ -37,7 +38,8 @@ fn reading_lists(data: &[u8]) {
     }
 }
 
-/// A tree with the file as each that is picked up, scanned by the program: that of this program is read nowhere else.
+/// A tree with the file as each that is picked up, scanned by the program: that of this program is
+/// read nowhere else.
 fn configuring(data: &[u8]) {
     let sandbox = Sandbox::new();
     sandbox.file(".tokensieve.toml", data);

@@ -1,4 +1,5 @@
-//! Files of `.git` of any bytes: a scan of the history ends, and is complete only where it found what is there.
+//! Files of `.git` of any bytes: a scan of the history ends, and is complete only where it found
+//! what is there.
 
 use tempfile::TempDir;
 use tokensieve::git::{HistoryOptions, Repository, scan_history};
@@ -54,7 +55,8 @@ impl Place {
         Self { dir, store, pack, ids, bad, text, pipeline }
     }
 
-    /// Scans the history with a file in it, which is taken out again. Every second input gets a right checksum.
+    /// Scans the history with a file in it, which is taken out again. Every second input gets a
+    /// right checksum.
     fn scan(&self, name: &str, data: &[u8], has_sum: bool) {
         let path = self.store.path(name);
         let before = std::fs::read(&path).ok();

@@ -1,4 +1,5 @@
-//! Whatever is found and whatever it stands beside, each report is a document of its form and holds no secret.
+//! Whatever is found and whatever it stands beside, each report is a document of its form and holds
+//! no secret.
 
 use serde_json::Value;
 use tokensieve_core::coverage::Skip;
@@ -7,7 +8,8 @@ use tokensieve_core::{Commit, Coverage, Finding, FingerprintKey, Origin, Provena
 
 use super::{SCANNER, run_on, seeds};
 
-/// Reports all findings in a text, whose beginning is also the name of its file and all that a commit says.
+/// Reports all findings in a text, whose beginning is also the name of its file and all that a
+/// commit says.
 fn writing(data: &[u8]) {
     let name = &data[..data.len().min(80)];
     SCANNER.with(|scanner| {

@@ -11,6 +11,7 @@ mod faults;
 mod generated;
 mod kinds;
 mod model;
+mod removal;
 mod sarif;
 mod selection;
 mod tables;

@@ -130,6 +130,18 @@ impl<'r> History<'r> {
         &self.order
     }
 
+    /// Whether the tree of a commit holds a secret.
+    pub(super) fn holds(&self, id: &str, key: &Key) -> bool {
+        self.commits[id].holds.contains_key(key)
+    }
+
+    /// Whether a commit removes a secret: all of its parents hold it, and it does not.
+    pub(super) fn removes(&self, id: &str, key: &Key) -> bool {
+        let parents = &self.commits[id].parents;
+        let is_held = |parent: &String| self.holds(parent, key);
+        !self.holds(id, key) && !parents.is_empty() && parents.iter().all(is_held)
+    }
+
     fn introduces(&self, commit: &Commit, key: &Key) -> bool {
         commit.holds.contains_key(key)
             && !commit.parents.iter().any(|it| self.commits[it].holds.contains_key(key))

@@ -4,24 +4,6 @@ use super::staged;
 use crate::support::repository::Repository;
 
 #[test]
-fn the_index_is_what_counts() {
-    let repo = Repository::with_commit();
-    let token = repo.token();
-    repo.stage("a", format!("one\n{token}\n"));
-    repo.file("a", "one\ntwo\n");
-    let scan = staged(&repo);
-    scan.assert_code(1);
-    assert_eq!(scan.locations(), ["a:2"]);
-    // The other way around.
-    repo.stage("a", "one\ntwo\n");
-    repo.file("a", format!("one\n{token}\n"));
-    repo.file("not added", &token);
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!((scan.locations(), scan.files_scanned()), (vec![], 1));
-}
-
-#[test]
 fn only_changed_files_are_read() {
     let repo = Repository::with_commit();
     let token = repo.token();

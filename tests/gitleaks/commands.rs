@@ -13,10 +13,7 @@ fn the_file_of_the_repository_is_read_without_a_flag() {
     dir.file(".gitleaks.toml", ACME);
     // Only its own rules, as there; and that is said.
     let run = dir.run(&["scan", "."]);
-    assert!(
-        run.stderr.contains(".gitleaks.toml:1: warning: the built-in rules are not used"),
-        "{run:?}"
-    );
+    assert!(run.stderr.contains(".gitleaks.toml:1: the built-in rules are not used"), "{run:?}");
     assert_eq!(places(&dir, &["."]), ["acme@a.txt"]);
     assert_eq!(places(&dir, &["--no-config", "."]), ["gitlab_personal_access_token@a.txt"]);
     dir.file(".gitleaks.toml", format!("[extend]\nuseDefault = true\n{ACME}"));
@@ -109,4 +106,51 @@ fn rules_about_paths_find_paths() {
         id = 'wide'\nregex = 'acme_[0-9]'\n";
     dir.file("g.toml", both);
     assert_eq!(places(&dir, &["--config", "g.toml", "."]), ["wide@a.env", "wide@b.txt"]);
+}
+
+/// The form of gitleaks' own rules: borders as one of several ends, entropies, allowlists of rules.
+#[test]
+fn a_sound_file_of_many_rules_is_passed_over_in_silence() {
+    let dir = Dir::new();
+    dir.file("a.txt", "nothing\n");
+    let mut text = "title = 'Example'\n[[allowlists]]\ndescription = 'global'\n\
+        paths = ['\\.lock$', '(?:^|/)vendor/']\nregexes = ['^[a-z]+$']\n"
+        .to_owned();
+    for at in 0..50 {
+        text += &format!(
+            "[[rules]]\nid = 'rule-{at}'\ndescription = 'Rule {at}'\n\
+             regex = '''\\b(acme{at}_[a-z0-9]{{32}})(?:[\\x60'\"\\s;]|\\\\[nr]|$)'''\n\
+             entropy = 3.5\nkeywords = ['acme{at}_']\n[[rules.allowlists]]\n\
+             regexTarget = 'line'\nregexes = ['example']\nstopwords = ['changeme']\n"
+        );
+    }
+    dir.file(".gitleaks.toml", &text);
+    let run = dir.run(&["config", "lint"]);
+    run.assert_code(0);
+    // What matters is that the built-in rules do not count.
+    assert!(run.stdout.contains("the built-in rules are not used"), "{run:?}");
+    assert_eq!((run.stdout.lines().count(), run.stderr.as_str()), (1, "0 errors, 1 warning\n"));
+    let run = dir.run(&["scan", "."]);
+    run.assert_code(0);
+    assert_eq!(run.stderr.matches("warning: ").count(), 1, "{run:?}");
+    let run = dir.run(&["scan", "--quiet", "."]);
+    assert_eq!(run.stderr, "");
+    // A border that every match ends at does matter.
+    dir.file(".gitleaks.toml", text.replace("|$)'''", ")$'''"));
+    assert_eq!(dir.run(&["config", "lint"]).stdout.lines().count(), 51);
+}
+
+#[test]
+fn a_scan_says_in_one_line_what_is_wrong() {
+    let dir = Dir::new();
+    dir.file("a.txt", "nothing\n");
+    let rule = "[[rules]]\nid = 'a'\nregex = 'acme_[0-9]{4}'\nkeywords = ['acme_']\n";
+    dir.file(".gitleaks.toml", format!("{rule}tag = 'a'\ndescriptoin = 'b'\nseverty = 'c'\n"));
+    let run = dir.run(&["scan", "."]);
+    let warnings: Vec<&str> =
+        run.stderr.lines().filter(|line| line.starts_with("warning: ")).collect();
+    let [warning] = warnings[..] else { panic!("{run:?}") };
+    assert!(warning.contains(".gitleaks.toml:5: `tag`"), "{warning}");
+    assert!(warning.contains("(3 more: see `tokensieve config lint "), "{warning}");
+    assert_eq!(dir.run(&["config", "lint"]).stdout.lines().count(), 4);
 }

@@ -7,11 +7,10 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// Variables that change what the binary does or prints.
-const VARIABLES: [&str; 5] =
-    ["TOKENSIEVE_KEY_FILE", "NO_COLOR", "TERM", "GITLEAKS_CONFIG", "GITLEAKS_CONFIG_TOML"];
+const VARIABLES: [&str; 4] = ["NO_COLOR", "TERM", "GITLEAKS_CONFIG", "GITLEAKS_CONFIG_TOML"];
 
-/// How the variables of CI systems begin.
-const CI_PREFIXES: [&str; 4] = ["CI_", "GITLAB_", "GITHUB_", "GL_"];
+/// How the variables of CI systems and our own begin.
+const PREFIXES: [&str; 5] = ["CI_", "GITLAB_", "GITHUB_", "GL_", "TOKENSIEVE_"];
 
 /// A scratch folder, removed when this is dropped.
 pub(crate) struct Dir {
@@ -45,10 +44,12 @@ impl Dir {
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
         // What the program remembers of a test is not the user's.
         command.env("XDG_STATE_HOME", self.path().join(".state"));
+        // Nor are the user's settings those of a test.
+        command.env("XDG_CONFIG_HOME", self.path().join(".config"));
         for name in VARIABLES {
             command.env_remove(name);
         }
-        remove_variables(&mut command, &CI_PREFIXES);
+        remove_variables(&mut command, &PREFIXES);
         command
     }
 

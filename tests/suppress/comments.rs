@@ -5,28 +5,6 @@ use serde_json::Value;
 use crate::support::command::Run;
 use crate::support::repository::Repository;
 
-#[test]
-fn comments_allow_their_line_or_the_next() {
-    let repo = Repository::new();
-    let (a, b, c) = (repo.token(), repo.token(), repo.token());
-    repo.file(
-        "a",
-        format!(
-            "{a} # tokensieve:allow -- made up\n# tokensieve:allow-next-line gitlab-pat\n{b}\n{c}\n"
-        ),
-    );
-    repo.commit("a");
-    for scan in [repo.scan_files(&[]), repo.scan(&[])] {
-        assert_eq!(scan.assert_code(1).locations(), ["a:4"]);
-        assert_eq!(scan.suppressed_count("inline comment"), 2);
-    }
-    for scan in [repo.scan_files(&["--no-inline-allow"]), repo.scan(&["--no-inline-allow"])] {
-        assert_eq!(scan.assert_code(1).findings().len(), 3);
-    }
-    repo.stage("b", format!("{} // gitleaks:allow\n{}", repo.token(), repo.token()));
-    assert_eq!(repo.scan(&["--staged"]).assert_code(1).locations(), ["b:2"]);
-}
-
 /// The comment of gitleaks, in every source.
 #[test]
 fn comments_of_gitleaks_count_in_all_sources() {

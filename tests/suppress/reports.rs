@@ -9,7 +9,11 @@ use crate::support::repository::Repository;
 fn audit_tells_what_is_not_needed() {
     let repo = Repository::new();
     let (a, b) = (repo.token(), repo.token());
-    repo.file("a", format!("{a} # tokensieve:allow\nnothing # tokensieve:allow\n"));
+    // What looks like a secret and is none, and words about comments.
+    let none = ["glp", "at-xxxxxxxxxxxxxxxxxxxx"].concat();
+    let text =
+        format!("{a} # tokensieve:allow\n{none} # tokensieve:allow\nwrite # tokensieve:allow\n");
+    repo.file("a", text);
     repo.file("old", &b);
     let old = repo.commit("old");
     repo.file("old", "");
@@ -62,6 +66,13 @@ fn audit_tells_what_is_not_needed() {
     }
     repo.file("a", format!("{a} # tokensieve:allow\n"));
     assert_eq!(audit(&["--deny-unused"]).code, Some(0));
+    // A comment that is left where its secret was.
+    repo.file("a", format!("b\n{a} # tokensieve:allow\n"));
+    repo.commit("moved");
+    repo.file("a", "1\n2\n3\n4 # tokensieve:allow\n");
+    assert!(audit(&[]).stdout.starts_with("a:4: inline comment: matches nothing"));
+    repo.file("b", "nothing # tokensieve:allow\n");
+    assert_eq!(audit(&[]).stdout.lines().count(), 1);
 }
 
 #[test]
@@ -148,7 +159,8 @@ fn suppressed_findings_can_be_shown() {
 fn audits_in_json_list_each_unused_suppression() {
     let repo = Repository::new();
     let token = repo.token();
-    repo.file("a", format!("{token} # tokensieve:allow\nnothing # tokensieve:allow -- made up\n"));
+    let none = ["glp", "at-xxxxxxxxxxxxxxxxxxxx"].concat();
+    repo.file("a", format!("{token} # tokensieve:allow\n{none} # tokensieve:allow -- made up\n"));
     let entry =
         format!("version = 1\n[[allow]]\npaths = ['x']\nowner = 'ada'\nreason = 'why {token}'\n");
     repo.file(".tokensieve.toml", entry);

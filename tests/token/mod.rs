@@ -1,11 +1,13 @@
 //! `tokensieve token` and `--verify`, against the model of GitLab.
 
 mod choose;
+mod create;
 mod inspect;
 mod inventory;
 mod inventory_join;
 mod inventory_large;
 mod inventory_policy;
+mod migrate;
 mod network;
 mod page;
 mod revoke;
@@ -16,6 +18,7 @@ mod rotate_kill;
 mod rotate_places;
 mod rotate_random;
 mod scan;
+mod service_account;
 mod usage;
 mod verify;
 mod watch;

@@ -82,6 +82,20 @@ impl Rig {
         answer.lines().next().unwrap_or_default().to_owned()
     }
 
+    /// Gets a path of the model with the credential of an access token. Returns the body.
+    pub(super) fn get(&self, caller: u64, path: &str) -> String {
+        let secret = self.model.secret(Kind::AccessToken, caller).unwrap();
+        let mut stream = TcpStream::connect(self.model.address()).unwrap();
+        let head = format!(
+            "GET /api/v4{path} HTTP/1.1\r\nHost: model\r\nConnection: close\r\n\
+             PRIVATE-TOKEN: {secret}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
     /// A row of a table of the model.
     pub(super) fn row(&self, table: &str, id: u64) -> Value {
         let state = self.model.state();
@@ -144,4 +158,20 @@ impl Rig {
         let mode = self.dir.path().join(file).metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
+}
+
+/// The words of a command line as a shell would part them: quotes and backslashes.
+pub(super) fn words(line: &str) -> Vec<String> {
+    let (mut words, mut is_quoted) = (vec![String::new()], false);
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        let word = words.last_mut().unwrap();
+        match letter {
+            '\'' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => words.push(String::new()),
+            '\\' if !is_quoted => word.extend(letters.next()),
+            _ => word.push(letter),
+        }
+    }
+    words
 }

@@ -7,14 +7,27 @@ use crate::support::command::Dir;
 
 fn line(id: u64, address: &str, more: &str) -> String {
     format!(
-        r#"{{"time":"2026-03-01T10:00:00.000Z","severity":"INFO","duration_s":0.01,"status":200,"method":"GET","path":"/api/v4/projects","params":[],"remote_ip":"{address}","ua":"curl","route":"/api/:version/projects","user_id":2,"username":"anna","token_id":{id},"token_type":"PersonalAccessToken"{more}}}"#
+        concat!(
+            r#"{{"time":"2026-03-01T10:00:00.000Z","severity":"INFO","duration_s":0.01,"#,
+            r#""status":200,"method":"GET","path":"/api/v4/projects","params":[],"#,
+            r#""remote_ip":"{address}","ua":"curl","route":"/api/:version/projects","#,
+            r#""user_id":2,"username":"anna","token_id":{id},"#,
+            r#""token_type":"PersonalAccessToken"{more}}}"#,
+        ),
+        address = address,
+        id = id,
+        more = more
     )
 }
 
 #[test]
 fn calls_and_refusals_are_counted_by_token() {
     let dir = Dir::new();
-    let refused = r#"{"time":"2026-03-02T10:00:00.000Z","status":401,"remote_ip":"203.0.113.7","meta.auth_fail_reason":"token_revoked","meta.auth_fail_token_id":"PersonalAccessToken/12"}"#;
+    let refused = concat!(
+        r#"{"time":"2026-03-02T10:00:00.000Z","status":401,"remote_ip":"203.0.113.7","#,
+        r#""meta.auth_fail_reason":"token_revoked","#,
+        r#""meta.auth_fail_token_id":"PersonalAccessToken/12"}"#,
+    );
     let lines = [line(12, "192.0.2.1", ""), line(13, "192.0.2.2", ""), refused.to_owned()];
     dir.file("api_json.log", lines.join("\n"));
     let run = dir.run(&["token", "usage", "api_json.log", "--format", "json"]);

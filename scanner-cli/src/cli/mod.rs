@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod environment;
 #[cfg(feature = "gitlab")]
 mod no_dumps;
 mod output;
@@ -14,11 +15,13 @@ mod settings;
 mod survey;
 #[cfg(feature = "gitlab")]
 mod verification;
+mod version;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use self::args::help;
 #[cfg(feature = "gitlab")]
 use self::commands::token;
 use self::commands::{audit, baseline, config, explain, mask, rules, scan, serve};
@@ -50,10 +53,13 @@ pub(crate) enum Command {
     #[cfg(feature = "git")]
     PreReceive(Box<pre_receive::PreReceiveArgs>),
     /// Look at the rules.
+    #[command(after_long_help = help::RULES)]
     Rules(rules::RulesArgs),
     /// Check configuration files, and write those of gitleaks in the form of this program.
+    #[command(after_long_help = help::CONFIG)]
     Config(config::ConfigArgs),
     /// Keep a list of secrets that are known, so that only new ones are reported.
+    #[command(after_long_help = help::BASELINE)]
     Baseline(baseline::BaselineArgs),
     /// Tell what GitLab tokens are, and ask an instance whether they live.
     #[cfg(feature = "gitlab")]
@@ -66,6 +72,7 @@ pub(crate) enum Command {
     Serve(serve::ServeArgs),
     /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore
     /// files.
+    #[command(after_long_help = help::AUDIT)]
     Audit(Box<audit::AuditArgs>),
 }
 
@@ -73,7 +80,28 @@ pub(crate) enum Command {
 /// stderr.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     message::hide_panics();
-    let args = match Args::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    if typed.get(1).is_some_and(|first| first == "--version") {
+        let text = format!("tokensieve {}\n", version::long());
+        return match output::to_stdout(|out| out.write_all(text.as_bytes())) {
+            Ok(()) => Exit::Clean,
+            Err(_) => Exit::Usage,
+        };
+    }
+    let mut command = Args::command();
+    command.build();
+    let line = match environment::complete(&command, typed, std::env::vars_os()) {
+        Ok(line) => line,
+        Err(wrong) => {
+            message::say(&format!("error: {wrong}"));
+            return Exit::Usage;
+        }
+    };
+    for (name, meant) in &line.misspelt {
+        message::say(&format!("warning: {name} is the variable of no option: is it {meant}?"));
+    }
+    let matches = command.try_get_matches_from_mut(&line.arguments);
+    let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => return usage(&error),
     };
@@ -86,7 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         #[cfg(feature = "git")]
         Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),
-        Command::Config(args) => config::run(&args),
+        Command::Config(args) => config::run(&args, &line, &command),
         Command::Baseline(args) => baseline::run(&args.command),
         #[cfg(feature = "gitlab")]
         Command::Token(args) => token::run(&args),
@@ -98,8 +126,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(error) => {
-            // An error can quote what it read.
-            message::say(&format!("tokensieve: {error:#}"));
+            message::error(&error);
             Exit::Usage
         }
     }
@@ -119,9 +146,61 @@ fn usage(error: &clap::Error) -> Exit {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
+
+    /// All commands, with how they are called.
+    fn commands() -> Vec<(String, clap::Command)> {
+        let mut command = Args::command();
+        command.build();
+        let mut open = vec![("tokensieve".to_owned(), command)];
+        let mut all = Vec::new();
+        while let Some((name, command)) = open.pop() {
+            let below = command.get_subcommands();
+            open.extend(below.map(|it| (format!("{name} {}", it.get_name()), it.clone())));
+            all.push((name, command));
+        }
+        all
+    }
+
+    #[test]
+    fn examples_in_help_are_arguments() {
+        let mut count = 0;
+        for (name, command) in commands() {
+            let help = command.get_after_long_help().or_else(|| command.get_after_help());
+            let help = help.map(ToString::to_string).unwrap_or_default();
+            let examples = help.lines().filter(|line| line.starts_with("  "));
+            for line in examples.filter(|line| line.contains("tokensieve ")) {
+                let call = &line[line.find("tokensieve ").unwrap_or_default()..];
+                // What it does stands behind two blanks.
+                let call = call.split("  ").next().unwrap_or_default();
+                let call = call.split(" | ").next().unwrap_or_default();
+                let words = call.replace("'2 weeks ago'", "yesterday").replace("\"made up\"", "x");
+                let words = words.replace("\"before we scanned\"", "x");
+                let parsed = Args::try_parse_from(words.split(' '));
+                assert!(parsed.is_ok(), "{name}: {call}: {}", parsed.unwrap_err());
+                assert!(call.starts_with(name.as_str()), "{name}: {call}");
+                count += 1;
+            }
+        }
+        assert!(count > 20, "{count}");
+    }
+
+    /// What can be chosen from is listed in help, and every option says something.
+    #[test]
+    fn every_option_says_what_it_is() {
+        for (name, command) in commands() {
+            for arg in command.get_arguments() {
+                let id = arg.get_id();
+                assert!(arg.is_hide_set() || arg.get_help().is_some(), "{name}: {id}");
+                let values = arg.get_value_names().unwrap_or_default();
+                let of_list = ["FORMAT", "CONFIDENCE", "SEVERITY", "WHEN", "HOW", "WHICH", "WHAT"];
+                let is_of_list = values.iter().any(|value| of_list.contains(&value.as_str()));
+                if is_of_list && !name.starts_with("tokensieve token") {
+                    assert!(!arg.get_possible_values().is_empty(), "{name}: {id}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn arguments_are_sound() {

@@ -99,7 +99,7 @@ impl<'a> Reports<'a> {
                 Ok(()) => self.is_shown |= file.is_none() && format == Format::Text,
                 Err(error) => {
                     self.failures += 1;
-                    message::say(&format!("tokensieve: {error:#}"));
+                    message::error(&error);
                 }
             }
         }

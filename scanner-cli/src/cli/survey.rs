@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use tokensieve_core::FingerprintKey;
 use tokensieve_core::suppression::{Baseline, GitleaksReport};
 
-use crate::cli::args::{CommonArgs, InputArgs, OutputArgs, RuleArgs};
+use crate::cli::args::{CommonArgs, InputArgs, OutputArgs, RuleArgs, jobs};
 use crate::cli::settings::config::Loaded;
 use crate::cli::settings::suppressions::{BASELINE, Comments, TreeFiles};
 use crate::cli::settings::walk::walk;
@@ -35,7 +35,7 @@ pub(crate) struct SurveyArgs {
     no_ignore: bool,
 
     /// The number of threads [default: one a processor].
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     #[arg(help_heading = "Where to look")]
     jobs: Option<u16>,
 
@@ -74,6 +74,7 @@ impl SurveyArgs {
             output: OutputArgs::default(),
             exclude_paths: self.exclude_paths.clone(),
             max_memory: None,
+            timeout: None,
             jobs: self.jobs,
             config: self.config.clone(),
             no_config: self.no_config,
@@ -142,8 +143,8 @@ pub(crate) fn scan_for_fingerprints(
     Ok((file, outcome))
 }
 
-/// The key that reports of a tree have their fingerprints from: that of the environment, else that of
-/// the baseline, else the fixed one.
+/// The key that reports of a tree have their fingerprints from: that of the environment, else that
+/// of the baseline, else the fixed one.
 fn report_key(file: &Path) -> Result<FingerprintKey> {
     let custom = key::from_environment()?;
     let text = match std::fs::read_to_string(file) {

@@ -317,14 +317,16 @@ impl<'p> Staged<'p, '_> {
         ids.sort();
         ids.dedup();
         let threads = threads(self.options.threads);
-        let scanned =
-            scan_objects::scan(self.pipeline, &self.repository.database, &ids, threads, None);
+        let database = &self.repository.database;
+        let deadline = self.pipeline.options().deadline;
+        let scanned = scan_objects::scan(self.pipeline, database, &ids, threads, deadline);
         let (found, suppressed) = scanned.matches.finish();
         matches::add_suppressed(&suppressed, self.pipeline, outcome);
         let lost: HashSet<ObjectId> =
             scanned.missing.iter().chain(missing_trees).copied().collect();
         let coverage = &mut outcome.coverage;
-        let is_lost = |change: &&StagedFile| lost.contains(&change.id);
+        let late: HashSet<ObjectId> = scanned.left.iter().copied().collect();
+        let is_lost = |change: &&StagedFile| lost.contains(&change.id) || late.contains(&change.id);
         coverage.files_scanned =
             (changes.files.len() - changes.files.iter().filter(is_lost).count()) as u64;
         coverage.bytes_scanned = scanned.bytes;
@@ -340,6 +342,9 @@ impl<'p> Staged<'p, '_> {
             let example =
                 file.map_or_else(|| id.to_string(), |file| shown_path(redactor, &file.path));
             coverage.skip(Skip::MissingObject, example);
+        }
+        for change in changes.files.iter().filter(|change| late.contains(&change.id)) {
+            coverage.skip(Skip::OutOfTime, shown_path(redactor, &change.path));
         }
         for id in &changes.unlisted {
             coverage.skip(Skip::UnlistedPaths, id.to_string());

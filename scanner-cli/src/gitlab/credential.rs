@@ -116,6 +116,13 @@ impl Body {
         Self { content_type: "application/x-www-form-urlencoded", bytes }
     }
 
+    /// A JSON value that holds no secret.
+    #[must_use]
+    pub fn of_value(value: &serde_json::Value) -> Self {
+        let bytes = Zeroizing::new(value.to_string().into_bytes());
+        Self { content_type: "application/json", bytes }
+    }
+
     /// A JSON object with strings as values.
     ///
     /// # Errors

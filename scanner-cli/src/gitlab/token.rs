@@ -119,6 +119,11 @@ impl Token {
     }
 }
 
+/// Whether the type of a runner is in its token: `t1_` and 20 characters.
+fn is_typed(body: &[u8]) -> bool {
+    matches!(body, [b't', b'1'..=b'3', b'_', rest @ ..] if rest.len() == 20)
+}
+
 fn form_of_body(kind: Kind, body: &[u8]) -> &'static str {
     let is_hex = |body: &[u8]| !body.is_empty() && body.iter().all(is_lower_hex);
     if body.starts_with(b"eyJ") && body.iter().filter(|byte| **byte == b'.').count() == 2 {
@@ -127,9 +132,7 @@ fn form_of_body(kind: Kind, body: &[u8]) -> &'static str {
     match kind {
         Kind::FeedToken if body.len() > 64 && is_hex(&body[..64]) => "path hmac",
         Kind::CiJobToken if is_partitioned(body) => "partitioned",
-        Kind::RunnerAuthenticationToken if matches!(body, [b't', b'1'..=b'3', b'_', rest @ ..] if rest.len() == 20) => {
-            "typed"
-        }
+        Kind::RunnerAuthenticationToken if is_typed(body) => "typed",
         Kind::IncomingEmailToken => "base36",
         Kind::WebhookSecret | Kind::ExternalStorageToken => "chosen",
         Kind::SessionCookie => "session id",

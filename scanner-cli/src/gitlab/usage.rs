@@ -257,7 +257,8 @@ mod tests {
         let lines: String = (0..100)
             .map(|n| {
                 format!(
-                    "{{\"token_id\":1,\"remote_ip\":\"10.0.0.{n}\",\"meta.auth_fail_reason\":\"r{n}\"}}\n"
+                    "{{\"token_id\":1,\"remote_ip\":\"10.0.0.{n}\",\
+                     \"meta.auth_fail_reason\":\"r{n}\"}}\n"
                 )
             })
             .collect();

@@ -3,6 +3,7 @@
 //! A [`Worker`] belongs to one thread. Its findings are merged at the end, and sorted, so that the
 //! number of threads never shows in a report.
 
+mod allow_comments;
 mod finding_builder;
 #[cfg(feature = "git")]
 mod introduced;
@@ -31,5 +32,5 @@ pub use self::shown_path::shown_path;
 pub(crate) use self::stream::read_until_full;
 pub(crate) use self::stream::{CONTAINER_HEAD_LEN, read_full};
 #[cfg(feature = "git")]
-pub(crate) use self::stream::{Streamed, scan_stream};
+pub(crate) use self::stream::{InTime, Streamed, scan_stream};
 pub use self::worker::{Named, Worker};

@@ -1,6 +1,7 @@
 //! What a caller decides about a scan.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokensieve_core::{Confidence, FingerprintKey};
 
@@ -24,6 +25,9 @@ pub struct Options {
     pub keeps_suppressed: bool,
     /// Findings in histories name all references that lead to them, not only the first.
     pub names_all_refs: bool,
+    /// When searching ends. What was found before is reported, and what was not searched by then is
+    /// a gap, [`Skip::OutOfTime`](tokensieve_core::coverage::Skip::OutOfTime).
+    pub deadline: Option<Instant>,
 }
 
 impl Default for Options {
@@ -36,6 +40,7 @@ impl Default for Options {
             suppressions: Arc::default(),
             keeps_suppressed: false,
             names_all_refs: false,
+            deadline: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the workers of a scan share: scanner, options, progress, and the merged outcome.
 
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use tokensieve_core::Scanner;
 
@@ -30,6 +31,16 @@ impl Pipeline {
     /// What the caller has decided.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// Whether the time of the scan is over.
+    pub fn is_over(&self) -> bool {
+        self.is_over_since(Duration::ZERO)
+    }
+
+    /// Whether the time of the scan was over so long ago.
+    pub(crate) fn is_over_since(&self, grace: Duration) -> bool {
+        self.options.deadline.is_some_and(|deadline| Instant::now() >= deadline + grace)
     }
 
     /// How far the scan has come.

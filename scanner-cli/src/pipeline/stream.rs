@@ -1,6 +1,7 @@
 //! Scans what a reader yields, in bounded memory.
 
 use std::io::{self, Read};
+use std::time::Instant;
 
 use tokensieve_core::{Located, Scanner};
 
@@ -17,6 +18,31 @@ pub(crate) struct Streamed {
     pub(crate) len: u64,
     /// How reading ended. What was read before an error has been scanned.
     pub(crate) end: io::Result<()>,
+}
+
+/// A reader that ends with an error when time is over.
+pub(crate) struct InTime<R> {
+    reader: R,
+    deadline: Option<Instant>,
+}
+
+impl<R> InTime<R> {
+    pub(crate) fn new(reader: R, deadline: Option<Instant>) -> Self {
+        Self { reader, deadline }
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}
+
+impl<R: Read> Read for InTime<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.is_over() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        self.reader.read(buffer)
+    }
 }
 
 /// Scans all that a reader yields, in bounded memory.

@@ -4,7 +4,7 @@
 //! this knows which file an entry comes from, whether it has expired, and, for `tokensieve audit`,
 //! whether it matched anything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,6 +14,7 @@ use tokensieve_core::suppression::{
 };
 use tokensieve_core::{FingerprintKey, Id, Redactor};
 
+use crate::pipeline::allow_comments::AllowComments;
 use crate::pipeline::matcher::{BrokenLine, Matcher, MatcherKey};
 pub use crate::pipeline::matcher::{Query, SuppressionKind};
 use crate::pipeline::shown_path::shown_path;
@@ -150,8 +151,8 @@ pub struct Suppressions {
     by_secret_id: Vec<SecretIds>,
     by_secret: HashMap<Vec<u8>, Vec<usize>>,
     by_path: HashMap<Vec<u8>, Vec<usize>>,
-    /// The path and line of each comment, and whether it was of use.
-    comments: Mutex<BTreeMap<(Vec<u8>, usize), bool>>,
+    /// Filled in an audit.
+    comments: Mutex<AllowComments>,
     warnings: Vec<String>,
 }
 
@@ -304,7 +305,7 @@ impl Suppressions {
         if self.is_audit {
             let first = query.located.start.line.saturating_sub(around.lines_above());
             let place = (query.origin.path().to_vec(), first.saturating_add_signed(line));
-            self.comments.lock().expect("nothing panics while it is locked").insert(place, true);
+            self.comments.lock().expect("nothing panics while it is locked").add_used(place);
         }
         let reason = reason.map(|reason| String::from_utf8_lossy(reason).into_owned());
         Some(SuppressedBy { kind: SuppressionKind::Comment, entry: None, reason })
@@ -356,17 +357,25 @@ impl Suppressions {
         }
     }
 
-    /// Records the comments in a file, for an audit.
-    pub(crate) fn note_comments(&self, path: impl FnOnce() -> Vec<u8>, text: &[u8]) {
-        if !self.is_audit || !self.honours_comments {
-            return;
-        }
+    /// Whether the comments in files are looked for.
+    pub(crate) fn looks_for_comments(&self) -> bool {
+        self.is_audit && self.honours_comments
+    }
+
+    /// Records the comments in a file, for an audit. `found` are its lines with something that looks
+    /// like a secret, whether or not it is one.
+    pub(crate) fn note_comments(
+        &self,
+        path: impl FnOnce() -> Vec<u8>,
+        text: &[u8],
+        found: &BTreeSet<usize>,
+    ) {
         let mut lines = allow_comments(text).peekable();
         if lines.peek().is_some() {
             let path = path();
             let mut comments = self.comments.lock().expect("nothing panics while it is locked");
             for line in lines {
-                comments.entry((path.clone(), line)).or_insert(false);
+                comments.add_in_file((path.clone(), line), found);
             }
         }
     }
@@ -383,8 +392,7 @@ impl Suppressions {
             }
         }
         let comments = self.comments.lock().expect("nothing panics while it is locked");
-        let comments = comments.iter().filter(|(_, is_used)| !**is_used);
-        unused.extend(comments.map(|((path, line), _)| Unused {
+        unused.extend(comments.unused().map(|(path, line)| Unused {
             file: String::from_utf8_lossy(path).into_owned(),
             line: *line,
             is_numbered_entry: false,
@@ -396,9 +404,10 @@ impl Suppressions {
         unused
     }
 
-    /// The number of suppressions, with the comments in the files that were scanned.
+    /// The number of suppressions, with the comments of an audit.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.entries.len() + self.comments.lock().expect("nothing panics while it is locked").len()
+        self.entries.len()
+            + self.comments.lock().expect("nothing panics while it is locked").count()
     }
 }

@@ -1,17 +1,19 @@
 //! One thread's part of a scan: bytes with an origin in, findings and coverage out.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
+use std::time::Instant;
 
 use tokensieve_core::coverage::{Container, Skip};
 use tokensieve_core::internal::standing;
-use tokensieve_core::{FileIdentities, Located, Origin, Scanner};
+use tokensieve_core::{Confidence, FileIdentities, Located, Origin, Scanner};
 
 use crate::pipeline::finding_builder::FindingBuilder;
 use crate::pipeline::matcher::Query;
 use crate::pipeline::outcome::Outcome;
 use crate::pipeline::shared::Pipeline;
 use crate::pipeline::shown_path::shown_path;
-use crate::pipeline::stream::{Streamed, scan_stream};
+use crate::pipeline::stream::{InTime, Streamed, scan_stream};
 
 /// Something that has an origin. It is computed only when it is asked for, since most inputs have
 /// nothing to report.
@@ -77,13 +79,54 @@ impl<'p> Worker<'p> {
         &self.pipeline.scanner
     }
 
-    /// Scans bytes in memory.
+    /// Whether the time of the scan is over.
+    pub(crate) fn is_over(&self) -> bool {
+        self.pipeline.is_over()
+    }
+
+    /// The pipeline that this is a thread of.
+    pub(crate) fn pipeline(&self) -> &'p Pipeline {
+        self.pipeline
+    }
+
+    /// When the scan has to end.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.pipeline.options.deadline
+    }
+
+    /// Scans bytes in memory. Where time is over before that is done, it is a gap.
     pub fn blob(&mut self, named: &dyn Named, bytes: &[u8]) {
         let scanner = self.scanner();
+        let deadline = self.deadline();
+        let suppressions = &self.pipeline.options.suppressions;
+        let notes_comments = suppressions.looks_for_comments();
         let mut collector = FindingCollector::new(self, named);
-        scanner.scan(bytes, &mut |located| collector.add(located));
+        let mut found = BTreeSet::new();
+        let mut emit = |located: Located<'p>| {
+            // The words of a comment look like a setting, `tokensieve: allow`, which is refuted.
+            let matched = &located.matched;
+            let has_form = !matched.rule().prefixes().is_empty();
+            if notes_comments && (has_form || matched.confidence() > Confidence::Refuted) {
+                found.extend([located.start.line, located.end.line]);
+            }
+            collector.add(located);
+        };
+        let is_whole = match deadline {
+            None => {
+                scanner.scan(bytes, &mut emit);
+                true
+            }
+            Some(deadline) => {
+                scanner.scan_while(bytes, &mut emit, &mut || Instant::now() < deadline)
+            }
+        };
         collector.finish();
-        self.pipeline.options.suppressions.note_comments(|| named.origin().path().to_vec(), bytes);
+        if !is_whole {
+            return self.skip(Skip::OutOfTime, named);
+        }
+        if notes_comments {
+            suppressions.note_comments(|| named.origin().path().to_vec(), bytes, &found);
+        }
         self.scanned(named, bytes, bytes.len() as u64);
     }
 
@@ -91,9 +134,11 @@ impl<'p> Worker<'p> {
     ///
     /// # Errors
     ///
-    /// Reading failed. What was read before has been scanned, and its findings count.
-    pub fn reader(&mut self, named: &dyn Named, mut reader: impl Read) -> io::Result<u64> {
+    /// Reading failed, or the time of the scan was over before the end. What was read before has
+    /// been scanned, and its findings count.
+    pub fn reader(&mut self, named: &dyn Named, reader: impl Read) -> io::Result<u64> {
         let scanner = self.scanner();
+        let mut reader = InTime::new(reader, self.deadline());
         let mut collector = FindingCollector::new(self, named);
         let Streamed { head, len, end } =
             scan_stream(scanner, &mut reader, &mut |located| collector.add(located));

@@ -49,15 +49,20 @@ pub(super) struct FileOptions<'a> {
     pub(super) archives: std::marker::PhantomData<&'a ()>,
 }
 
-/// Scans a file. One that cannot be read is a gap in the coverage.
+/// Scans a file. One that cannot be read is a gap in the coverage, and so is one that comes up after
+/// the time of the scan.
 pub(super) fn scan(
     worker: &mut Worker<'_>,
     options: FileOptions<'_>,
     path: &Path,
     named: &dyn Named,
 ) {
+    if worker.is_over() {
+        return worker.skip(Skip::OutOfTime, named);
+    }
     if let Err(error) = try_scan(worker, options, path, named) {
-        worker.skip(skip_of(&error), named);
+        let reason = if worker.is_over() { Skip::OutOfTime } else { skip_of(&error) };
+        worker.skip(reason, named);
     }
 }
 
@@ -185,12 +190,16 @@ fn scan_mapped(
     let len = usize::try_from(size).map_err(io::Error::other)?;
     let before = worker.begin_attempt();
     let visit = with_map(file, len, |bytes| {
-        search_in_parallel(worker, named, bytes);
-        bytes[..len.min(CONTAINER_HEAD_LEN)].to_vec()
+        let is_whole = search_in_parallel(worker, named, bytes);
+        (is_whole, bytes[..len.min(CONTAINER_HEAD_LEN)].to_vec())
     });
-    if let Ok(Visit::Whole(head)) = visit {
+    if let Ok(Visit::Whole((is_whole, head))) = visit {
         worker.keep_attempt(before);
-        worker.scanned(named, &head, size);
+        if is_whole {
+            worker.scanned(named, &head, size);
+        } else {
+            worker.skip(Skip::OutOfTime, named);
+        }
         return Ok(());
     }
     worker.undo_attempt(before);
@@ -205,17 +214,25 @@ fn scan_mapped(
 }
 
 /// Searches a file that is in memory in parts, several at a time. What is found is handed on as
-/// soon as it is settled, so memory does not grow with the file.
-fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) {
+/// soon as it is settled, so memory does not grow with the file. Returns false where the time of the
+/// scan was over before the end.
+fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) -> bool {
     let scanner = worker.scanner();
+    let pipeline = worker.pipeline();
+    let mut is_whole = true;
     worker.collect(named, |on_match| {
         if scanner.is_utf16(bytes) {
             // Text in UTF-16 is decoded from its beginning on.
-            return scanner.scan(bytes, on_match);
+            is_whole = scanner.scan_while(bytes, on_match, &mut || !pipeline.is_over());
+            return;
         }
         let mut parts = scanner.in_parts(bytes);
         let mut start = 0;
         while start < bytes.len() {
+            if pipeline.is_over() {
+                is_whole = false;
+                return;
+            }
             let end = bytes.len().min(start + PART_LEN * PARTS_PER_BATCH);
             let ranges: Vec<Span> = (start..end)
                 .step_by(PART_LEN)
@@ -226,4 +243,5 @@ fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) 
             start = end;
         }
     });
+    is_whole
 }

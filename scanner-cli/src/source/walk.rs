@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
@@ -145,6 +146,9 @@ pub fn scan_stream(
 const INDEX_IS_BROKEN: &str =
     "its git index cannot be read, so what .gitignore leaves out is scanned, too";
 
+/// When time is over, files are listed for so long, so that those that are left are counted.
+const LISTING_GRACE: Duration = Duration::from_secs(1);
+
 /// How many named files one task scans.
 const FILES_PER_TASK: usize = 16;
 
@@ -268,6 +272,10 @@ impl WalkVisitor<'_> {
         let Some(file_type) = entry.file_type() else { return WalkState::Continue };
         if entry.depth() == 0 {
             return WalkState::Continue;
+        }
+        if self.scan.pipeline.is_over_since(LISTING_GRACE) {
+            self.worker.skip(Skip::OutOfTime, &self.root.file(path));
+            return WalkState::Quit;
         }
         let is_folder = file_type.is_dir();
         if let Some(reason) = self.reason_to_skip(entry, is_folder) {

@@ -11,8 +11,12 @@ use crate::confirm::hit::Hit;
 use crate::text::byte_set::ByteSet;
 use crate::text::span::Span;
 
-/// Regexes that branch more than this are left to the engine.
+/// Regexes that branch more than this are left to the engine,
 const MOST_BRANCHES: usize = 12;
+/// but for lists of words, none longer than [`LONGEST_WORD`]: most fail at their first byte, and
+/// trying them all takes less than a start of the engine.
+const MOST_WORDS: usize = 40;
+const LONGEST_WORD: usize = 24;
 /// Counts of groups above this are left to the engine.
 const MOST_COPIES: u32 = 8;
 /// The group that holds the secret.
@@ -35,6 +39,10 @@ impl LinearMatcher {
     /// Reads the shape off a regex; none where following it could need backtracking.
     pub(crate) fn of(hir: &Hir) -> Option<Self> {
         let branches = extend(vec![Vec::new()], hir)?;
+        let are_words = hir.properties().maximum_len().is_some_and(|len| len <= LONGEST_WORD);
+        if branches.len() > MOST_BRANCHES && !are_words {
+            return None;
+        }
         branches.iter().all(|branch| is_deterministic(branch)).then_some(Self { branches })
     }
 
@@ -106,7 +114,7 @@ fn extend(branches: Vec<Vec<Step>>, hir: &Hir) -> Option<Vec<Vec<Step>>> {
         }
         HirKind::Look(_) => return None,
     };
-    (branches.len() <= MOST_BRANCHES).then_some(branches)
+    (branches.len() <= MOST_WORDS).then_some(branches)
 }
 
 fn each(mut branches: Vec<Vec<Step>>, step: &Step) -> Vec<Vec<Step>> {

@@ -218,14 +218,15 @@ impl Confirmer {
         }
     }
 
-    /// What decides what comes of a candidate.
-    pub(crate) fn depends_on(&self) -> Lookaround {
+    /// What decides what comes of a candidate at `start`.
+    pub(crate) fn depends_on(&self, haystack: &[u8], start: usize) -> Lookaround {
         let rule = self.rule();
         if rule.proof.is_some() {
             return Lookaround { before: LEFT_CONTEXT, len: rule.max_len + proof::MAX_LOOKAHEAD };
         }
         if rule.syntax.is_some() {
-            return Lookaround { before: syntax::LEFT_REACH, len: syntax::RIGHT_REACH };
+            let len = syntax::right_reach(haystack, start);
+            return Lookaround { before: syntax::LEFT_REACH, len };
         }
         let of_boundary = MAX_CUSTOM_PREFIX_LEN + 1 + crate::text::boundary::MAX_ESCAPE_LEN;
         let before = MAX_LEAD_LEN + of_boundary.max(generic::MAX_NAME_LEN);
@@ -523,21 +524,21 @@ impl Confirmer {
     /// Whether both ways of matching come to the same.
     #[cfg(test)]
     pub(crate) fn agrees_with_regex_engine(&self, haystack: &[u8], start: usize) -> bool {
+        use std::{cell::RefCell, collections::HashMap, rc::Rc};
+        type Compiled = HashMap<String, Rc<AnchoredRegex>>;
         thread_local! {
-            static COMPILED: std::cell::RefCell<std::collections::HashMap<String, std::rc::Rc<AnchoredRegex>>> =
-                std::cell::RefCell::default();
+            static COMPILED: RefCell<Compiled> = RefCell::default();
         }
         let regex = COMPILED.with_borrow_mut(|compiled| {
-            let compile =
-                || std::rc::Rc::new(AnchoredRegex::new(&parse(self.regex()).unwrap(), &[]));
-            std::rc::Rc::clone(compiled.entry(self.regex().to_owned()).or_insert_with(compile))
+            let compile = || Rc::new(AnchoredRegex::new(&parse(self.regex()).unwrap(), &[]));
+            Rc::clone(compiled.entry(self.regex().to_owned()).or_insert_with(compile))
         });
         let limit = haystack.len().min(start + self.rule().max_len);
         self.matcher().at(haystack, start, limit) == regex.at(haystack, start, limit)
     }
 
     /// The length of the rule's prefix that stands at `start`.
-    fn prefix_len(&self, haystack: &[u8], start: usize) -> Option<usize> {
+    pub(crate) fn prefix_len(&self, haystack: &[u8], start: usize) -> Option<usize> {
         let rest = &haystack[start..];
         self.prefixes().filter(|prefix| rest.starts_with(prefix.as_bytes())).map(str::len).max()
     }

@@ -40,8 +40,14 @@ pub(crate) struct RawMatch {
 }
 
 impl RawMatch {
+    /// Whether it stands in characters that are wider than a byte.
+    pub(crate) fn is_wide(&self) -> bool {
+        let first = self.decoded.as_ref().and_then(|decoded| decoded.chain.first());
+        matches!(first, Some(Decoding::Utf16 | Decoding::Utf32))
+    }
+
     /// What would be a match if it had another length, or if something else stood beside it.
-    pub(super) fn of_wrong_length(rule: usize, span: Span, whole: Span, prefix_len: usize) -> Self {
+    pub(crate) fn of_wrong_length(rule: usize, span: Span, whole: Span, prefix_len: usize) -> Self {
         Self {
             rule,
             span,
@@ -100,10 +106,14 @@ pub enum Decoding {
     Unicode,
     /// Character references of HTML and XML.
     Html,
-    /// UTF-16 inside of something else that was decoded.
+    /// UTF-16 inside of something else.
     Utf16,
+    /// UTF-32.
+    Utf32,
     /// Compressed text inside of base64 or hex.
     Gzip,
+    /// Pieces that a program or a format joins: strings with an operator between them, lines.
+    Joined,
 }
 
 impl Decoding {
@@ -117,7 +127,9 @@ impl Decoding {
             Self::Unicode => "unicode",
             Self::Html => "html",
             Self::Utf16 => "utf16",
+            Self::Utf32 => "utf32",
             Self::Gzip => "gzip",
+            Self::Joined => "joined",
         }
     }
 }

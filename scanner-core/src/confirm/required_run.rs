@@ -50,18 +50,24 @@ impl RequiredRun {
             *at = (at.0 + piece.min, at.1.saturating_add(piece.max));
             Some(here)
         });
-        let mut best: Option<Self> = None;
+        let mut best: Option<(f64, Self)> = None;
         for (first, (from, to)) in starts.enumerate().filter(|(_, (from, _))| *from >= known) {
             let mut run = Self { set: ByteSet::default(), len: 0, from, to };
+            let mut rarity = 0.0;
             for piece in &pieces[first..] {
+                let before = run.set;
                 run.set.add(&piece.set);
                 run.len = (run.len + piece.min).min(LONGEST);
-                if best.as_ref().is_none_or(|best| run.worth() > best.worth()) {
-                    best = Some(run.clone());
+                if run.set != before {
+                    rarity = rarity_of(&run.set);
+                }
+                let worth = run.len as f64 * rarity;
+                if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                    best = Some((worth, run.clone()));
                 }
             }
         }
-        best.filter(Self::is_telling)
+        best.map(|(_, run)| run).filter(Self::is_telling)
     }
 
     /// What either of two needs.
@@ -77,14 +83,6 @@ impl RequiredRun {
 
     fn is_telling(&self) -> bool {
         self.len >= SHORTEST && self.set != ByteSet::ALL
-    }
-
-    /// How rare it is in text: bits that it takes to say that so many bytes are in the set.
-    fn worth(&self) -> f64 {
-        let all: u32 = ByteSet::ALL.iter().map(byte_frequency::of_byte).sum();
-        let share =
-            f64::from(self.set.iter().map(byte_frequency::of_byte).sum::<u32>()) / f64::from(all);
-        self.len as f64 * -share.log2()
     }
 
     /// Whether such a run is where a match from `start` to at most `limit` needs it.
@@ -103,6 +101,12 @@ impl RequiredRun {
         }
         false
     }
+}
+
+/// How rare the bytes of a set are in text: bits that it takes to say that a byte is one of them.
+fn rarity_of(set: &ByteSet) -> f64 {
+    let share = f64::from(set.iter().map(byte_frequency::of_byte).sum::<u32>());
+    -(share / f64::from(byte_frequency::OF_ALL)).log2()
 }
 
 fn flatten(hir: &Hir, pieces: &mut Vec<Piece>) {

@@ -135,15 +135,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_the_crate_encodes_is_decoded(bytes in prop::collection::vec(any::<u8>(), 200..400), from in 0_usize..200, len in 1_usize..100) {
+        fn what_the_crate_encodes_is_decoded(
+            bytes in prop::collection::vec(any::<u8>(), 200..400),
+            from in 0_usize..200,
+            len in 1_usize..100,
+        ) {
             for encoded in [STANDARD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)] {
                 let text = decode(encoded.as_bytes(), Span::new(0, encoded.len())).unwrap();
                 prop_assert_eq!(&text.bytes, &bytes);
                 // Whole characters that hold all bits of the part, and none that hold no bit of it.
                 let part = Span::new(from, (from + len).min(bytes.len()));
                 let original = text.original(part);
-                prop_assert!(original.start * 6 <= part.start * 8 && part.start * 8 < original.start * 6 + 6);
-                prop_assert!(original.end * 6 >= part.end * 8 && part.end * 8 > original.end * 6 - 6);
+                let (start, end) = (original.start * 6, original.end * 6);
+                prop_assert!(start <= part.start * 8 && part.start * 8 < start + 6);
+                prop_assert!(end >= part.end * 8 && part.end * 8 > end - 6);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Where runs and escapes are: 64 bytes at a time, as the bits of a number.
 //!
-//! [`Classes`] make it bearable to look at every byte once more: byte by byte that takes longer than all the rest of a
-//! scan.
+//! [`Classes`] make it bearable to look at every byte once more: byte by byte that takes longer
+//! than all the rest of a scan.
 
 use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 use crate::text::span::Span;

@@ -18,6 +18,7 @@ mod escapes;
 mod gzip;
 mod hex;
 mod mask;
+mod padded;
 mod percent;
 mod region;
 mod runs;
@@ -49,7 +50,8 @@ impl Region {
             Decoding::Percent | Decoding::Unicode | Decoding::Html => {
                 escapes::beside(text, self.span)
             }
-            Decoding::Base64 | Decoding::Hex | Decoding::Utf16 | Decoding::Gzip => {
+            Decoding::Utf16 | Decoding::Utf32 => (padded::BESIDE, padded::BESIDE),
+            Decoding::Base64 | Decoding::Hex | Decoding::Gzip | Decoding::Joined => {
                 runs::beside(text, self.span)
             }
         }
@@ -62,7 +64,8 @@ impl Region {
             Decoding::Percent | Decoding::Unicode | Decoding::Html => {
                 escapes::decode(text, self.span, self.decoding)
             }
-            Decoding::Utf16 | Decoding::Gzip => None,
+            Decoding::Utf16 | Decoding::Utf32 => padded::decode(text, *self),
+            Decoding::Gzip | Decoding::Joined => None,
         }
     }
 
@@ -80,6 +83,7 @@ impl Text {
         match &self.map {
             Map::Base64(lines) => base64::original(lines, span),
             Map::Hex(start) => Span::new(start + 2 * span.start, start + 2 * span.end),
+            Map::Padded(start, width) => padded::original((*start, *width), span),
             Map::Escapes(pieces) => escapes::original(pieces, span),
             Map::Utf16(transcoder) => wide::original(transcoder, &self.bytes, span),
             Map::Gzip(ends) => gzip::original(ends, span),
@@ -122,6 +126,14 @@ fn regions(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
     regions.found
 }
 
+/// The regions of an input that start in `range`: also those of characters that are wider than a
+/// byte, which are none in decoded text.
+fn regions_of_input(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
+    let mut found = regions(text, range, left);
+    padded::find(text, range, &mut found);
+    found
+}
+
 /// The matches in what is encoded in a text, of regions that start in `range`.
 pub(crate) fn matches(
     engine: &Engine,
@@ -131,7 +143,7 @@ pub(crate) fn matches(
 ) -> Vec<RawMatch> {
     let mut found = Vec::new();
     if engine.decode_depth() > 0 {
-        for region in regions(text, range, left) {
+        for region in regions_of_input(text, range, left) {
             found.append(&mut matches_of(engine, text, region, left));
         }
     }
@@ -156,7 +168,7 @@ pub(crate) fn regions_with_matches(engine: &Engine, text: &[u8], range: Span) ->
     if engine.decode_depth() == 0 {
         return Vec::new();
     }
-    let mut found = regions(text, range, LeftBoundary::Enforce);
+    let mut found = regions_of_input(text, range, LeftBoundary::Enforce);
     found.retain(|region| !matches_of(engine, text, *region, LeftBoundary::Enforce).is_empty());
     found
 }
@@ -390,11 +402,17 @@ pub(crate) mod tests {
             let plain = all(&engine(0), &text, LeftBoundary::Enforce);
             let all = all(&engine(3), &text, LeftBoundary::Enforce);
             prop_assert!(all.iter().all(|raw| whole.contains(raw.span) && !raw.span.is_empty()));
-            prop_assert!(all.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{:?}", all);
+            let is_in_order = |pair: &[RawMatch]| pair[0].span.end <= pair[1].span.start;
+            prop_assert!(all.windows(2).all(is_in_order), "{:?}", all);
             for raw in &plain {
-                let is_left = all.iter().any(|one| one.decoded.is_none() && one.span == raw.span && one.rule == raw.rule);
-                let gave_way = all.iter().any(|one| one.span.overlaps(raw.span) && one.confidence > Confidence::Refuted)
-                    && raw.confidence < Confidence::Proved;
+                let is_same = |one: &RawMatch| {
+                    one.decoded.is_none() && one.span == raw.span && one.rule == raw.rule
+                };
+                let is_left = all.iter().any(is_same);
+                let is_over = |one: &RawMatch| {
+                    one.span.overlaps(raw.span) && one.confidence > Confidence::Refuted
+                };
+                let gave_way = all.iter().any(is_over) && raw.confidence < Confidence::Proved;
                 prop_assert!(is_left || gave_way, "{:?}", raw);
             }
         }
@@ -402,15 +420,21 @@ pub(crate) mod tests {
         #[test]
         fn parts_have_the_regions_of_the_whole(text in encoded_texts(), size in 100_usize..3000) {
             let mut whole = regions(&text, Span::new(0, text.len()), LeftBoundary::Ignore);
-            let ranges = (0..text.len()).step_by(size).map(|start| Span::new(start, text.len().min(start + size)));
-            let mut parts: Vec<Region> = ranges.flat_map(|range| regions(&text, range, LeftBoundary::Ignore)).collect();
+            let range = |start| Span::new(start, text.len().min(start + size));
+            let starts = (0..text.len()).step_by(size);
+            let of_part = |start| regions(&text, range(start), LeftBoundary::Ignore);
+            let mut parts: Vec<Region> = starts.flat_map(of_part).collect();
             whole.sort();
             parts.sort();
             prop_assert_eq!(parts, whole);
         }
 
         #[test]
-        fn any_bytes_can_be_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200), kinds in prop::collection::vec(0_usize..8, 0..3), cut in any::<prop::sample::Index>()) {
+        fn any_bytes_can_be_decoded(
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+            kinds in prop::collection::vec(0_usize..8, 0..3),
+            cut in any::<prop::sample::Index>(),
+        ) {
             let mut text = kinds.into_iter().fold(bytes, |text, kind| encode(&text, kind));
             text.truncate(cut.index(text.len() + 1));
             let found = all(&engine(5), &text, LeftBoundary::Ignore);

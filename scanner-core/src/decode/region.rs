@@ -30,6 +30,8 @@ pub(super) enum Map {
     Base64(Vec<(usize, usize)>),
     /// Pairs of digits from this offset on.
     Hex(usize),
+    /// Characters from this offset on, so many bytes apart.
+    Padded(usize, usize),
     Escapes(Vec<Piece>),
     Utf16(Box<Transcoder>),
     /// How much was decoded after each byte.

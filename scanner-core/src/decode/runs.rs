@@ -335,7 +335,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn looking_at_some_bytes_finds_every_run(text in "([A-Za-z0-9+/_-]{18,40}|[ -~\n]{0,9}){0,12}", size in 1_usize..60) {
+        fn looking_at_some_bytes_finds_every_run(
+            text in "([A-Za-z0-9+/_-]{18,40}|[ -~\n]{0,9}){0,12}",
+            size in 1_usize..60,
+        ) {
             let text = text.as_bytes();
             let mut whole = Vec::new();
             find(text, Span::new(0, text.len()), &mut whole);

@@ -2,6 +2,7 @@
 
 pub(crate) mod keywords;
 pub(crate) mod overlap;
+mod pieces;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -213,6 +214,7 @@ impl Engine {
                 left,
             ));
         }
+        self.join(haystack, candidates.clone(), left, found, before);
         if found.len() == before {
             let look_alike = candidates.find_map(|candidate| {
                 self.confirmers[candidate.rule].look_alike(
@@ -227,10 +229,15 @@ impl Engine {
     }
 
     /// What decides what comes of candidates at one place.
-    pub(crate) fn depends_on(&self, candidates: impl Iterator<Item = Candidate>) -> Lookaround {
+    pub(crate) fn depends_on(
+        &self,
+        haystack: &[u8],
+        candidates: impl Iterator<Item = Candidate> + Clone,
+    ) -> Lookaround {
+        let of_pieces = self.depends_on_pieces(haystack, candidates.clone());
         candidates
-            .map(|candidate| self.confirmers[candidate.rule].depends_on())
-            .fold(Lookaround::default(), Lookaround::joined)
+            .map(|Candidate { rule, start }| self.confirmers[rule].depends_on(haystack, start))
+            .fold(of_pieces, Lookaround::joined)
     }
 
     /// How many bytes have to be seen to know whether a literal is there, at most.
@@ -476,7 +483,10 @@ impl Found {
         }
         let before = self.all.len();
         add(&mut self.all);
-        let proved = self.all[before..].iter().filter(|raw| raw.confidence == Confidence::Proved);
+        // What stands in pieces has other things between them.
+        let is_proved =
+            |raw: &&RawMatch| raw.confidence == Confidence::Proved && raw.decoded.is_none();
+        let proved = self.all[before..].iter().filter(is_proved);
         self.proved_to = proved.map(|raw| raw.span.end).max().unwrap_or(0).max(self.proved_to);
     }
 }

@@ -149,9 +149,9 @@ impl Engine {
 
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still
     /// that token: its place in a header does not make another secret of it. But where only the
-    /// length is wrong, the prefix can be anybody's: a form that another rule has counts more, a name
-    /// such as `secret` does not. What only its context spoke for, and is refuted, is
-    /// nothing. Last comes what is known by no more than such a name, and what could be anybody's.
+    /// length is wrong, the prefix can be anybody's: a form that another rule has counts more, a
+    /// name such as `secret` does not. What only its context spoke for, and is refuted, is nothing.
+    /// Last comes what is known by no more than such a name, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
         let is_general = Self::is_general(rule);

@@ -21,7 +21,8 @@ use crate::redact::Redactor;
 ///     date: "2026-01-01T00:00:00+00:00".to_owned(),
 ///     summary: ["Use glp", "at-6K5h83AacUCCGxzdUCuD"].concat(),
 /// };
-/// let provenance = Provenance { commit: Some(commit), ..Provenance::default() }.redacted(scanner.redactor());
+/// let provenance = Provenance { commit: Some(commit), ..Provenance::default() };
+/// let provenance = provenance.redacted(scanner.redactor());
 /// assert_eq!(provenance.commit.unwrap().summary, "Use glpat-...");
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -34,6 +35,14 @@ pub struct Provenance {
     pub last_commit: Option<String>,
     /// Whether the checked-out commit still holds it.
     pub in_head: bool,
+    /// The last commit in the history of the checked-out one that removed it, where that does not
+    /// hold it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Commit>,
+    /// How many whole days lie between the first commit that introduced it and the one that removed
+    /// it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposed_days: Option<u64>,
     /// The branches, tags and other references whose history holds it.
     #[serde(flatten)]
     pub refs: SharedReferences,
@@ -193,7 +202,7 @@ impl Provenance {
     #[must_use]
     pub fn redacted(mut self, redactor: &Redactor) -> Self {
         let clean = |text: &mut String| *text = redactor.redact(text);
-        if let Some(commit) = &mut self.commit {
+        for commit in self.commit.iter_mut().chain(&mut self.removed) {
             [&mut commit.author, &mut commit.email, &mut commit.summary]
                 .into_iter()
                 .for_each(clean);

@@ -25,7 +25,8 @@ impl Gitleaks {
     /// use tokensieve_core::RuleSet;
     /// use tokensieve_core::gitleaks::Gitleaks;
     ///
-    /// let text = "[extend]\nuseDefault = true\n[[rules]]\nid = 'acme'\nregex = 'acme_[0-9a-f]{16}'\nkeywords = ['acme_']\n";
+    /// let text = "[extend]\nuseDefault = true\n\
+    ///             [[rules]]\nid = 'acme'\nregex = 'acme_[0-9a-f]{16}'\nkeywords = ['acme_']\n";
     /// let native = Gitleaks::read("g.toml", text, &|_| None)?.to_native("rules.toml");
     /// assert!(native.config.starts_with("version = 1\nrules = ['rules.toml']\n"));
     /// assert_eq!(RuleSet::from_toml("rules.toml", &native.rules)?.len(), 1);

@@ -114,8 +114,9 @@ fn of_regex(rule: &GitleaksRule, hir: &Hir, warn: &mut impl FnMut(String)) {
         Some(0) => warn("`regex` matches the empty text, which is never reported here".to_owned()),
         Some(_) => {}
     }
-    let looks = properties.look_set();
-    if looks.contains(Look::Start) || looks.contains(Look::End) {
+    // A border that is one of several ends, as in `(?:\s|$)`, keeps nothing from being found.
+    let is_at_start = properties.look_set_prefix().contains(Look::Start);
+    if is_at_start || properties.look_set_suffix().contains(Look::End) {
         warn(
             "`^` and `$` mean the borders of a file here, and in gitleaks those of a piece of a \
              file or a diff: \

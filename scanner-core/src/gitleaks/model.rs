@@ -13,8 +13,10 @@ use crate::suppress::allowlist::{AllowlistSpec, Condition, Target};
 /// ```
 /// use tokensieve_core::gitleaks::Gitleaks;
 ///
-/// let remarks = Gitleaks::lint(".gitleaks.toml", "[[rules]]\nid = 'a'\nregx = 'abc'\n", &|_| None);
-/// assert!(remarks.iter().any(|remark| remark.to_string().starts_with(".gitleaks.toml:3: warning: `regx`")));
+/// let text = "[[rules]]\nid = 'a'\nregx = 'abc'\n";
+/// let remarks = Gitleaks::lint(".gitleaks.toml", text, &|_| None);
+/// let told = remarks.iter().map(ToString::to_string);
+/// assert!(told.into_iter().any(|remark| remark.starts_with(".gitleaks.toml:3: warning: `regx`")));
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Remark {

@@ -4,7 +4,6 @@ use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::HashMap;
 
 use crate::rules::literals::{Literal, RUN};
-use crate::text::boundary::is_token;
 use crate::text::byte_frequency;
 
 /// A literal that an anchor is a part of.
@@ -223,12 +222,7 @@ fn everywhere_in(literal: &Literal) -> Vec<Part> {
 /// a word.
 fn before_run(literal: &Literal) -> Option<Vec<Part>> {
     let len = literal.bytes.len();
-    // Inside of a word, each character of a run stands before another one.
-    let starts_run =
-        literal.is_bounded || literal.bytes.last().is_some_and(|byte| !is_token(*byte));
-    let is_before_run =
-        len <= GRAM && usize::from(literal.continued) >= RUN && starts_run && !literal.is_folded;
-    is_before_run.then(|| parts(literal, len, Seen::BeforeRun).collect())
+    literal.is_before_run().then(|| parts(literal, len, Seen::BeforeRun).collect())
 }
 
 /// Of each list of parts of a literal, takes the one that is rarest, where that is much the same

@@ -280,8 +280,8 @@ mod tests {
         #[test]
         fn every_literal_is_met_by_each_searcher(
             pieces in prop::collection::vec(
-                "glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13|48941\
-                 |ab|bc|d|ghx|_|ghp|hv|x?12\\||[0-9a-z_-]{16,28}|zq|ZQ_|abia|[ -~]{0,40}",
+                "glpat-|glrt-|glrtr|r-|[Pp][Rr]ivate[-_]|TOKEN|token|x-gitlab|-|\\.01|\\.|GR13\
+                 |48941|ab|bc|d|ghx|_|ghp|hv|x?12\\||[0-9a-z_-]{16,28}|zq|ZQ_|abia|[ -~]{0,40}",
                 0..30,
             ),
         ) {

@@ -274,7 +274,8 @@ mod tests {
             let bits = u128::from(next) << WIDTH | u128::from(here);
             for place in 0..WIDTH {
                 let is_run = (bits >> place).trailing_ones() as usize >= RUN;
-                prop_assert_eq!(starts(here, next) >> place & 1 == 1, is_run, "{} of {:b} {:b}", place, next, here);
+                let starts = starts(here, next) >> place & 1 == 1;
+                prop_assert_eq!(starts, is_run, "{} of {:b} {:b}", place, next, here);
             }
         }
     }

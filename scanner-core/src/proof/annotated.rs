@@ -2,7 +2,8 @@
 //! what they are.
 //!
 //! ```text
-//! <random, 52>JQQJ9<kind, 1><year, 1><month, 1><platform, 12><provider, 4><signature of the service, 4><checksum, 4>
+//! <random, 52>JQQJ9<kind, 1><year, 1><month, 1><platform, 12><provider, 4>
+//!     <signature of the service, 4><checksum, 4>
 //! ```
 //!
 //! Long ones have two more characters of the checksum and `==`. The checksum is Marvin32 of the 60

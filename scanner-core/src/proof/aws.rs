@@ -115,8 +115,10 @@ mod tests {
         assert_eq!(told("ABSK", "BedrockAPIKey-abcd-at-1234567890123:c2VjcmV0"), []);
         assert_eq!(told("ABSK", "BedrockAPIKey-abcd-at-12"), []);
         let url = [
-            "bedrock.amazonaws.com/?Action=CallWithBearerToken&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIA",
-            "Y34FZKBOKMUTVV7A%2F20251009%2Fus-east-1%2Fbedrock%2Faws4_request&X-Amz-Date=20251009T085320Z",
+            "bedrock.amazonaws.com/?Action=CallWithBearerToken&X-Amz-Algorithm=AWS4-HMAC-SHA256",
+            "&X-Amz-Credential=ASIA",
+            "Y34FZKBOKMUTVV7A%2F20251009%2Fus-east-1%2Fbedrock%2Faws4_request",
+            "&X-Amz-Date=20251009T085320Z",
             "&X-Amz-Expires=43200&X-Amz-Signature=0&Version=1",
         ];
         assert_eq!(

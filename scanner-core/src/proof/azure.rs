@@ -233,9 +233,8 @@ mod tests {
                 custom_prefix: None,
             })
         };
-        assert!(
-            matches!(examined(&secret), ProofResult::Verdict(found) if found.confidence == Confidence::Proved)
-        );
+        let ProofResult::Verdict(found) = examined(&secret) else { panic!("no verdict") };
+        assert_eq!(found.confidence, Confidence::Proved);
         assert!(matches!(examined(&secret.replace("8Q", "7Q")), ProofResult::Inconclusive));
         assert!(matches!(examined(&secret.replace("abc", "abd")), ProofResult::Inconclusive));
         assert!(matches!(examined("8Q~"), ProofResult::Inconclusive));

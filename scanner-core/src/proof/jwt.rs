@@ -193,7 +193,8 @@ mod tests {
     fn job_tokens_tell_their_job() {
         let found = evidence(
             r#"{"alg":"RS256","typ":"JWT"}"#,
-            r#"{"iss":"https://gitlab.example.com","sub":"gid://gitlab/Ci::Build/4711","exp":1760000000,"p":"2s","o":"1"}"#,
+            r#"{"iss":"https://gitlab.example.com","sub":"gid://gitlab/Ci::Build/4711",
+                "exp":1760000000,"p":"2s","o":"1"}"#,
         );
         assert_eq!(found.confidence, Confidence::Proved);
         let facts: Vec<_> = found.facts.iter().collect();
@@ -248,7 +249,8 @@ mod tests {
     fn claims_of_known_issuers() {
         let told = |claims: &str| of_known_issuers(&serde_json::from_str(claims).unwrap());
         let expected = [("namespace", "ci".to_owned()), ("service_account", "deployer".to_owned())];
-        let bound = r#"{"iss":"https://k8s","kubernetes.io":{"namespace":"ci","serviceaccount":{"name":"deployer","uid":"0"}}}"#;
+        let bound = r#"{"iss":"https://k8s","kubernetes.io":{"namespace":"ci",
+            "serviceaccount":{"name":"deployer","uid":"0"}}}"#;
         assert_eq!(told(bound), expected);
         let legacy = r#"{"kubernetes.io/serviceaccount/namespace":"ci",
             "kubernetes.io/serviceaccount/service-account.name":"deployer"}"#;

@@ -1,7 +1,8 @@
 //! Macaroons of version 2, as PyPI makes its tokens.
 //!
 //! ```text
-//! macaroon = 02 [location] identifier 00 caveats 00 signature     caveat = [location] identifier [verification id] 00
+//! macaroon = 02 [location] identifier 00 caveats 00 signature
+//! caveat = [location] identifier [verification id] 00
 //! ```
 //!
 //! A field is its type (1 location, 2 identifier, 4 verification id, 6 signature), its length and

@@ -115,7 +115,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_can_be_examined(bytes in prop::collection::vec(any::<u8>(), 1..200), from: prop::sample::Index) {
+        fn any_bytes_can_be_examined(
+            bytes in prop::collection::vec(any::<u8>(), 1..200),
+            from: prop::sample::Index,
+        ) {
             let start = from.index(bytes.len());
             examine_all(&bytes, Span::new(start, bytes.len()));
         }
@@ -123,7 +126,8 @@ mod tests {
         #[test]
         fn beginnings_can_be_examined(
             before in "[0-9A-Za-z+/]{0,90}",
-            beginning in "(sntrys_eyJ|pypi-AgEIcHlwaS5vcmc|JQQJ99ALN5|[+]ASt|AzFu|ABSKQmVkcm9ja0FQSUtleS0|cmVmdGtuOjAx|sk_live_|T0123/|eyJhIjoi)",
+            beginning in "(sntrys_eyJ|pypi-AgEIcHlwaS5vcmc|JQQJ99ALN5|[+]ASt|AzFu|\
+                ABSKQmVkcm9ja0FQSUtleS0|cmVmdGtuOjAx|sk_live_|T0123/|eyJhIjoi)",
             body in "[0-9A-Za-z+/_.=:-]{1,120}",
         ) {
             let text = format!("{before}{beginning}{body}");

@@ -184,7 +184,8 @@ mod tests {
         let encoded = |json: &str| STANDARD.encode(json);
         let fact = |name, value: &str| (name, value.to_owned());
         let sentry = encoded(
-            r#"{"iat": 1760000000.25, "url": "https://sentry.io", "region_url": "https://us.sentry.io", "org": "acme"}"#,
+            r#"{"iat": 1760000000.25, "url": "https://sentry.io",
+                "region_url": "https://us.sentry.io", "org": "acme"}"#,
         );
         assert_eq!(
             facts_of(Proof::SentryToken, &format!("sntrys_{sentry}_c2VjcmV0")),

@@ -106,7 +106,8 @@ mod tests {
     fn of_storage() {
         let expected =
             [("expires_at", "2030-01-02T03:04:05Z".to_owned()), ("permissions", "rwl".to_owned())];
-        let before = "https://acme.blob.core.windows.net/c?sv=2022-11-02&ss=b&srt=co&sp=rwl&se=2030-01-02T03%3A04%3A05Z&spr=https&";
+        let before = "https://acme.blob.core.windows.net/c?sv=2022-11-02&ss=b&srt=co&sp=rwl\
+                      &se=2030-01-02T03%3A04%3A05Z&spr=https&";
         assert_eq!(facts(before, "\""), expected);
         assert_eq!(facts(&before.replace('&', "&amp;"), ""), expected);
         assert_eq!(facts("?", "&se=2030-01-02T03:04:05Z&sp=rwl&sv=2022-11-02&sr=c"), expected);

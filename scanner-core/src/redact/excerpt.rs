@@ -42,6 +42,11 @@ impl Excerpt {
         Span::new(start, end)
     }
 
+    /// The excerpt for a match in bytes that are no text beside it: nothing of them is shown.
+    pub(crate) fn alone() -> Self {
+        Self { redacted: shown(&mask(b"")), ..Self::default() }
+    }
+
     /// Cuts the excerpt for a match out of its line. `redactions` are known secrets, sorted; what
     /// nobody knows is hidden beside them.
     pub(crate) fn of(

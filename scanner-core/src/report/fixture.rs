@@ -151,6 +151,8 @@ impl Fixture {
                 finding.with_provenance(Provenance {
                     commit: Some(commit),
                     last_commit: Some("f".repeat(40)),
+                    removed: None,
+                    exposed_days: None,
                     refs,
                     place_count: 1,
                     ..Provenance::default()

@@ -168,8 +168,10 @@ mod tests {
             assert_eq!(id.as_str().unwrap().len(), 32);
         }
         let expected = json!({
-            "rule_id": "acme-key", "kind": "acme_key", "path": "caf\u{fffd} #1?.txt", "path_bytes": "Y2Fm6SAjMT8udHh0",
-            "start_line": 2, "start_column": 7, "end_line": 2, "end_column": 28, "start_byte": 13, "end_byte": 34,
+            "rule_id": "acme-key", "kind": "acme_key",
+            "path": "caf\u{fffd} #1?.txt", "path_bytes": "Y2Fm6SAjMT8udHh0",
+            "start_line": 2, "start_column": 7, "end_line": 2, "end_column": 28,
+            "start_byte": 13, "end_byte": 34,
             "redacted": "acme_...", "confidence": "likely", "severity": "critical", "facts": {},
         });
         assert_eq!(first, expected);
@@ -213,7 +215,8 @@ mod tests {
     #[test]
     fn exact_forms() {
         let first = concat!(
-            r#""rule_id":"acme-key","kind":"acme_key","path":"plain.txt","start_line":1,"start_column":1,"#,
+            r#""rule_id":"acme-key","kind":"acme_key","path":"plain.txt","#,
+            r#""start_line":1,"start_column":1,"#,
             r#""end_line":1,"end_column":22,"start_byte":0,"end_byte":21,"redacted":"acme_...","#,
         );
         let rest = r#""confidence":"likely","severity":"critical","facts":{}}"#;

@@ -181,7 +181,8 @@ mod tests {
 | secret | severity | where | since |
 | --- | --- | --- | --- |
 | <code>Acme key</code> <code>acme&#95;...</code> | critical severity, likely | \
-<code>a.txt&#58;1&#58;1</code><br><code>a.txt&#58;2&#58;1</code><br><code>b.txt&#58;1&#58;1</code> |  |
+<code>a.txt&#58;1&#58;1</code><br><code>a.txt&#58;2&#58;1</code><br>\
+<code>b.txt&#58;1&#58;1</code> |  |
 ";
         assert!(text.starts_with(expected), "{text}");
         assert!(text.contains("<details><summary>What to do</summary>"), "{text}");

@@ -223,6 +223,11 @@ fn history(provenance: &Provenance) -> Vec<(&'static str, serde_json::Value)> {
         ]);
     }
     properties.extend(provenance.last_commit.as_ref().map(|id| ("lastCommit", json!(id))));
+    if let Some(removed) = &provenance.removed {
+        properties.push(("removedBy", json!(removed.id)));
+        properties.push(("removedOn", json!(removed.date)));
+    }
+    properties.extend(provenance.exposed_days.map(|days| ("exposedDays", json!(days))));
     properties
 }
 
@@ -322,7 +327,10 @@ fn invocation(coverage: &Coverage, left_out: usize) -> Invocation {
     if left_out > 0 {
         notifications.push(notification(
             ResultLevel::Warning,
-            format!("{left_out} results are left out, since the formats of forges have limits. JSON has all of them."),
+            format!(
+                "{left_out} results are left out, since the formats of forges have limits. \
+                 JSON has all of them."
+            ),
         ));
     }
     Invocation::builder()

@@ -8,7 +8,7 @@ use textwrap::{Options, WordSplitter};
 use unicode_width::UnicodeWidthStr;
 
 use crate::finding::Finding;
-use crate::finding::provenance::{Provenance, References};
+use crate::finding::provenance::{Commit, Provenance, References};
 use crate::report::groups::{self, Group, Totals};
 use crate::report::model::{Report, TextStyle};
 use crate::report::words::{count, judgement, one_line, short_id};
@@ -196,10 +196,13 @@ impl Text<'_> {
                 one_line(&commit.date)
             )?;
         }
-        match (&provenance.last_commit, provenance.in_head) {
-            (_, true) => writeln!(out, "  still in HEAD")?,
-            (Some(last), false) => writeln!(out, "  not in HEAD; last in {}", short_id(last))?,
-            (None, false) => {}
+        match (&provenance.removed, &provenance.last_commit, provenance.in_head) {
+            (_, _, true) => writeln!(out, "  still in HEAD")?,
+            (Some(commit), _, false) => writeln!(out, "  {}", removal(commit, provenance))?,
+            (None, Some(last), false) => {
+                writeln!(out, "  not in HEAD; last in {}", short_id(last))?
+            }
+            (None, None, false) => {}
         }
         if provenance.refs.count() > 0 {
             writeln!(out, "  {}", references(&provenance.refs, self.style.is_verbose))?;
@@ -286,6 +289,16 @@ impl Text<'_> {
 fn place_of(finding: &Finding) -> String {
     let path = at_line_start(&escape(finding.path().chars()));
     format!("{path}:{}:{}", finding.start().line, finding.start().column)
+}
+
+/// The commit that removed a secret, and how long it was there.
+fn removal(commit: &Commit, provenance: &Provenance) -> String {
+    let days = provenance.exposed_days.map_or_else(String::new, |days| {
+        let days = usize::try_from(days).unwrap_or(usize::MAX);
+        format!(", {} after it came", count(days, "day"))
+    });
+    let (id, summary) = (short_id(&commit.id), one_line(&commit.summary));
+    format!("removed by: {id} {summary}, {}{days}", one_line(&commit.date))
 }
 
 /// The references that lead to a secret, branches by their short names.

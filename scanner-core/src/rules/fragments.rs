@@ -23,10 +23,12 @@ const WORD: &str =
 /// From the word to the value: an environment, then an assignment, an argument, an element or a
 /// cell.
 const ASSIGN: &str = concat!(
-    r"(?:[_.-]?(?i:prod(?:uction)?|dev|stag(?:e|ing)|test|live|main|default|value|text|v?[0-9]{1,2}))?",
+    r"(?:[_.-]?(?i:prod(?:uction)?|dev|stag(?:e|ing)|test|live|main|default|value|text",
+    r"|v?[0-9]{1,2}))?",
     r#"\\?["\x27`]?\*{0,2}"#,
     r"(?:(?:[\])]|\[[0-9A-Z_]{0,12}\])?[\x20\t]{0,9}",
-    r"(?::?\x20?[&A-Za-z\x27\x20<>?\[\]]{3,20}=|=>|<-|\|\|=?|\?\?=?|[:?+.]{0,3}==?|:-?|>|%3[AaDd])(?:\*{0,2}\s{0,9}|%20)",
+    r"(?::?\x20?[&A-Za-z\x27\x20<>?\[\]]{3,20}=|=>|<-|\|\|=?|\?\?=?|[:?+.]{0,3}==?|:-?|>",
+    r"|%3[AaDd])(?:\*{0,2}\s{0,9}|%20)",
     r#"(?:(?:[A-Za-z_:.\x20]{1,24}\()?(?:[bfruLR@$]{0,2}\\{0,2}["\x27`]{1,3}){1,2})?"#,
     r#"|[\x20\t]{0,4}[,;(|]\s{0,9}(?:\\{0,2}["\x27`]){0,3}"#,
     r#"|,?\s{0,40}["\x27]?value["\x27]?\s{0,4}[:=]\s{0,4}["\x27]?"#,

@@ -9,6 +9,7 @@ use core::fmt;
 
 use crate::rules::rule::Rule;
 use crate::text::boundary::is_token;
+use crate::text::pieces;
 use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 
 /// More literals than this are not worth looking for one by one.
@@ -33,6 +34,9 @@ const LONGEST_RUN: u8 = 32;
 /// is too short for a match can still be told as a look-alike.
 const LONG_ENOUGH_ALONE: usize = 5;
 
+/// So many bytes say that a piece ends, at most.
+const END_OF_PIECE_LEN: usize = 2;
+
 /// Bytes that a match starts with.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Literal {
@@ -55,13 +59,35 @@ impl Literal {
         } else {
             head == self.bytes
         };
-        let is_run = |run: &[u8]| run.iter().all(|byte| is_token(*byte));
-        is_there && rest.get(..usize::from(self.continued)).is_some_and(is_run)
+        is_there && self.is_continued(rest)
+    }
+
+    /// Whether enough token characters follow, or so many as there are before the end of a piece.
+    fn is_continued(&self, rest: &[u8]) -> bool {
+        let wanted = usize::from(self.continued);
+        let run = rest.iter().take(wanted).take_while(|byte| is_token(**byte)).count();
+        run == wanted || self.can_be_cut() && pieces::is_end(&rest[run..])
+    }
+
+    /// Whether a token that begins with it is found where it stands in pieces: it is long enough,
+    /// and not looked for before long runs alone.
+    fn can_be_cut(&self) -> bool {
+        self.bytes.len() > MIN_LITERAL_LEN && !self.is_folded && !self.is_before_run()
+    }
+
+    /// Whether it is so short that it is looked for where a long run follows; which is not what
+    /// tells it inside of a word, where each character of a run stands before another one.
+    pub(crate) fn is_before_run(&self) -> bool {
+        let starts_run = self.is_bounded || self.bytes.last().is_some_and(|byte| !is_token(*byte));
+        self.bytes.len() <= MIN_LITERAL_LEN + 1
+            && usize::from(self.continued) >= RUN
+            && starts_run
+            && !self.is_folded
     }
 
     /// How many bytes have to be seen to know that it is there.
     pub(crate) fn reach(&self) -> usize {
-        self.bytes.len() + usize::from(self.continued)
+        self.bytes.len() + usize::from(self.continued) + END_OF_PIECE_LEN
     }
 
     /// Whether it is there wherever another one is.

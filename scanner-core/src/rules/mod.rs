@@ -282,7 +282,8 @@ impl RuleSet {
     /// use tokensieve_core::{RuleSet, Severity};
     ///
     /// let mut rules = RuleSet::builtin();
-    /// rules.extend(RuleSet::from_toml("c.toml", "[[changes]]\nrule = 'gitlab-deploy-token'\nseverity = 'low'\n")?)?;
+    /// let changes = "[[changes]]\nrule = 'gitlab-deploy-token'\nseverity = 'low'\n";
+    /// rules.extend(RuleSet::from_toml("c.toml", changes)?)?;
     /// assert_eq!(rules.get("gitlab_deploy_token").unwrap().severity(), Severity::Low);
     /// # Ok::<(), tokensieve_core::Error>(())
     /// ```

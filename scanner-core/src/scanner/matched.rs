@@ -82,6 +82,11 @@ impl<'s> Match<'s> {
         self.raw.overlap
     }
 
+    /// Whether it is in what a search of the input as UTF-16 reads, too, with its lines.
+    pub(super) fn is_of_utf16(&self) -> bool {
+        self.decoded().first() == Some(&Decoding::Utf16)
+    }
+
     pub(crate) fn rule_arc(&self) -> Arc<Rule> {
         self.engine.rule_arc(self.raw.rule)
     }
@@ -116,7 +121,8 @@ impl core::fmt::Debug for Match<'_> {
 /// let text = ["one line\nT=glp", "at-6K5h83AacUCCGxzdUCuD;\n"].concat();
 /// scanner.scan(text.as_bytes(), &mut |located| {
 ///     assert_eq!(located.start, Position { line: 2, column: 3 });
-///     assert_eq!((located.excerpt.redacted.as_str(), located.excerpt.after.as_str()), ("glpat-...", ";"));
+///     assert_eq!(located.excerpt.redacted, "glpat-...");
+///     assert_eq!(located.excerpt.after, ";");
 /// });
 /// ```
 #[derive(Clone)]

@@ -31,6 +31,7 @@ impl Scanner {
             .map(|raw| Match::new(&self.engine, raw))
             .collect();
         if let Some((endian, bom)) = utf16::detect(haystack) {
+            found.retain(|matched| !matched.is_of_utf16());
             utf16_matches(
                 self,
                 endian,
@@ -115,7 +116,9 @@ impl Scanner {
     /// Tells the matches that [`Scanner::scan`] tells, for a haystack whose candidates are known,
     /// but neither their places nor the lines around them: of the many versions of a file in a
     /// history only the first one with a match is shown. What comes of the candidates is kept with
-    /// them: carried to another text, most need not be looked at again.
+    /// them: carried to another text, most need not be looked at again. A match below
+    /// [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) for which only its context speaks
+    /// is told for the first of such texts alone.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -125,8 +128,10 @@ impl Scanner {
     /// let old = "token: \nother: 1\n";
     /// let new = ["token: glp", "at-6K5h83AacUCCGxzdUCuD\nother: 1\n"].concat();
     /// let (inserted, at) = (new.len() - old.len(), 7);
-    /// let pieces = [Piece::Copied { from: 0, len: at }, Piece::New { len: inserted }, Piece::Copied { from: at, len: 10 }];
-    /// let mut candidates = scanner.candidates_for_delta(&scanner.candidates(old.as_bytes()), &pieces, new.as_bytes());
+    /// let copied = |from, len| Piece::Copied { from, len };
+    /// let pieces = [copied(0, at), Piece::New { len: inserted }, copied(at, 10)];
+    /// let of_old = scanner.candidates(old.as_bytes());
+    /// let mut candidates = scanner.candidates_for_delta(&of_old, &pieces, new.as_bytes());
     /// let mut found = 0;
     /// scanner.scan_candidates(new.as_bytes(), &mut candidates, &mut |_, _| found += 1);
     /// assert_eq!(found, 1);
@@ -142,7 +147,7 @@ impl Scanner {
             self.search_while(haystack, false, &mut emit, &mut || true);
             return;
         }
-        let found = candidates.confirm(&self.engine, haystack);
+        let found = candidates.confirm(&self.engine, haystack, self.min_confidence);
         self.emit(haystack, found, &mut emit);
     }
 
@@ -182,15 +187,16 @@ impl Scanner {
         goes_on: &mut dyn FnMut() -> bool,
     ) -> bool {
         let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
+        let utf16 = utf16::detect(haystack);
         for start in (0..haystack.len()).step_by(STEP) {
             if !goes_on() {
                 return false;
             }
             let range = Span::new(start, haystack.len().min(start + STEP));
             let part = parts.search(range);
-            parts.accept(vec![part], emit);
+            parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
-        match utf16::detect(haystack) {
+        match utf16 {
             Some((endian, bom)) => utf16_matches(self, endian, bom, haystack, emit, goes_on),
             None => true,
         }
@@ -203,13 +209,15 @@ impl Scanner {
         found: Vec<RawMatch>,
         emit: &mut dyn FnMut(Located<'s>),
     ) {
+        let utf16 = utf16::detect(haystack);
         // Nearly always there is nothing to be told.
         if !found.is_empty() || self.engine.has_rules_without_literals() {
             let mut parts = Parts { has_lines: false, ..self.in_parts(haystack) };
             let (range, searched) = (Span::new(0, haystack.len()), haystack.len());
-            parts.accept(vec![Part { found, range, searched }], emit);
+            let part = Part { found, range, searched };
+            parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
-        if let Some((endian, bom)) = utf16::detect(haystack) {
+        if let Some((endian, bom)) = utf16 {
             utf16_matches(self, endian, bom, haystack, emit, &mut || true);
         }
     }
@@ -244,5 +252,17 @@ impl Scanner {
     #[must_use]
     pub fn is_utf16(&self, head: &[u8]) -> bool {
         utf16::detect(head).is_some()
+    }
+}
+
+/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
+pub(super) fn once<'s, 'e>(
+    is_utf16: bool,
+    emit: &'e mut dyn FnMut(Located<'s>),
+) -> impl FnMut(Located<'s>) + 'e {
+    move |located| {
+        if !(is_utf16 && located.matched.is_of_utf16()) {
+            emit(located);
+        }
     }
 }

@@ -7,6 +7,7 @@
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
 use crate::scanner::parts::STEP;
+use crate::scanner::scan::once;
 use crate::scanner::window::{MatchWindow, PositionedMatch};
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
@@ -33,17 +34,26 @@ impl<'s> Stream<'s> {
     /// Takes the next chunk of the input. Chunks of about a MiB are cheapest.
     pub fn push(&mut self, chunk: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         let scanner = self.scanner;
-        self.raw.push(scanner, chunk, &mut |settled| emit(scanner.located(settled)));
-        self.push_decoded(chunk, emit);
+        // What is told of the bytes as they are depends on the head: so that is looked at first.
+        let mut of_decoded = Vec::new();
+        self.push_decoded(chunk, &mut |located| of_decoded.push(located));
+        let mut told = once(self.decoded.is_some(), emit);
+        self.raw.push(scanner, chunk, &mut |settled| told(scanner.located(settled)));
+        drop(told);
+        of_decoded.into_iter().for_each(emit);
     }
 
     /// Ends the input.
     pub fn finish(mut self, emit: &mut dyn FnMut(Located<'s>)) {
         let scanner = self.scanner;
-        self.raw.finish(scanner, &mut |settled| emit(scanner.located(settled)));
+        let mut of_head = Vec::new();
         if let Some(head) = self.head.take() {
-            self.decide(&head, emit);
+            self.decide(&head, &mut |located| of_head.push(located));
         }
+        let mut told = once(self.decoded.is_some(), emit);
+        self.raw.finish(scanner, &mut |settled| told(scanner.located(settled)));
+        drop(told);
+        of_head.into_iter().for_each(&mut *emit);
         if let Some(decoded) = self.decoded.take() {
             decoded.finish(scanner, emit);
         }

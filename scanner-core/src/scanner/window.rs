@@ -195,12 +195,12 @@ impl MatchWindow {
                     .chain(self.hidden.redactions.near(raw.span, view.base))
                     .collect();
                 hidden.sort_by_key(|redaction| redaction.span);
-                let excerpt = Excerpt::of(
-                    view.bytes,
-                    line,
-                    Redaction { span: local, ..redaction(&raw) },
-                    &hidden,
-                );
+                let excerpt = if raw.is_wide() {
+                    Excerpt::alone()
+                } else {
+                    let matched = Redaction { span: local, ..redaction(&raw) };
+                    Excerpt::of(view.bytes, line, matched, &hidden)
+                };
                 (excerpt, LineContext::of(view, view.local(raw.whole), local))
             } else {
                 (Excerpt::default(), LineContext::default())

@@ -141,7 +141,8 @@ pub struct AllowlistSpec {
 /// use tokensieve_core::{RuleSet, Scanner};
 /// use tokensieve_core::suppression::{Allowlist, AllowlistSpec, Subject};
 ///
-/// let spec = AllowlistSpec { globs: vec!["tests/".into()], stopwords: vec!["example".into()], ..Default::default() };
+/// let (globs, stopwords) = (vec!["tests/".into()], vec!["example".into()]);
+/// let spec = AllowlistSpec { globs, stopwords, ..Default::default() };
 /// let list = Allowlist::new(spec)?;
 /// let rules = RuleSet::builtin();
 /// let subject = Subject {

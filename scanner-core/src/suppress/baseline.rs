@@ -415,7 +415,8 @@ impl GitleaksFinding {
 /// ```
 /// use tokensieve_core::suppression::GitleaksReport;
 ///
-/// let report = GitleaksReport::read("b.json", r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#)?;
+/// let text = r#"[{"RuleID": "gitlab-pat", "Secret": "hunter2"}]"#;
+/// let report = GitleaksReport::read("b.json", text)?;
 /// assert_eq!(report.findings[0].rule(), "gitlab-pat");
 /// let error = GitleaksReport::read("b.json", "[\n{]").err().unwrap();
 /// assert!(error.to_string().starts_with("b.json:2: "));
@@ -515,7 +516,8 @@ mod tests {
             for text in [format!("{HEADER}{tail}"), format!("{HEADER}a {ID}{fields}"), tail] {
                 if let Ok(baseline) = Baseline::read("b", &text) {
                     let written = baseline.to_string();
-                    proptest::prop_assert_eq!(Baseline::read("b", &written).unwrap().to_string(), written);
+                    let read = Baseline::read("b", &written).unwrap();
+                    proptest::prop_assert_eq!(read.to_string(), written);
                 }
             }
         }
@@ -585,8 +587,10 @@ mod tests {
 
     #[test]
     fn reports_of_gitleaks() {
-        let text = r#"[{"RuleID": "gitlab-deploy-token", "Secret": "a", "File": "x", "StartLine": 2},
-            {"RuleID": "gitlab-deploy-token", "Secret": "REDACTED", "File": "x", "StartLine": 2, "Commit": "ab"}]"#;
+        let text = r#"[
+            {"RuleID": "gitlab-deploy-token", "Secret": "a", "File": "x", "StartLine": 2},
+            {"RuleID": "gitlab-deploy-token", "Secret": "REDACTED", "File": "x", "StartLine": 2,
+             "Commit": "ab"}]"#;
         let report = GitleaksReport::read("b", text).unwrap();
         let rules = RuleSet::builtin();
         let rule = rules.get("gitlab_deploy_token").unwrap();

@@ -14,6 +14,9 @@ const LONGEST_TYPE: usize = 40;
 /// So is the name of what makes a value from a literal: `String::from("...")`.
 const LONGEST_WRAPPER: usize = 40;
 
+/// The bytes that a separator can begin with.
+static FIRST_OF_SEPARATORS: [bool; 256] = bare::table(b"=:+|<-!%?o/.{,(");
+
 /// A value and what leads to it.
 pub(super) type Assigned = (Separator, Delimiter, Span);
 
@@ -78,6 +81,10 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<Separator> {
         b"-%3E", b"%3D", b"=",
     ];
     const FALLBACKS: [&[u8]; 6] = [b"|| ", b"?? ", b"?: ", b"or ", b"// ", b".default("];
+    // Nearly always none stands here.
+    if !FIRST_OF_SEPARATORS[usize::from(cursor.peek()?)] {
+        return None;
+    }
     if FALLBACKS.iter().any(|mark| cursor.eat(mark)) {
         return Some(Separator::Fallback);
     }

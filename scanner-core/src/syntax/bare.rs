@@ -29,7 +29,7 @@ pub(super) enum Setting {
 static STRUCTURE: [bool; 256] = table(b"{(,\"'`<;=?&|\\");
 
 /// A table in which these bytes are marked.
-const fn table(bytes: &[u8]) -> [bool; 256] {
+pub(super) const fn table(bytes: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     let mut at = 0;
     while at < bytes.len() {
@@ -114,8 +114,11 @@ pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
     };
     let is_cut = at + rest.len() < text.len();
     let most = if is_cut { 0 } else { rest.len() };
-    let mut candidates = (0..rest.len()).filter(|index| ends[usize::from(rest[*index])]);
-    let end = candidates.find(|index| !goes_on(*index)).unwrap_or(most);
+    let mut end = next_end(rest, 0, ends);
+    while let Some(at) = end.filter(|at| goes_on(*at)) {
+        end = next_end(rest, at + 1, ends);
+    }
+    let end = end.unwrap_or(most);
     let mut value = Span::new(at, at + end);
     let is_trimmed = |byte: u8| match setting {
         Setting::Element => byte.is_ascii_whitespace(),
@@ -125,6 +128,16 @@ pub(super) fn read(text: &[u8], at: usize, setting: Setting) -> Span {
         value.end -= 1;
     }
     value
+}
+
+/// The first byte at or after `from` at which a value can end.
+fn next_end(text: &[u8], from: usize, ends: &[bool; 256]) -> Option<usize> {
+    let is_end = |byte: &u8| ends[usize::from(*byte)];
+    let (parts, _) = text[from..].as_chunks::<8>();
+    // Most parts of a long value have no end: they are looked at without a branch for each byte.
+    let has_end = |part: &[u8; 8]| part.iter().fold(false, |has, byte| has | is_end(byte));
+    let skipped = 8 * parts.iter().take_while(|part| !has_end(part)).count();
+    text[from + skipped..].iter().position(is_end).map(|len| from + skipped + len)
 }
 
 /// Whether a text begins with a name and its `=`.

@@ -12,7 +12,7 @@
 //! - `pair`: `{"name": "NAME", "value": "..."}`, `variable "NAME" { default = "..." }`;
 //! - `fallback`: `${NAME:-value}`, `{{ name | default('value') }}`.
 //!
-//! All functions are pure. They look at [`LEFT_REACH`] bytes before a word and [`RIGHT_REACH`]
+//! All functions are pure. They look at [`LEFT_REACH`] bytes before a word and [`right_reach`]
 //! bytes from it on, never further, so the result is the same for every part of a text that has
 //! those; their time is linear in that reach, and they allocate nothing.
 
@@ -34,10 +34,29 @@ pub(crate) use self::name::words;
 pub(crate) use self::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
+use memchr::memrchr;
+
 /// So many bytes before a word can decide what is assigned to the name that it is in.
 pub(crate) const LEFT_REACH: usize = 320;
-/// So many bytes from the beginning of the word on can.
-pub(crate) const RIGHT_REACH: usize = 4_608;
+/// So many bytes from the beginning of the word on can, where a line is that long.
+const RIGHT_REACH: usize = 4_608;
+/// So many can where lines are short: a value ends on its line or a few lines below its name.
+const NEAR_REACH: usize = 768;
+/// Lines that start in so many bytes from the beginning of the word on are read to their end.
+const NEAR_LINES: usize = 512;
+
+/// How many bytes from `at` on, where a word begins, can decide what is assigned to the name that
+/// it is in. Depends on the first [`NEAR_REACH`] of them.
+pub(crate) fn right_reach(text: &[u8], at: usize) -> usize {
+    if near_end(text, at).is_some() { NEAR_REACH } else { RIGHT_REACH }
+}
+
+/// The end of the last line that ends between [`NEAR_LINES`] and [`NEAR_REACH`] bytes behind `at`.
+fn near_end(text: &[u8], at: usize) -> Option<usize> {
+    let from = text.len().min(at + NEAR_LINES);
+    let lines = &text[from..text.len().min(at + NEAR_REACH)];
+    memrchr(b'\n', lines).map(|len| from + len + 1)
+}
 
 /// A name and its value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -55,7 +74,8 @@ pub(crate) struct Named {
 /// Returns none where no value belongs to the name, and where the name is too long for one.
 pub(crate) fn named(text: &[u8], word: Span) -> Option<Named> {
     let from = word.start.saturating_sub(LEFT_REACH);
-    let to = text.len().min(word.start + RIGHT_REACH);
+    let far = text.len().min(word.start + RIGHT_REACH);
+    let to = near_end(text, word.start).unwrap_or(far);
     if word.end > to {
         return None;
     }

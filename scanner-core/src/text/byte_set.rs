@@ -39,7 +39,13 @@ impl ByteSet {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = u8> {
-        (0..=u8::MAX).filter(|byte| self.has(*byte))
+        (0..4_u8).zip(self.0).flat_map(|(word, mut bits)| {
+            core::iter::from_fn(move || {
+                let bit = bits.trailing_zeros() as u8;
+                bits &= bits.checked_sub(1)?;
+                Some(word << 6 | bit)
+            })
+        })
     }
 }
 

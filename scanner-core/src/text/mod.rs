@@ -11,6 +11,7 @@ pub(crate) mod byte_frequency;
 pub(crate) mod byte_set;
 pub(crate) mod context;
 pub(crate) mod nearest;
+pub(crate) mod pieces;
 pub(crate) mod position;
 pub(crate) mod span;
 pub(crate) mod utf16;

@@ -21,7 +21,8 @@ pub(crate) enum Endian {
 /// is.
 ///
 /// Without a mark, a text is taken for UTF-16 where nearly every other byte is zero and hardly any
-/// of those between. That fits text of the Latin alphabet, and tokens are nothing else.
+/// of those between, as in text of the Latin alphabet; or where all is text of other scripts, with
+/// blanks and line ends in between.
 pub(crate) fn detect(head: &[u8]) -> Option<(Endian, usize)> {
     match head {
         // What would be UTF-32.
@@ -47,8 +48,37 @@ fn detect_by_zeros(head: &[u8]) -> Option<Endian> {
     match (is_most(first), is_most(second)) {
         (true, false) if is_few(second) => Some(Endian::Big),
         (false, true) if is_few(first) => Some(Endian::Little),
-        _ => None,
+        _ => detect_by_scripts(head, units),
     }
+}
+
+/// Text of other scripts has few zero bytes. But its units are letters in one order of the bytes
+/// alone: what would be a blank or a line end in the other one is no character that is used.
+fn detect_by_scripts(head: &[u8], units: &[[u8; 2]]) -> Option<Endian> {
+    let is_blank = |unit: &u16| matches!(*unit, 0x09 | 0x0A | 0x0D | 0x20);
+    let blanks =
+        |of: fn([u8; 2]) -> u16| units.iter().map(|unit| of(*unit)).filter(is_blank).count();
+    let (endian, of): (_, fn([u8; 2]) -> u16) =
+        match (blanks(u16::from_le_bytes), blanks(u16::from_be_bytes)) {
+            (1.., 0) => (Endian::Little, u16::from_le_bytes),
+            (0, 1..) => (Endian::Big, u16::from_be_bytes),
+            _ => return None,
+        };
+    // Text of ASCII with a zero byte here and there has pairs that would be letters.
+    let is_utf8 = match core::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    };
+    let letters = units.iter().filter(|unit| is_in_text(of(**unit))).count();
+    (!is_utf8 && letters * 50 >= units.len() * 49).then_some(endian)
+}
+
+/// Whether a unit is one that text has: of ASCII, and of the scripts that are in use.
+fn is_in_text(unit: u16) -> bool {
+    matches!(unit,
+        0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0xA0..=0x52F | 0x531..=0x6FF | 0x900..=0xEFF
+        | 0x10A0..=0x11FF | 0x2010..=0x206F | 0x20A0..=0x20BF | 0x2100..=0x22FF
+        | 0x2E80..=0x9FFF | 0xAC00..=0xDFFF | 0xF900..=0xFAFF | 0xFE30..=0xFFEF)
 }
 
 /// Turns UTF-16 into UTF-8, in any chunks. A lone surrogate becomes a replacement character.
@@ -154,6 +184,15 @@ mod tests {
             assert_eq!(detect(&utf16("plain text", endian)), Some((endian, 0)));
             assert_eq!(detect(&utf16("\u{feff}x", endian)), Some((endian, 2)));
         }
+        let chinese = "\u{914d}\u{7f6e}\u{4e00}\u{4e0a} \u{8bf4}\u{660e}\u{ff1a}\u{3002}\r\n";
+        for endian in [Endian::Little, Endian::Big] {
+            assert_eq!(detect(&utf16(&chinese.repeat(60), endian)), Some((endian, 0)));
+        }
+        let listed = b"one/file.txt\0two\0three \xc3\xa4\0".repeat(30);
+        assert_eq!(detect(&listed), None);
+        let numbers: Vec<u8> =
+            (0..500_u16).flat_map(|n| (n.wrapping_mul(40503)).to_le_bytes()).collect();
+        assert_eq!(detect(&numbers), None);
         for head in [&b"plain text"[..], b"", b"a\0", &[0; 64], b"\xff\xfe\0\0x\0\0\0"] {
             assert_eq!(detect(head), None, "{}", head.escape_ascii());
         }

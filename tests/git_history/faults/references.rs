@@ -163,7 +163,8 @@ fn references_are_counted_and_the_first_are_named() {
         .collect();
     repository.git_with_input(&["update-ref", "--stdin"], lines);
     let namespaces = json!({
-        "refs/merge-requests/": 500, "refs/keep-around/": 500, "refs/forks/x/": 500, "refs/heads/": 501,
+        "refs/merge-requests/": 500, "refs/keep-around/": 500, "refs/forks/x/": 500,
+        "refs/heads/": 501,
     });
     for (args, count) in [(&["."][..], 71), (&["--range", &format!("{base}..{head}")], 1)] {
         let run = repository.scan(args);

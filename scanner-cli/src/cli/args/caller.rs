@@ -38,4 +38,22 @@ impl CallerArgs {
             ..InstanceArgs::default()
         }
     }
+
+    /// The same instance, asked without a credential of one's own.
+    pub(crate) fn without_credential(&self) -> Self {
+        Self { token_file: None, token_env: None, ..self.clone() }
+    }
+
+    /// The flags that say the same, for command lines that are shown.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let path = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let flags = [
+            ("--instance", self.instance.clone()),
+            ("--ca-file", self.ca_file.as_ref().map(path)),
+            ("--token-file", self.token_file.as_ref().map(path)),
+            ("--token-env", self.token_env.clone()),
+        ];
+        let given = flags.into_iter().filter_map(|(flag, value)| Some([flag.to_owned(), value?]));
+        given.flatten().collect()
+    }
 }

@@ -2,11 +2,13 @@
 
 #[cfg(feature = "gitlab")]
 mod caller;
+pub(crate) mod help;
 mod report;
 #[cfg(feature = "gitlab")]
 mod verify;
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
@@ -16,6 +18,7 @@ use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, Severity};
 
 #[cfg(feature = "gitlab")]
 pub(crate) use self::caller::CallerArgs;
+pub(crate) use self::help::EXIT_CODES;
 pub(crate) use self::report::{PossibleFormats, ReportFile};
 #[cfg(feature = "gitlab")]
 pub(crate) use self::verify::{InstanceArgs, VerifyArgs};
@@ -25,12 +28,6 @@ use crate::pipeline::matcher::STDIN;
 #[cfg(not(feature = "gitlab"))]
 #[derive(ClapArgs, Debug, Default)]
 pub(crate) struct VerifyArgs {}
-
-pub(crate) const EXIT_CODES: &str = "Exit codes:
-  0  everything was looked at, nothing was found
-  1  there are findings (see --exit-code)
-  2  a wrong argument, rule file or configuration
-  3  nothing was found, but something could not be looked at";
 
 /// What all scans have in common.
 #[derive(ClapArgs, Debug)]
@@ -47,7 +44,7 @@ pub(crate) struct CommonArgs {
     pub(crate) exclude_paths: Vec<String>,
 
     /// The number of threads [default: one a processor].
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     #[arg(help_heading = "Where to look")]
     pub(crate) jobs: Option<u16>,
 
@@ -55,6 +52,11 @@ pub(crate) struct CommonArgs {
     /// what is larger is a gap [default: 256M].
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Where to look")]
     pub(crate) max_memory: Option<u64>,
+
+    /// Stop searching after this time: seconds, or with s, m or h. What was found is reported; what
+    /// was not looked at is a gap.
+    #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "Where to look")]
+    pub(crate) timeout: Option<Duration>,
 
     /// Read this configuration file instead of the repository's .tokensieve.toml.
     #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = "Configuration")]
@@ -81,6 +83,13 @@ pub(crate) struct CommonArgs {
     /// Report what comments such as `tokensieve:allow` allow, too.
     #[arg(long, help_heading = "Configuration")]
     pub(crate) no_inline_allow: bool,
+}
+
+impl CommonArgs {
+    /// When searching has to end, if it begins now.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.timeout.map(|timeout| Instant::now() + timeout)
+    }
 }
 
 #[derive(ClapArgs, Clone, Debug)]
@@ -174,7 +183,7 @@ pub(crate) struct ArchiveArgs {
 
     /// With --archives: open so many archives in one another [default: 3].
     #[arg(long = "archive-depth", value_name = "N")]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(value_parser = at_least_one)]
     pub(crate) depth: Option<u64>,
 
     /// With --archives: expand no more than this of one archive, with all archives in it [default:
@@ -185,11 +194,11 @@ pub(crate) struct ArchiveArgs {
     /// With --archives: expand nothing larger than 10M to more than N times its size [default:
     /// 200].
     #[arg(long = "max-archive-ratio", value_name = "N")]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(value_parser = at_least_one)]
     pub(crate) max_ratio: Option<u64>,
 
     /// With --archives: look at no more than N members of one archive [default: 100000].
-    #[arg(long = "max-archive-members", value_name = "N")]
+    #[arg(long = "max-archive-members", value_name = "N", value_parser = number)]
     pub(crate) max_members: Option<u64>,
 }
 
@@ -219,22 +228,22 @@ pub(crate) struct OutputArgs {
     pub(crate) show_secrets: bool,
 
     /// In GitLab's report: the secrets in clear. GitLab needs them for validity checks and for
-    /// revocation; whoever may read the job's artifact can read them, too. The file is for its owner
-    /// only.
+    /// revocation; whoever may read the job's artifact can read them, too. The file is for its
+    /// owner only.
     #[arg(long)]
     pub(crate) gitlab_raw_extract: bool,
 
     /// End with this code where there are findings; 0 only reports [default: 1].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = exit_code)]
     pub(crate) exit_code: Option<u8>,
 
     /// End with that code only where something is at least so severe; all is reported.
     #[arg(long, value_name = "SEVERITY", value_parser = severities())]
     pub(crate) fail_on: Option<Severity>,
 
-    /// When to use colours.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    pub(crate) color: When,
+    /// When to use colours [default: auto].
+    #[arg(long, value_name = "WHEN", value_enum)]
+    pub(crate) color: Option<When>,
 
     /// Also list everything that was skipped or suppressed, with the reason.
     #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "quiet")]
@@ -250,9 +259,9 @@ pub(crate) struct OutputArgs {
     pub(crate) all_refs: bool,
 
     /// How to show what is done: a bar on a terminal, plain lines in the log of a CI job after ten
-    /// seconds, or nothing.
-    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
-    pub(crate) progress: ProgressStyle,
+    /// seconds, or nothing [default: auto].
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub(crate) progress: Option<ProgressStyle>,
 
     /// Print nothing but findings and errors.
     #[arg(short, long)]
@@ -269,6 +278,16 @@ pub(crate) enum When {
     Never,
 }
 
+impl When {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// How progress is shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum ProgressStyle {
@@ -278,6 +297,16 @@ pub(crate) enum ProgressStyle {
     /// A line every ten seconds.
     Plain,
     Never,
+}
+
+impl ProgressStyle {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Plain => "plain",
+            Self::Never => "never",
+        }
+    }
 }
 
 /// Reads the name of a confidence; help lists all of them.
@@ -298,6 +327,28 @@ fn passwords() -> impl TypedValueParser<Value = Passwords> {
         .try_map(|name| name.parse::<Passwords>())
 }
 
+/// A number of threads.
+pub(crate) fn jobs(text: &str) -> Result<u16, String> {
+    const MOST: u16 = 256;
+    let jobs = text.parse().ok().filter(|jobs| (1..=MOST).contains(jobs));
+    jobs.ok_or_else(|| format!("a number from 1 to {MOST}"))
+}
+
+/// A number of anything.
+pub(crate) fn number(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "a number such as 10".to_owned())
+}
+
+/// A number of anything, but not 0.
+fn at_least_one(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "a number from 1 on".to_owned())
+}
+
+fn exit_code(text: &str) -> Result<u8, String> {
+    text.parse().map_err(|_| "a number from 0 to 255".to_owned())
+}
+
 /// A number of encodings on top of each other.
 fn decode_depth(text: &str) -> Result<usize, String> {
     let depth = text.parse().ok().filter(|depth| *depth <= MAX_DECODE_DEPTH);
@@ -306,6 +357,23 @@ fn decode_depth(text: &str) -> Result<usize, String> {
 
 fn link(text: &str) -> Result<LinkTemplate, String> {
     LinkTemplate::new(text).map_err(|wrong| wrong.to_string())
+}
+
+/// A time of one second or more and a year or less: a number of seconds, or with s, m or h.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    const MAX_SECONDS: u64 = 366 * 24 * 3600;
+    let (digits, factor) = match text.as_bytes().last() {
+        Some(b's') => (&text[..text.len() - 1], 1),
+        Some(b'm') => (&text[..text.len() - 1], 60),
+        Some(b'h') => (&text[..text.len() - 1], 3600),
+        _ => (text, 1),
+    };
+    let number: Option<u64> = digits.parse().ok();
+    number
+        .and_then(|number| number.checked_mul(factor))
+        .filter(|seconds| (1..=MAX_SECONDS).contains(seconds))
+        .map(Duration::from_secs)
+        .ok_or_else(|| "a time such as 30, 90s, 10m or 2h".to_owned())
 }
 
 /// A number of bytes, with K, M or G in powers of 1024.
@@ -333,6 +401,16 @@ mod tests {
         assert_eq!(size("1G"), Ok(1 << 30));
         for bad in ["", "k", "1.5M", "-1", "99999999999G"] {
             assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn durations() {
+        for (text, seconds) in [("30", 30), ("90s", 90), ("10m", 600), ("2h", 7200)] {
+            assert_eq!(duration(text), Ok(Duration::from_secs(seconds)));
+        }
+        for bad in ["", "s", "0", "1.5m", "-1", "10d", "99999999h"] {
+            assert!(duration(bad).is_err(), "{bad}");
         }
     }
 }

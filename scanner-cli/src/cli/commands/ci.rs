@@ -1,6 +1,6 @@
 //! `tokensieve ci`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs, help};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -30,7 +30,7 @@ use crate::pipeline::{Outcome, shown_path};
 /// default branch; what a change brings along does not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::CI)]
 pub(crate) struct CiArgs {
     /// The repository, or a folder in it. Without one, that of the current folder, or of GIT_DIR.
     #[arg(value_name = "REPO")]
@@ -66,13 +66,11 @@ const FETCH_LIMIT: Duration = Duration::from_secs(300);
 
 /// Determines the range of a job and scans it.
 pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
+    let deadline = args.common.deadline();
     let plan = plan(args)?;
     let mut repository = Repository::open(args.repo.as_deref())?;
-    if let Some(max_memory) = args.common.max_memory {
-        repository.set_max_memory(max_memory);
-    }
-    let fetching =
-        if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit: FETCH_LIMIT } };
+    let limit = args.common.timeout.map_or(FETCH_LIMIT, |timeout| timeout.min(FETCH_LIMIT));
+    let fetching = if args.no_fetch { Fetching::Forbidden } else { Fetching::Allowed { limit } };
     let resolved = match repository.resolve(&plan, fetching) {
         Ok(resolved) => resolved,
         Err(unresolved) if unresolved.is_mistyped => bail!("{}", unresolved.why),
@@ -92,7 +90,11 @@ pub(crate) fn run(args: &CiArgs) -> Result<Exit> {
             TreeFiles::without_files(repository.root().canonicalize()),
         ),
     };
-    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
+    if let Some(max_memory) = args.common.max_memory.or(loaded.user.max_memory) {
+        repository.set_max_memory(max_memory);
+    }
+    let mut settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
+    settings.options.deadline = deadline;
     let untrusted = untrusted_suppressions(args, &repository, &resolved);
     let why = match trusted {
         Some(_) => "the range adds a suppression, which does not count for itself",

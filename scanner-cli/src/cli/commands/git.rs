@@ -1,6 +1,6 @@
 //! `tokensieve git`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs, help};
 use crate::cli::settings::git_options::{scan_included, source};
 use clap::Args as ClapArgs;
 use std::io::Read;
@@ -23,7 +23,7 @@ use crate::source::Root;
 /// is reported once, with the commit that introduced it. Nothing of the repository is executed.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::GIT)]
 pub(crate) struct GitArgs {
     /// The repository, or a folder in it. Without one, that of the current folder, or of GIT_DIR.
     #[arg(value_name = "REPO")]
@@ -81,7 +81,7 @@ pub(crate) struct PartArgs {
     pub(crate) until: Option<i64>,
 
     /// Report only what the newest N commits introduced.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = commits)]
     pub(crate) max_commits: Option<usize>,
 
     /// Keep in this folder what was seen, so that the next scan only looks at what is new. It holds
@@ -93,11 +93,17 @@ pub(crate) struct PartArgs {
 /// What to do about a secret that has not been committed yet.
 #[cfg(feature = "git")]
 const WAYS_OUT: [&str; 2] = [
-    "Nothing is committed yet: take the secret out of the file and stage it again, or leave the file \
-     out with `git restore --staged FILE`.",
-    "If it is harmless: a comment `tokensieve:allow -- why` on its line, or `tokensieve baseline add \
-     FINGERPRINT --reason \"why\"`.",
+    "Nothing is committed yet: take the secret out of the file and stage it again, or leave the \
+     file out with `git restore --staged FILE`.",
+    "If it is harmless: a comment `tokensieve:allow -- why` on its line, or `tokensieve baseline \
+     add FINGERPRINT --reason \"why\"`.",
 ];
+
+/// A number of commits.
+#[cfg(feature = "git")]
+fn commits(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| "a number of commits, such as 100".to_owned())
+}
 
 /// A date as git reads it, in seconds since 1970.
 #[cfg(feature = "git")]
@@ -110,14 +116,16 @@ fn date(text: &str) -> Result<i64, String> {
 
 /// Scans a repository and reports what was found.
 pub(crate) fn run(args: &GitArgs) -> Result<Exit> {
+    let deadline = args.common.deadline();
     let mut repository = Repository::open(args.repo.as_deref())?;
-    if let Some(max_memory) = args.common.max_memory {
-        repository.set_max_memory(max_memory);
-    }
     let roots: Vec<Root> = Root::of(repository.root()).into_iter().collect();
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let files = TreeFiles::of_folders(&args.common, &roots)?;
-    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    if let Some(max_memory) = args.common.max_memory.or(loaded.user.max_memory) {
+        repository.set_max_memory(max_memory);
+    }
+    let mut settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    settings.options.deadline = deadline;
     crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
         let mut outcome = scan(pipeline, &mut repository, &args.part, &settings)?;
         outcome.coverage.repository = source(pipeline, &repository);

@@ -17,8 +17,8 @@ use crate::cli::settings;
 /// Mask secrets in what a command prints: `command 2>&1 | tokensieve mask`.
 ///
 /// Text goes through as it comes, line by line. What may begin a secret waits for the end of its
-/// line; plain words and prompts are out within 50 ms. Of a private key each line is hidden. A secret
-/// becomes its public prefix and `...`, or `[redacted]`. Nothing is read but standard input.
+/// line; plain words and prompts are out within 50 ms. Of a private key each line is hidden. A
+/// secret becomes its public prefix and `...`, or `[redacted]`. Nothing is read but standard input.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = "Examples:
   make deploy 2>&1 | tokensieve mask

@@ -1,10 +1,10 @@
 //! `tokensieve pre-receive`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES};
+use crate::cli::args::{CommonArgs, EXIT_CODES, help};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::fmt::Write;
 use std::io::Read;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use tokensieve_core::coverage::Skip;
@@ -18,7 +18,7 @@ use crate::cli::settings::git_options::range_options;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
 use crate::cli::settings::{self, Settings};
 use crate::git::{Push, Repository, scan_range};
-use crate::pipeline::{Outcome, Pipeline};
+use crate::pipeline::{Options, Outcome, Pipeline};
 
 /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.
 ///
@@ -28,12 +28,8 @@ use crate::pipeline::{Outcome, Pipeline};
 /// does not count.
 #[cfg(feature = "git")]
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::PRE_RECEIVE)]
 pub(crate) struct PreReceiveArgs {
-    /// Be done after so many seconds.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
-    pub(crate) timeout: Option<u64>,
-
     /// What becomes of a push that could not be looked at in time.
     #[arg(long, value_name = "WHAT", value_enum, default_value_t, requires = "timeout")]
     pub(crate) on_timeout: OnTimeout,
@@ -61,24 +57,24 @@ const OVERRIDE_WORDS: &str = "[skip tokensieve]";
 
 /// Scans a push and says what becomes of it.
 pub(crate) fn run(args: &PreReceiveArgs) -> Result<Exit> {
-    let deadline = args.timeout.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let deadline = args.common.deadline();
     let mut lines = String::new();
     std::io::stdin()
         .read_to_string(&mut lines)
         .context("cannot read what git says is being pushed")?;
     let mut repository = Repository::open(None)?;
-    if let Some(max_memory) = args.common.max_memory {
-        repository.set_max_memory(max_memory);
-    }
     // What the push brings along is not in HEAD yet.
     let loaded = settings::configuration(&args.common, || of_commit(&repository, None))?;
     let files = TreeFiles::of_commit(&args.common, &repository, None);
+    if let Some(max_memory) = args.common.max_memory.or(loaded.user.max_memory) {
+        repository.set_max_memory(max_memory);
+    }
     let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Brought)?;
     let push = repository.being_received(&lines)?;
     let overridden = if args.no_override { None } else { overridden(&repository, &push, deadline) };
-    let pipeline = Pipeline::new(settings.scanner.clone(), settings.options.clone());
-    let mut options = range_options(&settings, push.include, push.exclude);
-    options.deadline = deadline;
+    let pipeline =
+        Pipeline::new(settings.scanner.clone(), Options { deadline, ..settings.options.clone() });
+    let options = range_options(&settings, push.include, push.exclude);
     let outcome = scan_range(&pipeline, &mut repository, &options);
     let verdict = Verdict { args, outcome: &outcome, overridden };
     print_message(&verdict.message(), verdict.is_accepted());

@@ -1,6 +1,6 @@
 //! `tokensieve scan`
 
-use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs};
+use crate::cli::args::{CommonArgs, EXIT_CODES, VerifyArgs, help};
 use clap::Args as ClapArgs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ use crate::source::{Walk, scan_paths, scan_stream};
 /// Findings go to standard output, the summary to standard error. Secrets are never printed unless
 /// asked for.
 #[derive(ClapArgs, Debug)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES, after_long_help = help::SCAN)]
 pub(crate) struct ScanArgs {
     /// Files or folders; `-` is standard input. Without any, the current folder.
     #[arg(value_name = "PATH")]
@@ -43,11 +43,13 @@ const STDIN: &str = "-";
 
 /// Scans what the arguments name and reports what was found.
 pub(crate) fn run(args: &ScanArgs) -> Result<Exit> {
+    let deadline = args.common.deadline();
     let (paths, stdin) = paths(args)?;
     let roots = roots(&paths);
     let loaded = settings::configuration(&args.common, || Loaded::find(&roots))?;
     let mut files = TreeFiles::of_folders(&args.common, &roots)?;
-    let settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    let mut settings = Settings::resolve(&args.common, &loaded, &files, Comments::Honoured)?;
+    settings.options.deadline = deadline;
     files.on_disk.extend(args.common.baseline.clone());
     let walk = walk(&args.input, &settings, &loaded, &files);
     crate::cli::run::run_verified(&settings, &args.verify, |pipeline| {
@@ -60,7 +62,8 @@ fn scan(pipeline: &Pipeline, walk: &Walk, paths: &[PathBuf], stdin: Option<&str>
         let origin = Origin::new(name.as_bytes(), name.as_bytes());
         let mut worker = pipeline.worker();
         if scan_stream(&mut worker, walk, &origin, io::stdin().lock()).is_err() {
-            worker.skip(Skip::Unreadable, &origin);
+            let reason = if worker.is_over() { Skip::OutOfTime } else { Skip::Unreadable };
+            worker.skip(reason, &origin);
         }
     }
     scan_paths(pipeline, walk, paths)

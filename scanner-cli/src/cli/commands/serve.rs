@@ -23,10 +23,10 @@ use crate::cli::settings::{self, key};
 /// output.
 ///
 /// A request has a `method` and perhaps an `id`, which the answer repeats. `scan` takes `text`, or
-/// `base64` for bytes, and perhaps a `path`; it answers with `findings`, as in JSON reports. `redact`
-/// takes `text` and answers with `text`. `version` answers with `version` and `rules`. What is wrong
-/// has an `error`. Answers come in the order of requests; the end of input ends the program. No file
-/// is read, neither configuration nor baseline, and comments allow nothing.
+/// `base64` for bytes, and perhaps a `path`; it answers with `findings`, as in JSON reports.
+/// `redact` takes `text` and answers with `text`. `version` answers with `version` and `rules`. A
+/// wrong request gets an `error`. Answers come in the order of requests; the end of input ends the
+/// program. No file is read, neither configuration nor baseline, and comments allow nothing.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = "Example:
   $ echo '{\"id\":1,\"method\":\"redact\",\"text\":\"...\"}' | tokensieve serve")]

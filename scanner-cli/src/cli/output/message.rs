@@ -157,14 +157,33 @@ pub(crate) fn clean_lines(text: &str) -> String {
 
 /// Says something on standard error, in one line.
 pub(crate) fn say(text: &str) {
-    // The program's own name is none of a secret: what follows it is not judged by it.
-    let rest = text.strip_prefix(PROGRAM);
-    let (program, rest) = rest.map_or(("", text), |rest| (PROGRAM, rest));
-    write_stderr(&format!("{program}{}\n", clean(rest)));
+    // Our own first word is none of a secret: what follows it is not judged by it.
+    let own = FIRST_WORDS.iter().find(|word| text.starts_with(**word)).copied().unwrap_or_default();
+    write_stderr(&format!("{own}{}\n", clean(&text[own.len()..])));
 }
 
 /// What messages of the program begin with.
-const PROGRAM: &str = "tokensieve: ";
+const FIRST_WORDS: [&str; 3] = ["error: ", "warning: ", "tokensieve: "];
+
+/// Prints an error in one line: what is wrong, where, and the way out.
+pub(crate) fn error(error: &anyhow::Error) {
+    say(&format!("error: {}", without_numbers(&format!("{error:#}"))));
+}
+
+/// Takes out the numbers that the system has for its errors, which say nothing to people.
+fn without_numbers(text: &str) -> String {
+    const START: &str = " (os error ";
+    let mut parts = text.split(START);
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        match part[digits..].strip_prefix(')').filter(|_| digits > 0) {
+            Some(rest) => plain += rest,
+            None => plain = plain + START + part,
+        }
+    }
+    plain
+}
 
 /// Writes a text as it is. If standard error is gone, there is nowhere to report that.
 pub(crate) fn write_stderr(text: &str) {
@@ -187,4 +206,22 @@ pub(crate) fn hide_panics() {
         }
         write_stderr(&text);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_errors_are_left_out() {
+        let table = [
+            ("cannot read a: Not found (os error 2)", "cannot read a: Not found"),
+            ("a (os error 2): b (os error 17)", "a: b"),
+            ("a (os error x)", "a (os error x)"),
+            ("a (os error ", "a (os error "),
+        ];
+        for (text, expected) in table {
+            assert_eq!(without_numbers(text), expected);
+        }
+    }
 }

@@ -51,7 +51,8 @@ pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
 /// How a finding is accepted, where there is one; empty where there is none.
 pub(crate) fn way_out(outcome: &Outcome) -> &'static str {
     if outcome.findings.iter().any(Finding::is_new) {
-        "to accept a finding that is harmless: tokensieve baseline add FINGERPRINT --reason \"why\"\n"
+        "to accept a finding that is harmless: \
+         tokensieve baseline add FINGERPRINT --reason \"why\"\n"
     } else {
         ""
     }

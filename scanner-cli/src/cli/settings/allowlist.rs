@@ -124,7 +124,6 @@ impl Allow {
     }
 
     /// What it allows, in one line.
-    #[cfg(feature = "git")]
     pub(crate) fn in_short(&self) -> String {
         let spec = self.list.spec();
         let or = if spec.condition == Condition::Or { " (any of)" } else { "" };

@@ -26,8 +26,8 @@ impl Budget {
         self.0 = match self.0.checked_sub(cost) {
             Some(left) => left,
             None => bail!(
-                "{place}: up to here regexes and patterns unroll to more than {MAX_ALL_STATES} states, \
-                 which is too much for files that nobody named: name the file with --config"
+                "{place}: up to here regexes and patterns unroll to more than {MAX_ALL_STATES} \
+                 states, which is too much for files that nobody named: name the file with --config"
             ),
         };
         Ok(())

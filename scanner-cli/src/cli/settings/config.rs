@@ -4,6 +4,7 @@
 //! in a file that the user names, or nowhere. Unknown keys are errors. A file that does not say
 //! `version` is one of gitleaks.
 
+use std::collections::BTreeMap;
 #[cfg(feature = "archives")]
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,9 @@ use toml::Spanned;
 use crate::cli::args;
 use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
+use crate::cli::settings::config_lines::{Lines, one_of as one_of_names};
 use crate::cli::settings::misspelt::with_a_guess;
+use crate::cli::settings::user::UserSettings;
 use crate::source::Root;
 use crate::tree_file;
 
@@ -143,6 +146,12 @@ pub(crate) struct Loaded {
     /// The name of the configuration of this program, where there is one: then the built-in rules
     /// count, whatever gitleaks' file says.
     pub(crate) name: Option<String>,
+    /// The line of each key in it.
+    pub(crate) lines: BTreeMap<String, usize>,
+    /// The variable that names gitleaks' file, or holds it.
+    pub(crate) gitleaks_variable: Option<&'static str>,
+    /// What the user wants on this machine, behind all others.
+    pub(crate) user: UserSettings,
     /// Who has chosen the file of this program.
     pub(crate) chosen: Chosen,
     /// Who has chosen the file of gitleaks.
@@ -211,8 +220,8 @@ impl Loaded {
     }
 
     fn parse(text: &str, name: &str, chosen: Chosen) -> Result<Self> {
-        let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-        let line = |offset: usize| 1 + ends.partition_point(|end| *end < offset);
+        let lines = Lines::new(text);
+        let line = |offset: usize| lines.at(offset);
         let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(span.start));
             anyhow::anyhow!("{name}:{line}: {}", with_a_guess(error.message()))
@@ -243,12 +252,8 @@ impl Loaded {
         }
         if let Some(format) = &config.format {
             loaded.format = Some(format.get_ref().parse().map_err(|_| {
-                let names: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
-                anyhow::anyhow!(
-                    "{name}:{}: format is one of {}",
-                    line(format.span().start),
-                    names.join(", ")
-                )
+                let names = one_of_names(Format::ALL.iter().map(|format| format.as_str()));
+                anyhow::anyhow!("{name}:{}: format is {names}", line(format.span().start))
             })?);
         }
         if let Some(depth) = &config.decode_depth {
@@ -271,6 +276,7 @@ impl Loaded {
             loaded.allow.push(Allow::of(form.into_inner(), name, at)?);
         }
         loaded.config = config;
+        loaded.lines = lines.of_keys(text);
         loaded.name = Some(name.to_owned());
         loaded.chosen = chosen;
         Ok(loaded)
@@ -305,10 +311,12 @@ impl Loaded {
         if let Some(file) = variable(GITLEAKS_FILE) {
             self.read_gitleaks(Path::new(&file))
                 .with_context(|| format!("{GITLEAKS_FILE} names it"))?;
+            self.gitleaks_variable = Some(GITLEAKS_FILE);
         } else if let Some(text) = variable(GITLEAKS_TEXT) {
             let text = text.to_str().with_context(|| format!("{GITLEAKS_TEXT} is not UTF-8"))?;
             self.add_gitleaks(text, GITLEAKS_TEXT, &|path| std::fs::read_to_string(path).ok())?;
             self.gitleaks_file = None;
+            self.gitleaks_variable = Some(GITLEAKS_TEXT);
         } else {
             return Ok(());
         }
@@ -539,12 +547,12 @@ mod tests {
                     .starts_with("c.toml:2: max_archive_size is")
             );
             assert!(
-                error("version = 1\narchive_depth = 0\n").starts_with("c.toml:2: invalid value")
+                error("version = 1\narchive_depth = 0\n").starts_with("c.toml:2: `0` is too small")
             );
         }
         assert!(
             error("version = 1\nmin_confidence = 'sure'\n")
-                .starts_with("c.toml:2: unknown variant")
+                .starts_with("c.toml:2: `sure` is none of refuted, ")
         );
     }
 

@@ -49,6 +49,5 @@ pub(crate) fn range_options(
         exclude,
         exclude_paths: settings.exclude_paths.clone(),
         threads: settings.jobs,
-        deadline: None,
     }
 }

@@ -7,7 +7,7 @@ use tokensieve_core::FingerprintKey;
 use tokensieve_core::suppression::Baseline;
 
 /// The environment variable that names a file with the key of all fingerprints.
-const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
+pub(crate) const KEY_FILE: &str = "TOKENSIEVE_KEY_FILE";
 
 /// Reads the key from the file that the environment names, if it names one.
 ///

@@ -5,6 +5,7 @@ pub(crate) mod budget;
 #[cfg(feature = "git")]
 pub(crate) mod committed;
 pub(crate) mod config;
+mod config_lines;
 #[cfg(feature = "git")]
 pub(crate) mod git_options;
 pub(crate) mod key;
@@ -12,6 +13,7 @@ mod misspelt;
 pub(crate) mod patterns;
 pub(crate) mod suppressions;
 mod tree_configuration;
+mod user;
 pub(crate) mod walk;
 
 use std::io::{self, IsTerminal};
@@ -20,7 +22,6 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use tokensieve_core::coverage::TreeConfiguration;
-use tokensieve_core::gitleaks::Gitleaks;
 use tokensieve_core::report::{Format, LinkTemplate, TextStyle};
 use tokensieve_core::{Confidence, DEFAULT_DECODE_DEPTH, RuleSet, Scanner, Severity};
 
@@ -31,6 +32,7 @@ use crate::cli::settings::config::Loaded;
 use crate::cli::settings::patterns::Patterns;
 use crate::cli::settings::suppressions::{Comments, TreeFiles};
 use crate::cli::settings::tree_configuration::ReplacedRules;
+use crate::cli::settings::user::UserSettings;
 use crate::pipeline::Options;
 use crate::source::exclusions;
 use crate::threads;
@@ -63,6 +65,7 @@ pub(crate) struct Settings {
     pub(crate) warnings: Vec<String>,
     /// What is less severe is not reported.
     pub(crate) min_severity: Option<Severity>,
+    pub(crate) decode_depth: usize,
     /// What is less severe does not change the exit code.
     pub(crate) fail_on: Option<Severity>,
     pub(crate) progress: ProgressStyle,
@@ -89,6 +92,9 @@ impl Settings {
         let min_confidence =
             args.rules.min_confidence.or(config.min_confidence).unwrap_or(Confidence::Possible);
         let prefixes = config.gitlab.prefixes.iter().chain(&args.rules.gitlab_prefixes).cloned();
+        let decode_depth =
+            args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH);
+        let color = args.output.color.or(loaded.user.color).unwrap_or_default();
         let custom_key = key::from_environment()?;
         let (suppressions, key) =
             suppressions::suppressions(args, loaded, files, comments, custom_key.as_ref())?;
@@ -100,9 +106,7 @@ impl Settings {
             .keeps_shadowed(suppressions.can_clear())
             .gitlab_prefixes(prefixes)
             .min_confidence(min_confidence)
-            .decode_depth(
-                args.rules.decode_depth.or(loaded.decode_depth).unwrap_or(DEFAULT_DECODE_DEPTH),
-            )
+            .decode_depth(decode_depth)
             .passwords(args.rules.passwords.unwrap_or_default())
             .build(&rules)?;
         message::know_redactor(scanner.redactor());
@@ -115,6 +119,8 @@ impl Settings {
             // What is known covers what rules about some paths find in the same bytes.
             keeps_suppressed: args.output.show_suppressed || rules.has_rules_with_paths(),
             names_all_refs: args.output.all_refs,
+            // The clock of a command starts before this.
+            deadline: None,
         };
         let Patterns { list: exclude_paths, warnings } =
             patterns::resolve(loaded, &args.exclude_paths, &files.roots);
@@ -122,7 +128,8 @@ impl Settings {
         let output = args.output.output.as_ref().or(loaded.runner.output.as_ref());
         let output = output.filter(|file| file.as_os_str() != STDOUT).cloned();
         let guessed = output.as_ref().and_then(|file| Format::of_file(&file.to_string_lossy()));
-        let format = args.output.format.or(loaded.format).or(guessed).unwrap_or_default();
+        let format = args.output.format.or(loaded.format).or(guessed).or(loaded.user.format);
+        let format = format.unwrap_or_default();
         let has_raw_extracts = args.output.gitlab_raw_extract;
         let mut formats = args.output.reports.iter().map(|report| report.format).chain([format]);
         if has_raw_extracts && !formats.any(|format| format == Format::Gitlab) {
@@ -137,21 +144,26 @@ impl Settings {
             scanner,
             options,
             exclude_paths,
-            jobs: args.jobs.or(loaded.runner.jobs).map(|jobs| threads::capped(jobs.into())),
+            jobs: args
+                .jobs
+                .or(loaded.runner.jobs)
+                .or(loaded.user.jobs)
+                .map(|jobs| threads::capped(jobs.into())),
             format,
             style: TextStyle {
-                is_coloured: is_coloured(args.output.color, output.is_some()),
+                is_coloured: is_coloured(color, output.is_some()),
                 is_verbose: args.output.verbose,
                 width: output.is_none().then(terminal_width).flatten(),
             },
             min_severity: args.rules.min_severity,
+            decode_depth,
             fail_on: args.output.fail_on,
-            progress: args.output.progress,
+            progress: args.output.progress.or(loaded.user.progress).unwrap_or_default(),
             output,
             reports: args.output.reports.clone(),
             link: args.output.link.clone(),
             has_raw_extracts,
-            colours_files: args.output.color == When::Always,
+            colours_files: color == When::Always,
             roots: files.roots.clone(),
             warnings,
             exit_code: args.output.exit_code.or(loaded.runner.exit_code).unwrap_or(1),
@@ -169,25 +181,32 @@ pub(crate) fn configuration(
 ) -> Result<Loaded> {
     message::know_prefixes(args.rules.gitlab_prefixes.iter().map(String::as_str));
     args.rules.files.iter().for_each(|file| message::know_rule_file(file));
+    let user = UserSettings::read()?;
     let mut loaded = match &args.config {
-        Some(file) => return Loaded::read_named(file),
+        Some(file) => return Ok(Loaded { user, ..Loaded::read_named(file)? }),
         None if args.no_config => Loaded::default(),
         None => find()?,
     };
     budget::check(&loaded)?;
     loaded.obey_environment()?;
+    loaded.user = user;
     Ok(loaded)
 }
 
-/// Says on standard error what a file of gitleaks does otherwise than it seems.
+/// Says on standard error, in one line, that a file of gitleaks does otherwise than it seems. The
+/// linter says all of it.
 fn warn_of_gitleaks(loaded: &Loaded) {
-    for remark in loaded.gitleaks.iter().flat_map(Gitleaks::remarks) {
-        // A remark can quote what the file holds.
-        message::say(&format!("tokensieve: {remark}"));
-    }
-    for wrong in &loaded.unused_allowlists {
-        message::say(&format!("tokensieve: {wrong}"));
-    }
+    let Some(gitleaks) = &loaded.gitleaks else { return };
+    let remarks = gitleaks.remarks().iter().map(ToString::to_string);
+    let remarks: Vec<String> = remarks.chain(loaded.unused_allowlists.iter().cloned()).collect();
+    let Some(first) = remarks.first() else { return };
+    // A remark can quote what the file holds.
+    let first = first.replacen(": warning: ", ": ", 1);
+    let more = match remarks.len() - 1 {
+        0 => String::new(),
+        more => format!(" ({more} more: see `tokensieve config lint {}`)", gitleaks.file()),
+    };
+    message::say(&format!("warning: {first}{more}"));
 }
 
 /// The built-in rules, those of rule files, and of these the ones that are wanted. Also which files

@@ -13,7 +13,7 @@ use crate::git::findings::matches::Matches;
 use crate::git::findings::rescanner::is_of_interest;
 use crate::git::store::objects::Number;
 use crate::git::store::sweep::ObjectVisitor;
-use crate::pipeline::{CONTAINER_HEAD_LEN, Pipeline, Streamed, scan_stream};
+use crate::pipeline::{CONTAINER_HEAD_LEN, InTime, Pipeline, Streamed, scan_stream};
 
 /// What the scan of all blobs came to.
 pub(crate) struct BlobScan<'s> {
@@ -44,27 +44,6 @@ pub(crate) struct BlobVisitor<'p> {
     pipeline: &'p Pipeline,
     deadline: Option<Instant>,
     scan: BlobScan<'p>,
-}
-
-/// A reader that ends with an error when time is over.
-struct InTime<'r> {
-    reader: &'r mut dyn Read,
-    deadline: Option<Instant>,
-}
-
-impl InTime<'_> {
-    fn is_over(&self) -> bool {
-        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
-    }
-}
-
-impl Read for InTime<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.is_over() {
-            return Err(std::io::ErrorKind::TimedOut.into());
-        }
-        self.reader.read(buffer)
-    }
 }
 
 impl<'p> BlobVisitor<'p> {
@@ -121,7 +100,7 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
 
     fn large(&mut self, number: Number, data: &mut dyn Read) -> std::io::Result<()> {
         let scanner: &'p Scanner = self.pipeline.scanner();
-        let mut data = InTime { reader: data, deadline: self.deadline };
+        let mut data = InTime::new(data, self.deadline);
         let mut found = Vec::new();
         let least = self.pipeline.options().min_confidence;
         let matches = &mut self.scan.matches;
@@ -151,5 +130,9 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
 
     fn unreadable(&mut self, number: Number) {
         self.scan.unreadable.push(number);
+    }
+
+    fn goes_on(&self) -> bool {
+        self.deadline.is_none_or(|deadline| Instant::now() < deadline)
     }
 }

@@ -203,6 +203,44 @@ pub(crate) fn attribute(
     attributions
 }
 
+/// For each of `count` secrets the last commit of `history` that removed it: its tree does not hold
+/// it, and those of all its parents do. So a merge removes nothing that one side had removed before.
+/// Where no commit did that, a merge that left it out, against one of its parents, is taken.
+///
+/// All secrets are followed in one pass over the commits, whose cost grows with the number of commits
+/// at which something changes.
+pub(crate) fn removals(
+    graph: &Graph,
+    secrets_by_tree: &SecretsByTree,
+    commits: impl Iterator<Item = Number>,
+    shallow: &Numbers,
+    count: usize,
+) -> Vec<Option<Number>> {
+    let mut removed: Vec<Option<Number>> = vec![None; count];
+    let mut left_out: Vec<Option<Number>> = vec![None; count];
+    for number in commits.filter(|number| !shallow.contains(*number)) {
+        let Some(commit) = graph.commit(number) else { continue };
+        let held = secrets_by_tree.of_tree(commit.tree);
+        let parents = commit.parents.iter().filter_map(|parent| graph.commit(*parent));
+        let parents: SmallVec<[Set; 2]> =
+            parents.map(|parent| secrets_by_tree.of_tree(parent.tree)).collect();
+        if parents.iter().all(|parent| *parent == held) {
+            continue;
+        }
+        let holds =
+            |set: Set, secret: u32| secrets_by_tree.secrets(set).binary_search(&secret).is_ok();
+        for parent in parents.iter().filter(|parent| **parent != held) {
+            let gone = secrets_by_tree.secrets(*parent).iter();
+            for secret in gone.copied().filter(|secret| !holds(held, *secret)) {
+                let by_all = parents.iter().all(|parent| holds(*parent, secret));
+                let list = if by_all { &mut removed } else { &mut left_out };
+                list[secret as usize] = Some(number);
+            }
+        }
+    }
+    removed.into_iter().zip(left_out).map(|(removed, left_out)| removed.or(left_out)).collect()
+}
+
 /// Tells for each secret, in their order, which of the tips have a commit in their history that
 /// introduced it: the positions of the tips, sorted.
 pub(crate) fn reaching(

@@ -4,9 +4,9 @@
 //! of a pack has an id of its own, wrong indices can only exchange objects. What is reached then
 //! holds the data of as many objects as it should, and something hidden must have come to stand
 //! under an id that is not reached. A blob has something to hide where it holds a secret or was not
-//! read whole. So, if one that is not reached does, the ids of such blobs are computed, those of all
-//! trees, commits and tags that are not reached, and in any case those of objects that are stored
-//! more than once, of which only one copy is looked at.
+//! read whole. So, if one that is not reached does, the ids of such blobs are computed, those of
+//! all trees, commits and tags that are not reached, and in any case those of objects that are
+//! stored more than once, of which only one copy is looked at.
 
 use std::io::Read;
 

@@ -60,7 +60,8 @@ pub fn scan_history(
     };
     let (mut seen, fresh) = work.scan_new(known);
     let mut outcome = Outcome::default();
-    if let Some(cache) = &cache
+    // What was seen by halves is not kept.
+    if let Some(cache) = cache.as_ref().filter(|_| !seen.is_cut)
         && let Err(error) = store_new(cache, &seen.known, &fresh, &objects, &numbering)
     {
         outcome.notes.push(format!("what was seen could not be kept: {error}"));
@@ -148,6 +149,8 @@ struct Seen<'s> {
     unreadable: Vec<Number>,
     /// The matches in blobs that are too large to be read whole.
     large: HashMap<Number, Vec<Located<'s>>>,
+    /// Time was over before all blobs were scanned.
+    is_cut: bool,
 }
 
 impl<'p> Work<'p, '_> {
@@ -164,6 +167,7 @@ impl<'p> Work<'p, '_> {
             return (again.with(known), Fresh::Nothing);
         }
         let mut scan = self.scan_blobs(choice);
+        let is_cut = self.pipeline.is_over();
         let (rescued, others) = self.rescue();
         scan.add(rescued);
         let BlobScan { mut matches, blobs, mut unreadable, mut containers, mut large, .. } = scan;
@@ -187,10 +191,10 @@ impl<'p> Work<'p, '_> {
         unreadable.extend(again.unreadable);
         large.extend(again.large);
         if known.described.is_empty() {
-            return (Seen { known: fresh, matches, unreadable, large }, Fresh::Everything);
+            return (Seen { known: fresh, matches, unreadable, large, is_cut }, Fresh::Everything);
         }
         known.add(&fresh);
-        (Seen { known, matches, unreadable, large }, Fresh::Part(Box::new(fresh)))
+        (Seen { known, matches, unreadable, large, is_cut }, Fresh::Part(Box::new(fresh)))
     }
 
     /// Scans objects that are known to hold a match.
@@ -209,7 +213,7 @@ impl<'p> Work<'p, '_> {
     fn scan_blobs(&self, choice: Option<&(dyn Fn(Number) -> bool + Sync)>) -> BlobScan<'p> {
         let sweep = self.sweep(&[Kind::Blob], choice);
         let mut visitors = sweep
-            .run(|| BlobVisitor::new(self.pipeline, None))
+            .run(|| BlobVisitor::new(self.pipeline, self.pipeline.options().deadline))
             .into_iter()
             .map(BlobVisitor::finish);
         let mut all = visitors.next().expect("there is one thread at least");
@@ -320,7 +324,7 @@ impl<'p> Work<'p, '_> {
         tips: &[Tip],
         options: &HistoryOptions,
     ) -> History<'p> {
-        let Seen { known, matches, unreadable, large } = seen;
+        let Seen { known, matches, unreadable, large, is_cut } = seen;
         let mut graph = known.graph;
         let (objects, numbering) = (self.objects, self.numbering);
         let mut shallow = Numbers::default();
@@ -362,6 +366,7 @@ impl<'p> Work<'p, '_> {
             containers: known.containers,
             large,
             scanned,
+            is_cut,
         }
     }
 }
@@ -375,6 +380,7 @@ struct Rescanned<'s> {
 
 impl<'s> Rescanned<'s> {
     fn with(self, known: Known) -> Seen<'s> {
-        Seen { known, matches: self.matches, unreadable: self.unreadable, large: self.large }
+        let Self { matches, unreadable, large } = self;
+        Seen { known, matches, unreadable, large, is_cut: false }
     }
 }

@@ -54,6 +54,8 @@ pub(crate) struct History<'s> {
     pub(crate) containers: Vec<(Container, Number)>,
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
     pub(crate) scanned: Numbers,
+    /// Time was over before all blobs were scanned.
+    pub(crate) is_cut: bool,
 }
 
 impl<'s> History<'s> {
@@ -74,7 +76,16 @@ impl<'s> History<'s> {
         // An index can lead to something else, and to an object never.
         let is_seen = |number: Number| self.scanned.contains(number) || self.graph.has(number);
         let stored = self.reached.iter().filter(|number| (*number as usize) < objects.len());
-        lost.extend(stored.filter(|number| !is_seen(*number)));
+        let unseen: Vec<Number> = stored.filter(|number| !is_seen(*number)).collect();
+        if self.is_cut {
+            let mut broken = Numbers::default();
+            broken.extend(lost.iter().copied());
+            for number in unseen.iter().filter(|number| !broken.contains(**number)) {
+                coverage.skip(Skip::OutOfTime, objects.id(*number).to_string());
+            }
+        } else {
+            lost.extend(unseen);
+        }
         // What a reference names could be any object, so it is looked at whether it is the right
         // one.
         let reader = repository.database.reader();
@@ -202,6 +213,14 @@ impl<'s> History<'s> {
         let head_tree = head.and_then(|head| graph.commit(head)).map(|commit| commit.tree);
         let head_history =
             head.map(|head| graph.ancestry([head], &self.shallow)).unwrap_or_default();
+        let in_head_history = order.iter().copied().filter(|commit| head_history.contains(*commit));
+        let removals = attribution::removals(
+            graph,
+            &secrets_by_tree,
+            in_head_history,
+            &self.shallow,
+            self.found.len(),
+        );
         let reader = repository.database.reader();
         let mut rescanner = ObjectRescanner::new(pipeline, reader.clone());
         for (number, found) in std::mem::take(&mut self.large) {
@@ -236,10 +255,13 @@ impl<'s> History<'s> {
                     .iter()
                     .any(|object| in_text(object) && head_history.contains(*object));
             let introduced = finder.introductions(secret, found, &attribution, max_kept);
+            let removed = removals[secret as usize].filter(|_| !is_in_head);
             let base = Provenance {
                 commit: None,
                 last_commit: attribution.last.map(|commit| objects.id(commit).to_string()),
                 in_head: is_in_head,
+                removed: removed.and_then(|commit| describe(objects.id(commit))),
+                exposed_days: self.exposed_days(attribution.introduced.first(), removed),
                 refs: references[secret as usize].clone(),
                 places: Vec::new(),
                 place_count: introduced.more,
@@ -335,8 +357,7 @@ impl<'s> History<'s> {
                 last_commit: attribution.last.map(|commit| objects.id(commit).to_string()),
                 in_head: head_tree.is_some_and(|tree| secrets_by_tree.contains(tree, secret)),
                 refs: references[secret as usize].clone(),
-                places: Vec::new(),
-                place_count: 0,
+                ..Provenance::default()
             };
             let lookups = ids.iter().map(|commit| (*commit, rescanner.lookup_path(found, *commit)));
             if let Some(gap) =
@@ -346,6 +367,15 @@ impl<'s> History<'s> {
                 outcome.coverage.skip(gap, path);
             }
         }
+    }
+
+    /// How many days lie between two commits, if both are there. Clocks of committers can be wrong:
+    /// then it is none.
+    fn exposed_days(&self, first: Option<&Number>, last: Option<Number>) -> Option<u64> {
+        const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
+        let first = self.graph.commit(*first?)?.time;
+        let last = self.graph.commit(last?)?.time;
+        u64::try_from(last.saturating_sub(first)).ok().map(|time| time / SECONDS_PER_DAY as u64)
     }
 
     /// The commits that count.

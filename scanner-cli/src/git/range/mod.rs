@@ -38,8 +38,6 @@ pub struct RangeOptions {
     pub exclude_paths: Vec<String>,
     /// The number of threads; one a processor, where it is not given.
     pub threads: Option<usize>,
-    /// When the scan has to end. Objects not scanned by then are a gap in the coverage.
-    pub deadline: Option<Instant>,
 }
 
 /// Scans the commits of a range. Findings and coverage are in the order of reports.
@@ -49,6 +47,7 @@ pub fn scan_range(
     options: &RangeOptions,
 ) -> Outcome {
     let reader = repository.database.reader();
+    let deadline = pipeline.options().deadline;
     let (tips, tags) = peeled(repository, &options.include);
     let (exclude, _) = peeled(repository, &options.exclude);
     // A reference can name a blob or a tree. What is not there at all is left to be missed.
@@ -57,14 +56,14 @@ pub fn scan_range(
     let (starts, direct_objects): (Vec<ObjectId>, Vec<ObjectId>) =
         tips.into_iter().partition(is_commit);
     let shallow = repository.shallow();
-    let commits = commits::between(&reader, &starts, &exclude, &shallow, options.deadline);
+    let commits = commits::between(&reader, &starts, &exclude, &shallow, deadline);
     let mut range = RangeScan {
         pipeline,
         repository,
         threads: threads(options.threads),
-        deadline: options.deadline,
+        deadline,
         excluded: Excluded::new(&options.exclude_paths),
-        trees: Trees::new(reader.clone(), options.deadline),
+        trees: Trees::new(reader.clone(), deadline),
         parents: HashMap::new(),
         outcome: Outcome::default(),
     };
@@ -333,8 +332,8 @@ impl<'p> RangeScan<'p, '_> {
                 last_commit: last[secret as usize].map(|id| id.to_string()),
                 in_head: is_in_head,
                 refs: references[secret as usize].clone(),
-                places: Vec::new(),
                 place_count: more,
+                ..Provenance::default()
             };
             let lookups = introductions
                 .iter()
@@ -431,8 +430,7 @@ impl<'p> RangeScan<'p, '_> {
                 last_commit: last.map(|commit| commit.id.to_string()),
                 in_head: head.as_ref().is_some_and(&mut has_path),
                 refs: references,
-                places: Vec::new(),
-                place_count: 0,
+                ..Provenance::default()
             };
             for found in FoundPath::all(scanner, &path) {
                 let lookups = introducing

@@ -1,5 +1,6 @@
 //! What the chart ends in.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -51,7 +52,7 @@ pub struct RuledOut {
     pub reason: String,
 }
 
-/// Where the credential is to be made, and its name.
+/// Where the credential is to be made, its name, and what is wanted otherwise than the chart says.
 #[derive(Clone, Debug, Default)]
 pub struct Target {
     /// A project, by id or path.
@@ -60,4 +61,10 @@ pub struct Target {
     pub group: Option<String>,
     /// The name of the credential.
     pub name: Option<String>,
+    /// Scopes that are wanted instead of the narrowest that do.
+    pub scopes: Option<Vec<String>>,
+    /// The access level that is wanted instead of the lowest that does.
+    pub role: Option<u32>,
+    /// The last day that is wanted, instead of so many days from now.
+    pub expires_at: Option<Date>,
 }

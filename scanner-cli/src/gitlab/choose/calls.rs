@@ -83,8 +83,17 @@ impl Maker<'_> {
         self.answers.access == Access::Write
     }
 
-    /// The narrowest scopes of access tokens that do.
-    fn scopes(&self) -> Vec<&'static str> {
+    /// The scopes that are wanted, or else those that do.
+    fn wanted(&self, narrowest: &[&str]) -> Vec<String> {
+        self.target.scopes.clone().unwrap_or_else(|| owned(narrowest))
+    }
+
+    /// The scopes that are wanted, or else the narrowest of access tokens that do.
+    fn scopes(&self) -> Vec<String> {
+        self.wanted(&self.narrowest())
+    }
+
+    fn narrowest(&self) -> Vec<&'static str> {
         match (self.answers.touches, self.is_write()) {
             (Touches::Git, false) => vec!["read_repository"],
             (Touches::Git, true) => vec!["write_repository"],
@@ -96,11 +105,12 @@ impl Maker<'_> {
     }
 
     fn role(&self) -> u32 {
-        if self.is_write() { DEVELOPER } else { REPORTER }
+        let lowest = if self.is_write() { DEVELOPER } else { REPORTER };
+        self.target.role.unwrap_or(lowest)
     }
 
     /// The body of a request for an access token.
-    fn body(&self, scopes: &[&str]) -> Map<String, Value> {
+    fn body(&self, scopes: &[String]) -> Map<String, Value> {
         let body = json!({"name": self.name(), "scopes": scopes, "expires_at": self.ends});
         match body {
             Value::Object(body) => body,
@@ -109,16 +119,17 @@ impl Maker<'_> {
     }
 
     fn bot(&self, place: &str) -> Made {
-        let mut scopes = self.scopes();
+        let mut narrowest = self.narrowest();
         if self.answers.in_ci {
             // A job can then renew what it is given.
-            scopes.push("self_rotate");
+            narrowest.push("self_rotate");
         }
+        let scopes = self.wanted(&narrowest);
         let mut body = self.body(&scopes);
         body.insert("access_level".to_owned(), json!(self.role()));
         Made {
             calls: vec![self.post(&format!("/{place}s/:{place}/access_tokens"), body.into())],
-            scopes: owned(&scopes),
+            scopes,
             role: Some(self.role()),
             ends: true,
             page: None,
@@ -126,7 +137,7 @@ impl Maker<'_> {
     }
 
     fn self_rotate(&self) -> Made {
-        let scopes = ["self_rotate"];
+        let scopes = owned(&["self_rotate"]);
         let call = match self.answers.who {
             Who::Machine => {
                 let mut body = self.body(&scopes);
@@ -135,26 +146,28 @@ impl Maker<'_> {
             }
             _ => self.post("/user/personal_access_tokens", self.body(&scopes).into()),
         };
-        Made { scopes: owned(&scopes), ends: true, calls: vec![call], ..Made::default() }
+        Made { scopes, ends: true, calls: vec![call], ..Made::default() }
     }
 
     fn service_account(&self) -> Made {
         let scopes = self.scopes();
-        let is_instance = self.answers.span == Span::Instance;
-        let (account, token) = if is_instance {
-            ("/service_accounts", "/users/:user_id/personal_access_tokens")
-        } else {
-            (
+        let (account, token) = match self.answers.span {
+            Span::Instance => ("/service_accounts", "/users/:user_id/personal_access_tokens"),
+            Span::Project => (
+                "/projects/:project/service_accounts",
+                "/projects/:project/service_accounts/:user_id/personal_access_tokens",
+            ),
+            Span::Projects | Span::Groups => (
                 "/groups/:group/service_accounts",
                 "/groups/:group/service_accounts/:user_id/personal_access_tokens",
-            )
+            ),
         };
         let calls = vec![
             self.post(account, json!({"name": self.name()})),
             self.post(token, self.body(&scopes).into()),
         ];
         let role = Some(self.role());
-        Made { scopes: owned(&scopes), role, ends: true, calls, page: None }
+        Made { scopes, role, ends: true, calls, page: None }
     }
 
     fn personal(&self) -> Made {
@@ -164,7 +177,7 @@ impl Maker<'_> {
             percent_encoded(self.name()),
             scopes.join(",")
         );
-        Made { scopes: owned(&scopes), ends: true, page: Some(page), ..Made::default() }
+        Made { scopes, ends: true, page: Some(page), ..Made::default() }
     }
 
     fn fine_grained(&self) -> Made {
@@ -186,12 +199,13 @@ impl Maker<'_> {
             (_, false) => vec!["read_package_registry"],
             (_, true) => vec!["read_package_registry", "write_package_registry"],
         };
+        let scopes = self.wanted(&scopes);
         let place = match self.answers.span {
             Span::Project => "/projects/:project/deploy_tokens",
             _ => "/groups/:group/deploy_tokens",
         };
         let calls = vec![self.post(place, self.body(&scopes).into())];
-        Made { scopes: owned(&scopes), ends: true, calls, ..Made::default() }
+        Made { scopes, ends: true, calls, ..Made::default() }
     }
 
     fn deploy_key(&self) -> Made {
@@ -266,7 +280,7 @@ impl Maker<'_> {
         let scopes = self.scopes();
         let path = "/users/:user_id/impersonation_tokens";
         let calls = vec![self.post(path, self.body(&scopes).into())];
-        Made { scopes: owned(&scopes), ends: true, calls, ..Made::default() }
+        Made { scopes, ends: true, calls, ..Made::default() }
     }
 
     fn application(&self) -> Made {

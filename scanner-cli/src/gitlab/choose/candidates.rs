@@ -15,8 +15,8 @@ pub(super) struct Candidate {
     pub(super) leaked: &'static str,
 }
 
-const VARIABLE: &str = "a CI/CD variable of the project: masked and hidden, protected where the job \
-                        runs on protected branches";
+const VARIABLE: &str = "a CI/CD variable of the project: masked and hidden, protected where the \
+                        job runs on protected branches";
 const VAULT: &str = "the machine's secret store, readable by the one service that needs it";
 const ROTATE: &str = "rotate it (`token rotate`), put the new value in place, look at the audit \
                       events and addresses since the leak";
@@ -167,7 +167,8 @@ pub(super) const CANDIDATES: &[Candidate] = &[
         kind: "pipeline_trigger_token",
         fits: only!(Pipelines, "it starts pipelines and nothing else"),
         keep: "the secret store of the system that starts the pipeline",
-        leaked: "make a new one, put it in place, delete this one; look at the pipelines it started",
+        leaked: "make a new one, put it in place, delete this one; look at the pipelines it \
+                 started",
     },
     Candidate {
         kind: "kubernetes_agent_token",

@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan, tz::Offset};
 
 pub use self::advice::{Advice, Call, RuledOut, Target};
 pub use self::answers::{Access, Answers, Options, Span, Touches, Who};
-use self::candidates::CANDIDATES;
+use self::candidates::{CANDIDATES, Candidate};
 
 /// Days that a token may live where nobody changed the limit.
 const MOST_DAYS: u32 = 365;
@@ -45,9 +45,30 @@ pub fn choose(answers: &Answers, target: &Target, now: Timestamp) -> Result<Advi
                 .join("; ")
         ));
     };
-    let last_day = last_day(now, answers.days.min(MOST_DAYS));
+    Ok(advise(chosen, answers, target, (now, ruled_out)))
+}
+
+/// The advice for a kind that is chosen already; none where no credential has this name.
+#[must_use]
+pub fn advice_for(
+    kind: &str,
+    answers: &Answers,
+    target: &Target,
+    now: Timestamp,
+) -> Option<Advice> {
+    let chosen = CANDIDATES.iter().find(|candidate| candidate.kind == kind)?;
+    Some(advise(chosen, answers, target, (now, Vec::new())))
+}
+
+fn advise(
+    chosen: &Candidate,
+    answers: &Answers,
+    target: &Target,
+    (now, ruled_out): (Timestamp, Vec<RuledOut>),
+) -> Advice {
+    let last_day = target.expires_at.unwrap_or_else(|| last_day(now, answers.days.min(MOST_DAYS)));
     let made = calls::made(chosen.kind, answers, target, last_day);
-    Ok(Advice {
+    Advice {
         kind: chosen.kind,
         scopes: made.scopes,
         permissions: answers
@@ -63,7 +84,7 @@ pub fn choose(answers: &Answers, target: &Target, now: Timestamp) -> Result<Advi
         calls: made.calls,
         page: made.page,
         ruled_out,
-    })
+    }
 }
 
 fn last_day(now: Timestamp, days: u32) -> Date {

@@ -184,7 +184,10 @@ mod tests {
 
     #[test]
     fn ids_in_the_secret_make_candidates_that_are_old_enough() {
-        let row = |facts: Value, date: &str| json!({"kind": "personal_access_token", "facts": facts, "commit": {"date": date}});
+        let row = |facts: Value, date: &str| {
+            let kind = "personal_access_token";
+            json!({"kind": kind, "facts": facts, "commit": {"date": date}})
+        };
         let token = entry(EntryKind::ProjectAccessToken, 12);
         let late = "2026-03-05T10:00:00Z";
         for facts in [json!({"user": "2"}), json!({"project": "7"})] {

@@ -10,6 +10,7 @@ mod caller;
 mod entry;
 mod enumerate;
 mod gap;
+mod held;
 mod leaks;
 mod managed;
 mod owners;
@@ -32,6 +33,7 @@ pub use self::entry::{
     Details, Entry, EntryKind, EntryState, Made, Owner, OwnerState, OwnerType, Place, days_between,
 };
 pub use self::gap::Gap;
+pub use self::held::{Held, Variable, held};
 pub use self::leaks::{Certainty, Leak, Match};
 use self::pages::Lister;
 pub use self::scope::Scope;

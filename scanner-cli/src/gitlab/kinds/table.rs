@@ -165,7 +165,8 @@ pub(super) const TABLE: &[Knowledge] = &[
         kind: Kind::PipelineTriggerToken,
         name: "pipeline_trigger_token",
         prefixes: &["glptt-"],
-        forms: "40 hexadecimal digits, or 20 random characters; the former without a prefix (older)",
+        forms: "40 hexadecimal digits, or 20 random characters; the former without a prefix \
+                (older)",
         check: "POST /api/v4/projects/{project}/trigger/pipeline with a reference that does not \
                 exist",
         effect: Effect::SideEffect,

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 
 use super::cidr::Cidr;
 use super::rules::{Policy, Violation};
-use crate::gitlab::inventory::{Entry, EntryKind, EntryState, OwnerState, OwnerType, days_between};
+use crate::gitlab::inventory::{
+    Entry, EntryKind, EntryState, Held, OwnerState, OwnerType, days_between,
+};
 
 /// Scopes that narrower ones could stand for, the broadest first.
 const BROAD: [&str; 3] = ["sudo", "admin_mode", "api"];
@@ -18,6 +20,8 @@ pub struct Evidence<'a> {
     pub now: Timestamp,
     /// How many groups and projects the caller's own token reaches, with its id.
     pub reach: Option<&'a Reach>,
+    /// Which tokens CI/CD variables hold.
+    pub held: Option<&'a Held>,
 }
 
 /// How far an access token reaches.
@@ -57,6 +61,7 @@ impl Policy {
         self.rights(entry, evidence.reach, &mut verdicts);
         self.owner(entry, &mut verdicts);
         self.addresses(entry, &mut verdicts);
+        self.variables(entry, evidence.held, &mut verdicts);
         self.settings(entry, &mut verdicts);
         verdicts
     }
@@ -167,10 +172,7 @@ impl Policy {
         if !entry.kind.is_access_token() {
             return;
         }
-        let is_persons =
-            matches!(entry.kind, EntryKind::PersonalAccessToken | EntryKind::ImpersonationToken)
-                && entry.owner.as_ref().is_none_or(|owner| owner.owner_type == OwnerType::Person);
-        let checks_automation = !self.automation_cidrs.is_empty() && is_persons;
+        let checks_automation = !self.automation_cidrs.is_empty() && is_persons(entry);
         let checks_allowed = !self.allow_ips.is_empty();
         let Some(used_from) = &entry.last_used_ips else {
             let why = "this release does not tell from where it was used";
@@ -204,6 +206,18 @@ impl Policy {
         }
     }
 
+    fn variables(&self, entry: &Entry, held: Option<&Held>, verdicts: &mut Verdicts) {
+        let Some(held) = held.filter(|_| self.automation_variables && is_persons(entry)) else {
+            return;
+        };
+        let variables: Vec<String> = held.of(entry.id).iter().map(ToString::to_string).collect();
+        if !variables.is_empty() {
+            let message = format!("jobs get it by the variable {}", variables.join(", "));
+            let remedy = "give the jobs a token of a service account or project (`token migrate`)";
+            verdicts.add("person-in-automation", message, remedy);
+        }
+    }
+
     fn settings(&self, entry: &Entry, verdicts: &mut Verdicts) {
         let details = &entry.details;
         if self.webhook_without_secret && entry.kind == EntryKind::Webhook {
@@ -227,6 +241,12 @@ impl Policy {
             verdicts.add("job-token-allowlist-off", message, remedy);
         }
     }
+}
+
+/// Whether it is a person's access token.
+fn is_persons(entry: &Entry) -> bool {
+    matches!(entry.kind, EntryKind::PersonalAccessToken | EntryKind::ImpersonationToken)
+        && entry.owner.as_ref().is_none_or(|owner| owner.owner_type == OwnerType::Person)
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub struct Policy {
     pub inactive_owner: bool,
     /// People's tokens are not used from these addresses, where machines are.
     pub automation_cidrs: Vec<Cidr>,
+    /// People's tokens are in no CI/CD variable, as far as values may be read.
+    pub automation_variables: bool,
     /// Access tokens are used from these addresses alone.
     pub allow_ips: Vec<Cidr>,
     /// Webhooks have a secret or a signing token.
@@ -44,6 +46,7 @@ impl Policy {
             self.no_expiry,
             self.broad_scopes,
             self.inactive_owner,
+            self.automation_variables,
             self.webhook_without_secret,
             self.deploy_without_expiry,
             self.deploy_key_can_push,

@@ -247,6 +247,12 @@ impl Api<'_> {
         sent(self.client.post(path, Some(&self.caller.credential()), &body), key)
     }
 
+    /// Posts once, in JSON, what makes a new secret.
+    pub(super) fn make_of(&self, path: &str, body: &Value, key: &str) -> Sent {
+        let body = Body::of_value(body);
+        sent(self.client.post(path, Some(&self.caller.credential()), &body), key)
+    }
+
     /// Deletes once; 404 counts as gone.
     pub(super) fn delete(&self, path: &str) -> Result<u16, Refusal> {
         let answer = self.client.delete(path, Some(&self.caller.credential()), None)?;

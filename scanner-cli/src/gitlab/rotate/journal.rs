@@ -57,6 +57,9 @@ pub struct Entry {
     pub base: String,
     /// The token that the call is about: after a lost answer that is a successor.
     pub current: u64,
+    /// The name of a token that is made rather than rotated; its id is 0 then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Identifies the old secret without telling it, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_id: Option<String>,
@@ -91,6 +94,7 @@ impl Entry {
             id,
             base,
             current: id,
+            name: None,
             secret_id: None,
             user_id: None,
             since: 0,

@@ -7,6 +7,7 @@
 
 mod api;
 mod call;
+mod create;
 mod journal;
 mod outcome;
 mod plan;
@@ -21,6 +22,9 @@ mod target;
 mod variable;
 
 pub use self::api::{Caller, CallerError, Refusal};
+pub use self::create::{
+    Account, AccountDraft, AccountOutcome, Creation, Creator, Draft, Fill, Membership,
+};
 pub use self::journal::{Entry, Event, Journal, JournalError};
 pub use self::outcome::{Plan, Rotation, Settings, State};
 pub use self::plan::{Planner, day_after, plan_notes};

@@ -15,9 +15,9 @@ use crate::gitlab::client::Client;
 use crate::gitlab::credential::{Body, Credential, Scheme};
 
 /// How far this machine's clock may be off, in seconds, where the server does not tell its own.
-const SKEW: i64 = 600;
+pub(super) const SKEW: i64 = 600;
 /// The server's clock counts whole seconds, and so may its lists.
-const ROUNDING: i64 = 2;
+pub(super) const ROUNDING: i64 = 2;
 
 /// Rotates tokens of one instance.
 pub struct Rotator<'a> {

@@ -8,6 +8,7 @@
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
+use std::time::Instant;
 
 use tokensieve_core::coverage::Skip;
 
@@ -40,10 +41,12 @@ pub(super) struct Budget {
     held: Cell<u64>,
     layers: Cell<u32>,
     fault: Cell<Option<Fault>>,
+    /// When the scan has to end.
+    deadline: Option<Instant>,
 }
 
 impl Budget {
-    pub(super) fn new(limits: &Limits) -> Rc<Self> {
+    pub(super) fn new(limits: &Limits, deadline: Option<Instant>) -> Rc<Self> {
         Rc::new(Self {
             limits: *limits,
             expanded: Cell::new(0),
@@ -52,6 +55,7 @@ impl Budget {
             held: Cell::new(0),
             layers: Cell::new(SOURCE_LAYER),
             fault: Cell::new(None),
+            deadline,
         })
     }
 
@@ -94,6 +98,15 @@ impl Budget {
         let is_in = members <= self.limits.members.most;
         if !is_in {
             self.blame(WHOLE_ARCHIVE_LAYER, Skip::ArchiveMembers(self.limits.members.bound));
+        }
+        is_in
+    }
+
+    /// Whether there is time left. Notes the fault if not.
+    pub(super) fn admits_time(&self) -> bool {
+        let is_in = self.deadline.is_none_or(|deadline| Instant::now() < deadline);
+        if !is_in {
+            self.blame(WHOLE_ARCHIVE_LAYER, Skip::OutOfTime);
         }
         is_in
     }

@@ -77,6 +77,9 @@ impl ReadAt for FileAt<'_> {
         if room == 0 {
             return Ok(0);
         }
+        if !self.budget.admits_time() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
         loop {
             match self.file.read_at(&mut buffer[..room], offset) {
                 Ok(0) => {
@@ -113,6 +116,9 @@ impl<R: Read> Source<R> {
 impl<R: Read> BufRead for Source<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at == self.end {
+            if !self.budget.admits_time() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
             let filled = read_full(&mut self.reader, &mut self.buffer);
             self.end = filled.inspect_err(|_| self.budget.blame(SOURCE_LAYER, Skip::Unreadable))?;
             self.at = 0;
@@ -307,6 +313,10 @@ impl Read for Expanded<'_> {
         }
         if buffer.is_empty() {
             return Ok(0);
+        }
+        if !self.budget.admits_time() {
+            self.is_failed = true;
+            return Err(io::ErrorKind::TimedOut.into());
         }
         let wanted = self.max_size.map_or(u64::MAX, |max| max - self.given);
         let room =

@@ -54,7 +54,7 @@ pub(super) fn scan_file(
     }
     let Some(format) = Format::of(&head[..filled]) else { return Ok(false) };
     let len = file.metadata()?.len();
-    let budget = Budget::new(opening.limits);
+    let budget = Budget::new(opening.limits, worker.deadline());
     let origin = named.origin();
     let mut opener = Opener::new(worker, opening, budget.clone());
     if format == Format::Zip {
@@ -81,7 +81,7 @@ pub(super) fn scan_stream(
     let Some(format) = Format::of(&head) else {
         return worker.reader(named, head.chain(reader)).map(drop);
     };
-    let budget = Budget::new(opening.limits);
+    let budget = Budget::new(opening.limits, worker.deadline());
     let origin = named.origin();
     let whole = Source::new(io::Cursor::new(head).chain(reader), &budget);
     Opener::new(worker, opening, budget).open(format, &origin, 0, Box::new(whole));

@@ -241,6 +241,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
                 Ok(()) => input,
             };
             if self.worker.reader(origin, buffer[..filled].chain(rest)).is_err() {
+                self.budget.admits_time();
                 self.report_fault(origin);
             }
         }

@@ -30,6 +30,9 @@ use crate::verdict::{Confidence, Reason};
 /// The user of a URL is looked for so far to the left of its password.
 pub(super) const MAX_NAME_LEN: usize = 120;
 
+/// Blanks behind a value are looked at so far.
+const MAX_BLANKS: usize = 64;
+
 /// What a filter comes to: how sure it is, or why it is nothing.
 pub(super) type Judgement = Result<Confidence, Reason>;
 
@@ -125,7 +128,8 @@ pub(super) fn is_literal_password(haystack: &[u8], named: &Named, secret: Span) 
         return true;
     }
     // Variables and calls stand where a literal could. A literal has the rest of its line.
-    let rest = haystack[secret.end..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let rest = &haystack[secret.end..haystack.len().min(secret.end + MAX_BLANKS)];
+    let rest = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let is_last = matches!(rest.trim_ascii_start(), [] | [b'#', ..]);
     let is_variable = Name::new(value).is_of_password() || NO_VALUES.iter().any(|no| eq(value, no));
     (is_last || named.separator == Separator::Option)

@@ -105,7 +105,8 @@ mod tests {
                 custom_prefix: None,
             })
         };
-        let file = r#"{"type": "service_account", "project_id": "acme-web", "private_key_id": "0a", "private_key": ""#;
+        let file = r#"{"type": "service_account", "project_id": "acme-web",
+            "private_key_id": "0a", "private_key": ""#;
         assert_eq!(told(file).as_deref(), Some("acme-web"));
         assert_eq!(told(&file.replace('"', "\\\"")).as_deref(), Some("acme-web"));
         for other in

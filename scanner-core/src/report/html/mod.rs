@@ -67,6 +67,10 @@ struct PlaceForm<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     in_head: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    removed: Option<&'a Commit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exposed_days: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     references: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppression: Option<String>,
@@ -197,7 +201,8 @@ fn filters(out: &mut dyn Write) -> io::Result<()> {
          <label><input type=\"checkbox\" id=\"head\"> only still in HEAD</label></fieldset>\n\
          <button type=\"reset\">Show all</button>\n</form>\n\
          <p id=\"count\" role=\"status\"></p>\n\
-         <p class=\"faint keys\">Keys: / searches, j and k go from secret to secret, Enter opens.</p>\n\
+         <p class=\"faint keys\">Keys: / searches, j and k go from secret to secret, \
+         Enter opens.</p>\n\
          <ul id=\"secrets\"></ul>\n<button id=\"more\" type=\"button\" hidden></button>\n</main>"
     )
 }
@@ -257,6 +262,8 @@ fn place_form<'a>(report: &Report<'_>, finding: &'a Finding) -> PlaceForm<'a> {
         link: report.link_to(finding),
         commit: provenance.and_then(|from| from.commit.as_ref()),
         in_head: provenance.map(|from| from.in_head),
+        removed: provenance.and_then(|from| from.removed.as_ref()),
+        exposed_days: provenance.and_then(|from| from.exposed_days),
         references: provenance.map(|from| from.refs.count()),
         suppression: finding.suppression().map(|why| one_line(&why.in_words())),
     }

@@ -105,7 +105,13 @@
       const { id, author, email, date, summary } = place.commit;
       told.push(`${id.slice(0, 12)} of ${day(date)} by ${author} <${email}>: ${summary}`);
     }
-    if (place.in_head !== undefined) told.push(place.in_head ? "still in HEAD" : "not in HEAD");
+    if (place.removed) {
+      const { id, author, email, date, summary } = place.removed;
+      const days = place.exposed_days === undefined ? "" : `, ${plural(place.exposed_days, "day")} after it came`;
+      told.push(`removed by ${id.slice(0, 12)} of ${day(date)} by ${author} <${email}>: ${summary}${days}`);
+    } else if (place.in_head !== undefined) {
+      told.push(place.in_head ? "still in HEAD" : "not in HEAD");
+    }
     if (place.references) told.push(`${plural(place.references, "reference")} lead to it`);
     if (!place.is_new) told.push("was there before");
     if (place.suppression) told.push(`suppressed: ${place.suppression}`);
@@ -120,30 +126,36 @@
       .filter((place) => place.commit && !Number.isNaN(Date.parse(place.commit.date)))
       .sort((a, b) => Date.parse(a.commit.date) - Date.parse(b.commit.date))[0];
 
-  /** How long the secrets of HEAD have been exposed, the longest first; those that are gone after them. */
+  /** When a secret was removed from HEAD, in milliseconds; NaN where that is not known. */
+  const gone = (place) => (place.removed ? Date.parse(place.removed.date) : NaN);
+
+  /** How long the secrets of HEAD have been exposed, the longest first; those that were removed after them. */
   function timeline(groups) {
     const now = data.ended * 1000;
     const spans = groups.map((group) => {
       const place = introduced(group);
       const start = Date.parse(place.commit.date);
-      return { group, place, start, days: Math.max(0, Math.round((now - start) / DAY)) };
+      const end = group.in_head ? now : gone(place);
+      return { group, place, start, end, days: Math.max(0, Math.round((end - start) / DAY)) };
     });
     spans.sort((a, b) => b.group.in_head - a.group.in_head || a.start - b.start);
     const rows = spans.slice(0, MOST_SPANS);
     const first = Math.min(...rows.map((row) => row.start));
     const whole = Math.max(DAY, now - first);
     const x = (time) => 300 + ((time - first) / whole) * 480;
-    const label = "When secrets were introduced, and how many days those still in HEAD have been exposed";
+    const label = "When secrets were introduced and removed, and how many days they have been exposed";
     const picture = svg("svg", { viewBox: `0 0 900 ${rows.length * 22 + 24}`, role: "img", "aria-label": label });
-    rows.forEach(({ group, place, start, days }, at) => {
+    rows.forEach(({ group, place, start, end, days }, at) => {
       const y = at * 22;
       picture.append(svg("text", { x: 0, y: y + 15 }, cut(`${group.title.name}, ${place.path}`, 46)));
-      const width = group.in_head ? Math.max(3, x(now) - x(start)) : 3;
+      const isKnown = !Number.isNaN(end);
+      const width = isKnown ? Math.max(3, x(end) - x(start)) : 3;
       const kind = group.in_head ? "present" : "past";
       const bar = svg("rect", { class: kind, x: Math.min(777, x(start)), y: y + 4, height: 14, width });
-      bar.append(svg("title", {}, `since ${day(place.commit.date)}`));
+      const until = !group.in_head && isKnown ? `, removed on ${day(place.removed.date)}` : "";
+      bar.append(svg("title", {}, `since ${day(place.commit.date)}${until}`));
       picture.append(bar);
-      picture.append(svg("text", { x: 790, y: y + 15 }, group.in_head ? plural(days, "day") : "gone"));
+      picture.append(svg("text", { x: 790, y: y + 15 }, isKnown ? plural(days, "day") : "gone"));
     });
     const y = rows.length * 22 + 16;
     picture.append(svg("line", { class: "axis", x1: 300, x2: 780, y1: y - 12, y2: y - 12 }));

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::access::{GUEST, MAINTAINER, OWNER, Place};
-use crate::core::Core;
+use crate::core::{Core, add};
 use crate::profile::Tier;
 use crate::records::{AuditEvent, Member};
 use crate::render::{stamp, with};
 use crate::reply::{Outcome, Reply};
-use crate::routes::{Call, READ, Route};
+use crate::routes::{Call, READ, Route, WRITE};
 
 pub(super) const ROUTES: &[Route] = &[
     Route::new("GET", "/api/v4/groups", READ, groups).granted("read_group"),
@@ -19,6 +19,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("GET", "/api/v4/projects/:id", READ, project).granted("read_project"),
     Route::new("GET", "/api/v4/projects/:id/members", READ, members),
     Route::new("GET", "/api/v4/groups/:id/members", READ, members),
+    Route::new("POST", "/api/v4/projects/:id/members", WRITE, add_member),
+    Route::new("POST", "/api/v4/groups/:id/members", WRITE, add_member),
     Route::new("GET", "/api/v4/projects/:id/members/all", READ, all_members),
     Route::new("GET", "/api/v4/groups/:id/members/all", READ, all_members),
     Route::new("GET", "/api/v4/projects/:id/job_token_scope", READ, job_token_scope),
@@ -144,6 +146,35 @@ fn members(call: &mut Call<'_>) -> Outcome {
     let rows = rows.filter(|member| place.holds(member.project_id, member.group_id));
     let rows: Vec<Member> = rows.cloned().collect();
     call.page(&rows, |member| show_member(call.core, member))
+}
+
+fn add_member(call: &mut Call<'_>) -> Outcome {
+    let level = match call.place()? {
+        Place::Project(_) => MAINTAINER,
+        Place::Group(_) => OWNER,
+    };
+    let place = call.place_at(level, Reply::forbidden)?;
+    let user_id = call.required("user_id")?;
+    let user_id = user_id.parse().map_err(|_| Reply::parameter("user_id is invalid"))?;
+    let access_level = call.required("access_level")?;
+    let levels = [10, 15, 20, 30, 40, 50];
+    let access_level = access_level.parse().ok().filter(|level| levels.contains(level));
+    let invalid = || Reply::parameter("access_level does not have a valid value");
+    let access_level = access_level.ok_or_else(invalid)?;
+    if !call.core.users.contains_key(&user_id) {
+        return Err(Reply::not_found("User"));
+    }
+    let is_own = |member: &Member| {
+        member.user_id == user_id && place.holds(member.project_id, member.group_id)
+    };
+    if call.core.members.values().any(is_own) {
+        return Err(Reply::message(409, "Member already exists"));
+    }
+    let (project_id, group_id) = place.ids();
+    let member = Member { user_id, access_level, project_id, group_id, ..Member::default() };
+    let shown = show_member(call.core, &member);
+    add(&mut call.core.members, member);
+    Ok(Reply::json(201, &shown))
 }
 
 /// Lists direct and inherited members, each once with the highest level.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tokensieve_core::report::write_json;
 use tokensieve_core::{LintLevel, Rule, RuleSet, Severity};
 
+use crate::cli::args;
 use crate::cli::output;
 use crate::cli::output::about_rule;
 use crate::cli::output::exit::Exit;
@@ -60,8 +61,8 @@ pub(crate) enum RulesCommand {
         #[arg(long = "rules", value_name = "FILE")]
         files: Vec<PathBuf>,
         /// How many rules to show.
-        #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
-        top: usize,
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 20, value_parser = args::number)]
+        top: u64,
     },
 }
 
@@ -78,7 +79,9 @@ pub(crate) fn run(args: &RulesArgs) -> Result<Exit> {
         RulesCommand::List { words, files, format } => list(words, files, *format),
         RulesCommand::Show { ids, files } => show(ids, files),
         RulesCommand::Lint { files } => lint(files),
-        RulesCommand::Bench { paths, files, top } => bench::run(paths, files, *top),
+        RulesCommand::Bench { paths, files, top } => {
+            bench::run(paths, files, usize::try_from(*top).unwrap_or(usize::MAX))
+        }
     }
 }
 

@@ -46,6 +46,7 @@ fn strict() -> Policy {
         broad_scopes: true,
         inactive_owner: true,
         automation_cidrs: ranges("10.0.0.0/8"),
+        automation_variables: true,
         allow_ips: vec!["192.0.2.0/24".parse().unwrap(), "10.0.0.0/8".parse().unwrap()],
         webhook_without_secret: true,
         deploy_without_expiry: true,
@@ -55,7 +56,7 @@ fn strict() -> Policy {
 }
 
 fn verdicts(entry: &Entry) -> Verdicts {
-    strict().check(entry, Evidence { now: at(NOW), reach: None })
+    strict().check(entry, Evidence { now: at(NOW), reach: None, held: None })
 }
 
 fn policies(entry: &Entry) -> Vec<&'static str> {
@@ -144,7 +145,7 @@ fn service_accounts_may_be_excused() {
     entry.expires_at = None;
     assert_eq!(policies(&entry), ["no-expiry"]);
     let policy = Policy { service_accounts_without_expiry: true, ..strict() };
-    let evidence = Evidence { now: at(NOW), reach: None };
+    let evidence = Evidence { now: at(NOW), reach: None, held: None };
     assert_eq!(policy.check(&entry, evidence).violations, []);
 }
 
@@ -178,7 +179,7 @@ fn what_is_not_told_is_not_clean() {
     assert_eq!(unchecked, ["unused", "inactive-owner", "person-in-automation", "used-from"]);
     let hook = good(EntryKind::Webhook);
     assert_eq!(verdicts(&hook).unchecked[0].0, "webhook-without-secret");
-    let off = Policy::default().check(&entry, Evidence { now: at(NOW), reach: None });
+    let off = Policy::default().check(&entry, Evidence { now: at(NOW), reach: None, held: None });
     assert_eq!(off, Verdicts::default());
     assert!(!Policy::default().is_any() && strict().is_any());
 }
@@ -188,7 +189,7 @@ fn reach_is_evidence_of_ones_own_token() {
     let mut entry = good(EntryKind::PersonalAccessToken);
     entry.scopes = vec!["api".into()];
     let reach = Reach { id: 7, text: "2 groups and 30 projects".into() };
-    let evidence = Evidence { now: at(NOW), reach: Some(&reach) };
+    let evidence = Evidence { now: at(NOW), reach: Some(&reach), held: None };
     let message = &strict().check(&entry, evidence).violations[0].message;
     assert!(message.ends_with("it reaches 2 groups and 30 projects"), "{message}");
     entry.id = 8;

@@ -16,7 +16,7 @@ use tokensieve_core::{Redactor, RuleSet, Scanner};
 
 use self::leaks::Leaks;
 use self::report::{InventoryFormat, Report};
-use super::listing::{FilterArgs, PageAbout, PolicyArgs, ScopeArgs, StateArgs, Unchecked};
+use super::listing::{self, FilterArgs, PageAbout, PolicyArgs, ScopeArgs, StateArgs, Unchecked};
 use crate::cli::args::CallerArgs;
 use crate::cli::output;
 use crate::cli::output::Target;
@@ -44,12 +44,13 @@ const STEPS: [u32; 3] = [60, 30, 7];
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct InventoryArgs {
-    /// Tell, instead of a list, which settings of the instance and of --group decide what tokens may
-    /// do, and which of them GitLab advises otherwise.
+    /// Tell, instead of a list, which settings of the instance and of --group decide what tokens
+    /// may do, and which of them GitLab advises otherwise.
     #[arg(long)]
     settings: bool,
 
-    /// List only entries that the leaks of this report could be: of `token verify` or of a scan with
+    /// List only entries that the leaks of this report could be: of `token verify` or of a scan
+    /// with
     /// --verify, in JSON. An id that the instance told, or a fingerprint, is sure; an owner's id in
     /// the secret makes candidates.
     #[arg(long = "match", value_name = "FINDINGS", conflicts_with = "settings")]
@@ -98,7 +99,7 @@ struct Run<'a> {
     connection: &'a Connection,
     policy: &'a Policy,
     request: Request,
-    redactor: &'a Redactor,
+    scanner: &'a Scanner,
     /// The scope's name.
     named: String,
 }
@@ -124,8 +125,8 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
         Some(path) => Leaks::read(path, redactor)?,
         None => Leaks::default(),
     };
-    let connection = &connection;
-    let run = Run { args, connection, policy: &policy, request, redactor, named };
+    let (connection, scanner) = (&connection, &scanner);
+    let run = Run { args, connection, policy: &policy, request, scanner, named };
     let mut done = Done::default();
     let write = |out: &mut dyn Write| {
         done = if args.settings { run.settings(out)? } else { run.list(leaks, out)? };
@@ -156,7 +157,11 @@ struct Done {
 
 impl Run<'_> {
     fn caller<'c>(&'c self, credential: &'c Credential<'c>) -> Caller<'c> {
-        Caller { client: self.connection.client(), credential, redactor: self.redactor }
+        Caller { client: self.connection.client(), credential, redactor: self.redactor() }
+    }
+
+    fn redactor(&self) -> &Redactor {
+        self.scanner.redactor()
     }
 
     /// Lists and writes.
@@ -165,7 +170,9 @@ impl Run<'_> {
         let caller = self.caller(&credential);
         let reach = self.policy.broad_scopes.then(|| inventory::own_reach(caller)).flatten();
         let reach = reach.map(|(id, text)| Reach { id, text });
-        let evidence = Evidence { now: self.request.now, reach: reach.as_ref() };
+        let held = listing::held(&self.policy, &self.request, self.scanner, caller);
+        let evidence =
+            Evidence { now: self.request.now, reach: reach.as_ref(), held: held.as_ref() };
         let instance = self.connection.client().instance();
         let about = PageAbout {
             title: "Credentials of GitLab",
@@ -197,6 +204,7 @@ impl Run<'_> {
         }
         let (mut gaps, unchecked) = (listed.gaps, unchecked.into_gaps());
         gaps.extend(unchecked);
+        gaps.extend(held.into_iter().flat_map(|held| held.gaps));
         let listed = Listed { gaps, ..listed };
         let is_complete = listed.is_complete();
         let (entries, violations) = report.finish(&listed, &leaks.unmatched())?;

@@ -53,6 +53,11 @@ pub(crate) struct PolicyArgs {
     #[arg(long, value_name = "CIDR")]
     automation_cidr: Vec<Cidr>,
 
+    /// No CI/CD variable holds a person's token, as far as you may read values; not with --user.
+    /// An administrator looks values up, else each token is asked about itself, which is a use.
+    #[arg(long)]
+    automation_variables: bool,
+
     /// Access tokens are used from these addresses alone. Repeatable.
     #[arg(long, value_name = "CIDR")]
     allow_ip: Vec<Cidr>,
@@ -97,6 +102,7 @@ impl PolicyArgs {
             broad_scopes: self.broad_scopes || of_file.broad_scopes,
             inactive_owner: self.inactive_owner || of_file.inactive_owner,
             automation_cidrs: joined(&self.automation_cidr, of_file.automation_cidrs),
+            automation_variables: self.automation_variables || of_file.automation_variables,
             allow_ips: joined(&self.allow_ip, of_file.allow_ips),
             webhook_without_secret: self.webhook_without_secret || of_file.webhook_without_secret,
             deploy_without_expiry: self.deploy_without_expiry || of_file.deploy_without_expiry,

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 
-use super::super::report::TokenFormat;
-use super::super::targets::IdArgs;
 use crate::cli::args::CallerArgs;
+use crate::cli::commands::token::report::TokenFormat;
+use crate::cli::commands::token::targets::IdArgs;
 
 const EXIT_CODES: &str = "Exit codes:
   0  all are revoked, were revoked before, or would be

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 
-use super::super::report::TokenFormat;
-use super::super::targets::IdArgs;
 use crate::cli::args::CallerArgs;
-use crate::gitlab::rotate::{Settings, day_after};
+use crate::cli::commands::token::deliver::DeliverArgs;
+use crate::cli::commands::token::report::TokenFormat;
+use crate::cli::commands::token::targets::IdArgs;
+use crate::gitlab::rotate::{Settings, TargetKind, day_after};
 
 const EXIT_CODES: &str = "Exit codes:
   0  all was done, or would be done
@@ -25,7 +26,7 @@ const EXIT_CODES: &str = "Exit codes:
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct RotateArgs {
     /// Rotate your own credential, the one of --token-file.
-    #[arg(long = "self", conflicts_with_all = ["kind", "id", "from"])]
+    #[arg(long = "self", conflicts_with_all = ["kind", "id", "from", "overlap"])]
     pub(super) itself: bool,
 
     #[command(flatten)]
@@ -40,6 +41,17 @@ pub(crate) struct RotateArgs {
     #[arg(long, value_name = "SCOPE")]
     pub(super) within: Option<String>,
 
+    /// The token prefix of your GitLab instance, for --from. Repeatable.
+    #[arg(long = "gitlab-prefix", value_name = "PREFIX", requires = "from")]
+    pub(super) gitlab_prefixes: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) how: HowArgs,
+}
+
+/// As whom, where to, and what is allowed.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct HowArgs {
     #[command(flatten)]
     pub(super) caller: CallerArgs,
 
@@ -73,7 +85,7 @@ pub(crate) struct RotateArgs {
     pub(super) rescue: bool,
 
     /// Make a second token where the kind allows two; run it again to revoke the old one.
-    #[arg(long, conflicts_with_all = ["itself", "rescue"])]
+    #[arg(long, conflicts_with = "rescue")]
     pub(super) overlap: bool,
 
     /// The second token is deployed: revoke the old one though the instance shows no use.
@@ -92,30 +104,54 @@ pub(crate) struct RotateArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     pub(super) settle: u32,
 
-    /// Write the new secret to a CI/CD variable, PROJECT/KEY or GROUP/KEY, and keep its
-    /// attributes. Repeatable.
-    #[arg(long, value_name = "PLACE/KEY")]
-    pub(super) to_variable: Vec<String>,
-
-    /// The environment scope of the variables.
-    #[arg(long, value_name = "SCOPE", requires = "to_variable")]
-    pub(super) scope: Option<String>,
-
-    /// Hand the new secret to a command on its standard input. It is split at blanks and run
-    /// without a shell.
-    #[arg(long, value_name = "CMD")]
-    pub(super) to_command: Option<String>,
+    #[command(flatten)]
+    pub(super) deliver: DeliverArgs,
 
     /// The format of the report.
     #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: TokenFormat,
-
-    /// The token prefix of your GitLab instance, for --from. Repeatable.
-    #[arg(long = "gitlab-prefix", value_name = "PREFIX", requires = "from")]
-    pub(super) gitlab_prefixes: Vec<String>,
 }
 
-impl RotateArgs {
+/// The tokens of service accounts that are to be rotated.
+#[derive(ClapArgs, Clone, Debug)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct AccountTokenArgs {
+    /// The id of a token. Repeatable.
+    #[arg(long, value_name = "N", required = true)]
+    id: Vec<u64>,
+
+    /// The project, by id or path, whose service account it is.
+    #[arg(long, value_name = "PROJECT", conflicts_with = "group")]
+    project: Option<String>,
+
+    /// The group, by id or path, whose service account it is.
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+
+    /// Rotate only what your credential is shown in there: see token rotate.
+    #[arg(long, value_name = "SCOPE")]
+    within: Option<String>,
+
+    #[command(flatten)]
+    how: HowArgs,
+}
+
+impl AccountTokenArgs {
+    /// The same, as `token rotate` has it.
+    pub(crate) fn into_rotate(self) -> RotateArgs {
+        let kind = Some(TargetKind::ServiceAccountToken.name().to_owned());
+        RotateArgs {
+            itself: false,
+            ids: IdArgs { kind, id: self.id, project: self.project, group: self.group },
+            from: None,
+            within: self.within,
+            gitlab_prefixes: Vec::new(),
+            how: self.how,
+        }
+    }
+}
+
+impl HowArgs {
     pub(super) fn settings(&self, now: i64) -> Settings {
         let by_days = self.expires_in.map(|days| day_after(now, i64::from(days)));
         Settings {
@@ -128,23 +164,9 @@ impl RotateArgs {
             now,
         }
     }
+}
 
-    /// The journal's file: named, or the user's own.
-    pub(super) fn journal(&self) -> Result<PathBuf> {
-        if let Some(file) = &self.journal {
-            return Ok(file.clone());
-        }
-        let absolute = |name: &str| {
-            let value = PathBuf::from(std::env::var_os(name)?);
-            value.is_absolute().then_some(value)
-        };
-        let home = || absolute("HOME").map(|home| home.join(".local/state"));
-        let Some(state) = absolute("XDG_STATE_HOME").or_else(home) else {
-            bail!("there is no home for the journal: name it with --journal");
-        };
-        Ok(state.join("tokensieve/rotations.jsonl"))
-    }
-
+impl RotateArgs {
     /// Each token has a file of its own in a folder where there can be several.
     pub(super) fn is_batch(&self) -> bool {
         self.from.is_some() || self.ids.id.len() > 1
@@ -154,8 +176,7 @@ impl RotateArgs {
         if !self.itself && self.ids.id.is_empty() && self.from.is_none() {
             bail!("what is to be rotated? --self, or --kind and --id, or --from");
         }
-        let delivers = !self.to_variable.is_empty() || self.to_command.is_some();
-        if self.is_batch() && delivers {
+        if self.is_batch() && self.how.deliver.is_any() {
             bail!("--to-variable and --to-command are for one token");
         }
         Ok(())

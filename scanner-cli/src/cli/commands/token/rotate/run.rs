@@ -8,8 +8,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use tokensieve_core::{FingerprintKey, Redactor, RuleSet, Scanner, Secret};
 
 use super::args::RotateArgs;
-use super::deliver::{check, to_command, to_variables};
 use super::report::write;
+use crate::cli::commands::token::deliver::{check, to_command, to_variables};
+use crate::cli::commands::token::journal;
 use crate::cli::commands::token::targets::{self, Named};
 use crate::cli::output;
 use crate::cli::output::exit::Exit;
@@ -34,17 +35,17 @@ struct Session<'a> {
 
 pub(crate) fn run(args: &RotateArgs) -> Result<Exit> {
     args.check()?;
-    let (client, own) = verification::connect(&args.caller.to_instance())?;
+    let (client, own) = verification::connect(&args.how.caller.to_instance())?;
     let Some(own) = own else { bail!("your credential is missing: --token-file or --token-env") };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let settings = args.settings(i64::try_from(now).unwrap_or(i64::MAX));
+    let settings = args.how.settings(i64::try_from(now).unwrap_or(i64::MAX));
     let mut builder = Scanner::builder();
     builder.gitlab_prefixes(args.gitlab_prefixes.iter().cloned());
     let scanner = builder.build(&RuleSet::builtin())?;
     let session = Session { args, client, own, settings, scanner };
-    let path = args.journal()?;
+    let path = journal::path(args.how.journal.as_deref())?;
     let named = || format!("the journal {}", path.display());
-    if !args.yes {
+    if !args.how.yes {
         return session.dry_run(&Journal::peek(&path).with_context(named)?);
     }
     let mut journal = Journal::open(&path).with_context(named)?;
@@ -60,7 +61,7 @@ impl Session<'_> {
         let (caller, plans) = self.plans(entries)?;
         self.expect(&plans)?;
         if let Some(caller) = &caller {
-            check(self.args, &self.client, caller, self.redactor())?;
+            check(&self.args.how.deliver, &self.client, caller, self.redactor())?;
         }
         let rows: Vec<Rotation> = plans
             .iter()
@@ -92,11 +93,11 @@ impl Session<'_> {
         let second = self.second()?;
         let writer = second.as_ref().or(caller.as_ref());
         if let Some(caller) = writer {
-            check(self.args, &self.client, caller, self.redactor())?;
+            check(&self.args.how.deliver, &self.client, caller, self.redactor())?;
         }
         if self.args.is_batch() {
-            let named = || format!("cannot make {}", self.args.secret_file.display());
-            make_folder(&self.args.secret_file).with_context(named)?;
+            let named = || format!("cannot make {}", self.args.how.secret_file.display());
+            make_folder(&self.args.how.secret_file).with_context(named)?;
         }
         let rotator = Rotator {
             client: &self.client,
@@ -138,7 +139,7 @@ impl Session<'_> {
 
     /// The second credential, which is to live and to be another one.
     fn second(&self) -> Result<Option<Caller>> {
-        let Some(file) = &self.args.with else { return Ok(None) };
+        let Some(file) = &self.args.how.with else { return Ok(None) };
         let secret = verification::credential_of(file)?;
         if secret == self.own {
             bail!("--with names the credential of --token-file: it takes another one");
@@ -149,7 +150,7 @@ impl Session<'_> {
     }
 
     fn expect(&self, plans: &[Result<Plan, Rotation>]) -> Result<()> {
-        match self.args.expect {
+        match self.args.how.expect {
             Some(count) if count != plans.len() => {
                 bail!("--expect {count}, and it is about {}: nothing was done", plans.len())
             }
@@ -247,7 +248,7 @@ impl Session<'_> {
 
     /// The file of a token's new secret.
     fn file(&self, plan: &Plan) -> PathBuf {
-        let named = &self.args.secret_file;
+        let named = &self.args.how.secret_file;
         if self.args.is_batch() {
             named.join(format!("{}-{}", plan.located.kind.name(), plan.located.id))
         } else {
@@ -258,7 +259,7 @@ impl Session<'_> {
     /// Brings the new secret where it is to go. It stays in its file whatever happens.
     fn deliver(&self, row: &mut Rotation, writer: Option<&Caller>) {
         let Some(file) = row.secret_file.clone().filter(|_| row.state.has_secret()) else { return };
-        if self.args.to_variable.is_empty() && self.args.to_command.is_none() {
+        if !self.args.how.deliver.is_any() {
             return;
         }
         let delivered = match SecretFile::value(&file) {
@@ -275,7 +276,7 @@ impl Session<'_> {
 
     /// A caller that has rotated itself goes on with its new secret.
     fn hand_over(&self, secret: &Secret, writer: Option<&Caller>) -> Result<()> {
-        if !self.args.to_variable.is_empty() {
+        if !self.args.how.deliver.to_variable.is_empty() {
             let renewed = match writer {
                 Some(_) => None,
                 None => {
@@ -284,14 +285,14 @@ impl Session<'_> {
                 }
             };
             if let Some(writer) = writer.or(renewed.as_ref()) {
-                to_variables(self.args, &self.client, (secret, writer))?;
+                to_variables(&self.args.how.deliver, &self.client, (secret, writer))?;
             }
         }
-        to_command(self.args, secret)
+        to_command(&self.args.how.deliver, secret)
     }
 
     fn tell(&self, rows: &[Rotation]) -> Result<Exit> {
-        let format = self.args.format;
+        let format = self.args.how.format;
         output::to_stdout(|out: &mut dyn Write| write(rows, format, out))?;
         Ok(exit(rows))
     }

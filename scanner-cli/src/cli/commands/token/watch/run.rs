@@ -7,13 +7,13 @@ use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use tokensieve_core::{Redactor, RuleSet, Scanner};
+use tokensieve_core::{RuleSet, Scanner};
 
 use super::args::WatchArgs;
 use super::deliver::deliver;
 use super::end::End;
 use super::report::Report;
-use crate::cli::commands::token::listing::{PageAbout, Unchecked};
+use crate::cli::commands::token::listing::{self, PageAbout, Unchecked};
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &WatchArgs) -> Result<Exit> {
         policy: &policy,
         webhook: webhook.as_ref(),
         request,
-        redactor: scanner.redactor(),
+        scanner: &scanner,
         named,
         steps: Steps::new(&args.days),
         channels,
@@ -69,7 +69,7 @@ struct Run<'a> {
     policy: &'a Policy,
     webhook: Option<&'a Webhook>,
     request: Request,
-    redactor: &'a Redactor,
+    scanner: &'a Scanner,
     /// The scope's name.
     named: String,
     steps: Steps,
@@ -169,7 +169,8 @@ impl Run<'_> {
         store.save(state)?;
         if let Some(webhook) = self.webhook {
             let credential = self.connection.credential();
-            let caller = Caller { client, credential: &credential, redactor: self.redactor };
+            let caller =
+                Caller { client, credential: &credential, redactor: self.scanner.redactor() };
             let way = (caller, self.named.as_str());
             (done.notices, done.undelivered) = deliver(webhook, way, (store, &mut *state))?;
         }
@@ -203,10 +204,12 @@ impl Run<'_> {
     ) -> io::Result<Listed> {
         let credential = self.connection.credential();
         let client = self.connection.client();
-        let caller = Caller { client, credential: &credential, redactor: self.redactor };
+        let caller = Caller { client, credential: &credential, redactor: self.scanner.redactor() };
         let reach = self.policy.broad_scopes.then(|| inventory::own_reach(caller)).flatten();
         let reach = reach.map(|(id, text)| Reach { id, text });
-        let evidence = Evidence { now: self.request.now, reach: reach.as_ref() };
+        let held = listing::held(&self.policy, &self.request, self.scanner, caller);
+        let evidence =
+            Evidence { now: self.request.now, reach: reach.as_ref(), held: held.as_ref() };
         let mut unchecked = Unchecked::default();
         let mut failed = None;
         let mut take = |entry: Entry| {
@@ -230,6 +233,7 @@ impl Run<'_> {
         let is_whole = listed.is_complete();
         let mut gaps = listed.gaps;
         gaps.extend(unchecked.into_gaps());
+        gaps.extend(held.into_iter().flat_map(|held| held.gaps));
         let listed = Listed { gaps, ..listed };
         done.is_complete = listed.is_complete();
         done.is_whole = is_whole;

@@ -4,16 +4,41 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
+use clap::Args as ClapArgs;
 use tokensieve_core::{Redactor, Secret};
 use zeroize::Zeroizing;
 
-use super::args::RotateArgs;
 use crate::gitlab::Client;
 use crate::gitlab::rotate::{Caller, Refusal, Variable};
 
-/// Looks, before anything is rotated, whether all variables are clear.
+/// Where a new secret goes beside its file.
+#[derive(ClapArgs, Clone, Debug, Default)]
+pub(super) struct DeliverArgs {
+    /// Write the new secret to a CI/CD variable, PROJECT/KEY or GROUP/KEY, and keep its
+    /// attributes. Repeatable.
+    #[arg(long, value_name = "PLACE/KEY")]
+    pub(super) to_variable: Vec<String>,
+
+    /// The environment scope of the variables.
+    #[arg(long, value_name = "SCOPE", requires = "to_variable")]
+    pub(super) scope: Option<String>,
+
+    /// Hand the new secret to a command on its standard input. It is split at blanks and run
+    /// without a shell.
+    #[arg(long, value_name = "CMD")]
+    pub(super) to_command: Option<String>,
+}
+
+impl DeliverArgs {
+    /// Whether the secret goes anywhere.
+    pub(super) fn is_any(&self) -> bool {
+        !self.to_variable.is_empty() || self.to_command.is_some()
+    }
+}
+
+/// Looks, before anything is changed, whether all variables are clear.
 pub(super) fn check(
-    args: &RotateArgs,
+    args: &DeliverArgs,
     client: &Client,
     caller: &Caller,
     redactor: &Redactor,
@@ -32,7 +57,7 @@ pub(super) fn check(
 
 /// Writes the secret to all variables.
 pub(super) fn to_variables(
-    args: &RotateArgs,
+    args: &DeliverArgs,
     client: &Client,
     (secret, writer): (&Secret, &Caller),
 ) -> Result<()> {
@@ -46,7 +71,7 @@ pub(super) fn to_variables(
 }
 
 /// Runs the command with the secret and a line end as its standard input.
-pub(super) fn to_command(args: &RotateArgs, secret: &Secret) -> Result<()> {
+pub(super) fn to_command(args: &DeliverArgs, secret: &Secret) -> Result<()> {
     let Some(text) = &args.to_command else { return Ok(()) };
     let mut words = text.split_ascii_whitespace();
     let Some(program) = words.next() else { bail!("--to-command: there is no command") };

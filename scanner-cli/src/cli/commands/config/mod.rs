@@ -1,12 +1,15 @@
 //! `tokensieve config`
 
-use clap::{Args as ClapArgs, Subcommand};
+mod show;
+
+use clap::{Args as ClapArgs, Command, Subcommand};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use tokensieve_core::gitleaks::{self, Gitleaks};
 use tokensieve_core::{LintLevel, RuleSet};
 
+use crate::cli::environment::CommandLine;
 use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
@@ -41,16 +44,19 @@ pub(crate) enum ConfigCommand {
         #[arg(short, long, value_name = "DIR", default_value = ".")]
         output: PathBuf,
     },
+    /// Show each setting of a scan, its value, and where that comes from.
+    Show(Box<show::ShowArgs>),
 }
 
 /// The name of the rule file that is written beside a converted configuration.
 const RULE_FILE: &str = ".tokensieve-rules.toml";
 
-/// Runs one of the commands.
-pub(crate) fn run(args: &ConfigArgs) -> Result<Exit> {
+/// Runs one of the commands. `line` is how it was called, as an argument of `command`.
+pub(crate) fn run(args: &ConfigArgs, line: &CommandLine, command: &Command) -> Result<Exit> {
     match &args.command {
         ConfigCommand::Lint { file } => lint(file.as_deref()),
         ConfigCommand::Convert { file, output } => convert(file.as_deref(), output),
+        ConfigCommand::Show(args) => show::run(args, line, command),
     }
 }
 
@@ -90,8 +96,13 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     // A remark can quote what a file holds.
     let text = lines.iter().fold(String::new(), |text, line| text + &message::clean(line) + "\n");
     output::to_stdout(|out| out.write_all(text.as_bytes()))?;
-    message::say(&format!("{errors} errors, {warnings} warnings"));
+    let (errors_found, warnings) = (count(errors, "error"), count(warnings, "warning"));
+    message::say(&format!("{errors_found}, {warnings}"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
+}
+
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Why a file of gitleaks that is picked up by its name costs too much, if it does.
