@@ -207,7 +207,7 @@ impl Run<'_> {
         let caller = Caller { client, credential: &credential, redactor: self.scanner.redactor() };
         let reach = self.policy.broad_scopes.then(|| inventory::own_reach(caller)).flatten();
         let reach = reach.map(|(id, text)| Reach { id, text });
-        let held = listing::held(&self.policy, &self.request, self.scanner, caller);
+        let held = listing::held(self.policy, &self.request, self.scanner, caller);
         let evidence =
             Evidence { now: self.request.now, reach: reach.as_ref(), held: held.as_ref() };
         let mut unchecked = Unchecked::default();
