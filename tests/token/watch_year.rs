@@ -401,12 +401,8 @@ fn a_year_tells_each_notice_once() {
         match day % 8 {
             0 => runner.run(at, Killed::Never),
             1 => {
-                let ways = [
-                    Killed::BeforeSave,
-                    Killed::BeforeDelivery,
-                    Killed::AfterOne,
-                    Killed::InALine,
-                ];
+                let ways =
+                    [Killed::BeforeSave, Killed::BeforeDelivery, Killed::AfterOne, Killed::InALine];
                 runner.run(at, ways[kills % ways.len()]);
                 kills += 1;
                 runner.run(at, Killed::Never);
