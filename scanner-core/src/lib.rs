@@ -95,6 +95,7 @@ pub mod coverage {
     pub use crate::finding::coverage::{
         Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally, TreeConfiguration,
     };
+    pub use crate::scanner::parts::Searched;
 }
 
 /// What a scanner can be told to find.

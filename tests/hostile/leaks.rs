@@ -62,6 +62,54 @@ fn tokens_with_something_beside_them_in_files_and_lines() {
     sandbox.run(&["baseline", "create"], Limits::SMALL).keeps(&planted);
 }
 
+/// Ways to write a token that a name can hold: in encodings on top of each other, behind what is no
+/// text.
+fn encoded(token: &str) -> Vec<String> {
+    let base64 = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let token = token.as_bytes();
+    let mut all = vec![hex(token), hex(token).to_uppercase(), base64(hex(token).as_bytes())];
+    all.push(base64(&[&[0, 1, 0x9f][..], token].concat()));
+    let mut deep = base64(token);
+    for _ in 0..4 {
+        all.push(deep.clone());
+        deep = base64(deep.as_bytes());
+    }
+    all
+}
+
+#[test]
+fn encoded_tokens_in_names() {
+    const BESIDE: [(&str, &str); 6] =
+        [("", ""), ("v123", ""), ("Backup", "Old"), ("key_", ".env"), ("a-", "-2"), ("x9", "")];
+    let mut random = Random::new(73);
+    let planted: Vec<String> = tokens().iter().flat_map(|token| encoded(token)).collect();
+    let scene = Scene::new();
+    let mut entries = Vec::new();
+    for encoded in &planted {
+        for (before, after) in BESIDE {
+            let name = format!("{before}{encoded}{after}");
+            let content = format!("k = {}\n", gitlab(&mut random));
+            entries.push((name.clone(), scene.store.blob(&content)));
+            scene.sandbox.file(format!("dir/{name}"), content);
+        }
+    }
+    entries.sort();
+    let listed: Vec<_> = entries.iter().map(|(name, id)| (FILE, name.as_bytes(), *id)).collect();
+    let tree = scene.store.tree(&listed);
+    let tree = scene.store.tree(&[(FOLDER, b"dir", tree)]);
+    let head = scene.store.commit(tree, &[scene.base], "names");
+    scene.store.refer(&format!("refs/heads/b-{}", planted[0]), head);
+    for args in REPORTS {
+        let run = scene.sandbox.run(&[&["scan", "dir"], args].concat(), Limits::ANY);
+        run.keeps(&planted).code_is(&[1]);
+        scene.look(Look::History, head, args, Limits::ANY).keeps(&planted).code_is(&[1]);
+    }
+    // However little is decoded to find something.
+    let args = ["scan", "dir", "--decode-depth", "0"];
+    scene.sandbox.run(&args, Limits::ANY).keeps(&planted).code_is(&[1]);
+}
+
 #[test]
 fn tokens_with_something_beside_them_in_histories() {
     let planted = tokens();

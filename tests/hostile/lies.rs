@@ -242,6 +242,20 @@ fn tags_of_tags() {
 }
 
 #[test]
+fn what_many_tags_lead_to() {
+    let secret = gitlab(&mut Random::new(64));
+    let scene = Scene::new();
+    let blob = scene.store.blob(format!("key = {secret}\n"));
+    let mut kind = "blob";
+    let last = (0..100).fold(blob, |target, number| {
+        let tag = scene.store.put("tag", &tag_of(target, kind, &format!("v{number}")));
+        kind = "tag";
+        tag
+    });
+    scene.is_kept(last, &[secret], Limits::SMALL);
+}
+
+#[test]
 fn alternates_without_end() {
     let scene = Scene::new();
     let lines: String = (0..200_000).map(|number| format!("/nowhere/{number}\n")).collect();
@@ -273,11 +287,14 @@ fn files_of_git_that_are_no_files() {
         "objects/pack/pack-1.idx",
         "objects/info/commit-graph",
         "objects/pack/multi-pack-index",
+        "worktrees/other/HEAD",
+        "MERGE_HEAD",
     ];
     for name in names {
         let scene = Scene::new();
         let path = scene.store.path(name);
         drop(std::fs::remove_file(&path));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         fifo(&path);
         // `Scene::look` writes the branch, which would wait for a reader of the FIFO.
         scene.sandbox.run(&["git"], Limits::SMALL).keeps(&[]);

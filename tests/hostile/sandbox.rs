@@ -305,6 +305,14 @@ impl Run {
         self.json().is_some_and(|report| report["coverage"]["complete"] == true)
     }
 
+    /// How often something was skipped for a reason, by the report of a run with `-f json`.
+    pub(crate) fn skipped(&self, reason: &str) -> u64 {
+        let report = self.json().unwrap_or_default();
+        let skipped = report["coverage"]["skipped"].as_array().cloned().unwrap_or_default();
+        let of_reason = skipped.iter().filter(|one| one["reason"] == reason);
+        of_reason.filter_map(|one| one["count"].as_u64()).sum()
+    }
+
     /// The secrets of the report, of a run with `-f json --show-secrets`.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let report = self.json().unwrap_or_default();

@@ -15,6 +15,7 @@ mod rig;
 mod rotate;
 mod rotate_faults;
 mod rotate_kill;
+mod rotate_kinds;
 mod rotate_places;
 mod rotate_random;
 mod scan;

@@ -97,7 +97,7 @@ fn no_core_dumps() {
 }
 
 /// Whether this machine lets one process trace another.
-fn can_trace() -> bool {
+pub(super) fn can_trace() -> bool {
     let probe = Command::new("strace").args(["-qq", "-e", "trace=none", "true"]).status();
     probe.is_ok_and(|status| status.success())
 }

@@ -352,6 +352,11 @@ impl<'p> Staged<'p, '_> {
         for path in &changes.submodules {
             coverage.leave_unopened(Container::Submodule, shown_path(redactor, path));
         }
+        for id in &scanned.cut {
+            for change in changes.files.iter().filter(|change| change.id == *id) {
+                coverage.skip(Skip::EncodedText, shown_path(redactor, &change.path));
+            }
+        }
         for (kind, id) in &scanned.containers {
             for change in changes.files.iter().filter(|change| change.id == *id) {
                 coverage.leave_unopened(*kind, shown_path(redactor, &change.path));

@@ -16,6 +16,8 @@ pub(crate) struct Streamed {
     /// Its beginning.
     pub(crate) head: Vec<u8>,
     pub(crate) len: u64,
+    /// How many encoded texts in it were not searched to their end.
+    pub(crate) cut: usize,
     /// How reading ended. What was read before an error has been scanned.
     pub(crate) end: io::Result<()>,
 }
@@ -53,7 +55,7 @@ pub(crate) fn scan_stream<'s>(
 ) -> Streamed {
     let mut chunk = vec![0; CHUNK_LEN];
     let mut stream = scanner.stream();
-    let mut streamed = Streamed { head: Vec::new(), len: 0, end: Ok(()) };
+    let mut streamed = Streamed { head: Vec::new(), len: 0, cut: 0, end: Ok(()) };
     loop {
         let (read, end) = read_until_full(reader, &mut chunk);
         if streamed.len == 0 {
@@ -66,7 +68,7 @@ pub(crate) fn scan_stream<'s>(
             break;
         }
     }
-    stream.finish(on_match);
+    streamed.cut = stream.finish(on_match);
     streamed
 }
 

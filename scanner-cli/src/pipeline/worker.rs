@@ -111,17 +111,11 @@ impl<'p> Worker<'p> {
             }
             collector.add(located);
         };
-        let is_whole = match deadline {
-            None => {
-                scanner.scan(bytes, &mut emit);
-                true
-            }
-            Some(deadline) => {
-                scanner.scan_while(bytes, &mut emit, &mut || Instant::now() < deadline)
-            }
-        };
+        let mut goes_on = || deadline.is_none_or(|deadline| Instant::now() < deadline);
+        let searched = scanner.scan_while(bytes, &mut emit, &mut goes_on);
         collector.finish();
-        if !is_whole {
+        self.note_cut(named, searched.cut);
+        if !searched.is_whole {
             return self.skip(Skip::OutOfTime, named);
         }
         if notes_comments {
@@ -140,9 +134,10 @@ impl<'p> Worker<'p> {
         let scanner = self.scanner();
         let mut reader = InTime::new(reader, self.deadline());
         let mut collector = FindingCollector::new(self, named);
-        let Streamed { head, len, end } =
+        let Streamed { head, len, cut, end } =
             scan_stream(scanner, &mut reader, &mut |located| collector.add(located));
         collector.finish();
+        self.note_cut(named, cut);
         match end {
             Ok(()) => {
                 self.scanned(named, &head, len);
@@ -164,15 +159,24 @@ impl<'p> Worker<'p> {
         collector.finish();
     }
 
-    /// Adds matches that a source finds by searching in parts, in the order of the input.
+    /// Adds matches that a source finds by searching in parts, in the order of the input. The
+    /// search returns how many encoded texts it did not search to their end.
     pub(crate) fn collect(
         &mut self,
         named: &dyn Named,
-        search: impl FnOnce(&mut dyn FnMut(Located<'p>)),
+        search: impl FnOnce(&mut dyn FnMut(Located<'p>)) -> usize,
     ) {
         let mut collector = FindingCollector::new(self, named);
-        search(&mut |located| collector.add(located));
+        let cut = search(&mut |located| collector.add(located));
         collector.finish();
+        self.note_cut(named, cut);
+    }
+
+    /// Counts an input in which encoded texts were not searched to their end, if some were not.
+    pub(crate) fn note_cut(&mut self, named: &dyn Named, cut: usize) {
+        if cut > 0 {
+            self.skip(Skip::EncodedText, named);
+        }
     }
 
     /// Begins to scan something that may have to be scanned again another way. What was found

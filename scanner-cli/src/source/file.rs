@@ -223,15 +223,16 @@ fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) 
     worker.collect(named, |on_match| {
         if scanner.is_utf16(bytes) {
             // Text in UTF-16 is decoded from its beginning on.
-            is_whole = scanner.scan_while(bytes, on_match, &mut || !pipeline.is_over());
-            return;
+            let searched = scanner.scan_while(bytes, on_match, &mut || !pipeline.is_over());
+            is_whole = searched.is_whole;
+            return searched.cut;
         }
         let mut parts = scanner.in_parts(bytes);
         let mut start = 0;
         while start < bytes.len() {
             if pipeline.is_over() {
                 is_whole = false;
-                return;
+                return parts.cut();
             }
             let end = bytes.len().min(start + PART_LEN * PARTS_PER_BATCH);
             let ranges: Vec<Span> = (start..end)
@@ -242,6 +243,7 @@ fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) 
             parts.accept(searched, on_match);
             start = end;
         }
+        parts.cut()
     });
     is_whole
 }

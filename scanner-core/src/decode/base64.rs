@@ -25,10 +25,11 @@ const VALUES: [u8; 256] = {
     values
 };
 
-/// Decodes a run, or lines of it. What could not be text is not decoded.
-pub(super) fn decode(text: &[u8], span: Span) -> Option<Text> {
+/// Decodes a run, or lines of it. What could not be text is not decoded; where the beginning of the
+/// run `is_open`, text can stand behind anything.
+pub(super) fn decode(text: &[u8], span: Span, is_open: bool) -> Option<Text> {
     let run = &text[span.range()];
-    if !could_be_text(run) {
+    if !is_open && !could_be_text(run) {
         return None;
     }
     let mut bytes = Vec::with_capacity(run.len() / 4 * 3 + 3);
@@ -39,7 +40,17 @@ pub(super) fn decode(text: &[u8], span: Span) -> Option<Text> {
         lines.push((bytes.len(), span.start + at));
         at += decode_line(&run[at..], &mut bytes);
     }
+    if is_open && !holds_text(&bytes) && !gzip::is_begun(&bytes) {
+        return None;
+    }
     Some(Text { bytes, map: Map::Base64(lines), decoding: Decoding::Base64 })
+}
+
+/// Whether so many bytes of text follow each other that they could be a token: hashes and keys have
+/// none.
+pub(super) fn holds_text(bytes: &[u8]) -> bool {
+    const SHORTEST_TEXT: usize = 16;
+    bytes.chunk_by(|a, b| is_text(*a) && is_text(*b)).any(|run| run.len() >= SHORTEST_TEXT)
 }
 
 /// Decodes up to the first byte that is no digit; returns how far that is.
@@ -83,7 +94,7 @@ fn looks_like_text(run: &[u8]) -> bool {
     })
 }
 
-fn is_text(byte: u8) -> bool {
+pub(super) fn is_text(byte: u8) -> bool {
     matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0)
 }
 
@@ -108,7 +119,7 @@ mod tests {
     use super::*;
 
     fn decoded(text: &str) -> Option<Vec<u8>> {
-        decode(text.as_bytes(), Span::new(0, text.len())).map(|text| text.bytes)
+        decode(text.as_bytes(), Span::new(0, text.len()), false).map(|text| text.bytes)
     }
 
     #[test]
@@ -126,7 +137,7 @@ mod tests {
     #[test]
     fn lines_of_one_run() {
         let text = "dGV4dCB0aGF0IGlz\r\n  IGVuY29k\nZWQ=";
-        let whole = decode(text.as_bytes(), Span::new(0, text.len())).unwrap();
+        let whole = decode(text.as_bytes(), Span::new(0, text.len()), false).unwrap();
         assert_eq!(whole.bytes, b"text that is encoded");
         assert_eq!(whole.original(Span::new(5, 12)), Span::new(6, 16));
         assert_eq!(whole.original(Span::new(12, 18)), Span::new(20, 28));
@@ -141,7 +152,7 @@ mod tests {
             len in 1_usize..100,
         ) {
             for encoded in [STANDARD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)] {
-                let text = decode(encoded.as_bytes(), Span::new(0, encoded.len())).unwrap();
+                let text = decode(encoded.as_bytes(), Span::new(0, encoded.len()), false).unwrap();
                 prop_assert_eq!(&text.bytes, &bytes);
                 // Whole characters that hold all bits of the part, and none that hold no bit of it.
                 let part = Span::new(from, (from + len).min(bytes.len()));

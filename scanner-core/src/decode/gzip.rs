@@ -13,26 +13,31 @@ pub(super) const IN_BASE64: &[u8] = b"H4sI";
 /// The largest window.
 const WINDOW_BITS: u8 = 15;
 
-/// Decompresses what begins like gzip, up to so many bytes. Of a broken stream there is what comes
-/// before the fault.
-pub(super) fn decode(bytes: &[u8], most: usize) -> Option<Text> {
-    if !bytes.starts_with(&BEGINNING) {
+/// Whether bytes begin like gzip.
+pub(super) fn is_begun(bytes: &[u8]) -> bool {
+    bytes.starts_with(&BEGINNING)
+}
+
+/// Decompresses what begins like gzip, up to so many bytes; says whether there is no more. Of a
+/// broken stream there is what comes before the fault.
+pub(super) fn decode(bytes: &[u8], most: usize) -> Option<(Text, bool)> {
+    if !is_begun(bytes) {
         return None;
     }
     let mut stream = Decompress::new_gzip(WINDOW_BITS);
     let (mut text, mut ends) = (Vec::new(), Vec::with_capacity(bytes.len()));
+    let mut is_whole = true;
     // Byte by byte, so that it is known which ones a part of the text comes from.
     for byte in bytes.chunks(1) {
-        let is_over = !matches!(
-            push(&mut stream, byte, &mut text, most),
-            Some(Status::Ok | Status::BufError)
-        );
+        let goes_on =
+            matches!(push(&mut stream, byte, &mut text, most), Some(Status::Ok | Status::BufError));
         ends.push(text.len());
-        if is_over || text.len() >= most {
+        is_whole = !goes_on || text.len() < most;
+        if !goes_on || !is_whole {
             break;
         }
     }
-    Some(Text { bytes: text, map: Map::Gzip(ends), decoding: Decoding::Gzip })
+    Some((Text { bytes: text, map: Map::Gzip(ends), decoding: Decoding::Gzip }, is_whole))
 }
 
 /// Appends what one more compressed byte tells; none if that cannot be.
@@ -86,7 +91,8 @@ mod tests {
             len in 1_usize..40,
         ) {
             let bytes = compressed(text.as_bytes());
-            let decoded = decode(&bytes, usize::MAX).unwrap();
+            let (decoded, is_whole) = decode(&bytes, usize::MAX).unwrap();
+            prop_assert!(is_whole);
             prop_assert_eq!(&decoded.bytes, text.as_bytes());
             if !text.is_empty() {
                 let start = from.index(text.len());
@@ -95,10 +101,10 @@ mod tests {
                 prop_assert!(original.start < original.end && original.end <= bytes.len());
                 // What is before is known without these bytes, and what is behind is not needed for
                 // it.
-                let decoded = decode(&bytes[..original.end], usize::MAX).unwrap();
+                let (decoded, _) = decode(&bytes[..original.end], usize::MAX).unwrap();
                 prop_assert!(decoded.bytes.starts_with(&text.as_bytes()[..span.end]));
                 let before = decode(&bytes[..original.start], usize::MAX);
-                prop_assert!(before.is_none_or(|before| before.bytes.len() <= span.start));
+                prop_assert!(before.is_none_or(|(before, _)| before.bytes.len() <= span.start));
             }
         }
 
@@ -110,12 +116,14 @@ mod tests {
         ) {
             let bytes = compressed(text.as_bytes());
             let cut = &bytes[..cut.index(bytes.len() + 1)];
-            if let Some(decoded) = decode(cut, most) {
+            if let Some((decoded, is_whole)) = decode(cut, most) {
+                prop_assert!(is_whole || decoded.bytes.len() == most);
                 prop_assert!(decoded.bytes.len() <= most);
                 prop_assert!(text.as_bytes().starts_with(&decoded.bytes));
             }
             let damaged = [&bytes[..10], &[0xff; 40]].concat();
-            prop_assert!(decode(&damaged, most).is_some_and(|decoded| decoded.bytes.len() <= most));
+            let (decoded, _) = decode(&damaged, most).unwrap();
+            prop_assert!(decoded.bytes.len() <= most);
         }
     }
 
@@ -123,8 +131,9 @@ mod tests {
     fn a_bomb_is_bounded() {
         let bomb = compressed(&vec![b'a'; 10 << 20]);
         assert!(bomb.len() < 16 << 10);
-        assert_eq!(decode(&bomb, 100_000).unwrap().bytes.len(), 100_000);
-        assert_eq!(decode(b"\x1f\x8b\x08", 10).unwrap().bytes, b"");
+        let (cut, is_whole) = decode(&bomb, 100_000).unwrap();
+        assert_eq!((cut.bytes.len(), is_whole), (100_000, false));
+        assert_eq!(decode(b"\x1f\x8b\x08", 10).unwrap().0.bytes, b"");
         assert!(decode(b"\x1f\x8b\x09", 10).is_none());
     }
 }

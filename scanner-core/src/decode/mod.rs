@@ -13,6 +13,7 @@
 //! than text.
 
 mod base64;
+mod budget;
 mod entity;
 mod escapes;
 mod gzip;
@@ -30,6 +31,7 @@ use self::region::{Map, Text};
 use crate::confirm::raw_match::{Decoded, Decoding};
 
 use crate::confirm::raw_match::RawMatch;
+use crate::decode::budget::Budget;
 use crate::engine::Engine;
 use crate::secret::Secret;
 use crate::text::boundary::LeftBoundary;
@@ -57,10 +59,11 @@ impl Region {
         }
     }
 
-    fn decode(&self, text: &[u8]) -> Option<Text> {
+    fn decode(&self, text: &[u8], left: LeftBoundary) -> Option<Text> {
+        let is_open = left == LeftBoundary::Ignore;
         match self.decoding {
-            Decoding::Base64 => base64::decode(text, self.span),
-            Decoding::Hex => hex::decode(text, self.span),
+            Decoding::Base64 => base64::decode(text, self.span, is_open),
+            Decoding::Hex => hex::decode(text, self.span, is_open),
             Decoding::Percent | Decoding::Unicode | Decoding::Html => {
                 escapes::decode(text, self.span, self.decoding)
             }
@@ -134,17 +137,40 @@ fn regions_of_input(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region>
     found
 }
 
+/// What a search of encoded text came to.
+#[derive(Debug, Default)]
+pub(crate) struct InEncoded {
+    pub(crate) matches: Vec<RawMatch>,
+    /// The regions that were not searched to their end: they stand for more than they may.
+    pub(crate) cut: Vec<Span>,
+}
+
+impl InEncoded {
+    fn is_empty(&self) -> bool {
+        self.matches.is_empty() && self.cut.is_empty()
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.matches.append(&mut other.matches);
+        self.cut.append(&mut other.cut);
+    }
+}
+
+/// How many decodings on top of each other are followed. What is hidden is not bound to what is
+/// searched for.
+fn depth(engine: &Engine, left: LeftBoundary) -> usize {
+    match left {
+        LeftBoundary::Enforce => engine.decode_depth(),
+        LeftBoundary::Ignore => MAX_DECODE_DEPTH,
+    }
+}
+
 /// The matches in what is encoded in a text, of regions that start in `range`.
-pub(crate) fn matches(
-    engine: &Engine,
-    text: &[u8],
-    range: Span,
-    left: LeftBoundary,
-) -> Vec<RawMatch> {
-    let mut found = Vec::new();
-    if engine.decode_depth() > 0 {
+pub(crate) fn matches(engine: &Engine, text: &[u8], range: Span, left: LeftBoundary) -> InEncoded {
+    let mut found = InEncoded::default();
+    if depth(engine, left) > 0 {
         for region in regions_of_input(text, range, left) {
-            found.append(&mut matches_of(engine, text, region, left));
+            found.append(matches_of(engine, text, region, left));
         }
     }
     found
@@ -156,15 +182,17 @@ pub(crate) fn matches_of(
     text: &[u8],
     region: Region,
     left: LeftBoundary,
-) -> Vec<RawMatch> {
-    let mut search = Search { engine, left, budget: Search::BUDGET * region.span.len() };
-    let mut found = Vec::new();
-    search.region(text, region, engine.decode_depth(), &mut found);
+) -> InEncoded {
+    let mut search = Search { engine, left, budget: Budget::of(region.span.len(), left) };
+    let mut found = InEncoded::default();
+    search.region(text, region, depth(engine, left), &mut found.matches);
+    found.cut.extend(search.budget.is_over.then_some(region.span));
     found
 }
 
-/// The regions of a text that start in `range` and have a match in what they encode.
-pub(crate) fn regions_with_matches(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> {
+/// The regions of a text that start in `range` and have a match in what they encode, or were not
+/// searched to their end.
+pub(crate) fn telling_regions(engine: &Engine, text: &[u8], range: Span) -> Vec<Region> {
     if engine.decode_depth() == 0 {
         return Vec::new();
     }
@@ -186,36 +214,36 @@ pub(crate) fn influence(text: &[u8], changed: Span) -> Span {
 struct Search<'e> {
     engine: &'e Engine,
     left: LeftBoundary,
-    /// So many more bytes are decoded: the ways to decode something again and again are many.
-    budget: usize,
+    budget: Budget,
 }
 
 impl Search<'_> {
-    /// As many times what a region has may be decoded in it.
-    const BUDGET: usize = 16;
-
     fn region(&mut self, text: &[u8], region: Region, depth: usize, found: &mut Vec<RawMatch>) {
-        self.decoded(region.decode(text), depth, found);
+        self.decoded(region.decode(text, self.left), depth, found);
         if self.left == LeftBoundary::Ignore {
             for shifted in region.shifted() {
-                self.decoded(shifted.decode(text), depth, found);
+                self.decoded(shifted.decode(text, self.left), depth, found);
             }
         }
     }
 
     /// Searches decoded text, and puts what is found where it comes from.
     fn decoded(&mut self, text: Option<Text>, depth: usize, found: &mut Vec<RawMatch>) {
-        let Some(text) =
-            text.filter(|text| !text.bytes.is_empty() && text.bytes.len() <= self.budget)
-        else {
+        let Some(text) = text.filter(|text| !text.bytes.is_empty()) else { return };
+        if !self.budget.expand(text.bytes.len()) {
             return;
-        };
-        self.budget -= text.bytes.len();
+        }
         let from = found.len();
         self.text(&text.bytes, depth - 1, found);
         if matches!(text.decoding, Decoding::Base64 | Decoding::Hex) {
             self.decoded(wide::decode(&text.bytes), depth, found);
-            self.decoded(gzip::decode(&text.bytes, self.budget), depth, found);
+            if let Some((inside, is_whole)) = gzip::decode(&text.bytes, self.budget.bytes()) {
+                self.decoded(Some(inside), depth, found);
+                self.budget.is_over |= !is_whole;
+            }
+        }
+        if text.decoding == Decoding::Gzip {
+            drop_repeated(&text, found, from);
         }
         for raw in &mut found[from..] {
             match &mut raw.decoded {
@@ -230,14 +258,14 @@ impl Search<'_> {
             // What is encoded has no public beginning.
             raw.prefix_len = 0;
         }
-        if text.decoding == Decoding::Gzip {
-            drop_repeated(found, from);
-        }
     }
 
     fn text(&mut self, text: &[u8], depth: usize, found: &mut Vec<RawMatch>) {
         let whole = Span::new(0, text.len());
-        found.append(&mut self.engine.by_literals(text, whole, self.left));
+        let candidates = self.engine.candidates(text, whole, self.left);
+        let cost = |candidate| self.engine.cost(candidate, text.len());
+        let judged = self.budget.judge(candidates.iter().map(cost));
+        found.append(&mut self.engine.confirm_all(text, &candidates[..judged], self.left));
         if self.engine.has_rules_without_literals() {
             found.append(&mut self.engine.by_regex_alone(
                 text,
@@ -254,13 +282,14 @@ impl Search<'_> {
     }
 }
 
-/// Drops refuted matches, from one on, that come from the same bytes as another one of their rule:
-/// a byte of gzip can stand for hundreds of them, of which one is told in the end.
-fn drop_repeated(found: &mut Vec<RawMatch>, from: usize) {
+/// Drops refuted matches in decoded text, from one on, that come from the same bytes as another one
+/// of their rule: a byte of gzip can stand for hundreds of them, of which one is told in the end.
+fn drop_repeated(text: &Text, found: &mut Vec<RawMatch>, from: usize) {
     let mut seen = HashSet::new();
     let mut later = found.split_off(from);
     later.retain(|raw| {
-        raw.confidence > Confidence::Refuted || seen.insert((raw.rule, raw.span, raw.reason))
+        raw.confidence > Confidence::Refuted
+            || seen.insert((raw.rule, text.original(raw.span), raw.reason))
     });
     found.append(&mut later);
 }

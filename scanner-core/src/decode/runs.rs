@@ -41,11 +41,29 @@ pub(super) fn forms(text: &[u8], run: Span, is_open: bool, found: &mut Vec<Regio
     {
         push(text, block, is_open, found);
     }
-    if SHORTEST_HEX <= span.len()
-        && let Some(span) = digits(text, span)
-    {
-        found.push(Region { span, decoding: Decoding::Hex });
+    if SHORTEST_HEX <= span.len() {
+        let hex = |span| Region { span, decoding: Decoding::Hex };
+        if is_open {
+            found.extend(all_digits(text, run).map(hex));
+        } else {
+            found.extend(digits(text, span).map(hex));
+        }
     }
+}
+
+/// All that could be hex in a run, whatever it stands beside: what begins with either of the first
+/// two digits.
+fn all_digits(text: &[u8], run: Span) -> impl Iterator<Item = Span> {
+    let is_digit = |byte: &u8| hex::digit(*byte).is_some();
+    let mut at = run.start;
+    let pieces = text[run.range()].chunk_by(move |a, b| is_digit(a) == is_digit(b));
+    pieces
+        .filter_map(move |piece| {
+            let span = Span::new(at, at + piece.len());
+            at = span.end;
+            (piece.len() >= SHORTEST_HEX && is_digit(&piece[0])).then_some(span)
+        })
+        .flat_map(|span| [span, Span::new(span.start + 1, span.end)])
 }
 
 /// A part of a run: what only one alphabet has can divide text of the other, in a path, in a name.
@@ -66,7 +84,8 @@ fn push(text: &[u8], span: Span, is_open: bool, found: &mut Vec<Region>) {
     }
 }
 
-/// The digits of a run that could be hex: of text, so that the first of two is never above 7.
+/// The digits of a run that could be hex: of text, so that the first of two is never above 7, or of
+/// gzip.
 fn digits(text: &[u8], run: Span) -> Option<Span> {
     let start = run.start + if text[run.range()].starts_with(b"0x") { 2 } else { 0 };
     let span = Span::new(start, run.end);
@@ -74,7 +93,8 @@ fn digits(text: &[u8], run: Span) -> Option<Span> {
     let is_text = |pair: &[u8; 2]| matches!(pair[0], b'0'..=b'7') && hex::digit(pair[1]).is_some();
     let is_hex = digits.len() >= SHORTEST_HEX
         && digits.len().is_multiple_of(2)
-        && digits.as_chunks::<2>().0.iter().all(is_text);
+        && (digits.as_chunks::<2>().0.iter().all(is_text)
+            || hex::begins_gzip(digits) && digits.iter().all(|byte| hex::digit(*byte).is_some()));
     is_hex.then_some(span)
 }
 

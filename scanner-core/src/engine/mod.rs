@@ -16,7 +16,7 @@ use crate::engine::keywords::{KeywordFilters, REACH};
 use crate::prefilter::{Candidate, Prefilter};
 use crate::rules::literals::{self, Literal};
 use crate::rules::regex::parse;
-use crate::rules::rule::{Requirement, Rule};
+use crate::rules::rule::{Proof, Requirement, Rule};
 use crate::rules::{RuleEntry, RuleSet};
 use crate::suppress::allowlist::{Allowlist, Subject};
 use crate::text::boundary::LeftBoundary;
@@ -174,15 +174,34 @@ impl Engine {
         range: Span,
         left: LeftBoundary,
     ) -> Vec<RawMatch> {
+        self.confirm_all(haystack, &self.candidates(haystack, range, left), left)
+    }
+
+    /// Where matches of rules with literals could begin in `range`, sorted and without repetition.
+    pub(crate) fn candidates(
+        &self,
+        haystack: &[u8],
+        range: Span,
+        left: LeftBoundary,
+    ) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         self.prefilter.candidates(haystack, range, left, |candidate| candidates.push(candidate));
         candidates.sort_unstable();
         candidates.dedup();
-        self.confirm_all(haystack, &candidates, left)
+        candidates
+    }
+
+    /// How long it takes to judge a candidate of a text of so many bytes, where most take 1. A
+    /// private key is read on to its end, and there may be none.
+    pub(crate) fn cost(&self, candidate: &Candidate, len: usize) -> usize {
+        const READ_IN_THE_TIME: usize = 1024;
+        let rule = self.rule(candidate.rule);
+        let is_key = rule.proof == Some(Proof::PrivateKey);
+        1 + if is_key { rule.max_len.min(len - candidate.start) / READ_IN_THE_TIME } else { 0 }
     }
 
     /// The matches of candidates, which are sorted and without repetition.
-    fn confirm_all(
+    pub(crate) fn confirm_all(
         &self,
         haystack: &[u8],
         candidates: &[Candidate],

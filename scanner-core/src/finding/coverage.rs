@@ -55,6 +55,8 @@ pub enum Skip {
     UnresolvedRange,
     /// The time that was given for the scan was over.
     OutOfTime,
+    /// Encoded text that stands for so much more than its size that it was not searched to its end.
+    EncodedText,
     /// An archive, or a entry of one, that does not follow its format or fails its own checksum.
     BrokenArchive,
     /// An archive in so many others that it was not opened.
@@ -93,6 +95,7 @@ impl Skip {
             | Self::ShallowHistory
             | Self::UnresolvedRange
             | Self::OutOfTime
+            | Self::EncodedText
             | Self::BrokenArchive => true,
             Self::ArchiveDepth(bound)
             | Self::ArchiveSize(bound)
@@ -136,6 +139,7 @@ impl Skip {
             Self::ShallowHistory => "shallow history",
             Self::UnresolvedRange => "unresolved range",
             Self::OutOfTime => "out of time",
+            Self::EncodedText => "encoded text",
             Self::BrokenArchive => "broken archive",
             Self::ArchiveDepth(_) => "archive depth",
             Self::ArchiveSize(_) => "archive size",

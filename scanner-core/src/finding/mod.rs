@@ -2,19 +2,20 @@
 
 pub(crate) mod coverage;
 mod of_bytes;
+pub(crate) mod packed;
 pub(crate) mod provenance;
 pub(crate) mod verification;
 
 use core::cmp::Ordering;
 use core::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::confirm::raw_match::Decoding;
+use crate::finding::packed::{ExcerptParts, PackedExcerpt, ShownPaths};
 use crate::finding::provenance::Provenance;
 use crate::finding::verification::Verification;
 use crate::fingerprint::Fingerprint;
 use crate::redact::Redactor;
-use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
 use crate::scanner::matched::Located;
 use crate::secret::Secret;
@@ -31,12 +32,34 @@ use crate::verdict::{Confidence, Facts};
 /// let origin = Origin::new("../shop/config.yml", "config.yml");
 /// assert_eq!(origin.from_root(), b"config.yml");
 /// ```
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug)]
 pub struct Origin {
     /// The path as reached from the argument, `/`-separated, in the bytes of the file system.
     path: Vec<u8>,
     /// The path relative to the root that reports refer to.
     from_root: Vec<u8>,
+    /// What findings show of the paths, with the redactor that made it.
+    shown: OnceLock<(Redactor, Arc<ShownPaths>)>,
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Origin {}
+
+impl PartialOrd for Origin {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Origin {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (&self.path, &self.from_root).cmp(&(&other.path, &other.from_root))
+    }
 }
 
 impl Origin {
@@ -44,7 +67,14 @@ impl Origin {
     /// folder where there is none; reports that a forge reads use it, and fingerprints.
     #[must_use]
     pub fn new(path: impl Into<Vec<u8>>, from_root: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), from_root: from_root.into() }
+        Self { path: path.into(), from_root: from_root.into(), shown: OnceLock::new() }
+    }
+
+    /// What all findings of the file show of its paths.
+    fn shown(&self, redactor: &Redactor) -> Arc<ShownPaths> {
+        let shown = || Arc::new(ShownPaths::new(&self.path, &self.from_root, redactor));
+        let (of, paths) = self.shown.get_or_init(|| (redactor.clone(), shown()));
+        if of.is_same(redactor) { Arc::clone(paths) } else { shown() }
     }
 
     /// The path as reached from the argument.
@@ -82,14 +112,11 @@ impl Origin {
 #[derive(Clone)]
 pub struct Finding {
     rule: Arc<Rule>,
-    path: Box<str>,
-    path_bytes: Option<Box<[u8]>>,
-    /// None where it is the path.
-    from_root: Option<Box<[u8]>>,
+    paths: Arc<ShownPaths>,
     span: Span,
     start: Position,
     end: Position,
-    excerpt: Excerpt,
+    excerpt: PackedExcerpt,
     confidence: Confidence,
     facts: Facts,
     decoded: Box<[Decoding]>,
@@ -112,28 +139,13 @@ impl Finding {
         is_shown: bool,
     ) -> Self {
         let matched = &located.matched;
-        let path = String::from_utf8_lossy(&origin.path);
-        // A file can be named like a token.
-        let is_secret_path = redactor.is_needed(&origin.path);
-        let is_utf8 = matches!(path, std::borrow::Cow::Borrowed(_));
-        let clean = |path: &[u8]| {
-            if redactor.is_needed(path) {
-                redactor.redact(&String::from_utf8_lossy(path)).into_bytes()
-            } else {
-                path.to_vec()
-            }
-        };
-        let shown = redactor.redact(&path);
-        let from_root = Some(clean(&origin.from_root)).filter(|path| *path != shown.as_bytes());
         Self {
             rule: matched.rule_arc(),
-            path: shown.into_boxed_str(),
-            path_bytes: (!is_utf8 && !is_secret_path).then(|| origin.path.as_slice().into()),
-            from_root: from_root.map(Vec::into_boxed_slice),
+            paths: origin.shown(redactor),
             span: matched.span(),
             start: located.start,
             end: located.end,
-            excerpt: located.excerpt.clone(),
+            excerpt: PackedExcerpt::new(&located.excerpt),
             confidence: matched.confidence(),
             facts: matched.facts().clone(),
             decoded: matched.decoded().into(),
@@ -191,19 +203,19 @@ impl Finding {
     /// [`Finding::path_bytes`].
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        &self.paths.path
     }
 
     /// The bytes of the path, where it is not UTF-8.
     #[must_use]
     pub fn path_bytes(&self) -> Option<&[u8]> {
-        self.path_bytes.as_deref()
+        self.paths.path_bytes.as_deref()
     }
 
     /// The path relative to the root, in the bytes of the file system.
     #[must_use]
     pub fn from_root(&self) -> &[u8] {
-        self.from_root.as_deref().unwrap_or(self.path.as_bytes())
+        self.paths.from_root.as_deref().unwrap_or(self.path().as_bytes())
     }
 
     /// The bytes of the file that hold the secret.
@@ -227,13 +239,13 @@ impl Finding {
     /// What is shown in place of the secret.
     #[must_use]
     pub fn redacted(&self) -> &str {
-        &self.excerpt.redacted
+        self.excerpt().redacted
     }
 
     /// The line around it.
     #[must_use]
-    pub fn excerpt(&self) -> &Excerpt {
-        &self.excerpt
+    pub fn excerpt(&self) -> ExcerptParts<'_> {
+        self.excerpt.parts()
     }
 
     /// How sure it is.
@@ -298,7 +310,7 @@ impl Finding {
         let key = |finding: &Self| (finding.span, finding.start);
         self.from_root()
             .cmp(other.from_root())
-            .then_with(|| self.path.cmp(&other.path))
+            .then_with(|| self.path().cmp(other.path()))
             .then_with(|| key(self).cmp(&key(other)))
             .then_with(|| self.rule.id().cmp(other.rule.id()))
             // In a history, different secrets can have been in one place.
@@ -310,7 +322,7 @@ impl fmt::Debug for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Finding")
             .field("rule", &self.rule.id())
-            .field("path", &self.path)
+            .field("path", &self.path())
             .field("span", &self.span)
             .field("redacted", &self.redacted())
             .field("confidence", &self.confidence)

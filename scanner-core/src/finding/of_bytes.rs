@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Origin};
 use crate::fingerprint::FingerprintKey;
 use crate::scanner::Scanner;
+use crate::scanner::parts::Searched;
 
 impl Scanner {
     /// Returns the findings in a blob, in the order of reports: matches of at least
@@ -21,9 +22,20 @@ impl Scanner {
     /// ```
     #[must_use]
     pub fn findings(&self, origin: &Origin, bytes: &[u8], key: &FingerprintKey) -> Vec<Finding> {
+        self.searched_findings(origin, bytes, key).0
+    }
+
+    /// Does what [`Scanner::findings`] does, and says how far it searched.
+    #[must_use]
+    pub fn searched_findings(
+        &self,
+        origin: &Origin,
+        bytes: &[u8],
+        key: &FingerprintKey,
+    ) -> (Vec<Finding>, Searched) {
         let mut identities = key.file(origin.from_root());
         let mut findings = Vec::new();
-        self.scan(bytes, &mut |located| {
+        let searched = self.scan(bytes, &mut |located| {
             let matched = &located.matched;
             let is_shadowed = matched.overlap().is_some_and(|overlap| overlap.is_shadowed);
             if matched.confidence() < self.min_confidence() || is_shadowed {
@@ -33,6 +45,6 @@ impl Scanner {
             findings.push(Finding::new(origin, &located, fingerprint, self.redactor(), false));
         });
         findings.sort_by(Finding::report_order);
-        findings
+        (findings, searched)
     }
 }

@@ -49,9 +49,20 @@ pub struct Redactor {
     engine: Arc<Engine>,
 }
 
+impl core::fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Redactor").finish_non_exhaustive()
+    }
+}
+
 impl Redactor {
     pub(crate) fn new(engine: Arc<Engine>) -> Self {
         Self { engine }
+    }
+
+    /// Whether another one hides the same.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.engine, &other.engine)
     }
 
     /// The text with each secret replaced.
@@ -81,7 +92,8 @@ impl Redactor {
         let (left, mut cursors) = (LeftBoundary::Ignore, engine.cursors());
         let mut found = engine.by_literals(text, whole, left);
         found.append(&mut engine.by_regex_alone(text, &mut cursors, text.len(), left));
-        found.append(&mut decode::matches(engine, text, whole, left));
+        let mut encoded = decode::matches(engine, text, whole, left);
+        found.append(&mut encoded.matches);
         // What only a name speaks for, and is a plain word, can be read: `tokensieve: cannot ...`.
         // So can what would be a secret if something else stood behind it: `//localhost:5432`.
         let is_plain = |matched: &RawMatch| {
@@ -102,6 +114,8 @@ impl Redactor {
             .iter()
             .filter(|matched| !is_plain(matched))
             .map(|matched| Redaction { span: matched.span, prefix_len: matched.prefix_len })
+            // What was not searched to its end can hold anything.
+            .chain(encoded.cut.iter().map(|span| Redaction { span: *span, prefix_len: 0 }))
             .collect();
         lengthen(text, &mut redactions);
         // Of two at one place the one counts that knows a public beginning.

@@ -28,6 +28,7 @@ pub use self::format::Format;
 pub use self::html::{HtmlPage, PageData, html_text};
 pub use self::link::{BadTemplate, Forge, LinkTemplate};
 pub use self::model::{Report, TextStyle};
+pub use crate::finding::packed::ExcerptParts;
 
 #[cfg(test)]
 mod fixture;

@@ -134,7 +134,7 @@ fn result(finding: &Finding, rules: &[&Rule]) -> SarifResult {
         .start_column(number(start.column))
         .end_line(number(end.line))
         .end_column(number(end.column))
-        .snippet(text(&excerpt.redacted))
+        .snippet(text(excerpt.redacted))
         .build();
     let mut place = PhysicalLocation::builder()
         .artifact_location(artifact(finding.from_root()))

@@ -91,7 +91,7 @@ impl ScannerBuilder {
 
     /// How many encodings on top of each other are decoded: 0 for none, at most
     /// [`MAX_DECODE_DEPTH`], unless set [`DEFAULT_DECODE_DEPTH`]. What is shown is redacted to
-    /// the usual depth at least.
+    /// [`MAX_DECODE_DEPTH`] in any case.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -172,14 +172,12 @@ impl ScannerBuilder {
             Arc::new(engine.clearing(self.clearing.iter()))
         };
         // What is not searched for must not be shown either.
-        let (engine, redactor) = if rules.is_builtin() && self.decode_depth >= DEFAULT_DECODE_DEPTH
-        {
+        let (engine, redactor) = if rules.is_builtin() {
             let engine = engine(rules);
             (Arc::clone(&engine), Redactor::new(engine))
         } else {
-            let depth = self.decode_depth.max(DEFAULT_DECODE_DEPTH);
             let everything = rules.beside_builtin();
-            let of_all = Engine::new(&everything, &prefixes).decoding(depth);
+            let of_all = Engine::new(&everything, &prefixes);
             let redactor = Redactor::new(Arc::new(of_all.finding_passwords(self.passwords)));
             // A rule can hold the token that it was made for.
             (engine(&rules.with_texts(|text| redactor.redact(text))), redactor)

@@ -1,9 +1,8 @@
 //! A search of one input in parts, for callers that search them in parallel.
 
-use crate::confirm::raw_match::RawMatch;
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
-use crate::scanner::search;
+use crate::scanner::search::{self, InRange};
 use crate::scanner::window::{Context, MatchWindow};
 use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
@@ -13,9 +12,19 @@ use crate::text::view::View;
 /// takes a hundred times its size.
 pub(super) const STEP: usize = 1 << 18;
 
+/// How far a search came.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Searched {
+    /// Whether it came to the end of the input.
+    pub is_whole: bool,
+    /// How many encoded texts in it were not searched to their end, because they stand for much
+    /// more than their size: see [`Decoding`](crate::Decoding).
+    pub cut: usize,
+}
+
 /// What was found in one part of a haystack: see [`Parts`].
 pub struct Part {
-    pub(super) found: Vec<RawMatch>,
+    pub(super) found: InRange,
     pub(super) range: Span,
     /// How far it was searched. A part in which very much is found is searched to its end only when
     /// it is accepted.
@@ -52,16 +61,16 @@ impl<'s> Parts<'s, '_> {
     pub fn search(&self, range: Span) -> Part {
         /// More matches than this are not kept for a part.
         const MAX_FOUND: usize = 4096;
-        let mut part = Part { found: Vec::new(), range, searched: range.start };
-        while part.searched < range.end && part.found.len() < MAX_FOUND {
+        let mut part = Part { found: InRange::default(), range, searched: range.start };
+        while part.searched < range.end && part.found.found.len() < MAX_FOUND {
             let end = range.end.min(part.searched + STEP);
-            part.found.append(&mut self.found_in(Span::new(part.searched, end)));
+            part.found.append(self.found_in(Span::new(part.searched, end)));
             part.searched = end;
         }
         part
     }
 
-    fn found_in(&self, range: Span) -> Vec<RawMatch> {
+    fn found_in(&self, range: Span) -> InRange {
         search::in_range(&self.scanner.engine, self.haystack, range, LeftBoundary::Enforce)
     }
 
@@ -86,7 +95,14 @@ impl<'s> Parts<'s, '_> {
         self.flush(emit);
     }
 
-    fn add(&mut self, found: Vec<RawMatch>, until: usize) {
+    /// Returns how many encoded texts were not searched to their end so far, because they stand for
+    /// much more than their size.
+    #[must_use]
+    pub fn cut(&self) -> usize {
+        self.window.cut()
+    }
+
+    fn add(&mut self, found: InRange, until: usize) {
         let view = View { bytes: self.haystack, base: 0, is_last: true };
         self.window.add(&self.scanner.engine, &view, found, until);
     }
@@ -103,6 +119,7 @@ impl<'s> Parts<'s, '_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::coverage::Searched;
     use crate::{Located, RuleSet, Scanner, Span};
 
     /// Matches that all overlap each other, in a chain that is longer than where chains are cut.
@@ -143,13 +160,15 @@ mod tests {
         let token = ["glp", "at-6K5h83AacUCCGxzdUCuD\n"].concat();
         let text = [token.as_str(), &"x".repeat(2 << 20), "\n", &token].concat();
         let (mut found, mut steps) = (0, 0);
-        let is_whole = scanner.scan_while(text.as_bytes(), &mut |_| found += 1, &mut || {
+        let mut goes_on = || {
             steps += 1;
             steps < 5
-        });
+        };
+        let Searched { is_whole, .. } =
+            scanner.scan_while(text.as_bytes(), &mut |_| found += 1, &mut goes_on);
         assert!(!is_whole);
         assert_eq!(found, 1);
-        assert!(scanner.scan_while(text.as_bytes(), &mut |_| found += 1, &mut || true));
+        assert!(scanner.scan_while(text.as_bytes(), &mut |_| found += 1, &mut || true).is_whole);
         assert_eq!(found, 3);
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::{Located, Match};
-use crate::scanner::parts::{Part, Parts, STEP};
-use crate::scanner::search;
+use crate::scanner::parts::{Part, Parts, STEP, Searched};
+use crate::scanner::search::{self, InRange};
 
 use crate::confirm::raw_match::RawMatch;
 use crate::redact::excerpt::Excerpt;
 use crate::rules::rule::Rule;
 use crate::scanner::delta::{Candidates, Piece};
-use crate::scanner::stream::{Stream, utf16_matches};
+use crate::scanner::stream::{Stream, once, utf16_matches};
 use crate::scanner::window::MatchWindow;
 use crate::secret::Secret;
 use crate::text::boundary::LeftBoundary;
@@ -118,7 +118,8 @@ impl Scanner {
     /// history only the first one with a match is shown. What comes of the candidates is kept with
     /// them: carried to another text, most need not be looked at again. A match below
     /// [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) for which only its context speaks
-    /// is told for the first of such texts alone.
+    /// is told for the first of such texts alone. Returns how many encoded texts were not searched
+    /// to their end.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -141,14 +142,13 @@ impl Scanner {
         haystack: &[u8],
         candidates: &mut Candidates,
         emit: &mut dyn FnMut(Match<'s>, Secret),
-    ) {
+    ) -> usize {
         let mut emit = |located: Located<'s>| emit(located.matched, located.secret);
         if candidates.are_too_many() {
-            self.search_while(haystack, false, &mut emit, &mut || true);
-            return;
+            return self.search_while(haystack, false, &mut emit, &mut || true).cut;
         }
         let found = candidates.confirm(&self.engine, haystack, self.min_confidence);
-        self.emit(haystack, found, &mut emit);
+        self.emit(haystack, found, &mut emit)
     }
 
     /// Calls `emit` for each match in a haystack, with its location and the redacted line around
@@ -156,26 +156,26 @@ impl Scanner {
     ///
     /// What is emitted follows [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) and
     /// [`keeps_refuted`](crate::ScannerBuilder::keeps_refuted).
-    pub fn scan<'s>(&'s self, haystack: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
-        self.scan_while(haystack, emit, &mut || true);
+    pub fn scan<'s>(&'s self, haystack: &[u8], emit: &mut dyn FnMut(Located<'s>)) -> Searched {
+        self.scan_while(haystack, emit, &mut || true)
     }
 
     /// Does what [`Scanner::scan`] does, as long as `goes_on` says so, which is asked before each
-    /// step of a MiB or less. Returns whether everything was searched; what was found before is
-    /// told, but for what could still have changed.
+    /// step of a MiB or less. What was found before it ended is told, but for what could still have
+    /// changed.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
     ///
     /// let scanner = Scanner::new(&RuleSet::builtin());
-    /// assert!(!scanner.scan_while(b"text", &mut |_| {}, &mut || false));
+    /// assert!(!scanner.scan_while(b"text", &mut |_| {}, &mut || false).is_whole);
     /// ```
     pub fn scan_while<'s>(
         &'s self,
         haystack: &[u8],
         emit: &mut dyn FnMut(Located<'s>),
         goes_on: &mut dyn FnMut() -> bool,
-    ) -> bool {
+    ) -> Searched {
         self.search_while(haystack, true, emit, goes_on)
     }
 
@@ -185,41 +185,46 @@ impl Scanner {
         has_lines: bool,
         emit: &mut dyn FnMut(Located<'s>),
         goes_on: &mut dyn FnMut() -> bool,
-    ) -> bool {
+    ) -> Searched {
         let mut parts = Parts { has_lines, ..self.in_parts(haystack) };
         let utf16 = utf16::detect(haystack);
         for start in (0..haystack.len()).step_by(STEP) {
             if !goes_on() {
-                return false;
+                return Searched { is_whole: false, cut: parts.cut() };
             }
             let range = Span::new(start, haystack.len().min(start + STEP));
             let part = parts.search(range);
             parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
-        match utf16 {
-            Some((endian, bom)) => utf16_matches(self, endian, bom, haystack, emit, goes_on),
-            None => true,
+        let mut searched = Searched { is_whole: true, cut: parts.cut() };
+        if let Some((endian, bom)) = utf16 {
+            let decoded = utf16_matches(self, endian, bom, haystack, emit, goes_on);
+            searched = Searched { cut: searched.cut + decoded.cut, ..decoded };
         }
+        searched
     }
 
-    /// Tells what rules with literals found, and searches for what they do not.
+    /// Tells what rules with literals found, and searches for what they do not. Returns how many
+    /// encoded texts were not searched to their end.
     fn emit<'s>(
         &'s self,
         haystack: &[u8],
-        found: Vec<RawMatch>,
+        found: InRange,
         emit: &mut dyn FnMut(Located<'s>),
-    ) {
+    ) -> usize {
         let utf16 = utf16::detect(haystack);
+        let mut cut = found.cut;
         // Nearly always there is nothing to be told.
-        if !found.is_empty() || self.engine.has_rules_without_literals() {
+        if !found.found.is_empty() || self.engine.has_rules_without_literals() {
             let mut parts = Parts { has_lines: false, ..self.in_parts(haystack) };
             let (range, searched) = (Span::new(0, haystack.len()), haystack.len());
             let part = Part { found, range, searched };
             parts.accept(vec![part], &mut once(utf16.is_some(), emit));
         }
         if let Some((endian, bom)) = utf16 {
-            utf16_matches(self, endian, bom, haystack, emit, &mut || true);
+            cut += utf16_matches(self, endian, bom, haystack, emit, &mut || true).cut;
         }
+        cut
     }
 
     /// A search of a haystack in parts, for callers that search them in parallel. It does not look
@@ -252,17 +257,5 @@ impl Scanner {
     #[must_use]
     pub fn is_utf16(&self, head: &[u8]) -> bool {
         utf16::detect(head).is_some()
-    }
-}
-
-/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
-pub(super) fn once<'s, 'e>(
-    is_utf16: bool,
-    emit: &'e mut dyn FnMut(Located<'s>),
-) -> impl FnMut(Located<'s>) + 'e {
-    move |located| {
-        if !(is_utf16 && located.matched.is_of_utf16()) {
-            emit(located);
-        }
     }
 }

@@ -14,15 +14,31 @@ use crate::text::view::View;
 pub(crate) fn all(engine: &Engine, haystack: &[u8], left: LeftBoundary) -> Vec<RawMatch> {
     let mut found = engine.in_clear(haystack, left);
     let encoded = decode::matches(engine, haystack, Span::new(0, haystack.len()), left);
-    if encoded.is_empty() {
+    if encoded.matches.is_empty() {
         return found;
     }
-    found.extend(encoded);
+    found.extend(encoded.matches);
     engine.resolve(found)
 }
 
+/// What a search of a range came to.
+#[derive(Default)]
+pub(crate) struct InRange {
+    /// Overlaps are not resolved.
+    pub(crate) found: Vec<RawMatch>,
+    /// How many encoded texts were not searched to their end.
+    pub(crate) cut: usize,
+}
+
+impl InRange {
+    pub(crate) fn append(&mut self, mut next: Self) {
+        self.found.append(&mut next.found);
+        self.cut += next.cut;
+    }
+}
+
 /// Returns the matches of rules with literals in `range`, and those in what is encoded there: in
-/// text that is decoded together and begins in `range`. Overlaps are not resolved.
+/// text that is decoded together and begins in `range`.
 ///
 /// Ranges can be searched in any order and on any thread.
 pub(crate) fn in_range(
@@ -30,10 +46,11 @@ pub(crate) fn in_range(
     haystack: &[u8],
     range: Span,
     left: LeftBoundary,
-) -> Vec<RawMatch> {
+) -> InRange {
     let mut found = engine.by_literals(haystack, range, left);
-    found.append(&mut decode::matches(engine, haystack, range, left));
-    found
+    let mut encoded = decode::matches(engine, haystack, range, left);
+    found.append(&mut encoded.matches);
+    InRange { found, cut: encoded.cut.len() }
 }
 
 /// How far the search of one input has come.
@@ -42,16 +59,23 @@ pub(crate) struct Search {
     searched: usize,
     /// Where each rule without literals goes on.
     cursors: Vec<usize>,
+    /// How many encoded texts were not searched to their end.
+    cut: usize,
 }
 
 impl Search {
     pub(crate) fn new(engine: &Engine) -> Self {
-        Self { searched: 0, cursors: engine.cursors() }
+        Self { searched: 0, cursors: engine.cursors(), cut: 0 }
     }
 
     /// Returns the offset up to which matches have been searched for.
     pub(crate) fn searched(&self) -> usize {
         self.searched
+    }
+
+    /// Returns how many encoded texts were not searched to their end.
+    pub(crate) fn cut(&self) -> usize {
+        self.cut
     }
 
     /// Returns the first offset of the input that a rule still has to see, at most `end`.
@@ -79,9 +103,11 @@ impl Search {
         &mut self,
         engine: &Engine,
         view: &View<'_>,
-        mut found: Vec<RawMatch>,
+        in_range: InRange,
         until: usize,
     ) -> Vec<RawMatch> {
+        let InRange { mut found, cut } = in_range;
+        self.cut += cut;
         if !self.cursors.is_empty() {
             let mut cursors: Vec<usize> =
                 self.cursors.iter().map(|cursor| cursor - view.base).collect();

@@ -6,8 +6,7 @@
 
 use crate::scanner::builder::Scanner;
 use crate::scanner::matched::Located;
-use crate::scanner::parts::STEP;
-use crate::scanner::scan::once;
+use crate::scanner::parts::{STEP, Searched};
 use crate::scanner::window::{MatchWindow, PositionedMatch};
 use crate::text::position::floor_char_boundary;
 use crate::text::span::Span;
@@ -43,8 +42,9 @@ impl<'s> Stream<'s> {
         of_decoded.into_iter().for_each(emit);
     }
 
-    /// Ends the input.
-    pub fn finish(mut self, emit: &mut dyn FnMut(Located<'s>)) {
+    /// Ends the input. Returns how many encoded texts in it were not searched to their end, because
+    /// they stand for much more than their size.
+    pub fn finish(mut self, emit: &mut dyn FnMut(Located<'s>)) -> usize {
         let scanner = self.scanner;
         let mut of_head = Vec::new();
         if let Some(head) = self.head.take() {
@@ -54,9 +54,8 @@ impl<'s> Stream<'s> {
         self.raw.finish(scanner, &mut |settled| told(scanner.located(settled)));
         drop(told);
         of_head.into_iter().for_each(&mut *emit);
-        if let Some(decoded) = self.decoded.take() {
-            decoded.finish(scanner, emit);
-        }
+        let of_decoded = self.decoded.take().map_or(0, |decoded| decoded.finish(scanner, emit));
+        self.raw.matches.cut() + of_decoded
     }
 
     fn push_decoded(&mut self, chunk: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
@@ -86,7 +85,7 @@ impl<'s> Stream<'s> {
 }
 
 /// Tells the matches in a haystack of UTF-16 text, as long as `goes_on` says so, which is asked
-/// before each MiB. Returns whether everything was searched.
+/// before each MiB.
 pub(crate) fn utf16_matches<'s>(
     scanner: &'s Scanner,
     endian: Endian,
@@ -94,17 +93,28 @@ pub(crate) fn utf16_matches<'s>(
     haystack: &[u8],
     emit: &mut dyn FnMut(Located<'s>),
     goes_on: &mut dyn FnMut() -> bool,
-) -> bool {
+) -> Searched {
     const CHUNK: usize = 1 << 20;
     let mut lane = DecodedLane::new(scanner, endian, bom);
     for chunk in haystack[bom..].chunks(CHUNK) {
         if !goes_on() {
-            return false;
+            return Searched { is_whole: false, cut: lane.lane.matches.cut() };
         }
         lane.push(scanner, chunk, emit);
     }
-    lane.finish(scanner, emit);
-    true
+    Searched { is_whole: true, cut: lane.finish(scanner, emit) }
+}
+
+/// Emits matches of an input as it is, without those that a search of it as UTF-16 tells.
+pub(super) fn once<'s, 'e>(
+    is_utf16: bool,
+    emit: &'e mut dyn FnMut(Located<'s>),
+) -> impl FnMut(Located<'s>) + 'e {
+    move |located| {
+        if !(is_utf16 && located.matched.is_of_utf16()) {
+            emit(located);
+        }
+    }
 }
 
 /// A window that moves over a text.
@@ -186,11 +196,12 @@ impl DecodedLane {
         }
     }
 
-    fn finish<'s>(mut self, scanner: &'s Scanner, emit: &mut dyn FnMut(Located<'s>)) {
+    fn finish<'s>(mut self, scanner: &'s Scanner, emit: &mut dyn FnMut(Located<'s>)) -> usize {
         let mut text = Vec::new();
         self.transcoder.finish(&mut text);
         self.lane.text.extend_from_slice(&text);
         self.search(scanner, true, emit);
+        self.lane.matches.cut()
     }
 
     fn search<'s>(

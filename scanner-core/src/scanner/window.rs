@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::engine::overlap::Reach;
 use crate::redact::excerpt::{EXCERPT_REACH, Excerpt};
 use crate::redact::{LOOK_LEFT, LOOK_RIGHT, Redaction, Redactor};
-use crate::scanner::search::Search;
+use crate::scanner::search::{InRange, Search};
 use crate::secret::Secret;
 use crate::text::context::LineContext;
 use crate::text::position::{LineIndex, Position};
@@ -125,6 +125,11 @@ impl MatchWindow {
         self.search.searched()
     }
 
+    /// How many encoded texts were not searched to their end.
+    pub(crate) fn cut(&self) -> usize {
+        self.search.cut()
+    }
+
     /// How far candidates can be tried in a view: so that the longest match of the last one is
     /// still in it.
     pub(crate) fn searchable(engine: &Engine, view: &View<'_>) -> usize {
@@ -141,13 +146,7 @@ impl MatchWindow {
     }
 
     /// Takes what a search of the range from [`MatchWindow::searched`] to `until` has found.
-    pub(crate) fn add(
-        &mut self,
-        engine: &Engine,
-        view: &View<'_>,
-        found: Vec<RawMatch>,
-        until: usize,
-    ) {
+    pub(crate) fn add(&mut self, engine: &Engine, view: &View<'_>, found: InRange, until: usize) {
         self.pending.extend(self.search.complete(engine, view, found, until));
     }
 

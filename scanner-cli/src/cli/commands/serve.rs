@@ -75,10 +75,21 @@ struct Answer {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Outcome {
-    Findings { findings: Vec<Finding> },
-    Text { text: String },
-    Version { version: &'static str, rules: usize },
-    Error { error: String },
+    /// `complete` is false where encoded text was not searched to its end.
+    Findings {
+        findings: Vec<Finding>,
+        complete: bool,
+    },
+    Text {
+        text: String,
+    },
+    Version {
+        version: &'static str,
+        rules: usize,
+    },
+    Error {
+        error: String,
+    },
 }
 
 /// What requests without a path are about.
@@ -172,7 +183,9 @@ impl Service {
                 };
                 let path = path.unwrap_or_else(|| NO_PATH.to_owned());
                 let origin = Origin::new(path.as_bytes(), path.as_bytes());
-                Outcome::Findings { findings: self.scanner.findings(&origin, &bytes, &self.key) }
+                let (findings, searched) =
+                    self.scanner.searched_findings(&origin, &bytes, &self.key);
+                Outcome::Findings { findings, complete: searched.cut == 0 }
             }
             Call::Redact { text } => Outcome::Text { text: self.scanner.redactor().redact(&text) },
             Call::Version {} => {

@@ -48,7 +48,7 @@ impl VerifySession {
         let token = Token::new(finding.rule(), secret, finding.facts().clone())?;
         // The line as it is shown; hosts in it are as they were.
         let excerpt = finding.excerpt();
-        let line = [&*excerpt.before, &*excerpt.redacted, &*excerpt.after].concat();
+        let line = [excerpt.before, excerpt.redacted, excerpt.after].concat();
         let start = excerpt.before.len();
         let hosts = hosts_near(line.as_bytes(), start..start + excerpt.redacted.len());
         Some(token.with_other_hosts(other_hosts(hosts, self.instance())))

@@ -7,7 +7,7 @@ use std::time::Instant;
 use gix::objs::Kind;
 use tokensieve_core::coverage::Container;
 use tokensieve_core::internal::{Candidates, Piece};
-use tokensieve_core::{Located, Scanner};
+use tokensieve_core::{Located, Match, Scanner};
 
 use crate::git::findings::matches::Matches;
 use crate::git::findings::rescanner::is_of_interest;
@@ -23,6 +23,8 @@ pub(crate) struct BlobScan<'s> {
     pub(crate) unreadable: Vec<Number>,
     /// Large blobs that were not scanned to their end before time was over.
     pub(crate) late: Vec<Number>,
+    /// Blobs with encoded texts that were not searched to their end.
+    pub(crate) cut: Vec<Number>,
     pub(crate) containers: Vec<(Container, Number)>,
     /// The matches in blobs that are too large to be read whole.
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
@@ -34,6 +36,7 @@ impl BlobScan<'_> {
         self.blobs.extend(other.blobs);
         self.unreadable.extend(other.unreadable);
         self.late.extend(other.late);
+        self.cut.extend(other.cut);
         self.containers.extend(other.containers);
         self.large.extend(other.large);
     }
@@ -53,6 +56,7 @@ impl<'p> BlobVisitor<'p> {
             blobs: Vec::new(),
             unreadable: Vec::new(),
             late: Vec::new(),
+            cut: Vec::new(),
             containers: Vec::new(),
             large: HashMap::new(),
         };
@@ -90,9 +94,10 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
         };
         if is_chosen {
             let matches = &mut self.scan.matches;
-            scanner.scan_candidates(data, &mut candidates, &mut |matched, secret| {
-                matches.insert(number, &matched, &secret)
-            });
+            let mut emit = |matched: Match<'p>, secret| matches.insert(number, &matched, &secret);
+            if scanner.scan_candidates(data, &mut candidates, &mut emit) > 0 {
+                self.scan.cut.push(number);
+            }
             self.count(number, &data[..data.len().min(CONTAINER_HEAD_LEN)], data.len() as u64);
         }
         candidates
@@ -104,7 +109,7 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
         let mut found = Vec::new();
         let least = self.pipeline.options().min_confidence;
         let matches = &mut self.scan.matches;
-        let Streamed { head, len, end } = scan_stream(scanner, &mut data, &mut |located| {
+        let Streamed { head, len, cut, end } = scan_stream(scanner, &mut data, &mut |located| {
             matches.insert(number, &located.matched, &located.secret);
             if is_of_interest(&located, least) {
                 found.push(located);
@@ -113,6 +118,7 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
         if !found.is_empty() {
             self.scan.large.insert(number, found);
         }
+        self.scan.cut.extend((cut > 0).then_some(number));
         // What was read before an error was scanned.
         match end {
             Ok(()) => self.count(number, &head, len),

@@ -33,6 +33,8 @@ pub(crate) struct Scanned<'s> {
     pub(crate) large: HashMap<ObjectId, Vec<Located<'s>>>,
     /// Objects that were not scanned before the deadline.
     pub(crate) left: Vec<ObjectId>,
+    /// Objects with encoded texts that were not searched to their end.
+    pub(crate) cut: Vec<ObjectId>,
 }
 
 impl<'s> Scanned<'s> {
@@ -45,6 +47,7 @@ impl<'s> Scanned<'s> {
             containers: Vec::new(),
             large: HashMap::new(),
             left: Vec::new(),
+            cut: Vec::new(),
         }
     }
 
@@ -56,6 +59,7 @@ impl<'s> Scanned<'s> {
         self.containers.extend(other.containers);
         self.large.extend(other.large);
         self.left.extend(other.left);
+        self.cut.extend(other.cut);
     }
 }
 
@@ -95,12 +99,13 @@ pub(crate) fn scan<'s>(
                 scanned.missing.push(*id);
                 continue;
             };
-            let is_whole = scanner.scan_while(
+            let searched = scanner.scan_while(
                 &data,
                 &mut |located| scanned.matches.insert(*id, &located.matched, &located.secret),
                 &mut || !is_over(),
             );
-            if !is_whole {
+            scanned.cut.extend((searched.cut > 0).then_some(*id));
+            if !searched.is_whole {
                 scanned.left.push(*id);
                 continue;
             }
@@ -168,6 +173,7 @@ fn scan_large<'s>(
         all.bytes += scan.blobs.iter().map(|(_, size)| size).sum::<u64>();
         all.missing.extend(scan.unreadable.into_iter().map(id));
         all.left.extend(scan.late.into_iter().map(id));
+        all.cut.extend(scan.cut.into_iter().map(id));
         all.containers.extend(scan.containers.into_iter().map(|(kind, number)| (kind, id(number))));
         all.large.extend(scan.large.into_iter().map(|(number, found)| (id(number), found)));
     }

@@ -230,6 +230,8 @@ pub(crate) struct GraphReader<'a, 's> {
     pub(crate) graph: Graph,
     pub(crate) matches: Matches<'s, Number>,
     pub(crate) unreadable: Vec<Number>,
+    /// Texts with encoded texts in them that were not searched to their end.
+    pub(crate) cut: Vec<Number>,
     /// Trees that list submodules.
     pub(crate) with_submodules: Vec<Number>,
 }
@@ -268,8 +270,10 @@ impl GraphReader<'_, '_> {
 
     fn text(&mut self, number: Number, data: &[u8]) {
         let matches = &mut self.matches;
-        self.scanner
+        let searched = self
+            .scanner
             .scan(data, &mut |located| matches.insert(number, &located.matched, &located.secret));
+        self.cut.extend((searched.cut > 0).then_some(number));
     }
 
     fn tree(

@@ -147,6 +147,8 @@ struct Seen<'s> {
     known: Known,
     matches: Matches<'s, Number>,
     unreadable: Vec<Number>,
+    /// What has encoded texts that were not searched to their end.
+    cut: Vec<Number>,
     /// The matches in blobs that are too large to be read whole.
     large: HashMap<Number, Vec<Located<'s>>>,
     /// Time was over before all blobs were scanned.
@@ -170,13 +172,15 @@ impl<'p> Work<'p, '_> {
         let is_cut = self.pipeline.is_over();
         let (rescued, others) = self.rescue();
         scan.add(rescued);
-        let BlobScan { mut matches, blobs, mut unreadable, mut containers, mut large, .. } = scan;
+        let BlobScan { mut matches, blobs, mut unreadable, mut cut, .. } = scan;
+        let (mut containers, mut large) = (scan.containers, scan.large);
         let mut interest = known.with_matches.clone();
         interest.extend(matches.with_matches());
         for reading in self.read_graph(choice, &interest, &others) {
             fresh.graph.merge(reading.graph);
             matches.merge(reading.matches);
             unreadable.extend(reading.unreadable);
+            cut.extend(reading.cut);
             let trees = reading.with_submodules.into_iter();
             containers.extend(trees.map(|tree| (Container::Submodule, tree)));
         }
@@ -185,16 +189,21 @@ impl<'p> Work<'p, '_> {
         }
         (fresh.blobs, fresh.containers) = (blobs, containers);
         fresh.with_matches.extend(matches.with_matches());
+        // What was not looked at has to be told by each scan.
+        fresh.with_matches.extend(cut.iter().copied());
 
         let again = self.rescan(&known.with_matches);
         matches.merge(again.matches);
         unreadable.extend(again.unreadable);
+        cut.extend(again.cut);
         large.extend(again.large);
         if known.described.is_empty() {
-            return (Seen { known: fresh, matches, unreadable, large, is_cut }, Fresh::Everything);
+            let seen = Seen { known: fresh, matches, unreadable, cut, large, is_cut };
+            return (seen, Fresh::Everything);
         }
         known.add(&fresh);
-        (Seen { known, matches, unreadable, large, is_cut }, Fresh::Part(Box::new(fresh)))
+        let seen = Seen { known, matches, unreadable, cut, large, is_cut };
+        (seen, Fresh::Part(Box::new(fresh)))
     }
 
     /// Scans objects that are known to hold a match.
@@ -206,6 +215,7 @@ impl<'p> Work<'p, '_> {
         Rescanned {
             matches: scanned.matches.renamed(number),
             unreadable: scanned.missing.into_iter().map(number).collect(),
+            cut: scanned.cut.into_iter().map(number).collect(),
             large: scanned.large.into_iter().map(|(id, found)| (number(id), found)).collect(),
         }
     }
@@ -253,6 +263,7 @@ impl<'p> Work<'p, '_> {
             graph: Graph::default(),
             matches: Matches::new(self.pipeline.options().min_confidence),
             unreadable: Vec::new(),
+            cut: Vec::new(),
             with_submodules: Vec::new(),
         };
         let mut readings = self.sweep(&[Kind::Tree, Kind::Commit, Kind::Tag], choice).run(make);
@@ -324,7 +335,7 @@ impl<'p> Work<'p, '_> {
         tips: &[Tip],
         options: &HistoryOptions,
     ) -> History<'p> {
-        let Seen { known, matches, unreadable, large, is_cut } = seen;
+        let Seen { known, matches, unreadable, cut, large, is_cut } = seen;
         let mut graph = known.graph;
         let (objects, numbering) = (self.objects, self.numbering);
         let mut shallow = Numbers::default();
@@ -362,6 +373,7 @@ impl<'p> Work<'p, '_> {
             bytes,
             missing: numbering.missing(),
             unreadable,
+            cut,
             lies,
             containers: known.containers,
             large,
@@ -375,12 +387,13 @@ impl<'p> Work<'p, '_> {
 struct Rescanned<'s> {
     matches: Matches<'s, Number>,
     unreadable: Vec<Number>,
+    cut: Vec<Number>,
     large: HashMap<Number, Vec<Located<'s>>>,
 }
 
 impl<'s> Rescanned<'s> {
     fn with(self, known: Known) -> Seen<'s> {
-        let Self { matches, unreadable, large } = self;
-        Seen { known, matches, unreadable, large, is_cut: false }
+        let Self { matches, unreadable, cut, large } = self;
+        Seen { known, matches, unreadable, cut, large, is_cut: false }
     }
 }

@@ -50,6 +50,8 @@ pub(crate) struct History<'s> {
     pub(crate) bytes: u64,
     pub(crate) missing: HashMap<Number, ObjectId>,
     pub(crate) unreadable: Vec<Number>,
+    /// What has encoded texts that were not searched to their end.
+    pub(crate) cut: Vec<Number>,
     pub(crate) lies: Lies,
     pub(crate) containers: Vec<(Container, Number)>,
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
@@ -134,6 +136,9 @@ impl<'s> History<'s> {
             coverage.skip(Skip::ShallowHistory, example);
         }
         coverage.git = Some(git);
+        for number in self.cut.iter().filter(|number| self.reached.contains(**number)) {
+            coverage.skip(Skip::EncodedText, objects.id(*number).to_string());
+        }
         let reached = self.containers.iter().filter(|(_, number)| self.reached.contains(*number));
         let (trees, blobs): (Vec<_>, Vec<_>) =
             reached.partition(|(kind, _)| *kind == Container::Submodule);

@@ -55,6 +55,8 @@ pub fn scan_range(
         |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
     let (starts, direct_objects): (Vec<ObjectId>, Vec<ObjectId>) =
         tips.into_iter().partition(is_commit);
+    let is_tag = |tip: &ObjectId| reader.header(tip).is_some_and(|(kind, _)| kind == Kind::Tag);
+    let too_deep: Vec<ObjectId> = direct_objects.iter().copied().filter(is_tag).collect();
     let shallow = repository.shallow();
     let commits = commits::between(&reader, &starts, &exclude, &shallow, deadline);
     let mut range = RangeScan {
@@ -69,6 +71,9 @@ pub fn scan_range(
     };
     range.run(commits, &direct_objects, tags);
     let mut outcome = range.outcome;
+    for tag in too_deep {
+        outcome.coverage.skip(Skip::UnresolvedRange, format!("{tag} (a tag of too many tags)"));
+    }
     outcome.finish();
     outcome
 }
@@ -135,7 +140,7 @@ impl<'p> RangeScan<'p, '_> {
         }
         let (mut ids, direct_objects) = self.objects(list, &changes, direct_objects);
         ids.extend(tags.iter().copied());
-        let Scanned { matches, blobs, bytes, missing, containers, large, left: late } =
+        let Scanned { matches, blobs, bytes, missing, containers, large, left: late, cut } =
             scan_objects::scan(
                 self.pipeline,
                 &self.repository.database,
@@ -151,6 +156,9 @@ impl<'p> RangeScan<'p, '_> {
         coverage.bytes_scanned = bytes;
         for (kind, id) in containers {
             coverage.leave_unopened(kind, id.to_string());
+        }
+        for id in cut {
+            coverage.skip(Skip::EncodedText, id.to_string());
         }
         let reader = self.repository.database.reader();
         let mut rescanner = ObjectRescanner::new(self.pipeline, reader).until(self.deadline);

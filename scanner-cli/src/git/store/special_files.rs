@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The files that are read whenever a repository is opened, or a reference is looked for.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "HEAD",
     "config",
     "config.worktree",
@@ -15,6 +15,7 @@ const NAMES: [&str; 10] = [
     "info/grafts",
     "objects/info/alternates",
     "objects/info/commit-graph",
+    "MERGE_HEAD",
 ];
 
 /// A list of alternates that is longer is refused: reading it takes time that grows with its
@@ -41,7 +42,15 @@ pub(crate) fn find_in(folder: &Path) -> Option<PathBuf> {
     named
         .find(|file| is_special(file))
         .or_else(|| is_long.then_some(alternates))
+        .or_else(|| in_worktrees(&folder.join("worktrees")))
         .or_else(|| in_references(folder.join("refs")))
+}
+
+/// Looks for a special file in the place of what each linked worktree has checked out.
+fn in_worktrees(folder: &Path) -> Option<PathBuf> {
+    let list = std::fs::read_dir(folder).ok()?;
+    let heads = list.filter_map(Result::ok).map(|worktree| worktree.path().join("HEAD"));
+    heads.into_iter().find(|head| is_special(head))
 }
 
 /// Looks for a special file among the references.
@@ -99,6 +108,13 @@ mod tests {
         let reference = git.join("refs/heads/main");
         let _socket = UnixListener::bind(&reference).unwrap();
         assert_eq!(find(dir.path()), Some(reference.canonicalize().unwrap()));
+        std::fs::remove_file(&reference).unwrap();
+        std::fs::create_dir_all(git.join("worktrees/w")).unwrap();
+        for name in ["worktrees/w/HEAD", "MERGE_HEAD"] {
+            symlink("/dev/zero", git.join(name)).unwrap();
+            assert_eq!(find_in(&git), Some(git.join(name)));
+            std::fs::remove_file(git.join(name)).unwrap();
+        }
         for target in ["/dev/zero", "/proc/self/pagemap"] {
             std::fs::remove_file(git.join("config")).unwrap();
             symlink(target, git.join("config")).unwrap();

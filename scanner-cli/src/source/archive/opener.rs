@@ -56,9 +56,10 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         let outer = std::mem::replace(&mut self.position, raw.position());
         let opened = open(self, Box::new(&mut raw));
         self.position = outer;
-        let found = raw.finish();
+        let (found, cut) = raw.finish();
         self.report_fault(origin);
         self.worker.located_raw(origin, found);
+        self.worker.note_cut(origin, cut);
         opened
     }
 

@@ -73,8 +73,9 @@ impl<'x, 'p> RawSearch<'x, 'p> {
     }
 
     /// Reads what nobody wanted to read, and returns all matches but those that lie in parts that
-    /// are left out. A fault of the input has been noted by its own reader.
-    pub(super) fn finish(mut self) -> Vec<Located<'p>> {
+    /// are left out, and how many encoded texts were not searched to their end. A fault of the
+    /// input has been noted by its own reader.
+    pub(super) fn finish(mut self) -> (Vec<Located<'p>>, usize) {
         loop {
             match self.fill_buf().map(<[u8]>::len) {
                 Ok(0) => break,
@@ -85,10 +86,10 @@ impl<'x, 'p> RawSearch<'x, 'p> {
         }
         self.search_chunk();
         let mut found = self.found;
-        self.stream.finish(&mut |located| found.push(located));
+        let cut = self.stream.finish(&mut |located| found.push(located));
         let left_out = self.position.take_left_out();
         found.retain(|located| !lies_in(located.matched.span(), &left_out));
-        found
+        (found, cut)
     }
 
     fn search_chunk(&mut self) {

@@ -256,7 +256,7 @@ fn place_form<'a>(report: &Report<'_>, finding: &'a Finding) -> PlaceForm<'a> {
         path: one_line(finding.path()),
         line: finding.start().line,
         column: finding.start().column,
-        excerpt: [&excerpt.before, &excerpt.redacted, &excerpt.after],
+        excerpt: [excerpt.before, excerpt.redacted, excerpt.after],
         fingerprint: finding.fingerprint().fingerprint,
         is_new: finding.is_new(),
         link: report.link_to(finding),
