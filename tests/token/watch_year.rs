@@ -397,9 +397,16 @@ fn a_year_tells_each_notice_once() {
         }
         world.live(day);
         let at = (day, world.now(day));
+        // Runs follow each other after one, three or four days, as people schedule them.
         match day % 8 {
-            // Nobody runs at the weekend, and on some days all lists fail.
-            6 | 7 if day > 8 => continue,
+            0 => runner.run(at, Killed::Never),
+            1 => {
+                let ways =
+                    [Killed::BeforeSave, Killed::BeforeDelivery, Killed::AfterOne, Killed::InALine];
+                runner.run(at, ways[kills % ways.len()]);
+                kills += 1;
+                runner.run(at, Killed::Never);
+            }
             3 if day % 3 == 0 => {
                 world.model.fault("500-json@GET:access_tokens".parse().unwrap());
                 runner.run(at, Killed::Never);
@@ -410,14 +417,7 @@ fn a_year_tells_each_notice_once() {
                 scope.spawn(|| runner.run(at, Killed::Never));
                 scope.spawn(|| runner.run(at, Killed::Never));
             }),
-            1 => {
-                let ways =
-                    [Killed::BeforeSave, Killed::BeforeDelivery, Killed::AfterOne, Killed::InALine];
-                runner.run(at, ways[kills % ways.len()]);
-                kills += 1;
-                runner.run(at, Killed::Never);
-            }
-            _ => runner.run(at, Killed::Never),
+            _ => continue,
         }
         runs.push(day);
     }
