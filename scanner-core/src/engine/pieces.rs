@@ -11,7 +11,7 @@ use crate::secret::Secret;
 use crate::text::boundary::LeftBoundary;
 use crate::text::pieces::{self, Joined, REACH_OF_PIECE};
 use crate::text::span::Span;
-use crate::verdict::Confidence;
+use crate::verdict::{Confidence, Reason};
 
 /// So many bytes before the first piece can be a part of the token, or say that it is none.
 const BEFORE: usize = 64;
@@ -52,6 +52,11 @@ impl Text {
             return Span::new(start + span.start - self.before, end);
         };
         self.joined.original(Span::new(from, span.end - self.before))
+    }
+
+    /// Whether a match is all of the first piece, which is at `start`, and of the right length.
+    fn is_whole(&self, start: usize, raw: &RawMatch) -> bool {
+        raw.reason != Some(Reason::WrongLength) && raw.span.end == start + self.joined.first_len
     }
 
     /// Whether a part is in more than one piece.
@@ -98,6 +103,9 @@ impl Engine {
             let is_alone = text.joined.is_folded || text.joined.len == text.joined.first_len;
             if is_alone && found.len() > before {
                 joined.retain(|raw| raw.confidence == Confidence::Proved);
+                found.extend(hidden_tokens(&text, start, joined));
+            } else if found[before..].iter().any(|raw| text.is_whole(start, raw)) {
+                // The next argument of a command is another one, too.
                 found.extend(hidden_tokens(&text, start, joined));
             } else {
                 found.extend(hidden(&text, first, prefix_len, joined));

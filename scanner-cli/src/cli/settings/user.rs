@@ -52,7 +52,8 @@ struct Form {
 }
 
 impl UserSettings {
-    /// Reads the file of the user who runs this, if there is one.
+    /// Reads the file of the user who runs this, if there is one. A folder that this user may not
+    /// look into has none.
     ///
     /// # Errors
     ///
@@ -64,6 +65,13 @@ impl UserSettings {
                 .with_context(|| format!("cannot read {}", file.display()))?,
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(Self::default());
+            }
+            // Another user's home, as `sudo -u` and containers leave it in HOME.
+            Err(error)
+                if error.kind() == ErrorKind::PermissionDenied
+                    && file.symlink_metadata().is_err() =>
             {
                 return Ok(Self::default());
             }

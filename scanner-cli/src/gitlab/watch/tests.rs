@@ -144,7 +144,8 @@ fn violations_are_told_when_they_begin() {
     let mut state = state();
     let broken = Violation { policy: "no-expiry", message: "it never expires".into(), remedy: "x" };
     let mut told = Vec::new();
-    let runs = [&[][..], &[broken.clone()], &[broken.clone()], &[], &[broken]];
+    let broken = std::slice::from_ref(&broken);
+    let runs = [&[][..], broken, broken, &[], broken];
     for (now, violations) in (0..).zip(runs) {
         let steps = Steps::new(&[]);
         let mut watcher = Watcher::new(&mut state, steps, &[Channel::Report], day(now));

@@ -209,6 +209,7 @@ impl Rows<'_> {
             loaded.exclude_paths.iter().map(|pattern| pattern.text.clone()).collect();
         self.list("exclude_paths", "exclude-path", [&patterns, &common.exclude_paths]);
         self.one("no_ignore", "no-ignore", !walk.is_gitignore_honoured);
+        self.one("no_patches", "no-patches", args.input.no_patches);
         self.one("follow", "follow", walk.follows_links);
         self.one("max_file_size", "max-file-size", or(walk.max_file_size.map(HumanBytes), "none"));
         #[cfg(feature = "archives")]
