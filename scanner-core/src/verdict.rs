@@ -170,8 +170,8 @@ impl fmt::Display for Severity {
 /// ```
 /// use tokensieve_core::{Confidence, Reason, RuleSet, Scanner};
 ///
-/// let builder = Scanner::builder().min_confidence(Confidence::Refuted);
-/// let scanner = builder.build(&RuleSet::builtin())?;
+/// let mut builder = Scanner::builder();
+/// let scanner = builder.min_confidence(Confidence::Refuted).build(&RuleSet::builtin())?;
 /// let text = ["glp", "at-xxxxxxxxxxxxxxxxxxxx"].concat();
 /// assert_eq!(scanner.find(text.as_bytes())[0].reason(), Some(Reason::Placeholder));
 /// # Ok::<(), tokensieve_core::Error>(())

@@ -345,6 +345,7 @@ pub(crate) fn number(text: &str) -> Result<u64, String> {
 }
 
 /// A number of anything, but not 0.
+#[cfg(feature = "archives")]
 fn at_least_one(text: &str) -> Result<u64, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| "a number from 1 on".to_owned())
