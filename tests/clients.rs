@@ -1,5 +1,5 @@
-//! `serve` and `mask` from other languages: the programs in examples/clients, run for real where their
-//! language is installed.
+//! `serve` and `mask` from other languages: the programs in examples/clients, run for real where
+//! their language is installed.
 
 use std::path::Path;
 use std::process::Command;

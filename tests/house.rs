@@ -323,3 +323,46 @@ fn circles_are_found() {
     assert_eq!(circle(&graph(&[("a", &["b"]), ("b", &["c"]), ("c", &[])])), None);
     assert!(circle(&graph(&[("a", &["b"]), ("b", &["c"]), ("c", &["b"])])).is_some());
 }
+
+/// All sources of the project that people write.
+fn sources() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<PathBuf> =
+        ["scanner-core", "scanner-cli", "rules", "tests", "examples", "benches"]
+            .map(|folder| root.join(folder))
+            .into();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_generated = path.ends_with("rules/rows.rs");
+            if path.is_dir() && !path.ends_with("target") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") && !is_generated {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+/// rustfmt wraps neither comments nor literals. A link cannot be wrapped.
+#[test]
+fn lines_and_files_are_short() {
+    let files = sources();
+    assert!(files.len() > 300, "{}", files.len());
+    let mut wrong = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        if text.lines().count() > 600 {
+            wrong.push(format!("{}: more than 600 lines", file.display()));
+        }
+        for (number, line) in (1..).zip(text.lines()) {
+            let is_link = line.trim_start().starts_with("//") && line.contains("<https://");
+            if line.chars().count() > 100 && !is_link {
+                wrong.push(format!("{}:{number}: more than 100 columns", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

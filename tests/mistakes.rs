@@ -1,5 +1,5 @@
-//! What people get wrong: every answer is one style, says what and where and the way out, and speaks
-//! neither Rust nor the language of a library.
+//! What people get wrong: every answer is one style, says what and where and the way out, and
+//! speaks neither Rust nor the language of a library.
 
 use crate::support::command::Dir;
 #[cfg(feature = "git")]

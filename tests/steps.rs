@@ -1,8 +1,8 @@
 //! Command line cases in steps: `tests/steps/*.toml`, each a git repository of its own.
 //!
 //! A step writes and removes files, calls git, or runs the program, in this order, and says what is
-//! expected of that. `{a}`, `{b}` ... stand for fake tokens, the same in all steps of a case. Lists of
-//! places are whole: what is not listed must not be found.
+//! expected of that. `{a}`, `{b}` ... stand for fake tokens, the same in all steps of a case. Lists
+//! of places are whole: what is not listed must not be found.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -11,7 +11,8 @@ use super::sandbox::{Limits, MIB, has};
 use super::scene::{Look, Scene};
 use crate::support::tokens::Random;
 
-/// Promised: under 100 MB and a second of processor time. Binaries of tests take several times as long.
+/// Promised: under 100 MB and a second of processor time. Binaries of tests take several times as
+/// long.
 const BOMB: Limits = Limits::new(100 * MIB, 8, 60);
 
 /// Nested trees, each with so many times the one below.
@@ -77,9 +78,11 @@ fn commit_blobs(scene: &Scene, blobs: &[Id]) -> Id {
     scene.store.commit(tree, &[scene.base], "blobs")
 }
 
-/// A chain of blobs of 8 MiB, each with a small one made of it: beside it in the pack, or behind all of the chain.
+/// A chain of blobs of 8 MiB, each with a small one made of it: beside it in the pack, or behind
+/// all of the chain.
 fn chain_of_deltas(is_beside: bool) {
-    // Kept whole, the chain is 640 MiB. The budget for it is 256 MiB, and half as much is left for the rest.
+    // Kept whole, the chain is 640 MiB. The budget for it is 256 MiB, and half as much is left for
+    // the rest.
     const LIMITS: Limits = Limits::new(384 * MIB, 60, 120);
     const LEN: u64 = 8 * MIB;
     let scene = Scene::new();

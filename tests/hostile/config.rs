@@ -1,4 +1,5 @@
-//! Configurations that a tree brings along: they take no time, and take nothing away without a word.
+//! Configurations that a tree brings along: they take no time, and take nothing away without a
+//! word.
 
 use super::make::token::{github, gitlab, word};
 use super::sandbox::{Limits, Run, Sandbox};
@@ -33,7 +34,8 @@ fn threads() {
 
 #[test]
 fn regexes_that_take_time() {
-    // Each alone is legal. Searching takes as many steps as the text is long, times the size of the regex.
+    // Each alone is legal. Searching takes as many steps as the text is long, times the size of the
+    // regex.
     let regexes = [
         r"(?s)a.{0,4000}b.{0,4000}c",
         r"(a|aa|aaa){100}b",
@@ -129,7 +131,8 @@ fn rules_that_require_each_other() {
     let rule = |number: usize| {
         let next = (number + 1) % 50;
         format!(
-            "[[rules]]\nid = 'r{number}'\nregex = 'key'\nkeywords = ['key']\n[[rules.required]]\nid = 'r{next}'\n"
+            "[[rules]]\nid = 'r{number}'\nregex = 'key'\nkeywords = ['key']\n[[rules.required]]\n\
+             id = 'r{next}'\n"
         )
     };
     let rules: String = (0..50).map(rule).collect();

@@ -1,4 +1,5 @@
-//! Archives that say one thing and hold another: what a plain scan finds is not lost by opening them.
+//! Archives that say one thing and hold another: what a plain scan finds is not lost by opening
+//! them.
 
 use super::make::archive::{Member, Zip, gzip, pax_record, skippable_frame, tar, tar_entry, zstd};
 use super::make::token::gitlab;

@@ -1,4 +1,5 @@
-//! Secrets are not shown, wherever they stand and whatever stands beside them, and what is shown is plain text.
+//! Secrets are not shown, wherever they stand and whatever stands beside them, and what is shown is
+//! plain text.
 
 use std::fs;
 use std::io::pipe;
@@ -23,7 +24,8 @@ const REPORTS: [&[&str]; 6] = [
     &["--show-suppressed"],
 ];
 
-/// What may stand beside a token so that it is no finding any more, and still is one to whoever reads it.
+/// What may stand beside a token so that it is no finding any more, and still is one to whoever
+/// reads it.
 const BESIDE: [(&str, &str); 9] = [
     ("", ""),
     ("", "_old"),
@@ -209,7 +211,8 @@ fn jwt(random: &mut Random, len: usize) -> String {
 
 #[test]
 fn excerpts_begin_inside_of_no_token() {
-    // Lines are read from 4,096 bytes before a match on; the token is cut there, at each of its characters.
+    // Lines are read from 4,096 bytes before a match on; the token is cut there, at each of its
+    // characters.
     let planted = tokens();
     let mut random = Random::new(53);
     let sandbox = Sandbox::new();
@@ -302,7 +305,8 @@ fn errors_know_custom_prefixes_and_own_rules() {
 fn lists_of_rules_show_nothing() {
     for secret in tokens() {
         let rules = format!(
-            "[[rules]]\nid = '{secret}'\nname = 'name {secret}'\ndescription = '{secret}'\nurl = 'https://a/{secret}'\n\
+            "[[rules]]\nid = '{secret}'\nname = 'name {secret}'\ndescription = '{secret}'\n\
+             url = 'https://a/{secret}'\n\
              aliases = ['a-{secret}']\nregex = '{secret}'\n[rules.leak]\nui = '{secret}'\n"
         );
         let sandbox = Sandbox::new();
@@ -387,7 +391,8 @@ fn texts_of_configurations_are_no_commands() {
             (".gitignore", format!("{text}\n[{text}\n")),
         ];
         let rule = format!(
-            "[[rules]]\nid = 'r'\nname = {quoted}\nregex = 'needle-[0-9]{{8}}'\ndescription = {quoted}\n"
+            "[[rules]]\nid = 'r'\nname = {quoted}\nregex = 'needle-[0-9]{{8}}'\n\
+             description = {quoted}\n"
         );
         for (name, content) in configurations {
             let sandbox = Sandbox::new();

@@ -1,4 +1,5 @@
-//! Files of `.git` that lie: who can write them can hide nothing without a word, and nothing goes in circles.
+//! Files of `.git` that lie: who can write them can hide nothing without a word, and nothing goes
+//! in circles.
 
 use super::make::pack::{GRAPH_HEAD, MULTI_HEAD, Pack, Part, chunk, with_change};
 use super::make::store::{FILE, FOLDER, Id, Store, commit_of, deflated, tag_of, tree_of};

@@ -1,7 +1,7 @@
 //! Hostile input, from outside: what is promised holds whatever is scanned.
 //!
-//! Each run of the binary is under limits of the kernel. Attacks that worked once are tests by their kind, with
-//! variants. [`generator`] makes up repositories, trees and archives from seeds.
+//! Each run of the binary is under limits of the kernel. Attacks that worked once are tests by
+//! their kind, with variants. [`generator`] makes up repositories, trees and archives from seeds.
 
 mod bombs;
 mod config;

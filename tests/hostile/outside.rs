@@ -229,12 +229,15 @@ fn settings_of_a_clone_write_no_file() {
     let settings = [
         "[http]\n\tcookieFile = {out}/private\n\tsaveCookies = true\n",
         "[http \"http://{address}\"]\n\tcookieFile = {out}/private\n\tsaveCookies = true\n",
-        "[core]\n\tsshCommand = touch {out}/pwned\n\tfsmonitor = touch {out}/pwned\n\thooksPath = {out}\n",
+        "[core]\n\tsshCommand = touch {out}/pwned\n\
+         \tfsmonitor = touch {out}/pwned\n\thooksPath = {out}\n",
         "[credential]\n\thelper = !touch {out}/pwned\n",
-        "[remote \"origin\"]\n\tuploadpack = touch {out}/pwned\n\tproxy = http://{address}\n\tvcs = pwned\n",
+        "[remote \"origin\"]\n\tuploadpack = touch {out}/pwned\n\
+         \tproxy = http://{address}\n\tvcs = pwned\n",
         "[trace2]\n\teventTarget = {out}/pwned\n\tnormalTarget = {out}/pwned\n",
         "[include]\n\tpath = {out}/included\n",
-        "[url \"ext::touch {out}/pwned \"]\n\tinsteadOf = http://{address}/\n[protocol \"ext\"]\n\tallow = always\n",
+        "[url \"ext::touch {out}/pwned \"]\n\tinsteadOf = http://{address}/\n\
+         [protocol \"ext\"]\n\tallow = always\n",
     ];
     for setting in settings {
         let scene = Scene::new();
@@ -261,7 +264,8 @@ fn settings_of_a_clone_write_no_file() {
 #[test]
 fn settings_of_runners_deepen_a_clone() {
     let header = "[http \"http://{address}/\"]\n\textraheader = AUTHORIZATION: basic {basic}\n";
-    let helper = "[credential \"http://{address}\"]\n\thelper = \"{helper}\"\n\tusername = gitlab-ci-token\n";
+    let helper = "[credential \"http://{address}\"]\n\
+         \thelper = \"{helper}\"\n\tusername = gitlab-ci-token\n";
     let github = [("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "push")];
     let gitlab = [("GITLAB_CI", "true"), ("CI_JOB_TOKEN", JOB_TOKEN)];
     for (name, clone, beside, job) in [
@@ -327,10 +331,13 @@ fn settings_of_a_clone_hand_out_no_token() {
         "[credential]\n\thelper = \"{helper}\"\n",
         "[credential \"http://{address}\"]\n\thelper = \"{helper}\"\n",
         "[credential \"https://gitlab.invalid\"]\n\thelper = \"{helper}\"\n",
-        "[credential \"https://gitlab.invalid\"]\n\thelper = \"{helper}\"\n[url \"http://{address}/\"]\n\tinsteadOf = https://gitlab.invalid/\n[remote \"origin\"]\n\turl = https://gitlab.invalid/a.git\n",
+        "[credential \"https://gitlab.invalid\"]\n\thelper = \"{helper}\"\n\
+         [url \"http://{address}/\"]\n\tinsteadOf = https://gitlab.invalid/\n\
+              [remote \"origin\"]\n\turl = https://gitlab.invalid/a.git\n",
         "[http]\n\textraHeader = \"Authorization: Basic {token}\"\n",
         "[http \"http://{address}\"]\n\textraHeader = \"Authorization: Basic {token}\"\n",
-        "[http]\n\tproxy = http://user:{token}@{address}\n[remote \"origin\"]\n\turl = http://gitlab.invalid/a.git\n",
+        "[http]\n\tproxy = http://user:{token}@{address}\n\
+         [remote \"origin\"]\n\turl = http://gitlab.invalid/a.git\n",
     ];
     for setting in settings {
         let scene = Scene::new();
@@ -374,7 +381,12 @@ fn nothing_of_a_clone_is_run() {
     config(
         &scene,
         &format!(
-            "[core]\n\tfsmonitor = {touch}\n\tpager = {touch}\n\teditor = {touch}\n\tsshCommand = {touch}\n\thooksPath = {}\n[filter \"x\"]\n\tclean = {touch}\n\tsmudge = {touch}\n\tprocess = {touch}\n[diff \"x\"]\n\ttextconv = {touch}\n\tcommand = {touch}\n[gpg]\n\tprogram = {touch}\n[alias]\n\tlog = !{touch}\n",
+            "[core]\n\tfsmonitor = {touch}\n\tpager = {touch}\n\
+         \teditor = {touch}\n\tsshCommand = {touch}\n\thooksPath = {}\n\
+         [filter \"x\"]\n\tclean = {touch}\n\
+         \tsmudge = {touch}\n\tprocess = {touch}\n\
+         [diff \"x\"]\n\ttextconv = {touch}\n\tcommand = {touch}\n\
+         [gpg]\n\tprogram = {touch}\n[alias]\n\tlog = !{touch}\n",
             scene.sandbox.outside().display()
         ),
     );

@@ -14,19 +14,21 @@ use tempfile::TempDir;
 
 pub(crate) const MIB: u64 = 1 << 20;
 
-/// Address space that costs no memory: the binary itself, stacks of threads, what an allocator reserves, maps of files.
+/// Address space that costs no memory: the binary itself, stacks of threads, what an allocator
+/// reserves, maps of files.
 const RESERVED: u64 = 768 * MIB;
 
 /// No report of a test is larger. More is a failure of its own.
 const LARGEST_OUTPUT: u64 = 64 * MIB;
 
-/// What a run may use. The binary of tests is optimised little (opt-level 1), and machines that test are busy: seconds
-/// are several times those that a release needs.
+/// What a run may use. The binary of tests is optimised little (opt-level 1), and machines that
+/// test are busy: seconds are several times those that a release needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     /// Bytes of resident memory.
     pub(crate) memory: u64,
-    /// Bytes of addresses. A program that is refused memory may go on; with more, it is seen to take it.
+    /// Bytes of addresses. A program that is refused memory may go on; with more, it is seen to
+    /// take it.
     pub(crate) space: u64,
     /// Seconds of all processors together.
     pub(crate) cpu: u64,
@@ -42,7 +44,8 @@ impl Limits {
         Self { memory, space: memory + RESERVED, cpu, wall }
     }
 
-    /// For input that is small and gives little to do. A run without any input takes a tenth of a second.
+    /// For input that is small and gives little to do. A run without any input takes a tenth of a
+    /// second.
     pub(crate) const SMALL: Self = Self::new(128 * MIB, 6, 30);
 }
 
@@ -104,7 +107,8 @@ impl Sandbox {
                 .env(format!("GIT_{role}_EMAIL"), "ada@example.com");
             command.env(format!("GIT_{role}_DATE"), "1700000000 +0000");
         }
-        // Each arena of glibc's allocator reserves 64 MiB of addresses, and there are eight a processor.
+        // Each arena of glibc's allocator reserves 64 MiB of addresses, and there are eight a
+        // processor.
         command.env("MALLOC_ARENA_MAX", "2");
     }
 
@@ -193,7 +197,8 @@ fn limit(command: &mut Command, limits: Limits) {
         set(libc::RLIMIT_CPU, limits.cpu, limits.cpu + 1)?;
         set(libc::RLIMIT_CORE, 0, 0)
     };
-    // SAFETY: between fork and exec only `setrlimit` is called, which is safe in signal handlers; nothing is allocated.
+    // SAFETY: between fork and exec only `setrlimit` is called, which is safe in signal handlers;
+    // nothing is allocated.
     unsafe { command.pre_exec(start) };
 }
 
@@ -242,8 +247,8 @@ impl Run {
         }
     }
 
-    /// Holds for whatever is read: the program ends by itself, within its limits, with a code that is documented, and
-    /// shows nothing of what was planted.
+    /// Holds for whatever is read: the program ends by itself, within its limits, with a code that
+    /// is documented, and shows nothing of what was planted.
     #[track_caller]
     pub(crate) fn keeps(&self, planted: &[String]) -> &Self {
         assert!(!self.is_hanging, "hangs: {self:?}");
@@ -355,7 +360,8 @@ pub(crate) fn has(text: &[u8], part: &[u8]) -> bool {
     memmem(text, part).is_some()
 }
 
-/// Where the part begins. The first byte is looked for first: texts of several megabytes are looked at.
+/// Where the part begins. The first byte is looked for first: texts of several megabytes are looked
+/// at.
 pub(crate) fn memmem(text: &[u8], part: &[u8]) -> Option<usize> {
     let (first, rest) = part.split_first()?;
     let mut from = 0;
@@ -395,7 +401,8 @@ fn wait(id: i32, wall: Duration) -> End {
         // What `wait4` says of memory includes what the test itself had at the time of the fork.
         memory = memory.max(most_resident(id).unwrap_or(0));
         let options = if is_hanging { 0 } else { libc::WNOHANG };
-        // SAFETY: both pointers are to live variables. The child is ours, and nobody else waits for it.
+        // SAFETY: both pointers are to live variables. The child is ours, and nobody else waits for
+        // it.
         let got = unsafe { libc::wait4(id, &raw mut status, options, &raw mut usage) };
         assert!(got >= 0, "{}", std::io::Error::last_os_error());
         if got == id {

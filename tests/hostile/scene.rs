@@ -76,8 +76,8 @@ impl Scene {
         self.sandbox.run_command(command, input.as_bytes(), limits)
     }
 
-    /// Looks in all ways that report, and holds each to what is promised: limits, codes, no secret shown, and complete
-    /// only where all that was planted is found.
+    /// Looks in all ways that report, and holds each to what is promised: limits, codes, no secret
+    /// shown, and complete only where all that was planted is found.
     #[track_caller]
     pub(crate) fn is_kept(&self, head: Id, planted: &[String], limits: Limits) {
         for look in Look::REPORTS {

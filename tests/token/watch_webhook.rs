@@ -140,7 +140,9 @@ fn events_of_gitlab_have_its_shape_and_others_one_of_ours() {
     assert_eq!((&project["id"], &project["visibility_level"]), (&1.into(), &0.into()));
     assert_eq!(project["path_with_namespace"], "acme/shop");
     let group = of("expiring_access_token", 32).json()["group"].clone();
-    let acme = serde_json::json!({"group_id": 1, "group_name": "Acme", "group_path": "acme", "full_path": "acme"});
+    let acme = serde_json::json!({
+        "group_id": 1, "group_name": "Acme", "group_path": "acme", "full_path": "acme",
+    });
     assert_eq!(group, acme);
     let deploy = of("expiring_deploy_token", 2);
     assert_eq!(deploy.headers["x-gitlab-event"], "Resource Deploy Token Hook");
@@ -204,7 +206,8 @@ fn what_a_receiver_does_not_take_waits_for_the_next_run() {
     let location = other.url.clone();
     let moved = Receiver::start(move |_| {
         format!(
-            "HTTP/1.1 307 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            "HTTP/1.1 307 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\
+             Connection: close\r\n\r\n"
         )
     });
     assert_eq!(watch(&rig, &moved, &kind).assert_code(3).json()["notices"], serde_json::json!([]));

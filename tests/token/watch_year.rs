@@ -1,5 +1,6 @@
-//! 400 days of an instance with 2,000 tokens that are made, used, rotated, that end and vanish. Runs
-//! of the library are killed and start at once; a slow oracle looks at the tokens' histories alone.
+//! 400 days of an instance with 2,000 tokens that are made, used, rotated, that end and vanish.
+//! Runs of the library are killed and start at once; a slow oracle looks at the tokens' histories
+//! alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -2,8 +2,8 @@
 //!
 //! A variable is put behind the name of the command as if its option were typed there, and the
 //! arguments are parsed as always. So it has the same values and the same limits, and every option
-//! has one. What is typed goes before it. Nothing that shows secrets or sends them anywhere is taken
-//! from here: who sets the variables of a CI pipeline is not always who may read its secrets.
+//! has one. What is typed goes before it. Nothing that shows secrets or sends them anywhere is
+//! taken from here: who sets the variables of a CI pipeline is not always who may read its secrets.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -58,7 +58,7 @@ pub(crate) fn typed_options(command: &Command, typed: &[OsString]) -> BTreeSet<S
 /// A variable whose value is no value of its option, that needs another option, or that is not
 /// taken from the environment. The message names it.
 pub(crate) fn complete(
-    command: &Command,
+    command: &mut Command,
     typed: Vec<OsString>,
     variables: impl Iterator<Item = (OsString, OsString)>,
 ) -> Result<CommandLine, String> {
@@ -67,6 +67,9 @@ pub(crate) fn complete(
     if variables.is_empty() {
         return Ok(line);
     }
+    // Putting all commands together takes as long as the rest of a start.
+    command.build();
+    let command = &*command;
     line.misspelt = misspelt(command, &variables);
     let Ok(matches) = command.clone().try_get_matches_from(&line.typed) else { return Ok(line) };
     let leaf = Leaf::of(command, &matches);
@@ -272,8 +275,7 @@ mod tests {
         let typed = typed.split(' ').map(OsString::from).collect();
         let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
         let mut command = Args::command();
-        command.build();
-        let line = complete(&command, typed, variables)?;
+        let line = complete(&mut command, typed, variables)?;
         let arguments: Vec<&OsStr> = line.arguments.iter().map(OsString::as_os_str).collect();
         let arguments = arguments.join(OsStr::new(" ")).into_string().unwrap();
         Ok((arguments, line.variables.into_keys().collect()))
@@ -351,10 +353,9 @@ mod tests {
     #[test]
     fn names_that_are_nearly_right_are_noticed() {
         let mut command = Args::command();
-        command.build();
-        let of = |name: &str| {
+        let mut of = |name: &str| {
             let variables = [(OsString::from(name), OsString::from("1"))].into_iter();
-            complete(&command, vec!["t".into(), "scan".into()], variables).unwrap().misspelt
+            complete(&mut command, vec!["t".into(), "scan".into()], variables).unwrap().misspelt
         };
         assert_eq!(
             of("TOKENSIEVE_TIMEOT"),

@@ -89,16 +89,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         };
     }
     let mut command = Args::command();
-    command.build();
-    let line = match environment::complete(&command, typed, std::env::vars_os()) {
+    let line = match environment::complete(&mut command, typed, std::env::vars_os()) {
         Ok(line) => line,
         Err(wrong) => {
-            message::say(&format!("error: {wrong}"));
+            message::print(&format!("error: {wrong}"));
             return Exit::Usage;
         }
     };
     for (name, meant) in &line.misspelt {
-        message::say(&format!("warning: {name} is the variable of no option: is it {meant}?"));
+        message::print(&format!("warning: {name} is the variable of no option: is it {meant}?"));
     }
     let matches = command.try_get_matches_from_mut(&line.arguments);
     let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
@@ -114,7 +113,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         #[cfg(feature = "git")]
         Command::PreReceive(args) => pre_receive::run(&args),
         Command::Rules(args) => rules::run(&args),
-        Command::Config(args) => config::run(&args, &line, &command),
+        Command::Config(args) => {
+            command.build();
+            config::run(&args, &line, &command)
+        }
         Command::Baseline(args) => baseline::run(&args.command),
         #[cfg(feature = "gitlab")]
         Command::Token(args) => token::run(&args),

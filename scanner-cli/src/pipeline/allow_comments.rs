@@ -20,8 +20,8 @@ impl AllowComments {
         self.used.insert(line);
     }
 
-    /// Notes a comment in a file. `found` are the lines of the file with something that looks like a
-    /// secret, whether or not it is one.
+    /// Notes a comment in a file. `found` are the lines of the file with something that looks like
+    /// a secret, whether or not it is one.
     pub(super) fn add_in_file(&mut self, line: Line, found: &BTreeSet<usize>) {
         let has_candidate = found.contains(&line.1) || found.contains(&(line.1 + 1));
         self.in_files.insert(line, has_candidate);

@@ -362,8 +362,8 @@ impl Suppressions {
         self.is_audit && self.honours_comments
     }
 
-    /// Records the comments in a file, for an audit. `found` are its lines with something that looks
-    /// like a secret, whether or not it is one.
+    /// Records the comments in a file, for an audit. `found` are its lines with something that
+    /// looks like a secret, whether or not it is one.
     pub(crate) fn note_comments(
         &self,
         path: impl FnOnce() -> Vec<u8>,

@@ -49,8 +49,8 @@ pub(super) struct FileOptions<'a> {
     pub(super) archives: std::marker::PhantomData<&'a ()>,
 }
 
-/// Scans a file. One that cannot be read is a gap in the coverage, and so is one that comes up after
-/// the time of the scan.
+/// Scans a file. One that cannot be read is a gap in the coverage, and so is one that comes up
+/// after the time of the scan.
 pub(super) fn scan(
     worker: &mut Worker<'_>,
     options: FileOptions<'_>,
@@ -214,8 +214,8 @@ fn scan_mapped(
 }
 
 /// Searches a file that is in memory in parts, several at a time. What is found is handed on as
-/// soon as it is settled, so memory does not grow with the file. Returns false where the time of the
-/// scan was over before the end.
+/// soon as it is settled, so memory does not grow with the file. Returns false where the time of
+/// the scan was over before the end.
 fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) -> bool {
     let scanner = worker.scanner();
     let pipeline = worker.pipeline();

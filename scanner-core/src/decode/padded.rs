@@ -3,8 +3,8 @@
 //!
 //! A text that is UTF-16 from its beginning on is searched as that: see [`crate::text::utf16`].
 //! Here is what begins late, or was appended to text in another encoding, what stands between
-//! characters of other scripts, and all UTF-32. A line is decoded by itself. Of other text two of 32
-//! bytes are looked at.
+//! characters of other scripts, and all UTF-32. A line is decoded by itself. Of other text two of
+//! 32 bytes are looked at.
 
 use crate::confirm::raw_match::Decoding;
 use crate::decode::region::{LONGEST, Map, Region, Text};

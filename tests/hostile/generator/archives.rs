@@ -15,7 +15,8 @@ fn zip(random: &mut Random, planted: &mut Vec<String>) -> Vec<u8> {
         match random.below(12) {
             0 => member.name = one_of(random, &ODD_NAMES).to_vec(),
             1 => member.name = b"../../out/pwned".to_vec(),
-            // What cannot be opened is named and no gap: only what stands there in clear is to be found all the same.
+            // What cannot be opened is named and no gap: only what stands there in clear is to be
+            // found all the same.
             2 if member.method == 0 => member.flags = 1 << random.below(16),
             3 if member.method == 0 => member.method = random.below(100) as u16,
             4 => member.sum ^= 1,

@@ -1,8 +1,8 @@
 //! Makes hostile repositories, trees and archives from seeds, and holds each to what is promised.
 //!
-//! `TOKENSIEVE_HOSTILE_SEEDS` is the number of seeds of each kind; without it there are a few. A seed that fails is run
-//! again alone by `TOKENSIEVE_HOSTILE_SEED`, and what it has made stays in the folder for temporary files if
-//! `TOKENSIEVE_HOSTILE_KEEP` is set.
+//! `TOKENSIEVE_HOSTILE_SEEDS` is the number of seeds of each kind; without it there are a few. A
+//! seed that fails is run again alone by `TOKENSIEVE_HOSTILE_SEED`, and what it has made stays in
+//! the folder for temporary files if `TOKENSIEVE_HOSTILE_KEEP` is set.
 
 mod archives;
 mod histories;
@@ -134,12 +134,13 @@ fn hostile_configuration(sandbox: &Sandbox, random: &mut Random, secret: &str) {
     ];
     let (name, text) = one_of(random, &files);
     sandbox.file(name, text);
-    let rule = "[[rules]]\nid = 'github_personal_access_token'\nname = \"\\u001b[31m\"\nregex = 'fits-nothing-[0-9]{9}'\n";
+    let rule = "[[rules]]\nid = 'github_personal_access_token'\nname = \"\\u001b[31m\"\n\
+         regex = 'fits-nothing-[0-9]{9}'\n";
     sandbox.file("r.toml", rule);
 }
 
-/// Runs a command that reports: in one form with all that it finds, which must be right or said to be incomplete, and
-/// in another one as it comes, which shows nothing.
+/// Runs a command that reports: in one form with all that it finds, which must be right or said to
+/// be incomplete, and in another one as it comes, which shows nothing.
 fn is_kept(
     sandbox: &Sandbox,
     random: &mut Random,

@@ -62,7 +62,8 @@ impl Member {
 pub(crate) struct Zip {
     pub(crate) members: Vec<Member>,
     pub(crate) comment: Vec<u8>,
-    /// What the end says of the number of entries and the size of the directory, instead of what is right.
+    /// What the end says of the number of entries and the size of the directory, instead of what is
+    /// right.
     pub(crate) claims: Option<(u16, u32)>,
     /// What stands between the members and the directory.
     pub(crate) gap: Vec<u8>,
@@ -102,7 +103,8 @@ impl Zip {
     }
 }
 
-/// An entry of a tar of a type, with a size that may not be that of its data. Without the two empty blocks at the end.
+/// An entry of a tar of a type, with a size that may not be that of its data. Without the two empty
+/// blocks at the end.
 pub(crate) fn tar_entry(name: &[u8], kind: u8, size: u64, link: &[u8], data: &[u8]) -> Vec<u8> {
     let mut head = [0; 512];
     let mut put = |at: usize, text: &[u8]| head[at..at + text.len()].copy_from_slice(text);

@@ -1,4 +1,5 @@
-//! Makes what no well-behaved program makes: objects, packs and indexes that lie, archives with gaps.
+//! Makes what no well-behaved program makes: objects, packs and indexes that lie, archives with
+//! gaps.
 
 pub(crate) mod archive;
 pub(crate) mod pack;

@@ -104,8 +104,8 @@ pub(crate) fn with_change(mut bytes: Vec<u8>, change: impl FnOnce(&mut [u8])) ->
     with_sum(bytes)
 }
 
-/// Where a chunk of a multi-pack-index or a commit-graph lies. Both begin with a head of so many bytes and a table of
-/// names and offsets.
+/// Where a chunk of a multi-pack-index or a commit-graph lies. Both begin with a head of so many
+/// bytes and a table of names and offsets.
 pub(crate) fn chunk(bytes: &[u8], head: usize, name: &[u8; 4]) -> std::ops::Range<usize> {
     let row = |number: usize| &bytes[head + number * 12..][..12];
     let offset = |number: usize| u64::from_be_bytes(row(number)[4..].try_into().unwrap()) as usize;

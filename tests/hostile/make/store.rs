@@ -1,4 +1,5 @@
-//! Repositories written without git: objects under names that are not theirs, references to anything.
+//! Repositories written without git: objects under names that are not theirs, references to
+//! anything.
 
 use std::fmt;
 use std::io::{Read, Write};

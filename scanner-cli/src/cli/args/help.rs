@@ -1,12 +1,13 @@
 //! What help says behind the options: examples by task, exit codes, variables.
 
-/// What `--help` says behind the options of a scan: its examples, and what all scans have in common.
+/// What `--help` says behind the options of a scan: its examples, and what all scans have in
+/// common.
 macro_rules! of_scan {
     ($examples:literal) => {
         concat!(
             $examples,
-            "\n\nEach option has a variable: TOKENSIEVE_JOBS=4 is --jobs 4. `tokensieve config show` says \
-             where each setting comes from.\n\n",
+            "\n\nEach option has a variable: TOKENSIEVE_JOBS=4 is --jobs 4. \
+             `tokensieve config show` says where each setting comes from.\n\n",
             exit_codes!(),
         )
     };

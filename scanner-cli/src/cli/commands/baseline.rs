@@ -129,11 +129,11 @@ fn create(survey: &SurveyArgs, known: &BaselineEntryArgs) -> Result<Exit> {
     let count = found.entries.len();
     baseline.extend(found.entries);
     write(&baseline, &file)?;
-    message::say(&format!("{}: {}", file.display(), entries(count)));
+    message::print(&format!("{}: {}", file.display(), entries(count)));
     let attributes =
         std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
     if !attributes.contains(BASELINE) {
-        message::say(&format!(
+        message::print(&format!(
             "to have branches that change it merge without conflicts, add to .gitattributes: \
              {BASELINE} merge=union"
         ));
@@ -160,7 +160,7 @@ fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Resul
         };
         baseline.retain(is_found);
     } else if prunes {
-        message::say("nothing is taken out, since not everything could be looked at");
+        message::print("nothing is taken out, since not everything could be looked at");
     }
     let kept = baseline.entries().len();
     let is_known: HashSet<(String, Id)> =
@@ -174,7 +174,7 @@ fn update(survey: &SurveyArgs, known: &BaselineEntryArgs, prunes: bool) -> Resul
     );
     write(&baseline, &file)?;
     let added = baseline.entries().len() - kept;
-    message::say(&format!(
+    message::print(&format!(
         "{}: {}, {added} new, {} taken out",
         file.display(),
         entries(baseline.entries().len()),
@@ -206,7 +206,7 @@ fn add(args: &AddArgs) -> Result<Exit> {
                 args.path.display()
             );
         };
-        message::say(&format!(
+        message::print(&format!(
             "{}:{}: {} {}",
             finding.path(),
             finding.start().line,
@@ -227,7 +227,7 @@ fn add(args: &AddArgs) -> Result<Exit> {
     baseline.extend(entries_found);
     write(&baseline, &file)?;
     let added = baseline.entries().len() - before;
-    message::say(&format!("{}: {added} new of {}", file.display(), entries(before + added)));
+    message::print(&format!("{}: {added} new of {}", file.display(), entries(before + added)));
     Ok(ending(&outcome.coverage))
 }
 
@@ -258,15 +258,15 @@ fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {
         baseline.extend(named.map(|rule| BaselineEntry::new(rule.id(), secret)));
     }
     write(&baseline, file)?;
-    message::say(&format!("{}: {}", file.display(), entries(baseline.entries().len())));
+    message::print(&format!("{}: {}", file.display(), entries(baseline.entries().len())));
     if redacted > 0 {
-        message::say(&format!(
+        message::print(&format!(
             "left out: {redacted} without their secrets; use the report itself, as --baseline \
              {name}"
         ));
     }
     if unknown > 0 {
-        message::say(&format!("left out: {unknown} of rules that are not known here"));
+        message::print(&format!("left out: {unknown} of rules that are not known here"));
     }
     Ok(Exit::Clean)
 }

@@ -177,6 +177,6 @@ fn untrusted_suppressions(
 /// hold anything, so it is redacted.
 fn notice(args: &CiArgs, text: &str) {
     if !args.common.output.quiet {
-        message::say(&format!("tokensieve ci: {text}"));
+        message::print(&format!("tokensieve ci: {text}"));
     }
 }

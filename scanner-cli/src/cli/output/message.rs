@@ -155,8 +155,8 @@ pub(crate) fn clean_lines(text: &str) -> String {
     text.lines().map(|line| escape_command(&escape(line.chars())) + "\n").collect()
 }
 
-/// Says something on standard error, in one line.
-pub(crate) fn say(text: &str) {
+/// Prints a message on standard error, in one line.
+pub(crate) fn print(text: &str) {
     // Our own first word is none of a secret: what follows it is not judged by it.
     let own = FIRST_WORDS.iter().find(|word| text.starts_with(**word)).copied().unwrap_or_default();
     write_stderr(&format!("{own}{}\n", clean(&text[own.len()..])));
@@ -167,7 +167,7 @@ const FIRST_WORDS: [&str; 3] = ["error: ", "warning: ", "tokensieve: "];
 
 /// Prints an error in one line: what is wrong, where, and the way out.
 pub(crate) fn error(error: &anyhow::Error) {
-    say(&format!("error: {}", without_numbers(&format!("{error:#}"))));
+    print(&format!("error: {}", without_numbers(&format!("{error:#}"))));
 }
 
 /// Takes out the numbers that the system has for its errors, which say nothing to people.

@@ -77,7 +77,7 @@ fn bar(progress: &Progress, is_done: &Receiver<()>) {
 fn lines(progress: &Progress, is_done: &Receiver<()>) {
     let started = Instant::now();
     while is_running(is_done, LINE_INTERVAL) {
-        message::say(&format!("so far {}", words(progress, started.elapsed())));
+        message::print(&format!("so far {}", words(progress, started.elapsed())));
     }
 }
 

@@ -6,6 +6,6 @@ use super::message;
 /// taken out.
 pub(crate) fn warn(warnings: &[String]) {
     for warning in warnings {
-        message::say(&format!("warning: {warning}"));
+        message::print(&format!("warning: {warning}"));
     }
 }

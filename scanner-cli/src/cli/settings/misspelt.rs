@@ -1,5 +1,5 @@
-//! What is wrong with a configuration, in plain words, and what may be meant where it has a key or a
-//! value that there is not.
+//! What is wrong with a configuration, in plain words, and what may be meant where it has a key or
+//! a value that there is not.
 
 use tokensieve_core::internal::nearest_name;
 

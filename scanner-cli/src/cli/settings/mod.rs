@@ -206,7 +206,7 @@ fn warn_of_gitleaks(loaded: &Loaded) {
         0 => String::new(),
         more => format!(" ({more} more: see `tokensieve config lint {}`)", gitleaks.file()),
     };
-    message::say(&format!("warning: {first}{more}"));
+    message::print(&format!("warning: {first}{more}"));
 }
 
 /// The built-in rules, those of rule files, and of these the ones that are wanted. Also which files

@@ -204,11 +204,12 @@ pub(crate) fn attribute(
 }
 
 /// For each of `count` secrets the last commit of `history` that removed it: its tree does not hold
-/// it, and those of all its parents do. So a merge removes nothing that one side had removed before.
-/// Where no commit did that, a merge that left it out, against one of its parents, is taken.
+/// it, and those of all its parents do. So a merge removes nothing that one side had removed
+/// before. Where no commit did that, a merge that left it out, against one of its parents, is
+/// taken.
 ///
-/// All secrets are followed in one pass over the commits, whose cost grows with the number of commits
-/// at which something changes.
+/// All secrets are followed in one pass over the commits, whose cost grows with the number of
+/// commits at which something changes.
 pub(crate) fn removals(
     graph: &Graph,
     secrets_by_tree: &SecretsByTree,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tokensieve_core::Secret;
 use zeroize::Zeroizing;
 
-use super::meaning::{self, Administered, Reading, Said};
+use super::meaning::{self, Administered, Reading, Reply};
 use super::record;
 use super::settings::Settings;
 use super::verdict::State;
@@ -236,19 +236,19 @@ impl<'a> Check<'a> {
         json: Option<&Value>,
         now: i64,
     ) -> Option<Outcome> {
-        let said = Said { status: answer.status(), json: json.cloned() };
+        let reply = Reply { status: answer.status(), json: json.cloned() };
         let reading = match self {
-            Self::AccessToken | Self::Stateless | Self::Session => meaning::guarded(&said),
-            Self::Job => meaning::job(&said),
-            Self::Oauth => meaning::oauth(&said),
-            Self::OauthClient(_) => meaning::oauth_client(&said),
-            Self::Runner => meaning::runner(&said),
-            Self::Registry(_) => meaning::registry(&said),
-            Self::Scim(_) => meaning::scim(&said),
-            Self::FeatureFlags(_) => meaning::feature_flags(&said, answer.body.is_empty()),
-            Self::Trigger(_) => meaning::trigger(&said),
-            Self::Key(_) => return Some(of_key(token, &said, now)),
-            Self::Administered => return of_administrator(token, &said, now),
+            Self::AccessToken | Self::Stateless | Self::Session => meaning::guarded(&reply),
+            Self::Job => meaning::job(&reply),
+            Self::Oauth => meaning::oauth(&reply),
+            Self::OauthClient(_) => meaning::oauth_client(&reply),
+            Self::Runner => meaning::runner(&reply),
+            Self::Registry(_) => meaning::registry(&reply),
+            Self::Scim(_) => meaning::scim(&reply),
+            Self::FeatureFlags(_) => meaning::feature_flags(&reply, answer.body.is_empty()),
+            Self::Trigger(_) => meaning::trigger(&reply),
+            Self::Key(_) => return Some(of_key(token, &reply, now)),
+            Self::Administered => return of_administrator(token, &reply, now),
         };
         if reading.state == State::Active && *self == Self::AccessToken {
             // The record is asked for with the token itself; should it still call itself dead,
@@ -276,28 +276,28 @@ fn if_sure(token: &Token, reading: Reading) -> Reading {
     reading
 }
 
-fn of_key(token: &Token, said: &Said, now: i64) -> Outcome {
-    if let Some(reading) = meaning::keys(said) {
-        let is_callers_fault = matches!(said.status, 401 | 403);
+fn of_key(token: &Token, reply: &Reply, now: i64) -> Outcome {
+    if let Some(reading) = meaning::keys(reply) {
+        let is_callers_fault = matches!(reply.status, 401 | 403);
         return Outcome { reading, has_record: false, is_callers_fault };
     }
-    of_record(token, said, now)
+    of_record(token, reply, now)
 }
 
-fn of_administrator(token: &Token, said: &Said, now: i64) -> Option<Outcome> {
-    match meaning::administered(said) {
-        Administered::Known => Some(of_record(token, said, now)),
+fn of_administrator(token: &Token, reply: &Reply, now: i64) -> Option<Outcome> {
+    match meaning::administered(reply) {
+        Administered::Known => Some(of_record(token, reply, now)),
         Administered::Unsupported => None,
         Administered::Read(reading) => {
-            let is_callers_fault = matches!(said.status, 401 | 403);
+            let is_callers_fault = matches!(reply.status, 401 | 403);
             Some(Outcome { reading: if_sure(token, reading), has_record: false, is_callers_fault })
         }
     }
 }
 
-fn of_record(token: &Token, said: &Said, now: i64) -> Outcome {
+fn of_record(token: &Token, reply: &Reply, now: i64) -> Outcome {
     let (state, reason) =
-        said.json.as_ref().map_or((State::Unknown, "the answer has no record"), |record| {
+        reply.json.as_ref().map_or((State::Unknown, "the answer has no record"), |record| {
             record::life(token.kind(), record, now)
         });
     Outcome { reading: Reading::new(state, reason), has_record: true, is_callers_fault: false }

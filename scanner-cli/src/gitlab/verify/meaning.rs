@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::verdict::State;
 
 /// An answer as far as it counts: its status, and its body where that is JSON.
-pub(super) struct Said {
+pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) json: Option<Value>,
 }
@@ -26,7 +26,7 @@ impl Reading {
     }
 }
 
-impl Said {
+impl Reply {
     fn text(&self, key: &str) -> &str {
         self.json.as_ref().and_then(|json| json.get(key)?.as_str()).unwrap_or_default()
     }
@@ -51,7 +51,7 @@ impl Said {
         self.json.as_ref().and_then(|json| json.get("id")).is_some_and(is_id)
     }
 
-    /// Nothing can be said of it: status and words.
+    /// Nothing is known from it: status and words.
     pub(super) fn unknown(&self) -> Reading {
         let words = match self.text("message") {
             "" => format!("{} {}", self.error(), self.text("error_description")),
@@ -140,22 +140,22 @@ fn of_account(words: &str) -> Option<Reading> {
 }
 
 /// `GET /personal_access_tokens/self`, `/user` and `/job`, which the same guard stands before.
-pub(super) fn guarded(said: &Said) -> Reading {
-    if said.status == 200 && said.has_id() {
+pub(super) fn guarded(reply: &Reply) -> Reading {
+    if reply.status == 200 && reply.has_id() {
         return Reading::new(State::Active, "the instance takes it");
     }
-    if let Some(reading) = said.refusal() {
+    if let Some(reading) = reply.refusal() {
         return reading;
     }
-    if said.status == 401 && said.is_plain("401 Unauthorized") {
+    if reply.status == 401 && reply.is_plain("401 Unauthorized") {
         return Reading::new(State::Invalid, "the instance does not know it");
     }
-    said.unknown()
+    reply.unknown()
 }
 
 /// `GET /job`: a plain 401 is also the answer for a job that has ended.
-pub(super) fn job(said: &Said) -> Reading {
-    let reading = guarded(said);
+pub(super) fn job(reply: &Reply) -> Reading {
+    let reading = guarded(reply);
     match reading.state {
         State::Invalid => Reading::new(State::Invalid, "no running job has it"),
         _ => reading,
@@ -163,127 +163,127 @@ pub(super) fn job(said: &Said) -> Reading {
 }
 
 /// `GET /oauth/token/info`: one answer for expired, revoked and never issued.
-pub(super) fn oauth(said: &Said) -> Reading {
+pub(super) fn oauth(reply: &Reply) -> Reading {
     let is_info = |json: &Value| {
         ["resource_owner_id", "application", "scope"].iter().any(|key| json.get(key).is_some())
     };
-    if said.status == 200 && said.json.as_ref().is_some_and(is_info) {
+    if reply.status == 200 && reply.json.as_ref().is_some_and(is_info) {
         return Reading::new(State::Active, "the instance takes it");
     }
-    match said.refusal() {
+    match reply.refusal() {
         Some(Reading { state: State::Invalid, .. }) => {
             Reading::new(State::Invalid, "expired, revoked or never issued here")
         }
         Some(reading) => reading,
-        None => said.unknown(),
+        None => reply.unknown(),
     }
 }
 
 /// `POST /oauth/token` for a client with a scope that does not exist. The client is checked first.
-pub(super) fn oauth_client(said: &Said) -> Reading {
-    match said.error() {
-        "invalid_scope" | "unauthorized_client" if matches!(said.status, 400 | 401 | 403) => {
+pub(super) fn oauth_client(reply: &Reply) -> Reading {
+    match reply.error() {
+        "invalid_scope" | "unauthorized_client" if matches!(reply.status, 400 | 401 | 403) => {
             Reading::new(State::Active, "the instance takes it for this application")
         }
-        "invalid_client" if matches!(said.status, 400 | 401) => {
+        "invalid_client" if matches!(reply.status, 400 | 401) => {
             Reading::new(State::Unknown, "not the secret of this application: dead, or another's")
         }
-        _ => said.unknown(),
+        _ => reply.unknown(),
     }
 }
 
 /// `POST /runners/verify`.
-pub(super) fn runner(said: &Said) -> Reading {
+pub(super) fn runner(reply: &Reply) -> Reading {
     // Releases before 15 answer the number 200 alone.
-    let is_known = said.has_id() || said.json.as_ref().and_then(Value::as_u64) == Some(200);
-    if matches!(said.status, 200 | 201) && is_known {
+    let is_known = reply.has_id() || reply.json.as_ref().and_then(Value::as_u64) == Some(200);
+    if matches!(reply.status, 200 | 201) && is_known {
         return Reading::new(State::Active, "the instance takes it");
     }
-    if said.status == 403 && said.json.is_some() {
-        if said.words().contains("expired") {
+    if reply.status == 403 && reply.json.is_some() {
+        if reply.words().contains("expired") {
             return Reading::new(State::Expired, "the instance says that it has expired");
         }
-        if said.is_plain("403 Forbidden") {
+        if reply.is_plain("403 Forbidden") {
             return Reading::new(State::Invalid, "no runner of the instance has it");
         }
     }
-    said.unknown()
+    reply.unknown()
 }
 
 /// `GET /jwt/auth` with a user name and a deploy token.
-pub(super) fn registry(said: &Said) -> Reading {
+pub(super) fn registry(reply: &Reply) -> Reading {
     let has_token = |json: &Value| json.get("token").is_some_and(Value::is_string);
-    if said.status == 200 && said.json.as_ref().is_some_and(has_token) {
+    if reply.status == 200 && reply.json.as_ref().is_some_and(has_token) {
         return Reading::new(State::Active, "the registry takes it");
     }
-    if said.status == 401 && said.json.is_some() {
+    if reply.status == 401 && reply.json.is_some() {
         return Reading::new(State::Unknown, "dead, or its user name is another one");
     }
-    said.unknown()
+    reply.unknown()
 }
 
 /// A SCIM list of users: a token is one group's.
-pub(super) fn scim(said: &Said) -> Reading {
+pub(super) fn scim(reply: &Reply) -> Reading {
     let is_list = |json: &Value| json.get("schemas").or_else(|| json.get("Resources")).is_some();
-    if said.status == 200 && said.json.as_ref().is_some_and(is_list) {
+    if reply.status == 200 && reply.json.as_ref().is_some_and(is_list) {
         return Reading::new(State::Active, "the group takes it");
     }
-    if said.status == 401 && said.json.is_some() {
+    if reply.status == 401 && reply.json.is_some() {
         return Reading::new(State::Unknown, "not the token of this group: dead, or another's");
     }
-    said.unknown()
+    reply.unknown()
 }
 
 /// The feature flags of a project: an instance id is one project's. The body of a success is not
 /// looked at: it is empty.
-pub(super) fn feature_flags(said: &Said, is_empty: bool) -> Reading {
-    if said.status == 200 && (is_empty || said.json.is_some()) {
+pub(super) fn feature_flags(reply: &Reply, is_empty: bool) -> Reading {
+    if reply.status == 200 && (is_empty || reply.json.is_some()) {
         return Reading::new(State::Active, "the project takes it");
     }
-    if said.status == 401 && said.is_plain("401 Unauthorized") {
+    if reply.status == 401 && reply.is_plain("401 Unauthorized") {
         return Reading::new(
             State::Unknown,
             "not the token of this project: dead, another's, or its feature flags are off",
         );
     }
-    said.unknown()
+    reply.unknown()
 }
 
 /// `POST /projects/:id/trigger/pipeline` with a reference that does not exist.
-pub(super) fn trigger(said: &Said) -> Reading {
-    let message = said.json.as_ref().and_then(|json| json.get("message"));
+pub(super) fn trigger(reply: &Reply) -> Reading {
+    let message = reply.json.as_ref().and_then(|json| json.get("message"));
     let text = message.map(|message| message.to_string().to_lowercase()).unwrap_or_default();
-    if said.status == 400 && text.contains("reference") {
+    if reply.status == 400 && text.contains("reference") {
         return Reading::new(State::Active, "the project takes it");
     }
-    if matches!(said.status, 400 | 401 | 403) && text.contains("expired") {
+    if matches!(reply.status, 400 | 401 | 403) && text.contains("expired") {
         return Reading::new(State::Expired, "the instance says that it has expired");
     }
-    if said.status == 404 && said.text("message").starts_with("404") {
+    if reply.status == 404 && reply.text("message").starts_with("404") {
         return Reading::new(State::Unknown, "not a trigger of this project: dead, or another's");
     }
-    said.unknown()
+    reply.unknown()
 }
 
 /// `GET /keys` by fingerprint; its record is read elsewhere. None where there is one.
-pub(super) fn keys(said: &Said) -> Option<Reading> {
-    if said.status == 200 && said.has_id() {
+pub(super) fn keys(reply: &Reply) -> Option<Reading> {
+    if reply.status == 200 && reply.has_id() {
         return None;
     }
-    if said.status == 404 && said.text("message").starts_with("404") {
+    if reply.status == 404 && reply.text("message").starts_with("404") {
         let why = "no user and no deploy key of the instance has it";
         return Some(Reading::new(State::Invalid, why));
     }
-    Some(of_caller(said))
+    Some(of_caller(reply))
 }
 
 /// A refusal of the administrator's own credential.
-pub(super) fn of_caller(said: &Said) -> Reading {
-    let is_refused = matches!(said.status, 401 | 403) && said.json.is_some();
+pub(super) fn of_caller(reply: &Reply) -> Reading {
+    let is_refused = matches!(reply.status, 401 | 403) && reply.json.is_some();
     if is_refused {
         return Reading::new(State::Unknown, "the administrator's own credential is refused");
     }
-    said.unknown()
+    reply.unknown()
 }
 
 /// What `POST /admin/token` says, but for the record of a token that it knows.
@@ -293,22 +293,22 @@ pub(super) enum Administered {
     Known,
     /// This release has no such endpoint, or it does not know the kind: ask otherwise.
     Unsupported,
-    /// All is said.
+    /// All of it was read.
     Read(Reading),
 }
 
 /// Reads an answer of `POST /admin/token`.
-pub(super) fn administered(said: &Said) -> Administered {
-    let is_object = said.json.as_ref().is_some_and(Value::is_object);
-    match said.status {
+pub(super) fn administered(reply: &Reply) -> Administered {
+    let is_object = reply.json.as_ref().is_some_and(Value::is_object);
+    match reply.status {
         200 | 201 if is_object => Administered::Known,
         // A path that a release lacks answers with `error`, an unknown token with `message`.
-        404 if said.error() == "404 Not Found" => Administered::Unsupported,
-        404 if is_object && said.error().is_empty() => {
+        404 if reply.error() == "404 Not Found" => Administered::Unsupported,
+        404 if is_object && reply.error().is_empty() => {
             Administered::Read(Reading::new(State::Invalid, "the instance does not know it"))
         }
         422 if is_object => Administered::Unsupported,
-        _ => Administered::Read(of_caller(said)),
+        _ => Administered::Read(of_caller(reply)),
     }
 }
 
@@ -319,16 +319,16 @@ mod tests {
     use super::State::{Active, Expired, Invalid, Refused, Revoked, Unknown};
     use super::*;
 
-    fn said(status: u16, json: Value) -> Said {
-        Said { status, json: Some(json) }
+    fn reply(status: u16, json: Value) -> Reply {
+        Reply { status, json: Some(json) }
     }
 
     fn invalid(description: &str) -> Value {
         json!({"error": "invalid_token", "error_description": description})
     }
 
-    fn html(status: u16) -> Said {
-        Said { status, json: None }
+    fn html(status: u16) -> Reply {
+        Reply { status, json: None }
     }
 
     /// The answers that other tools take for death, and the few that are.
@@ -389,7 +389,7 @@ mod tests {
             (302, json!({}), Unknown),
         ];
         for (status, body, state) in rows {
-            let reading = guarded(&said(status, body.clone()));
+            let reading = guarded(&reply(status, body.clone()));
             assert_eq!(reading.state, state, "{status} {body}");
             assert!(!reading.reason.is_empty());
         }
@@ -400,8 +400,8 @@ mod tests {
 
     #[test]
     fn jobs_and_oauth() {
-        assert_eq!(job(&said(200, json!({"id": 5}))).state, Active);
-        let ended = job(&said(401, json!({"message": "401 Unauthorized"})));
+        assert_eq!(job(&reply(200, json!({"id": 5}))).state, Active);
+        let ended = job(&reply(401, json!({"message": "401 Unauthorized"})));
         assert_eq!(ended, Reading::new(Invalid, "no running job has it"));
         let rows = [
             (200, json!({"resource_owner_id": 1, "scope": ["api"]}), Active),
@@ -414,7 +414,7 @@ mod tests {
             (404, json!({"error": "404 Not Found"}), Unknown),
         ];
         for (status, body, state) in rows {
-            assert_eq!(oauth(&said(status, body.clone())).state, state, "{status} {body}");
+            assert_eq!(oauth(&reply(status, body.clone())).state, state, "{status} {body}");
         }
         assert_eq!(oauth(&html(401)).state, Unknown);
     }
@@ -431,7 +431,7 @@ mod tests {
             (200, "", Unknown),
         ];
         for (status, error, state) in rows {
-            let reading = oauth_client(&said(status, json!({"error": error})));
+            let reading = oauth_client(&reply(status, json!({"error": error})));
             assert_eq!(reading.state, state, "{status} {error}");
         }
         assert_eq!(oauth_client(&html(401)).state, Unknown);
@@ -453,7 +453,7 @@ mod tests {
             (400, json!({"error": "token is missing"}), Unknown),
         ];
         for (status, body, state) in rows {
-            assert_eq!(runner(&said(status, body.clone())).state, state, "{status} {body}");
+            assert_eq!(runner(&reply(status, body.clone())).state, state, "{status} {body}");
         }
         for status in [200, 403] {
             assert_eq!(runner(&html(status)).state, Unknown, "{status}");
@@ -463,29 +463,29 @@ mod tests {
     #[test]
     fn what_is_bound_to_a_place_is_never_dead_by_a_refusal() {
         let plain = json!({"message": "401 Unauthorized"});
-        assert_eq!(registry(&said(200, json!({"token": "x"}))).state, Active);
-        assert_eq!(registry(&said(401, json!({"errors": []}))).state, Unknown);
+        assert_eq!(registry(&reply(200, json!({"token": "x"}))).state, Active);
+        assert_eq!(registry(&reply(401, json!({"errors": []}))).state, Unknown);
         assert_eq!(registry(&html(200)).state, Unknown);
-        assert_eq!(scim(&said(200, json!({"schemas": [], "Resources": []}))).state, Active);
-        assert_eq!(scim(&said(401, plain.clone())).state, Unknown);
-        assert_eq!(scim(&said(200, json!({}))).state, Unknown);
+        assert_eq!(scim(&reply(200, json!({"schemas": [], "Resources": []}))).state, Active);
+        assert_eq!(scim(&reply(401, plain.clone())).state, Unknown);
+        assert_eq!(scim(&reply(200, json!({}))).state, Unknown);
         assert_eq!(feature_flags(&html(200), true).state, Active);
         assert_eq!(feature_flags(&html(200), false).state, Unknown);
-        assert_eq!(feature_flags(&said(401, plain), false).state, Unknown);
+        assert_eq!(feature_flags(&reply(401, plain), false).state, Unknown);
         let gone = json!({"message": "404 Not Found"});
         let good = json!({"message": {"base": ["Reference not found"]}});
         let late = json!({"message": "Trigger token has expired"});
-        assert_eq!(trigger(&said(400, good)).state, Active);
-        assert_eq!(trigger(&said(400, late)).state, Expired);
-        assert_eq!(trigger(&said(400, json!({"error": "ref is missing"}))).state, Unknown);
-        assert_eq!(trigger(&said(404, gone)).state, Unknown);
-        assert_eq!(trigger(&said(201, json!({"id": 1}))).state, Unknown);
+        assert_eq!(trigger(&reply(400, good)).state, Active);
+        assert_eq!(trigger(&reply(400, late)).state, Expired);
+        assert_eq!(trigger(&reply(400, json!({"error": "ref is missing"}))).state, Unknown);
+        assert_eq!(trigger(&reply(404, gone)).state, Unknown);
+        assert_eq!(trigger(&reply(201, json!({"id": 1}))).state, Unknown);
     }
 
     #[test]
     fn keys_of_an_instance() {
-        assert_eq!(keys(&said(200, json!({"id": 1}))), None);
-        let missing = keys(&said(404, json!({"message": "404 Key Not Found"}))).unwrap();
+        assert_eq!(keys(&reply(200, json!({"id": 1}))), None);
+        let missing = keys(&reply(404, json!({"message": "404 Key Not Found"}))).unwrap();
         assert_eq!(missing.state, Invalid);
         for (status, body) in [
             (404, json!({"error": "404 Not Found"})),
@@ -493,29 +493,29 @@ mod tests {
             (403, json!({"message": "403 Forbidden"})),
             (200, json!({})),
         ] {
-            assert_eq!(keys(&said(status, body.clone())).unwrap().state, Unknown, "{body}");
+            assert_eq!(keys(&reply(status, body.clone())).unwrap().state, Unknown, "{body}");
         }
     }
 
     #[test]
     fn an_administrators_answers() {
-        let known = administered(&said(200, json!({"id": 1, "revoked": true})));
+        let known = administered(&reply(200, json!({"id": 1, "revoked": true})));
         assert_eq!(known, Administered::Known);
-        let state = |said: &Said| match administered(said) {
+        let state = |reply: &Reply| match administered(reply) {
             Administered::Read(reading) => Some(reading.state),
             _ => None,
         };
-        assert_eq!(state(&said(404, json!({"message": {"error": "Not found"}}))), Some(Invalid));
-        let lacking = administered(&said(404, json!({"error": "404 Not Found"})));
+        assert_eq!(state(&reply(404, json!({"message": {"error": "Not found"}}))), Some(Invalid));
+        let lacking = administered(&reply(404, json!({"error": "404 Not Found"})));
         assert_eq!(lacking, Administered::Unsupported);
         let kind = json!({"message": {"error": "Unsupported token type"}});
-        assert_eq!(administered(&said(422, kind)), Administered::Unsupported);
+        assert_eq!(administered(&reply(422, kind)), Administered::Unsupported);
         for (status, body) in [
             (401, json!({"message": "401 Unauthorized"})),
             (403, json!({"message": "403 Forbidden"})),
             (500, json!({})),
         ] {
-            assert_eq!(state(&said(status, body)), Some(Unknown));
+            assert_eq!(state(&reply(status, body)), Some(Unknown));
         }
         for status in [200, 404, 422] {
             assert_eq!(state(&html(status)), Some(Unknown), "{status}");

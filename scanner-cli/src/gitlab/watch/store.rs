@@ -1,7 +1,7 @@
 //! The file of a state: JSON lines, under a lock.
 //!
-//! A run rewrites the file beside itself and renames it, so that it is whole at each moment. Then it
-//! appends a line for each notice that went out. A line that was cut short did not happen: its
+//! A run rewrites the file beside itself and renames it, so that it is whole at each moment. Then
+//! it appends a line for each notice that went out. A line that was cut short did not happen: its
 //! notice goes out again.
 
 use std::collections::{BTreeMap, HashSet};

@@ -33,9 +33,9 @@ pub enum Undelivered {
 
 /// A receiver.
 ///
-/// Each message is sent until an answer with 2xx comes, at most four times, after growing waits, and
-/// after those that the receiver asks for, up to a minute. A message whose answer was lost comes
-/// again with the same id. No redirect is followed.
+/// Each message is sent until an answer with 2xx comes, at most four times, after growing waits,
+/// and after those that the receiver asks for, up to a minute. A message whose answer was lost
+/// comes again with the same id. No redirect is followed.
 pub struct Webhook {
     /// Can hold a secret: it is not shown.
     url: Zeroizing<String>,

@@ -97,7 +97,7 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     let text = lines.iter().fold(String::new(), |text, line| text + &message::clean(line) + "\n");
     output::to_stdout(|out| out.write_all(text.as_bytes()))?;
     let (errors_found, warnings) = (count(errors, "error"), count(warnings, "warning"));
-    message::say(&format!("{errors_found}, {warnings}"));
+    message::print(&format!("{errors_found}, {warnings}"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 
@@ -187,10 +187,10 @@ fn convert(file: Option<&Path>, folder: &Path) -> Result<Exit> {
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for (target, text) in targets {
         output::to_file(&Target::of_user(&target), |out| out.write_all(text.as_bytes()))?;
-        message::say(&format!("{} is written", target.display()));
+        message::print(&format!("{} is written", target.display()));
     }
     for left_out in &native.left_out {
-        message::say(&format!("not converted: {left_out}"));
+        message::print(&format!("not converted: {left_out}"));
     }
     Ok(Exit::Clean)
 }

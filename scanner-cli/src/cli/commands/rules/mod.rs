@@ -61,7 +61,8 @@ pub(crate) enum RulesCommand {
         #[arg(long = "rules", value_name = "FILE")]
         files: Vec<PathBuf>,
         /// How many rules to show.
-        #[arg(short = 'n', long, value_name = "N", default_value_t = 20, value_parser = args::number)]
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+        #[arg(value_parser = args::number)]
         top: u64,
     },
 }
@@ -213,7 +214,7 @@ fn lint(files: &[PathBuf]) -> Result<Exit> {
         }
         Ok(())
     })?;
-    message::say(&format!("{rules} usable rules, {errors} errors, {warnings} warnings"));
+    message::print(&format!("{rules} usable rules, {errors} errors, {warnings} warnings"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 

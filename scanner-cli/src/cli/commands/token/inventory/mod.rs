@@ -111,10 +111,10 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
     let kinds = args.filters.kinds(policy.job_token_allowlist_off);
     if !args.quiet || args.dry_run {
         let instance = connection.client().instance();
-        output::message::say(&format!("tokensieve: lists {named} at {instance}"));
+        output::message::print(&format!("tokensieve: lists {named} at {instance}"));
         if args.dry_run {
             let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-            output::message::say(&format!("  {}", names.join(", ")));
+            output::message::print(&format!("  {}", names.join(", ")));
             return Ok(Exit::Clean);
         }
     }
@@ -137,7 +137,7 @@ pub(super) fn run(args: &InventoryArgs) -> Result<Exit> {
         None => output::to_stdout(write)?,
     }
     if !args.quiet {
-        output::message::say(&done.summary);
+        output::message::print(&done.summary);
     }
     Ok(match (done.findings, done.is_complete) {
         (1.., _) => Exit::Findings(1),

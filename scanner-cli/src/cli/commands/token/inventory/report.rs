@@ -166,7 +166,7 @@ impl<'a> Report<'a> {
             InventoryFormat::Csv => {
                 let mut text = Vec::new();
                 listing::end(listed, unmatched, &mut text)?;
-                crate::cli::output::message::say(String::from_utf8_lossy(&text).trim_end());
+                crate::cli::output::message::print(String::from_utf8_lossy(&text).trim_end());
             }
         }
         Ok(counts)

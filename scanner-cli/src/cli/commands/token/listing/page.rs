@@ -158,11 +158,14 @@ fn body(out: &mut dyn Write) -> io::Result<()> {
          <div id=\"timeline\"></div>\n<h2>Credentials</h2>\n<form id=\"filters\" hidden>\n\
          <div><label class=\"over\" for=\"search\">Search in all</label>\
          <input type=\"search\" id=\"search\"></div>\n{}\
-         <div><label><input type=\"checkbox\" id=\"broken\"> only with something wrong</label></div>\n\
+         <div><label><input type=\"checkbox\" id=\"broken\"> only with something wrong</label>\
+         </div>\n\
          <button type=\"reset\">Show all</button>\n</form>\n<p id=\"count\" role=\"status\"></p>\n\
          <p class=\"faint keys\">Keys: / searches; the heads of columns sort.</p>\n\
-         <div class=\"scroll\" id=\"entries\" role=\"region\" aria-label=\"Credentials\" tabindex=\"0\" \
-         hidden><table><thead><tr id=\"heads\"></tr></thead><tbody id=\"rows\"></tbody></table></div>\n\
+         <div class=\"scroll\" id=\"entries\" role=\"region\" aria-label=\"Credentials\" \
+         tabindex=\"0\" \
+         hidden><table><thead><tr id=\"heads\"></tr></thead><tbody id=\"rows\"></tbody></table>\
+         </div>\n\
          <button id=\"more\" type=\"button\" hidden></button>\n</main>",
         choices.concat()
     )

@@ -27,15 +27,15 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// Tell what happened to credentials since the last run, once.
 ///
-/// For schedulers. Tells when an end is 60, 30 or 7 days away, when a credential expired, is new, was
-/// used from a new address, lost its owner, stopped to meet a policy, or disappeared. The first run
-/// takes stock and tells near ends alone. What was seen and told is kept in --state; of two runs at
-/// once, the second waits for the first.
+/// For schedulers. Tells when an end is 60, 30 or 7 days away, when a credential expired, is new,
+/// was used from a new address, lost its owner, stopped to meet a policy, or disappeared. The first
+/// run takes stock and tells near ends alone. What was seen and told is kept in --state; of two
+/// runs at once, the second waits for the first.
 #[derive(ClapArgs, Debug)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct WatchArgs {
-    /// Keep in this file what was seen and told. It is made at the first run, and is of one instance
-    /// and one scope.
+    /// Keep in this file what was seen and told. It is made at the first run, and is of one
+    /// instance and one scope.
     #[arg(long, value_name = "FILE")]
     pub(super) state: Option<PathBuf>,
 
@@ -101,7 +101,9 @@ impl WatchArgs {
         let mut waited = Duration::ZERO;
         let mut wait = || {
             if waited.is_zero() && !self.quiet {
-                output::message::say("tokensieve: another run is at work with the state: waiting");
+                output::message::print(
+                    "tokensieve: another run is at work with the state: waiting",
+                );
             }
             waited += PAUSE;
             std::thread::sleep(PAUSE);

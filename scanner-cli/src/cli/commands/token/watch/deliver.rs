@@ -85,11 +85,11 @@ pub(super) fn deliver(
             }
             Err(Undelivered::Refused(why)) => {
                 refusals += 1;
-                say(webhook, &notice.message_id, &why);
+                warn(webhook, &notice.message_id, &why);
             }
             Err(Undelivered::Down(why)) => {
                 refusals = MOST_REFUSALS;
-                say(webhook, &notice.message_id, &why);
+                warn(webhook, &notice.message_id, &why);
             }
         }
         if refusals >= MOST_REFUSALS {
@@ -101,7 +101,7 @@ pub(super) fn deliver(
     Ok((posted.len(), left))
 }
 
-fn say(webhook: &Webhook, message_id: &str, why: &str) {
+fn warn(webhook: &Webhook, message_id: &str, why: &str) {
     let origin = webhook.origin();
-    output::message::say(&format!("tokensieve: {origin} did not take {message_id}: {why}"));
+    output::message::print(&format!("tokensieve: {origin} did not take {message_id}: {why}"));
 }

@@ -163,7 +163,7 @@ fn say_gaps(end: &End<'_>) -> io::Result<()> {
     if !end.listed.is_complete() {
         let mut text = Vec::new();
         listing::end(end.listed, &[], &mut text)?;
-        message::say(String::from_utf8_lossy(&text).trim_end());
+        message::print(String::from_utf8_lossy(&text).trim_end());
     }
     Ok(())
 }

@@ -33,10 +33,10 @@ pub(crate) fn run(args: &WatchArgs) -> Result<Exit> {
         let instance = connection.client().instance();
         let to = webhook.as_ref().map(|webhook| format!(", tells {}", webhook.origin()));
         let to = to.unwrap_or_default();
-        output::message::say(&format!("tokensieve: watches {named} at {instance}{to}"));
+        output::message::print(&format!("tokensieve: watches {named} at {instance}{to}"));
         if args.dry_run {
             let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-            output::message::say(&format!("  {}", names.join(", ")));
+            output::message::print(&format!("  {}", names.join(", ")));
             return Ok(Exit::Clean);
         }
     }
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &WatchArgs) -> Result<Exit> {
     };
     let done = run.work(store).context("cannot watch")?;
     if !args.quiet {
-        output::message::say(&done.summary());
+        output::message::print(&done.summary());
     }
     Ok(done.exit())
 }
