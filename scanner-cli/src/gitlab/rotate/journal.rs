@@ -290,7 +290,20 @@ fn is_beginning(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+
+    /// A process that another test starts holds the lock for a moment: so this waits a little.
+    fn open(path: &Path) -> Result<Journal, JournalError> {
+        for _ in 0..50 {
+            match Journal::open(path) {
+                Err(JournalError::Busy) => std::thread::sleep(Duration::from_millis(10)),
+                opened => return opened,
+            }
+        }
+        Err(JournalError::Busy)
+    }
 
     fn entry(id: u64, event: Event) -> Entry {
         let begin = Entry::begin("https://gitlab.example.com".into(), "x", id, "/api/v4/x".into());
@@ -306,8 +319,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a/b/journal");
         assert!(Journal::peek(&path).unwrap().is_empty());
-        let mut journal = Journal::open(&path).unwrap();
-        assert!(matches!(Journal::open(&path), Err(JournalError::Busy)));
+        let mut journal = open(&path).unwrap();
+        assert!(matches!(open(&path), Err(JournalError::Busy)));
         journal.reserve(2).unwrap();
         assert_eq!(path.metadata().unwrap().len(), 2 * LINE as u64);
         journal.append(&entry(1, Event::Begin)).unwrap();
@@ -315,7 +328,7 @@ mod tests {
         journal.append(&entry(1, Event::Done)).unwrap();
         assert_eq!(path.metadata().unwrap().len(), 2 * LINE as u64, "no more room is needed");
         drop(journal);
-        let journal = Journal::open(&path).unwrap();
+        let journal = open(&path).unwrap();
         assert_eq!(ids(journal.entries()), [(1, Event::Begin), (1, Event::Done)]);
         assert!(path.metadata().unwrap().len() < LINE as u64);
     }
@@ -325,7 +338,7 @@ mod tests {
     fn half_a_line_did_not_happen() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("journal");
-        let mut journal = Journal::open(&path).unwrap();
+        let mut journal = open(&path).unwrap();
         journal.append(&entry(1, Event::Begin)).unwrap();
         let first = usize::try_from(journal.end).unwrap();
         journal.append(&entry(1, Event::Done)).unwrap();
@@ -336,7 +349,7 @@ mod tests {
             half.resize(LINE, b'\n');
             for text in [&half[..], &whole[..cut]] {
                 std::fs::write(&path, text).unwrap();
-                let mut journal = Journal::open(&path).unwrap();
+                let mut journal = open(&path).unwrap();
                 // Padding is as good as the end of the line.
                 let is_whole = cut + 1 == whole.len() && text.len() == LINE;
                 assert_eq!(journal.entries().len(), 1 + usize::from(is_whole), "{cut}");
@@ -352,17 +365,17 @@ mod tests {
     fn what_is_broken_in_the_middle_is_not_guessed_at() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("journal");
-        let mut journal = Journal::open(&path).unwrap();
+        let mut journal = open(&path).unwrap();
         journal.append(&entry(1, Event::Begin)).unwrap();
         drop(journal);
         let line = std::fs::read_to_string(&path).unwrap();
         for text in [format!("x\n{line}"), format!("{line}{{}}\n{line}")] {
             std::fs::write(&path, text).unwrap();
-            assert!(matches!(Journal::open(&path), Err(JournalError::Broken(1 | 2))));
+            assert!(matches!(open(&path), Err(JournalError::Broken(1 | 2))));
         }
         for text in [line.replace("version\":1,", "version\":2,"), "my only diary".to_owned()] {
             std::fs::write(&path, &text).unwrap();
-            assert!(matches!(Journal::open(&path), Err(JournalError::Broken(1))));
+            assert!(matches!(open(&path), Err(JournalError::Broken(1))));
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
     }

@@ -227,8 +227,14 @@ fn what_filters_leave_out_is_remembered_in_silence() {
     assert_eq!(run(&mut state, 2, &[token(1, 300), token(2, 10)]), ["expiring 30: 2"]);
 }
 
+/// A process that another test starts holds the lock for a moment: so this waits a little.
 fn open(path: &Path) -> Result<(Store, State), StoreError> {
-    Store::open(path, ("https://gitlab.example.com", "group acme"), &mut || false)
+    let mut waits = 0..50;
+    let mut wait = || {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        waits.next().is_some()
+    };
+    Store::open(path, ("https://gitlab.example.com", "group acme"), &mut wait)
 }
 
 #[test]
