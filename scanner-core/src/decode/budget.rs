@@ -1,4 +1,4 @@
-//! How much work encoded text may give: a few bytes can stand for very many.
+//! How much work encoded text may give: a few bytes of gzip can stand for very many.
 //!
 //! The budget depends on the region alone, so chunks, parts and deltas of a text come to the same.
 

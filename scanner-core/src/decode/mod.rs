@@ -183,7 +183,8 @@ pub(crate) fn matches_of(
     region: Region,
     left: LeftBoundary,
 ) -> InEncoded {
-    let mut search = Search { engine, left, budget: Budget::of(region.span.len(), left) };
+    let budget = Budget::of(region.span.len(), left);
+    let mut search = Search { engine, left, budget, is_unpacked: false };
     let mut found = InEncoded::default();
     search.region(text, region, depth(engine, left), &mut found.matches);
     found.cut.extend(search.budget.is_over.then_some(region.span));
@@ -215,6 +216,8 @@ struct Search<'e> {
     engine: &'e Engine,
     left: LeftBoundary,
     budget: Budget,
+    /// What is searched comes from gzip: a few bytes can stand for very many.
+    is_unpacked: bool,
 }
 
 impl Search<'_> {
@@ -234,6 +237,8 @@ impl Search<'_> {
             return;
         }
         let from = found.len();
+        let is_unpacked = self.is_unpacked;
+        self.is_unpacked |= text.decoding == Decoding::Gzip;
         self.text(&text.bytes, depth - 1, found);
         if matches!(text.decoding, Decoding::Base64 | Decoding::Hex) {
             self.decoded(wide::decode(&text.bytes), depth, found);
@@ -242,6 +247,7 @@ impl Search<'_> {
                 self.budget.is_over |= !is_whole;
             }
         }
+        self.is_unpacked = is_unpacked;
         if text.decoding == Decoding::Gzip {
             drop_repeated(&text, found, from);
         }
@@ -264,7 +270,13 @@ impl Search<'_> {
         let whole = Span::new(0, text.len());
         let candidates = self.engine.candidates(text, whole, self.left);
         let cost = |candidate| self.engine.cost(candidate, text.len());
-        let judged = self.budget.judge(candidates.iter().map(cost));
+        // Other encodings are no shorter than what they stand for: text as dense takes as long.
+        let is_bounded = self.is_unpacked || self.left == LeftBoundary::Ignore;
+        let judged = if is_bounded {
+            self.budget.judge(candidates.iter().map(cost))
+        } else {
+            candidates.len()
+        };
         found.append(&mut self.engine.confirm_all(text, &candidates[..judged], self.left));
         if self.engine.has_rules_without_literals() {
             found.append(&mut self.engine.by_regex_alone(
