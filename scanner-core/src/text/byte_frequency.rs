@@ -52,32 +52,39 @@ pub(crate) const OF_ALL: u32 = {
 
 /// Of [`UNITS`] positions, about how many hold this run, in any case.
 pub(crate) fn of_gram(gram: &[u8]) -> u64 {
-    let lower = gram.to_ascii_lowercase();
-    if let Some(listed) = listed(&lower) {
+    if let Ok(gram) = gram.try_into()
+        && let Some(listed) = listed(gram)
+    {
         return listed;
     }
+    let lower = gram.iter().map(u8::to_ascii_lowercase);
     // As if the bytes had nothing to do with each other, but for lines that are drawn with one.
     let mut previous = None;
-    let by_bytes = lower.iter().fold(UNITS, |units, byte| {
+    let by_bytes = lower.clone().fold(UNITS, |units, byte| {
         let is_drawn = previous.replace(byte) == Some(byte);
-        if is_drawn { units } else { units * u64::from(of_byte(*byte)) / 100_000 }
+        if is_drawn { units } else { units * u64::from(of_byte(byte)) / 100_000 }
     });
-    let is_listable = lower.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 2;
+    let is_listable = lower.filter(u8::is_ascii_lowercase).count() >= 2;
     if is_listable { by_bytes.min(UNITS / RAREST_LISTED) } else { by_bytes }
 }
 
-fn listed(gram: &[u8]) -> Option<u64> {
+/// Looks a run up in the list, in any case. It is done some thousand times at each start: so runs
+/// are compared as numbers.
+fn listed(gram: [u8; GRAM]) -> Option<u64> {
+    let wanted = u32::from_be_bytes(gram.map(|byte| byte.to_ascii_lowercase()));
     let records = GRAMS.len() / LINE * RECORDS_A_LINE + GRAMS.len() % LINE / RECORD;
     let record = |index: usize| {
         let at = index / RECORDS_A_LINE * LINE + index % RECORDS_A_LINE * RECORD;
-        &GRAMS.as_bytes()[at..at + RECORD]
+        let record = GRAMS.as_bytes()[at..].first_chunk::<RECORD>();
+        let [a, b, c, d, letter] = *record.expect("all records are within the list");
+        (u32::from_be_bytes([a, b, c, d]), letter)
     };
     let (mut from, mut to) = (0, records);
     while from < to {
         let middle = usize::midpoint(from, to);
-        let (found, letter) = record(middle).split_at(GRAM);
-        match found.cmp(gram) {
-            core::cmp::Ordering::Equal => return Some(UNITS >> (6 + letter[0] - b'a')),
+        let (found, letter) = record(middle);
+        match found.cmp(&wanted) {
+            core::cmp::Ordering::Equal => return Some(UNITS >> (6 + letter - b'a')),
             core::cmp::Ordering::Less => from = middle + 1,
             core::cmp::Ordering::Greater => to = middle,
         }
@@ -95,7 +102,8 @@ mod tests {
             GRAMS.lines().flat_map(|line| line.as_bytes().chunks(RECORD)).collect();
         assert!(records.windows(2).all(|pair| pair[0][..GRAM] < pair[1][..GRAM]));
         for record in records {
-            assert!(listed(&record[..GRAM]).is_some(), "{}", record.escape_ascii());
+            let gram = *record.first_chunk().unwrap();
+            assert!(listed(gram).is_some(), "{}", record.escape_ascii());
         }
         assert!(of_gram(b"HTTP") > of_gram(b"zqxj"));
     }
