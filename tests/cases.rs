@@ -4,10 +4,10 @@
 //! here), the exit code, and what must be on stdout and stderr: all of it, or parts.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::support::cases::each_case;
 use crate::support::command::Dir;
 
 #[derive(Deserialize)]
@@ -52,19 +52,5 @@ fn check(case: &Case) -> Result<(), String> {
 
 #[test]
 fn every_case() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut count = 0;
-    let mut failures = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let case: Case = toml::from_str(&std::fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
-        if let Err(problem) = check(&case) {
-            failures.push(format!("{name} {problem}"));
-        }
-        count += 1;
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(count >= 8, "{count} cases");
+    each_case("tests/cases", |case: Case| check(&case));
 }

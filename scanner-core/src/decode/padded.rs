@@ -96,7 +96,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::internal::Piece;
+    use crate::scanner::delta::tests::carried_and_searched;
     use crate::{Located, RuleSet, Scanner};
 
     fn wide(text: &str, width: usize) -> Vec<u8> {
@@ -227,25 +227,7 @@ mod tests {
             }
             stream.finish(&mut |located| streamed.push(told(&located)));
             prop_assert_eq!(sorted(streamed), sorted(all(&scanner, &text)));
-            let mut source = scanner.candidates(&text);
-            scanner.scan_candidates(&text, &mut source, &mut |_, _| {});
-            let mut cuts = cuts.map(|cut| cut.index(text.len() + 1));
-            cuts.sort_unstable();
-            let [from, to] = cuts;
-            let other = [&text[..from], b"\n", &text[to..]].concat();
-            let pieces = [
-                Piece::Copied { from: 0, len: from },
-                Piece::New { len: 1 },
-                Piece::Copied { from: to, len: text.len() - to },
-            ];
-            let mut carried = scanner.candidates_for_delta(&source, &pieces, &other);
-            let (mut of_carried, mut of_text) = (Vec::new(), Vec::new());
-            scanner.scan_candidates(&other, &mut carried, &mut |matched, secret| {
-                of_carried.push(format!("{matched:?} {:?}", secret.expose()));
-            });
-            scanner.scan(&other, &mut |located| {
-                of_text.push(format!("{:?} {:?}", located.matched, located.secret.expose()));
-            });
+            let (of_carried, of_text) = carried_and_searched(&scanner, &text, cuts);
             prop_assert_eq!(sorted(of_carried), sorted(of_text));
         }
     }

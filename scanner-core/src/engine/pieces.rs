@@ -200,8 +200,8 @@ fn hidden(
 mod tests {
     use proptest::prelude::*;
 
-    use crate::internal::Piece;
     use crate::mask::Mask;
+    use crate::scanner::delta::tests::carried_and_searched;
     use crate::{Confidence, Decoding, Located, RuleSet, Scanner};
 
     /// With a checksum that holds: the example that GitHub published with the format.
@@ -372,25 +372,7 @@ mod tests {
             stream.finish(&mut |located| streamed.push(shown(&located)));
             prop_assert_eq!(&streamed, &whole);
             // What comes of candidates is carried to a text that is made of this one.
-            let mut source = scanner.candidates(text.as_bytes());
-            scanner.scan_candidates(text.as_bytes(), &mut source, &mut |_, _| {});
-            let mut cuts = cuts.map(|cut| cut.index(text.len() + 1));
-            cuts.sort_unstable();
-            let [from, to] = cuts;
-            let other = [&text.as_bytes()[..from], b"\n", &text.as_bytes()[to..]].concat();
-            let pieces = [
-                Piece::Copied { from: 0, len: from },
-                Piece::New { len: 1 },
-                Piece::Copied { from: to, len: text.len() - to },
-            ];
-            let mut carried = scanner.candidates_for_delta(&source, &pieces, &other);
-            let (mut of_carried, mut of_text) = (Vec::new(), Vec::new());
-            scanner.scan_candidates(&other, &mut carried, &mut |matched, secret| {
-                of_carried.push(format!("{matched:?} {:?}", secret.expose()));
-            });
-            scanner.scan(&other, &mut |located| {
-                of_text.push(format!("{:?} {:?}", located.matched, located.secret.expose()));
-            });
+            let (of_carried, of_text) = carried_and_searched(&scanner, text.as_bytes(), cuts);
             prop_assert_eq!(of_carried, of_text);
         }
     }

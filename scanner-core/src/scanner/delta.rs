@@ -375,10 +375,11 @@ impl Candidates {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Scanner;
     use crate::decode::tests::encoded_texts;
     use crate::engine::tests::texts;
     use crate::rules::RuleSet;
@@ -412,6 +413,35 @@ mod tests {
         let part = (texts(), "[ -~\n]{0,40}", 0_usize..12)
             .prop_map(|(text, filler, times)| [text, filler.repeat(times).into_bytes()].concat());
         prop::collection::vec(part, 1..6).prop_map(|parts| parts.concat())
+    }
+
+    /// The matches of a text in which the bytes between two places have become a line end: with
+    /// candidates that are carried to it, and of a search.
+    pub(crate) fn carried_and_searched(
+        scanner: &Scanner,
+        text: &[u8],
+        cuts: [prop::sample::Index; 2],
+    ) -> (Vec<String>, Vec<String>) {
+        let mut source = scanner.candidates(text);
+        scanner.scan_candidates(text, &mut source, &mut |_, _| {});
+        let mut cuts = cuts.map(|cut| cut.index(text.len() + 1));
+        cuts.sort_unstable();
+        let [from, to] = cuts;
+        let other = [&text[..from], b"\n", &text[to..]].concat();
+        let pieces = [
+            Piece::Copied { from: 0, len: from },
+            Piece::New { len: 1 },
+            Piece::Copied { from: to, len: text.len() - to },
+        ];
+        let mut carried = scanner.candidates_for_delta(&source, &pieces, &other);
+        let (mut of_carried, mut of_text) = (Vec::new(), Vec::new());
+        scanner.scan_candidates(&other, &mut carried, &mut |matched, secret| {
+            of_carried.push(format!("{matched:?} {:?}", secret.expose()));
+        });
+        scanner.scan(&other, &mut |located| {
+            of_text.push(format!("{:?} {:?}", located.matched, located.secret.expose()));
+        });
+        (of_carried, of_text)
     }
 
     fn of_places(candidates: &Candidates) -> (Vec<Candidate>, &[Encoded]) {
