@@ -5,6 +5,7 @@ pub(crate) mod changes;
 pub(crate) mod commits;
 pub(crate) mod database;
 pub(crate) mod delta;
+pub(crate) mod ids;
 pub(crate) mod numbers;
 pub(crate) mod objects;
 pub(crate) mod order;
