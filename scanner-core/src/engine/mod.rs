@@ -209,11 +209,26 @@ impl Engine {
         candidates: &[Candidate],
         left: LeftBoundary,
     ) -> Vec<RawMatch> {
+        self.confirm_while(haystack, candidates, left, &mut |_| true)
+    }
+
+    /// The same, until `goes_on` says no. It gets what was found at each place.
+    pub(crate) fn confirm_while(
+        &self,
+        haystack: &[u8],
+        candidates: &[Candidate],
+        left: LeftBoundary,
+        goes_on: &mut dyn FnMut(&[RawMatch]) -> bool,
+    ) -> Vec<RawMatch> {
         let mut found = Found::default();
         for place in candidates.chunk_by(|a, b| a.start == b.start) {
+            let before = found.all.len();
             found.at(place[0].start, |found| {
                 self.confirm(haystack, place.iter().copied(), left, found)
             });
+            if !goes_on(found.all.get(before..).unwrap_or_default()) {
+                break;
+            }
         }
         found.all
     }

@@ -21,6 +21,8 @@ const SHORTEST_PREFIX: usize = 4;
 const SHORTEST_DISTINCTIVE_PREFIX: usize = 5;
 /// What routable tokens are found by, behind their payload.
 const ROUTABLE: &[u8] = b".01.";
+/// The sign `=` in quoted-printable.
+const ESCAPED_SIGN: &[u8] = b"=3D";
 /// Of a token that is not known so many characters are hidden, prefix left out,
 const SHORTEST_HIDDEN: usize = 8;
 /// and so many where a piece may follow that is not seen.
@@ -38,7 +40,7 @@ impl Text {
     fn read(haystack: &[u8], start: usize) -> Option<Self> {
         let joined = Joined::read(haystack, start)?;
         let left = &haystack[start.saturating_sub(BEFORE)..start];
-        let is_escaped = joined.is_quoted_printable && left.ends_with(b"=3D");
+        let is_escaped = joined.is_quoted_printable && left.ends_with(ESCAPED_SIGN);
         let mut bytes = if is_escaped { b"=".to_vec() } else { left.to_vec() };
         let before = bytes.len();
         bytes.extend_from_slice(&joined.bytes);
@@ -81,7 +83,10 @@ impl Engine {
     ) {
         let prefixed = candidates.filter_map(|candidate| {
             let prefix_len = self.prefix_of_pieces(haystack, candidate)?;
-            Some((candidate, prefix_len))
+            // Before pieces are looked for: in a run of one letter every byte is a candidate.
+            let can_start = haystack[..candidate.start].ends_with(ESCAPED_SIGN)
+                || self.confirmers[candidate.rule].can_start(haystack, candidate.start, left);
+            can_start.then_some((candidate, prefix_len))
         });
         let mut prefixed = prefixed.peekable();
         let Some((first, prefix_len)) = prefixed.peek().copied() else { return };
