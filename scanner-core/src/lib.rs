@@ -111,7 +111,9 @@ pub mod suppression {
     pub use crate::suppress::baseline::{
         Baseline, BaselineEntry, BaselineKey, GitleaksFinding, GitleaksReport,
     };
-    pub use crate::suppress::comments::{AllowedBy, allow_comments, allowed_by};
+    pub use crate::suppress::comments::{
+        AllowedBy, allow_comments, allowed_by, is_allowed_in_vain,
+    };
     pub use crate::suppress::gitleaks_ignore::{IgnoreFile, IgnoreLine};
     pub use crate::suppress::glob::path_pattern;
     pub use crate::suppress::suppression::Suppression;
@@ -130,4 +132,5 @@ pub mod internal {
     pub use crate::scanner::standing::standing;
     pub use crate::text::nearest::nearest_name;
     pub use crate::text::position::LineIndex;
+    pub use crate::text::toml_message::plain_toml_message;
 }

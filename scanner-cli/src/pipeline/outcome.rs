@@ -17,6 +17,8 @@ pub struct Outcome {
     /// What was skipped and suppressed, item by item, where notes were asked for. Redacted and
     /// sorted.
     pub notes: Vec<String>,
+    /// The content is staged and not committed yet.
+    pub is_uncommitted: bool,
 }
 
 impl Outcome {
@@ -60,6 +62,7 @@ impl Outcome {
         append(&mut self.suppressed, other.suppressed);
         self.coverage.merge(other.coverage);
         self.notes.extend(other.notes);
+        self.is_uncommitted |= other.is_uncommitted;
     }
 }
 

@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokensieve_core::suppression::{
     AllowedBy, Allowlist, Baseline, Date, GitleaksReport, IgnoreFile, Suppression, allow_comments,
-    allowed_by,
+    allowed_by, is_allowed_in_vain,
 };
-use tokensieve_core::{FingerprintKey, Id, Redactor};
+use tokensieve_core::{FingerprintKey, Id, Located, Redactor};
 
 use crate::pipeline::allow_comments::AllowComments;
 use crate::pipeline::matcher::{BrokenLine, Matcher, MatcherKey};
@@ -309,6 +309,11 @@ impl Suppressions {
         }
         let reason = reason.map(|reason| String::from_utf8_lossy(reason).into_owned());
         Some(SuppressedBy { kind: SuppressionKind::Comment, entry: None, reason })
+    }
+
+    /// Whether a comment is meant to allow a match, and does not.
+    pub(super) fn has_vain_comment(&self, located: &Located<'_>) -> bool {
+        self.honours_comments && is_allowed_in_vain(located.matched.rule(), &located.context)
     }
 
     /// The entries whose keys a match has, in the order in which they are asked.

@@ -232,7 +232,7 @@ fn write_vulnerability(
                 end_line,
                 signatures: [Signature {
                     algorithm: "rule_value",
-                    value: format!("{}:{fingerprint}", rule.id()),
+                    value: format!("{}/{fingerprint}", rule.id()),
                 }],
             }],
         },

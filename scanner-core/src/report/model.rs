@@ -44,6 +44,9 @@ pub struct Report<'a> {
     /// In GitLab's format: the secrets in clear, of findings that hold them. GitLab needs them for
     /// validity checks and revocation; whoever may read the report can read them, too.
     pub has_raw_extracts: bool,
+    /// Nothing of it is committed yet, so no secret has left the machine: the text does not tell
+    /// how to revoke them. False by default.
+    pub is_uncommitted: bool,
 }
 
 impl<'a> Report<'a> {
@@ -57,6 +60,7 @@ impl<'a> Report<'a> {
             started_and_ended: (0, 0),
             link: None,
             has_raw_extracts: false,
+            is_uncommitted: false,
         }
     }
 

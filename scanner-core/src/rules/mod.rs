@@ -334,13 +334,17 @@ impl RuleSet {
         Ok(self)
     }
 
-    /// Drops the rules that are named by id, alias or provider.
+    /// Drops the rules that are named by id, alias or provider. A built-in rule that is not in the
+    /// set can be named, too: several files may leave out the same one.
     ///
     /// # Errors
     ///
-    /// A name that fits no rule.
+    /// A name that fits no rule, neither of the set nor a built-in one.
     pub fn without<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
-        self.check_names(names)?;
+        let is_builtin =
+            |name: &str| Builtin::all().map(RuleEntry::Builtin).any(|it| it.is_named(name));
+        let others: Vec<&S> = names.iter().filter(|name| !is_builtin(name.as_ref())).collect();
+        self.check_names(&others)?;
         self.entries.retain(|entry| !names.iter().any(|name| entry.is_named(name.as_ref())));
         Ok(self)
     }
@@ -422,14 +426,13 @@ impl RuleSet {
             Some(name) => {
                 let name = name.as_ref();
                 let known = self.entries.iter().flat_map(RuleEntry::names).collect::<Vec<_>>();
-                let meant = nearest_name(name, &known)
-                    .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
+                let way_out = match nearest_name(name, &known) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "`tokensieve rules list` shows them".to_owned(),
+                };
                 Err(Error::new(
                     ErrorKind::UnknownRule,
-                    format!(
-                        "no rule or provider is named `{name}`{meant}; `tokensieve rules list` \
-                         shows them"
-                    ),
+                    format!("no rule or provider is named `{name}`: {way_out}"),
                 ))
             }
         }
