@@ -40,12 +40,12 @@ pub(crate) enum RuleEntry {
 #[derive(Debug)]
 pub(crate) struct CustomRule {
     rule: Arc<Rule>,
-    /// None where the rule has no literal that could be looked for.
+    /// `None` if the rule has no literal to look for.
     literals: Option<Vec<Literal>>,
 }
 
 impl RuleEntry {
-    /// The rule; the file of a built-in one is read if it has not been.
+    /// Returns the rule. Reads the file of a built-in one at the first call.
     pub(crate) fn rule(&self) -> &Arc<Rule> {
         match self {
             Self::Builtin(builtin) => builtin.rule(),
@@ -67,7 +67,7 @@ impl RuleEntry {
         }
     }
 
-    /// Whether the token prefixes of GitLab instances matter to it.
+    /// Returns whether token prefixes of GitLab instances apply to it.
     pub(crate) fn takes_custom_prefix(&self) -> bool {
         match self {
             Self::Builtin(builtin) => builtin.row().takes_custom_prefix,
@@ -75,7 +75,7 @@ impl RuleEntry {
         }
     }
 
-    /// The text that decides what the rule finds: for a built-in one, that of its file.
+    /// Returns the text that decides what the rule finds: for a built-in one, that of its file.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Builtin(builtin) => Cow::Borrowed(builtin.text()),
@@ -106,7 +106,7 @@ impl RuleEntry {
         }
     }
 
-    /// Whether the path alone is what is found.
+    /// Returns whether the rule finds files by their paths alone.
     pub(crate) fn is_path_only(&self) -> bool {
         matches!(self, Self::Own(own) if own.rule.is_path_only())
     }
@@ -118,7 +118,7 @@ impl RuleEntry {
         }
     }
 
-    /// Whether this is its id, or the id that another scanner has for its kind.
+    /// Returns whether a name is its id, or another scanner's id for its kind.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         match self {
             Self::Builtin(builtin) => {
@@ -128,7 +128,7 @@ impl RuleEntry {
         }
     }
 
-    /// All that it can be called by: its id, its aliases, its provider.
+    /// Returns all its names: id, aliases, provider.
     fn names(&self) -> Vec<&str> {
         match self {
             Self::Builtin(builtin) => {
@@ -175,18 +175,18 @@ impl RuleEntry {
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     entries: Vec<RuleEntry>,
-    /// What is changed in the rules of a set that this one extends.
+    /// Changes to the rules of a set that this one extends.
     changes: Vec<Change>,
 }
 
 impl RuleSet {
-    /// The built-in rules of all providers.
+    /// Returns the built-in rules of all providers. Reads no rule file.
     #[must_use]
     pub fn builtin() -> Self {
         Self { entries: Builtin::all().map(RuleEntry::Builtin).collect(), changes: Vec::new() }
     }
 
-    /// The names and texts of the built-in rule files.
+    /// Returns the names and texts of the built-in rule files.
     pub fn builtin_files() -> impl Iterator<Item = (String, &'static str)> {
         tokensieve_rules::PROVIDERS
             .iter()
@@ -198,7 +198,7 @@ impl RuleSet {
     ///
     /// # Errors
     ///
-    /// The first thing that is wrong, with its line: see [`RuleSet::lint`] for all of it.
+    /// The first mistake, with its line. [`RuleSet::lint`] returns all of them.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, Error> {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
         let file::File { entries, changes } =
@@ -220,14 +220,14 @@ impl RuleSet {
         Ok(Self { entries, changes })
     }
 
-    /// Rules that are not from a rule file, and have been checked.
+    /// Makes a set of rules that are not from a rule file and have been checked.
     pub(crate) fn of_rules(rules: impl IntoIterator<Item = Rule>) -> Self {
         let entry =
             |rule| RuleEntry::Own(Arc::new(CustomRule { literals: None, rule: Arc::new(rule) }));
         Self { entries: rules.into_iter().map(entry).collect(), changes: Vec::new() }
     }
 
-    /// Everything that is wrong or costly in the text of a rule file, in the order of its lines.
+    /// Returns all that is wrong or costly in the text of a rule file, in the order of its lines.
     ///
     /// # Errors
     ///
@@ -236,43 +236,43 @@ impl RuleSet {
         Ok(lint::all(&file::read(file, file, text)?.entries))
     }
 
-    /// The number of rules.
+    /// Returns the number of rules.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is no rule.
+    /// Returns whether the set has no rule.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The rules in their order.
+    /// Returns the rules in their order. Reads all their files.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.entries.iter().map(|entry| &**entry.rule())
     }
 
-    /// The rule with an id.
+    /// Returns the rule with an id, if the set has one.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Rule> {
         self.entries.iter().find(|entry| entry.id() == id).map(|entry| &**entry.rule())
     }
 
-    /// Whether a rule has this id, or other scanners have this id for it.
+    /// Returns whether a rule has this id, or another scanner has this id for it.
     #[must_use]
     pub fn has_rule_called(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.is_called(name))
     }
 
-    /// The ids of the rules that have this id, or for which other scanners have it. No rule is read
-    /// for that.
+    /// Returns the ids of the rules that have this id, or for which another scanner has it. Reads
+    /// no rule file.
     pub(crate) fn ids_called<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.entries.iter().filter(move |entry| entry.is_called(name)).map(RuleEntry::id)
     }
 
-    /// Adds rules. A rule whose id is already there takes the place of the earlier one. What the
-    /// other set changes is changed.
+    /// Adds the rules of another set and applies its changes. A rule whose id is already there
+    /// replaces the earlier one.
     ///
     /// # Errors
     ///
@@ -349,14 +349,14 @@ impl RuleSet {
         Ok(self)
     }
 
-    /// Whether these are all built-in rules, none of them changed, and no other.
+    /// Returns whether these are exactly the built-in rules, unchanged.
     pub(crate) fn is_builtin(&self) -> bool {
         self.entries.len() == Builtin::all().count()
             && self.entries.iter().all(|entry| matches!(entry, RuleEntry::Builtin(_)))
     }
 
-    /// All built-in rules as they are, and the user's own beside them: also those that have the id
-    /// of a built-in rule, and those that were made of one.
+    /// Returns all built-in rules unchanged, and the user's own beside them, even those with the id
+    /// of a built-in rule and those that change one.
     ///
     /// The set is for hiding. A rule file decides what is found, but it cannot make a kind of token
     /// be shown.
@@ -366,13 +366,13 @@ impl RuleSet {
         Self { entries: builtin.chain(own.cloned()).collect(), changes: Vec::new() }
     }
 
-    /// The number of built-in rules that are there as they are, neither replaced nor changed.
+    /// Returns the number of built-in rules that are neither replaced nor changed.
     #[must_use]
     pub fn builtin_len(&self) -> usize {
         self.entries.iter().filter(|entry| matches!(entry, RuleEntry::Builtin(_))).count()
     }
 
-    /// Whether some rule is about files with certain paths only.
+    /// Returns whether any rule applies to certain paths only.
     #[must_use]
     pub fn has_rules_with_paths(&self) -> bool {
         self.entries
@@ -380,7 +380,7 @@ impl RuleSet {
             .any(|entry| matches!(entry, RuleEntry::Own(own) if own.rule.path.is_some()))
     }
 
-    /// The same with the texts of the user's rules that a report shows changed.
+    /// Applies `clean` to the texts of the user's rules that reports show.
     pub(crate) fn with_texts(&self, clean: impl Fn(&str) -> String) -> Self {
         let entry = |entry: &RuleEntry| match entry {
             RuleEntry::Own(own) => {
@@ -400,7 +400,7 @@ impl RuleSet {
         &self.entries
     }
 
-    /// The same with each rule changed by its id or by that of another scanner.
+    /// Changes each rule with this id, or the id that another scanner has for it.
     pub(crate) fn change(&mut self, name: &str, change: impl Fn(&mut Rule)) {
         for entry in self.entries.iter_mut().filter(|entry| entry.is_called(name)) {
             let mut rule = Rule::clone(entry.rule());
