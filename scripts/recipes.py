@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Follows each recipe of CONTRIBUTING.md in a scratch copy, with a toy example.
 
-    scripts/recipes.py [COPY]
+    scripts/recipes.py [COPY [RECIPE...]]
 
 COPY is the folder of the copy, which is made of HEAD; without it, a temporary one. A folder that
-is kept makes a second run faster, since it has been built.
+is kept makes a second run faster, since it has been built. Without names, all recipes are followed.
 
 All toys go into one copy, so that it is built few times:
 
@@ -88,30 +88,32 @@ def main():
     copy.must("git", "reset", "-q", "--hard", "FETCH_HEAD")
     copy.must("git", "clean", "-qfd", "-e", "target")
     good = True
+    names = sys.argv[2:] or [recipe.name for recipe in toys.RECIPES]
+    recipes = [recipe for recipe in toys.RECIPES if recipe.name in names]
 
-    for recipe in toys.RECIPES:
+    for recipe in recipes:
         for step in recipe.steps:
             step(copy)
-    for name, target, test in toys.GENERATED:
+    for name, target, test in [it for it in toys.GENERATED if it[0] in names]:
         good &= expect(not copy.test(target, test), f"{name}: {test} fails before the update")
         copy.call("cargo", "test", "--locked", *target, test, TOKENSIEVE_UPDATE="1")
-    for recipe in toys.RECIPES:
+    for recipe in recipes:
         for command in recipe.commands:
             is_good, output = copy.call(*command.split())
             good &= expect(is_good, f"{recipe.name}: `{command}` passes")
             if not is_good:
                 print(output[-2000:])
-    for recipe in toys.RECIPES:
+    for recipe in recipes:
         for target, test in recipe.tests:
             good &= expect(copy.test(target, test), f"{recipe.name}: {test} passes")
 
-    for recipe in toys.RECIPES:
+    for recipe in recipes:
         for step, what, target, test in recipe.forgotten:
             step(copy)
-    for recipe in toys.RECIPES:
+    for recipe in recipes:
         for step, what, target, test in recipe.forgotten:
             good &= expect(not copy.test(target, test), f"{recipe.name}: without {what}, {test} fails")
-    for recipe in toys.RECIPES:
+    for recipe in recipes:
         for step, undo, what in recipe.compiled:
             step(copy)
             is_good, output = copy.call("cargo", "check", "--locked", "-p", "tokensieve-core")

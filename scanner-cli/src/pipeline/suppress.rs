@@ -224,7 +224,7 @@ impl Suppressions {
             self.add(Box::new(BrokenLine), file, line, false);
             self.warnings.push(format!(
                 "{file}:{line}: neither file:rule:line nor commit:file:rule:line; \
-                 the line silences nothing"
+                 the line suppresses nothing"
             ));
         }
     }
@@ -252,7 +252,7 @@ impl Suppressions {
             let owner = entry.matcher.owner();
             let owner = owner.map(|owner| format!(" (owner: {owner})")).unwrap_or_default();
             self.warnings.push(format!(
-                "{}: expired after {expires}; it silences nothing{owner}",
+                "{}: expired after {expires}; it suppresses nothing{owner}",
                 entry.place()
             ));
         }

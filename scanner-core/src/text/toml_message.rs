@@ -37,7 +37,7 @@ fn unknown_name(message: &str, unknown: &str, name: &str, known: &[String]) -> S
     match nearest_name(name, &names) {
         Some(meant) if is_value => format!("`{name}`: did you mean `{meant}`?"),
         Some(meant) => format!("{unknown}: did you mean `{meant}`?"),
-        None if is_value => format!("`{name}` is none of {}", names.join(", ")),
+        None if is_value => format!("`{name}` is not one of {}", names.join(", ")),
         None => message.to_owned(),
     }
 }
@@ -86,7 +86,7 @@ mod tests {
                 "unknown variant `likly`, expected one of `likely`",
                 "`likly`: did you mean `likely`?",
             ),
-            ("unknown variant `sure`, expected one of `a`, `b`", "`sure` is none of a, b"),
+            ("unknown variant `sure`, expected one of `a`, `b`", "`sure` is not one of a, b"),
             ("duplicate key", "duplicate key"),
         ] {
             assert_eq!(plain_toml_message(message), expected);

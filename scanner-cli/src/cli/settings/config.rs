@@ -552,7 +552,7 @@ mod tests {
         }
         assert!(
             error("version = 1\nmin_confidence = 'sure'\n")
-                .starts_with("c.toml:2: `sure` is none of refuted, ")
+                .starts_with("c.toml:2: `sure` is not one of refuted, ")
         );
     }
 
