@@ -1,4 +1,4 @@
-//! Names: what kind of value one is of, and whether it says that the value is none to keep.
+//! Names: which kind of value they stand for, and whether they say that it is public.
 //!
 //! Only the words of the name itself count. What stands beside it, modifiers such as `public`,
 //! other fields, arguments and comments, says nothing about it.
@@ -48,7 +48,7 @@ impl<'t> Name<'t> {
         &self.words[..self.len]
     }
 
-    /// The kind of value that the name is of; why the value is none to keep, if the name says so.
+    /// Returns the kind of value that the name stands for, or why the name makes it public.
     pub(super) fn kind(&self) -> Result<Kind, Reason> {
         if self.words().iter().any(|word| is_in(&MADE_UP, word)) {
             return Err(Reason::Placeholder);

@@ -5,9 +5,9 @@ use super::word_set::WordSet;
 use crate::confirm::chance;
 use crate::verdict::Reason;
 
-/// A generated value has so many characters.
+/// The fewest characters of a generated value.
 pub(super) const SHORTEST_GENERATED: usize = 16;
-/// So many bits have to speak for chance: one in all, and one a character.
+/// The fewest bits that must speak for chance: in all, and a character.
 const FEWEST_BITS: f64 = 7.0;
 const FEWEST_BITS_A_BYTE: f64 = 0.4;
 /// So many, where no digit, or only one, says that it is no word.
