@@ -171,7 +171,8 @@ pub(super) fn is_rising(value: &[u8]) -> bool {
 ///
 /// A filler in a longer random value refutes nothing: chance spells short words.
 pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
-    const FILLERS: WordSet<13> = WordSet::new([
+    /// And the words that stand where any secret should be.
+    const FILLERS: WordSet<24> = STAND_INS.and([
         b"changeme",
         b"password",
         b"passwd",
@@ -188,7 +189,7 @@ pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
     ]);
     // Beyond this chance spells any of them.
     let value = &value[..value.len().min(256)];
-    let filler = FILLERS.length_in(value) + STAND_INS.length_in(value);
+    let filler = FILLERS.length_in(value);
     let is_random = || {
         value.len() >= SHORTEST_GENERATED + 4
             && filler <= 6

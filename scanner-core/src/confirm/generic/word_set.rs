@@ -20,6 +20,21 @@ impl<const N: usize> WordSet<N> {
         Self { words, by_first }
     }
 
+    /// These words and `others`, all of which are `ALL`.
+    pub(super) const fn and<const MORE: usize, const ALL: usize>(
+        self,
+        others: [&'static [u8]; MORE],
+    ) -> WordSet<ALL> {
+        assert!(N + MORE == ALL);
+        let mut all: [&[u8]; ALL] = [b" "; ALL];
+        let mut at = 0;
+        while at < ALL {
+            all[at] = if at < N { self.words[at] } else { others[at - N] };
+            at += 1;
+        }
+        WordSet::new(all)
+    }
+
     /// The words that are in a value. Takes time linear in the length of the value.
     pub(super) fn in_value(&self, value: &[u8]) -> impl Iterator<Item = &'static [u8]> {
         let mut found = 0_u64;
