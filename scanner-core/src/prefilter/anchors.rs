@@ -78,20 +78,26 @@ impl Anchor {
         if self.seen == Seen::BeforeRun { self.bytes.len() + RUN } else { GRAM }
     }
 
-    /// The windows of [`GRAM`] bytes that it is seen in.
-    pub(super) fn windows(&self) -> impl Iterator<Item = [u8; GRAM]> {
-        let others = if self.bytes.len() == GRAM || self.seen == Seen::BeforeRun {
-            0..=0
-        } else {
-            0..=u8::MAX
-        };
-        others.filter_map(|other| match (self.bytes.as_slice(), self.seen) {
-            (_, Seen::BeforeRun) => None,
-            ([a, b, c, d], Seen::FromStart) => Some([*a, *b, *c, *d]),
-            ([a, b, c], Seen::FromStart) => Some([*a, *b, *c, other]),
-            ([a, b, c], Seen::BehindOne) => Some([other, *a, *b, *c]),
+    /// The windows of [`GRAM`] bytes that it is seen in, [`folded`], without repetition.
+    pub(super) fn windows(&self) -> impl Iterator<Item = u32> {
+        /// Values of a byte that are different when they are folded.
+        const FOLDED_BYTES: u32 = 128;
+        let (window, place) = match (self.bytes.as_slice(), self.seen) {
+            (_, Seen::BeforeRun) => ([0; GRAM], None),
+            ([a, b, c, d], Seen::FromStart) => ([*a, *b, *c, *d], None),
+            ([a, b, c], Seen::FromStart) => ([*a, *b, *c, 0], Some(3)),
+            ([a, b, c], Seen::BehindOne) => ([0, *a, *b, *c], Some(0)),
             _ => unreachable!("anchors have three bytes or four"),
-        })
+        };
+        let count = match place {
+            _ if self.seen == Seen::BeforeRun => 0,
+            None => 1,
+            Some(_) => FOLDED_BYTES,
+        };
+        // Five bits below the one that is folded, two above it.
+        let byte = |other: u32| other & 0x1f | (other & 0x60) << 1;
+        let place = u8::BITS * place.unwrap_or(0);
+        (0..count).map(move |other| folded(window) | byte(other) << place)
     }
 }
 
@@ -259,4 +265,29 @@ fn parts(literal: &Literal, size: usize, seen: Seen) -> impl Iterator<Item = Par
         let is_folded = literal.is_folded && gram.iter().any(u8::is_ascii_alphabetic);
         Part { offset, key: Key::new(gram, is_folded, seen) }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_of_short_anchors_have_every_other_byte() {
+        for (seen, at) in [(Seen::FromStart, 3), (Seen::BehindOne, 0)] {
+            let bytes = b"k-1".to_vec();
+            let anchor = Anchor { bytes, is_folded: true, seen, uses: Vec::new() };
+            let mut windows: Vec<u32> = anchor.windows().collect();
+            windows.sort_unstable();
+            let mut expected: Vec<u32> = (0..=u8::MAX)
+                .map(|other| {
+                    let mut window = b"k-1".to_vec();
+                    window.insert(at, other);
+                    folded(window.try_into().unwrap())
+                })
+                .collect();
+            expected.sort_unstable();
+            expected.dedup();
+            assert_eq!(windows, expected);
+        }
+    }
 }

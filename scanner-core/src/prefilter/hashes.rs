@@ -47,7 +47,8 @@ type First = WordSet<21, FACTOR>;
 
 impl Map {
     fn new(anchors: &[Anchor]) -> Self {
-        let words = || anchors.iter().flat_map(Anchor::windows).map(folded);
+        let words: Vec<u32> = anchors.iter().flat_map(Anchor::windows).collect();
+        let words = || words.iter().copied();
         Self { first: WordSet::new(words()), again: WordSet::new(words()) }
     }
 

@@ -115,7 +115,7 @@ impl Wide {
         let wanted: Vec<&Anchor> = anchors.iter().filter(is_wanted).collect();
         let wide = Self {
             tables: deal(&wanted).chunks(BUCKETS).map(tables_of).collect(),
-            grams: WordSet::new(wanted.iter().flat_map(|anchor| anchor.windows()).map(folded)),
+            grams: WordSet::new(wanted.iter().flat_map(|anchor| anchor.windows())),
             contexts: Contexts::of(&anchors, literals, |anchor| is_wanted(&anchor))?,
             entries: BothLengths::of(&anchors, |anchor| is_wanted(&anchor))?,
             runs: Runs::new(&anchors)?,
