@@ -145,7 +145,9 @@ impl Engine {
         haystack: &[u8],
         mut candidates: impl Iterator<Item = Candidate>,
     ) -> Lookaround {
-        let prefixed = candidates.find(|one| self.prefix_of_pieces(haystack, *one).is_some());
+        let prefixed = candidates.find(|one| {
+            self.runs.can_have_prefix(*one) && self.prefix_of_pieces(haystack, *one).is_some()
+        });
         let Some(Candidate { start, .. }) = prefixed else { return Lookaround::default() };
         let is_cut = pieces::is_cut(haystack, start);
         Lookaround { before: BEFORE, len: if is_cut { pieces::REACH } else { REACH_OF_PIECE } }
@@ -165,7 +167,9 @@ fn accepted(text: &Text, start: usize, raw: RawMatch, part: Option<&RawMatch>) -
         Confidence::Likely if is_distinctive => Confidence::Possible,
         _ => return None,
     };
-    text.is_cut(raw.span).then(|| placed(text, start, RawMatch { confidence, ..raw }))
+    let joined = text.is_cut(raw.span).then(|| placed(text, start, RawMatch { confidence, ..raw }));
+    // `=` at the end of a line can be the last character of base64 as well as a soft break.
+    joined.filter(|joined| part.is_none_or(|part| part.span != joined.span))
 }
 
 fn placed(text: &Text, start: usize, raw: RawMatch) -> RawMatch {

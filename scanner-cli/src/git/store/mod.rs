@@ -6,6 +6,7 @@ pub(crate) mod commits;
 pub(crate) mod database;
 pub(crate) mod delta;
 mod error;
+pub(crate) mod ids;
 pub(crate) mod numbers;
 pub(crate) mod objects;
 mod opening;

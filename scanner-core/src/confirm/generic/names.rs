@@ -63,11 +63,9 @@ impl<'t> Name<'t> {
 
     fn kind_of_all(&self) -> Result<Kind, Reason> {
         let words = self.words();
-        let telling = words.iter().rposition(|word| kind_of(word).is_some());
-        let Some((at, (kind, before))) = telling.and_then(|at| Some((at, kind_of(words[at])?)))
-        else {
-            return Err(Reason::Ordinary);
-        };
+        let mut from_the_end = words.iter().enumerate().rev();
+        let telling = from_the_end.find_map(|(at, word)| Some((at, kind_of(word)?)));
+        let Some((at, (kind, before))) = telling else { return Err(Reason::Ordinary) };
         let is_hidden = words.iter().any(|word| is_in(&ENCRYPTED, word));
         // Digits part the words of `sha256`, and tell one value of several from another.
         let behind = words[at + 1..].iter().filter(|word| !word.iter().all(u8::is_ascii_digit));
