@@ -16,8 +16,6 @@ mod fuzz;
 #[cfg(feature = "git")]
 mod git_ci;
 #[cfg(feature = "git")]
-mod git_ci_command;
-#[cfg(feature = "git")]
 mod git_history;
 #[cfg(feature = "git")]
 mod git_range;
@@ -30,6 +28,7 @@ mod gitleaks;
 mod hostile;
 mod house;
 mod leaks;
+mod mails;
 mod mistakes;
 mod patches;
 mod people;

@@ -37,3 +37,8 @@ pub mod pipeline;
 pub mod source;
 mod threads;
 mod tree_file;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -218,7 +218,7 @@ impl Confirmer {
         }
     }
 
-    /// What decides what comes of a candidate at `start`.
+    /// Returns how much text around a candidate at `start` its result depends on.
     pub(crate) fn depends_on(&self, haystack: &[u8], start: usize) -> Lookaround {
         let rule = self.rule();
         if rule.proof.is_some() {

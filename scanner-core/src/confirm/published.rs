@@ -100,6 +100,11 @@ const VALUES: &[[&str; 2]] = &[
     ["3f4ca100", "e2fc675ea123f4eb12c4a012"],
     ["29AV1-3O", "FV9-VVIUB-NKT0I-LRO6V"],
     ["amzn1.ac", "count.AF6RHO7KZU5XRVQJGXK6HB56KR2A"],
+    // Laravel: the password of the users that its factory makes
+    ["92IXUNpk", "jO0rOQ5byMi.Ye4oKoEa3Ro9llC/.og/at2.uheWG/igi"],
+    // documentation of Traefik: the users of its middleware for Basic authentication
+    ["IgXLP6ew", "TrSuBkTrqE8wj/"],
+    ["4HxwgUir", "3HP4EsggP/QNo0"],
 ];
 
 /// Signatures of JSON Web Tokens, which are told by them.

@@ -22,7 +22,7 @@ impl Budget {
     /// bytes of a random secret of 20 characters and its name are encoded in about as many.
     const BYTES_PER_MATCH: usize = 48;
 
-    /// The budget of a search of a region of so many bytes. A candidate takes about as long as a
+    /// Returns the budget for a region of `len` bytes. A candidate takes about as long as a
     /// KiB of text.
     ///
     /// For finding, it is far above what settings and releases need. For hiding, less is enough:
@@ -42,7 +42,7 @@ impl Budget {
         self.bytes
     }
 
-    /// Takes so many decoded bytes; returns false where that is more than is left.
+    /// Takes decoded bytes from the budget; returns false where it has fewer left.
     pub(super) fn expand(&mut self, bytes: usize) -> bool {
         let left = self.bytes.checked_sub(bytes);
         self.is_over |= left.is_none();

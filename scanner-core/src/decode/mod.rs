@@ -1,6 +1,6 @@
 //! Encoded text: found, decoded, and searched like any other.
 //!
-//! Looking at every byte once more has to cost next to nothing. [`mask`] finds long runs of what
+//! A second look at every byte has to cost next to nothing. [`mask`] finds long runs of what
 //! base64 and hex are made of, and the characters that escapes start with; [`runs`] and [`escapes`]
 //! see what could be text of those. What is left is a *region*: the bytes that are decoded
 //! together. Where a region starts and ends is told by the bytes in and just around it, so that
@@ -40,9 +40,9 @@ use crate::text::span::Span;
 use crate::verdict::Confidence;
 use std::collections::HashSet;
 
-/// So many decodings on top of each other are followed, unless told otherwise.
+/// How many nested decodings are followed by default.
 pub const DEFAULT_DECODE_DEPTH: usize = 2;
-/// More decodings on top of each other are never followed.
+/// The most nested decodings that can be asked for.
 pub const MAX_DECODE_DEPTH: usize = 5;
 
 impl Region {

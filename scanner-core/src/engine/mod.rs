@@ -30,7 +30,7 @@ use crate::verdict::{Confidence, Passwords};
 pub(crate) struct Engine {
     confirmers: Vec<Confirmer>,
     runs: RequiredRuns,
-    /// What the matches of each rule start with. Rules without have to look at every byte.
+    /// The literals that matches of each rule start with. A rule without one runs over every byte.
     #[cfg(test)]
     literals: Vec<Option<Vec<Literal>>>,
     without_literals: Vec<usize>,
@@ -100,13 +100,13 @@ impl Engine {
         }
     }
 
-    /// The engine that also searches what is encoded, to a depth.
+    /// Sets how many nested decodings are searched.
     pub(crate) fn decoding(mut self, depth: usize) -> Self {
         self.decode_depth = depth;
         self
     }
 
-    /// The engine that finds these values under names of passwords.
+    /// Sets which values under names of passwords are found.
     pub(crate) fn finding_passwords(mut self, passwords: Passwords) -> Self {
         self.passwords = passwords;
         self.confirmers.iter_mut().for_each(|confirmer| confirmer.find_passwords(passwords));
@@ -117,7 +117,7 @@ impl Engine {
         self.decode_depth
     }
 
-    /// A hash of everything that decides what is found.
+    /// Returns a hash of everything that decides what is found: rules, prefixes, depth, allowlists.
     pub(crate) fn identity(&self) -> String {
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
@@ -158,18 +158,18 @@ impl Engine {
         Arc::clone(self.confirmers[index].rule())
     }
 
-    /// The longest match of any rule.
+    /// Returns the length of the longest match of any rule, in bytes.
     pub(crate) fn max_len(&self) -> usize {
         self.max_len
     }
 
-    /// Where literals of rules start in `range`, in any order, whatever stands to the left of them.
+    /// Returns where literals of rules start in `range`, in any order, whatever precedes them.
     pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: impl FnMut(Candidate)) {
         self.prefilter.candidates(haystack, range, LeftBoundary::Ignore, found);
     }
 
-    /// The matches of rules with literals whose candidates start in `range`, in the order of the
-    /// candidates.
+    /// Returns the matches of rules with literals whose candidates start in `range`, in the order
+    /// of the candidates.
     pub(crate) fn by_literals(
         &self,
         haystack: &[u8],
@@ -179,7 +179,7 @@ impl Engine {
         self.confirm_all(haystack, &self.candidates(haystack, range, left), left)
     }
 
-    /// Where matches of rules with literals could begin in `range`, sorted and without repetition.
+    /// Returns where matches of rules with literals could begin in `range`, sorted, each once.
     pub(crate) fn candidates(
         &self,
         haystack: &[u8],
@@ -193,8 +193,8 @@ impl Engine {
         candidates
     }
 
-    /// How long it takes to judge a candidate of a text of so many bytes, where most take 1. A
-    /// private key is read on to its end, and there may be none.
+    /// Returns how long it takes to judge a candidate in a text of `len` bytes, as a multiple of
+    /// what most take: a private key is read to its end, which may be missing.
     pub(crate) fn cost(&self, candidate: &Candidate, len: usize) -> usize {
         const READ_IN_THE_TIME: usize = 1024;
         let rule = self.rule(candidate.rule);
@@ -202,7 +202,7 @@ impl Engine {
         1 + if is_key { rule.max_len.min(len - candidate.start) / READ_IN_THE_TIME } else { 0 }
     }
 
-    /// The matches of candidates, which are sorted and without repetition.
+    /// Returns the matches of candidates. The candidates are sorted, and each is there once.
     pub(crate) fn confirm_all(
         &self,
         haystack: &[u8],
@@ -269,7 +269,7 @@ impl Engine {
         }
     }
 
-    /// What decides what comes of candidates at one place.
+    /// Returns how much text around a place the results of its candidates depend on.
     pub(crate) fn depends_on(
         &self,
         haystack: &[u8],
@@ -284,12 +284,12 @@ impl Engine {
         candidates.map(of_rule).fold(of_pieces, Lookaround::joined)
     }
 
-    /// How many bytes have to be seen to know whether a literal is there, at most.
+    /// Returns how many bytes, at most, decide whether a literal is there.
     pub(crate) fn longest_literal(&self) -> usize {
         self.longest_literal
     }
 
-    /// Whether a literal of the rule stands where a match would start.
+    /// Returns whether a literal of the rule stands where a match would start.
     #[cfg(test)]
     fn is_begun(&self, haystack: &[u8], candidate: Candidate) -> bool {
         let rest = &haystack[candidate.start..];
@@ -300,7 +300,7 @@ impl Engine {
         !self.without_literals.is_empty() || !self.keyword_filters.is_empty()
     }
 
-    /// How much text on either side of what is searched decides what is found, for rules with
+    /// Returns how much text on either side of a searched range decides about it, for rules with
     /// keywords.
     pub(crate) fn reach(&self) -> usize {
         match self.keyword_filters.reach() {
@@ -309,8 +309,8 @@ impl Engine {
         }
     }
 
-    /// The matches of rules without literals that start before `until`, each rule going on from
-    /// where `cursors` says, which are moved on.
+    /// Returns the matches of rules without literals that start before `until`. Each rule goes on
+    /// from its cursor in `cursors`, and moves it.
     ///
     /// The haystack must reach [`Engine::max_len`] bytes further than `until`, or to the end of the
     /// input.
@@ -337,7 +337,7 @@ impl Engine {
         found
     }
 
-    /// What [`Engine::by_regex_alone`] does, for rules with keywords.
+    /// Does the same as [`Engine::by_regex_alone`] for rules with keywords.
     fn by_keywords(
         &self,
         haystack: &[u8],
@@ -395,7 +395,7 @@ impl Engine {
         !self.of_paths.is_empty()
     }
 
-    /// The rules that are about paths alone and fit this one.
+    /// Returns the rules about paths alone that fit this path.
     pub(crate) fn by_path(&self, path: &[u8]) -> Vec<usize> {
         self.of_paths
             .iter()
@@ -404,12 +404,12 @@ impl Engine {
             .collect()
     }
 
-    /// Where each rule without literals goes on, at the beginning of an input.
+    /// Returns the cursors of rules without literals for the beginning of an input.
     pub(crate) fn cursors(&self) -> Vec<usize> {
         vec![0; self.without_literals.len() + self.keyword_filters.rules().len()]
     }
 
-    /// All matches in a haystack as it is, the refuted ones included.
+    /// Returns all matches in a haystack that is not decoded, refuted ones included.
     pub(crate) fn in_clear(&self, haystack: &[u8], left: LeftBoundary) -> Vec<RawMatch> {
         let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), left);
         found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len(), left));

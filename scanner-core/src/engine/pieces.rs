@@ -13,7 +13,7 @@ use crate::text::pieces::{self, Joined, REACH_OF_PIECE};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
-/// So many bytes before the first piece can be a part of the token, or say that it is none.
+/// How many bytes before the first piece can belong to the token, or rule it out.
 const BEFORE: usize = 64;
 /// A shorter prefix is in too many words.
 const SHORTEST_PREFIX: usize = 4;
@@ -23,9 +23,9 @@ const SHORTEST_DISTINCTIVE_PREFIX: usize = 5;
 const ROUTABLE: &[u8] = b".01.";
 /// The sign `=` in quoted-printable.
 const ESCAPED_SIGN: &[u8] = b"=3D";
-/// Of a token that is not known so many characters are hidden, prefix left out,
+/// An unknown token of at least this many characters behind its prefix is hidden.
 const SHORTEST_HIDDEN: usize = 8;
-/// and so many where a piece may follow that is not seen.
+/// The same where a piece that was not seen may follow.
 const SHORTEST_HIDDEN_PIECE: usize = 4;
 
 /// A text that was joined, with what stands before it.
@@ -139,7 +139,7 @@ impl Engine {
         (prefix_len >= SHORTEST_PREFIX).then_some(prefix_len)
     }
 
-    /// What decides what comes of the candidates at one place, apart from the rules.
+    /// How much text around one place the results of its candidates depend on, beside the rules.
     pub(super) fn depends_on_pieces(
         &self,
         haystack: &[u8],
@@ -380,7 +380,7 @@ mod tests {
             }
             stream.finish(&mut |located| streamed.push(shown(&located)));
             prop_assert_eq!(&streamed, &whole);
-            // What comes of candidates is carried to a text that is made of this one.
+            // Results of candidates are carried to a text that is made of this one.
             let (of_carried, of_text) = carried_and_searched(&scanner, text.as_bytes(), cuts);
             prop_assert_eq!(of_carried, of_text);
         }

@@ -15,8 +15,8 @@ use crate::text::view::View;
 use crate::verdict::Confidence;
 
 impl Engine {
-    /// Keeps the matches, given with the starts of their hits, that have what they require beside
-    /// them.
+    /// Keeps the matches whose required rules match nearby. Each match comes with the start of its
+    /// hit.
     pub(super) fn keep_accompanied(
         &self,
         haystack: &[u8],
@@ -63,7 +63,7 @@ impl Engine {
         });
     }
 
-    /// Whether an allowlist clears a match, so that it is nothing that another rule could require.
+    /// Returns whether an allowlist clears a match, so that no other rule can require it.
     fn is_cleared(&self, rule: usize, haystack: &[u8], raw: &RawMatch) -> bool {
         let Some(lists) = self.clearing.get(&rule) else { return false };
         let view = View { bytes: haystack, base: 0, is_last: true };

@@ -10,9 +10,9 @@ use crate::text::span::Span;
 const LONGEST_PIECE: usize = 512;
 /// So many pieces are joined at most.
 const MOST_PIECES: usize = 16;
-/// Between two pieces stand so many bytes at most.
+/// The most bytes between two pieces.
 const LONGEST_GAP: usize = 128;
-/// So many backslashes at most stand before a quote that is escaped.
+/// The most backslashes before an escaped quote.
 const MOST_BACKSLASHES: usize = 4;
 /// All pieces and what is between them are at most this long, in bytes.
 pub(crate) const REACH: usize = 2048;

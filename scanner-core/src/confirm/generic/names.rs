@@ -1,4 +1,4 @@
-//! Names: what kind of value one is of, and whether it says that the value is none to keep.
+//! Names: which kind of value they stand for, and whether they say that it is public.
 //!
 //! Only the words of the name itself count. What stands beside it, modifiers such as `public`,
 //! other fields, arguments and comments, says nothing about it.
@@ -48,7 +48,7 @@ impl<'t> Name<'t> {
         &self.words[..self.len]
     }
 
-    /// The kind of value that the name is of; why the value is none to keep, if the name says so.
+    /// Returns the kind of value that the name stands for, or why the name makes it public.
     pub(super) fn kind(&self) -> Result<Kind, Reason> {
         if self.words().iter().any(|word| is_in(&MADE_UP, word)) {
             return Err(Reason::Placeholder);
@@ -109,13 +109,20 @@ impl<'t> Name<'t> {
 /// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and
 /// a key, while `monkey` is none.
 fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
-    const ENDS: [(&[u8], Kind); 16] = [
+    const ENDS: [(&[u8], Kind); 22] = [
         (b"password", Kind::Password),
         (b"passwort", Kind::Password),
         (b"passwd", Kind::Password),
         (b"passphrase", Kind::Password),
         (b"passcode", Kind::Password),
         (b"passwords", Kind::Password),
+        // In German, French, Dutch, Portuguese, and PAM's word for either of them.
+        (b"kennwort", Kind::Password),
+        (b"motdepasse", Kind::Password),
+        (b"passe", Kind::Password),
+        (b"wachtwoord", Kind::Password),
+        (b"senha", Kind::Password),
+        (b"authtok", Kind::Password),
         (b"secret", Kind::Secret),
         (b"secrets", Kind::Secret),
         (b"credential", Kind::Secret),
@@ -128,8 +135,9 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"key", Kind::Key),
     ];
     /// Whole words.
-    const WORDS: [(&[u8], Kind); 12] = [
+    const WORDS: [(&[u8], Kind); 13] = [
         (b"pass", Kind::Password),
+        (b"pw", Kind::Password),
         (b"pwd", Kind::Password),
         (b"psw", Kind::Password),
         (b"psk", Kind::Password),
@@ -416,6 +424,10 @@ mod tests {
             ("PDF_FILE_PASSWORD", Kind::Password),
             ("smtpPass", Kind::Password),
             ("dbpasswd", Kind::Password),
+            ("DB_PW", Kind::Password),
+            ("ldap_default_authtok", Kind::Password),
+            ("senha", Kind::Password),
+            ("mot_de_passe", Kind::Password),
             ("password1", Kind::Password),
         ] {
             assert_eq!(kind(name), Ok(expected), "{name}");

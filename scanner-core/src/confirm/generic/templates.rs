@@ -93,12 +93,17 @@ fn is_escaped(value: &[u8]) -> bool {
     escapes >= 2 && value.len() < escapes * 3 + 4
 }
 
-/// `%hhd:%*s`: several directives of a format.
+/// `%hhd:%*s`, `0x%.16llx:0x%.16llx`: several directives of a format.
 fn has_directives(value: &[u8]) -> bool {
     let is_directive = |at: &usize| {
-        value.get(at + 1).is_some_and(|byte| {
-            matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v')
-        })
+        let rest = &value[at + 1..];
+        let is_of_width = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'.' | b'#' | b'+' | b'-');
+        let width = rest.iter().take_while(is_of_width).count();
+        let is_kind =
+            |byte: &u8| matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v');
+        // `%2d` is an escaped hyphen, too.
+        let is_escape = width == 1 && rest.get(1) == Some(&b'd');
+        rest.get(width).is_some_and(is_kind) && !is_escape
     };
     memchr::memchr_iter(b'%', value).filter(is_directive).count() >= 2
 }
