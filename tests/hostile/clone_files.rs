@@ -196,7 +196,7 @@ fn indexes_that_promise_more_than_memory_holds() {
 
 #[test]
 fn a_baseline_is_created_beside_odd_attributes() {
-    for kind in [Kind::Pipe, Kind::Device, Kind::MadeUp, Kind::Large] {
+    for kind in [Kind::Pipe, Kind::Device, Kind::MadeUp] {
         let scene = Scene::new();
         kind.put(&scene.sandbox.inside().join(".gitattributes"));
         scene.sandbox.run(&["baseline", "create"], Limits::SMALL).keeps(&[]);

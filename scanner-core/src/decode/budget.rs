@@ -20,7 +20,7 @@ impl Budget {
     const LEAST_MATCHES: usize = 16;
     /// One match for so many bytes of the region: telling one takes as long as ten candidates. The
     /// bytes of a random secret of 20 characters and its name are encoded in about as many.
-    const BYTES_PER_MATCH: usize = 40;
+    const BYTES_PER_MATCH: usize = 48;
 
     /// Returns the budget for a region of `len` bytes. A candidate takes about as long as a
     /// KiB of text.
@@ -29,7 +29,7 @@ impl Budget {
     /// what is over it is hidden as a whole.
     pub(super) fn of(len: usize, left: LeftBoundary) -> Self {
         let (times, bytes_per_candidate) = match left {
-            LeftBoundary::Enforce => (16, 4),
+            LeftBoundary::Enforce => (12, 4),
             LeftBoundary::Ignore => (8, 16),
         };
         let candidates = Self::LEAST_CANDIDATES.max(len / bytes_per_candidate);
