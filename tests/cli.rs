@@ -521,7 +521,10 @@ fn linting_rules() {
             "[[rules]]\nid = 'a'\nregex = 'abcd'\nprefixes = ['zyx']\n",
             "no match of `regex` starts with the prefix `zyx`",
         ),
-        ("[[rules]]\nid = 'a'\nregx = 'abcd'\n", "bad.toml:3: unknown field `regx`"),
+        (
+            "[[rules]]\nid = 'a'\nregx = 'abcd'\n",
+            "bad.toml:3: error: unknown field `regx`: did you mean `regex`?",
+        ),
         ("[[rules]\n", "bad.toml:1: "),
     ];
     for (text, expected) in table {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use tokensieve_core::report::Format;
 use tokensieve_core::{Rule, RuleSet};
 
 use crate::support::command::Dir;
@@ -112,18 +113,42 @@ fn the_readmes_commands_are_what_they_should_be() {
     for row in rows {
         for code in row.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tokensieve "))
         {
-            let args: Vec<&str> = code.split(' ').skip(1).collect();
-            // A word in capitals stands for something that the reader has.
+            let mut args: Vec<&str> = code.split(' ').skip(1).collect();
+            // A word in capitals stands for something that the reader has: then the options are
+            // read, and nothing more.
             let is_placeholder = |arg: &&str| arg.chars().all(|c| c.is_ascii_uppercase());
             if args.iter().any(is_placeholder) {
-                continue;
+                args.push("--help");
             }
             let run = dir.run(&args);
             assert_eq!(run.code, Some(0), "{code}: {run:?}");
             count += 1;
         }
     }
-    assert!(count >= 8, "{count} commands");
+    assert!(count >= 25, "{count} commands");
+}
+
+#[test]
+fn every_command_is_in_the_readme() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let help = Dir::new().run(&["--help"]).stdout;
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let (commands, _) = commands.split_once("\n\n").unwrap();
+    let is_name = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let names = commands.lines().filter(is_name).filter_map(|line| line.split_whitespace().next());
+    let names: Vec<&str> = names.filter(|name| *name != "help").collect();
+    assert!(names.len() >= 12, "{help}");
+    for name in names {
+        assert!(readme.contains(&format!("tokensieve {name}")), "{name} has no row in the README");
+    }
+}
+
+#[test]
+fn every_format_is_described() {
+    let formats = std::fs::read_to_string(root().join("docs/formats.md")).unwrap();
+    for format in Format::ALL {
+        assert!(formats.contains(&format!("\n| `{format}` | ")), "{format} is not in the table");
+    }
 }
 
 /// The recipes name files and tests that are there.

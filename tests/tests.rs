@@ -16,8 +16,6 @@ mod fuzz;
 #[cfg(feature = "git")]
 mod git_ci;
 #[cfg(feature = "git")]
-mod git_ci_command;
-#[cfg(feature = "git")]
 mod git_history;
 #[cfg(feature = "git")]
 mod git_range;

@@ -30,8 +30,15 @@ mod exclude;
 pub mod git;
 #[cfg(feature = "gitlab")]
 pub mod gitlab;
+#[cfg(feature = "git")]
+mod index_file;
 mod mmap;
 pub mod pipeline;
 pub mod source;
 mod threads;
 mod tree_file;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

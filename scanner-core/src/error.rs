@@ -57,6 +57,12 @@ impl Error {
         self.kind
     }
 
+    /// The message without its place.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The file and the 1-based line, where the error has a place in a rule file.
     #[must_use]
     pub fn place(&self) -> Option<(&str, usize)> {

@@ -91,7 +91,7 @@ impl FingerprintKey {
     }
 }
 
-/// The fixed key, for where there is none of one's own.
+/// Returns the fixed key, for callers without a key.
 impl Default for FingerprintKey {
     fn default() -> Self {
         Self::with(FIXED_KEY, false)

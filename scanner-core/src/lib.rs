@@ -90,7 +90,7 @@ pub use crate::text::position::Position;
 pub use crate::text::span::Span;
 pub use crate::verdict::{Confidence, Facts, Reason, Severity, UnknownName};
 
-/// What a scan has looked at and what it left out, item by item.
+/// The record of a scan: what it read, skipped, suppressed and did not open.
 pub mod coverage {
     pub use crate::finding::coverage::{
         Bound, Container, Coverage, GitCoverage, RepositorySource, Skip, Tally, TreeConfiguration,
@@ -98,12 +98,12 @@ pub mod coverage {
     pub use crate::scanner::parts::Searched;
 }
 
-/// What a scanner can be told to find.
+/// Choices of what a scanner finds.
 pub mod settings {
     pub use crate::verdict::Passwords;
 }
 
-/// What keeps findings from being reported: allowlists, baselines, ignore files, comments.
+/// Suppressions: allowlists, baselines, ignore files and comments.
 pub mod suppression {
     pub use crate::suppress::allowlist::{
         Allowlist, AllowlistSpec, Condition, Date, Subject, Target,
@@ -111,7 +111,9 @@ pub mod suppression {
     pub use crate::suppress::baseline::{
         Baseline, BaselineEntry, BaselineKey, GitleaksFinding, GitleaksReport,
     };
-    pub use crate::suppress::comments::{AllowedBy, allow_comments, allowed_by};
+    pub use crate::suppress::comments::{
+        AllowedBy, allow_comments, allowed_by, is_allowed_in_vain,
+    };
     pub use crate::suppress::gitleaks_ignore::{IgnoreFile, IgnoreLine};
     pub use crate::suppress::glob::path_pattern;
     pub use crate::suppress::suppression::Suppression;
@@ -130,4 +132,5 @@ pub mod internal {
     pub use crate::scanner::standing::standing;
     pub use crate::text::nearest::nearest_name;
     pub use crate::text::position::LineIndex;
+    pub use crate::text::toml_message::plain_toml_message;
 }

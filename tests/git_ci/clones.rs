@@ -114,7 +114,7 @@ fn a_plain_clone_counts_from_its_remote() {
     // On the default branch nothing is new, and that is not taken for an answer.
     let range = resolved(&clone, &nothing, ALLOWED).unwrap();
     assert_eq!(listed(&clone, &range).len(), 3);
-    assert!(is_said(&range, "all is looked at"), "{:?}", range.notices);
+    assert!(is_said(&range, "all is scanned"), "{:?}", range.notices);
     git(&clone, &["commit", "-q", "--allow-empty", "-m", "new"]);
     let range = resolved(&clone, &nothing, Fetching::Forbidden).unwrap();
     assert_eq!(listed(&clone, &range).len(), 1);

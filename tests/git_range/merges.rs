@@ -63,29 +63,6 @@ fn a_merge_introduces_what_no_parent_has() {
 }
 
 #[test]
-fn a_symmetric_range_has_both_sides() {
-    let repo = Repository::with_commit();
-    commit(&repo, "old", "old", repo.token());
-    repo.git(&["checkout", "-q", "-b", "side"]);
-    commit(&repo, "side", "side", repo.token());
-    repo.git(&["checkout", "-q", "main"]);
-    commit(&repo, "main", "main", repo.token());
-    for name in ["main...side", "side...main", "...side", "side..."] {
-        let scan = range(&repo, name);
-        let mut told = told(&repo, &scan);
-        told.sort();
-        assert_eq!(told, ["main main:1", "side side:1"], "{name}");
-        assert_eq!(scan.coverage()["commits"], 2);
-    }
-    assert_eq!(told(&repo, &range(&repo, "main..side")), ["side side:1"]);
-    // Without a common beginning, all of both.
-    repo.git(&["checkout", "-q", "--orphan", "other"]);
-    repo.git(&["rm", "-q", "-r", "--cached", "."]);
-    repo.git(&["commit", "-q", "--allow-empty", "-m", "root"]);
-    assert_eq!(range(&repo, "other...side").locations().len(), 2);
-}
-
-#[test]
 fn messages_of_tags_belong_to_a_range() {
     let repo = Repository::with_commit();
     repo.git(&["tag", "-a", "-m", "clean", "v1"]);

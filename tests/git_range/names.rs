@@ -2,74 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
 
 use super::{commit, range};
 use crate::support::repository::Repository;
-
-#[test]
-fn ranges_are_written_as_git_writes_them() {
-    let repo = Repository::with_commit();
-    commit(&repo, "bad", "a", repo.token());
-    commit(&repo, "good", "b", "nothing");
-    let id = repo.id("HEAD~2");
-    for name in [
-        "HEAD~2..HEAD",
-        "HEAD~2..",
-        "main~2..main",
-        "@~2..@",
-        &format!("{id}..{}", repo.id("HEAD")),
-        &id[..9],
-    ] {
-        let name = if name.contains("..") { name.to_owned() } else { format!("{name}..main") };
-        assert_eq!(range(&repo, &name).locations(), ["a:1"], "{name}");
-    }
-    for name in
-        ["HEAD..HEAD", "..", "...", "..HEAD~2", "HEAD..HEAD~2", "main..HEAD~", "HEAD...HEAD"]
-    {
-        let scan = range(&repo, name);
-        scan.assert_code(0);
-        assert_eq!(
-            (scan.files_scanned(), &scan.coverage()["commits"]),
-            (0, &Value::from(0)),
-            "{name}"
-        );
-    }
-}
-
-#[test]
-fn wrong_ranges_are_errors() {
-    let repo = Repository::with_commit();
-    let token = repo.token();
-    let absent = "1".repeat(40);
-    let blob = repo.id("HEAD:README");
-    let wrong = [
-        "no-such-branch..HEAD".to_owned(),
-        "HEAD..no-such-branch".to_owned(),
-        "HEAD...no-such-branch".to_owned(),
-        "HEAD~99..HEAD".to_owned(),
-        "HEAD".to_owned(),
-        String::new(),
-        "HEAD..HEAD..HEAD".to_owned(),
-        "HEAD....HEAD".to_owned(),
-        format!("{absent}..HEAD"),
-        format!("HEAD..{absent}"),
-        format!("{absent}...HEAD"),
-        format!("{blob}...HEAD"),
-        format!("{token}..HEAD"),
-    ];
-    for name in &wrong {
-        let run = repo.scan_as_text(&["--range", name]);
-        run.assert_code(2);
-        assert!(run.stdout.is_empty() && !run.stderr.contains("panicked"), "{name}: {run:?}");
-        assert!(run.stderr.contains("of this repository"), "{name}: {run:?}");
-        assert!(!run.stderr.contains(&token[8..]), "{name}: {run:?}");
-    }
-    // Nothing was committed yet.
-    let run = Repository::new().scan_as_text(&["--range", "HEAD~..HEAD"]);
-    run.assert_code(2);
-    assert!(run.stderr.contains("is no revision of this repository"), "{run:?}");
-}
 
 /// A forge's clone often has one commit, and `HEAD~1` lies beyond it.
 #[test]

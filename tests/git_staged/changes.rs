@@ -3,63 +3,6 @@
 use super::staged;
 use crate::support::repository::Repository;
 
-#[test]
-fn only_changed_files_are_read() {
-    let repo = Repository::with_commit();
-    let token = repo.token();
-    for index in 0..30 {
-        repo.file(&format!("d{}/f{index}", index % 3), format!("{index}\n{token}\n"));
-    }
-    repo.commit("old secrets");
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!((scan.locations(), scan.files_scanned()), (vec![], 0));
-    repo.stage("README", "changed\n");
-    repo.stage("src/new.rs", "new\n");
-    repo.git(&["rm", "-q", "d0/f0"]);
-    assert_eq!(staged(&repo).files_scanned(), 2);
-    let run = repo.scan_as_text(&["--staged"]);
-    assert!(run.stderr.starts_with("2 files scanned (12 B), 0 findings, 0 skipped"), "{run:?}");
-}
-
-#[test]
-fn a_changed_mode_changes_no_content() {
-    let repo = Repository::with_commit();
-    repo.file("script", repo.token());
-    repo.commit("old secret");
-    repo.git(&["update-index", "--chmod=+x", "script"]);
-    assert!(!repo.git(&["diff", "--cached", "--name-only"]).is_empty());
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!((scan.locations(), scan.files_scanned()), (vec![], 0));
-}
-
-#[test]
-fn secrets_in_unchanged_lines_are_old() {
-    let repo = Repository::with_commit();
-    let (old, new) = (repo.token(), repo.token());
-    repo.file("a", format!("one\n{old}\nthree\n"));
-    repo.commit("old secret");
-    repo.stage("a", format!("zero\none\n{old}\nthree\n"));
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!(scan.locations(), ["a:3 (old)"]);
-    assert_eq!(scan.findings()[0]["new"], false);
-    let run = repo.scan_as_text(&["--staged"]);
-    assert!(run.stdout.contains("was there before"), "{run:?}");
-    assert!(!run.stderr.contains("git restore --staged"), "nothing is to be taken out: {run:?}");
-    assert!(run.stderr.contains("1 finding (1 there before)"), "{run:?}");
-    let scan = repo.scan(&["--staged", "--all-lines"]);
-    scan.assert_code(1);
-    assert_eq!(scan.locations(), ["a:3"]);
-    assert!(scan.findings()[0].get("new").is_none());
-    // A new one beside it, and the old one again in a new line.
-    repo.stage("a", format!("one\n{old}\n{new}\nthree\nagain {old}\n"));
-    let scan = staged(&repo);
-    scan.assert_code(1);
-    assert_eq!(scan.locations(), ["a:2 (old)", "a:3", "a:5 (old)"]);
-}
-
 /// What a formatter does to a file is no leak, and a range of commits says the same.
 #[test]
 fn an_old_secret_in_a_line_that_was_touched_is_old() {
@@ -145,31 +88,6 @@ fn a_secret_of_many_lines_is_old_only_as_a_whole() {
 }
 
 #[test]
-fn a_renamed_file_keeps_its_old_secret() {
-    let repo = Repository::with_commit();
-    let (token, other) = (repo.token(), repo.token());
-    repo.file("a", format!("one\n{token}\n"));
-    repo.file("folder/b", format!("{other}\n"));
-    repo.commit("old secrets");
-    repo.git(&["mv", "a", "moved"]);
-    repo.git(&["mv", "folder", "else where"]);
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!(scan.locations(), ["else where/b:1 (old)", "moved:2 (old)"]);
-    repo.scan(&["--staged", "--all-lines"]).assert_code(1);
-    // Changed while it was moved.
-    let new = repo.token();
-    repo.stage("moved", format!("changed\none\n{token}\n{new}\n"));
-    assert_eq!(staged(&repo).locations(), ["else where/b:1 (old)", "moved:3 (old)", "moved:4"]);
-    // A copy is one more place.
-    repo.git(&["reset", "-q", "--hard"]);
-    repo.stage("copy", format!("one\n{token}\n"));
-    let scan = staged(&repo);
-    scan.assert_code(1);
-    assert_eq!(scan.locations(), ["copy:2"]);
-}
-
-#[test]
 fn files_that_become_folders_and_links_are_compared() {
     let repo = Repository::with_commit();
     let (token, other) = (repo.token(), repo.token());
@@ -216,79 +134,4 @@ fn the_target_of_a_link_is_text() {
     let scan = staged(&repo);
     scan.assert_code(1);
     assert_eq!((scan.locations(), scan.files_scanned()), (vec!["link:1".to_owned()], 2));
-}
-
-#[test]
-fn files_only_intended_to_be_added_are_not_staged() {
-    let repo = Repository::with_commit();
-    repo.file("later", repo.token());
-    repo.file("folder/later", repo.token());
-    repo.git(&["add", "-N", "later", "folder/later"]);
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!(scan.files_scanned(), 0);
-    repo.stage("now", repo.token());
-    repo.stage("folder/now", "nothing");
-    let scan = staged(&repo);
-    assert_eq!((scan.locations(), scan.files_scanned()), (vec!["now:1".to_owned()], 2));
-    repo.git(&["add", "later"]);
-    assert_eq!(staged(&repo).locations(), ["later:1", "now:1"]);
-    // A committed file that is intended to be added again: nothing of it is staged.
-    repo.file("src/main.rs", repo.token());
-    repo.git(&["rm", "-q", "--cached", "src/main.rs"]);
-    repo.git(&["add", "-N", "src/main.rs"]);
-    assert_eq!(staged(&repo).locations(), ["later:1", "now:1"]);
-}
-
-#[test]
-fn sides_of_a_conflict_that_are_not_ours_are_new() {
-    let repo = Repository::with_commit();
-    let (base, ours, theirs, added) = (repo.token(), repo.token(), repo.token(), repo.token());
-    repo.file("a", format!("one\n{base}\n"));
-    repo.file("gone", format!("{base}\n"));
-    repo.commit("base");
-    repo.git(&["checkout", "-q", "-b", "theirs"]);
-    repo.file("a", format!("one\n{theirs}\n"));
-    repo.file("gone", format!("{base}\n{theirs}\n"));
-    repo.file("both", format!("{added}\n"));
-    repo.commit("theirs");
-    repo.git(&["checkout", "-q", "main"]);
-    repo.file("a", format!("one\n{ours}\n"));
-    repo.file("both", "ours\n");
-    repo.remove("gone");
-    repo.commit("ours");
-    // What a merge brings was committed elsewhere.
-    assert!(!repo.git_output(&["merge", "-q", "theirs"]).status.success());
-    assert!(!repo.git(&["ls-files", "-u"]).is_empty());
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!(scan.locations(), ["a:2 (old)"]);
-    repo.git(&["merge", "--abort"]);
-    assert!(!repo.git_output(&["cherry-pick", "theirs"]).status.success());
-    assert!(!repo.git(&["ls-files", "-u"]).is_empty());
-    let scan = staged(&repo);
-    scan.assert_code(1);
-    // What this side has is old; what the other side has is about to be committed here.
-    let mut found = scan.locations();
-    found.sort();
-    assert_eq!(found, ["a:2", "a:2 (old)", "both:1", "gone:1", "gone:2"]);
-    // Settled.
-    repo.stage("a", format!("one\n{ours}\n"));
-    repo.stage("both", "settled\n");
-    repo.git(&["rm", "-q", "--cached", "gone"]);
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!((scan.locations(), scan.files_scanned()), (vec![], 1));
-}
-
-#[test]
-fn a_staged_secret_is_told_how_to_take_it_out() {
-    let repo = Repository::with_commit();
-    repo.stage("a", repo.token());
-    let run = repo.scan_as_text(&["--staged"]);
-    run.assert_code(1);
-    for way in ["git restore --staged FILE", "tokensieve:allow", "baseline add"] {
-        assert!(run.stderr.contains(way), "{way} in {run:?}");
-    }
-    assert!(run.stderr.ends_with("failed: 1 finding, the worst of critical severity\n"), "{run:?}");
 }

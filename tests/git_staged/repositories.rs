@@ -7,25 +7,6 @@ use super::{NONE, staged};
 use crate::support::repository::Repository;
 
 #[test]
-fn without_a_commit_all_that_is_staged_is_new() {
-    let repo = Repository::new();
-    let scan = staged(&repo);
-    scan.assert_code(0);
-    assert_eq!(scan.files_scanned(), 0, "there is no index");
-    repo.stage("a", repo.token());
-    repo.stage("b", "nothing");
-    let scan = staged(&repo);
-    scan.assert_code(1);
-    assert_eq!((scan.locations(), scan.files_scanned()), (vec!["a:1".to_owned()], 2));
-    // A branch without a commit in a repository that has some.
-    repo.commit_staged("first");
-    repo.git(&["checkout", "-q", "--orphan", "other"]);
-    let scan = staged(&repo);
-    scan.assert_code(1);
-    assert_eq!(scan.files_scanned(), 2);
-}
-
-#[test]
 fn submodules_are_named() {
     let repo = Repository::with_commit();
     let commit = repo.id("HEAD");
@@ -118,29 +99,6 @@ fn path(finding: &serde_json::Value) -> Vec<u8> {
         Some(bytes) => STANDARD.decode(bytes.as_str().unwrap()).unwrap(),
         None => finding["path"].as_str().unwrap().as_bytes().to_vec(),
     }
-}
-
-#[test]
-fn excluded_paths_are_counted_and_lfs_pointers_named() {
-    let repo = Repository::with_commit();
-    repo.stage("vendor/a", repo.token());
-    repo.stage("b.min.js", repo.token());
-    repo.stage("c", repo.token());
-    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:";
-    repo.stage("lfs", format!("{pointer}{}\nsize 12345\n", "0123456789abcdef".repeat(4)));
-    let args = ["--staged", "--exclude-path", "/vendor/", "--exclude-path", "*.min.js"];
-    let scan = repo.scan(&args);
-    scan.assert_code(1);
-    assert_eq!((scan.locations(), scan.files_scanned()), (vec!["c:1".to_owned()], 2));
-    assert_eq!(
-        (scan.skipped_count("excluded path"), scan.unopened("lfs").1),
-        (2, vec!["lfs".to_owned()])
-    );
-    // Only excluded files are staged: none is read, and the report counts them.
-    repo.git(&["reset", "-q", "c", "lfs"]);
-    let scan = repo.scan(&args);
-    scan.assert_code(0);
-    assert_eq!((scan.files_scanned(), scan.skipped_count("excluded path")), (0, 2));
 }
 
 #[test]

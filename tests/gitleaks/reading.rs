@@ -35,7 +35,7 @@ fn what_gitleaks_refuses_is_refused_with_its_line() {
         ("\n[[rules]]\nid = 'a'\n", "g.toml:3: rule `a` has neither `regex` nor `path`"),
         (
             "[extend]\nuseDefault = true\n[[rules]]\nid = 'a'\n",
-            "g.toml:4: rule `a` has neither `regex` nor `path`, and is none of the built-in",
+            "g.toml:4: rule `a` has neither `regex` nor `path`, and is not one of the built-in",
         ),
         (
             "[[rules]]\nid = 'a'\nregex = '(a)'\nsecretGroup = 2\n",

@@ -1,71 +1,7 @@
 //! Allowlists of the configuration and of rules.
 
-use super::{ID, rules_and_lines};
-use crate::support::repository::Repository;
+use super::ID;
 use crate::support::tokens::Random;
-
-#[test]
-fn broken_baselines_and_allowlists_name_their_line() {
-    let repo = Repository::new();
-    repo.file("a", repo.token());
-    repo.run(&["baseline", "create"]).assert_code(0);
-    let good = repo.read(".tokensieve.baseline");
-    for (text, expected) in [
-        (format!("{good}<<<<<<< HEAD\n"), ".tokensieve.baseline:4: a merge left a conflict here"),
-        (good.replace("version=1", "version=7"), ".tokensieve.baseline:1: version 7 is not known"),
-        (format!("{good}{ID}\n"), ".tokensieve.baseline:4: behind the rule"),
-        (String::new(), ".tokensieve.baseline:1: a baseline starts"),
-    ] {
-        repo.file(".tokensieve.baseline", text);
-        for run in [repo.run(&["scan"]), repo.run(&["git"]), repo.run(&["baseline", "update"])] {
-            assert!(run.code == Some(2) && run.stderr.contains(expected), "{run:?}");
-        }
-    }
-    repo.remove(".tokensieve.baseline");
-    for (entry, expected) in [
-        ("reason = 'x'", ".tokensieve.toml:3: an entry that names nothing"),
-        ("rules = ['no-such-rule']", ".tokensieve.toml:3: no rule is named `no-such-rule`"),
-        ("paths = ['!a']", ".tokensieve.toml:3: `!a` is no pattern"),
-        ("regexes = ['(']", ".tokensieve.toml:3: `(` is no regex"),
-        ("stopwords = ['x']\nexpires = 'soon'", ".tokensieve.toml:3: `soon` is no date"),
-        ("stopwords = ['x']\nexpires = 2026", ".tokensieve.toml:3: expires is a date"),
-        ("stopword = ['x']", ".tokensieve.toml:4: unknown field `stopword`"),
-    ] {
-        repo.file(".tokensieve.toml", format!("version = 1\n\n[[allow]]\n{entry}\n"));
-        let run = repo.run(&["scan"]);
-        assert!(run.code == Some(2) && run.stderr.contains(expected), "{expected}: {run:?}");
-    }
-}
-
-#[test]
-fn allowlists_of_the_configuration_suppress_in_files_and_histories() {
-    let repo = Repository::new();
-    repo.file("tests/a", format!("one {}\n", repo.token()));
-    repo.file("src/b", format!("two {}\n", repo.token()));
-    repo.commit("both");
-    let with = |entry: &str| {
-        repo.file(".tokensieve.toml", format!("version = 1\n[[allow]]\n{entry}\n"));
-        let (files, history) = (repo.scan_files(&[]).locations(), repo.scan(&[]).locations());
-        assert_eq!(files, history, "{entry}");
-        files
-    };
-    assert_eq!(with("paths = ['tests/']"), ["src/b:1"]);
-    assert_eq!(with("rules = ['gitlab-pat']\nregexes = ['^two ']\ntarget = 'line'"), ["tests/a:1"]);
-    assert_eq!(
-        with("paths = ['tests/']\nregexes = ['^two ']\ntarget = 'line'"),
-        ["src/b:1", "tests/a:1"]
-    );
-    assert_eq!(
-        with("condition = 'or'\npaths = ['tests/']\nregexes = ['^two ']\ntarget = 'line'"),
-        [""; 0]
-    );
-    assert_eq!(
-        with("rules = ['gitlab_deploy_token']\npaths = ['tests/']"),
-        ["src/b:1", "tests/a:1"]
-    );
-    assert_eq!(with("paths = ['tests/']\nexpires = 2020-01-31"), ["src/b:1", "tests/a:1"]);
-    assert_eq!(with("paths = ['tests/']\nexpires = '9999-12-31'"), ["src/b:1"]);
-}
 
 /// Patterns of allowlists mean what `--exclude-path` takes them for, which is what git takes them
 /// for.
@@ -116,21 +52,4 @@ fn patterns_mean_what_they_mean_elsewhere() {
         agreed += usize::from(expected);
     }
     assert!(agreed > 1000, "{agreed}");
-}
-
-/// A token that is allowed is not found again as the password that it is used as.
-#[test]
-fn an_allowlisted_token_is_not_reported_as_a_password() {
-    let repo = Repository::new();
-    let token = repo.token();
-    repo.file("tests/a", format!("password = \"{token}\"\n"));
-    repo.file(
-        ".tokensieve.toml",
-        "version = 1\n[[allow]]\nrules = ['gitlab-pat']\npaths = ['tests/']\n",
-    );
-    assert_eq!(
-        rules_and_lines(&repo.scan_files(&["--exclude-rule", "gitlab-pat"])),
-        ["generic_password:1"; 0]
-    );
-    assert_eq!(rules_and_lines(&repo.scan_files(&[])), [""; 0]);
 }

@@ -133,7 +133,7 @@ fn entries_of_baselines_hold_for_their_paths_and_days() {
     let expired = with("expires=2020-01-31 owner=\"ada\"");
     assert_eq!(expired.assert_code(1).findings().len(), 2);
     let warning =
-        ".tokensieve.baseline:3: expired after 2020-01-31; it silences nothing (owner: ada)";
+        ".tokensieve.baseline:3: expired after 2020-01-31; it suppresses nothing (owner: ada)";
     assert!(expired.stderr.contains(warning), "{}", expired.stderr);
     assert_eq!(repo.scan_files(&["--no-baseline"]).findings().len(), 2);
 }

@@ -56,26 +56,3 @@ fn an_allowlisted_finding_hides_no_other() {
     assert_eq!(rules_and_lines(&repo.scan_files(&[])), [""; 0]);
     assert_eq!(rules_and_lines(&repo.scan(&[])), [""; 0]);
 }
-
-/// A rule about some paths gives way to others, also where what these find is in the baseline.
-#[test]
-fn a_baseline_of_overlapping_rules_is_whole() {
-    let repo = Repository::new();
-    let narrow = "[[rules]]\nid = 'narrow'\nregex = 'acme_[a-z]{4}-[0-9]{2}'\npath = '^a$'\n\
-                  [[rules]]\nid = 'wide'\nregex = 'acme_[a-z]{4}'\n";
-    repo.file(".gitleaks.toml", narrow);
-    repo.file("a", "acme_real-1234\n");
-    repo.commit("a");
-    assert_eq!(rules_and_lines(&repo.scan_files(&[])), ["wide:1"]);
-    repo.run(&["baseline", "create"]).assert_code(0);
-    assert_eq!(rules_and_lines(&repo.scan_files(&[])), [""; 0]);
-    assert_eq!(rules_and_lines(&repo.scan(&[])), [""; 0]);
-    // What an allowlist says is no secret stands in nobody's way.
-    repo.remove(".tokensieve.baseline");
-    repo.file(
-        ".gitleaks.toml",
-        format!("{narrow}[[allowlists]]\ntargetRules = ['wide']\nstopwords = ['real']\n"),
-    );
-    assert_eq!(rules_and_lines(&repo.scan_files(&[])), ["narrow:1"]);
-    assert_eq!(rules_and_lines(&repo.scan(&[])), ["narrow:1"]);
-}

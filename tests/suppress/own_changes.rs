@@ -1,6 +1,5 @@
 //! A change does not suppress its own findings.
 
-use crate::support::command::Run;
 use crate::support::repository::Repository;
 
 /// A change and everything that could silence it, all at once.
@@ -13,36 +12,6 @@ fn change_with_suppressions(repo: &Repository) {
     repo.file(".gitleaksignore", "new:gitlab-pat:1\n");
     repo.commit("with suppressions");
     repo.scan_files(&[]).assert_code(0);
-}
-
-#[test]
-fn suppressions_of_a_merge_request_do_not_count_for_it() {
-    let repo = Repository::with_commit();
-    let base = repo.id("HEAD");
-    change_with_suppressions(&repo);
-    let ci = |args: &[&str]| {
-        let mut command =
-            repo.tokensieve(&[&["ci", "-f", "json", "--head", "HEAD", "--base"], args].concat());
-        Run::of(command.output().unwrap())
-    };
-    let scan = ci(&[&base]);
-    assert_eq!(scan.assert_code(1).locations(), ["new:1"]);
-    for told in ["allow: paths *", ".gitleaksignore: new:gitlab-pat:1"] {
-        assert!(scan.stderr.contains(told), "{told}: {}", scan.stderr);
-    }
-    // What was there before counts.
-    let repo_base = repo.id("HEAD");
-    repo.file("more", repo.token());
-    repo.commit("more");
-    assert_eq!(ci(&[&repo_base]).assert_code(0).locations(), [""; 0]);
-    assert_eq!(ci(&[&repo_base, "--no-repo-config"]).assert_code(1).locations(), ["more:1"]);
-    // A suppression alone.
-    repo.file(".gitleaksignore", "");
-    let before = repo.commit("fewer");
-    repo.file(".gitleaksignore", "x:y:1\n");
-    repo.commit("one more");
-    assert_eq!(ci(&[&before]).code, Some(0));
-    assert_eq!(ci(&[&before, "--deny-new-suppressions"]).code, Some(1));
 }
 
 #[test]

@@ -5,34 +5,6 @@ use serde_json::Value;
 use crate::support::command::Run;
 use crate::support::repository::Repository;
 
-/// Two files of the same content are one object: a rule about some paths finds it where its path
-/// fits.
-#[test]
-fn a_rule_about_paths_finds_each_name_of_an_object() {
-    let repo = Repository::with_commit();
-    let base = repo.id("HEAD");
-    repo.file(
-        ".gitleaks.toml",
-        "[[rules]]\nid = 'conf'\nregex = 'value=(\\w{4})'\npath = '[.]conf$'\n",
-    );
-    for name in ["a.txt", "b.conf", "c.txt", "d.conf"] {
-        repo.file(name, "value=ab12\n");
-    }
-    repo.git(&["add", "--all"]);
-    assert_eq!(repo.scan(&["--staged"]).locations(), ["b.conf:1", "d.conf:1"]);
-    repo.commit("same");
-    for scan in [repo.scan(&[]), repo.scan(&["--range", &format!("{base}..HEAD")])] {
-        let findings = scan.assert_code(1).findings();
-        let places: Vec<&str> = findings[0]["places"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|place| place["path"].as_str().unwrap())
-            .collect();
-        assert_eq!((findings.len(), places), (1, vec!["b.conf", "d.conf"]));
-    }
-}
-
 /// Rules about paths alone: a path is found where a commit brings it in, and at its first line.
 #[test]
 fn rules_about_paths_find_the_commit_that_adds_a_path() {

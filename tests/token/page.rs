@@ -1,5 +1,5 @@
-//! Each command of docs/token-lifecycle.md is executed against one model, in the page's order, and
-//! each command that its table maps a row of GitLab's guide to is one of them.
+//! Each command of docs/token-*.md is executed against one model, in the order of the pages, and
+//! each command that the table maps a row of GitLab's guide to is one of them.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -10,9 +10,13 @@ use super::rig::words;
 use super::secret;
 use crate::support::command::{Dir, Run};
 
+/// The pages in the order of a reader; the first one leads to them, and its recipes come last.
+const PAGES: [&str; 6] = ["verify", "inventory", "watch", "create", "rotate", "lifecycle"];
+
 fn page() -> String {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/token-lifecycle.md");
-    std::fs::read_to_string(page).unwrap()
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let read = |name| std::fs::read_to_string(docs.join(format!("token-{name}.md"))).unwrap();
+    PAGES.map(read).concat()
 }
 
 /// The lines of the page that begin with `$ tokensieve`.
@@ -21,7 +25,7 @@ fn commands(page: &str) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-/// The first block of TOML on the page.
+/// The first block of TOML on the pages.
 fn policies(page: &str) -> &str {
     let (_, rest) = page.split_once("```toml\n").unwrap();
     rest.split_once("```").unwrap().0

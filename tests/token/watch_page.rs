@@ -1,4 +1,4 @@
-//! Pages of `token inventory` and `token watch`, and the schedules of docs/token-lifecycle.md.
+//! Pages of `token inventory` and `token watch`, and the schedules of docs/token-watch.md.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -144,7 +144,7 @@ fn receiver() -> String {
 /// The commands of the page's schedules, each up to where a shell goes on.
 #[test]
 fn schedules_of_the_page_work() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/token-lifecycle.md");
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/token-watch.md");
     let page = std::fs::read_to_string(page).unwrap();
     let lines = page.lines().filter(|line| !line.starts_with("$ ") && !line.starts_with('|'));
     let commands = lines.filter_map(|line| line.split_once("tokensieve token watch --"));

@@ -237,7 +237,7 @@ impl Resolver<'_> {
         let merge_base = self.fetcher.settle(head, &[id])?;
         if merge_base.is_empty {
             self.fetcher.notice(format!(
-                "the branch {name} has all of it, so nothing tells what is new: all is looked at"
+                "the branch {name} has all of it, so what is new is not known: all is scanned"
             ));
             return self.everything(head);
         }

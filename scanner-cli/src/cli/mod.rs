@@ -13,6 +13,7 @@ mod reports;
 mod run;
 mod settings;
 mod survey;
+mod tip;
 #[cfg(feature = "gitlab")]
 mod verification;
 mod version;
@@ -33,7 +34,7 @@ use self::output::message;
 
 /// Finds leaked secrets: exact about GitLab tokens, fast, and never "clean" when it did not look.
 #[derive(Debug, Parser)]
-#[command(name = "tokensieve", version, max_term_width = 100)]
+#[command(name = "tokensieve", version, max_term_width = 100, after_help = help::TOP)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -46,32 +47,32 @@ pub(crate) enum Command {
     /// Scan a git repository: its whole history, a range of commits, or what is staged.
     #[cfg(feature = "git")]
     Git(Box<git::GitArgs>),
-    /// Scan what a job of GitLab CI or GitHub Actions is about: a merge request, a push, a tag.
+    /// Scan the new commits of a CI job: a merge request, a push or a tag, in GitLab CI or GitHub
+    /// Actions.
     #[cfg(feature = "git")]
     Ci(Box<ci::CiArgs>),
-    /// Scan what is being pushed to this repository: a server-side hook of git and GitLab.
+    /// Scan a push on the server: git's and GitLab's pre-receive hook.
     #[cfg(feature = "git")]
     PreReceive(Box<pre_receive::PreReceiveArgs>),
-    /// Look at the rules.
+    /// List, show, check and measure rules.
     #[command(after_long_help = help::RULES)]
     Rules(rules::RulesArgs),
-    /// Check configuration files, and write those of gitleaks in the form of this program.
+    /// Show the settings in force, check configuration files, convert those of gitleaks.
     #[command(after_long_help = help::CONFIG)]
     Config(config::ConfigArgs),
-    /// Keep a list of secrets that are known, so that only new ones are reported.
+    /// Accept known secrets, so that only new ones are reported.
     #[command(after_long_help = help::BASELINE)]
     Baseline(baseline::BaselineArgs),
-    /// Tell what GitLab tokens are, and ask an instance whether they live.
+    /// Inspect, verify, list, watch, create, rotate and revoke GitLab tokens.
     #[cfg(feature = "gitlab")]
     Token(token::TokenArgs),
-    /// Tell all about a rule, or about a finding by its fingerprint.
+    /// Explain a rule, or a finding by its fingerprint.
     Explain(Box<explain::ExplainArgs>),
-    /// Mask secrets in what a command prints.
+    /// Mask secrets in the output of another command.
     Mask(mask::MaskArgs),
-    /// Answer requests of editors and other programs, one JSON object a line.
+    /// Answer requests of editors and other programs: JSON lines on standard input and output.
     Serve(serve::ServeArgs),
-    /// Find suppressions that match nothing any more: comments, allowlists, baselines, ignore
-    /// files.
+    /// Find suppressions that no longer match: comments, allowlists, baselines, ignore files.
     #[command(after_long_help = help::AUDIT)]
     Audit(Box<audit::AuditArgs>),
 }
@@ -102,7 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let matches = command.try_get_matches_from_mut(&line.arguments);
     let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, &line.arguments),
     };
     let result = match args.command {
         Command::Scan(args) => scan::run(&args),
@@ -136,9 +137,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 /// Help and version are answers, everything else is a mistake. A mistake can quote a secret that
 /// was typed.
-fn usage(error: &clap::Error) -> Exit {
+fn usage(error: &clap::Error, arguments: &[OsString]) -> Exit {
     if error.use_stderr() {
-        message::write_stderr(&message::clean_lines(&error.render().to_string()));
+        let mut text = error.render().to_string();
+        if let Some(tip) = tip::of(error.kind(), arguments) {
+            text += &format!("\n  tip: {tip}\n");
+        }
+        message::write_stderr(&message::clean_lines(&text));
         Exit::Usage
     } else {
         let _ = error.print();

@@ -87,6 +87,7 @@ impl<'a> Reports<'a> {
         report.started_and_ended = (self.started, now());
         report.link = link.as_ref();
         report.has_raw_extracts = settings.has_raw_extracts;
+        report.is_uncommitted = outcome.is_uncommitted;
         let main = (settings.format, settings.output.as_deref());
         let files = settings.reports.iter().map(|ReportFile { format, file }| {
             (*format, Some(file.as_path()).filter(|file| *file != Path::new(STDOUT)))

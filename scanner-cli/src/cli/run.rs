@@ -100,7 +100,7 @@ fn run_revised(
             text += &summary::details(&outcome.coverage);
         }
         text += &summary::of(&outcome, started.elapsed());
-        if settings.format == Format::Text && outcome.notes.is_empty() {
+        if settings.format == Format::Text {
             text += summary::way_out(&outcome);
         }
         text += &summary::verdict(&outcome, exit);

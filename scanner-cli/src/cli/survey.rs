@@ -25,8 +25,8 @@ pub(crate) struct SurveyArgs {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
 
-    /// Skip what matches this pattern, which means what it would in a .gitignore at the
-    /// repository's root. Repeatable.
+    /// Skip paths that match this pattern, written as in a .gitignore at the repository's root.
+    /// Repeatable.
     #[arg(long = "exclude-path", value_name = "GLOB", help_heading = "Where to look")]
     exclude_paths: Vec<String>,
 
@@ -34,7 +34,7 @@ pub(crate) struct SurveyArgs {
     #[arg(long, help_heading = "Where to look")]
     no_ignore: bool,
 
-    /// The number of threads [default: one a processor].
+    /// Number of threads [default: number of CPUs].
     #[arg(short, long, value_name = "N", value_parser = jobs)]
     #[arg(help_heading = "Where to look")]
     jobs: Option<u16>,

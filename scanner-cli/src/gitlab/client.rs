@@ -269,7 +269,7 @@ impl Client {
     }
 }
 
-/// An agent that follows no redirect and keeps so many connections open.
+/// Makes an agent that follows no redirect and keeps a number of connections open.
 ///
 /// # Errors
 ///

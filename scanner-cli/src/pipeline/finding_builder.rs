@@ -62,11 +62,29 @@ impl<'p> FindingBuilder<'p> {
         change: impl FnOnce(Finding) -> Finding,
     ) {
         match self.suppressed_by(query) {
-            None => outcome.findings.push(change(self.finding(query))),
+            None => {
+                outcome.findings.push(change(self.finding(query)));
+                self.note_vain_comment(query, outcome);
+            }
             Some(by) => {
                 let finding = || change(self.finding(query));
                 self.add_suppressed(&by, query.origin.path(), query.located, finding, outcome);
             }
+        }
+    }
+
+    /// Says that a comment beside a finding does not allow it, though its author meant it to. Notes
+    /// need not be asked for.
+    fn note_vain_comment(&self, query: &Query<'_>, outcome: &mut Outcome) {
+        let located = query.located;
+        if self.pipeline.options.suppressions.has_vain_comment(located) {
+            outcome.notes.push(format!(
+                "{}:{}: the comment `tokensieve:allow` does not allow {}: behind it stand ids of \
+                 rules with commas between them, and a reason behind `--`",
+                shown_path(self.pipeline.scanner.redactor(), query.origin.path()),
+                located.start.line,
+                located.matched.rule().id(),
+            ));
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a caller decides about a scan.
+//! Options of a scan.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -7,10 +7,10 @@ use tokensieve_core::{Confidence, FingerprintKey};
 
 use crate::pipeline::suppress::Suppressions;
 
-/// What a caller decides about a scan, apart from the rules.
+/// Options of a scan, apart from its rules.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Matches below this are counted as suppressed.
+    /// Matches that are less sure are counted as suppressed.
     pub min_confidence: Confidence,
     /// Findings carry their secrets in clear.
     pub shows_secrets: bool,
@@ -18,17 +18,17 @@ pub struct Options {
     pub key: FingerprintKey,
     /// Each skipped item and each suppressed match is noted.
     pub takes_notes: bool,
-    /// What keeps findings from being reported.
+    /// The suppressions.
     pub suppressions: Arc<Suppressions>,
-    /// What suppressions keep from being reported is kept: see
+    /// Suppressed findings are kept: see
     /// [`Outcome::suppressed`](crate::pipeline::Outcome::suppressed).
     pub keeps_suppressed: bool,
     /// What a patch adds is reported at its place in the file that it is added to.
     pub reads_patches: bool,
     /// Findings in histories name all references that lead to them, not only the first.
     pub names_all_refs: bool,
-    /// When searching ends. What was found before is reported, and what was not searched by then is
-    /// a gap, [`Skip::OutOfTime`](tokensieve_core::coverage::Skip::OutOfTime).
+    /// When searching ends. Findings up to then are reported; the rest is a gap,
+    /// [`Skip::OutOfTime`](tokensieve_core::coverage::Skip::OutOfTime).
     pub deadline: Option<Instant>,
 }
 

@@ -9,14 +9,16 @@ use crate::pipeline::matcher::SuppressionKind;
 pub struct Outcome {
     /// The findings, in the order of reports.
     pub findings: Vec<Finding>,
-    /// What suppressions keep from being reported, in the same order. Filled only where
+    /// Suppressed findings, in the same order. Filled only where
     /// [`Options::keeps_suppressed`](crate::pipeline::Options::keeps_suppressed) says so.
     pub suppressed: Vec<Finding>,
     /// What was scanned, skipped and suppressed, as counts with examples.
     pub coverage: Coverage,
-    /// What was skipped and suppressed, item by item, where notes were asked for. Redacted and
-    /// sorted.
+    /// Notes for the user: each skipped and suppressed item where they were asked for, and what the
+    /// user has to know in any case. Redacted; sorted by [`Outcome::finish`].
     pub notes: Vec<String>,
+    /// Whether the scanned content is staged and not committed yet.
+    pub is_uncommitted: bool,
 }
 
 impl Outcome {
@@ -60,6 +62,7 @@ impl Outcome {
         append(&mut self.suppressed, other.suppressed);
         self.coverage.merge(other.coverage);
         self.notes.extend(other.notes);
+        self.is_uncommitted |= other.is_uncommitted;
     }
 }
 
@@ -79,8 +82,8 @@ fn append(findings: &mut Vec<Finding>, mut others: Vec<Finding>) {
     }
 }
 
-/// Whether a finding shares bytes with one of others in the same file, which are in the order of
-/// reports.
+/// Returns whether a finding shares bytes with another one in the same file. The others are in the
+/// order of reports.
 fn overlaps_any(finding: &Finding, others: &[&Finding]) -> bool {
     let first = others.partition_point(|other| other.from_root() < finding.from_root());
     for other in &others[first..] {

@@ -17,7 +17,7 @@ use crate::pipeline::matcher::STDIN;
 const MOST_PARENTS: usize = 8;
 /// Longer lines are no headers.
 const MAX_HEADER_LEN: usize = 4096;
-/// What is so many bytes before the last that were read is forgotten: nothing is told of it any
+/// Places this many bytes before the last byte read are forgotten: no match is reported there any
 /// more.
 const KEPT_LEN: u64 = 8 << 20;
 const NAMES: [&[u8]; 3] = [b".patch", b".diff", b".mbox"];

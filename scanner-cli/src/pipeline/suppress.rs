@@ -10,16 +10,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokensieve_core::suppression::{
     AllowedBy, Allowlist, Baseline, Date, GitleaksReport, IgnoreFile, Suppression, allow_comments,
-    allowed_by,
+    allowed_by, is_allowed_in_vain,
 };
-use tokensieve_core::{FingerprintKey, Id, Redactor};
+use tokensieve_core::{FingerprintKey, Id, Located, Redactor};
 
 use crate::pipeline::allow_comments::AllowComments;
 use crate::pipeline::matcher::{BrokenLine, Matcher, MatcherKey};
 pub use crate::pipeline::matcher::{Query, SuppressionKind};
 use crate::pipeline::shown_path::shown_path;
 
-/// A matcher with its place, and whether it was of use.
+/// A matcher with its place, and whether it suppressed anything.
 struct Entry {
     matcher: Box<dyn Matcher>,
     file: String,
@@ -57,22 +57,22 @@ impl Entry {
     }
 }
 
-/// A suppression that nothing needs any more, for `tokensieve audit`. Nothing in it is redacted.
+/// A suppression that is not needed any more, for `tokensieve audit`. Nothing in it is redacted.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Unused {
     /// The file that it stands in.
     pub file: String,
-    /// Its line there; of a report of gitleaks, which entry it is.
+    /// Its line, from 1; in a report of gitleaks, the number of the entry.
     pub line: usize,
     /// Whether its file has numbered entries rather than lines, as a report of gitleaks has.
     pub is_numbered_entry: bool,
-    /// What it is.
+    /// Its kind.
     pub kind: SuppressionKind,
-    /// Why it is of no use.
+    /// Why it is unused.
     pub why: UnusedReason,
-    /// Why somebody put it there.
+    /// The reason that it gives.
     pub reason: Option<String>,
-    /// Who answers for it.
+    /// The owner that it names.
     pub owner: Option<String>,
 }
 
@@ -139,7 +139,7 @@ struct SecretIds {
     entries: HashMap<Id, Vec<usize>>,
 }
 
-/// Everything that keeps findings from being reported.
+/// All suppressions of a scan.
 #[derive(Default)]
 pub struct Suppressions {
     honours_comments: bool,
@@ -178,7 +178,7 @@ impl Suppressions {
         self
     }
 
-    /// Whether every place is to be asked about, also where the answer is known.
+    /// Returns whether every place of a secret is asked about, even where one has decided.
     #[cfg(feature = "git")]
     pub(crate) fn is_audit(&self) -> bool {
         self.is_audit
@@ -224,7 +224,7 @@ impl Suppressions {
             self.add(Box::new(BrokenLine), file, line, false);
             self.warnings.push(format!(
                 "{file}:{line}: neither file:rule:line nor commit:file:rule:line; \
-                 the line silences nothing"
+                 the line suppresses nothing"
             ));
         }
     }
@@ -252,15 +252,15 @@ impl Suppressions {
             let owner = entry.matcher.owner();
             let owner = owner.map(|owner| format!(" (owner: {owner})")).unwrap_or_default();
             self.warnings.push(format!(
-                "{}: expired after {expires}; it silences nothing{owner}",
+                "{}: expired after {expires}; it suppresses nothing{owner}",
                 entry.place()
             ));
         }
         self.entries.push(entry);
     }
 
-    /// Warnings for the user: expired entries and lines that cannot be understood. They may quote
-    /// secrets.
+    /// Returns warnings for the user: expired entries, and lines that cannot be understood. They
+    /// may quote secrets.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.warnings
@@ -311,7 +311,12 @@ impl Suppressions {
         Some(SuppressedBy { kind: SuppressionKind::Comment, entry: None, reason })
     }
 
-    /// The entries whose keys a match has, in the order in which they are asked.
+    /// Returns whether a comment is meant to allow a match, and does not.
+    pub(super) fn has_vain_comment(&self, located: &Located<'_>) -> bool {
+        self.honours_comments && is_allowed_in_vain(located.matched.rule(), &located.context)
+    }
+
+    /// Returns the entries whose keys a match has, in the order in which they are asked.
     fn candidates(&self, query: &Query<'_>) -> Vec<usize> {
         let mut candidates = self.for_any.clone();
         let secret = &query.located.secret;

@@ -18,10 +18,10 @@ use crate::pipeline::shared::Pipeline;
 use crate::pipeline::shown_path::shown_path;
 use crate::pipeline::stream::{InTime, Streamed, scan_stream};
 
-/// Something that has an origin. It is computed only when it is asked for, since most inputs have
-/// nothing to report.
+/// Something with an origin. The origin is computed on demand, since most inputs have nothing to
+/// report.
 pub trait Named {
-    /// Where the input comes from.
+    /// Returns where the input comes from.
     fn origin(&self) -> Origin;
 }
 
@@ -77,27 +77,27 @@ impl<'p> Worker<'p> {
 }
 
 impl<'p> Worker<'p> {
-    /// The scanner.
+    /// Returns the scanner.
     pub fn scanner(&self) -> &'p Scanner {
         &self.pipeline.scanner
     }
 
-    /// Whether the time of the scan is over.
+    /// Returns whether the time limit of the scan is reached.
     pub(crate) fn is_over(&self) -> bool {
         self.pipeline.is_over()
     }
 
-    /// The pipeline that this is a thread of.
+    /// Returns the pipeline that this worker belongs to.
     pub(crate) fn pipeline(&self) -> &'p Pipeline {
         self.pipeline
     }
 
-    /// When the scan has to end.
+    /// Returns when the scan has to end, if it has a limit.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.pipeline.options.deadline
     }
 
-    /// Scans bytes in memory. Where time is over before that is done, it is a gap.
+    /// Scans bytes in memory. If the time limit is reached before their end, that is a gap.
     pub fn blob(&mut self, named: &dyn Named, bytes: &[u8]) {
         let scanner = self.scanner();
         let deadline = self.deadline();
@@ -180,26 +180,28 @@ impl<'p> Worker<'p> {
         self.note_cut(named, cut);
     }
 
-    /// Counts an input in which encoded texts were not searched to their end, if some were not.
+    /// Counts an input as a gap if `cut` encoded texts in it, 1 or more, were not searched to their
+    /// end.
     pub(crate) fn note_cut(&mut self, named: &dyn Named, cut: usize) {
         if cut > 0 {
             self.skip(Skip::EncodedText, named);
         }
     }
 
-    /// Begins to scan something that may have to be scanned again another way. What was found
-    /// before is handed out.
+    /// Begins an attempt to scan something that may have to be scanned again in another way.
+    /// Returns the outcome so far.
     pub(crate) fn begin_attempt(&mut self) -> Outcome {
         std::mem::take(&mut self.outcome)
     }
 
-    /// Keeps what was found since the attempt began.
+    /// Ends an attempt and keeps what it found. `before` is the outcome that
+    /// [`Worker::begin_attempt`] returned.
     pub(crate) fn keep_attempt(&mut self, before: Outcome) {
         let found = std::mem::replace(&mut self.outcome, before);
         self.outcome.merge(found);
     }
 
-    /// Forgets what was found since the attempt began.
+    /// Ends an attempt and drops what it found.
     pub(crate) fn undo_attempt(&mut self, before: Outcome) {
         self.outcome = before;
     }
@@ -234,7 +236,7 @@ impl<'p> Worker<'p> {
         self.outcome.coverage.skip(reason, example);
     }
 
-    /// Tells the user something about an input, whether or not notes are asked for.
+    /// Adds a note about an input for the user, whether or not notes are asked for.
     pub(crate) fn note(&mut self, named: &dyn Named, what: &str) {
         let path = self.shown(named.origin().path());
         self.outcome.notes.push(format!("{path}: {what}"));
@@ -259,14 +261,14 @@ impl Drop for Worker<'_> {
     }
 }
 
-/// What is known of a text that may be a patch.
+/// The state of a text that may be a patch.
 #[derive(Clone, Copy)]
 enum Text<'t> {
-    /// Nothing: it is no patch, or not to be read as one.
+    /// No patch, or not to be read as one.
     Unknown,
-    /// All of it.
+    /// A whole patch.
     Whole(&'t [u8]),
-    /// What was read of a patch.
+    /// The part of a patch that was read so far.
     Read(&'t RefCell<Patch>),
 }
 

@@ -3,7 +3,7 @@
 //! The meta engine of `regex-automata` could do this too, but prepares for searches in both
 //! directions, which doubles what the first candidate of a rule has to wait for. Here a lazy DFA
 //! says whether and how far the regex matches, and where the secret inside a match is asked for, an
-//! NFA simulation follows it once more.
+//! NFA simulation follows it again.
 
 use regex_automata::hybrid::dfa::{Cache as DfaCache, DFA};
 use regex_automata::nfa::thompson::pikevm::{Cache as VmCache, PikeVM};

@@ -48,7 +48,9 @@ const OTHER: i32 = 0;
 
 /// How many bits speak for chance. Below zero: rather written by people.
 pub(crate) fn bits(text: &[u8]) -> f64 {
-    let weight: i32 = text.windows(2).map(|pair| weight(pair[0], pair[1])).sum();
+    let place = |byte: u8| usize::from(STAND_IN[usize::from(byte)]);
+    let pairs = text.windows(2).map(|pair| WEIGHTS[place(pair[0])][place(pair[1])]);
+    let weight: i32 = pairs.map(i32::from).sum();
     f64::from(-(weight + rhythm(text))) / 2.0
 }
 
@@ -89,27 +91,77 @@ fn is_same_case(a: &u8, b: &u8) -> bool {
     case(a) == case(b)
 }
 
-fn weight(left: u8, right: u8) -> i32 {
-    let is_separator = |byte| matches!(byte, b'_' | b'-' | b'.' | b'/' | b' ' | b':');
-    match (left, right) {
-        (left, right) if left.is_ascii_alphabetic() && right.is_ascii_alphabetic() => {
-            if left.is_ascii_lowercase() && right.is_ascii_uppercase() {
-                return NEW_WORD;
-            }
-            let row = PAIRS[usize::from(left.to_ascii_lowercase() - b'a')];
-            let of_pair =
-                i32::from(row[usize::from(right.to_ascii_lowercase() - b'a')]) - i32::from(EVEN);
-            let has_dropped = left.is_ascii_uppercase() && right.is_ascii_lowercase();
-            if has_dropped { of_pair + CASE_DROPS } else { of_pair }
+/// All small letters, all capital ones, a digit, a separator, another byte: pairs of bytes weigh
+/// what these do that stand for them.
+const STAND_INS: [u8; 55] = {
+    let mut all = [0; 55];
+    let mut at = 0;
+    while at < 26 {
+        all[at] = b'a' + at as u8;
+        all[26 + at] = b'A' + at as u8;
+        at += 1;
+    }
+    all[52] = b'0';
+    all[53] = b'_';
+    all
+};
+
+/// The place of what stands for a byte in [`STAND_INS`].
+static STAND_IN: [u8; 256] = {
+    let mut places = [54; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        places[byte] = match byte as u8 {
+            letter @ b'a'..=b'z' => letter - b'a',
+            letter @ b'A'..=b'Z' => letter - b'A' + 26,
+            b'0'..=b'9' => 52,
+            other if is_separator(other) => 53,
+            _ => 54,
+        };
+        byte += 1;
+    }
+    places
+};
+
+/// The weight of each pair of [`STAND_INS`].
+static WEIGHTS: [[i8; STAND_INS.len()]; STAND_INS.len()] = {
+    let mut weights = [[0; STAND_INS.len()]; STAND_INS.len()];
+    let mut left = 0;
+    while left < STAND_INS.len() {
+        let mut right = 0;
+        while right < STAND_INS.len() {
+            weights[left][right] = weight(STAND_INS[left], STAND_INS[right]) as i8;
+            right += 1;
         }
-        (left, right) if left.is_ascii_digit() && right.is_ascii_digit() => DIGITS,
-        (left, right) if left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric() => {
-            LETTER_AND_DIGIT
+        left += 1;
+    }
+    weights
+};
+
+const fn is_separator(byte: u8) -> bool {
+    matches!(byte, b'_' | b'-' | b'.' | b'/' | b' ' | b':')
+}
+
+const fn weight(left: u8, right: u8) -> i32 {
+    if left.is_ascii_alphabetic() && right.is_ascii_alphabetic() {
+        if left.is_ascii_lowercase() && right.is_ascii_uppercase() {
+            return NEW_WORD;
         }
-        (left, right) if is_separator(left) || is_separator(right) => {
-            SEPARATOR / 2 + i32::from(is_separator(left))
-        }
-        _ => OTHER,
+        let row = PAIRS[(left.to_ascii_lowercase() - b'a') as usize];
+        let of_pair = row[(right.to_ascii_lowercase() - b'a') as usize] as i32 - EVEN as i32;
+        let has_dropped = left.is_ascii_uppercase() && right.is_ascii_lowercase();
+        return if has_dropped { of_pair + CASE_DROPS } else { of_pair };
+    }
+    if left.is_ascii_digit() && right.is_ascii_digit() {
+        DIGITS
+    } else if left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric() {
+        LETTER_AND_DIGIT
+    } else if is_separator(left) {
+        SEPARATOR / 2 + 1
+    } else if is_separator(right) {
+        SEPARATOR / 2
+    } else {
+        OTHER
     }
 }
 
@@ -132,6 +184,15 @@ mod tests {
         {
             let text = parts.concat();
             assert!(bits(text.as_bytes()) > 9.0, "{text}: {}", bits(text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn weights_of_pairs_are_in_the_table() {
+        for (left, right) in (0..=u8::MAX).flat_map(|left| (0..=u8::MAX).map(move |b| (left, b))) {
+            let place = |byte: u8| usize::from(STAND_IN[usize::from(byte)]);
+            let in_table = i32::from(WEIGHTS[place(left)][place(right)]);
+            assert_eq!(in_table, weight(left, right), "{left} {right}");
         }
     }
 

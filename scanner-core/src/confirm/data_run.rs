@@ -10,9 +10,9 @@ const LEFT_REACH: usize = 160;
 pub(super) const RIGHT_REACH: usize = 64;
 /// So many bytes of data around a match are no name, no path and no value beside it.
 const ENOUGH: usize = 100;
-/// Encoded data that is broken into lines has at least so many bytes on each.
+/// The fewest bytes on a line of encoded data.
 const SHORTEST_LINE: usize = 60;
-/// So many small letters, capital ones and digits each are in a run of that length.
+/// The fewest small letters, capital letters and digits, of each, in a run of that length.
 const FEWEST_OF_A_KIND: usize = 5;
 
 /// Whether a match is a part of a run of base64 that goes on for 100 bytes or more around it.

@@ -6,7 +6,8 @@ use crate::secret::Secret;
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Facts, Reason};
 
-/// The bytes that decide what comes of a candidate: so many before it, and so many from it on.
+/// How much text around a candidate its result depends on: `before` bytes to its left, `len` bytes
+/// from its start.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Lookaround {
     pub(crate) before: usize,
@@ -35,7 +36,7 @@ pub(crate) struct RawMatch {
     pub(crate) facts: Facts,
     /// Where the match is in decoded text: its span is then that of the bytes that encode it.
     pub(crate) decoded: Option<Box<Decoded>>,
-    /// What others it shares bytes with, where those are told.
+    /// How it overlaps other matches, where those are kept.
     pub(crate) overlap: Option<Overlap>,
 }
 

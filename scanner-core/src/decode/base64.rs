@@ -46,7 +46,7 @@ pub(super) fn decode(text: &[u8], span: Span, is_open: bool) -> Option<Text> {
     Some(Text { bytes, map: Map::Base64(lines), decoding: Decoding::Base64 })
 }
 
-/// Whether so many bytes of text follow each other that they could be a token: hashes and keys have
+/// Returns whether bytes hold a run of text that is long enough for a token. Hashes and keys hold
 /// none.
 pub(super) fn holds_text(bytes: &[u8]) -> bool {
     const SHORTEST_TEXT: usize = 16;

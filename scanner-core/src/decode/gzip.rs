@@ -18,8 +18,8 @@ pub(super) fn is_begun(bytes: &[u8]) -> bool {
     bytes.starts_with(&BEGINNING)
 }
 
-/// Decompresses what begins like gzip, up to so many bytes; says whether there is no more. Of a
-/// broken stream there is what comes before the fault.
+/// Decompresses bytes that begin like gzip, up to `most` bytes; also returns whether that is all.
+/// Of a broken stream, returns the bytes before the fault.
 pub(super) fn decode(bytes: &[u8], most: usize) -> Option<(Text, bool)> {
     if !is_begun(bytes) {
         return None;

@@ -1,13 +1,12 @@
 //! Where runs and escapes are: 64 bytes at a time, as the bits of a number.
 //!
-//! [`Classes`] make it bearable to look at every byte once more: byte by byte that takes longer
+//! [`Classes`] make a second look at every byte bearable: byte by byte that takes longer
 //! than all the rest of a scan.
 
 use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 use crate::text::span::Span;
 
-/// Shorter runs are not looked for: no token has fewer than the 20 bytes that so many characters
-/// hold.
+/// Shorter runs are not looked for: 27 characters of base64 hold 20 bytes, and no token is shorter.
 pub(super) const SHORTEST: usize = 27;
 
 /// What runs are made of, and what escapes start with.

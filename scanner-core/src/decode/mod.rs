@@ -1,6 +1,6 @@
 //! Encoded text: found, decoded, and searched like any other.
 //!
-//! Looking at every byte once more has to cost next to nothing. [`mask`] finds long runs of what
+//! A second look at every byte has to cost next to nothing. [`mask`] finds long runs of what
 //! base64 and hex are made of, and the characters that escapes start with; [`runs`] and [`escapes`]
 //! see what could be text of those. What is left is a *region*: the bytes that are decoded
 //! together. Where a region starts and ends is told by the bytes in and just around it, so that
@@ -33,15 +33,16 @@ use crate::confirm::raw_match::{Decoded, Decoding};
 use crate::confirm::raw_match::RawMatch;
 use crate::decode::budget::Budget;
 use crate::engine::Engine;
+use crate::prefilter::Candidate;
 use crate::secret::Secret;
 use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 use crate::verdict::Confidence;
 use std::collections::HashSet;
 
-/// So many decodings on top of each other are followed, unless told otherwise.
+/// How many nested decodings are followed by default.
 pub const DEFAULT_DECODE_DEPTH: usize = 2;
-/// More decodings on top of each other are never followed.
+/// The most nested decodings that can be asked for.
 pub const MAX_DECODE_DEPTH: usize = 5;
 
 impl Region {
@@ -277,7 +278,8 @@ impl Search<'_> {
         } else {
             candidates.len()
         };
-        found.append(&mut self.engine.confirm_all(text, &candidates[..judged], self.left));
+        let budget = is_bounded.then_some(&mut self.budget);
+        found.append(&mut confirmed(self.engine, text, &candidates[..judged], self.left, budget));
         if self.engine.has_rules_without_literals() {
             found.append(&mut self.engine.by_regex_alone(
                 text,
@@ -292,6 +294,22 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// The matches of candidates, as long as a budget lets them be told.
+fn confirmed(
+    engine: &Engine,
+    text: &[u8],
+    candidates: &[Candidate],
+    left: LeftBoundary,
+    budget: Option<&mut Budget>,
+) -> Vec<RawMatch> {
+    let Some(budget) = budget.filter(|_| left == LeftBoundary::Enforce) else {
+        return engine.confirm_all(text, candidates, left);
+    };
+    engine.confirm_while(text, candidates, left, &mut |found| {
+        budget.tell(found.iter().filter(|raw| raw.confidence > Confidence::Refuted).count())
+    })
 }
 
 /// Drops refuted matches in decoded text, from one on, that come from the same bytes as another one

@@ -30,7 +30,7 @@ pub(super) enum Map {
     Base64(Vec<(usize, usize)>),
     /// Pairs of digits from this offset on.
     Hex(usize),
-    /// Characters from this offset on, so many bytes apart.
+    /// The offset of the first character, and how many bytes the characters are apart.
     Padded(usize, usize),
     Escapes(Vec<Piece>),
     Utf16(Box<Transcoder>),

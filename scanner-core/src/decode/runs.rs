@@ -14,10 +14,10 @@ use crate::text::span::Span;
 const SHORTEST_HEX: usize = 32;
 /// The lengths of lines that a run can be broken into. All lines but the last have whole groups of
 /// characters.
-/// Of so many lines one begins a block wherever it is, so that a block can be told without seeing
-/// its beginning ...
+/// One of this many lines begins a block by its content alone, so that a block is found without its
+/// beginning ...
 const LINES_A_BLOCK: u32 = 256;
-/// ... and a block goes on so many lines behind the beginning of the next one.
+/// ... and a block shares this many lines with the next one.
 const LINES_SHARED: usize = 128;
 /// What can matter beside a run: an escape that its first characters belong to.
 const BESIDE_RUN: usize = 8;
@@ -202,7 +202,7 @@ pub(super) fn beside(text: &[u8], span: Span) -> (usize, usize) {
     (left, right)
 }
 
-/// The start of the line around an offset; none if that is more than so many bytes to the left.
+/// Returns the start of the line around an offset, unless it is more than `most` bytes to the left.
 fn line_start(text: &[u8], at: usize, most: usize) -> Option<usize> {
     let lowest = at.saturating_sub(most);
     let newline = memchr::memrchr(b'\n', &text[lowest..at]);

@@ -3,33 +3,34 @@
 pub(crate) mod keywords;
 pub(crate) mod overlap;
 mod pieces;
+mod required_rules;
+mod required_runs;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::confirm::Confirmer;
 use crate::confirm::raw_match::{Lookaround, RawMatch};
-use crate::engine::keywords::{KeywordFilters, REACH};
+use crate::engine::keywords::KeywordFilters;
+use crate::engine::required_runs::RequiredRuns;
 use crate::prefilter::{Candidate, Prefilter};
 use crate::rules::literals::{self, Literal};
 use crate::rules::regex::parse;
-use crate::rules::rule::{Proof, Requirement, Rule};
+use crate::rules::rule::{Proof, Rule};
 use crate::rules::{RuleEntry, RuleSet};
-use crate::suppress::allowlist::{Allowlist, Subject};
+use crate::suppress::allowlist::Allowlist;
 use crate::text::boundary::LeftBoundary;
-use crate::text::context::LineContext;
-use crate::text::position::places;
 use crate::text::span::Span;
-use crate::text::view::View;
 use crate::verdict::{Confidence, Passwords};
 
 /// All rules, ready to be applied.
 pub(crate) struct Engine {
     confirmers: Vec<Confirmer>,
-    /// What the matches of each rule start with. Rules without have to look at every byte.
+    runs: RequiredRuns,
+    /// The literals that matches of each rule start with. A rule without one runs over every byte.
     #[cfg(test)]
     literals: Vec<Option<Vec<Literal>>>,
     without_literals: Vec<usize>,
@@ -84,6 +85,7 @@ impl Engine {
         let max_len = entries.iter().map(RuleEntry::max_len).max().unwrap_or(0);
         Self {
             confirmers,
+            runs: RequiredRuns::of(entries),
             #[cfg(test)]
             literals,
             without_literals,
@@ -98,13 +100,13 @@ impl Engine {
         }
     }
 
-    /// The engine that also searches what is encoded, to a depth.
+    /// Sets how many nested decodings are searched.
     pub(crate) fn decoding(mut self, depth: usize) -> Self {
         self.decode_depth = depth;
         self
     }
 
-    /// The engine that finds these values under names of passwords.
+    /// Sets which values under names of passwords are found.
     pub(crate) fn finding_passwords(mut self, passwords: Passwords) -> Self {
         self.passwords = passwords;
         self.confirmers.iter_mut().for_each(|confirmer| confirmer.find_passwords(passwords));
@@ -115,7 +117,7 @@ impl Engine {
         self.decode_depth
     }
 
-    /// A hash of everything that decides what is found.
+    /// Returns a hash of everything that decides what is found: rules, prefixes, depth, allowlists.
     pub(crate) fn identity(&self) -> String {
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
@@ -156,18 +158,18 @@ impl Engine {
         Arc::clone(self.confirmers[index].rule())
     }
 
-    /// The longest match of any rule.
+    /// Returns the length of the longest match of any rule, in bytes.
     pub(crate) fn max_len(&self) -> usize {
         self.max_len
     }
 
-    /// Where literals of rules start in `range`, in any order, whatever stands to the left of them.
+    /// Returns where literals of rules start in `range`, in any order, whatever precedes them.
     pub(crate) fn begun(&self, haystack: &[u8], range: Span, found: impl FnMut(Candidate)) {
         self.prefilter.candidates(haystack, range, LeftBoundary::Ignore, found);
     }
 
-    /// The matches of rules with literals whose candidates start in `range`, in the order of the
-    /// candidates.
+    /// Returns the matches of rules with literals whose candidates start in `range`, in the order
+    /// of the candidates.
     pub(crate) fn by_literals(
         &self,
         haystack: &[u8],
@@ -177,7 +179,7 @@ impl Engine {
         self.confirm_all(haystack, &self.candidates(haystack, range, left), left)
     }
 
-    /// Where matches of rules with literals could begin in `range`, sorted and without repetition.
+    /// Returns where matches of rules with literals could begin in `range`, sorted, each once.
     pub(crate) fn candidates(
         &self,
         haystack: &[u8],
@@ -191,8 +193,8 @@ impl Engine {
         candidates
     }
 
-    /// How long it takes to judge a candidate of a text of so many bytes, where most take 1. A
-    /// private key is read on to its end, and there may be none.
+    /// Returns how long it takes to judge a candidate in a text of `len` bytes, as a multiple of
+    /// what most take: a private key is read to its end, which may be missing.
     pub(crate) fn cost(&self, candidate: &Candidate, len: usize) -> usize {
         const READ_IN_THE_TIME: usize = 1024;
         let rule = self.rule(candidate.rule);
@@ -200,18 +202,33 @@ impl Engine {
         1 + if is_key { rule.max_len.min(len - candidate.start) / READ_IN_THE_TIME } else { 0 }
     }
 
-    /// The matches of candidates, which are sorted and without repetition.
+    /// Returns the matches of candidates. The candidates are sorted, and each is there once.
     pub(crate) fn confirm_all(
         &self,
         haystack: &[u8],
         candidates: &[Candidate],
         left: LeftBoundary,
     ) -> Vec<RawMatch> {
+        self.confirm_while(haystack, candidates, left, &mut |_| true)
+    }
+
+    /// The same, until `goes_on` says no. It gets what was found at each place.
+    pub(crate) fn confirm_while(
+        &self,
+        haystack: &[u8],
+        candidates: &[Candidate],
+        left: LeftBoundary,
+        goes_on: &mut dyn FnMut(&[RawMatch]) -> bool,
+    ) -> Vec<RawMatch> {
         let mut found = Found::default();
         for place in candidates.chunk_by(|a, b| a.start == b.start) {
+            let before = found.all.len();
             found.at(place[0].start, |found| {
                 self.confirm(haystack, place.iter().copied(), left, found)
             });
+            if !goes_on(found.all.get(before..).unwrap_or_default()) {
+                break;
+            }
         }
         found.all
     }
@@ -220,12 +237,16 @@ impl Engine {
     pub(crate) fn confirm(
         &self,
         haystack: &[u8],
-        mut candidates: impl Iterator<Item = Candidate> + Clone,
+        candidates: impl Iterator<Item = Candidate> + Clone,
         left: LeftBoundary,
         found: &mut Vec<RawMatch>,
     ) {
         let before = found.len();
         for candidate in candidates.clone() {
+            // What is hidden may have been cut.
+            if left == LeftBoundary::Enforce && self.runs.rule_out(haystack, candidate) {
+                continue;
+            }
             found.extend(self.confirmers[candidate.rule].at(
                 candidate.rule,
                 haystack,
@@ -233,6 +254,7 @@ impl Engine {
                 left,
             ));
         }
+        let mut candidates = candidates.filter(|one| self.runs.can_have_prefix(*one));
         self.join(haystack, candidates.clone(), left, found, before);
         if found.len() == before {
             let look_alike = candidates.find_map(|candidate| {
@@ -247,24 +269,27 @@ impl Engine {
         }
     }
 
-    /// What decides what comes of candidates at one place.
+    /// Returns how much text around a place the results of its candidates depend on.
     pub(crate) fn depends_on(
         &self,
         haystack: &[u8],
         candidates: impl Iterator<Item = Candidate> + Clone,
     ) -> Lookaround {
         let of_pieces = self.depends_on_pieces(haystack, candidates.clone());
-        candidates
-            .map(|Candidate { rule, start }| self.confirmers[rule].depends_on(haystack, start))
-            .fold(of_pieces, Lookaround::joined)
+        let of_rule = |candidate: Candidate| {
+            let confirmer = &self.confirmers[candidate.rule];
+            let ruled_out = self.runs.deciding(haystack, candidate);
+            ruled_out.unwrap_or_else(|| confirmer.depends_on(haystack, candidate.start))
+        };
+        candidates.map(of_rule).fold(of_pieces, Lookaround::joined)
     }
 
-    /// How many bytes have to be seen to know whether a literal is there, at most.
+    /// Returns how many bytes, at most, decide whether a literal is there.
     pub(crate) fn longest_literal(&self) -> usize {
         self.longest_literal
     }
 
-    /// Whether a literal of the rule stands where a match would start.
+    /// Returns whether a literal of the rule stands where a match would start.
     #[cfg(test)]
     fn is_begun(&self, haystack: &[u8], candidate: Candidate) -> bool {
         let rest = &haystack[candidate.start..];
@@ -275,7 +300,7 @@ impl Engine {
         !self.without_literals.is_empty() || !self.keyword_filters.is_empty()
     }
 
-    /// How much text on either side of what is searched decides what is found, for rules with
+    /// Returns how much text on either side of a searched range decides about it, for rules with
     /// keywords.
     pub(crate) fn reach(&self) -> usize {
         match self.keyword_filters.reach() {
@@ -284,8 +309,8 @@ impl Engine {
         }
     }
 
-    /// The matches of rules without literals that start before `until`, each rule going on from
-    /// where `cursors` says, which are moved on.
+    /// Returns the matches of rules without literals that start before `until`. Each rule goes on
+    /// from its cursor in `cursors`, and moves it.
     ///
     /// The haystack must reach [`Engine::max_len`] bytes further than `until`, or to the end of the
     /// input.
@@ -312,7 +337,7 @@ impl Engine {
         found
     }
 
-    /// What [`Engine::by_regex_alone`] does, for rules with keywords.
+    /// Does the same as [`Engine::by_regex_alone`] for rules with keywords.
     fn by_keywords(
         &self,
         haystack: &[u8],
@@ -361,100 +386,6 @@ impl Engine {
         found
     }
 
-    /// Keeps the matches, given with the starts of their hits, that have what they require beside
-    /// them.
-    fn keep_accompanied(
-        &self,
-        haystack: &[u8],
-        range: Span,
-        requirement: &Requirement,
-        own: &mut Vec<(usize, RawMatch)>,
-    ) {
-        let around =
-            Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
-        let mut others = Vec::new();
-        for (index, confirmer) in self.confirmers.iter().enumerate() {
-            let rule = confirmer.rule();
-            // As in gitleaks, its keywords need not be there.
-            if rule.is_called(&requirement.rule) && !rule.is_path_only() {
-                confirmer.hits(
-                    index,
-                    haystack,
-                    around,
-                    LeftBoundary::Enforce,
-                    &mut |start, raw| {
-                        if raw.confidence > Confidence::Refuted
-                            && !self.is_cleared(index, haystack, &raw)
-                        {
-                            others.push(start);
-                        }
-                    },
-                );
-            }
-        }
-        others.sort_unstable();
-        let other_places = places(haystack, around.start, &others);
-        let starts: Vec<usize> = own.iter().map(|(start, _)| *start).collect();
-        let mut own_places = places(haystack, around.start, &starts).into_iter();
-        let is_within =
-            |distance: usize, most: Option<u64>| most.is_none_or(|most| distance as u64 <= most);
-        own.retain(|(start, _)| {
-            let (line, column) = own_places.next().expect("each match has its place");
-            let from = others.partition_point(|other| other + REACH < *start);
-            let to = others.partition_point(|other| *other <= start + REACH);
-            other_places[from..to].iter().any(|(other_line, other_column)| {
-                is_within(line.abs_diff(*other_line), requirement.within_lines)
-                    && is_within(column.abs_diff(*other_column), requirement.within_columns)
-            })
-        });
-    }
-
-    /// Whether an allowlist clears a match, so that it is nothing that another rule could require.
-    fn is_cleared(&self, rule: usize, haystack: &[u8], raw: &RawMatch) -> bool {
-        let Some(lists) = self.clearing.get(&rule) else { return false };
-        let view = View { bytes: haystack, base: 0, is_last: true };
-        let subject = Subject {
-            rule: self.rule(rule),
-            path: b"",
-            is_walked: false,
-            commit: None,
-            fingerprint: None,
-            secret: &haystack[raw.span.range()],
-            around: &LineContext::of(&view, raw.whole, raw.span),
-        };
-        lists.iter().any(|list| list.allows(&subject))
-    }
-
-    /// Keeps the allowlists that clear matches which another rule requires, per rule.
-    ///
-    /// Of each list only the conditions on text count: paths and commits are not known here.
-    pub(crate) fn clearing<'l>(mut self, lists: impl Iterator<Item = &'l Allowlist>) -> Self {
-        let required: HashSet<&str> = self
-            .confirmers
-            .iter()
-            .flat_map(|confirmer| confirmer.entry().required())
-            .map(|requirement| requirement.rule.as_str())
-            .collect();
-        if required.is_empty() {
-            return self;
-        }
-        let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
-        let mut clearing = HashMap::new();
-        for (index, confirmer) in self.confirmers.iter().enumerate() {
-            if !required.iter().any(|name| confirmer.entry().is_called(name)) {
-                continue;
-            }
-            let rule = confirmer.rule();
-            let is_about = |list: &&Allowlist| {
-                let rules = &list.spec().rules;
-                rules.is_empty() || rules.iter().any(|name| rule.is_called(name))
-            };
-            clearing.insert(index, lists.iter().filter(is_about).cloned().collect());
-        }
-        self.clearing = clearing;
-        self
-    }
-
     /// Whether the rule at an index is about a file.
     pub(crate) fn is_for_path(&self, rule: usize, path: &[u8]) -> bool {
         self.confirmers[rule].is_for_path(path)
@@ -464,7 +395,7 @@ impl Engine {
         !self.of_paths.is_empty()
     }
 
-    /// The rules that are about paths alone and fit this one.
+    /// Returns the rules about paths alone that fit this path.
     pub(crate) fn by_path(&self, path: &[u8]) -> Vec<usize> {
         self.of_paths
             .iter()
@@ -473,12 +404,12 @@ impl Engine {
             .collect()
     }
 
-    /// Where each rule without literals goes on, at the beginning of an input.
+    /// Returns the cursors of rules without literals for the beginning of an input.
     pub(crate) fn cursors(&self) -> Vec<usize> {
         vec![0; self.without_literals.len() + self.keyword_filters.rules().len()]
     }
 
-    /// All matches in a haystack as it is, the refuted ones included.
+    /// Returns all matches in a haystack that is not decoded, refuted ones included.
     pub(crate) fn in_clear(&self, haystack: &[u8], left: LeftBoundary) -> Vec<RawMatch> {
         let mut found = self.by_literals(haystack, Span::new(0, haystack.len()), left);
         found.extend(self.by_regex_alone(haystack, &mut self.cursors(), haystack.len(), left));

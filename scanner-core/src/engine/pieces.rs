@@ -13,7 +13,7 @@ use crate::text::pieces::{self, Joined, REACH_OF_PIECE};
 use crate::text::span::Span;
 use crate::verdict::{Confidence, Reason};
 
-/// So many bytes before the first piece can be a part of the token, or say that it is none.
+/// How many bytes before the first piece can belong to the token, or rule it out.
 const BEFORE: usize = 64;
 /// A shorter prefix is in too many words.
 const SHORTEST_PREFIX: usize = 4;
@@ -21,9 +21,11 @@ const SHORTEST_PREFIX: usize = 4;
 const SHORTEST_DISTINCTIVE_PREFIX: usize = 5;
 /// What routable tokens are found by, behind their payload.
 const ROUTABLE: &[u8] = b".01.";
-/// Of a token that is not known so many characters are hidden, prefix left out,
+/// The sign `=` in quoted-printable.
+const ESCAPED_SIGN: &[u8] = b"=3D";
+/// An unknown token of at least this many characters behind its prefix is hidden.
 const SHORTEST_HIDDEN: usize = 8;
-/// and so many where a piece may follow that is not seen.
+/// The same where a piece that was not seen may follow.
 const SHORTEST_HIDDEN_PIECE: usize = 4;
 
 /// A text that was joined, with what stands before it.
@@ -38,7 +40,7 @@ impl Text {
     fn read(haystack: &[u8], start: usize) -> Option<Self> {
         let joined = Joined::read(haystack, start)?;
         let left = &haystack[start.saturating_sub(BEFORE)..start];
-        let is_escaped = joined.is_quoted_printable && left.ends_with(b"=3D");
+        let is_escaped = joined.is_quoted_printable && left.ends_with(ESCAPED_SIGN);
         let mut bytes = if is_escaped { b"=".to_vec() } else { left.to_vec() };
         let before = bytes.len();
         bytes.extend_from_slice(&joined.bytes);
@@ -81,7 +83,10 @@ impl Engine {
     ) {
         let prefixed = candidates.filter_map(|candidate| {
             let prefix_len = self.prefix_of_pieces(haystack, candidate)?;
-            Some((candidate, prefix_len))
+            // Before pieces are looked for: in a run of one letter every byte is a candidate.
+            let can_start = haystack[..candidate.start].ends_with(ESCAPED_SIGN)
+                || self.confirmers[candidate.rule].can_start(haystack, candidate.start, left);
+            can_start.then_some((candidate, prefix_len))
         });
         let mut prefixed = prefixed.peekable();
         let Some((first, prefix_len)) = prefixed.peek().copied() else { return };
@@ -134,13 +139,15 @@ impl Engine {
         (prefix_len >= SHORTEST_PREFIX).then_some(prefix_len)
     }
 
-    /// What decides what comes of the candidates at one place, apart from the rules.
+    /// How much text around one place the results of its candidates depend on, beside the rules.
     pub(super) fn depends_on_pieces(
         &self,
         haystack: &[u8],
         mut candidates: impl Iterator<Item = Candidate>,
     ) -> Lookaround {
-        let prefixed = candidates.find(|one| self.prefix_of_pieces(haystack, *one).is_some());
+        let prefixed = candidates.find(|one| {
+            self.runs.can_have_prefix(*one) && self.prefix_of_pieces(haystack, *one).is_some()
+        });
         let Some(Candidate { start, .. }) = prefixed else { return Lookaround::default() };
         let is_cut = pieces::is_cut(haystack, start);
         Lookaround { before: BEFORE, len: if is_cut { pieces::REACH } else { REACH_OF_PIECE } }
@@ -160,7 +167,9 @@ fn accepted(text: &Text, start: usize, raw: RawMatch, part: Option<&RawMatch>) -
         Confidence::Likely if is_distinctive => Confidence::Possible,
         _ => return None,
     };
-    text.is_cut(raw.span).then(|| placed(text, start, RawMatch { confidence, ..raw }))
+    let joined = text.is_cut(raw.span).then(|| placed(text, start, RawMatch { confidence, ..raw }));
+    // `=` at the end of a line can be the last character of base64 as well as a soft break.
+    joined.filter(|joined| part.is_none_or(|part| part.span != joined.span))
 }
 
 fn placed(text: &Text, start: usize, raw: RawMatch) -> RawMatch {
@@ -371,7 +380,7 @@ mod tests {
             }
             stream.finish(&mut |located| streamed.push(shown(&located)));
             prop_assert_eq!(&streamed, &whole);
-            // What comes of candidates is carried to a text that is made of this one.
+            // Results of candidates are carried to a text that is made of this one.
             let (of_carried, of_text) = carried_and_searched(&scanner, text.as_bytes(), cuts);
             prop_assert_eq!(of_carried, of_text);
         }

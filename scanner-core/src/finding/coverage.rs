@@ -51,22 +51,21 @@ pub enum Skip {
     UnlistedPaths,
     /// The history was cut off when it was cloned.
     ShallowHistory,
-    /// The commits to look at could not be told.
+    /// The commits to scan could not be determined.
     UnresolvedRange,
-    /// The time that was given for the scan was over.
+    /// The time limit of the scan was reached.
     OutOfTime,
-    /// Encoded text that stands for so much more than its size that it was not searched to its end.
+    /// Encoded text that unpacks to far more than its size, and was not searched to its end.
     EncodedText,
-    /// An archive, or a entry of one, that does not follow its format or fails its own checksum.
+    /// An archive, or a member of one, that does not follow its format or fails its own checksum.
     BrokenArchive,
-    /// An archive in so many others that it was not opened.
+    /// An archive that is nested too deeply in others to be opened.
     ArchiveDepth(Bound),
-    /// An archive that expands to more than was looked at.
+    /// An archive that expands to more bytes than were scanned.
     ArchiveSize(Bound),
-    /// Something in an archive that expands to so many times its size that no more of it was looked
-    /// at.
+    /// A member of an archive that expands to too many times its size: the rest was not scanned.
     ArchiveRatio(Bound),
-    /// An archive with more entries than were looked at.
+    /// An archive with more members than were scanned.
     ArchiveMembers(Bound),
 }
 

@@ -38,7 +38,7 @@ pub struct Origin {
     path: Vec<u8>,
     /// The path relative to the root that reports refer to.
     from_root: Vec<u8>,
-    /// What findings show of the paths, with the redactor that made it.
+    /// The paths as findings show them, with the redactor that made them.
     shown: OnceLock<(Redactor, Arc<ShownPaths>)>,
 }
 
@@ -63,27 +63,28 @@ impl Ord for Origin {
 }
 
 impl Origin {
-    /// An origin. `from_root` is the path relative to the repository's root, or to the scanned
-    /// folder where there is none; reports that a forge reads use it, and fingerprints.
+    /// Makes an origin. `path` is the path as reached from the argument; `from_root` is relative to
+    /// the repository's root, or to the scanned folder where there is no repository. Fingerprints
+    /// and the reports that forges read use the latter.
     #[must_use]
     pub fn new(path: impl Into<Vec<u8>>, from_root: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), from_root: from_root.into(), shown: OnceLock::new() }
     }
 
-    /// What all findings of the file show of its paths.
+    /// Returns the paths as all findings of the file show them.
     fn shown(&self, redactor: &Redactor) -> Arc<ShownPaths> {
         let shown = || Arc::new(ShownPaths::new(&self.path, &self.from_root, redactor));
         let (of, paths) = self.shown.get_or_init(|| (redactor.clone(), shown()));
         if of.is_same(redactor) { Arc::clone(paths) } else { shown() }
     }
 
-    /// The path as reached from the argument.
+    /// Returns the path as reached from the argument.
     #[must_use]
     pub fn path(&self) -> &[u8] {
         &self.path
     }
 
-    /// The path relative to the root.
+    /// Returns the path relative to the root.
     #[must_use]
     pub fn from_root(&self) -> &[u8] {
         &self.from_root
@@ -158,153 +159,153 @@ impl Finding {
         }
     }
 
-    /// The finding with where it comes from in a history.
+    /// Adds the commits, authors and references of a history.
     #[must_use]
     pub fn with_provenance(mut self, provenance: Provenance) -> Self {
         self.provenance = Some(Box::new(provenance));
         self
     }
 
-    /// The finding as one that was there before the changes that are looked at.
+    /// Marks the finding as one that was there before the scanned changes.
     #[must_use]
     pub fn as_old(mut self) -> Self {
         self.is_new = false;
         self
     }
 
-    /// The finding as one that is not reported, and why.
+    /// Marks the finding as suppressed, with the reason.
     #[must_use]
     pub fn suppressed(mut self, suppression: Suppression) -> Self {
         self.suppression = Some(Box::new(suppression));
         self
     }
 
-    /// The finding with what the service that the secret is for says about it.
+    /// Adds what the secret's own service says about it.
     #[must_use]
     pub fn verified(mut self, verification: Verification) -> Self {
         self.verification = Some(Box::new(verification));
         self
     }
 
-    /// The finding without the secret in clear.
+    /// Drops the secret in clear.
     #[must_use]
     pub fn without_secret(mut self) -> Self {
         self.secret = None;
         self
     }
 
-    /// The rule that found it.
+    /// Returns the rule that found it.
     #[must_use]
     pub fn rule(&self) -> &Rule {
         &self.rule
     }
 
-    /// The path as reached from the argument. Bytes that are not UTF-8 are replaced: see
+    /// Returns the path as reached from the argument. Bytes that are not UTF-8 are replaced: see
     /// [`Finding::path_bytes`].
     #[must_use]
     pub fn path(&self) -> &str {
         &self.paths.path
     }
 
-    /// The bytes of the path, where it is not UTF-8.
+    /// Returns the bytes of the path, if it is not UTF-8.
     #[must_use]
     pub fn path_bytes(&self) -> Option<&[u8]> {
         self.paths.path_bytes.as_deref()
     }
 
-    /// The path relative to the root, in the bytes of the file system.
+    /// Returns the path relative to the root, in the bytes of the file system.
     #[must_use]
     pub fn from_root(&self) -> &[u8] {
         self.paths.from_root.as_deref().unwrap_or(self.path().as_bytes())
     }
 
-    /// The bytes of the file that hold the secret.
+    /// Returns the bytes of the file that hold the secret.
     #[must_use]
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// Where the secret starts.
+    /// Returns the position of the first character of the secret.
     #[must_use]
     pub fn start(&self) -> Position {
         self.start
     }
 
-    /// Where the secret ends: the position behind its last character.
+    /// Returns the position behind the last character of the secret.
     #[must_use]
     pub fn end(&self) -> Position {
         self.end
     }
 
-    /// What is shown in place of the secret.
+    /// Returns the text that reports show in place of the secret.
     #[must_use]
     pub fn redacted(&self) -> &str {
         self.excerpt().redacted
     }
 
-    /// The line around it.
+    /// Returns the redacted line around it.
     #[must_use]
     pub fn excerpt(&self) -> ExcerptParts<'_> {
         self.excerpt.parts()
     }
 
-    /// How sure it is.
+    /// Returns how sure the finding is.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
         self.confidence
     }
 
-    /// What the secret tells about itself.
+    /// Returns the facts that the secret itself holds, such as its owner or expiry.
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
 
-    /// How the text was decoded that it was found in: see
+    /// Returns the decodings that led to the text it was found in, the outermost first: see
     /// [`Match::decoded`](crate::Match::decoded).
     #[must_use]
     pub fn decoded(&self) -> &[Decoding] {
         &self.decoded
     }
 
-    /// Its identities.
+    /// Returns its identities.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }
 
-    /// The secret, where it was asked for.
+    /// Returns the secret in clear, if the finding keeps it.
     #[must_use]
     pub fn secret(&self) -> Option<&Secret> {
         self.secret.as_ref()
     }
 
-    /// What the service that the secret is for says about it, where it was asked.
+    /// Returns what the secret's own service says about it, if that was asked.
     #[must_use]
     pub fn verification(&self) -> Option<&Verification> {
         self.verification.as_deref()
     }
 
-    /// Where it comes from, for a finding in a history.
+    /// Returns commits, authors and references, for a finding in a history.
     #[must_use]
     pub fn provenance(&self) -> Option<&Provenance> {
         self.provenance.as_deref()
     }
 
-    /// Whether it counts as new. Everything does, unless changes were looked at and it was there
-    /// before them.
+    /// Returns whether it counts as new: false only if changes were scanned and it was there before
+    /// them.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.is_new
     }
 
-    /// Why it is not reported, for one that is only listed.
+    /// Returns why it is suppressed, for one that is listed and does not count.
     #[must_use]
     pub fn suppression(&self) -> Option<&Suppression> {
         self.suppression.as_deref()
     }
 
-    /// The order of reports: by path, place, rule.
+    /// Compares by the order of reports: path, place, rule.
     #[must_use]
     pub fn report_order(&self, other: &Self) -> Ordering {
         let key = |finding: &Self| (finding.span, finding.start);

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::redact::Redactor;
 
-/// Where a finding comes from in a history. Everything in it is fit to be shown.
+/// Where a finding comes from in a history. All texts in it are redacted.
 ///
 /// ```
 /// use tokensieve_core::{Commit, Place, Provenance, RuleSet, Scanner};
@@ -46,8 +46,8 @@ pub struct Provenance {
     /// The branches, tags and other references whose history holds it.
     #[serde(flatten)]
     pub refs: SharedReferences,
-    /// Where it was introduced: each commit that did, with each path. The first
-    /// [`Provenance::MAX_PLACES`] of them.
+    /// The first [`Provenance::MAX_PLACES`] places where it was introduced: each commit with each
+    /// path.
     pub places: Vec<Place>,
     /// How many such places there are. Beyond a limit they are counted without being looked at one
     /// by one, so that some of them may be suppressed.
@@ -70,9 +70,9 @@ pub struct References {
 }
 
 impl References {
-    /// So many names are listed where not all of them are asked for.
+    /// How many names are listed unless all are asked for.
     pub const MAX_NAMES: usize = 20;
-    /// So many namespaces are told apart; the others are counted together.
+    /// How many namespaces are counted separately; the others are counted together.
     const MAX_NAMESPACES: usize = 20;
     /// The name of all namespaces beyond the limit.
     const OTHERS: &'static str = "others";
@@ -168,7 +168,7 @@ impl Serialize for SharedReferences {
     }
 }
 
-/// What a commit says about itself.
+/// A commit as reports show it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Commit {
     /// Its id in hex.

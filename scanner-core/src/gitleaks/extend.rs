@@ -241,7 +241,8 @@ impl Gitleaks {
             unusable.insert(rule.id.clone());
             let mut message = format!("rule `{}` has neither `regex` nor `path`", rule.id);
             if self.extends_builtin {
-                message += ", and is none of the built-in rules here: see `tokensieve rules list`";
+                message +=
+                    ", and is not one of the built-in rules here: see `tokensieve rules list`";
             }
             said.push(say(LintLevel::Error, &rule.file, rule.line, message));
         }

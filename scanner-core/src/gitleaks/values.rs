@@ -69,6 +69,22 @@ pub(super) struct Text {
     pub(super) line: usize,
 }
 
+/// A key as gitleaks' documentation writes it.
+fn as_documented(key: &str) -> &str {
+    const WITH_CAPITALS: [&str; 9] = [
+        "disabledRules",
+        "minVersion",
+        "regexTarget",
+        "secretGroup",
+        "skipReport",
+        "targetRules",
+        "useDefault",
+        "withinColumns",
+        "withinLines",
+    ];
+    WITH_CAPITALS.into_iter().find(|known| known.eq_ignore_ascii_case(key)).unwrap_or(key)
+}
+
 /// A table, asked for its values by lower-case names.
 pub(super) struct Table<'r, 't, 'i> {
     reader: &'r Reader<'r>,
@@ -92,8 +108,9 @@ impl<'r, 't, 'i> Table<'r, 't, 'i> {
             let line = reader.line(key.span().start);
             let lower = key.get_ref().to_lowercase();
             if !known.contains(&lower.as_str()) {
-                let meant = nearest_name(&lower, known)
-                    .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
+                let meant = nearest_name(&lower, known).map_or_else(String::new, |meant| {
+                    format!(": did you mean `{}`?", as_documented(meant))
+                });
                 reader.warn(
                     line,
                     format!("`{}` is no key of {name}, and is passed over{meant}", key.get_ref()),

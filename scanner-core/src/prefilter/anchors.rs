@@ -47,7 +47,7 @@ impl Head {
 /// So many bytes are looked for; a literal of three bytes is looked for as it is.
 pub(super) const GRAM: usize = 4;
 
-/// Where many anchors are looked for, every so many bytes.
+/// The distance between positions that are looked at, where there are many anchors.
 pub(super) const STRIDE: usize = 2;
 
 /// What is looked for, and the literals that it speaks for.
@@ -252,7 +252,7 @@ fn choose<const LISTS: usize>(
     same.map(|same| same[0].0.anchor(same.iter().map(|(_, usage)| *usage).collect())).collect()
 }
 
-/// The parts of a literal that have so many bytes.
+/// Returns the parts of a literal that have `size` bytes.
 fn parts(literal: &Literal, size: usize, seen: Seen) -> impl Iterator<Item = Part> {
     literal.bytes.windows(size).enumerate().map(move |(offset, gram)| {
         // Without letters both cases are one.

@@ -2,7 +2,7 @@
 //!
 //! Each rule brings the literals that its matches start with. Of each literal an *anchor* is looked
 //! for: its rarest four bytes. Four searchers do that and find the same; a test holds them to it.
-//! The first that the processor can run and that takes so many anchors is used:
+//! The first one that the processor can run and that takes the number of anchors is used:
 //!
 //! - [`wide`] takes any number in one pass, some dozen of them at memory speed. It needs AVX-512.
 //! - [`sieve`] takes some dozen at nearly that speed. It needs AVX2.

@@ -40,8 +40,8 @@ const BUCKETS: usize = 8;
 const LANES: usize = 32;
 /// Bytes that one step reads.
 const STEP_READS: usize = LANES + GRAM - 1;
-/// Of so many positions at most one may be let through; else a slower first look that lets less
-/// through is cheaper.
+/// At most one of this many positions may pass; otherwise a slower and stricter first look is
+/// cheaper.
 const SELECTIVE: f64 = 150.0;
 /// More literals are hardly ever few enough anchors.
 const MOST_LITERALS: usize = 512;

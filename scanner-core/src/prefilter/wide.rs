@@ -36,7 +36,7 @@ use crate::text::span::Span;
 const BUCKETS: usize = u8::BITS as usize;
 /// More take longer than what they let through.
 const MOST_TABLES: usize = 6;
-/// Fewer are enough where a bucket has so many anchors.
+/// How many anchors a bucket has where fewer buckets are enough.
 const ANCHORS_A_BUCKET: usize = 8;
 /// Positions that one block decides.
 const LANES: usize = 64;

@@ -99,6 +99,14 @@ mod tests {
         Proof::JfrogExpiry,
     ];
 
+    /// Serde names all proofs where it does not know one.
+    #[test]
+    fn every_proof_is_tried() {
+        let error = serde_json::from_str::<Proof>("\"none\"").unwrap_err().to_string();
+        let (_, known) = error.split_once("expected one of ").unwrap();
+        assert_eq!(known.matches("`, `").count() + 1, ALL.len(), "{error}");
+    }
+
     fn examine_all(haystack: &[u8], secret: Span) {
         for proof in ALL {
             if let ProofResult::Verdict(evidence) =

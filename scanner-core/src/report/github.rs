@@ -11,7 +11,7 @@ use crate::report::model::Report;
 use crate::report::words::{commit, judgement, one_line, path_from_root, remedies};
 use crate::verdict::{Confidence, Severity};
 
-/// Writes one command a line. What is suppressed is none. Memory does not grow with the findings.
+/// Writes one command a line, without suppressed findings. Memory does not grow with the findings.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings.iter().filter(|finding| finding.suppression().is_none()) {
         let (start, end) = (finding.start(), finding.end());

@@ -232,7 +232,7 @@ fn write_vulnerability(
                 end_line,
                 signatures: [Signature {
                     algorithm: "rule_value",
-                    value: format!("{}:{fingerprint}", rule.id()),
+                    value: format!("{}/{fingerprint}", rule.id()),
                 }],
             }],
         },
@@ -295,8 +295,9 @@ fn flags(finding: &Finding) -> Vec<Flag> {
         origin: "tokensieve",
         description,
     };
-    let refuted = (finding.confidence() == Confidence::Refuted)
-        .then(|| flag("Its checksum, its structure or its form says that it is none.".to_owned()));
+    let refuted = (finding.confidence() == Confidence::Refuted).then(|| {
+        flag("Its checksum, its structure or its form says that it is no secret.".to_owned())
+    });
     let suppressed = finding.suppression().map(|why| flag(one_line(&why.in_words())));
     refuted.into_iter().chain(suppressed).collect()
 }

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::finding::coverage::Coverage;
 use crate::report::link::LinkTemplate;
 
-/// How a text report looks. Other formats have but one look.
+/// The look of a text report. Other formats have one look.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TextStyle {
     /// With colours, as ANSI escape codes.
@@ -15,7 +15,7 @@ pub struct TextStyle {
     pub width: Option<usize>,
 }
 
-/// What a scan came to.
+/// The result of a scan, ready to be written in any format.
 ///
 /// ```
 /// use tokensieve_core::report::{Format, Report, TextStyle};
@@ -33,7 +33,7 @@ pub struct TextStyle {
 pub struct Report<'a> {
     /// The findings, in the order of [`Finding::report_order`].
     pub findings: &'a [Finding],
-    /// What was looked at.
+    /// The record of what was scanned.
     pub coverage: &'a Coverage,
     /// The version of the program that reports.
     pub tool_version: &'a str,
@@ -44,10 +44,13 @@ pub struct Report<'a> {
     /// In GitLab's format: the secrets in clear, of findings that hold them. GitLab needs them for
     /// validity checks and revocation; whoever may read the report can read them, too.
     pub has_raw_extracts: bool,
+    /// Nothing of it is committed yet, so no secret has left the machine: the text does not tell
+    /// how to revoke them. False by default.
+    pub is_uncommitted: bool,
 }
 
 impl<'a> Report<'a> {
-    /// A report without links, of a scan that took place in 1970.
+    /// Makes a report without links, whose scan started and ended at 0. Set its fields for more.
     #[must_use]
     pub fn new(findings: &'a [Finding], coverage: &'a Coverage, tool_version: &'a str) -> Self {
         Self {
@@ -57,10 +60,11 @@ impl<'a> Report<'a> {
             started_and_ended: (0, 0),
             link: None,
             has_raw_extracts: false,
+            is_uncommitted: false,
         }
     }
 
-    /// Links to a finding, where it can be linked to.
+    /// Returns the link to a finding, if there is one.
     pub(super) fn link_to(&self, finding: &Finding) -> Option<String> {
         let revision = self.coverage.repository.as_ref().and_then(|from| from.revision.as_deref());
         self.link?.link(finding, revision)

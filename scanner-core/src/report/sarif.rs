@@ -29,7 +29,7 @@ use crate::rules::rule::Rule;
 use crate::suppress::suppression::Suppression;
 use crate::verdict::{Confidence, Severity};
 
-/// GitLab reads so many results of a run; GitHub shows as many.
+/// GitLab reads this many results of a run; GitHub shows as many.
 const MOST_RESULTS: usize = 5000;
 /// GitLab's limit for a file is 10 MB. What stands beside rules and results, the notifications
 /// above all, fits in the rest.

@@ -77,6 +77,9 @@ impl Text<'_> {
         for group in groups {
             self.group(report, group)?;
         }
+        if report.is_uncommitted {
+            return Ok(());
+        }
         self.remedies(groups)
     }
 
@@ -295,13 +298,14 @@ fn place_of(finding: &Finding) -> String {
 fn removal(commit: &Commit, provenance: &Provenance) -> String {
     let days = provenance.exposed_days.map_or_else(String::new, |days| {
         let days = usize::try_from(days).unwrap_or(usize::MAX);
-        format!(", {} after it came", count(days, "day"))
+        format!(", after {}", count(days, "day"))
     });
     let (id, summary) = (short_id(&commit.id), one_line(&commit.summary));
     format!("removed by: {id} {summary}, {}{days}", one_line(&commit.date))
 }
 
-/// The references that lead to a secret, branches by their short names.
+/// The references that lead to a secret, branches by their short names. HEAD is named where
+/// nothing else is, and not counted beside what it stands for.
 fn references(references: &References, is_verbose: bool) -> String {
     const MOST: usize = 1;
     const MOST_IF_VERBOSE: usize = 20;
@@ -311,7 +315,10 @@ fn references(references: &References, is_verbose: bool) -> String {
     let all = references.names();
     let ordered = all.iter().filter(branch).chain(all.iter().filter(|name| !branch(name)));
     let names: Vec<String> = ordered.take(most).map(short).collect();
-    let others = usize::try_from(references.count()).unwrap_or(usize::MAX) - names.len();
+    let is_head_left_out =
+        all.iter().any(|name| name == "HEAD") && !names.iter().any(|name| name == "HEAD");
+    let shown = names.len() + usize::from(is_head_left_out);
+    let others = usize::try_from(references.count()).unwrap_or(usize::MAX) - shown;
     let and = if others > 0 {
         format!(" and {}", count(others, "other reference"))
     } else {
@@ -400,8 +407,9 @@ a.txt:1:1: Acme key
             references(&References::new(names.iter().copied(), 9, &redactor), is_verbose)
         };
         let all = ["HEAD", "refs/heads/main", "refs/tags/v1"];
-        assert_eq!(names(&all, false), "on main and 2 other references");
-        assert_eq!(names(&all[..2], false), "on main and 1 other reference");
+        assert_eq!(names(&all, false), "on main and 1 other reference");
+        assert_eq!(names(&all[..2], false), "on main", "HEAD is main");
+        assert_eq!(names(&all[..1], false), "on HEAD");
         assert_eq!(names(&all, true), "on main, HEAD, refs/tags/v1");
     }
 

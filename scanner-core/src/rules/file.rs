@@ -16,6 +16,7 @@ use crate::rules::rule::{
     CustomPrefix, DEFAULT_MAX_LEN, Filter, Proof, Remediation, Requirement, Rule, Syntax,
 };
 use crate::text::boundary::Boundary;
+use crate::text::toml_message::plain_toml_message;
 use crate::verdict::{Confidence, Severity};
 
 /// A rule with the 1-based line of its id.
@@ -88,7 +89,7 @@ struct RuleForm {
 pub(crate) fn read(file: &str, provider: &str, text: &str) -> Result<File, Error> {
     let form: FileForm = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
-        Error::new(ErrorKind::Syntax, error.message()).at(file, line)
+        Error::new(ErrorKind::Syntax, plain_toml_message(error.message())).at(file, line)
     })?;
     if let Some(rule) = form.rules.iter().find(|rule| rule.regex.is_none() && rule.path.is_none()) {
         let line = line_of(text, rule.id.span().start);

@@ -14,9 +14,9 @@ use regex_syntax::hir::{Class, ClassBytes, Hir, HirKind, Repetition};
 
 /// More literals than this are not worth looking for one by one.
 const MOST_LITERALS: usize = 80;
-/// But so many short ones are looked for before long runs: nearly nothing else stands there.
+/// How many short ones are looked for in front of long runs, where nearly nothing else stands.
 const MOST_BEFORE_RUNS: usize = 100;
-/// A short literal with so many token characters behind it is looked for where there is such a run.
+/// A short literal is looked for only in front of a run of this many token characters.
 pub(crate) const RUN: usize = 20;
 /// Longer literals are cut: the rest is for the regex.
 const MAX_LITERAL_LEN: usize = 32;
@@ -24,11 +24,11 @@ const MAX_LITERAL_LEN: usize = 32;
 const LONG_ENOUGH: usize = 13;
 /// A class of at most this many bytes is spelled out,
 const LARGEST_CLASS: usize = 4;
-/// and one of so many, such as the digits, where a literal would be too short without.
+/// and one of this many, such as the digits, where a literal would be too short without.
 const LARGEST_CLASS_IF_SHORT: usize = 10;
 /// Shorter literals hit everywhere.
 pub(crate) const MIN_LITERAL_LEN: usize = 3;
-/// Behind a literal, so many token characters at most are asked for.
+/// The most token characters that are asked for behind a literal.
 const LONGEST_RUN: u8 = 32;
 /// Behind a literal of this length or more, one is: it is rare enough, and what begins with it and
 /// is too short for a match can still be told as a look-alike.
@@ -62,7 +62,7 @@ impl Literal {
         is_there && self.is_continued(rest)
     }
 
-    /// Whether enough token characters follow, or so many as there are before the end of a piece.
+    /// Returns whether enough token characters follow, or all up to the end of a piece.
     fn is_continued(&self, rest: &[u8]) -> bool {
         let wanted = usize::from(self.continued);
         let run = rest.iter().take(wanted).take_while(|byte| is_token(**byte)).count();
@@ -103,7 +103,7 @@ impl Literal {
     }
 }
 
-/// `=exact` or `~folded`; `+16` where so many token characters follow.
+/// `=exact` or `~folded`; `+16` where 16 token characters follow.
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = if self.is_folded { '~' } else { '=' };

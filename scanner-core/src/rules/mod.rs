@@ -21,6 +21,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tokensieve_rules::RowRun;
+
 use self::builtin::Builtin;
 use self::change::Change;
 pub use self::lint::{Lint, LintLevel, regex_cost};
@@ -40,12 +42,12 @@ pub(crate) enum RuleEntry {
 #[derive(Debug)]
 pub(crate) struct CustomRule {
     rule: Arc<Rule>,
-    /// None where the rule has no literal that could be looked for.
+    /// `None` if the rule has no literal to look for.
     literals: Option<Vec<Literal>>,
 }
 
 impl RuleEntry {
-    /// The rule; the file of a built-in one is read if it has not been.
+    /// Returns the rule. Reads the file of a built-in one at the first call.
     pub(crate) fn rule(&self) -> &Arc<Rule> {
         match self {
             Self::Builtin(builtin) => builtin.rule(),
@@ -67,7 +69,15 @@ impl RuleEntry {
         }
     }
 
-    /// Whether the token prefixes of GitLab instances matter to it.
+    /// The run that every match holds, where the table of the built-in rules has it.
+    pub(crate) fn run(&self) -> Option<&'static RowRun> {
+        match self {
+            Self::Builtin(builtin) => builtin.row().run,
+            Self::Own(_) => None,
+        }
+    }
+
+    /// Returns whether token prefixes of GitLab instances apply to it.
     pub(crate) fn takes_custom_prefix(&self) -> bool {
         match self {
             Self::Builtin(builtin) => builtin.row().takes_custom_prefix,
@@ -75,7 +85,7 @@ impl RuleEntry {
         }
     }
 
-    /// The text that decides what the rule finds: for a built-in one, that of its file.
+    /// Returns the text that decides what the rule finds: for a built-in one, that of its file.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Builtin(builtin) => Cow::Borrowed(builtin.text()),
@@ -106,7 +116,7 @@ impl RuleEntry {
         }
     }
 
-    /// Whether the path alone is what is found.
+    /// Returns whether the rule finds files by their paths alone.
     pub(crate) fn is_path_only(&self) -> bool {
         matches!(self, Self::Own(own) if own.rule.is_path_only())
     }
@@ -118,7 +128,7 @@ impl RuleEntry {
         }
     }
 
-    /// Whether this is its id, or the id that another scanner has for its kind.
+    /// Returns whether a name is its id, or another scanner's id for its kind.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         match self {
             Self::Builtin(builtin) => {
@@ -128,7 +138,7 @@ impl RuleEntry {
         }
     }
 
-    /// All that it can be called by: its id, its aliases, its provider.
+    /// Returns all its names: id, aliases, provider.
     fn names(&self) -> Vec<&str> {
         match self {
             Self::Builtin(builtin) => {
@@ -175,18 +185,18 @@ impl RuleEntry {
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     entries: Vec<RuleEntry>,
-    /// What is changed in the rules of a set that this one extends.
+    /// Changes to the rules of a set that this one extends.
     changes: Vec<Change>,
 }
 
 impl RuleSet {
-    /// The built-in rules of all providers.
+    /// Returns the built-in rules of all providers. Reads no rule file.
     #[must_use]
     pub fn builtin() -> Self {
         Self { entries: Builtin::all().map(RuleEntry::Builtin).collect(), changes: Vec::new() }
     }
 
-    /// The names and texts of the built-in rule files.
+    /// Returns the names and texts of the built-in rule files.
     pub fn builtin_files() -> impl Iterator<Item = (String, &'static str)> {
         tokensieve_rules::PROVIDERS
             .iter()
@@ -198,7 +208,7 @@ impl RuleSet {
     ///
     /// # Errors
     ///
-    /// The first thing that is wrong, with its line: see [`RuleSet::lint`] for all of it.
+    /// The first mistake, with its line. [`RuleSet::lint`] returns all of them.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, Error> {
         let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
         let file::File { entries, changes } =
@@ -220,14 +230,14 @@ impl RuleSet {
         Ok(Self { entries, changes })
     }
 
-    /// Rules that are not from a rule file, and have been checked.
+    /// Makes a set of rules that are not from a rule file and have been checked.
     pub(crate) fn of_rules(rules: impl IntoIterator<Item = Rule>) -> Self {
         let entry =
             |rule| RuleEntry::Own(Arc::new(CustomRule { literals: None, rule: Arc::new(rule) }));
         Self { entries: rules.into_iter().map(entry).collect(), changes: Vec::new() }
     }
 
-    /// Everything that is wrong or costly in the text of a rule file, in the order of its lines.
+    /// Returns all that is wrong or costly in the text of a rule file, in the order of its lines.
     ///
     /// # Errors
     ///
@@ -236,43 +246,43 @@ impl RuleSet {
         Ok(lint::all(&file::read(file, file, text)?.entries))
     }
 
-    /// The number of rules.
+    /// Returns the number of rules.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is no rule.
+    /// Returns whether the set has no rule.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The rules in their order.
+    /// Returns the rules in their order. Reads all their files.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.entries.iter().map(|entry| &**entry.rule())
     }
 
-    /// The rule with an id.
+    /// Returns the rule with an id, if the set has one.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Rule> {
         self.entries.iter().find(|entry| entry.id() == id).map(|entry| &**entry.rule())
     }
 
-    /// Whether a rule has this id, or other scanners have this id for it.
+    /// Returns whether a rule has this id, or another scanner has this id for it.
     #[must_use]
     pub fn has_rule_called(&self, name: &str) -> bool {
         self.entries.iter().any(|entry| entry.is_called(name))
     }
 
-    /// The ids of the rules that have this id, or for which other scanners have it. No rule is read
-    /// for that.
+    /// Returns the ids of the rules that have this id, or for which another scanner has it. Reads
+    /// no rule file.
     pub(crate) fn ids_called<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.entries.iter().filter(move |entry| entry.is_called(name)).map(RuleEntry::id)
     }
 
-    /// Adds rules. A rule whose id is already there takes the place of the earlier one. What the
-    /// other set changes is changed.
+    /// Adds the rules of another set and applies its changes. A rule whose id is already there
+    /// replaces the earlier one.
     ///
     /// # Errors
     ///
@@ -334,25 +344,29 @@ impl RuleSet {
         Ok(self)
     }
 
-    /// Drops the rules that are named by id, alias or provider.
+    /// Drops the rules that are named by id, alias or provider. A built-in rule that is not in the
+    /// set can be named, too: several files may leave out the same one.
     ///
     /// # Errors
     ///
-    /// A name that fits no rule.
+    /// A name that fits no rule, neither of the set nor a built-in one.
     pub fn without<S: AsRef<str>>(mut self, names: &[S]) -> Result<Self, Error> {
-        self.check_names(names)?;
+        let is_builtin =
+            |name: &str| Builtin::all().map(RuleEntry::Builtin).any(|it| it.is_named(name));
+        let others: Vec<&S> = names.iter().filter(|name| !is_builtin(name.as_ref())).collect();
+        self.check_names(&others)?;
         self.entries.retain(|entry| !names.iter().any(|name| entry.is_named(name.as_ref())));
         Ok(self)
     }
 
-    /// Whether these are all built-in rules, none of them changed, and no other.
+    /// Returns whether these are exactly the built-in rules, unchanged.
     pub(crate) fn is_builtin(&self) -> bool {
         self.entries.len() == Builtin::all().count()
             && self.entries.iter().all(|entry| matches!(entry, RuleEntry::Builtin(_)))
     }
 
-    /// All built-in rules as they are, and the user's own beside them: also those that have the id
-    /// of a built-in rule, and those that were made of one.
+    /// Returns all built-in rules unchanged, and the user's own beside them, even those with the id
+    /// of a built-in rule and those that change one.
     ///
     /// The set is for hiding. A rule file decides what is found, but it cannot make a kind of token
     /// be shown.
@@ -362,13 +376,13 @@ impl RuleSet {
         Self { entries: builtin.chain(own.cloned()).collect(), changes: Vec::new() }
     }
 
-    /// The number of built-in rules that are there as they are, neither replaced nor changed.
+    /// Returns the number of built-in rules that are neither replaced nor changed.
     #[must_use]
     pub fn builtin_len(&self) -> usize {
         self.entries.iter().filter(|entry| matches!(entry, RuleEntry::Builtin(_))).count()
     }
 
-    /// Whether some rule is about files with certain paths only.
+    /// Returns whether any rule applies to certain paths only.
     #[must_use]
     pub fn has_rules_with_paths(&self) -> bool {
         self.entries
@@ -376,7 +390,7 @@ impl RuleSet {
             .any(|entry| matches!(entry, RuleEntry::Own(own) if own.rule.path.is_some()))
     }
 
-    /// The same with the texts of the user's rules that a report shows changed.
+    /// Applies `clean` to the texts of the user's rules that reports show.
     pub(crate) fn with_texts(&self, clean: impl Fn(&str) -> String) -> Self {
         let entry = |entry: &RuleEntry| match entry {
             RuleEntry::Own(own) => {
@@ -396,7 +410,7 @@ impl RuleSet {
         &self.entries
     }
 
-    /// The same with each rule changed by its id or by that of another scanner.
+    /// Changes each rule with this id, or the id that another scanner has for it.
     pub(crate) fn change(&mut self, name: &str, change: impl Fn(&mut Rule)) {
         for entry in self.entries.iter_mut().filter(|entry| entry.is_called(name)) {
             let mut rule = Rule::clone(entry.rule());
@@ -422,14 +436,13 @@ impl RuleSet {
             Some(name) => {
                 let name = name.as_ref();
                 let known = self.entries.iter().flat_map(RuleEntry::names).collect::<Vec<_>>();
-                let meant = nearest_name(name, &known)
-                    .map_or_else(String::new, |meant| format!(": did you mean `{meant}`?"));
+                let way_out = match nearest_name(name, &known) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "`tokensieve rules list` shows them".to_owned(),
+                };
                 Err(Error::new(
                     ErrorKind::UnknownRule,
-                    format!(
-                        "no rule or provider is named `{name}`{meant}; `tokensieve rules list` \
-                         shows them"
-                    ),
+                    format!("no rule or provider is named `{name}`: {way_out}"),
                 ))
             }
         }

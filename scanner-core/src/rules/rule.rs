@@ -33,7 +33,7 @@ pub enum Proof {
     GitlabJwt,
     /// GitHub's stateless installation tokens: the id of the app and a JWT behind a prefix.
     GithubJwt,
-    /// JSON Web Tokens, also in base64 once more: three parts that decode.
+    /// JSON Web Tokens, also encoded in base64 again: three parts that decode.
     Jwt,
     /// GitHub's, npm's, NetBird's and Polar's tokens: they end in six digits of base62, the CRC-32
     /// of the body.

@@ -143,8 +143,8 @@ impl CopiedRange {
     }
 }
 
-/// A copy has to have so many bytes more than must be searched in any case: a shorter one is
-/// searched in less time than it takes to begin anew behind it.
+/// How many bytes longer a copy must be than what is searched anyway: searching a shorter one takes
+/// less time than starting again behind it.
 const WORTH_CARRYING: usize = 128;
 
 /// Encoded text with a match in it, or that was not searched to its end.
@@ -384,8 +384,8 @@ pub(crate) mod tests {
     use crate::engine::tests::texts;
     use crate::rules::RuleSet;
 
-    /// A text that is made of another one, and how: copies of at most so many bytes, with what is
-    /// new behind each.
+    /// A text that is made of another one, and how: copies of at most `most` bytes, each with
+    /// new text behind it.
     fn made_of(source: &[u8], steps: &[Step], most: usize) -> (Vec<Piece>, Vec<u8>) {
         let (mut pieces, mut text) = (Vec::new(), Vec::new());
         for (from, len, new) in steps {

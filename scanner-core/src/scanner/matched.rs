@@ -24,50 +24,50 @@ impl<'s> Match<'s> {
         Self { engine, raw }
     }
 
-    /// The rule that matched.
+    /// Returns the rule that matched.
     #[must_use]
     pub fn rule(&self) -> &'s Rule {
         self.engine.rule(self.raw.rule)
     }
 
-    /// Where the secret is, with its prefix.
+    /// Returns the bytes of the secret, with its prefix.
     #[must_use]
     pub fn span(&self) -> Span {
         self.raw.span
     }
 
-    /// How many bytes at its beginning are a public prefix.
+    /// Returns how many bytes at its beginning are a public prefix.
     #[must_use]
     pub fn prefix_len(&self) -> usize {
         self.raw.prefix_len
     }
 
-    /// How sure it is.
+    /// Returns how sure the match is.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
         self.raw.confidence
     }
 
-    /// Why it is refuted, where it is.
+    /// Returns why it is refuted, if it is.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
         self.raw.reason
     }
 
-    /// What the secret tells about itself.
+    /// Returns the facts that the secret itself holds.
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.raw.facts
     }
 
-    /// Whether its rule is about a file with this path.
+    /// Returns whether its rule applies to a file with this path.
     #[must_use]
     pub fn is_for_path(&self, path: &[u8]) -> bool {
         self.engine.is_for_path(self.raw.rule, path)
     }
 
-    /// How the text was decoded that it was found in, the outermost encoding first; empty where it
-    /// stands there in clear. The span is then that of the bytes that encode it, and none of them
+    /// Returns the decodings that led to the text it was found in, the outermost first; empty where
+    /// it stands in clear. The span is then that of the bytes that encode it, and none of them
     /// is public.
     #[must_use]
     pub fn decoded(&self) -> &[Decoding] {

@@ -101,14 +101,14 @@ impl fmt::Display for Date {
     }
 }
 
-/// What an allowlist says, before it is made ready.
+/// The content of an allowlist, before it is compiled.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct AllowlistSpec {
     /// What it is for.
     pub description: String,
-    /// How the checks add up.
+    /// Whether one kind of check is enough, or all are needed.
     pub condition: Condition,
-    /// Ids or aliases of the rules it is restricted to; none is all of them.
+    /// Ids or aliases of the rules it is restricted to; empty for all rules.
     pub rules: Vec<String>,
     /// Paths from the root, as patterns of a `.gitignore` there.
     pub globs: Vec<String>,
@@ -129,13 +129,13 @@ pub struct AllowlistSpec {
     pub stopwords: Vec<String>,
     /// Why it is there.
     pub reason: Option<String>,
-    /// Who answers for it.
+    /// Its owner.
     pub owner: Option<String>,
-    /// From the day after this one on it allows nothing.
+    /// Its last day; from the next day on it allows nothing.
     pub expires: Option<Date>,
 }
 
-/// A list of what is known to be harmless.
+/// A list of things that are known to be harmless, compiled.
 ///
 /// ```
 /// use tokensieve_core::{RuleSet, Scanner};
@@ -168,7 +168,7 @@ pub struct Allowlist {
     stopwords: OnceLock<Option<AhoCorasick>>,
 }
 
-/// What an allowlist is asked about: a secret at a place.
+/// The subject of an allowlist: a secret at a place.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// The rule that found it.
@@ -192,8 +192,8 @@ impl Allowlist {
     ///
     /// # Errors
     ///
-    /// A pattern, regex, commit or fingerprint that is none; an empty text, which would be
-    /// everywhere; nothing at all, which would allow everything.
+    /// A pattern, regex, commit or fingerprint is malformed; a text is empty, which would match
+    /// everything; or nothing is given at all, which would allow everything.
     pub fn new(spec: AllowlistSpec) -> Result<Self, Error> {
         let mut paths = Vec::new();
         for glob in &spec.globs {
@@ -273,7 +273,7 @@ impl Allowlist {
         }
     }
 
-    /// Whether its day is over.
+    /// Returns whether its last day is before `today`.
     #[must_use]
     pub fn is_expired(&self, today: Date) -> bool {
         self.spec.expires.is_some_and(|expires| expires < today)

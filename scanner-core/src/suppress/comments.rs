@@ -57,6 +57,20 @@ pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<
     Some(AllowedBy { line: -1, reason: comment.reason })
 }
 
+/// Whether a comment `tokensieve:allow` is where it could allow a match, and does not: it names
+/// other rules, or none, since the `--` in front of its reason is missing.
+#[must_use]
+pub fn is_allowed_in_vain(rule: &Rule, around: &LineContext) -> bool {
+    let is_vain = |line: &[u8], place: Place, is_cut: bool| {
+        each(line, is_cut).any(|comment| comment.place == place && !comment.names(rule))
+    };
+    let lines = around.lines();
+    let count = memchr::memchr_iter(b'\n', lines).count();
+    let mut lines = lines.split(|byte| *byte == b'\n').enumerate();
+    lines.any(|(at, line)| is_vain(line, Place::SameLine, around.is_cut_right() && at == count))
+        || around.previous_line().is_some_and(|line| is_vain(line, Place::NextLine, false))
+}
+
 /// The lines of a text, from 1, that hold a comment that allows something or is meant to.
 ///
 /// ```

@@ -42,7 +42,7 @@ pub(crate) const LEFT_REACH: usize = 320;
 const RIGHT_REACH: usize = 4_608;
 /// So many can where lines are short: a value ends on its line or a few lines below its name.
 const NEAR_REACH: usize = 768;
-/// Lines that start in so many bytes from the beginning of the word on are read to their end.
+/// Lines that start within this many bytes of the word are read to their end.
 const NEAR_LINES: usize = 512;
 
 /// How many bytes from `at` on, where a word begins, can decide what is assigned to the name that

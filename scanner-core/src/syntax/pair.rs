@@ -12,9 +12,9 @@ use crate::text::span::Span;
 
 /// An object is looked at so far to the left of a name in it,
 const LEFT_REACH: usize = 280;
-/// and so many of its entries on either side.
+/// and this many of its entries on either side.
 const MOST_ENTRIES: usize = 8;
-/// Each of them, without its value, is at most so long.
+/// The longest entry, without its value, in bytes.
 const LONGEST_KEY: usize = 40;
 
 /// So is a comment between them.

@@ -29,8 +29,8 @@ pub(crate) enum LeftBoundary {
 
 /// The parameters of a control sequence are followed no further.
 const MAX_PARAMETERS_LEN: usize = 20;
-/// An escape that ends where a match begins starts so many bytes before it, at most: its longest
-/// introducer and its last letter are around the parameters.
+/// The longest escape that can end where a match begins: the longest introducer, the parameters
+/// and the last letter.
 pub(crate) const MAX_ESCAPE_LEN: usize = br"\u001b[".len() + MAX_PARAMETERS_LEN + 1;
 
 /// Whether a match may start at `start`.

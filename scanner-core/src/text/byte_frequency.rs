@@ -7,7 +7,7 @@
 /// Length of the runs of bytes that are counted, in bytes.
 const GRAM: usize = 4;
 
-/// Of 100,000 bytes so many are this one; at least 1.
+/// How often each byte occurs in 100,000 bytes of source text; at least 1.
 #[rustfmt::skip]
 const BYTES: [u32; 128] = [
     1, 1, 1, 1, 1, 1, 1, 1, 1, 570, 2622, 1, 1, 23, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,

@@ -14,4 +14,5 @@ pub(crate) mod nearest;
 pub(crate) mod pieces;
 pub(crate) mod position;
 pub(crate) mod span;
+pub(crate) mod toml_message;
 pub(crate) mod utf16;

@@ -10,9 +10,9 @@ use crate::text::span::Span;
 const LONGEST_PIECE: usize = 512;
 /// So many pieces are joined at most.
 const MOST_PIECES: usize = 16;
-/// Between two pieces stand so many bytes at most.
+/// The most bytes between two pieces.
 const LONGEST_GAP: usize = 128;
-/// So many backslashes at most stand before a quote that is escaped.
+/// The most backslashes before an escaped quote.
 const MOST_BACKSLASHES: usize = 4;
 /// All pieces and what is between them are at most this long, in bytes.
 pub(crate) const REACH: usize = 2048;
@@ -160,9 +160,36 @@ pub(crate) fn is_end(rest: &[u8]) -> bool {
     matches!(rest, [b'"' | b'\'' | b'`' | b'\\' | b'\n' | b'\r', ..] | [b'=', b'\n' | b'\r', ..])
 }
 
-/// Whether a byte can be a part of a token.
+/// Whether a byte can be a part of a token. A table, since each candidate asks it of up to
+/// [`REACH`] bytes.
+const IS_OF_PIECE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        let parts = matches!(
+            byte,
+            b'"' | b'\''
+                | b'`'
+                | b'\\'
+                | b'<'
+                | b'>'
+                | b'('
+                | b')'
+                | b'{'
+                | b'}'
+                | b'['
+                | b']'
+                | b','
+                | b';'
+        );
+        table[byte as usize] = !parts;
+        byte += 1;
+    }
+    table
+};
+
 fn is_of_piece(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !b"\"'`\\<>(){}[],;".contains(&byte)
+    IS_OF_PIECE[usize::from(byte)]
 }
 
 fn piece_end(text: &[u8], start: usize) -> usize {

@@ -369,15 +369,14 @@ impl Event {
                 )
             }
             Self::MergeRequest { head, base: None, target: Some(target), .. } => {
-                let why =
-                    "the base is not told, so it is where the head has left the target branch";
+                let why = "no base is named, so it is where the head has left the target branch";
                 ("merge request", head, Base::Branch(Some(target)), why)
             }
             Self::MergeRequest { head, base: None, target: None, .. } => (
                 "merge request",
                 head,
                 Base::Nothing,
-                "neither base nor target branch is told, so everything is new",
+                "the job names neither base nor target branch, so everything is new",
             ),
             Self::MergedResult { result, target, is_train } => {
                 let base = Base::MergeBase { commit: target, otherwise: None };
@@ -417,7 +416,7 @@ impl Event {
             }
             Self::NothingPushed { head, by } => {
                 plan.why = format!(
-                    "started by {by}: nothing tells what is new, so all of the history is looked at"
+                    "started by {by}: what is new is not known, so the whole history is scanned"
                 );
                 ("no push", head, Base::Nothing, "")
             }

@@ -23,6 +23,16 @@ macro_rules! exit_codes {
     };
 }
 
+/// What help of the program says behind its commands.
+pub(crate) const TOP: &str = "Examples:
+  tokensieve scan                     the files of this folder
+  tokensieve git                      the whole history of this repository
+  tokensieve git --staged             the next commit, for a hook
+  tokensieve ci                       the new commits of a CI job
+  tokensieve explain gitlab-pat       a rule, and what to do about a leak
+
+`tokensieve COMMAND --help` has the options of a command, with examples.";
+
 /// What `-h` says behind the options of a scan.
 pub(crate) const EXIT_CODES: &str = exit_codes!();
 

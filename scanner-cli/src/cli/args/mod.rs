@@ -38,23 +38,23 @@ pub(crate) struct CommonArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 
-    /// Skip what matches this pattern, which means what it would in a .gitignore at the
-    /// repository's root. Repeatable.
+    /// Skip paths that match this pattern, written as in a .gitignore at the repository's root.
+    /// Repeatable.
     #[arg(long = "exclude-path", value_name = "GLOB", help_heading = "Where to look")]
     pub(crate) exclude_paths: Vec<String>,
 
-    /// The number of threads [default: one a processor].
+    /// Number of threads [default: number of CPUs].
     #[arg(short, long, value_name = "N", value_parser = jobs)]
     #[arg(help_heading = "Where to look")]
     pub(crate) jobs: Option<u16>,
 
-    /// In git repositories: take no more memory than this for objects and what they are made of;
-    /// what is larger is a gap [default: 256M].
+    /// In git repositories: memory for one object and the objects that it is stored as changes of.
+    /// A larger one is skipped, which is a gap [default: 256M].
     #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "Where to look")]
     pub(crate) max_memory: Option<u64>,
 
-    /// Stop searching after this time: seconds, or with s, m or h. What was found is reported; what
-    /// was not looked at is a gap.
+    /// Stop searching after this time: a number of seconds, or with s, m or h. Findings so far are
+    /// reported; the rest is a gap.
     #[arg(long, value_name = "TIME", value_parser = duration, help_heading = "Where to look")]
     pub(crate) timeout: Option<Duration>,
 
@@ -76,11 +76,11 @@ pub(crate) struct CommonArgs {
     )]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Report what a baseline lists, too.
+    /// Use no baseline: report what it lists, too.
     #[arg(long, help_heading = "Configuration")]
     pub(crate) no_baseline: bool,
 
-    /// Report what comments such as `tokensieve:allow` allow, too.
+    /// Ignore comments such as `tokensieve:allow`: report what they allow, too.
     #[arg(long, help_heading = "Configuration")]
     pub(crate) no_inline_allow: bool,
 }
@@ -112,13 +112,13 @@ pub(crate) struct RuleArgs {
     #[arg(long = "gitlab-prefix", value_name = "PREFIX")]
     pub(crate) gitlab_prefixes: Vec<String>,
 
-    /// Decode what is encoded (base64, hex, percent, \u escapes, HTML, UTF-16, gzip) so many times
-    /// over, at most 5; 0 decodes nothing [default: 2].
+    /// Decode nested encodings (base64, hex, percent, \u escapes, HTML, UTF-16, gzip) up to this
+    /// depth, at most 5; 0 decodes nothing [default: 2].
     #[arg(long, value_name = "N", value_parser = decode_depth)]
     pub(crate) decode_depth: Option<usize>,
 
-    /// Which values under names of passwords to find: `usual` ones, or, `paranoid`, every literal,
-    /// words and defaults among them [default: usual].
+    /// Which passwords to find: `usual` takes those that are neither words nor defaults, `paranoid`
+    /// every literal under a name such as password [default: usual].
     #[arg(long, value_name = "WHICH", value_parser = passwords())]
     pub(crate) passwords: Option<Passwords>,
 
@@ -126,7 +126,7 @@ pub(crate) struct RuleArgs {
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidences())]
     pub(crate) min_confidence: Option<Confidence>,
 
-    /// Report nothing less severe than this; it is counted as suppressed.
+    /// Report nothing less severe than this. What is left out is counted as suppressed.
     #[arg(long, value_name = "SEVERITY", value_parser = severities())]
     pub(crate) min_severity: Option<Severity>,
 }
@@ -138,7 +138,7 @@ pub(crate) struct InputArgs {
     #[arg(long)]
     pub(crate) no_ignore: bool,
 
-    /// Skip files that are larger: a number of bytes, or with K, M or G.
+    /// Skip files larger than this: a number of bytes, or with K, M or G.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) max_file_size: Option<u64>,
 
@@ -186,23 +186,23 @@ pub(crate) struct ArchiveArgs {
     #[arg(long = "archives")]
     pub(crate) is_wanted: bool,
 
-    /// With --archives: open so many archives in one another [default: 3].
+    /// With --archives: open archives in archives up to this depth [default: 3].
     #[arg(long = "archive-depth", value_name = "N")]
     #[arg(value_parser = at_least_one)]
     pub(crate) depth: Option<u64>,
 
-    /// With --archives: expand no more than this of one archive, with all archives in it [default:
+    /// With --archives: expand at most this much of one archive, with all archives in it [default:
     /// 1G].
     #[arg(long = "max-archive-size", value_name = "SIZE", value_parser = size)]
     pub(crate) max_size: Option<u64>,
 
-    /// With --archives: expand nothing larger than 10M to more than N times its size [default:
+    /// With --archives: expand a stream of more than 10M to at most N times its size [default:
     /// 200].
     #[arg(long = "max-archive-ratio", value_name = "N")]
     #[arg(value_parser = at_least_one)]
     pub(crate) max_ratio: Option<u64>,
 
-    /// With --archives: look at no more than N members of one archive [default: 100000].
+    /// With --archives: open at most N members of one archive [default: 100000].
     #[arg(long = "max-archive-members", value_name = "N", value_parser = number)]
     pub(crate) max_members: Option<u64>,
 }
@@ -210,7 +210,7 @@ pub(crate) struct ArchiveArgs {
 #[derive(ClapArgs, Debug, Default)]
 #[command(next_help_heading = "What to print")]
 pub(crate) struct OutputArgs {
-    /// The format of the report [default: that of the name of --output, else text].
+    /// Format of the report [default: guessed from the name of --output, else text].
     #[arg(short, long, value_name = "FORMAT", value_parser = PossibleFormats)]
     pub(crate) format: Option<Format>,
 
@@ -218,8 +218,8 @@ pub(crate) struct OutputArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Write a further report to a file, such as `sarif=out/leaks.sarif`. Without `FORMAT=`, its
-    /// name says the format. Repeatable.
+    /// Write one more report to a file, such as `sarif=out/leaks.sarif`. Without `FORMAT=`, the
+    /// format is guessed from the file's name. Repeatable.
     #[arg(long = "report", value_name = "[FORMAT=]FILE", value_parser = report::report)]
     pub(crate) reports: Vec<ReportFile>,
 
@@ -232,17 +232,17 @@ pub(crate) struct OutputArgs {
     #[arg(long)]
     pub(crate) show_secrets: bool,
 
-    /// In GitLab's report: the secrets in clear. GitLab needs them for validity checks and for
-    /// revocation; whoever may read the job's artifact can read them, too. The file is for its
-    /// owner only.
+    /// Write the secrets in clear into GitLab's report, which needs them for validity checks and
+    /// revocation. Whoever may read the job's artifact can read them, too. Only the file's owner
+    /// may read the file.
     #[arg(long)]
     pub(crate) gitlab_raw_extract: bool,
 
-    /// End with this code where there are findings; 0 only reports [default: 1].
+    /// Exit with this code if there are findings; with 0, findings do not fail [default: 1].
     #[arg(long, value_name = "N", value_parser = exit_code)]
     pub(crate) exit_code: Option<u8>,
 
-    /// End with that code only where something is at least so severe; all is reported.
+    /// Fail only on findings of this severity or a higher one. All findings are reported.
     #[arg(long, value_name = "SEVERITY", value_parser = severities())]
     pub(crate) fail_on: Option<Severity>,
 
@@ -254,17 +254,16 @@ pub(crate) struct OutputArgs {
     #[arg(short, long, action = ArgAction::SetTrue, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 
-    /// List in the report what comments, allowlists, baselines and ignore files keep from being
-    /// reported, too, with the reason. It does not count.
+    /// List suppressed findings in the report, too, each with its comment, allowlist, baseline or
+    /// ignore file and the reason. They do not fail.
     #[arg(long)]
     pub(crate) show_suppressed: bool,
 
-    /// In histories: name all references that lead to a secret, not only the first 20.
+    /// In histories: name all references that lead to a secret [default: the first 20].
     #[arg(long)]
     pub(crate) all_refs: bool,
 
-    /// How to show what is done: a bar on a terminal, plain lines in the log of a CI job after ten
-    /// seconds, or nothing [default: auto].
+    /// How to show progress [default: auto].
     #[arg(long, value_name = "HOW", value_enum)]
     pub(crate) progress: Option<ProgressStyle>,
 
@@ -276,7 +275,7 @@ pub(crate) struct OutputArgs {
 /// When something is done that suits a terminal only.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum When {
-    /// On a terminal that is not told otherwise by NO_COLOR or TERM=dumb.
+    /// On a terminal, unless NO_COLOR or TERM=dumb forbids it.
     #[default]
     Auto,
     Always,
@@ -296,7 +295,7 @@ impl When {
 /// How progress is shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
 pub(crate) enum ProgressStyle {
-    /// A bar on a terminal, plain lines where the variable CI is set.
+    /// A bar on a terminal; plain lines where the variable CI is set; else nothing.
     #[default]
     Auto,
     /// A line every ten seconds.
@@ -336,29 +335,29 @@ fn passwords() -> impl TypedValueParser<Value = Passwords> {
 pub(crate) fn jobs(text: &str) -> Result<u16, String> {
     const MOST: u16 = 256;
     let jobs = text.parse().ok().filter(|jobs| (1..=MOST).contains(jobs));
-    jobs.ok_or_else(|| format!("a number from 1 to {MOST}"))
+    jobs.ok_or_else(|| format!("expected a number from 1 to {MOST}"))
 }
 
 /// A number of anything.
 pub(crate) fn number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "a number such as 10".to_owned())
+    text.parse().map_err(|_| "expected a number such as 10".to_owned())
 }
 
 /// A number of anything, but not 0.
 #[cfg(feature = "archives")]
 fn at_least_one(text: &str) -> Result<u64, String> {
     let number = text.parse().ok().filter(|number| *number > 0);
-    number.ok_or_else(|| "a number from 1 on".to_owned())
+    number.ok_or_else(|| "expected a number from 1 on".to_owned())
 }
 
 fn exit_code(text: &str) -> Result<u8, String> {
-    text.parse().map_err(|_| "a number from 0 to 255".to_owned())
+    text.parse().map_err(|_| "expected a number from 0 to 255".to_owned())
 }
 
 /// A number of encodings on top of each other.
 fn decode_depth(text: &str) -> Result<usize, String> {
     let depth = text.parse().ok().filter(|depth| *depth <= MAX_DECODE_DEPTH);
-    depth.ok_or_else(|| format!("a number from 0 to {MAX_DECODE_DEPTH}"))
+    depth.ok_or_else(|| format!("expected a number from 0 to {MAX_DECODE_DEPTH}"))
 }
 
 fn link(text: &str) -> Result<LinkTemplate, String> {
@@ -379,7 +378,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         .and_then(|number| number.checked_mul(factor))
         .filter(|seconds| (1..=MAX_SECONDS).contains(seconds))
         .map(Duration::from_secs)
-        .ok_or_else(|| "a time such as 30, 90s, 10m or 2h".to_owned())
+        .ok_or_else(|| "expected a time such as 30, 90s, 10m or 2h".to_owned())
 }
 
 /// A number of bytes, with K, M or G in powers of 1024.
@@ -393,7 +392,7 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
     let number: Option<u64> = digits.parse().ok();
     number
         .and_then(|number| number.checked_mul(factor))
-        .ok_or_else(|| "a number such as 4096, 500K or 2G".to_owned())
+        .ok_or_else(|| "expected a number such as 4096, 500K or 2G".to_owned())
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use tokensieve_core::Finding;
 
 use crate::cli::output::exit::Exit;
 use crate::cli::settings::config::Loaded;
@@ -72,37 +71,28 @@ pub(crate) struct PartArgs {
     #[arg(long = "branch", value_name = "REV", conflicts_with = "all_objects")]
     pub(crate) branches: Vec<String>,
 
-    /// Report only what commits introduced that were made since then: a date, or `2 weeks ago`.
+    /// Report only secrets that commits since this date introduced: 2026-01-31, or `2 weeks ago`.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) since: Option<i64>,
 
-    /// Report only what commits introduced that were made until then.
+    /// Report only secrets that commits until this date introduced.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) until: Option<i64>,
 
-    /// Report only what the newest N commits introduced.
+    /// Report only secrets that the newest N commits introduced.
     #[arg(long, value_name = "N", value_parser = commits)]
     pub(crate) max_commits: Option<usize>,
 
-    /// Keep in this folder what was seen, so that the next scan only looks at what is new. It holds
-    /// no secrets. A cache that others can write proves nothing.
+    /// Remember in this folder which objects were scanned, so that the next scan reads new ones
+    /// only. It holds no secrets. Do not trust a cache that others can write.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["staged", "range", "pre_push"])]
     pub(crate) cache: Option<PathBuf>,
 }
 
-/// What to do about a secret that has not been committed yet.
-#[cfg(feature = "git")]
-const WAYS_OUT: [&str; 2] = [
-    "Nothing is committed yet: take the secret out of the file and stage it again, or leave the \
-     file out with `git restore --staged FILE`.",
-    "If it is harmless: a comment `tokensieve:allow -- why` on its line, or `tokensieve baseline \
-     add FINGERPRINT --reason \"why\"`.",
-];
-
 /// A number of commits.
 #[cfg(feature = "git")]
 fn commits(text: &str) -> Result<usize, String> {
-    text.parse().map_err(|_| "a number of commits, such as 100".to_owned())
+    text.parse().map_err(|_| "expected a number of commits, such as 100".to_owned())
 }
 
 /// A date as git reads it, in seconds since 1970.
@@ -111,7 +101,7 @@ fn date(text: &str) -> Result<i64, String> {
     let now = gix::date::Zoned::now();
     let date = gix::date::parse(text, Some(now));
     date.map(|date| date.seconds)
-        .map_err(|_| "a date such as 2026-01-31 or `2 weeks ago`".to_owned())
+        .map_err(|_| "expected a date such as 2026-01-31 or `2 weeks ago`".to_owned())
 }
 
 /// Scans a repository and reports what was found.
@@ -192,9 +182,7 @@ fn staged(
     let is_run_by_hand = variable("PRE_COMMIT").is_some() && variable("GIT_INDEX_FILE").is_none();
     options.everything = is_run_by_hand && !repository.has_staged_changes()?;
     let mut outcome = scan_staged(pipeline, repository, &options)?;
-    if outcome.findings.iter().any(Finding::is_new) {
-        outcome.notes.extend(WAYS_OUT.map(str::to_owned));
-    }
+    outcome.is_uncommitted = true;
     Ok(outcome)
 }
 

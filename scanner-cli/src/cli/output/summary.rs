@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount};
+use tokensieve_core::coverage::Skip;
 use tokensieve_core::{Coverage, Finding};
 
 use crate::cli::output::exit::Exit;
@@ -48,13 +49,19 @@ pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
     text
 }
 
-/// How a finding is accepted, where there is one; empty where there is none.
+/// How to get rid of findings: by accepting harmless ones, and, of what is staged, by taking it out
+/// of the commit. Empty where there are none.
 pub(crate) fn way_out(outcome: &Outcome) -> &'static str {
-    if outcome.findings.iter().any(Finding::is_new) {
-        "to accept a finding that is harmless: \
+    if !outcome.findings.iter().any(Finding::is_new) {
+        ""
+    } else if outcome.is_uncommitted {
+        "nothing is committed yet: take the secret out of the file and stage it again, or leave \
+         the file out: git restore --staged FILE\n\
+         to accept a finding that is harmless: a comment `tokensieve:allow -- why` on its line, or \
          tokensieve baseline add FINGERPRINT --reason \"why\"\n"
     } else {
-        ""
+        "to accept a finding that is harmless: \
+         tokensieve baseline add FINGERPRINT --reason \"why\"\n"
     }
 }
 
@@ -93,13 +100,35 @@ fn suppressed(coverage: &Coverage) -> String {
 pub(crate) fn gaps(coverage: &Coverage, text: &mut String) {
     for (reason, tally) in coverage.skipped().filter(|(reason, _)| reason.is_gap()) {
         let more = if tally.count() > tally.examples().len() as u64 { ", ..." } else { "" };
+        let hint = match hint(reason) {
+            "" => String::new(),
+            hint => format!(" ({hint})"),
+        };
         let _ = writeln!(
             text,
-            "incomplete: {} {}: {}{more}",
+            "incomplete: {} {}: {}{more}{hint}",
             HumanCount(tally.count()),
             reason.as_str(),
             tally.examples().join(", ")
         );
+    }
+}
+
+/// How a gap is closed, where one thing closes it; docs/guide.md has more about each. Examples of
+/// some gaps say it themselves.
+fn hint(gap: Skip) -> &'static str {
+    match gap {
+        Skip::Vanished => "it changed during the scan: scan again",
+        Skip::EncodedText => "decode it and scan that",
+        Skip::OutOfTime => "raise --timeout",
+        Skip::LargeObject => "raise --max-memory",
+        Skip::CorruptObject => "see `git fsck`",
+        Skip::BrokenArchive => "unpack it and scan that",
+        Skip::ArchiveDepth(_) => "raise --archive-depth",
+        Skip::ArchiveSize(_) => "raise --max-archive-size",
+        Skip::ArchiveRatio(_) => "raise --max-archive-ratio",
+        Skip::ArchiveMembers(_) => "raise --max-archive-members",
+        _ => "",
     }
 }
 
@@ -116,6 +145,11 @@ pub(crate) fn details(coverage: &Coverage) -> String {
         let _ = writeln!(text, "not opened: {} {}", HumanCount(tally.count()), kind.as_str());
     }
     text
+}
+
+/// A number with its noun.
+pub(crate) fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn plural(count: u64, word: &str) -> String {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use tokensieve_core::gitleaks::{self, Gitleaks};
+use tokensieve_core::internal::plain_toml_message;
 use tokensieve_core::report::Format;
 use tokensieve_core::{Confidence, MAX_DECODE_DEPTH, RuleSet};
 use toml::Spanned;
@@ -20,7 +21,6 @@ use crate::cli::args;
 use crate::cli::output::message;
 use crate::cli::settings::allowlist::{Allow, AllowForm};
 use crate::cli::settings::config_lines::{Lines, one_of as one_of_names};
-use crate::cli::settings::misspelt::with_a_guess;
 use crate::cli::settings::user::UserSettings;
 use crate::source::Root;
 use crate::tree_file;
@@ -224,7 +224,7 @@ impl Loaded {
         let line = |offset: usize| lines.at(offset);
         let mut config: Config = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line(span.start));
-            anyhow::anyhow!("{name}:{line}: {}", with_a_guess(error.message()))
+            anyhow::anyhow!("{name}:{line}: {}", plain_toml_message(error.message()))
         })?;
         match &config.version {
             None => bail!("{name}:1: a configuration starts with `version = {VERSION}`"),
@@ -552,7 +552,7 @@ mod tests {
         }
         assert!(
             error("version = 1\nmin_confidence = 'sure'\n")
-                .starts_with("c.toml:2: `sure` is none of refuted, ")
+                .starts_with("c.toml:2: `sure` is not one of refuted, ")
         );
     }
 

@@ -9,7 +9,6 @@ mod config_lines;
 #[cfg(feature = "git")]
 pub(crate) mod git_options;
 pub(crate) mod key;
-mod misspelt;
 pub(crate) mod patterns;
 pub(crate) mod suppressions;
 mod tree_configuration;

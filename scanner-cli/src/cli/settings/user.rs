@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::ValueEnum;
 use serde::Deserialize;
+use tokensieve_core::internal::plain_toml_message;
 use tokensieve_core::report::Format;
 use toml::Spanned;
 
 use crate::cli::args::{self, ProgressStyle, When};
 use crate::cli::settings::config_lines::{Lines, one_of};
-use crate::cli::settings::misspelt::with_a_guess;
 use crate::tree_file;
 
 /// The file, in the folder of all configurations.
@@ -89,7 +89,7 @@ impl UserSettings {
         let form: Form = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| lines.at(span.start));
             let message = error.message();
-            let plain = with_a_guess(message);
+            let plain = plain_toml_message(message);
             let is_unknown = plain.starts_with("unknown field") && !plain.contains("did you mean");
             let why = if is_unknown { refusal(message) } else { plain };
             anyhow!("{name}:{line}: {why}")

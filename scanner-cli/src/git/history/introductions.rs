@@ -13,7 +13,7 @@ use crate::git::store::database::Reader;
 use crate::git::store::objects::{Number, Objects};
 use crate::git::store::trees;
 
-/// The paths of a secret in one tree that are kept take so many bytes.
+/// How many bytes the kept paths of a secret in one tree may take.
 const MAX_PATHS_LEN: usize = 1 << 20;
 
 /// Finds the introductions of secrets.

@@ -26,8 +26,8 @@ const MAX_CHAIN_LEN: usize = 4096;
 /// The kind of an object and its size.
 pub(crate) type ObjectHeader = (Kind, u64);
 
-/// Checks a size that a header promises against what so many compressed bytes can hold, and against
-/// a limit.
+/// Checks the size that a header promises against what its compressed bytes can hold, and against a
+/// limit.
 pub(crate) fn checked_size(size: u64, compressed: u64, limit: u64) -> Result<usize, Unread> {
     if size > compressed.saturating_add(1).saturating_mul(MAX_ZLIB_RATIO) {
         return Err(Unread::Corrupt);

@@ -65,6 +65,6 @@ pub struct Target {
     pub scopes: Option<Vec<String>>,
     /// The access level that is wanted instead of the lowest that does.
     pub role: Option<u32>,
-    /// The last day that is wanted, instead of so many days from now.
+    /// The last day that is wanted, instead of a number of days.
     pub expires_at: Option<Date>,
 }

@@ -21,7 +21,7 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// A policy that could not be held against so many entries.
+    /// Makes the gap of a policy that could not be checked for `count` entries.
     #[must_use]
     pub fn of_policy(policy: &str, reason: String, count: usize) -> Self {
         Self { call: format!("policy {policy}"), reason, count, places: Vec::new() }

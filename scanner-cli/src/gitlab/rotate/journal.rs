@@ -207,7 +207,7 @@ impl Journal {
         &self.entries
     }
 
-    /// Makes room for so many lines, on the disk.
+    /// Makes room for a number of lines on the disk.
     ///
     /// # Errors
     ///

@@ -13,7 +13,8 @@ use crate::gitlab::client::Client;
 
 /// A token that was used within this time needs `--in-use`.
 const RECENT: i64 = 24 * 60 * 60;
-const UNKNOWN_USE: &str = "its use is not known: --in-use";
+const RECENT_USE: &str = "it was used within 24 hours, perhaps by a check: --in-use rotates it";
+const UNKNOWN_USE: &str = "its use is not known: --in-use rotates it";
 /// How many addresses are shown.
 const MOST_IPS: usize = 5;
 
@@ -175,9 +176,7 @@ impl Planner<'_> {
         match record.last_use {
             LastUse::Never => None,
             LastUse::Unknown => Some(UNKNOWN_USE.to_owned()),
-            LastUse::At(time) if settings.now - time < RECENT => {
-                Some("it was used within 24 hours: --in-use".to_owned())
-            }
+            LastUse::At(time) if settings.now - time < RECENT => Some(RECENT_USE.to_owned()),
             LastUse::At(_) => None,
         }
     }
@@ -251,7 +250,7 @@ pub fn plan_notes(record: &Record, redactor: &Redactor, secret: &Secret) -> Stri
     notes.join("; ")
 }
 
-/// The date so many days after a time.
+/// Returns the date a number of days after a time.
 #[must_use]
 pub fn day_after(now: i64, days: i64) -> String {
     let now = Timestamp::from_second(now).unwrap_or_default();

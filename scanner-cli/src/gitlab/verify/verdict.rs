@@ -53,7 +53,7 @@ impl State {
         matches!(self, Self::Active | Self::Refused)
     }
 
-    /// Whether the instance says in so many words that the token is dead.
+    /// Returns whether the instance says explicitly that the token is dead.
     #[must_use]
     pub fn is_proved_dead(self) -> bool {
         matches!(self, Self::Expired | Self::Revoked)

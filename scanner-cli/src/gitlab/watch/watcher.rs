@@ -21,7 +21,7 @@ impl Steps {
         Self(days.iter().copied().collect())
     }
 
-    /// The nearest step that is reached when so many days are left.
+    /// Returns the nearest step that is reached with `days_left` days left.
     #[must_use]
     pub fn reached(&self, days_left: i64) -> Option<u32> {
         self.0.iter().copied().find(|step| days_left <= i64::from(*step))

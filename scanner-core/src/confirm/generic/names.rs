@@ -1,4 +1,4 @@
-//! Names: what kind of value one is of, and whether it says that the value is none to keep.
+//! Names: which kind of value they stand for, and whether they say that it is public.
 //!
 //! Only the words of the name itself count. What stands beside it, modifiers such as `public`,
 //! other fields, arguments and comments, says nothing about it.
@@ -48,7 +48,7 @@ impl<'t> Name<'t> {
         &self.words[..self.len]
     }
 
-    /// The kind of value that the name is of; why the value is none to keep, if the name says so.
+    /// Returns the kind of value that the name stands for, or why the name makes it public.
     pub(super) fn kind(&self) -> Result<Kind, Reason> {
         if self.words().iter().any(|word| is_in(&MADE_UP, word)) {
             return Err(Reason::Placeholder);
@@ -63,11 +63,9 @@ impl<'t> Name<'t> {
 
     fn kind_of_all(&self) -> Result<Kind, Reason> {
         let words = self.words();
-        let telling = words.iter().rposition(|word| kind_of(word).is_some());
-        let Some((at, (kind, before))) = telling.and_then(|at| Some((at, kind_of(words[at])?)))
-        else {
-            return Err(Reason::Ordinary);
-        };
+        let mut from_the_end = words.iter().enumerate().rev();
+        let telling = from_the_end.find_map(|(at, word)| Some((at, kind_of(word)?)));
+        let Some((at, (kind, before))) = telling else { return Err(Reason::Ordinary) };
         let is_hidden = words.iter().any(|word| is_in(&ENCRYPTED, word));
         // Digits part the words of `sha256`, and tell one value of several from another.
         let behind = words[at + 1..].iter().filter(|word| !word.iter().all(u8::is_ascii_digit));

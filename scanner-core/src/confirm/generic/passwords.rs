@@ -224,7 +224,16 @@ pub(super) fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
     let Some(open) = value.iter().position(|byte| matches!(byte, b'(' | b'[' | b'{')) else {
         return false;
     };
-    let name = &value[..open];
+    let (name, argument) = (&value[..open], &value[open + 1..]);
+    // `hw_psw(td, 0)` is cut at its comma.
+    let is_variable = |text: &[u8]| text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_');
+    if value[open] == b'('
+        && syntax::words(name).nth(1).is_some()
+        && is_variable(name)
+        && is_variable(argument)
+    {
+        return true;
+    }
     !name.is_empty()
         && name.iter().all(is_of_name)
         && chance::bits(name) < 6.0

@@ -16,8 +16,14 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
     /// Of programs and formats, but chance puts such signs side by side, too.
     const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
-    let has = |marks: &[&[u8]]| marks.iter().any(|mark| contains(value, mark));
-    if has(&MARKS) || has_directives(value) || is_escaped(value) {
+    // Most values have few signs, so most marks need not be looked for.
+    let signs = signs_of(value);
+    let has = |marks: &[&[u8]]| {
+        marks.iter().any(|mark| signs_of(mark) & !signs == 0 && contains(value, mark))
+    };
+    let is_of_format =
+        || signs & signs_of(b"%") != 0 && (has_directives(value) || is_escaped(value));
+    if has(&MARKS) || is_of_format() {
         return true;
     }
     let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
@@ -43,6 +49,21 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         }
         _ => has(&SIGNS) && (is_wordy() || has_few_kinds(value)),
     }
+}
+
+/// The signs that a text has, each a bit.
+fn signs_of(text: &[u8]) -> u32 {
+    const BITS: [u32; 256] = {
+        let signs = b"${}()#<%->:.&=/";
+        let mut bits = [0; 256];
+        let mut at = 0;
+        while at < signs.len() {
+            bits[signs[at] as usize] = 1 << at;
+            at += 1;
+        }
+        bits
+    };
+    text.iter().fold(0, |all, byte| all | BITS[usize::from(*byte)])
 }
 
 /// Values that were masked, encrypted or left out, and names of other places where the value is.
@@ -72,12 +93,17 @@ fn is_escaped(value: &[u8]) -> bool {
     escapes >= 2 && value.len() < escapes * 3 + 4
 }
 
-/// `%hhd:%*s`: several directives of a format.
+/// `%hhd:%*s`, `0x%.16llx:0x%.16llx`: several directives of a format.
 fn has_directives(value: &[u8]) -> bool {
     let is_directive = |at: &usize| {
-        value.get(at + 1).is_some_and(|byte| {
-            matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v')
-        })
+        let rest = &value[at + 1..];
+        let is_of_width = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'.' | b'#' | b'+' | b'-');
+        let width = rest.iter().take_while(is_of_width).count();
+        let is_kind =
+            |byte: &u8| matches!(byte, b'*' | b's' | b'd' | b'h' | b'l' | b'u' | b'x' | b'v');
+        // `%2d` is an escaped hyphen, too.
+        let is_escape = width == 1 && rest.get(1) == Some(&b'd');
+        rest.get(width).is_some_and(is_kind) && !is_escape
     };
     memchr::memchr_iter(b'%', value).filter(is_directive).count() >= 2
 }

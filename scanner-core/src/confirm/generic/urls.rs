@@ -8,7 +8,7 @@ use crate::verdict::Reason;
 /// What is behind a value, its host, is looked for so far to the right.
 pub(crate) const MAX_HOST_LEN: usize = 80;
 
-/// Whether the password of a URL looks generated; why it is none, if it is none.
+/// Judges the password of a URL: whether it looks generated, or why it is no password.
 pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, Reason> {
     /// Whole values of documentation and of containers for tests.
     const COMMON: [&[u8]; 31] = [

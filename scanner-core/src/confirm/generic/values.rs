@@ -3,11 +3,12 @@
 
 use super::word_set::WordSet;
 use crate::confirm::chance;
+use crate::text::byte_set::ByteSet;
 use crate::verdict::Reason;
 
-/// A generated value has so many characters.
+/// The fewest characters of a generated value.
 pub(super) const SHORTEST_GENERATED: usize = 16;
-/// So many bits have to speak for chance: one in all, and one a character.
+/// The fewest bits that must speak for chance: in all, and a character.
 const FEWEST_BITS: f64 = 7.0;
 const FEWEST_BITS_A_BYTE: f64 = 0.4;
 /// So many, where no digit, or only one, says that it is no word.
@@ -47,9 +48,7 @@ pub(super) fn looks_generated(value: &[u8]) -> bool {
 }
 
 pub(super) fn different(value: &[u8]) -> usize {
-    let mut seen = [false; 256];
-    value.iter().for_each(|byte| seen[usize::from(*byte)] = true);
-    seen.iter().filter(|is_seen| **is_seen).count()
+    value.iter().copied().collect::<ByteSet>().len()
 }
 
 /// Hashes, ids, versions, certificates: data that anybody may see, or that says what it is.
@@ -192,11 +191,13 @@ pub(super) fn has_no_filler(value: &[u8]) -> Result<(), Reason> {
     // Beyond this chance spells any of them.
     let value = &value[..value.len().min(256)];
     let filler = FILLERS.length_in(value) + STAND_INS.length_in(value);
-    let is_random = value.len() >= SHORTEST_GENERATED + 4
-        && filler <= 6
-        && filler * 3 < value.len()
-        && looks_generated(value);
-    if filler == 0 || is_random { Ok(()) } else { Err(Reason::Placeholder) }
+    let is_random = || {
+        value.len() >= SHORTEST_GENERATED + 4
+            && filler <= 6
+            && filler * 3 < value.len()
+            && looks_generated(value)
+    };
+    if filler == 0 || is_random() { Ok(()) } else { Err(Reason::Placeholder) }
 }
 
 /// Words that stand where a secret should be, whatever kind of secret it is.

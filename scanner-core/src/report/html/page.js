@@ -4,6 +4,7 @@
   const PAGE = 100;
   const MOST_PRINTED = 1000;
   const MOST_SPANS = 15;
+  const NARROW = window.matchMedia("(max-width: 40rem)");
 
   // What filters ask, worked out once.
   for (const group of data.groups) {
@@ -76,6 +77,13 @@
     return el("li", "", details);
   }
 
+  function link(url) {
+    const node = el("a", "", url);
+    node.href = url;
+    node.rel = "noreferrer";
+    return node;
+  }
+
   function inside(group) {
     const rule = group.title;
     const list = el("dl", "");
@@ -84,7 +92,7 @@
     row("how sure", `${rule.severity} severity, ${group.confidence}`);
     row("asked", group.state && `${group.state}: ${group.reason}`);
     row("it tells", Object.entries(group.facts).map(([key, value]) => `${key}: ${value}`).join(", "));
-    for (const [way, what] of rule.remedies) row(way, what);
+    for (const [way, what] of rule.remedies) row(way, /^https:\/\//.test(what) ? link(what) : what);
     row("rule", el("code", "", rule.id));
     row("secret id", el("code", "", group.secret_id));
     const places = el("ol", "places", ...group.places.map(placeEntry));
@@ -107,7 +115,7 @@
     }
     if (place.removed) {
       const { id, author, email, date, summary } = place.removed;
-      const days = place.exposed_days === undefined ? "" : `, ${plural(place.exposed_days, "day")} after it came`;
+      const days = place.exposed_days === undefined ? "" : `, after ${plural(place.exposed_days, "day")}`;
       told.push(`removed by ${id.slice(0, 12)} of ${day(date)} by ${author} <${email}>: ${summary}${days}`);
     } else if (place.in_head !== undefined) {
       told.push(place.in_head ? "still in HEAD" : "not in HEAD");
@@ -142,27 +150,37 @@
     const rows = spans.slice(0, MOST_SPANS);
     const first = Math.min(...rows.map((row) => row.start));
     const whole = Math.max(DAY, now - first);
-    const x = (time) => 300 + ((time - first) / whole) * 480;
+    // On a narrow screen a name stands above its bar.
+    const { width, from, to, step, over, most } = NARROW.matches
+      ? { width: 400, from: 0, to: 310, step: 42, over: 20, most: 56 }
+      : { width: 900, from: 300, to: 780, step: 22, over: 0, most: 46 };
+    const x = (time) => from + ((time - first) / whole) * (to - from);
     const label = "When secrets were introduced and removed, and how many days they have been exposed";
-    const picture = svg("svg", { viewBox: `0 0 900 ${rows.length * 22 + 24}`, role: "img", "aria-label": label });
+    const height = rows.length * step + 24;
+    const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
     rows.forEach(({ group, place, start, end, days }, at) => {
-      const y = at * 22;
-      picture.append(svg("text", { x: 0, y: y + 15 }, cut(`${group.title.name}, ${place.path}`, 46)));
+      const y = at * step;
+      picture.append(svg("text", { x: 0, y: y + 15 }, cut(`${group.title.name}, ${place.path}`, most)));
       const isKnown = !Number.isNaN(end);
-      const width = isKnown ? Math.max(3, x(end) - x(start)) : 3;
+      const length = isKnown ? Math.max(3, x(end) - x(start)) : 3;
       const kind = group.in_head ? "present" : "past";
-      const bar = svg("rect", { class: kind, x: Math.min(777, x(start)), y: y + 4, height: 14, width });
+      const left = Math.min(to - 3, x(start));
+      const bar = svg("rect", { class: kind, x: left, y: y + over + 4, height: 14, width: length });
       const until = !group.in_head && isKnown ? `, removed on ${day(place.removed.date)}` : "";
       bar.append(svg("title", {}, `since ${day(place.commit.date)}${until}`));
       picture.append(bar);
-      picture.append(svg("text", { x: 790, y: y + 15 }, isKnown ? plural(days, "day") : "gone"));
+      // Without a commit that removed it, another branch may hold it.
+      const note = isKnown ? plural(days, "day") : "not in HEAD";
+      picture.append(svg("text", { x: to + 10, y: y + over + 15 }, note));
     });
-    const y = rows.length * 22 + 16;
-    picture.append(svg("line", { class: "axis", x1: 300, x2: 780, y1: y - 12, y2: y - 12 }));
-    picture.append(svg("text", { x: 300, y }, day(new Date(first).toISOString())));
-    picture.append(svg("text", { x: 780, y, "text-anchor": "end" }, day(new Date(now).toISOString())));
+    const y = rows.length * step + 16;
+    picture.append(svg("line", { class: "axis", x1: from, x2: to, y1: y - 12, y2: y - 12 }));
+    picture.append(svg("text", { x: from, y }, day(new Date(first).toISOString())));
+    picture.append(svg("text", { x: to, y, "text-anchor": "end" }, day(new Date(now).toISOString())));
+    const sample = (kind, words) => el("span", "sample", el("i", kind), words);
+    const legend = el("p", "faint", sample("present", "still in HEAD"), sample("past", "not in HEAD"));
     const title = groups.length > rows.length ? `Exposure, the longest ${rows.length}` : "Exposure";
-    return el("section", "chart", el("h2", "", title), picture);
+    return el("section", "chart", el("h2", "", title), legend, picture);
   }
 
   function charts() {
@@ -174,7 +192,9 @@
     const months = counted(dated.map((group) => introduced(group).commit.date.slice(0, 7)));
     months.sort((a, b) => (a[0] < b[0] ? -1 : 1));
     $("charts").append(chart("By month", months.slice(-18), "Number of secrets by the month of their commit"));
-    $("timeline").append(timeline(dated));
+    const draw = () => $("timeline").replaceChildren(timeline(dated));
+    NARROW.addEventListener("change", draw);
+    draw();
   }
 
   /** Keys: `/` searches, `j` and `k` go from secret to secret. */

@@ -14,6 +14,7 @@ use crate::cli::output;
 use crate::cli::output::Target;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
+use crate::cli::output::summary::counted;
 use crate::cli::settings::budget;
 use crate::cli::settings::config::{Chosen, FILE_NAME, GITLEAKS_NAME, Loaded, one_of};
 use crate::cli::settings::patterns;
@@ -96,13 +97,9 @@ fn lint(file: Option<&Path>) -> Result<Exit> {
     // A remark can quote what a file holds.
     let text = lines.iter().fold(String::new(), |text, line| text + &message::clean(line) + "\n");
     output::to_stdout(|out| out.write_all(text.as_bytes()))?;
-    let (errors_found, warnings) = (count(errors, "error"), count(warnings, "warning"));
+    let (errors_found, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
     message::print(&format!("{errors_found}, {warnings}"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
-}
-
-fn count(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Why a file of gitleaks that is picked up by its name costs too much, if it does.

@@ -15,6 +15,7 @@ use crate::cli::output;
 use crate::cli::output::about_rule;
 use crate::cli::output::exit::Exit;
 use crate::cli::output::message;
+use crate::cli::output::summary::counted;
 use crate::cli::settings;
 
 #[derive(ClapArgs, Debug)]
@@ -193,7 +194,9 @@ fn lint(files: &[PathBuf]) -> Result<Exit> {
                 Ok(lints) => lints,
                 Err(error) => {
                     errors += 1;
-                    writeln!(out, "{}", message::clean(&error.to_string()))?;
+                    let line = error.place().map_or(1, |(_, line)| line);
+                    let error = format!("{name}:{line}: error: {}", error.message());
+                    writeln!(out, "{}", message::clean(&error))?;
                     continue;
                 }
             };
@@ -214,7 +217,9 @@ fn lint(files: &[PathBuf]) -> Result<Exit> {
         }
         Ok(())
     })?;
-    message::print(&format!("{rules} usable rules, {errors} errors, {warnings} warnings"));
+    let rules = counted(rules, "usable rule");
+    let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+    message::print(&format!("{rules}, {counts}"));
     Ok(if errors == 0 { Exit::Clean } else { Exit::Usage })
 }
 

@@ -140,7 +140,7 @@ impl Dialogue<'_> {
             Some((value, ..)) => Ok(*value),
             None => {
                 let names: Vec<&str> = options.iter().map(|(_, name, _)| *name).collect();
-                bail!("--{flag}: {:?} is none of {}", escape(answer.chars()), names.join(", "))
+                bail!("--{flag}: {:?} is not one of {}", escape(answer.chars()), names.join(", "))
             }
         }
     }

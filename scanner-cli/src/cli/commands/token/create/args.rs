@@ -134,7 +134,7 @@ pub(crate) struct MakeArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) journal: Option<PathBuf>,
 
-    /// Do it.
+    /// Carry the plan out. Without this flag, it is only shown.
     #[arg(long)]
     pub(crate) yes: bool,
 

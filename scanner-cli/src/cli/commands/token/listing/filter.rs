@@ -89,7 +89,7 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_name = "CIDR")]
     used_from: Vec<Cidr>,
 
-    /// Only expired project and group tokens whose record GitLab deletes within so many days.
+    /// Only expired project and group tokens whose record GitLab deletes within this many days.
     #[arg(long, value_name = "DAYS")]
     deleted_within: Option<i64>,
 }

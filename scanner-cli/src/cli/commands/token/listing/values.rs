@@ -21,5 +21,5 @@ pub(super) fn moment(text: &str) -> Result<Timestamp, String> {
         Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()
     };
     let time = text.parse().ok();
-    time.or_else(of_day).ok_or_else(|| "a day such as 2026-03-10, or a time".to_owned())
+    time.or_else(of_day).ok_or_else(|| "expected a day such as 2026-03-10, or a time".to_owned())
 }

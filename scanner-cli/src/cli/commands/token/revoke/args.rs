@@ -54,11 +54,11 @@ pub(crate) struct RevokeArgs {
     #[command(flatten)]
     pub(super) caller: CallerArgs,
 
-    /// Do it.
+    /// Carry the plan out. Without this flag, it is only shown.
     #[arg(long)]
     pub(super) yes: bool,
 
-    /// Do nothing unless it is about so many tokens.
+    /// Stop unless the plan is about exactly this many tokens.
     #[arg(long, value_name = "N")]
     pub(super) expect: Option<usize>,
 

@@ -68,11 +68,11 @@ pub(crate) struct HowArgs {
     #[arg(long, value_name = "TOKENFILE")]
     pub(super) with: Option<PathBuf>,
 
-    /// Do it.
+    /// Carry the plan out. Without this flag, it is only shown.
     #[arg(long)]
     pub(super) yes: bool,
 
-    /// Do nothing unless it is about so many tokens.
+    /// Stop unless the plan is about exactly this many tokens.
     #[arg(long, value_name = "N")]
     pub(super) expect: Option<usize>,
 

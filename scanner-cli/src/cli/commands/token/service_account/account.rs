@@ -45,7 +45,7 @@ pub(super) struct AccountArgs {
     #[command(flatten)]
     caller: CallerArgs,
 
-    /// Do it.
+    /// Carry the plan out. Without this flag, it is only shown.
     #[arg(long)]
     yes: bool,
 

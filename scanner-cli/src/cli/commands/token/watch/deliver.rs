@@ -13,7 +13,7 @@ use crate::gitlab::Options;
 use crate::gitlab::inventory::Caller;
 use crate::gitlab::watch::{Bodies, Channel, State, Store, Undelivered, Webhook};
 
-/// After so many refusals in a row nothing more is sent.
+/// After this many refusals in a row nothing more is sent.
 const MOST_REFUSALS: usize = 5;
 
 /// Where notices are posted.

@@ -1,11 +1,11 @@
-//! What is wrong with a configuration, in plain words, and what may be meant where it has a key or
-//! a value that there is not.
+//! Messages of the TOML parser in plain words.
 
-use tokensieve_core::internal::nearest_name;
+use crate::text::nearest::nearest_name;
 
-/// Puts the message of the parser into words for people: the key or the value that may be meant
-/// instead of the list of all, and how a value is written instead of the type of the program.
-pub(crate) fn with_a_guess(message: &str) -> String {
+/// Returns a message of the parser in words for people: a misspelt key or value with the nearest
+/// known one instead of the list of all, and how a value is written instead of its type in Rust.
+#[must_use]
+pub fn plain_toml_message(message: &str) -> String {
     if let Some((unknown, known)) = message.split_once(", expected one of ")
         && let Some(name) = quoted(unknown).first()
     {
@@ -37,7 +37,7 @@ fn unknown_name(message: &str, unknown: &str, name: &str, known: &[String]) -> S
     match nearest_name(name, &names) {
         Some(meant) if is_value => format!("`{name}`: did you mean `{meant}`?"),
         Some(meant) => format!("{unknown}: did you mean `{meant}`?"),
-        None if is_value => format!("`{name}` is none of {}", names.join(", ")),
+        None if is_value => format!("`{name}` is not one of {}", names.join(", ")),
         None => message.to_owned(),
     }
 }
@@ -66,12 +66,12 @@ mod tests {
         let message =
             "unknown field `exclude_path`, expected one of `rules`, `exclude_paths`, `jobs`";
         assert_eq!(
-            with_a_guess(message),
+            plain_toml_message(message),
             "unknown field `exclude_path`: did you mean `exclude_paths`?"
         );
         let message = "unknown field `colour`, expected one of `rules`, `jobs`";
-        assert_eq!(with_a_guess(message), message, "nothing is near");
-        let message = with_a_guess("invalid type: map, expected a sequence");
+        assert_eq!(plain_toml_message(message), message, "nothing is near");
+        let message = plain_toml_message("invalid type: map, expected a sequence");
         assert!(message.ends_with(": a list of tables is written `[[allow]]`"));
     }
 
@@ -86,10 +86,10 @@ mod tests {
                 "unknown variant `likly`, expected one of `likely`",
                 "`likly`: did you mean `likely`?",
             ),
-            ("unknown variant `sure`, expected one of `a`, `b`", "`sure` is none of a, b"),
+            ("unknown variant `sure`, expected one of `a`, `b`", "`sure` is not one of a, b"),
             ("duplicate key", "duplicate key"),
         ] {
-            assert_eq!(with_a_guess(message), expected);
+            assert_eq!(plain_toml_message(message), expected);
         }
     }
 }
