@@ -23,9 +23,12 @@ from tools import tools
 ENDINGS = {".md", ".mdx", ".rst", ".adoc", ".asciidoc"}
 # So many lines around the value are kept of a block.
 AROUND = 12
-# A comment about a token, and a function that reads a setting by its name.
-NO_VALUE = re.compile(r"(?:#|//|\*|\().*?[A-Za-z]+[ \t]+[A-Za-z]+$|(?i:env|get|fetch|config)\w*\($")
-
+# What stands in front of a stand-in that is none: a comment about a token, a function that reads a setting by its name, an
+# argument that is a variable, a secret that a command asks for by its name.
+NO_VALUE = re.compile(
+    r"(?:#|//|\*|\().*?[A-Za-z]+[ \t]+[A-Za-z]+[ \t]*$|(?i:env|environ|get|fetch|config|getenv|get_option)\([\"']?$"
+    r"|[\"'],[ \t]*$|(?i:get|delete|describe|-ngrok) ?secrets?[ \t]*$"
+)
 TELLING = re.compile(r"(?i)passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key")
 NAME = r"[A-Za-z0-9_.$-]*(?i:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key)[A-Za-z0-9_-]*"
 # What a name ends in that is about a secret and does not hold it.
@@ -111,7 +114,7 @@ def cases_of(folder, rng):
                 match = LINE.search(line)
                 if not match or ABOUT.search(match["name"]) or len(line) > 300:
                     continue
-                if NO_VALUE.search(line[: match.start("value")].rstrip(" \t")):
+                if NO_VALUE.search(line[: match.start("value")]):
                     continue
                 way = (language, TELLING.sub("N", line[: match.start("value")]), line[match.end("value") :])
                 way = tuple(re.sub(r"[A-Za-z0-9]+", "w", part) for part in way)

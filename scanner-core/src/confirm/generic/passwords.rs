@@ -3,7 +3,7 @@
 use super::encoded::{base64_of_secret, text_in_base64};
 use super::templates::{is_template, stands_for_another};
 use super::values::{
-    STAND_INS, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
+    STAND_INS, UUID_LEN, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
     is_random_uuid, is_repeating, is_rising, is_uuid, looks_generated,
 };
 use super::word_set::WordSet;
@@ -161,11 +161,9 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
     let is_kept = is_strong(value, setting) && !is_expression(value, setting.delimiter);
     let is_hex =
         value.iter().all(u8::is_ascii_hexdigit) && value.len() >= 16 && different(value) >= 7;
-    if (is_kept || is_hex) && !is_path(value) && !has_uuid(value) {
-        Ok(())
-    } else {
-        Err(Reason::Ordinary)
-    }
+    // A name with an id: `_SA_{00000000-...}`.
+    let has_id = || value.windows(UUID_LEN).any(has_uuid);
+    if (is_kept || is_hex) && !is_path(value) && !has_id() { Ok(()) } else { Err(Reason::Ordinary) }
 }
 
 /// Whether enough kinds of characters, and enough chance, are in a value.

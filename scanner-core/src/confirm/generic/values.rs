@@ -102,8 +102,11 @@ fn is_signed_cookie(value: &[u8]) -> bool {
     at.is_some_and(|at| value.len() - at >= 42 && value[at + 2..].iter().all(u8::is_ascii_hexdigit))
 }
 
+/// Digits and hyphens of a UUID.
+pub(super) const UUID_LEN: usize = 36;
+
 pub(super) fn is_uuid(value: &[u8]) -> bool {
-    value.len() == 36 && has_uuid(value)
+    value.len() == UUID_LEN && has_uuid(value)
 }
 
 /// Whether chance has made a UUID.
@@ -117,9 +120,9 @@ pub(super) fn is_random_uuid(value: &[u8]) -> bool {
 /// Whether a value begins with a UUID.
 pub(super) fn has_uuid(value: &[u8]) -> bool {
     let is_hyphen_at = |at: &usize| value.get(*at) == Some(&b'-');
-    value.len() >= 36
+    value.len() >= UUID_LEN
         && [8, 13, 18, 23].iter().all(is_hyphen_at)
-        && value[..36].iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 32
+        && value[..UUID_LEN].iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 32
 }
 
 /// `/usr/lib/x86`, `a.b.c`, `./file.txt`: several parts, most of them words.
@@ -131,13 +134,12 @@ pub(super) fn is_path(value: &[u8]) -> bool {
     };
     let is_word = |part: &&[u8]| part.len() < SHORTEST_GENERATED && chance::bits(part) < 2.0;
     let (all, words) = (parts().count(), parts().filter(is_word).count());
-    // Chance makes short parts, too: of a random value they are the smaller part.
+    // Chance makes short parts, too: what is mostly one random part is no path.
+    let is_random =
+        |part: &&[u8]| part.iter().all(u8::is_ascii_alphanumeric) && chance::bits(part) >= 6.0;
     let len: usize = parts().map(<[u8]>::len).sum();
-    let len_of_words: usize = parts().filter(is_word).map(<[u8]>::len).sum();
-    all >= 3
-        && words * 3 >= all * 2
-        && len_of_words * 2 >= len
-        && parts().all(|part| part.len() < 20)
+    let random_len: usize = parts().filter(is_random).map(<[u8]>::len).sum();
+    all >= 3 && words * 3 >= all * 2 && random_len * 2 <= len && parts().all(|part| part.len() < 20)
 }
 
 /// A part that is repeated: `0123456701234567`, `deadbeefdeadbeef`.
