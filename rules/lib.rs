@@ -22,8 +22,17 @@ pub use rows::ROWS;
 /// 3. the length of the longest match, in bytes;
 /// 4. whether the token prefixes of GitLab instances apply to the rule;
 /// 5. whether a word directly to the left of a literal rules a match out;
-/// 6. the literals, at least one: every match starts with one of them.
-pub type Row = (&'static str, &'static [&'static str], usize, bool, bool, &'static [RowLiteral]);
+/// 6. the literals, at least one: every match starts with one of them;
+/// 7. for a rule without a prefix, the run that every match holds, where there is one.
+pub type Row = (
+    &'static str,
+    &'static [&'static str],
+    usize,
+    bool,
+    bool,
+    &'static [RowLiteral],
+    Option<&'static RowRun>,
+);
 
 /// Bytes that a match of a rule starts with.
 ///
@@ -33,6 +42,16 @@ pub type Row = (&'static str, &'static [&'static str], usize, bool, bool, &'stat
 /// 2. whether ASCII letters stand for both cases;
 /// 3. how many of `[0-9A-Za-z_-]` follow the bytes in every match, at least.
 pub type RowLiteral = (&'static [u8], bool, u8);
+
+/// Bytes of few kinds that follow each other in every match of a rule.
+///
+/// In this order:
+///
+/// 1. the kinds: a bit for each value of a byte, the lowest bit of the first word for 0;
+/// 2. how many bytes follow each other, at least one;
+/// 3. the least distance of the first of them from the start of the match, in bytes;
+/// 4. the greatest distance.
+pub type RowRun = ([u64; 4], usize, usize, usize);
 
 /// One provider's file of rules.
 #[derive(Clone, Copy, Debug)]

@@ -98,3 +98,23 @@ fn long_and_lying_patches() {
     let run = dir.run_with_input(&["scan", "-f", "json", "-"], lying.as_bytes());
     assert_eq!(places(&run), ["<stdin>:4:2"]);
 }
+
+/// What `git show` writes of a merge: each parent has a sign in front of a line.
+#[test]
+fn merges_are_read_as_what_they_add() {
+    let mut random = Random::new(24);
+    let mut token = || personal(&mut random);
+    let mut patch = String::from("commit 1234\nMerge: 5678 9abc\n\ndiff --cc src/app.py\n");
+    patch.push_str("index 1,2..3\n--- a/src/app.py\n+++ b/src/app.py\n");
+    patch.push_str("@@@ -1,2 -1,2 +1,4 @@@\n  first\n");
+    writeln!(patch, "- old = '{}'\n -old = '{}'", token(), token()).unwrap();
+    writeln!(patch, "++new = '{}'\n++one = 1\n++two = '{}'", token(), token()).unwrap();
+    let dir = Dir::new();
+    let scan = |args: &[&str]| {
+        let all = [&["scan", "-f", "json"], args, &["-"]].concat();
+        places(&dir.run_with_input(&all, patch.as_bytes()))
+    };
+    let removed = ["<stdin>:10:10", "<stdin>:11:10"];
+    assert_eq!(scan(&[]), [&removed[..], &["src/app.py:2:8", "src/app.py:4:8"]].concat());
+    assert!(scan(&["--no-patches"]).iter().all(|place| place.starts_with("<stdin>:")));
+}

@@ -28,6 +28,7 @@ mod gitleaks;
 mod hostile;
 mod house;
 mod leaks;
+mod mails;
 mod mistakes;
 mod patches;
 mod people;

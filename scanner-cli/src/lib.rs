@@ -30,6 +30,8 @@ mod exclude;
 pub mod git;
 #[cfg(feature = "gitlab")]
 pub mod gitlab;
+#[cfg(feature = "git")]
+mod index_file;
 mod mmap;
 pub mod pipeline;
 pub mod source;

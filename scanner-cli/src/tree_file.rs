@@ -41,12 +41,13 @@ fn open_and_read(path: &Path, flags: libc::c_int) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// Reads a file that may be a link: one that is linted, whoever has named it.
+/// Reads a file that may be a link: one that is linted, whoever has named it, or the settings of a
+/// repository.
 ///
 /// # Errors
 ///
 /// It is no regular file, or larger than 16 MiB.
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "git"))]
 pub(crate) fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     open_and_read(path, libc::O_NONBLOCK | libc::O_NOCTTY)
 }

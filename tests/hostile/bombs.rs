@@ -281,11 +281,29 @@ fn gzip_in_base64() {
     let words = (0..256).map(|_| word(&mut random, 64).repeat(16) + "\n").collect();
     let mut texts: Vec<String> = vec![words];
     texts.extend(DENSE.map(|text| text.repeat(2700)));
+    texts.extend(["a", "A", "\0"].map(|letter| letter.repeat(46_000)));
+    let secrets = (0..1200).map(|_| format!("password = \"{}\"\n", word(&mut random, 12)));
+    texts.push(secrets.collect());
     for text in texts {
         let scene = Scene::new();
         let stream = STANDARD.encode(gzip(text.as_bytes(), b"", b"", b""));
         scene.sandbox.file("releases", format!("{stream}\n").repeat(1_000_000 / stream.len()));
         scene.sandbox.run(&["scan", "releases"], LIMITS).keeps(&[]);
+    }
+}
+
+/// In each place of such a line a token could begin, and go on in the next line.
+#[test]
+fn runs_of_one_letter_in_lines() {
+    const LIMITS: Limits = Limits::new(128 * MIB, 10, 60);
+    for letter in ["A", "a", "0", "_", "AKIA", "ghp_"] {
+        for len in [76, 100, 500] {
+            let scene = Scene::new();
+            let line = letter.repeat(len / letter.len());
+            let text = format!("{line}\n").repeat(1_000_000 / len);
+            scene.sandbox.file("letters", text);
+            scene.sandbox.run(&["scan", "letters"], LIMITS).keeps(&[]);
+        }
     }
 }
 

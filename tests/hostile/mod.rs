@@ -4,6 +4,7 @@
 //! their kind, with variants. [`generator`] makes up repositories, trees and archives from seeds.
 
 mod bombs;
+mod clone_files;
 mod config;
 mod containers;
 mod generator;

@@ -13,6 +13,7 @@ mod page;
 mod revoke;
 mod rig;
 mod rotate;
+mod rotate_disk;
 mod rotate_faults;
 mod rotate_kill;
 mod rotate_kinds;

@@ -14,6 +14,7 @@ use crate::ci::git_command::{Branches, Failure, Program};
 use crate::git::store::commits;
 use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database, Reader};
 use crate::git::store::reftable;
+use crate::git::store::special_files;
 
 /// Whether the clone may be completed from its own remote.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -250,6 +251,9 @@ impl Fetcher<'_> {
 
     /// The commit that a revision of the clone names.
     fn revision(&self, name: &str) -> Option<ObjectId> {
+        if special_files::named_by(name, &self.repo).is_some() {
+            return None;
+        }
         let id = self.repo.rev_parse_single(name).ok()?.detach();
         self.commit_of(id)
     }

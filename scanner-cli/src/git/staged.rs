@@ -24,6 +24,7 @@ use crate::git::store::database::Reader;
 use crate::git::store::repository::{GitError, Repository};
 use crate::git::store::tree_diff::{EntryKind, Trees};
 use crate::git::store::{changes, commits};
+use crate::index_file;
 use crate::pipeline::{FindingBuilder, Location, Outcome, Pipeline, shown_path};
 
 /// How to look at the index.
@@ -126,10 +127,9 @@ impl Repository {
     /// The index. A repository without one has an empty one.
     pub(crate) fn index(&self) -> Result<gix::index::File, GitError> {
         let path = self.git.index_path();
-        gix::index::File::at_or_default(&path, self.git.object_hash(), true, Default::default())
-            .map_err(|error| {
-                GitError::new(format!("cannot read the index {}: {error:#}", path.display()))
-            })
+        index_file::read(&path, self.git.object_hash(), false).map_err(|error| {
+            GitError::new(format!("cannot read the index {}: {error}", path.display()))
+        })
     }
 
     /// Whether the index has something that the last commit has not.

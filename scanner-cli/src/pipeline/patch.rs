@@ -13,6 +13,8 @@ use tokensieve_core::{Located, Position};
 
 use crate::pipeline::matcher::STDIN;
 
+/// Merges of more parents are not read as patches.
+const MOST_PARENTS: usize = 8;
 /// Longer lines are no headers.
 const MAX_HEADER_LEN: usize = 4096;
 /// Places this many bytes before the last byte read are forgotten: no match is reported there any
@@ -35,6 +37,8 @@ pub(super) struct AddedLines {
     pub(super) first_in_file: usize,
     /// The path of the file, from the root of what was compared.
     pub(super) path: Arc<[u8]>,
+    /// So many signs are in front of each: one for each parent of a merge.
+    signs: usize,
     /// Where they begin, in bytes.
     start: u64,
 }
@@ -45,18 +49,20 @@ impl AddedLines {
         line.min(self.last) - self.first + self.first_in_file
     }
 
-    /// A match that begins in them, put where it is in the file: without the sign of its lines. One
-    /// that goes on behind them ends with them.
+    /// A match that begins in them, put where it is in the file: without the signs of its lines.
+    /// One that goes on behind them ends with them.
     pub(super) fn moved<'s>(&self, located: &Located<'s>) -> Located<'s> {
         let place = |position: Position| Position {
             line: self.in_file(position.line),
-            column: position.column.saturating_sub(1).max(1),
+            column: position.column.saturating_sub(self.signs).max(1),
         };
         let mut moved = located.clone();
         moved.start = place(located.start);
         moved.end = place(located.end);
-        if let Some(before) = located.excerpt.before.strip_prefix('+') {
-            moved.excerpt.before = before.to_owned();
+        let is_sign = |byte: &u8| matches!(byte, b'+' | b' ');
+        let before = located.excerpt.before.as_bytes();
+        if before.get(..self.signs).is_some_and(|signs| signs.iter().all(is_sign)) {
+            moved.excerpt.before = located.excerpt.before[self.signs..].to_owned();
         }
         moved
     }
@@ -64,9 +70,53 @@ impl AddedLines {
 
 /// The rest of a hunk.
 struct Hunk {
-    old_left: u32,
+    /// Of each file that was compared with the new one: one, or several for a merge.
+    old_left: [u32; MOST_PARENTS],
+    parents: usize,
     new_left: u32,
     line_in_file: usize,
+}
+
+/// A line of a hunk, by its signs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Line {
+    /// In the new file and in none of the old ones, or in some of a merge.
+    Added,
+    /// In all files, or in old ones alone; a remark.
+    Other,
+}
+
+impl Hunk {
+    /// Counts the line that begins with these signs, one for each old file; none where the line is
+    /// of no hunk, or of more lines than it has.
+    fn count(&mut self, signs: &[u8]) -> Option<Line> {
+        const BLANK: [u8; MOST_PARENTS] = [b' '; MOST_PARENTS];
+        // Blanks at the end of a line are lost in mails.
+        let end = signs.iter().position(|sign| matches!(sign, b'\n' | b'\r'));
+        let signs = match end {
+            Some(end) if signs[..end].iter().all(|sign| *sign == b' ') => &BLANK[..self.parents],
+            _ => signs,
+        };
+        if signs[0] == b'\\' {
+            return Some(Line::Other);
+        }
+        if !signs.iter().all(|sign| matches!(sign, b' ' | b'+' | b'-')) {
+            return None;
+        }
+        let is_in_new = !signs.contains(&b'-');
+        let sign_of_old = if is_in_new { b' ' } else { b'-' };
+        let new_left = self.new_left.checked_sub(u32::from(is_in_new))?;
+        for (left, sign) in self.old_left.iter_mut().zip(signs) {
+            *left = left.checked_sub(u32::from(*sign == sign_of_old))?;
+        }
+        self.new_left = new_left;
+        self.line_in_file += usize::from(is_in_new);
+        Some(if is_in_new && signs.contains(&b'+') { Line::Added } else { Line::Other })
+    }
+
+    fn is_over(&self) -> bool {
+        self.new_left == 0 && self.old_left.iter().all(|left| *left == 0)
+    }
 }
 
 /// Reads a patch line by line, as it comes.
@@ -77,6 +127,8 @@ pub(super) struct Patch {
     read: u64,
     /// The beginning of that line, where it may be a header.
     head: Vec<u8>,
+    /// Whether the signs of that line have been read.
+    is_begun: bool,
     /// Whether the rest of that line is of no interest.
     skips: bool,
     /// What `---` in the line before said.
@@ -92,6 +144,7 @@ impl Patch {
             line: 1,
             read: 0,
             head: Vec::new(),
+            is_begun: false,
             skips: false,
             old: None,
             path: None,
@@ -108,9 +161,9 @@ impl Patch {
 
     /// Takes more of the patch.
     pub(super) fn push(&mut self, mut text: &[u8]) {
-        while let Some(first) = text.first() {
-            if self.head.is_empty() && !self.skips {
-                self.begin_line(*first);
+        while !text.is_empty() {
+            if !self.is_begun {
+                self.begin_line(text);
             }
             let newline = memchr::memchr(b'\n', text);
             let len = newline.unwrap_or(text.len());
@@ -134,33 +187,33 @@ impl Patch {
         }
     }
 
-    /// Looks at the sign of a line: in a hunk it says all.
-    fn begin_line(&mut self, sign: u8) {
+    /// Looks at the signs of a line, of which `text` is the beginning or goes on behind what is
+    /// known of it: in a hunk they say all. Waits for the rest of them where there are too few.
+    fn begin_line(&mut self, text: &[u8]) {
+        let parents = self.hunk.as_ref().map_or(1, |hunk| hunk.parents);
+        let mut signs = [0; MOST_PARENTS];
+        let known = self.head.iter().chain(text).take(parents);
+        let len = signs.iter_mut().zip(known).map(|(sign, byte)| *sign = *byte).count();
+        let signs = &signs[..len];
+        if len < parents && !signs.contains(&b'\n') {
+            return;
+        }
+        self.is_begun = true;
         if let Some(hunk) = &mut self.hunk {
-            let (of_old, of_new) = match sign {
-                b'+' => (0, 1),
-                b'-' => (1, 0),
-                b' ' | b'\n' | b'\r' => (1, 1),
-                b'\\' => (0, 0),
-                _ => (u32::MAX, 0),
-            };
-            if let (Some(old_left), Some(new_left)) =
-                (hunk.old_left.checked_sub(of_old), hunk.new_left.checked_sub(of_new))
-            {
-                (hunk.old_left, hunk.new_left) = (old_left, new_left);
-                let line_in_file = hunk.line_in_file;
-                hunk.line_in_file += of_new as usize;
-                if (old_left, new_left) == (0, 0) {
+            let line_in_file = hunk.line_in_file;
+            if let Some(line) = hunk.count(signs) {
+                if hunk.is_over() {
                     self.hunk = None;
                 }
-                if sign == b'+' {
-                    self.add(line_in_file);
+                if line == Line::Added {
+                    self.add(line_in_file, parents);
                 }
                 self.skips = true;
                 return;
             }
             self.hunk = None;
         }
+        let sign = signs[0];
         // Behind a hunk comes the next one of its file, or that file is done with.
         if !matches!(sign, b'@' | b'+' | b'\\') {
             self.path = None;
@@ -171,7 +224,7 @@ impl Patch {
         self.skips = !matches!(sign, b'-' | b'+' | b'@');
     }
 
-    fn add(&mut self, first_in_file: usize) {
+    fn add(&mut self, first_in_file: usize, signs: usize) {
         let Some(path) = &self.path else { return };
         let line = self.line;
         match self.added.back_mut() {
@@ -187,6 +240,7 @@ impl Patch {
                 last: line,
                 first_in_file,
                 path: Arc::clone(path),
+                signs,
                 start: self.read,
             }),
         }
@@ -195,6 +249,7 @@ impl Patch {
     fn end_line(&mut self) {
         self.line += 1;
         self.read += 1;
+        self.is_begun = false;
         let head = std::mem::take(&mut self.head);
         if !std::mem::take(&mut self.skips) && head.len() < MAX_HEADER_LEN {
             self.header(&head);
@@ -208,7 +263,7 @@ impl Patch {
             self.old = Some(name.to_vec());
         } else if let (Some(name), Some(old)) = (line.strip_prefix(b"+++ "), old) {
             self.path = path(name, &old).map(Arc::from);
-        } else if line.starts_with(b"@@ -") && self.path.is_some() {
+        } else if line.starts_with(b"@@") && self.path.is_some() {
             self.hunk = hunk(line);
             if self.hunk.is_none() {
                 self.path = None;
@@ -225,18 +280,24 @@ impl Patch {
     }
 }
 
-/// `@@ -12,3 +14,5 @@`
+/// `@@ -12,3 +14,5 @@`, or of a merge of two `@@@ -12,3 -10 +14,5 @@@`.
 fn hunk(line: &[u8]) -> Option<Hunk> {
-    let line = line.strip_prefix(b"@@ -")?;
+    let parents = line.iter().take_while(|byte| **byte == b'@').count().checked_sub(1)?;
+    let line = line[parents + 1..].strip_prefix(b" ")?;
     let end = memchr::memmem::find(line, b" @@")?;
-    let (old, new) = std::str::from_utf8(&line[..end]).ok()?.split_once(" +")?;
+    let mut ranges = std::str::from_utf8(&line[..end]).ok()?.split(' ');
     let range = |range: &str| -> Option<(u32, u32)> {
         let (start, len) = range.split_once(',').unwrap_or((range, "1"));
         Some((start.parse().ok()?, len.parse().ok()?))
     };
-    let ((_, old_left), (start, new_left)) = (range(old)?, range(new)?);
+    let mut old_left = [0; MOST_PARENTS];
+    for left in old_left.get_mut(..parents)? {
+        *left = range(ranges.next()?.strip_prefix('-')?)?.1;
+    }
+    let (start, new_left) = range(ranges.next()?.strip_prefix('+')?)?;
     let line_in_file = usize::try_from(start).ok()?;
-    (old_left > 0 || new_left > 0).then_some(Hunk { old_left, new_left, line_in_file })
+    let hunk = Hunk { old_left, parents, new_left, line_in_file };
+    (parents > 0 && ranges.next().is_none() && !hunk.is_over()).then_some(hunk)
 }
 
 /// The path behind `+++`, where `old` is what stood behind `---`; none where it is no path in a
@@ -373,6 +434,35 @@ new file mode 100644
         assert_eq!(patch.added(1000), None);
     }
 
+    const MERGE: &str = "\
+diff --cc one.py
+index 1111111,2222222..3333333
+--- a/one.py
++++ b/one.py
+@@@ -1,3 -1,3 +1,4 @@@
+  both
+- of the first
+ -of the second
++ new to the first
+++new to both
+ +new to the second
+@@@@ -1 -1 -1 +1 @@@@
+ ++of a merge of three
+";
+
+    /// Each old file has a sign in front of a line; a line that one of them lacks is added.
+    #[test]
+    fn merges() {
+        let expected = [(9, 11, 2, "one.py".to_owned()), (13, 13, 1, "one.py".to_owned())];
+        for size in 1..40 {
+            let mut patch = Patch::new();
+            MERGE.as_bytes().chunks(size).for_each(|chunk| patch.push(chunk));
+            assert_eq!(shown(&patch), expected, "{size}");
+        }
+        let counts = MERGE.replace("-1,3 +1,4", "-1,3 +1,3");
+        assert_eq!(shown(&Patch::of(counts.as_bytes())), [(9, 10, 2, "one.py".to_owned())]);
+    }
+
     /// A line that has not ended yet is known by its sign.
     #[test]
     fn a_line_counts_from_its_beginning() {
@@ -394,6 +484,11 @@ new file mode 100644
             "--- a/x\n+++ b/x\n@@ -1 +0,0 @@\n",
             "--- a/x\n+++ b/x\n@@ -0,0 +1,9 @@\nno sign\n",
             "--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+it\n",
+            "--- a/x\n+++ b/x\n@@ -0,0 -0,0 +1 @@\n",
+            "--- a/x\n+++ b/x\n@@@ -0,0 +1 @@@\n",
+            "--- a/x\n+++ b/x\n@@@ -1 +0,0 -1 @@@\n",
+            "--- a/x\n+++ b/x\n@ -0,0 +1 @\n",
+            "--- a/x\n+++ b/x\n@@@@@@@@@@ -1 -1 -1 -1 -1 -1 -1 -1 -1 +1 @@@@@@@@@@\n",
         ] {
             let lines = header.matches('\n').count();
             let patch = Patch::of(format!("{header}+text\n").as_bytes());

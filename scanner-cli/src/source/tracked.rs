@@ -18,7 +18,11 @@ use std::os::unix::ffi::OsStrExt;
 use std::sync::{Arc, OnceLock, RwLock};
 
 #[cfg(feature = "git")]
+use crate::index_file;
+#[cfg(feature = "git")]
 use crate::source::root::GIT_FOLDER;
+#[cfg(feature = "git")]
+use crate::tree_file;
 
 /// The largest file with a path that is read: the longest path of Linux, with room for `gitdir: `.
 #[cfg(feature = "git")]
@@ -196,15 +200,7 @@ fn read_index(root: &Path) -> Option<gix::index::File> {
     // The kind of hash is a setting, and the settings may be unreadable: a wrong one does not fit.
     [object_hash(&git_dir), gix::hash::Kind::Sha1, gix::hash::Kind::Sha256]
         .into_iter()
-        .find_map(|hash| read_index_of(&path, hash))
-}
-
-/// Reads an index whose entries have hashes of this kind, and checks it as a whole.
-#[cfg(feature = "git")]
-fn read_index_of(path: &Path, hash: gix::hash::Kind) -> Option<gix::index::File> {
-    let skips_checksum = false;
-    let options = gix::index::decode::Options::default();
-    gix::index::File::at_or_default(path, hash, skips_checksum, options).ok()
+        .find_map(|hash| index_file::read(&path, hash, true).ok())
 }
 
 /// Whether something was added to a repository: there is an object.
@@ -244,11 +240,13 @@ fn common_dir(git_dir: &Path) -> PathBuf {
 /// that of the repository it belongs to.
 #[cfg(feature = "git")]
 fn object_hash(git_dir: &Path) -> gix::hash::Kind {
-    let config = common_dir(git_dir).join("config");
-    if !config.is_file() {
-        return gix::hash::Kind::Sha1;
-    }
-    let config = gix::config::File::from_path_no_includes(config, gix::config::Source::Local).ok();
+    /// Settings take more than a hundred times their size in memory.
+    const MAX_SETTINGS_LEN: usize = 2 << 20;
+    let read = tree_file::read_bounded(&common_dir(git_dir).join("config"));
+    let text = read.ok().filter(|text| text.len() <= MAX_SETTINGS_LEN).unwrap_or_default();
+    let metadata = gix::config::file::Metadata::from(gix::config::Source::Local);
+    let config = gix::config::File::from_bytes_no_includes(&text, metadata, Default::default());
+    let config = config.ok();
     let format = config.as_ref().and_then(|config| config.string("extensions.objectFormat"));
     match format {
         Some(format) if format.eq_ignore_ascii_case(b"sha256") => gix::hash::Kind::Sha256,

@@ -197,7 +197,7 @@ impl Confirmer {
         start: usize,
         left: LeftBoundary,
     ) -> Option<RawMatch> {
-        if self.is_left_decisive() && !self.is_free_on_the_left(haystack, start, left) {
+        if !self.can_start(haystack, start, left) {
             return None;
         }
         let limit = haystack.len().min(start + self.rule().max_len);
@@ -252,6 +252,11 @@ impl Confirmer {
             span: Span::new(start, hit.span.end),
             secret: Span::new(secret_start, hit.secret.end),
         })
+    }
+
+    /// Whether what stands to the left of a candidate lets a match begin there.
+    pub(crate) fn can_start(&self, haystack: &[u8], start: usize, left: LeftBoundary) -> bool {
+        !self.is_left_decisive() || self.is_free_on_the_left(haystack, start, left)
     }
 
     /// Whether what stands to the left of a candidate can rule it out, whatever else there is.

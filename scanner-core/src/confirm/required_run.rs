@@ -3,9 +3,10 @@
 //! Most regexes of rules need a long run of few characters somewhere: 32 hexadecimal digits, say,
 //! within 90 bytes of a provider's name. Most places where the name stands have none. A run of 32
 //! cannot hide from a look at every 32nd byte, so a few bytes tell nearly always that the regex
-//! cannot match, before it is even compiled.
+//! cannot match, before it is even compiled; for most built-in rules, before their file is read.
 
 use regex_syntax::hir::{Hir, HirKind};
+use tokensieve_rules::RowRun;
 
 use crate::text::byte_frequency;
 use crate::text::byte_set::ByteSet;
@@ -17,7 +18,7 @@ const LONGEST: usize = 64;
 
 /// A run that every match of a regex holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct RequiredRun {
+pub(crate) struct RequiredRun {
     set: ByteSet,
     len: usize,
     /// The least and the greatest distance of its start from that of the match.
@@ -34,8 +35,24 @@ struct Piece {
 }
 
 impl RequiredRun {
+    /// The run of a row of the built-in rules.
+    pub(crate) fn of_row(&(set, len, from, to): &RowRun) -> Self {
+        Self { set: ByteSet::of_words(set), len, from, to }
+    }
+
+    /// What the row of a built-in rule says of it.
+    #[cfg(test)]
+    pub(crate) fn row(self) -> RowRun {
+        (self.set.words(), self.len, self.from, self.to)
+    }
+
+    /// How many bytes from the start of a match on it can be among.
+    pub(crate) fn reach(&self) -> usize {
+        self.to.saturating_add(self.len)
+    }
+
     /// The run that is rarest, behind the first `known` bytes of a match.
-    pub(super) fn of(hir: &Hir, known: usize) -> Option<Self> {
+    pub(crate) fn of(hir: &Hir, known: usize) -> Option<Self> {
         if let HirKind::Alternation(ways) = hir.kind() {
             let ways = ways.iter().map(|way| Self::of(way, known)).collect::<Option<Vec<_>>>()?;
             return ways.into_iter().reduce(Self::or).filter(Self::is_telling);
@@ -87,8 +104,8 @@ impl RequiredRun {
 
     /// Whether such a run is where a match from `start` to at most `limit` needs it.
     #[inline]
-    pub(super) fn is_present(&self, haystack: &[u8], start: usize, limit: usize) -> bool {
-        let end = limit.min(start.saturating_add(self.to).saturating_add(self.len));
+    pub(crate) fn is_present(&self, haystack: &[u8], start: usize, limit: usize) -> bool {
+        let end = limit.min(start.saturating_add(self.reach()));
         // The earliest place where a run could start that has not been ruled out.
         let mut from = start + self.from;
         let mut last = from + self.len - 1;

@@ -8,6 +8,7 @@ use crate::text::boundary::LeftBoundary;
 pub(super) struct Budget {
     bytes: usize,
     candidates: usize,
+    matches: usize,
     /// Something was not looked at, since there was nothing left for it.
     pub(super) is_over: bool,
 }
@@ -15,6 +16,11 @@ pub(super) struct Budget {
 impl Budget {
     /// Small regions may have as many candidates as this in any case.
     const LEAST_CANDIDATES: usize = 32;
+    /// So many matches, too.
+    const LEAST_MATCHES: usize = 16;
+    /// One match for so many bytes of the region: telling one takes as long as ten candidates. The
+    /// bytes of a random secret of 20 characters and its name are encoded in about as many.
+    const BYTES_PER_MATCH: usize = 40;
 
     /// Returns the budget for a region of `len` bytes. A candidate takes about as long as a
     /// KiB of text.
@@ -27,7 +33,8 @@ impl Budget {
             LeftBoundary::Ignore => (8, 16),
         };
         let candidates = Self::LEAST_CANDIDATES.max(len / bytes_per_candidate);
-        Self { bytes: times * len, candidates, is_over: false }
+        let matches = Self::LEAST_MATCHES.max(len / Self::BYTES_PER_MATCH);
+        Self { bytes: times * len, candidates, matches, is_over: false }
     }
 
     /// Returns how many more bytes may be decoded.
@@ -40,6 +47,14 @@ impl Budget {
         let left = self.bytes.checked_sub(bytes);
         self.is_over |= left.is_none();
         self.bytes = left.unwrap_or(self.bytes);
+        left.is_some()
+    }
+
+    /// Takes so many matches that are told; returns false where that is more than is left.
+    pub(super) fn tell(&mut self, matches: usize) -> bool {
+        let left = self.matches.checked_sub(matches);
+        self.is_over |= left.is_none();
+        self.matches = left.unwrap_or(0);
         left.is_some()
     }
 

@@ -33,6 +33,7 @@ use crate::confirm::raw_match::{Decoded, Decoding};
 use crate::confirm::raw_match::RawMatch;
 use crate::decode::budget::Budget;
 use crate::engine::Engine;
+use crate::prefilter::Candidate;
 use crate::secret::Secret;
 use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
@@ -277,7 +278,8 @@ impl Search<'_> {
         } else {
             candidates.len()
         };
-        found.append(&mut self.engine.confirm_all(text, &candidates[..judged], self.left));
+        let budget = is_bounded.then_some(&mut self.budget);
+        found.append(&mut confirmed(self.engine, text, &candidates[..judged], self.left, budget));
         if self.engine.has_rules_without_literals() {
             found.append(&mut self.engine.by_regex_alone(
                 text,
@@ -292,6 +294,22 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// The matches of candidates, as long as a budget lets them be told.
+fn confirmed(
+    engine: &Engine,
+    text: &[u8],
+    candidates: &[Candidate],
+    left: LeftBoundary,
+    budget: Option<&mut Budget>,
+) -> Vec<RawMatch> {
+    let Some(budget) = budget.filter(|_| left == LeftBoundary::Enforce) else {
+        return engine.confirm_all(text, candidates, left);
+    };
+    engine.confirm_while(text, candidates, left, &mut |found| {
+        budget.tell(found.iter().filter(|raw| raw.confidence > Confidence::Refuted).count())
+    })
 }
 
 /// Drops refuted matches in decoded text, from one on, that come from the same bytes as another one

@@ -3,8 +3,10 @@
 //!
 //! A text that is UTF-16 from its beginning on is searched as that: see [`crate::text::utf16`].
 //! Here is what begins late, or was appended to text in another encoding, what stands between
-//! characters of other scripts, and all UTF-32. A line is decoded by itself. Of other text two of
-//! 32 bytes are looked at.
+//! characters of other scripts, and all UTF-32. A line is decoded by itself. Of other text only a
+//! zero byte is looked for.
+
+use memchr::memchr;
 
 use crate::confirm::raw_match::Decoding;
 use crate::decode::region::{LONGEST, Map, Region, Text};
@@ -12,8 +14,8 @@ use crate::text::span::Span;
 
 /// Fewer characters are no secret with a name.
 const FEWEST: usize = 20;
-/// Of two bytes next to each other in a run one is zero. So far apart, some are in any run that is
-/// long enough, with another character of it behind them.
+/// So far behind a zero byte that is in no run the search goes on: any run that is long enough has
+/// another one there, with characters of it behind that.
 const STEP: usize = 32;
 const _: () = assert!(STEP + BESIDE <= 2 * FEWEST);
 /// How far apart the characters of UTF-16 and of UTF-32 are, in bytes.
@@ -34,12 +36,8 @@ pub(super) fn find(text: &[u8], range: Span, found: &mut Vec<Region>) {
     let to = text.len().min(range.end + STEP + 2);
     let mut at = range.start;
     while at < to {
-        let is_padded = |bytes: &[u8]| bytes[0] == 0 || bytes[1] == 0;
-        let Some(steps) = text[at..to].chunks(STEP).filter(|c| c.len() > 1).position(is_padded)
-        else {
-            return;
-        };
-        at += steps * STEP;
+        let Some(before) = memchr(0, &text[at..to]) else { return };
+        at += before;
         let Some((run, decoding)) = run_around(text, at, range.start) else {
             at += STEP;
             continue;

@@ -3,32 +3,33 @@
 pub(crate) mod keywords;
 pub(crate) mod overlap;
 mod pieces;
+mod required_rules;
+mod required_runs;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::confirm::Confirmer;
 use crate::confirm::raw_match::{Lookaround, RawMatch};
-use crate::engine::keywords::{KeywordFilters, REACH};
+use crate::engine::keywords::KeywordFilters;
+use crate::engine::required_runs::RequiredRuns;
 use crate::prefilter::{Candidate, Prefilter};
 use crate::rules::literals::{self, Literal};
 use crate::rules::regex::parse;
-use crate::rules::rule::{Proof, Requirement, Rule};
+use crate::rules::rule::{Proof, Rule};
 use crate::rules::{RuleEntry, RuleSet};
-use crate::suppress::allowlist::{Allowlist, Subject};
+use crate::suppress::allowlist::Allowlist;
 use crate::text::boundary::LeftBoundary;
-use crate::text::context::LineContext;
-use crate::text::position::places;
 use crate::text::span::Span;
-use crate::text::view::View;
 use crate::verdict::{Confidence, Passwords};
 
 /// All rules, ready to be applied.
 pub(crate) struct Engine {
     confirmers: Vec<Confirmer>,
+    runs: RequiredRuns,
     /// The literals that matches of each rule start with. A rule without one runs over every byte.
     #[cfg(test)]
     literals: Vec<Option<Vec<Literal>>>,
@@ -84,6 +85,7 @@ impl Engine {
         let max_len = entries.iter().map(RuleEntry::max_len).max().unwrap_or(0);
         Self {
             confirmers,
+            runs: RequiredRuns::of(entries),
             #[cfg(test)]
             literals,
             without_literals,
@@ -207,11 +209,26 @@ impl Engine {
         candidates: &[Candidate],
         left: LeftBoundary,
     ) -> Vec<RawMatch> {
+        self.confirm_while(haystack, candidates, left, &mut |_| true)
+    }
+
+    /// The same, until `goes_on` says no. It gets what was found at each place.
+    pub(crate) fn confirm_while(
+        &self,
+        haystack: &[u8],
+        candidates: &[Candidate],
+        left: LeftBoundary,
+        goes_on: &mut dyn FnMut(&[RawMatch]) -> bool,
+    ) -> Vec<RawMatch> {
         let mut found = Found::default();
         for place in candidates.chunk_by(|a, b| a.start == b.start) {
+            let before = found.all.len();
             found.at(place[0].start, |found| {
                 self.confirm(haystack, place.iter().copied(), left, found)
             });
+            if !goes_on(found.all.get(before..).unwrap_or_default()) {
+                break;
+            }
         }
         found.all
     }
@@ -220,12 +237,16 @@ impl Engine {
     pub(crate) fn confirm(
         &self,
         haystack: &[u8],
-        mut candidates: impl Iterator<Item = Candidate> + Clone,
+        candidates: impl Iterator<Item = Candidate> + Clone,
         left: LeftBoundary,
         found: &mut Vec<RawMatch>,
     ) {
         let before = found.len();
         for candidate in candidates.clone() {
+            // What is hidden may have been cut.
+            if left == LeftBoundary::Enforce && self.runs.rule_out(haystack, candidate) {
+                continue;
+            }
             found.extend(self.confirmers[candidate.rule].at(
                 candidate.rule,
                 haystack,
@@ -233,6 +254,7 @@ impl Engine {
                 left,
             ));
         }
+        let mut candidates = candidates.filter(|one| self.runs.can_have_prefix(*one));
         self.join(haystack, candidates.clone(), left, found, before);
         if found.len() == before {
             let look_alike = candidates.find_map(|candidate| {
@@ -254,9 +276,12 @@ impl Engine {
         candidates: impl Iterator<Item = Candidate> + Clone,
     ) -> Lookaround {
         let of_pieces = self.depends_on_pieces(haystack, candidates.clone());
-        candidates
-            .map(|Candidate { rule, start }| self.confirmers[rule].depends_on(haystack, start))
-            .fold(of_pieces, Lookaround::joined)
+        let of_rule = |candidate: Candidate| {
+            let confirmer = &self.confirmers[candidate.rule];
+            let ruled_out = self.runs.deciding(haystack, candidate);
+            ruled_out.unwrap_or_else(|| confirmer.depends_on(haystack, candidate.start))
+        };
+        candidates.map(of_rule).fold(of_pieces, Lookaround::joined)
     }
 
     /// Returns how many bytes, at most, decide whether a literal is there.
@@ -359,100 +384,6 @@ impl Engine {
             found.extend(own.into_iter().map(|(_, raw)| raw));
         }
         found
-    }
-
-    /// Keeps the matches whose required rules match nearby. Each match comes with the start of its
-    /// hit.
-    fn keep_accompanied(
-        &self,
-        haystack: &[u8],
-        range: Span,
-        requirement: &Requirement,
-        own: &mut Vec<(usize, RawMatch)>,
-    ) {
-        let around =
-            Span::new(range.start.saturating_sub(REACH), haystack.len().min(range.end + REACH));
-        let mut others = Vec::new();
-        for (index, confirmer) in self.confirmers.iter().enumerate() {
-            let rule = confirmer.rule();
-            // As in gitleaks, its keywords need not be there.
-            if rule.is_called(&requirement.rule) && !rule.is_path_only() {
-                confirmer.hits(
-                    index,
-                    haystack,
-                    around,
-                    LeftBoundary::Enforce,
-                    &mut |start, raw| {
-                        if raw.confidence > Confidence::Refuted
-                            && !self.is_cleared(index, haystack, &raw)
-                        {
-                            others.push(start);
-                        }
-                    },
-                );
-            }
-        }
-        others.sort_unstable();
-        let other_places = places(haystack, around.start, &others);
-        let starts: Vec<usize> = own.iter().map(|(start, _)| *start).collect();
-        let mut own_places = places(haystack, around.start, &starts).into_iter();
-        let is_within =
-            |distance: usize, most: Option<u64>| most.is_none_or(|most| distance as u64 <= most);
-        own.retain(|(start, _)| {
-            let (line, column) = own_places.next().expect("each match has its place");
-            let from = others.partition_point(|other| other + REACH < *start);
-            let to = others.partition_point(|other| *other <= start + REACH);
-            other_places[from..to].iter().any(|(other_line, other_column)| {
-                is_within(line.abs_diff(*other_line), requirement.within_lines)
-                    && is_within(column.abs_diff(*other_column), requirement.within_columns)
-            })
-        });
-    }
-
-    /// Returns whether an allowlist clears a match, so that no other rule can require it.
-    fn is_cleared(&self, rule: usize, haystack: &[u8], raw: &RawMatch) -> bool {
-        let Some(lists) = self.clearing.get(&rule) else { return false };
-        let view = View { bytes: haystack, base: 0, is_last: true };
-        let subject = Subject {
-            rule: self.rule(rule),
-            path: b"",
-            is_walked: false,
-            commit: None,
-            fingerprint: None,
-            secret: &haystack[raw.span.range()],
-            around: &LineContext::of(&view, raw.whole, raw.span),
-        };
-        lists.iter().any(|list| list.allows(&subject))
-    }
-
-    /// Keeps the allowlists that clear matches which another rule requires, per rule.
-    ///
-    /// Of each list only the conditions on text count: paths and commits are not known here.
-    pub(crate) fn clearing<'l>(mut self, lists: impl Iterator<Item = &'l Allowlist>) -> Self {
-        let required: HashSet<&str> = self
-            .confirmers
-            .iter()
-            .flat_map(|confirmer| confirmer.entry().required())
-            .map(|requirement| requirement.rule.as_str())
-            .collect();
-        if required.is_empty() {
-            return self;
-        }
-        let lists: Vec<Allowlist> = lists.filter_map(Allowlist::by_text).collect();
-        let mut clearing = HashMap::new();
-        for (index, confirmer) in self.confirmers.iter().enumerate() {
-            if !required.iter().any(|name| confirmer.entry().is_called(name)) {
-                continue;
-            }
-            let rule = confirmer.rule();
-            let is_about = |list: &&Allowlist| {
-                let rules = &list.spec().rules;
-                rules.is_empty() || rules.iter().any(|name| rule.is_called(name))
-            };
-            clearing.insert(index, lists.iter().filter(is_about).cloned().collect());
-        }
-        self.clearing = clearing;
-        self
     }
 
     /// Whether the rule at an index is about a file.

@@ -21,6 +21,8 @@ const SHORTEST_PREFIX: usize = 4;
 const SHORTEST_DISTINCTIVE_PREFIX: usize = 5;
 /// What routable tokens are found by, behind their payload.
 const ROUTABLE: &[u8] = b".01.";
+/// The sign `=` in quoted-printable.
+const ESCAPED_SIGN: &[u8] = b"=3D";
 /// An unknown token of at least this many characters behind its prefix is hidden.
 const SHORTEST_HIDDEN: usize = 8;
 /// The same where a piece that was not seen may follow.
@@ -38,7 +40,7 @@ impl Text {
     fn read(haystack: &[u8], start: usize) -> Option<Self> {
         let joined = Joined::read(haystack, start)?;
         let left = &haystack[start.saturating_sub(BEFORE)..start];
-        let is_escaped = joined.is_quoted_printable && left.ends_with(b"=3D");
+        let is_escaped = joined.is_quoted_printable && left.ends_with(ESCAPED_SIGN);
         let mut bytes = if is_escaped { b"=".to_vec() } else { left.to_vec() };
         let before = bytes.len();
         bytes.extend_from_slice(&joined.bytes);
@@ -81,7 +83,10 @@ impl Engine {
     ) {
         let prefixed = candidates.filter_map(|candidate| {
             let prefix_len = self.prefix_of_pieces(haystack, candidate)?;
-            Some((candidate, prefix_len))
+            // Before pieces are looked for: in a run of one letter every byte is a candidate.
+            let can_start = haystack[..candidate.start].ends_with(ESCAPED_SIGN)
+                || self.confirmers[candidate.rule].can_start(haystack, candidate.start, left);
+            can_start.then_some((candidate, prefix_len))
         });
         let mut prefixed = prefixed.peekable();
         let Some((first, prefix_len)) = prefixed.peek().copied() else { return };
@@ -140,7 +145,9 @@ impl Engine {
         haystack: &[u8],
         mut candidates: impl Iterator<Item = Candidate>,
     ) -> Lookaround {
-        let prefixed = candidates.find(|one| self.prefix_of_pieces(haystack, *one).is_some());
+        let prefixed = candidates.find(|one| {
+            self.runs.can_have_prefix(*one) && self.prefix_of_pieces(haystack, *one).is_some()
+        });
         let Some(Candidate { start, .. }) = prefixed else { return Lookaround::default() };
         let is_cut = pieces::is_cut(haystack, start);
         Lookaround { before: BEFORE, len: if is_cut { pieces::REACH } else { REACH_OF_PIECE } }
@@ -160,7 +167,9 @@ fn accepted(text: &Text, start: usize, raw: RawMatch, part: Option<&RawMatch>) -
         Confidence::Likely if is_distinctive => Confidence::Possible,
         _ => return None,
     };
-    text.is_cut(raw.span).then(|| placed(text, start, RawMatch { confidence, ..raw }))
+    let joined = text.is_cut(raw.span).then(|| placed(text, start, RawMatch { confidence, ..raw }));
+    // `=` at the end of a line can be the last character of base64 as well as a soft break.
+    joined.filter(|joined| part.is_none_or(|part| part.span != joined.span))
 }
 
 fn placed(text: &Text, start: usize, raw: RawMatch) -> RawMatch {

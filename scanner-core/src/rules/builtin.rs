@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use tokensieve_rules::{PROVIDERS, ROWS, Row, RowLiteral};
+use tokensieve_rules::{PROVIDERS, ROWS, Row, RowLiteral, RowRun};
 
 use super::file;
 use super::literals::Literal;
@@ -28,12 +28,14 @@ pub(super) struct BuiltinRow {
     /// Whether a word directly to the left of a literal rules a match out.
     is_bounded: bool,
     literals: &'static [RowLiteral],
+    /// The run that every match of a rule without a prefix holds.
+    pub(super) run: Option<&'static RowRun>,
 }
 
 impl BuiltinRow {
     fn new(row: &Row) -> Self {
-        let &(id, aliases, max_len, takes_custom_prefix, is_bounded, literals) = row;
-        Self { id, aliases, max_len, takes_custom_prefix, is_bounded, literals }
+        let &(id, aliases, max_len, takes_custom_prefix, is_bounded, literals, run) = row;
+        Self { id, aliases, max_len, takes_custom_prefix, is_bounded, literals, run }
     }
 
     /// Returns the literals of the rule, at least one: every match starts with one of them.
@@ -101,7 +103,10 @@ impl Builtin {
 mod tests {
     use std::fmt::Write;
 
+    use regex_syntax::hir::Hir;
+
     use super::*;
+    use crate::confirm::required_run::RequiredRun;
     use crate::rules::regex::parse;
     use crate::rules::{file, literals};
 
@@ -140,7 +145,8 @@ pub static ROWS: &[&[Row]] = &[
 
     /// Returns the source of a rule's row, in the pieces between which a line may break.
     fn source_of_row(rule: &Rule) -> Vec<String> {
-        let literals = literals::derive(&parse(&rule.regex).unwrap())
+        let hir = parse(&rule.regex).unwrap();
+        let literals = literals::derive(&hir)
             .unwrap_or_else(|| panic!("the built-in rule {} has no literals", rule.id));
         let mut literal_sources = Vec::new();
         for Literal { bytes, is_folded, continued, .. } in literals {
@@ -153,8 +159,27 @@ pub static ROWS: &[&[Row]] = &[
         pieces.push(format!("{},", rule.max_len));
         pieces.push(format!("{},", rule.custom_prefix.is_some()));
         pieces.push(format!("{},", rule.is_bounded_on_the_left()));
-        pieces.extend(source_of_slice(literal_sources, "),"));
+        pieces.extend(source_of_slice(literal_sources, ","));
+        pieces.extend(source_of_run(rule, &hir));
         pieces
+    }
+
+    /// Returns the source of the run that a rule's row has, in the pieces between which a line may
+    /// break.
+    fn source_of_run(rule: &Rule, hir: &Hir) -> Vec<String> {
+        let is_named = rule.syntax.is_some() || !rule.prefixes.is_empty();
+        let run = RequiredRun::of(hir, literals::MIN_LITERAL_LEN).map(RequiredRun::row);
+        match run.filter(|(.., to)| !is_named && *to <= rule.max_len) {
+            Some((set, len, from, to)) => {
+                let mut pieces: Vec<String> =
+                    set.iter().map(|word| format!("{word:#x},")).collect();
+                pieces[0].insert_str(0, "Some(&([");
+                pieces[3] = format!("{:#x}],", set[3]);
+                pieces.push(format!("{len}, {from}, {to}))),"));
+                pieces
+            }
+            None => vec!["None),".to_owned()],
+        }
     }
 
     /// Returns the pieces of `&[a, b]`, with `end` behind the bracket.

@@ -21,6 +21,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tokensieve_rules::RowRun;
+
 use self::builtin::Builtin;
 use self::change::Change;
 pub use self::lint::{Lint, LintLevel, regex_cost};
@@ -64,6 +66,14 @@ impl RuleEntry {
         match self {
             Self::Builtin(builtin) => builtin.row().max_len,
             Self::Own(own) => own.rule.max_len,
+        }
+    }
+
+    /// The run that every match holds, where the table of the built-in rules has it.
+    pub(crate) fn run(&self) -> Option<&'static RowRun> {
+        match self {
+            Self::Builtin(builtin) => builtin.row().run,
+            Self::Own(_) => None,
         }
     }
 

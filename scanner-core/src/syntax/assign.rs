@@ -14,6 +14,9 @@ const LONGEST_TYPE: usize = 40;
 /// So is the name of what makes a value from a literal: `String::from("...")`.
 const LONGEST_WRAPPER: usize = 40;
 
+/// So is a value in braces.
+const LONGEST_IN_BRACES: usize = 130;
+
 /// The bytes that a separator can begin with.
 static FIRST_OF_SEPARATORS: [bool; 256] = bare::table(b"=:+|<-!%?o/.{,(");
 
@@ -27,6 +30,9 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<Assigned> {
     let behind_name = cursor.at;
     let blanks = cursor.skip_blanks();
     cursor.skip_colours();
+    if let Some((delimiter, value)) = cell(cursor, name) {
+        return Some((Separator::Pair, delimiter, value));
+    }
     if let Some(separator) = separator(&mut cursor) {
         return match separator {
             Separator::Call | Separator::Fallback => {
@@ -45,6 +51,34 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<Assigned> {
         return None;
     }
     after_blanks(text, name, Span::new(behind_name, cursor.at), is_closed)
+}
+
+/// The cell behind that of a name, in a table of Markdown (`| name | value |`), or in a row of two
+/// (`name,value`).
+fn cell(start: Cursor<'_>, name: Span) -> Option<(Delimiter, Span)> {
+    let mut cursor = start;
+    let text = cursor.text;
+    let is_in_table = match cursor.peek()? {
+        b'|' => true,
+        b',' => false,
+        _ => return None,
+    };
+    let before = &text[bare::line_start(text, name.start)..name.start];
+    if is_in_table != before.starts_with(b"|") || !(is_in_table || before.is_empty()) {
+        return None;
+    }
+    cursor.at += 1;
+    if !is_in_table {
+        return bare::only_word(text, cursor.at).map(|word| (Delimiter::Bare, word));
+    }
+    cursor.skip_blanks();
+    if let Some((value, delimiter)) = quoted::read(text, cursor.at) {
+        return Some((delimiter, value));
+    }
+    let value = bare::read(text, cursor.at, Setting::Structure);
+    cursor.at = value.end;
+    cursor.skip_blanks();
+    (!value.is_empty() && cursor.peek() == Some(b'|')).then_some((Delimiter::Bare, value))
 }
 
 /// Moves behind what closes a name: quotes, brackets, emphasis, marks of types that can be null,
@@ -80,7 +114,20 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<Separator> {
         b"===", b"::=", b"==", b"=>", b":=", b"?=", b"+=", b"||=", b"<-", b"<<-", b":>", b"!=",
         b"-%3E", b"%3D", b"=",
     ];
-    const FALLBACKS: [&[u8]; 6] = [b"|| ", b"?? ", b"?: ", b"or ", b"// ", b".default("];
+    const FALLBACKS: [&[u8]; 12] = [
+        b"|| ",
+        b"?? ",
+        b"?: ",
+        b"or ",
+        b"// ",
+        b".default(",
+        b".unwrap_or(",
+        b".unwrap_or_else(|_| ",
+        b".unwrap_or_else(|| ",
+        b".orElse(",
+        b".getOrElse(",
+        b".or(",
+    ];
     // Nearly always none stands here.
     if !FIRST_OF_SEPARATORS[usize::from(cursor.peek()?)] {
         return None;
@@ -166,6 +213,9 @@ fn value(start: Cursor<'_>, name: Span) -> Option<(Delimiter, Span)> {
     if let Some(default) = fallback::behind_operator(text, cursor.at) {
         return Some((Delimiter::Quoted, default));
     }
+    if let Some(value) = in_braces(cursor, name) {
+        return Some((Delimiter::Quoted, value));
+    }
     let value = bare::read(text, cursor.at, setting);
     let value = before_colours(text, value);
     // `label: node@1 {` begins a block of a program.
@@ -174,6 +224,24 @@ fn value(start: Cursor<'_>, name: Span) -> Option<(Delimiter, Span)> {
         return None;
     }
     (!value.is_empty()).then_some((Delimiter::Bare, value))
+}
+
+/// `Pwd={a;1}`: the value that braces quote in a connection string of ODBC. Without a sign that
+/// needs quotes, the braces are of a template: `Pwd={password}`.
+fn in_braces(start: Cursor<'_>, name: Span) -> Option<Span> {
+    const QUOTED_SIGNS: &[u8] = b";!@#%^&*+,?~=$-";
+    const SIGNS_OF_CODE: &[u8] = b"([{\"'<`\\ \n\r";
+    let mut cursor = start;
+    if cursor.at != name.end + 1 || !cursor.eat(b"{") {
+        return None;
+    }
+    let rest = &cursor.rest()[..cursor.rest().len().min(LONGEST_IN_BRACES)];
+    let len = memchr(b'}', rest)?;
+    let (value, behind) = (&rest[..len], rest.get(len + 1));
+    let has = |signs: &[u8]| value.iter().any(|byte| signs.contains(byte));
+    let is_ended = matches!(behind, None | Some(b';' | b'"' | b'\'' | b'\n' | b'\r'));
+    (is_ended && has(QUOTED_SIGNS) && !has(SIGNS_OF_CODE))
+        .then(|| Span::new(cursor.at, cursor.at + len))
 }
 
 /// The part of a value before the escape sequence that ends its colour.
@@ -370,9 +438,27 @@ fn is_option(before: &[u8]) -> bool {
 
 /// Whether nothing but the words that a directive can begin with stands to the left of a name.
 fn is_directive(before: &[u8]) -> bool {
-    const WORDS: [&[u8]; 15] = [
-        b"ENV", b"ARG", b"export", b"set", b"setx", b"setenv", b"SetEnv", b"-x", b"-gx", b"-Ux",
-        b"#define", b"env", b"declare", b"-", b"global",
+    const WORDS: [&[u8]; 20] = [
+        b"ENV",
+        b"ARG",
+        b"export",
+        b"set",
+        b"setx",
+        b"setenv",
+        b"SetEnv",
+        b"-x",
+        b"-gx",
+        b"-Ux",
+        b"#define",
+        b"env",
+        b"declare",
+        b"-",
+        b"global",
+        b"proxy_set_header",
+        b"add_header",
+        b"fastcgi_param",
+        b"RequestHeader",
+        b"http-request",
     ];
     let mut words =
         before.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
@@ -393,7 +479,7 @@ mod tests {
 
     #[test]
     fn values_of_names() {
-        use Separator::{Assign, Blank, Call, Fallback, Option};
+        use Separator::{Assign, Blank, Call, Fallback, Option, Pair};
         for (text, separator, expected) in [
             ("pw=a1\n", Assign, "a1"),
             ("pw = a1,b;c\n", Assign, "a1,b;c"),
@@ -407,6 +493,7 @@ mod tests {
             ("{\\\"pw\\\":\\\"a1\\\"}", Assign, "a1"),
             ("&quot;pw&quot;: &quot;a&amp;1&quot;", Assign, "a&amp;1"),
             ("?pw=a1&b=2", Assign, "a1"),
+            ("\"Uid=x;pw={a;1!};\"", Assign, "a;1!"),
             ("let pw: &'static str = \"a1\";", Assign, "a1"),
             ("var pw string = \"a1\"", Assign, "a1"),
             ("Dim pw As String = \"a1\"", Assign, "a1"),
@@ -435,6 +522,9 @@ mod tests {
             ("env.pw || \"a1\"", Fallback, "a1"),
             ("env[\"pw\"] ?? 'a1'", Fallback, "a1"),
             ("env(\"pw\") ?: \"a1\"", Fallback, "a1"),
+            ("var(\"pw\").unwrap_or(\"a1\".into())", Fallback, "a1"),
+            ("var(\"pw\").unwrap_or_else(|_| \"a1\".into())", Fallback, "a1"),
+            ("cfg(\"pw\").getOrElse(\"a1\")", Fallback, "a1"),
             ("tool --pw a1 b", Option, "a1"),
             ("tool -pw a1", Option, "a1"),
             ("ENV pw a1\n", Blank, "a1"),
@@ -444,6 +534,10 @@ mod tests {
             ("${pw}    a1\n", Blank, "a1"),
             ("pw\ta1\n", Blank, "a1"),
             ("The pw is `a1`.", Blank, "a1"),
+            ("| the pw | `a1` |", Pair, "a1"),
+            ("| pw | a1 | x |", Pair, "a1"),
+            ("pw,a1\n", Pair, "a1"),
+            ("proxy_set_header pw a1;\n", Blank, "a1"),
         ] {
             assert_eq!(assigned(text), Some((separator, expected)), "{text}");
         }
@@ -460,6 +554,9 @@ mod tests {
             "f(pw, a1)",
             "pw \n",
             "\"a pw\" \"b\"",
+            "a || pw || b",
+            "| pw | a1, b |",
+            "pw,a1,b c\n",
         ] {
             assert_eq!(assigned(text), None, "{text}");
         }

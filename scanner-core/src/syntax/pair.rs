@@ -17,6 +17,9 @@ const MOST_ENTRIES: usize = 8;
 /// The longest entry, without its value, in bytes.
 const LONGEST_KEY: usize = 40;
 
+/// So is a comment between them.
+const LONGEST_COMMENT: usize = 120;
+
 /// The end of a value without quotes is looked for so far.
 const LONGEST_BARE: usize = 400;
 
@@ -108,7 +111,12 @@ fn object_start(text: &[u8], entry: usize) -> usize {
 /// Reads entries until one has the key of a value.
 fn search(mut cursor: Cursor<'_>) -> Option<(Delimiter, Span)> {
     for _ in 0..MOST_ENTRIES {
-        cursor.skip(64, |byte| byte.is_ascii_whitespace() || matches!(byte, b',' | b';'));
+        let is_between = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b';');
+        cursor.skip(64, is_between);
+        if cursor.eat(b"# ") || cursor.eat(b"// ") {
+            cursor.skip(LONGEST_COMMENT, |byte| byte != b'\n');
+            cursor.skip(64, is_between);
+        }
         let is_option = cursor.eat(b"--");
         let is_list = !is_option && cursor.rest().starts_with(b"- ");
         if is_list || matches!(cursor.peek(), None | Some(b'}' | b']' | b'{' | b'[')) {

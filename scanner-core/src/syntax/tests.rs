@@ -35,6 +35,7 @@ fn one_value_in_many_syntaxes() {
         "System.getenv().getOrDefault(\"PW\", \"a,1\")",
         "ENV.fetch(\"PW\") { \"a,1\" }",
         "variable \"pw\" {\n  default = \"a,1\"\n}",
+        "variable \"pw\" {\n  type = string\n  # of x\n  default = \"a,1\"\n}",
         "pw =\"\"\"a,1\"\"\"",
         "auto pw = R\"(a,1)\";",
         "my $pw = q{a,1};",

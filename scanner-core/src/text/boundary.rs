@@ -1,8 +1,8 @@
 //! What may stand directly beside a match.
 //!
 //! A token that is glued to a word is not that token. But in escaped text the character to the left
-//! is often the end of an escape: the `n` of `\n`, the `D` of `%3D`, the `2` of `\u0022`, the `m`
-//! of a colour code.
+//! is often the end of an escape: the `n` of `\n`, the `D` of `%3D` and `=3D`, the `2` of `\u0022`,
+//! the `m` of a colour code.
 
 /// Which characters may not stand directly to the left or the right of a match.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Deserialize)]
@@ -11,8 +11,8 @@ pub enum Boundary {
     /// Any character may.
     #[default]
     None,
-    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `\u0022`, a colour
-    /// code) may.
+    /// `[A-Za-z0-9_]` may not. On the left, the end of an escape (`\n`, `%3D`, `=3D`, `\u0022`, a
+    /// colour code) may.
     Word,
     /// `[A-Za-z0-9_-]` may not. On the left, the same escapes as for `Word` may.
     Token,
@@ -71,6 +71,9 @@ fn ends_with_escape(left: &[u8]) -> bool {
         [.., b'\\', b'a' | b'b' | b'e' | b'f' | b'n' | b'r' | b't' | b'v' | b'0'] => true,
         // %3D
         [.., b'%', a, b] if is_hex(&[*a, *b]) => true,
+        // =3D, =22, =0A of quoted-printable: signs, blanks and line ends
+        [.., b'=', b'0' | b'2', b'0'..=b'9' | b'A'..=b'F'] => true,
+        [.., b'=', b'3', b'A'..=b'F'] => true,
         // \x22
         [.., b'\\', b'x', a, b] if is_hex(&[*a, *b]) => true,
         // \u0022, \033
@@ -121,6 +124,9 @@ mod tests {
             b"%3D",
             b"%22",
             b"%3a",
+            b"=3D",
+            b"=22",
+            b"=0A",
             b"\\u0022",
             b"\\x3d",
             b"\x1b[m",
@@ -134,7 +140,7 @@ mod tests {
         ];
         let glued: &[&[u8]] = &[
             b"a", b"Z", b"0", b"_", b"n", b"3D", b"%3", b"%3G0", b"u0022", b"[0m", b"m", b"0m",
-            b"x22",
+            b"x22", b"=3d", b"=41", b"=2G",
         ];
         for left in free {
             assert!(

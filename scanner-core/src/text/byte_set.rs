@@ -9,6 +9,17 @@ pub(crate) struct ByteSet([u64; 4]);
 impl ByteSet {
     pub(crate) const ALL: Self = Self([u64::MAX; 4]);
 
+    /// The bytes whose bits are set: the lowest bit of the first word stands for 0.
+    pub(crate) const fn of_words(words: [u64; 4]) -> Self {
+        Self(words)
+    }
+
+    /// A bit for each value of a byte, as [`ByteSet::of_words`] takes them.
+    #[cfg(test)]
+    pub(crate) const fn words(self) -> [u64; 4] {
+        self.0
+    }
+
     /// The bytes of a class; none for a class of characters beyond ASCII.
     pub(crate) fn of(class: &Class) -> Option<Self> {
         let Class::Bytes(class) = class else { return None };

@@ -160,9 +160,36 @@ pub(crate) fn is_end(rest: &[u8]) -> bool {
     matches!(rest, [b'"' | b'\'' | b'`' | b'\\' | b'\n' | b'\r', ..] | [b'=', b'\n' | b'\r', ..])
 }
 
-/// Whether a byte can be a part of a token.
+/// Whether a byte can be a part of a token. A table, since each candidate asks it of up to
+/// [`REACH`] bytes.
+const IS_OF_PIECE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        let parts = matches!(
+            byte,
+            b'"' | b'\''
+                | b'`'
+                | b'\\'
+                | b'<'
+                | b'>'
+                | b'('
+                | b')'
+                | b'{'
+                | b'}'
+                | b'['
+                | b']'
+                | b','
+                | b';'
+        );
+        table[byte as usize] = !parts;
+        byte += 1;
+    }
+    table
+};
+
 fn is_of_piece(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !b"\"'`\\<>(){}[],;".contains(&byte)
+    IS_OF_PIECE[usize::from(byte)]
 }
 
 fn piece_end(text: &[u8], start: usize) -> usize {

@@ -23,6 +23,7 @@ use crate::cli::survey::{
     SurveyArgs, UnknownSecrets, scan_for_fingerprints, scan_without_baseline,
 };
 use crate::source::Root;
+use crate::tree_file;
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct BaselineArgs {
@@ -130,9 +131,8 @@ fn create(survey: &SurveyArgs, known: &BaselineEntryArgs) -> Result<Exit> {
     baseline.extend(found.entries);
     write(&baseline, &file)?;
     message::print(&format!("{}: {}", file.display(), entries(count)));
-    let attributes =
-        std::fs::read_to_string(root.path().join(".gitattributes")).unwrap_or_default();
-    if !attributes.contains(BASELINE) {
+    let attributes = tree_file::read(&root.path().join(".gitattributes")).unwrap_or_default();
+    if !String::from_utf8_lossy(&attributes).contains(BASELINE) {
         message::print(&format!(
             "to have branches that change it merge without conflicts, add to .gitattributes: \
              {BASELINE} merge=union"

@@ -27,7 +27,7 @@ use crate::git::store::objects::{NONE, Number, Objects};
 use crate::mmap::with_map;
 
 /// The form of records. It is part of their names.
-const RECORD_VERSION: u32 = 3;
+const RECORD_VERSION: u32 = 4;
 const RECORD_EXTENSION: &str = "tokensieve-cache";
 /// How many records a folder may have before they are merged into one.
 const MAX_RECORDS: usize = 8;

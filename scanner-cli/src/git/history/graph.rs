@@ -1,9 +1,8 @@
 //! Commits, trees and tags, and what is reached from where.
 
 use crate::git::store::numbers::{Numbering, Numbers};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use gix::ObjectId;
 use gix::hash::oid;
 use gix::objs::{CommitRefIter, Kind, TagRefIter};
 use smallvec::SmallVec;
@@ -11,6 +10,7 @@ use tokensieve_core::Scanner;
 use tokensieve_core::internal::Piece;
 
 use crate::git::findings::matches::Matches;
+use crate::git::store::ids::is_object;
 use crate::git::store::objects::{NONE, Number};
 use crate::git::store::sweep::ObjectVisitor;
 use crate::git::store::trees::Listing;
@@ -264,8 +264,7 @@ impl GraphReader<'_, '_> {
     /// Whether an object is what its id says. An index can lead to another one, and what is reached
     /// from a commit or a tag depends on it.
     fn is_right(&self, number: Number, kind: Kind, data: &[u8]) -> bool {
-        gix::objs::compute_hash(self.hash, kind, data)
-            .is_ok_and(|hash| hash == self.numbering.objects.id(number))
+        is_object(&self.numbering.objects.id(number), kind, data)
     }
 
     fn text(&mut self, number: Number, data: &[u8]) {
@@ -350,69 +349,4 @@ impl ObjectVisitor for GraphReader<'_, '_> {
     fn unreadable(&mut self, number: Number) {
         self.unreadable.push(number);
     }
-}
-
-/// A few ids.
-pub(crate) struct Ids {
-    ids: HashSet<ObjectId>,
-    /// Which ids there are that begin with two given bytes: few enough to tell most others apart.
-    heads: Vec<bool>,
-}
-
-impl Ids {
-    pub(crate) fn new(ids: impl Iterator<Item = ObjectId>) -> Self {
-        let ids: HashSet<ObjectId> = ids.collect();
-        let mut heads = vec![false; 1 << 16];
-        for id in &ids {
-            heads[Self::head(id.as_slice())] = true;
-        }
-        Self { ids, heads }
-    }
-
-    fn head(id: &[u8]) -> usize {
-        usize::from(id[0]) << 8 | usize::from(id[1])
-    }
-
-    fn contains(&self, id: &[u8]) -> bool {
-        self.heads[Self::head(id)] && self.ids.contains(oid::from_bytes_unchecked(id))
-    }
-}
-
-/// Notes the blobs that trees list: all, or those among a few.
-pub(crate) struct ListedBlobs<'a> {
-    pub(crate) numbering: &'a Numbering<'a>,
-    pub(crate) of: Option<&'a Ids>,
-    pub(crate) blobs: Numbers,
-}
-
-impl ObjectVisitor for ListedBlobs<'_> {
-    type State = ();
-
-    fn object(
-        &mut self,
-        _: Number,
-        is_chosen: bool,
-        _: Kind,
-        data: &[u8],
-        _: Option<(&(), &[Piece])>,
-    ) {
-        if !is_chosen {
-            return;
-        }
-        for entry in crate::git::store::trees::each(data, self.numbering.objects.id_len())
-            .filter_map(Result::ok)
-        {
-            let is_blob = !entry.is_tree() && !entry.is_submodule();
-            if is_blob && self.of.is_none_or(|ids| ids.contains(entry.id)) {
-                self.blobs.insert(self.numbering.number(oid::from_bytes_unchecked(entry.id)));
-            }
-        }
-    }
-
-    fn large(&mut self, _: Number, _: &mut dyn std::io::Read) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    /// It has been counted when it was read for the first time.
-    fn unreadable(&mut self, _: Number) {}
 }

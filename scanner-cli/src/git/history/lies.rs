@@ -3,10 +3,11 @@
 //! Ids are not computed for all that is read: that would cost more than the scan. Where each entry
 //! of a pack has an id of its own, wrong indices can only exchange objects. What is reached then
 //! holds the data of as many objects as it should, and something hidden must have come to stand
-//! under an id that is not reached. A blob has something to hide where it holds a secret or was not
-//! read whole. So, if one that is not reached does, the ids of such blobs are computed, those of
-//! all trees, commits and tags that are not reached, and in any case those of objects that are
-//! stored more than once, of which only one copy is looked at.
+//! under an id that is not reached. A blob has something to hide where it was not read whole, or
+//! holds a secret of which no finding tells. So, if one that is not reached does, its id is
+//! computed, and trees that are not reached and not what their ids say are lies. The ids of these
+//! trees, of commits and of tags were computed when they were read. Those of objects that are
+//! stored more than once, of which only one copy is looked at, are computed in any case.
 
 use std::io::Read;
 
@@ -15,6 +16,7 @@ use tokensieve_core::internal::Piece;
 
 use crate::git::history::graph::Graph;
 use crate::git::store::database::{Database, Reader};
+use crate::git::store::ids::is_object;
 use crate::git::store::numbers::Numbers;
 use crate::git::store::objects::{Number, Objects};
 use crate::git::store::sweep::{ObjectVisitor, Sweep};
@@ -37,14 +39,14 @@ pub(super) struct Search<'o> {
 
 impl Search<'_> {
     /// Looks for lies that can have hidden something that is reached. `blobs` are those that trees
-    /// list as such, `hiding` the objects that are not reached and hold a secret, or were not read
-    /// whole.
+    /// list as such, `hiding` the objects that are not reached and have something to hide,
+    /// `wrong_trees` those that are not reached and not what their ids say.
     pub(super) fn find(
         &self,
         graph: &Graph,
-        reached: &Numbers,
         blobs: &Numbers,
         hiding: &Numbers,
+        wrong_trees: &[Number],
     ) -> Lies {
         let Self { objects, database, threads } = *self;
         let mut lies = Lies::default();
@@ -58,12 +60,10 @@ impl Search<'_> {
                 lies.packs.push(number);
             }
         }
-        let hides = hiding.iter().next().is_some();
-        let is_doubtful = |number: Number| {
-            hiding.contains(number)
-                || hides && graph.has(number) && !reached.contains(number)
-                || objects.is_repeated(number)
-        };
+        if !hiding.is_empty() {
+            lies.objects.extend(wrong_trees);
+        }
+        let is_doubtful = |number: Number| hiding.contains(number) || objects.is_repeated(number);
         if !objects.numbers().any(is_doubtful) {
             return lies;
         }
@@ -110,8 +110,13 @@ impl ObjectVisitor for Checker<'_> {
     ) {
         if is_chosen {
             let id = self.objects.id(number);
-            let hash = gix::objs::compute_hash(self.hash, kind, data);
-            self.check(number, hash.is_ok_and(|hash| hash == id));
+            // Of two copies with one hash, only one is looked at.
+            let is_right = if self.objects.is_repeated(number) {
+                gix::objs::compute_hash(id.kind(), kind, data).is_ok_and(|hash| hash == id)
+            } else {
+                is_object(&id, kind, data)
+            };
+            self.check(number, is_right);
         }
     }
 

@@ -11,6 +11,7 @@ mod cache;
 mod graph;
 mod introductions;
 mod lies;
+mod listed;
 mod options;
 mod report;
 
@@ -26,6 +27,8 @@ use crate::git::findings::matches::Matches;
 use crate::git::findings::scan_objects::{self, threads};
 use crate::git::history::cache::{Cache, Known};
 use crate::git::history::graph::Graph;
+use crate::git::history::lies::Lies;
+use crate::git::history::listed::Unreached;
 pub use crate::git::history::options::HistoryOptions;
 use crate::git::history::report::{History, Scope};
 use crate::git::store::database::Database;
@@ -69,8 +72,9 @@ pub fn scan_history(
     seen.known.graph.finish();
     let mut history = work.history(repository, seen, &tips, options);
     let scope = Scope { pipeline, objects: &objects, repository, options, tips: &tips };
-    history.add_coverage(&scope, &mut outcome);
     history.add_findings(&scope, &mut outcome);
+    let lies = work.lies(&history);
+    history.add_coverage(&scope, &lies, &mut outcome);
     history.add_paths(&scope, &mut outcome);
     outcome.finish();
     Ok(outcome)
@@ -295,36 +299,20 @@ impl<'p> Work<'p, '_> {
         }
     }
 
-    /// The blobs that the trees among some objects list.
-    fn listed(&self, graph: &mut Graph, reached: &Numbers) -> Numbers {
-        let mut listed = std::mem::take(&mut graph.listed);
+    /// The lies that can have hidden something that is reached.
+    fn lies(&self, history: &History<'_>) -> Lies {
+        let Self { objects, database, threads, .. } = *self;
+        let History { graph, listed, hiding, wrong_trees, .. } = history;
+        lies::Search { objects, database, threads }.find(graph, listed, hiding, wrong_trees)
+    }
+
+    /// What the trees say that are not reached.
+    fn unreached(&self, graph: &Graph, reached: &Numbers) -> Unreached {
         if graph.reaches_all_trees(reached) {
-            return listed;
+            return Unreached::default();
         }
-        // Only what is listed by other trees is in doubt, and that is mostly little.
-        let mut doubtful = Numbers::default();
-        let is_other = |number| !reached.contains(number);
-        let make = |of| {
-            move || graph::ListedBlobs { numbering: self.numbering, of, blobs: Numbers::default() }
-        };
-        for visitor in self.sweep(&[Kind::Tree], Some(&is_other)).run(make(None)) {
-            doubtful.merge(&visitor.blobs);
-        }
-        let ids = graph::Ids::new(
-            doubtful
-                .iter()
-                .filter(|number| (*number as usize) < self.objects.len())
-                .map(|number| self.objects.id(number)),
-        );
-        let is_reached = |number| reached.contains(number);
-        let mut sure = Numbers::default();
-        for visitor in self.sweep(&[Kind::Tree], Some(&is_reached)).run(make(Some(&ids))) {
-            sure.merge(&visitor.blobs);
-        }
-        for number in doubtful.iter().filter(|number| !sure.contains(*number)) {
-            listed.remove(number);
-        }
-        listed
+        let Self { numbering, database, threads, .. } = *self;
+        listed::Search { numbering, database, threads }.find(reached)
     }
 
     /// Brings together what was read and what references lead to.
@@ -343,20 +331,34 @@ impl<'p> Work<'p, '_> {
         let everything = options.all_objects.then(|| objects.numbers());
         let named = tips.iter().map(|tip| numbering.number(&tip.id));
         let mut reached = graph.reached(named.chain(everything.into_iter().flatten()), &shallow);
-        let mut blobs = self.listed(&mut graph, &reached);
+        let mut blobs = std::mem::take(&mut graph.listed);
+        let unreached = self.unreached(&graph, &reached);
+        for blob in unreached.blobs.iter() {
+            blobs.remove(blob);
+        }
         // References and tags can name blobs.
         let mut scanned = Numbers::default();
         scanned.extend(known.blobs.iter().map(|(number, _)| *number));
         let listed = blobs.clone();
         blobs.extend(reached.iter().filter(|number| scanned.contains(*number)));
         reached.merge(&blobs);
-        let search = lies::Search { objects, database: self.database, threads: self.threads };
         let not_whole = known.containers.iter().map(|(_, number)| number).chain(large.keys());
-        let suspects = matches.holders().chain(not_whole.chain(&unreadable).copied());
+        let not_whole = not_whole.chain(&unreadable).copied();
         let mut hiding = Numbers::default();
-        hiding.extend(suspects.filter(|number| !reached.contains(*number)));
-        let lies = search.find(&graph, &reached, &listed, &hiding);
-        let (found, suppressed) = matches.finish();
+        hiding.extend(not_whole.filter(|number| !reached.contains(*number)));
+        let (all, suppressed) = matches.finish();
+        let (mut found, mut elsewhere) = (Vec::new(), Vec::new());
+        for mut secret in all {
+            let is_reached = |number: &Number| reached.contains(*number);
+            let (objects, others) = secret.objects.into_iter().partition(is_reached);
+            secret.objects = objects;
+            if secret.objects.is_empty() {
+                hiding.extend::<Vec<Number>>(others);
+            } else {
+                found.push(secret);
+                elsewhere.push(others);
+            }
+        }
         let bytes = known
             .blobs
             .iter()
@@ -367,6 +369,10 @@ impl<'p> Work<'p, '_> {
             graph,
             shallow,
             found,
+            elsewhere,
+            hiding,
+            wrong_trees: unreached.wrong,
+            listed,
             suppressed,
             reached,
             blobs,
@@ -374,7 +380,6 @@ impl<'p> Work<'p, '_> {
             missing: numbering.missing(),
             unreadable,
             cut,
-            lies,
             containers: known.containers,
             large,
             scanned,

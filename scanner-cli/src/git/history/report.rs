@@ -42,7 +42,12 @@ pub(crate) struct Scope<'s, 'a> {
 pub(crate) struct History<'s> {
     pub(crate) graph: Graph,
     pub(crate) shallow: Numbers,
+    /// The secrets that what is reached holds.
     pub(crate) found: Vec<FoundSecret<'s, Number>>,
+    /// What else holds each of them.
+    pub(crate) elsewhere: Vec<Vec<Number>>,
+    /// What is not reached and has something to hide.
+    pub(crate) hiding: Numbers,
     pub(crate) suppressed: Vec<(&'s str, &'static str)>,
     /// Commits, trees and tags that are reached, and their blobs.
     pub(crate) reached: Numbers,
@@ -52,7 +57,10 @@ pub(crate) struct History<'s> {
     pub(crate) unreadable: Vec<Number>,
     /// What has encoded texts that were not searched to their end.
     pub(crate) cut: Vec<Number>,
-    pub(crate) lies: Lies,
+    /// Trees that are not reached and not what their ids say.
+    pub(crate) wrong_trees: Vec<Number>,
+    /// Blobs that trees list.
+    pub(crate) listed: Numbers,
     pub(crate) containers: Vec<(Container, Number)>,
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
     pub(crate) scanned: Numbers,
@@ -62,7 +70,7 @@ pub(crate) struct History<'s> {
 
 impl<'s> History<'s> {
     /// Counts what was seen and what was not.
-    pub(crate) fn add_coverage(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
+    pub(crate) fn add_coverage(&self, scope: &Scope<'s, '_>, lies: &Lies, outcome: &mut Outcome) {
         let Scope { pipeline, objects, repository, .. } = *scope;
         let coverage = &mut outcome.coverage;
         let blobs_scanned =
@@ -97,7 +105,7 @@ impl<'s> History<'s> {
             reader.header(&objects.id(*number)).is_some_and(|(_, size)| size < MAX_CHECKED_LEN)
                 && reader.read(&objects.id(*number), &mut Vec::new()).is_none()
         }));
-        lost.extend(&self.lies.objects);
+        lost.extend(&lies.objects);
         lost.sort_unstable();
         lost.dedup();
         for number in &lost {
@@ -114,7 +122,7 @@ impl<'s> History<'s> {
             coverage.skip(Skip::MissingObject, id.to_string());
         }
         git.missing_objects = (lost.len() + missing.len()) as u64;
-        let lying = self.lies.packs.iter().map(|number| objects.packs[*number].data.path());
+        let lying = lies.packs.iter().map(|number| objects.packs[*number].data.path());
         for path in objects.unreadable.iter().map(|it| it.path.as_path()).chain(lying) {
             let path = path.strip_prefix(repository.root()).unwrap_or(path);
             let path =
@@ -153,13 +161,10 @@ impl<'s> History<'s> {
         matches::add_suppressed(&self.suppressed, pipeline, outcome);
     }
 
-    /// Adds a finding for each secret.
+    /// Adds a finding for each secret. Where there is none, what else holds the secret has
+    /// something to hide.
     pub(crate) fn add_findings(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
         let Scope { pipeline, objects, repository, options, tips } = *scope;
-        for found in &mut self.found {
-            found.objects.retain(|object| self.reached.contains(*object));
-        }
-        self.found.retain(|found| !found.objects.is_empty());
         if self.found.is_empty() {
             return;
         }
@@ -244,6 +249,7 @@ impl<'s> History<'s> {
             ref_trees: ref_trees.iter().map(|(tree, _)| *tree).collect(),
         };
         let max_kept = Introduction::max_kept(self.found.len());
+        let mut is_told = vec![false; self.found.len()];
         for (secret, (found, attribution)) in (0_u32..).zip(self.found.iter().zip(&attributions)) {
             let mut attribution = attribution.clone();
             if options.selects() {
@@ -281,11 +287,15 @@ impl<'s> History<'s> {
                 .list
                 .iter()
                 .map(|one| (one.commit, rescanner.lookup(found.rule, &found.secret, one)));
+            let before = outcome.findings.len();
             if let Some(gap) = builder.add_introduced(lookups, &base, &describe, outcome) {
                 let id = objects.id(found.objects[0]);
                 repository.database.skip(&id, gap, &mut outcome.coverage);
             }
+            is_told[secret as usize] = outcome.findings.len() > before;
         }
+        let untold = self.elsewhere.iter().zip(is_told).filter(|(_, is_told)| !is_told);
+        self.hiding.extend(untold.flat_map(|(others, _)| others).copied());
     }
 
     /// Adds the findings of rules about paths alone.

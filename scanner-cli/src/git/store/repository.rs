@@ -10,29 +10,10 @@ use gix::refs::TargetRef;
 
 use crate::git::store::commits;
 use crate::git::store::database::{DEFAULT_MAX_MEMORY, Database};
+pub use crate::git::store::error::GitError;
+use crate::git::store::opening::{check_border, opened};
 use crate::git::store::reftable::{self, Tables};
-use crate::git::store::safe_directory;
 use crate::git::store::special_files;
-
-/// Something is wrong with a repository, a revision or a range, and nothing was scanned.
-#[derive(Debug)]
-pub struct GitError {
-    message: String,
-}
-
-impl GitError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-}
-
-impl fmt::Display for GitError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for GitError {}
 
 /// A name that leads to an object.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -107,13 +88,11 @@ impl Repository {
             Some(folder) => special_files::find_in(Path::new(folder)),
             None => special_files::find(place),
         };
-        if let Some(file) = special {
-            return Err(GitError::new(format!(
-                "{}: no file that git would write, so the repository cannot be read: remove it",
-                file.display()
-            )));
+        if let Some(special) = special {
+            return Err(GitError::new(special.to_string()));
         }
         let mut git = opened(place, path.is_none())?;
+        check_border(&git)?;
         // Objects of all namespaces are in one place, so the references of all count.
         git.clear_namespace();
         let folders = match path {
@@ -167,18 +146,20 @@ impl Repository {
     pub(crate) fn merged(&self) -> Vec<ObjectId> {
         // Git writes the file only after the hook of a merge without conflicts, to which it names
         // them by variables.
-        let file =
-            std::fs::read_to_string(self.git.git_dir().join("MERGE_HEAD")).unwrap_or_default();
+        let file = special_files::read_list(&self.git.git_dir().join("MERGE_HEAD"));
         let named = std::env::vars_os()
             .filter_map(|(name, _)| name.to_str()?.strip_prefix("GITHEAD_").map(str::to_owned));
         named
-            .chain(file.lines().map(str::to_owned))
+            .chain(file.lines().map(|line| line.to_str_lossy().into_owned()))
             .filter_map(|id| ObjectId::from_hex(id.as_bytes()).ok())
             .collect()
     }
 
     /// The object that a revision names.
     pub(crate) fn revision(&self, name: &str) -> Result<ObjectId, GitError> {
+        if let Some(special) = special_files::named_by(name, &self.git) {
+            return Err(GitError::new(special.to_string()));
+        }
         match self.git.rev_parse_single(name) {
             Ok(id) => Ok(id.detach()),
             // The words of gix are for those who know its inside.
@@ -403,70 +384,6 @@ impl Repository {
     }
 }
 
-/// Opens a repository if git would use it. `by_environment`: `GIT_DIR` and its like count.
-fn opened(place: &Path, by_environment: bool) -> Result<gix::Repository, GitError> {
-    let careful = gix::open::Options::default().bail_if_untrusted(true);
-    let error = match discover(place, by_environment, careful) {
-        // What the environment says comes after what the files say, and can take it back.
-        Ok(git) if safe_directory::is_in_environment() && is_of_others(&git) => {
-            if safe_directory::allows(checked_folder(&git)) {
-                return Ok(git);
-            }
-            return Err(belongs_to_others(place));
-        }
-        Ok(git) => return Ok(git),
-        Err(error) => error,
-    };
-    if is_about_owner(&error) && safe_directory::is_in_environment() {
-        // gix knows nothing of that setting. It is asked for the folder first, which reads no
-        // setting of the repository that is not trusted.
-        let distrusting = gix::open::Options::default().filter_config_section(|_| false);
-        let folder = discover(place, by_environment, distrusting)
-            .map(|git| checked_folder(&git).to_owned())
-            .map_err(|error| why_not_opened(place, &error))?;
-        if safe_directory::allows(&folder) {
-            let allowed = gix::open::Options::default().filter_config_section(|_| true);
-            return discover(place, by_environment, allowed)
-                .map_err(|error| why_not_opened(place, &error));
-        }
-    }
-    Err(why_not_opened(place, &error))
-}
-
-fn discover(
-    place: &Path,
-    by_environment: bool,
-    options: gix::open::Options,
-) -> Result<gix::Repository, gix::Error> {
-    let options = gix::sec::trust::Mapping { full: options.clone(), reduced: options };
-    let found = if by_environment {
-        let lenient = gix::discover::upwards::Options {
-            match_ceiling_dir_or_error: false,
-            ..Default::default()
-        };
-        gix::ThreadSafeRepository::discover_with_environment_overrides_opts(place, lenient, options)
-    } else {
-        gix::ThreadSafeRepository::discover_opts(
-            place,
-            gix::discover::upwards::Options::default(),
-            options,
-        )
-    };
-    Ok(found?.to_thread_local())
-}
-
-/// The folder that git compares with `safe.directory`.
-fn checked_folder(git: &gix::Repository) -> &Path {
-    git.workdir().unwrap_or_else(|| git.git_dir())
-}
-
-fn is_of_others(git: &gix::Repository) -> bool {
-    let is_own = |path: &Path| {
-        gix::sec::Trust::from_path_ownership(path).is_ok_and(|trust| trust == gix::sec::Trust::Full)
-    };
-    !is_own(git.git_dir()) || git.workdir().is_some_and(|folder| !is_own(folder))
-}
-
 /// Whether a reference is the note of which branch a remote has as its default. Git leaves it
 /// behind where that branch is gone.
 fn is_default_branch(name: &str) -> bool {
@@ -480,39 +397,6 @@ fn head_of(git: &gix::Repository) -> Option<ObjectId> {
     let head = git.head().ok()?;
     let id = head.id().map(gix::Id::detach);
     head.into_peeled_id().ok().map(gix::Id::detach).or(id)
-}
-
-fn is_about_owner(error: &gix::Error) -> bool {
-    let text = format!("{error:#}").to_lowercase();
-    text.contains("unsafe") || text.contains("trust")
-}
-
-fn belongs_to_others(place: &Path) -> GitError {
-    let folder = place.canonicalize().unwrap_or_else(|_| place.to_owned());
-    GitError::new(format!(
-        "{}: the repository belongs to somebody else, so git would not use it either. \
-         If you trust it: git config --global --add safe.directory {}",
-        place.display(),
-        folder.display()
-    ))
-}
-
-fn why_not_opened(place: &Path, error: &gix::Error) -> GitError {
-    let shown = place.display();
-    if is_about_owner(error) {
-        return belongs_to_others(place);
-    }
-    if !place.exists() {
-        return GitError::new(format!("{shown}: there is no such folder"));
-    }
-    let is_none = !place.ancestors().chain([place]).any(|folder| folder.join(".git").exists())
-        && !place.join("objects").is_dir()
-        && std::env::var_os("GIT_DIR").is_none();
-    if is_none {
-        GitError::new(format!("{shown}: not a git repository, nor is any folder above it"))
-    } else {
-        GitError::new(format!("{shown}: cannot open the git repository: {error:#}"))
-    }
 }
 
 /// Where the objects are for a program that git has started: perhaps those of a push are kept

@@ -70,8 +70,13 @@ pub(super) fn stored(
         let _ = journal.append(&line);
         rotation.state = State::Lost;
         rotation.is_complete = false;
-        rotation.reason =
-            format!("it was rotated, and {} could not be written: {error}", line.secret_file);
+        let id = line.new_id.unwrap_or(line.current);
+        rotation.reason = format!(
+            "it was rotated, and {} could not be written: {error}. Token {id} lives, and nobody \
+             has its value: make room and run the command again, with --with TOKENFILE where the \
+             token itself was the caller",
+            line.secret_file
+        );
         return rotation;
     }
     rotation.secret_file = Some(PathBuf::from(&last.secret_file));

@@ -11,6 +11,8 @@ use crate::verdict::Reason;
 
 /// Hexadecimal digits under a name that can only be a secret's.
 const SHORTEST_HEX_OF_SECRETS: usize = 16;
+/// Those under `secret` and `token`, where nothing else is said.
+const SHORTEST_HEX_OF_TOKENS: usize = 20;
 /// Other generated values under such a name.
 const SHORTEST_OF_SECRETS: usize = 12;
 
@@ -45,7 +47,8 @@ fn is_short_secret(name: &Name<'_>, value: &[u8]) -> bool {
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     if value.iter().all(u8::is_ascii_hexdigit) {
         let has_both = digits >= 3 && value.len() - digits >= 2;
-        return is_telling
+        let is_long = value.len() >= SHORTEST_HEX_OF_TOKENS && name.has(&[b"secret", b"token"]);
+        return (is_telling || is_long)
             && value.len() >= SHORTEST_HEX_OF_SECRETS
             && has_both
             && different(value) >= 7;

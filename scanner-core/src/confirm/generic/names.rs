@@ -63,11 +63,9 @@ impl<'t> Name<'t> {
 
     fn kind_of_all(&self) -> Result<Kind, Reason> {
         let words = self.words();
-        let telling = words.iter().rposition(|word| kind_of(word).is_some());
-        let Some((at, (kind, before))) = telling.and_then(|at| Some((at, kind_of(words[at])?)))
-        else {
-            return Err(Reason::Ordinary);
-        };
+        let mut from_the_end = words.iter().enumerate().rev();
+        let telling = from_the_end.find_map(|(at, word)| Some((at, kind_of(word)?)));
+        let Some((at, (kind, before))) = telling else { return Err(Reason::Ordinary) };
         let is_hidden = words.iter().any(|word| is_in(&ENCRYPTED, word));
         // Digits part the words of `sha256`, and tell one value of several from another.
         let behind = words[at + 1..].iter().filter(|word| !word.iter().all(u8::is_ascii_digit));
@@ -111,13 +109,20 @@ impl<'t> Name<'t> {
 /// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and
 /// a key, while `monkey` is none.
 fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
-    const ENDS: [(&[u8], Kind); 16] = [
+    const ENDS: [(&[u8], Kind); 22] = [
         (b"password", Kind::Password),
         (b"passwort", Kind::Password),
         (b"passwd", Kind::Password),
         (b"passphrase", Kind::Password),
         (b"passcode", Kind::Password),
         (b"passwords", Kind::Password),
+        // In German, French, Dutch, Portuguese, and PAM's word for either of them.
+        (b"kennwort", Kind::Password),
+        (b"motdepasse", Kind::Password),
+        (b"passe", Kind::Password),
+        (b"wachtwoord", Kind::Password),
+        (b"senha", Kind::Password),
+        (b"authtok", Kind::Password),
         (b"secret", Kind::Secret),
         (b"secrets", Kind::Secret),
         (b"credential", Kind::Secret),
@@ -130,8 +135,9 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"key", Kind::Key),
     ];
     /// Whole words.
-    const WORDS: [(&[u8], Kind); 12] = [
+    const WORDS: [(&[u8], Kind); 13] = [
         (b"pass", Kind::Password),
+        (b"pw", Kind::Password),
         (b"pwd", Kind::Password),
         (b"psw", Kind::Password),
         (b"psk", Kind::Password),
@@ -418,6 +424,10 @@ mod tests {
             ("PDF_FILE_PASSWORD", Kind::Password),
             ("smtpPass", Kind::Password),
             ("dbpasswd", Kind::Password),
+            ("DB_PW", Kind::Password),
+            ("ldap_default_authtok", Kind::Password),
+            ("senha", Kind::Password),
+            ("mot_de_passe", Kind::Password),
             ("password1", Kind::Password),
         ] {
             assert_eq!(kind(name), Ok(expected), "{name}");

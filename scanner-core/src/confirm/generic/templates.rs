@@ -16,8 +16,14 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
     /// Of programs and formats, but chance puts such signs side by side, too.
     const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
-    let has = |marks: &[&[u8]]| marks.iter().any(|mark| contains(value, mark));
-    if has(&MARKS) || has_directives(value) || is_escaped(value) {
+    // Most values have few signs, so most marks need not be looked for.
+    let signs = signs_of(value);
+    let has = |marks: &[&[u8]]| {
+        marks.iter().any(|mark| signs_of(mark) & !signs == 0 && contains(value, mark))
+    };
+    let is_of_format =
+        || signs & signs_of(b"%") != 0 && (has_directives(value) || is_escaped(value));
+    if has(&MARKS) || is_of_format() {
         return true;
     }
     let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
@@ -43,6 +49,21 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         }
         _ => has(&SIGNS) && (is_wordy() || has_few_kinds(value)),
     }
+}
+
+/// The signs that a text has, each a bit.
+fn signs_of(text: &[u8]) -> u32 {
+    const BITS: [u32; 256] = {
+        let signs = b"${}()#<%->:.&=/";
+        let mut bits = [0; 256];
+        let mut at = 0;
+        while at < signs.len() {
+            bits[signs[at] as usize] = 1 << at;
+            at += 1;
+        }
+        bits
+    };
+    text.iter().fold(0, |all, byte| all | BITS[usize::from(*byte)])
 }
 
 /// Values that were masked, encrypted or left out, and names of other places where the value is.

@@ -132,7 +132,13 @@ pub(super) fn is_path(value: &[u8]) -> bool {
     };
     let is_word = |part: &&[u8]| part.len() < SHORTEST_GENERATED && chance::bits(part) < 2.0;
     let (all, words) = (parts().count(), parts().filter(is_word).count());
-    all >= 3 && words * 3 >= all * 2 && parts().all(|part| part.len() < 20)
+    // Chance makes short parts, too: of a random value they are the smaller part.
+    let len: usize = parts().map(<[u8]>::len).sum();
+    let len_of_words: usize = parts().filter(is_word).map(<[u8]>::len).sum();
+    all >= 3
+        && words * 3 >= all * 2
+        && len_of_words * 2 >= len
+        && parts().all(|part| part.len() < 20)
 }
 
 /// A part that is repeated: `0123456701234567`, `deadbeefdeadbeef`.

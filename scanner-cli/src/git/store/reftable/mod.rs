@@ -17,9 +17,10 @@ use gix::bstr::ByteSlice;
 use tempfile::TempDir;
 
 use self::table::{References, Target};
+use crate::git::store::stored::open_regular;
 
-/// Tables are no larger than that.
-const MAX_TABLE_LEN: u64 = 1 << 30;
+/// The tables of a folder are together no larger than that; a reference takes a few bytes.
+const MAX_TABLES_LEN: u64 = 192 << 20;
 /// Git packs tables when there are more than a few.
 const MAX_TABLES: usize = 10_000;
 /// While git packs tables, the list of them is out of date for a moment.
@@ -105,28 +106,30 @@ fn read_stack(folder: &Path, id_len: usize) -> Result<References, String> {
 }
 
 fn try_read_stack(folder: &Path, id_len: usize) -> io::Result<References> {
-    let list = read_bounded(&folder.join("tables.list"))?;
+    let list = read_bounded(&folder.join("tables.list"), MAX_TABLES_LEN)?;
+    let mut left = MAX_TABLES_LEN;
     let mut references = References::default();
     for name in list.lines().filter(|name| !name.is_empty()).take(MAX_TABLES + 1) {
         let broken = || io::Error::other(format!("the table {} is broken", name.to_str_lossy()));
         if name.contains(&b'/') || name.starts_with(b".") {
             return Err(broken());
         }
-        let table = read_bounded(&folder.join(std::ffi::OsStr::from_bytes(name)))?;
+        let table = read_bounded(&folder.join(std::ffi::OsStr::from_bytes(name)), left)?;
+        left -= table.len() as u64;
         table::read(&table, id_len, &mut references).ok_or_else(broken)?;
     }
     Ok(references)
 }
 
 /// Reads a regular file, up to a length.
-fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("a table of references is no regular file"));
     }
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_TABLE_LEN + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_TABLE_LEN {
-        return Err(io::Error::other("a table of references is too large"));
+    open_regular(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other("the tables of references are larger than 192 MiB"));
     }
     Ok(bytes)
 }
