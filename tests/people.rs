@@ -189,3 +189,21 @@ fn quick_scans_show_no_progress() {
         assert!(!run.stderr.contains("so far"), "{run:?}");
     }
 }
+
+/// The first `baseline add` makes the baseline, and changes all fingerprints with it.
+#[test]
+fn fingerprints_of_a_report_from_before_the_baseline_are_found() {
+    let dir = Dir::new();
+    let mut random = Random::new(31);
+    for name in ["a.env", "b.env"] {
+        dir.file(name, personal(&mut random));
+    }
+    let findings = dir.run(&["scan", "-f", "json"]).findings();
+    let of = |at: usize| findings[at]["fingerprint"].as_str().unwrap().to_owned();
+    dir.run(&["baseline", "add", &of(0), "--reason", "made up"]).assert_code(0);
+    assert!(dir.run(&["explain", &of(1)]).assert_code(0).stdout.contains("b.env:1:1"));
+    dir.run(&["baseline", "add", &of(1), "--reason", "made up"]).assert_code(0);
+    dir.run(&["scan"]).assert_code(0);
+    let unknown = "0123456789abcdef0123456789abcdef";
+    dir.run(&["baseline", "add", unknown, "--reason", "made up"]).assert_code(2);
+}

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args as ClapArgs;
-use tokensieve_core::FingerprintKey;
 use tokensieve_core::suppression::{Baseline, GitleaksReport};
+use tokensieve_core::{Finding, FingerprintKey};
 
 use crate::cli::args::{CommonArgs, InputArgs, OutputArgs, RuleArgs, jobs};
 use crate::cli::settings::config::Loaded;
@@ -122,25 +122,49 @@ pub(crate) fn scan_without_baseline(
     Ok((settings, outcome))
 }
 
+/// Scans for findings that are named by fingerprints.
+pub(crate) struct FingerprintScans {
+    /// The file of the baseline.
+    pub(crate) file: PathBuf,
+    /// At least one. They differ in nothing but the fingerprints.
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+impl FingerprintScans {
+    /// Returns the finding with a fingerprint, and the scan that it is of.
+    pub(crate) fn find(&self, fingerprint: &str) -> Option<(&Finding, &Outcome)> {
+        let wanted = fingerprint.to_ascii_lowercase();
+        let is_it = |it: &&Finding| it.fingerprint().fingerprint.to_string() == wanted;
+        self.outcomes
+            .iter()
+            .find_map(|outcome| Some((outcome.findings.iter().find(is_it)?, outcome)))
+    }
+}
+
 /// Scans everything as if there were no baseline, with the key that reports have, so that their
-/// fingerprints are found again. Returns the file of the baseline, too.
+/// fingerprints are found again. If one of `fingerprints` is not among them, scans with the fixed
+/// key, too: a report from before there was a baseline has its fingerprints from that.
 pub(crate) fn scan_for_fingerprints(
     survey: &SurveyArgs,
+    fingerprints: &[String],
     with_history: bool,
     with_secrets: bool,
-) -> Result<(PathBuf, Outcome)> {
+) -> Result<FingerprintScans> {
     let path = &survey.path;
     let root = Root::of(path).with_context(|| format!("cannot scan {}", path.display()))?;
     let file = survey.baseline.clone().unwrap_or_else(|| root.path().join(BASELINE));
-    let wanted = UnknownSecrets {
-        root: &root,
-        file: &file,
-        key: &report_key(&file)?,
-        with_history,
-        with_secrets,
+    let scan = |key: &FingerprintKey| -> Result<Outcome> {
+        let wanted = UnknownSecrets { root: &root, file: &file, key, with_history, with_secrets };
+        Ok(scan_without_baseline(survey, &wanted)?.1)
     };
-    let (_, outcome) = scan_without_baseline(survey, &wanted)?;
-    Ok((file, outcome))
+    let outcomes = vec![scan(&report_key(&file)?)?];
+    let mut scans = FingerprintScans { file: file.clone(), outcomes };
+    let is_unknown = |fingerprint: &String| scans.find(fingerprint).is_none();
+    if file.exists() && key::from_environment()?.is_none() && fingerprints.iter().any(is_unknown) {
+        let with_fixed_key = scan(&FingerprintKey::default())?;
+        scans.outcomes.push(with_fixed_key);
+    }
+    Ok(scans)
 }
 
 /// The key that reports of a tree have their fingerprints from: that of the environment, else that

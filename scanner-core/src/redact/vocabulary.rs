@@ -28,9 +28,9 @@ static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(WORDS_TEXT));
 static NUMBERED: LazyLock<Vec<&str>> = LazyLock::new(|| sorted(NUMBERED_TEXT));
 
 const WORDS_TEXT: &str = "\
-    aaa aac abc abs acquire act ada add adjust ahead ai akia algorithm algorithms all allow \
-    although always amazonaws ambiguous amp and ansible any anyhow anyone anyway anywhere ap api \
-    apikey app arc are arg args argv as ascii ask assert async at auth avoid await away aws azure \
+    aaa aac abc abs acquire act ada add adjust ahead ai akia algorithm algorithms all although \
+    always amazonaws ambiguous amp and ansible any anyhow anyone anyway anywhere ap api apikey \
+    app arc are arg args argv as ascii ask assert async at auth avoid await away aws azure \
     backend backup backward backwards bad bar bash baz be begun behave behaves behavior \
     behaviour beyond big bin bit bitbucket blobs blue body bogus bom book bool bot box breaks \
     budget buf bufsize bug buggy bugs build builds built but by byte bzip cacert can cargo \

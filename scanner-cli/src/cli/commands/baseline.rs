@@ -191,15 +191,13 @@ fn add(args: &AddArgs) -> Result<Exit> {
         bail!("say why they are known: --reason \"made up for the tests\"");
     }
     let survey = SurveyArgs::of(args.path.clone(), args.rules.clone(), args.baseline.clone());
-    let (file, outcome) = scan_for_fingerprints(&survey, args.known.git, true)?;
-    let (mut baseline, key) = if file.exists() { read(&file)? } else { empty()? };
+    let scans = scan_for_fingerprints(&survey, &args.fingerprints, args.known.git, true)?;
+    let file = &scans.file;
+    let (mut baseline, key) = if file.exists() { read(file)? } else { empty()? };
     let mut entries_found = Vec::new();
     for fingerprint in &args.fingerprints {
-        let is_it = |finding: &&Finding| {
-            finding.fingerprint().fingerprint.to_string() == fingerprint.to_ascii_lowercase()
-        };
-        let found = outcome.findings.iter().find(is_it);
-        let Some((finding, secret)) = found.and_then(|found| Some((found, found.secret()?))) else {
+        let found = scans.find(fingerprint);
+        let Some((finding, secret)) = found.and_then(|(it, _)| Some((it, it.secret()?))) else {
             let history = if args.known.git { "" } else { "; --git looks at the history, too" };
             bail!(
                 "no finding in {} has the fingerprint {fingerprint}{history}. Nothing was written.",
@@ -225,10 +223,10 @@ fn add(args: &AddArgs) -> Result<Exit> {
         baseline.entries().iter().map(|entry| (entry.rule.clone(), entry.secret)).collect();
     entries_found.retain(|entry| !is_known.contains(&(entry.rule.clone(), entry.secret)));
     baseline.extend(entries_found);
-    write(&baseline, &file)?;
+    write(&baseline, file)?;
     let added = baseline.entries().len() - before;
     message::print(&format!("{}: {added} new of {}", file.display(), entries(before + added)));
-    Ok(ending(&outcome.coverage))
+    Ok(ending(&scans.outcomes[0].coverage))
 }
 
 fn convert(report: &Path, file: &Path, rule_files: &[PathBuf]) -> Result<Exit> {

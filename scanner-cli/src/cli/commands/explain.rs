@@ -67,10 +67,9 @@ fn rule(args: &ExplainArgs) -> Result<Exit> {
 
 fn finding(args: &ExplainArgs) -> Result<Exit> {
     let survey = SurveyArgs::of(args.path.clone(), args.rules.clone(), args.baseline.clone());
-    let (_, outcome) = scan_for_fingerprints(&survey, args.git, false)?;
-    let what = args.what.to_ascii_lowercase();
-    let is_it = |finding: &&Finding| finding.fingerprint().fingerprint.to_string() == what;
-    let Some(found) = outcome.findings.iter().find(is_it) else {
+    let what = &args.what;
+    let scans = scan_for_fingerprints(&survey, std::slice::from_ref(what), args.git, false)?;
+    let Some((found, outcome)) = scans.find(what) else {
         let history = if args.git { "" } else { "; --git looks at the history, too" };
         bail!("no finding in {} has the fingerprint {what}{history}", args.path.display());
     };
