@@ -132,14 +132,18 @@ pub(super) fn is_path(value: &[u8]) -> bool {
             .split(|byte| matches!(byte, b'/' | b'.' | b'_' | b'-'))
             .filter(|part| !part.is_empty())
     };
+    let all = parts().count();
+    if all < 3 || parts().any(|part| part.len() >= 20) {
+        return false;
+    }
     let is_word = |part: &&[u8]| part.len() < SHORTEST_GENERATED && chance::bits(part) < 2.0;
-    let (all, words) = (parts().count(), parts().filter(is_word).count());
+    let words = parts().filter(is_word).count();
     // Chance makes short parts, too: what is mostly one random part is no path.
     let is_random =
         |part: &&[u8]| part.iter().all(u8::is_ascii_alphanumeric) && chance::bits(part) >= 6.0;
     let len: usize = parts().map(<[u8]>::len).sum();
     let random_len: usize = parts().filter(is_random).map(<[u8]>::len).sum();
-    all >= 3 && words * 3 >= all * 2 && random_len * 2 <= len && parts().all(|part| part.len() < 20)
+    words * 3 >= all * 2 && random_len * 2 <= len
 }
 
 /// A part that is repeated: `0123456701234567`, `deadbeefdeadbeef`.
