@@ -224,7 +224,7 @@ impl Engine {
         for place in candidates.chunk_by(|a, b| a.start == b.start) {
             let before = found.all.len();
             found.at(place[0].start, |found| {
-                self.confirm(haystack, place.iter().copied(), left, found)
+                self.confirm(haystack, place.iter().copied(), left, found, |_, _| {})
             });
             if !goes_on(found.all.get(before..).unwrap_or_default()) {
                 break;
@@ -233,26 +233,44 @@ impl Engine {
         found.all
     }
 
-    /// Tries all rules that have a candidate at one place.
-    pub(crate) fn confirm(
+    /// Tries all rules that have a candidate at one place, and returns how much text around it the
+    /// results depend on.
+    pub(crate) fn confirm_to_carry(
+        &self,
+        haystack: &[u8],
+        candidates: impl Iterator<Item = Candidate> + Clone,
+        found: &mut Vec<RawMatch>,
+    ) -> Lookaround {
+        let mut around = self.depends_on_pieces(haystack, candidates.clone());
+        let left = LeftBoundary::Enforce;
+        self.confirm(haystack, candidates, left, found, |Candidate { rule, start }, ruled_out| {
+            let of_rule =
+                ruled_out.unwrap_or_else(|| self.confirmers[rule].depends_on(haystack, start));
+            around = around.joined(of_rule);
+        });
+        around
+    }
+
+    /// Tries all rules that have a candidate at one place. `tried` gets each of them, and what has
+    /// ruled it out before its rule was read.
+    fn confirm(
         &self,
         haystack: &[u8],
         candidates: impl Iterator<Item = Candidate> + Clone,
         left: LeftBoundary,
         found: &mut Vec<RawMatch>,
+        mut tried: impl FnMut(Candidate, Option<Lookaround>),
     ) {
         let before = found.len();
         for candidate in candidates.clone() {
             // What is hidden may have been cut.
-            if left == LeftBoundary::Enforce && self.runs.rule_out(haystack, candidate) {
-                continue;
+            let is_hidden = left == LeftBoundary::Ignore;
+            let ruled_out = if is_hidden { None } else { self.runs.rule_out(haystack, candidate) };
+            if ruled_out.is_none() {
+                let Candidate { rule, start } = candidate;
+                found.extend(self.confirmers[rule].at(rule, haystack, start, left));
             }
-            found.extend(self.confirmers[candidate.rule].at(
-                candidate.rule,
-                haystack,
-                candidate.start,
-                left,
-            ));
+            tried(candidate, ruled_out);
         }
         let mut candidates = candidates.filter(|one| self.runs.can_have_prefix(*one));
         self.join(haystack, candidates.clone(), left, found, before);
@@ -267,21 +285,6 @@ impl Engine {
             });
             found.extend(look_alike);
         }
-    }
-
-    /// Returns how much text around a place the results of its candidates depend on.
-    pub(crate) fn depends_on(
-        &self,
-        haystack: &[u8],
-        candidates: impl Iterator<Item = Candidate> + Clone,
-    ) -> Lookaround {
-        let of_pieces = self.depends_on_pieces(haystack, candidates.clone());
-        let of_rule = |candidate: Candidate| {
-            let confirmer = &self.confirmers[candidate.rule];
-            let ruled_out = self.runs.deciding(haystack, candidate);
-            ruled_out.unwrap_or_else(|| confirmer.depends_on(haystack, candidate.start))
-        };
-        candidates.map(of_rule).fold(of_pieces, Lookaround::joined)
     }
 
     /// Returns how many bytes, at most, decide whether a literal is there.

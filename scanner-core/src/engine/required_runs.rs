@@ -27,13 +27,9 @@ impl RequiredRuns {
         self.get(candidate.rule).is_none()
     }
 
-    /// Whether the bytes behind a candidate are none of a match.
-    pub(super) fn rule_out(&self, haystack: &[u8], candidate: Candidate) -> bool {
-        self.deciding(haystack, candidate).is_some()
-    }
-
-    /// Returns what has ruled a candidate out; none where nothing has.
-    pub(super) fn deciding(&self, haystack: &[u8], candidate: Candidate) -> Option<Lookaround> {
+    /// Returns what rules a candidate out: the bytes behind it that are none of a match. Returns
+    /// none where nothing does.
+    pub(super) fn rule_out(&self, haystack: &[u8], candidate: Candidate) -> Option<Lookaround> {
         let run = self.get(candidate.rule)?;
         let is_present = run.is_present(haystack, candidate.start, haystack.len());
         (!is_present).then(|| Lookaround { before: 0, len: run.reach() })

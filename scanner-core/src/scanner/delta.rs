@@ -275,14 +275,8 @@ impl Candidates {
                     return;
                 }
                 let before = found.len();
-                engine.confirm(
-                    haystack,
-                    place.iter().map(|known| known.candidate),
-                    LeftBoundary::Enforce,
-                    found,
-                );
                 let candidates = place.iter().map(|known| known.candidate);
-                let depends_on = engine.depends_on(haystack, candidates);
+                let depends_on = engine.confirm_to_carry(haystack, candidates, found);
                 place.iter_mut().for_each(|known| known.depends_on = Some(depends_on));
                 let confirmed = |raw: &RawMatch| Confirmed { start, depends_on, raw: raw.clone() };
                 let counts = |raw: &&RawMatch| raw.confidence >= least || engine.could_stand(raw);

@@ -241,7 +241,7 @@ impl Loaded {
             match size.get_ref() {
                 SizeForm::Bytes(bytes) => Ok(Some(*bytes)),
                 SizeForm::Text(text) => args::size(text).map(Some).map_err(|wanted| {
-                    anyhow::anyhow!("{name}:{}: {key} is {wanted}", line(size.span().start))
+                    anyhow::anyhow!("{name}:{}: {key}: {wanted}", line(size.span().start))
                 }),
             }
         };

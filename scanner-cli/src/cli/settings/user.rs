@@ -104,7 +104,7 @@ impl UserSettings {
         }
         let max_memory = form.max_memory.map(|size| {
             args::size(size.get_ref())
-                .map_err(|wanted| anyhow!("{}: max_memory is {wanted}", place(size.span().start)))
+                .map_err(|wanted| anyhow!("{}: max_memory: {wanted}", place(size.span().start)))
         });
         let format = form.format.map(|format| {
             format.get_ref().parse().map_err(|_| {
@@ -185,8 +185,7 @@ mod tests {
         assert!(error("jobs = 2\n").starts_with("u:1: settings start with"));
         assert!(error("version = 1\njobs = 0\n").starts_with("u:2: jobs is at least 1"));
         assert!(error("version = 1\ncolor = 'red'\n").starts_with("u:2: color is one of auto, "));
-        assert!(
-            error("version = 1\nmax_memory = 'x'\n").starts_with("u:2: max_memory is a number")
-        );
+        let no_number = error("version = 1\nmax_memory = 'x'\n");
+        assert!(no_number.starts_with("u:2: max_memory: expected a number"), "{no_number}");
     }
 }

@@ -224,7 +224,7 @@ mod tests {
     fn no_answer_and_wrong_answers_are_errors() {
         for (flags, input, part) in [
             (&[][..], "", "--who is missing"),
-            (&["--who", "dog"], "", "none of person, machine, gitlab"),
+            (&["--who", "dog"], "", "is not one of person, machine, gitlab"),
             (&["--who", "person", "--in-ci", "no"], "api\nread\nproject\nyes\nx\n", "--days"),
         ] {
             let (result, _) = answers(flags, input);
