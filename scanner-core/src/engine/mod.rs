@@ -49,8 +49,9 @@ pub(crate) struct Engine {
 impl Engine {
     /// Prepares rules. `custom` are the token prefixes of GitLab instances.
     pub(crate) fn new(rules: &RuleSet, custom: &[String]) -> Self {
-        let mut confirmers = Vec::new();
-        let mut literals: Vec<Option<Vec<Literal>>> = Vec::new();
+        let count = rules.entries().len();
+        let mut confirmers = Vec::with_capacity(count);
+        let mut literals: Vec<Option<Vec<Literal>>> = Vec::with_capacity(count);
         for entry in rules.entries() {
             confirmers.push(Confirmer::new(entry.clone(), custom));
             // A rule with keywords is searched for where these are.

@@ -238,13 +238,16 @@ fn choose<const LISTS: usize>(
     lists: impl Fn(&Literal) -> [Vec<Part>; LISTS],
 ) -> Vec<Anchor> {
     let lists: Vec<_> = literals.iter().map(lists).collect();
-    let mut shares: HashMap<Key, u64, BuildHasherDefault<KeyHasher>> = HashMap::default();
+    // Made as large as it can become: to grow takes longer than to fill it.
+    let count = lists.iter().flatten().map(Vec::len).sum();
+    let mut shares: HashMap<Key, u64, BuildHasherDefault<KeyHasher>> =
+        HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default());
     lists.iter().flatten().flatten().for_each(|part| *shares.entry(part.key).or_default() += 1);
     let mut costs = shares;
     costs.iter_mut().for_each(|(key, cost)| {
         *cost = byte_frequency::of_gram(&key.bytes()) + COST_OF_ANCHOR / *cost
     });
-    let mut chosen: Vec<(Key, Use)> = Vec::new();
+    let mut chosen: Vec<(Key, Use)> = Vec::with_capacity(lists.len() * LISTS);
     for (literal, lists) in lists.iter().enumerate() {
         let head = Head::of(&literals[literal]);
         for list in lists {
