@@ -2,7 +2,7 @@
 //! and what the clone has, so that git does not fetch it again. Objects go to those of the clone.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use gix::ObjectId;
@@ -103,8 +103,11 @@ fn border(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if !metadata.is_file() || metadata.len() > MAX_BORDER_LEN {
         return Err(io::Error::other("the border of the history is no list of commits"));
     }
+    // It can grow while it is read.
+    let mut border = Vec::new();
+    fs::File::open(path)?.take(MAX_BORDER_LEN).read_to_end(&mut border)?;
     // An empty one counts as none.
-    Ok(Some(fs::read(path)?).filter(|border| !border.is_empty()))
+    Ok(Some(border).filter(|border| !border.is_empty()))
 }
 
 fn remove(path: &Path) -> io::Result<()> {

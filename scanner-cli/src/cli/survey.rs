@@ -171,8 +171,9 @@ pub(crate) fn scan_for_fingerprints(
 /// of the baseline, else the fixed one.
 fn report_key(file: &Path) -> Result<FingerprintKey> {
     let custom = key::from_environment()?;
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) if !GitleaksReport::is_one(&text) => text,
+    let read = crate::tree_file::read_bounded(file).ok().map(String::from_utf8);
+    let text = match read {
+        Some(Ok(text)) if !GitleaksReport::is_one(&text) => text,
         _ => return Ok(custom.unwrap_or_default()),
     };
     let name = file.display().to_string();

@@ -135,7 +135,7 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"key", Kind::Key),
     ];
     /// Whole words.
-    const WORDS: [(&[u8], Kind); 13] = [
+    const WORDS: [(&[u8], Kind); 12] = [
         (b"pass", Kind::Password),
         (b"pw", Kind::Password),
         (b"pwd", Kind::Password),
@@ -143,7 +143,6 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"psk", Kind::Password),
         (b"keys", Kind::Key),
         (b"api", Kind::Key),
-        (b"pw", Kind::Password),
         (b"masterauth", Kind::Password),
         (b"rootpw", Kind::Password),
         (b"bindpw", Kind::Password),
