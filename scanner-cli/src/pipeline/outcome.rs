@@ -15,7 +15,7 @@ pub struct Outcome {
     /// What was scanned, skipped and suppressed, as counts with examples.
     pub coverage: Coverage,
     /// Notes for the user: each skipped and suppressed item where they were asked for, and what the
-    /// user has to know in any case. Redacted; sorted by [`Outcome::finish`].
+    /// user has to know in any case. Redacted and sorted.
     pub notes: Vec<String>,
     /// Whether the scanned content is staged and not committed yet.
     pub is_uncommitted: bool,
