@@ -213,8 +213,10 @@ const MADE_UP: [&[u8]; 18] = [
 /// Words of names whose values are encrypted.
 const ENCRYPTED: [&[u8]; 5] = [b"encrypted", b"ciphertext", b"encoded", b"sealed", b"obfuscated"];
 
-/// Words behind a telling one: the value is made of the secret and does not give it away.
-const HASHED: [&[u8]; 15] = [
+/// Words behind a telling one: the value is an id, or is made of the secret and does not give it
+/// away.
+const HASHED: [&[u8]; 16] = [
+    b"commit",
     b"hash",
     b"hashed",
     b"hashes",
@@ -449,6 +451,7 @@ mod tests {
             "access_key_id",
             "token_sha256",
             "password_hash",
+            "onepassword_commit",
             "ML_SECRET_KEY_PATH",
             "SECRET_NAME",
             "test_token",

@@ -23,7 +23,8 @@ pub(super) fn is_template(value: &[u8]) -> bool {
     };
     let is_of_format =
         || signs & signs_of(b"%") != 0 && (has_directives(value) || is_escaped(value));
-    if has(&MARKS) || is_of_format() {
+    let has_braces = signs_of(b"{}") & !signs == 0;
+    if has(&MARKS) || is_of_format() || (has_braces && has_placeholder(value)) {
         return true;
     }
     let is_wordy = || syntax::words(value).all(|word| chance::bits(word) < 3.0);
@@ -84,6 +85,16 @@ pub(super) fn stands_for_another(value: &[u8]) -> bool {
     let has = |mark: &&[u8]| contains(value, mark);
     let is_in_braces = value.starts_with(b"{") && value.ends_with(b"}");
     MARKS.iter().any(has) || BEGINNINGS.iter().any(|mark| value.starts_with(mark)) || is_in_braces
+}
+
+/// `/accounts/{account-key}`: words in braces, to be replaced.
+fn has_placeholder(value: &[u8]) -> bool {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-');
+    memchr::memchr_iter(b'{', value).any(|open| {
+        let len = value[open + 1..].iter().take_while(|byte| is_of_name(byte)).count();
+        let name = &value[open + 1..open + 1 + len];
+        value.get(open + 1 + len) == Some(&b'}') && len >= 3 && chance::bits(name) < 0.0
+    })
 }
 
 /// `%3A%40c`: hardly anything but percent-encoded bytes.

@@ -133,7 +133,7 @@ pub(super) fn is_path(value: &[u8]) -> bool {
             .filter(|part| !part.is_empty())
     };
     let all = parts().count();
-    if all < 3 || parts().any(|part| part.len() >= 20) {
+    if all < 3 || value.contains(&b'!') || parts().any(|part| part.len() >= 20) {
         return false;
     }
     let is_word = |part: &&[u8]| part.len() < SHORTEST_GENERATED && chance::bits(part) < 2.0;
