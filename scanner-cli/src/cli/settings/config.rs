@@ -538,7 +538,7 @@ mod tests {
         );
         assert!(
             error("version = 1\nmax_file_size = '1 dog'\n")
-                .starts_with("c.toml:2: max_file_size is")
+                .starts_with("c.toml:2: max_file_size: expected a number")
         );
         #[cfg(feature = "archives")]
         {
