@@ -544,7 +544,7 @@ mod tests {
         {
             assert!(
                 error("version = 1\nmax_archive_size = 'x'\n")
-                    .starts_with("c.toml:2: max_archive_size is")
+                    .starts_with("c.toml:2: max_archive_size: expected")
             );
             assert!(
                 error("version = 1\narchive_depth = 0\n").starts_with("c.toml:2: `0` is too small")
