@@ -6,9 +6,9 @@ use sha1::{Digest, Sha1};
 
 /// Returns whether `data` is the object of this id. The length of the id tells its hash.
 ///
-/// SHA-1 is computed without a search for known collisions, in a third of the time that gix takes
-/// with it: this asks whether an index has led to another object. Where two objects may share an
-/// id, compare with [`gix::objs::compute_hash`].
+/// SHA-1 is computed without the search for known collisions that gix adds: this asks whether an
+/// index has led to another object. Where two objects may share an id, compare with
+/// [`gix::objs::compute_hash`].
 pub(crate) fn is_object(id: &oid, kind: Kind, data: &[u8]) -> bool {
     if id.kind() != gix::hash::Kind::Sha1 {
         return gix::objs::compute_hash(id.kind(), kind, data).is_ok_and(|hash| *hash == *id);
