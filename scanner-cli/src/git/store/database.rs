@@ -16,6 +16,7 @@ use tokensieve_core::Coverage;
 use tokensieve_core::coverage::Skip;
 
 use crate::git::store::alternates::with_alternates;
+use crate::git::store::ids::is_object;
 use crate::git::store::stored::{self, ObjectHeader};
 use crate::git::store::unread::Unread;
 
@@ -139,23 +140,20 @@ impl Shared {
     /// `depth` bounds how often a delta in one pack can have its base in another one.
     fn read(&self, id: &oid, out: &mut Vec<u8>, depth: usize) -> Result<Kind, Unread> {
         let mut why = Unread::Missing;
-        let is_right = |kind: Kind, data: &[u8]| {
-            gix::objs::compute_hash(self.hash, kind, data).is_ok_and(|hash| *hash == *id)
-        };
         for (pack, offset) in self.packed(id) {
             let mut elsewhere = |base: &oid, out: &mut Vec<u8>| match depth.checked_sub(1) {
                 Some(depth) => self.read(base, out, depth),
                 None => Err(Unread::Corrupt),
             };
             match stored::read_packed(pack, offset, out, self.max_memory, &mut elsewhere) {
-                Ok(kind) if is_right(kind, out) => return Ok(kind),
+                Ok(kind) if is_object(id, kind, out) => return Ok(kind),
                 Ok(_) => why = Unread::Corrupt,
                 Err(error) => why = error,
             }
         }
         for folder in &self.folders {
             match stored::read_loose(&stored::loose_path(folder, id), out, self.max_memory) {
-                Ok(kind) if is_right(kind, out) => return Ok(kind),
+                Ok(kind) if is_object(id, kind, out) => return Ok(kind),
                 Ok(_) => why = Unread::Corrupt,
                 Err(Unread::Missing) => {}
                 Err(error) => why = error,
