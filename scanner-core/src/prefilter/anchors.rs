@@ -82,22 +82,16 @@ impl Anchor {
     pub(super) fn windows(&self) -> impl Iterator<Item = u32> {
         /// Values of a byte that are different when they are folded.
         const FOLDED_BYTES: u32 = 128;
-        let (window, place) = match (self.bytes.as_slice(), self.seen) {
-            (_, Seen::BeforeRun) => ([0; GRAM], None),
-            ([a, b, c, d], Seen::FromStart) => ([*a, *b, *c, *d], None),
-            ([a, b, c], Seen::FromStart) => ([*a, *b, *c, 0], Some(3)),
-            ([a, b, c], Seen::BehindOne) => ([0, *a, *b, *c], Some(0)),
+        let (window, other_at, count) = match (self.bytes.as_slice(), self.seen) {
+            (_, Seen::BeforeRun) => ([0; GRAM], 0, 0),
+            ([a, b, c, d], Seen::FromStart) => ([*a, *b, *c, *d], 0, 1),
+            ([a, b, c], Seen::FromStart) => ([*a, *b, *c, 0], 3, FOLDED_BYTES),
+            ([a, b, c], Seen::BehindOne) => ([0, *a, *b, *c], 0, FOLDED_BYTES),
             _ => unreachable!("anchors have three bytes or four"),
-        };
-        let count = match place {
-            _ if self.seen == Seen::BeforeRun => 0,
-            None => 1,
-            Some(_) => FOLDED_BYTES,
         };
         // Five bits below the one that is folded, two above it.
         let byte = |other: u32| other & 0x1f | (other & 0x60) << 1;
-        let place = u8::BITS * place.unwrap_or(0);
-        (0..count).map(move |other| folded(window) | byte(other) << place)
+        (0..count).map(move |other| folded(window) | byte(other) << (u8::BITS * other_at))
     }
 }
 
