@@ -4,9 +4,10 @@
 //! and goes into nested folders of two extensions as deep as they say; so both are counted before
 //! it reads a byte. The format is that of git's `index-format.adoc`.
 
-use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::regular_file;
 
 /// The largest index that is read, in bytes, and the most bytes of paths in it: 2 million files.
 const MAX_LEN: u64 = 192 << 20;
@@ -43,20 +44,11 @@ fn broken(why: &str) -> io::Error {
 
 /// Checks the promises of an index. Returns the one that it shares entries with, if it is split.
 fn check(path: &Path, hash: gix::hash::Kind) -> io::Result<Option<PathBuf>> {
-    let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
-    let opened = std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path);
-    let file = match opened {
+    let file = match regular_file::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         opened => opened?,
     };
-    if !file.metadata()?.is_file() {
-        return Err(broken("it is no regular file"));
-    }
-    let mut bytes = Vec::new();
-    file.take(MAX_LEN + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_LEN {
-        return Err(broken("it is larger than 192 MiB"));
-    }
+    let bytes = regular_file::read(file, MAX_LEN)?;
     let shared = Reader { rest: &bytes, id_len: hash.len_in_bytes() }.check()?;
     Ok(shared.map(|id| path.with_file_name(format!("sharedindex.{id}"))))
 }

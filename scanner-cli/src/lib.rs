@@ -34,6 +34,7 @@ pub mod gitlab;
 mod index_file;
 mod mmap;
 pub mod pipeline;
+mod regular_file;
 pub mod source;
 mod threads;
 mod tree_file;

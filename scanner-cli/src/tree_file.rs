@@ -1,16 +1,14 @@
 //! Reads files that nobody named: those that are picked up by their names in a scanned tree, and
 //! those that such a file names.
 //!
-//! Whoever writes to the tree decides what is in their place. So they are regular files of a
-//! bounded size, and no links are followed: a pipe would block, a device or a file of `/proc` has
-//! no end, and a link leads out of the tree.
+//! They are regular files of a bounded size, and no links are followed: one leads out of the tree.
 
-use std::fs::OpenOptions;
-use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 #[cfg(feature = "cli")]
 use std::path::Component;
 use std::path::Path;
+
+use crate::regular_file;
 
 /// The largest file that is read.
 const MAX_LEN: u64 = 16 << 20;
@@ -25,20 +23,7 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
         let why = "it is a link, which is not followed for a file that nobody named";
         return Err(io::Error::other(why));
     }
-    open_and_read(path, libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
-}
-
-fn open_and_read(path: &Path, flags: libc::c_int) -> io::Result<Vec<u8>> {
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
-    }
-    let mut content = Vec::new();
-    file.take(MAX_LEN + 1).read_to_end(&mut content)?;
-    if content.len() as u64 > MAX_LEN {
-        return Err(io::Error::other("it is larger than 16 MiB"));
-    }
-    Ok(content)
+    regular_file::read(regular_file::open_unlinked(path)?, MAX_LEN)
 }
 
 /// Reads a file that may be a link: one that is linted, whoever has named it, or the settings of a
@@ -49,7 +34,7 @@ fn open_and_read(path: &Path, flags: libc::c_int) -> io::Result<Vec<u8>> {
 /// It is no regular file, or larger than 16 MiB.
 #[cfg(any(feature = "cli", feature = "git"))]
 pub(crate) fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
-    open_and_read(path, libc::O_NONBLOCK | libc::O_NOCTTY)
+    regular_file::read(regular_file::open(path)?, MAX_LEN)
 }
 
 /// Reads a file below `root` that a file of the tree names. `path` is absolute, or relative to

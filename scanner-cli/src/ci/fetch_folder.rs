@@ -2,9 +2,10 @@
 //! and what the clone has, so that git does not fetch it again. Objects go to those of the clone.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::regular_file;
 use gix::ObjectId;
 use tempfile::TempDir;
 
@@ -96,16 +97,15 @@ impl FetchFolder {
 
 /// Reads the file of a border. None where the history has none.
 fn border(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let metadata = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        metadata => metadata?,
+    let no_list = |error| {
+        io::Error::other(format!("the border of the history is no list of commits: {error}"))
     };
-    if !metadata.is_file() || metadata.len() > MAX_BORDER_LEN {
-        return Err(io::Error::other("the border of the history is no list of commits"));
-    }
-    // It can grow while it is read.
-    let mut border = Vec::new();
-    fs::File::open(path)?.take(MAX_BORDER_LEN).read_to_end(&mut border)?;
+    let border = match regular_file::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => {
+            opened.and_then(|file| regular_file::read(file, MAX_BORDER_LEN)).map_err(no_list)?
+        }
+    };
     // An empty one counts as none.
     Ok(Some(border).filter(|border| !border.is_empty()))
 }

@@ -11,14 +11,14 @@ use std::collections::HashMap;
 #[cfg(feature = "git")]
 use std::ffi::OsStr;
 #[cfg(feature = "git")]
-use std::io::Read;
-#[cfg(feature = "git")]
 use std::os::unix::ffi::OsStrExt;
 #[cfg(feature = "git")]
 use std::sync::{Arc, OnceLock, RwLock};
 
 #[cfg(feature = "git")]
 use crate::index_file;
+#[cfg(feature = "git")]
+use crate::regular_file;
 #[cfg(feature = "git")]
 use crate::source::root::GIT_FOLDER;
 #[cfg(feature = "git")]
@@ -257,11 +257,5 @@ fn object_hash(git_dir: &Path) -> gix::hash::Kind {
 /// Reads a file that holds one path, such as the file `.git`. A longer one names nothing.
 #[cfg(feature = "git")]
 fn read_path(file: &Path) -> Option<Vec<u8>> {
-    let metadata = file.metadata().ok()?;
-    if !metadata.is_file() || metadata.len() > MAX_PATH_FILE_LEN {
-        return None;
-    }
-    let mut content = Vec::new();
-    std::fs::File::open(file).ok()?.take(MAX_PATH_FILE_LEN).read_to_end(&mut content).ok()?;
-    Some(content)
+    regular_file::read(regular_file::open(file).ok()?, MAX_PATH_FILE_LEN).ok()
 }

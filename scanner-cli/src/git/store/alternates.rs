@@ -6,9 +6,8 @@ use std::io::{self, Read};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
+use crate::regular_file;
 use gix::bstr::ByteSlice;
-
-use crate::git::store::stored::open_regular;
 
 /// More folders than this are an error: each is asked for every object that is not found before.
 const MAX_FOLDERS: usize = 1000;
@@ -47,7 +46,7 @@ pub(crate) fn with_alternates(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let path = folder.join("info/alternates");
     let mut text = Vec::new();
-    match open_regular(&path) {
+    match regular_file::open(&path) {
         Ok(file) => file.take(MAX_LEN).read_to_end(&mut text)?,
         Err(error) if is_absent(error.kind()) => return Ok(Vec::new()),
         Err(error) => return Err(io::Error::other(format!("{}: {error}", path.display()))),

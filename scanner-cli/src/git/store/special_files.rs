@@ -9,9 +9,8 @@ use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use crate::regular_file;
 use gix::bstr::ByteSlice;
-
-use crate::git::store::stored::open_regular;
 
 /// A file with one id or one path.
 const LINE: u64 = 64 << 10;
@@ -131,7 +130,8 @@ pub(crate) fn of_border(file: &Path) -> Option<Special> {
 /// Reads a list of commits. One that is no file, or too large, is empty.
 pub(crate) fn read_list(file: &Path) -> Vec<u8> {
     let mut content = Vec::new();
-    let read = open_regular(file).and_then(|file| file.take(COMMITS).read_to_end(&mut content));
+    let read =
+        regular_file::open(file).and_then(|file| file.take(COMMITS).read_to_end(&mut content));
     read.map_or_else(|_| Vec::new(), |_| content)
 }
 
@@ -199,9 +199,7 @@ fn is_made_up(path: &Path) -> bool {
 
 /// Reads a file that holds one path. A longer one names nothing.
 fn read_path(file: &Path) -> Option<Vec<u8>> {
-    let mut content = Vec::new();
-    open_regular(file).ok()?.take(LINE).read_to_end(&mut content).ok()?;
-    Some(content)
+    regular_file::read(regular_file::open(file).ok()?, LINE).ok()
 }
 
 fn path_of(named: &[u8]) -> &Path {

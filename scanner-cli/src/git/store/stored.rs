@@ -3,9 +3,7 @@
 //! Sizes are promises of whoever wrote them: no memory is taken for more than the compressed bytes
 //! can hold, nor for more than the limit.
 
-use std::fs::{File, OpenOptions};
 use std::io::Read;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use gix::ObjectId;
@@ -17,6 +15,7 @@ use gix::odb::pack::data::entry::Header;
 
 use crate::git::store::delta;
 use crate::git::store::unread::Unread;
+use crate::regular_file;
 
 /// The best ratio that zlib can reach.
 const MAX_ZLIB_RATIO: u64 = 1032;
@@ -53,13 +52,6 @@ pub(crate) fn inflated(
     pack.decompress_entry(entry, inflate, out).map(drop).map_err(|_| Unread::Corrupt)
 }
 
-/// Opens a file that is regular, also behind links. Anything else could block, or have no end.
-pub(crate) fn open_regular(path: &Path) -> std::io::Result<File> {
-    let file =
-        OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(std::io::ErrorKind::InvalidInput.into()) }
-}
-
 /// Reads the header of a loose object, and then perhaps the object. There is none where there is no
 /// file.
 struct Loose {
@@ -77,7 +69,7 @@ struct Loose {
 impl Loose {
     fn open(path: &Path, limit: u64) -> Result<Self, Unread> {
         const MAX_HEAD_LEN: usize = 4096;
-        let file = open_regular(path).map_err(|error| match error.kind() {
+        let file = regular_file::open(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Unread::Missing,
             _ => Unread::Corrupt,
         })?;
@@ -150,7 +142,7 @@ pub(crate) fn read_loose(path: &Path, out: &mut Vec<u8>, limit: u64) -> Result<K
 /// Reads the header of a loose object.
 pub(crate) fn loose_header(path: &Path) -> Result<ObjectHeader, Unread> {
     const HEAD_LEN: u64 = 4096;
-    let file = open_regular(path).map_err(|_| Unread::Missing)?;
+    let file = regular_file::open(path).map_err(|_| Unread::Missing)?;
     let mut compressed = Vec::new();
     file.take(HEAD_LEN).read_to_end(&mut compressed).map_err(|_| Unread::Corrupt)?;
     let mut head = [0; 64];

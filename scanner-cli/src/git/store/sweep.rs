@@ -17,9 +17,10 @@ use tokensieve_core::internal::Piece;
 use crate::git::store::database::{Database, Reader};
 use crate::git::store::delta;
 use crate::git::store::objects::{Linked, NONE, Number, Objects, Pack, PackEntry, StoredAt};
-use crate::git::store::stored::{inflated, loose_header, open_regular};
+use crate::git::store::stored::{inflated, loose_header};
 use crate::git::store::unread::Unread;
 use crate::pipeline::Progress;
+use crate::regular_file;
 
 /// Blobs larger than this, if they are stored whole, are read as a stream.
 pub(crate) const MIN_STREAMED_LEN: u64 = 64 << 20;
@@ -484,7 +485,7 @@ impl<'a, V: ObjectVisitor> Walker<'a, V> {
             return;
         }
         if kind == Kind::Blob && size > MIN_STREAMED_LEN {
-            let read = open_regular(&path).and_then(|file| {
+            let read = regular_file::open(&path).and_then(|file| {
                 let mut data = Inflating::new(BufReader::with_capacity(1 << 16, file), u64::MAX);
                 skip_header(&mut data)?;
                 data.rest = size;

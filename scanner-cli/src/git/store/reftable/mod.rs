@@ -17,7 +17,7 @@ use gix::bstr::ByteSlice;
 use tempfile::TempDir;
 
 use self::table::{References, Target};
-use crate::git::store::stored::open_regular;
+use crate::regular_file;
 
 /// The tables of a folder are together no larger than that; a reference takes a few bytes.
 const MAX_TABLES_LEN: u64 = 192 << 20;
@@ -123,11 +123,8 @@ fn try_read_stack(folder: &Path, id_len: usize) -> io::Result<References> {
 
 /// Reads a regular file, up to a length.
 fn read_bounded(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("a table of references is no regular file"));
-    }
     let mut bytes = Vec::new();
-    open_regular(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    regular_file::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(io::Error::other("the tables of references are larger than 192 MiB"));
     }
