@@ -153,7 +153,7 @@ impl ObjectVisitor for TreeReader<'_> {
                 }
                 listing
             }
-            // What stands in front of the place where a tree is broken is listed, too.
+            // The entries before the broken one count, too.
             Err(_) => {
                 let entries = each(data, id_len).filter_map(Result::ok).filter(|_| is_chosen);
                 for entry in entries.filter(|entry| !entry.is_tree() && !entry.is_submodule()) {

@@ -1,5 +1,5 @@
-//! Opens a repository as git would: nothing of it is run, nobody else's is used, and no file that
-//! its settings name is read.
+//! Opens a repository as git would. Runs no program that it names, uses no repository of somebody
+//! else, and reads no file that its settings include.
 
 use std::path::Path;
 
