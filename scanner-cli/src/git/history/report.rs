@@ -161,8 +161,8 @@ impl<'s> History<'s> {
         matches::add_suppressed(&self.suppressed, pipeline, outcome);
     }
 
-    /// Adds a finding for each secret. If a secret gets none, adds the other objects that hold it to
-    /// `hiding`.
+    /// Adds a finding for each secret. If a secret gets none, adds the other objects that hold it
+    /// to `hiding`.
     pub(crate) fn add_findings(&mut self, scope: &Scope<'s, '_>, outcome: &mut Outcome) {
         let Scope { pipeline, objects, repository, options, tips } = *scope;
         if self.found.is_empty() {
