@@ -140,7 +140,8 @@ fn placing(data: &[u8]) {
     }
 }
 
-/// Inputs that once failed: a length field that points into the prefix.
+/// Inputs that once failed: a length field that points into the prefix; a value with a key that is
+/// cut and an escaped token behind it.
 fn regressions() -> Vec<Vec<u8>> {
     let mut random = Random::new(5);
     let good = routable_v0(&mut random, concat!("glp", "at-"), "o:1\nu:3f");
@@ -150,7 +151,14 @@ fn regressions() -> Vec<Vec<u8>> {
     let digits: Vec<u8> = (0..7)
         .map(|i| b"0123456789abcdefghijklmnopqrstuvwxyz"[(sum / 36_u32.pow(6 - i) % 36) as usize])
         .collect();
-    vec![[head.as_bytes(), &digits].concat()]
+    let value: [&[u8]; 5] = [
+        b"{\"prject_id\": \"a\", \"private_key_id\": K\"",
+        &b"0a".repeat(20),
+        b"\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\nNn+R0bwz0TayYzLrB\x8f",
+        b"aRqEjfMJahb5ir/lm5BjmifHbSKtVh0nvYn2ejGvFYHcQRz\\nglp",
+        b"at\\u002dfUT6_v9bzrhdkzYXf2Uu",
+    ];
+    vec![[head.as_bytes(), &digits].concat(), value.concat()]
 }
 
 fn seeds() -> Vec<Vec<u8>> {

@@ -267,36 +267,34 @@ fn resolve_decoded(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
     }
     let mut kept: Vec<RawMatch> = Vec::new();
     for level in levels {
-        let better = engine.resolve_level(level);
-        let mut joined = Vec::with_capacity(kept.len() + better.len());
-        let mut outer = kept.into_iter().peekable();
-        for inner in better {
-            while let Some(before) = outer.next_if(|raw| raw.span.end <= inner.span.start) {
-                joined.push(before);
-            }
-            // What could not stand does not decide for what it shares bytes with.
-            let is_shared = outer.peek().is_some_and(|raw| raw.span.start < inner.span.end);
-            if is_shared && !engine.could_stand(&inner) {
-                continue;
-            }
-            let mut shared = Vec::new();
-            while let Some(raw) = outer.next_if(|raw| raw.span.start < inner.span.end) {
-                shared.push(raw);
-            }
-            let gives_way = |raw: &RawMatch| engine.gives_way_to_decoded(raw, &inner);
-            // One of them can have been left by the match before, whose place ends where that
-            // begins.
-            let is_free =
-                joined.last().is_none_or(|last: &RawMatch| last.span.end <= inner.span.start);
-            if is_free && shared.iter().all(gives_way) {
-                joined.push(inner);
-            } else {
-                joined.append(&mut shared);
-            }
-        }
-        joined.extend(outer);
-        kept = joined;
+        kept = resolve_levels(engine, kept, engine.resolve_level(level));
     }
+    kept
+}
+
+/// Joins matches with those that were decoded once more. Neither list has matches that share bytes;
+/// both are sorted.
+///
+/// Each inner match is held against the outer ones by itself: one that loses does not keep them
+/// from giving way to another one.
+fn resolve_levels(engine: &Engine, outer: Vec<RawMatch>, inner: Vec<RawMatch>) -> Vec<RawMatch> {
+    if outer.is_empty() {
+        return inner;
+    }
+    let wins = |inner: &RawMatch| {
+        let first = outer.partition_point(|raw| raw.span.end <= inner.span.start);
+        let mut shared = outer[first..].iter().take_while(|raw| raw.span.start < inner.span.end);
+        shared.all(|raw| engine.gives_way_to_decoded(raw, inner))
+    };
+    let (winners, losers): (Vec<_>, Vec<_>) = inner.into_iter().partition(wins);
+    let won: DisjointSpans = winners.iter().map(|raw| raw.span).collect();
+    let mut kept: Vec<RawMatch> = outer.into_iter().filter(|raw| !won.overlaps(raw.span)).collect();
+    // What has lost to a match that is gone stands.
+    let standing: DisjointSpans = kept.iter().map(|raw| raw.span).collect();
+    let freed =
+        losers.into_iter().filter(|raw| engine.could_stand(raw) && !standing.overlaps(raw.span));
+    kept.extend(winners.into_iter().chain(freed));
+    kept.sort_by_key(|raw| (raw.span, raw.rule));
     kept
 }
 
@@ -365,6 +363,26 @@ confidence = 'possible'
         assert_eq!(found("beta=acme_3f9c02d7a8e15b6094fd"), ["of_form"]);
         assert_eq!(found("acme_secret=acme_3f9c02d7a8e15b6094fd"), [""; 0]);
         assert_eq!(found("secret=acme_34029917"), ["prefixed"]);
+    }
+
+    /// Neither a decoy in the same value nor its place hides a token there.
+    #[test]
+    fn a_refuted_token_keeps_none_beside_it_from_standing() {
+        let scanner = Scanner::new(&RuleSet::builtin());
+        let token = ["glp", "at\\u002dfUT6_v9bzrhdkzYXf2Uu"].concat();
+        let decoy = [&token, "ABCDEFGHI"].concat();
+        for value in [
+            format!("{decoy}: {token}"),
+            format!("{token}: {decoy}"),
+            format!("{decoy}: {token}: {decoy}"),
+            format!("-----BEGIN PRIVATE KEY-----\\n{decoy}\\n{token}"),
+        ] {
+            let text = format!("private_key: \"{value}\"");
+            let found = scanner.find(text.as_bytes());
+            let found: Vec<&str> =
+                found.iter().map(|matched| &text[matched.span().range()]).collect();
+            assert_eq!(found, [&token], "{text}");
+        }
     }
 
     fn scanner() -> Scanner {
