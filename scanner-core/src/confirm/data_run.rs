@@ -32,14 +32,7 @@ pub(super) fn surrounds(haystack: &[u8], matched: Span) -> bool {
     let is_mixed = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit]
         .into_iter()
         .all(|is| count(is) >= FEWEST_OF_A_KIND);
-    is_mixed && chance::bits(&without_repeats(left)) + chance::bits(&without_repeats(right)) > 0.0
-}
-
-/// A text with each run of one byte as one byte: images hold long ones, which tell nothing.
-fn without_repeats(text: &[u8]) -> Vec<u8> {
-    let mut bytes = text.to_vec();
-    bytes.dedup();
-    bytes
+    is_mixed && chance::bits(left) + chance::bits(right) > 0.0
 }
 
 fn is_base64(byte: u8) -> bool {
