@@ -138,8 +138,9 @@ impl Letters {
             before = Some(word);
         }
         // Short words in both cases are found in anything.
-        let longest = words(part).map(<[u8]>::len).max().unwrap_or(0);
-        is_simple || part.len() < 2 * SHORTEST_WORD || longest >= SHORTEST_WORD
+        is_simple
+            || part.len() < 2 * SHORTEST_WORD
+            || words(part).any(|word| word.len() >= SHORTEST_WORD)
     }
 }
 
