@@ -5,7 +5,7 @@ use super::templates::{is_template, stands_for_another};
 use super::typed::is_typed;
 use super::values::{
     STAND_INS, UUID_LEN, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
-    is_random_uuid, is_uuid, looks_generated,
+    is_random_uuid, is_uuid, looks_generated, plain_letters,
 };
 use super::word_set::WordSet;
 use crate::confirm::chance;
@@ -120,16 +120,22 @@ fn is_chosen(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
         has_long_filler(&plain)
             || (value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain))
     };
-    if is_filled(value) || spells_filler() {
+    if is_filled(value) {
         return Err(Reason::Placeholder);
     }
     let is_kept = is_strong(value, setting) && !is_expression(value, setting.delimiter);
     let is_hex =
         value.iter().all(u8::is_ascii_hexdigit) && value.len() >= 16 && different(value) >= 7;
+    if !is_kept && !is_hex {
+        return Err(Reason::Ordinary);
+    }
+    if spells_filler() {
+        return Err(Reason::Placeholder);
+    }
     // A name with an id: `_SA_{00000000-...}`.
     let has_id = || value.windows(UUID_LEN).any(has_uuid);
-    let is_ordinary = || is_path(value) || has_id() || is_of_algorithm(value) || has_fields(value);
-    if (is_kept || is_hex) && !is_ordinary() { Ok(()) } else { Err(Reason::Ordinary) }
+    let is_ordinary = is_path(value) || has_id() || is_of_algorithm(value) || has_fields(value);
+    if is_ordinary { Err(Reason::Ordinary) } else { Ok(()) }
 }
 
 /// Parts of values that protect nothing, or that stand for another.
@@ -281,20 +287,6 @@ pub(super) fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
         && name.iter().all(is_of_name)
         && chance::bits(name) < 6.0
         && syntax::words(name).all(|word| chance::bits(word) < 3.0)
-}
-
-/// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
-pub(super) fn plain_letters(value: &[u8]) -> Vec<u8> {
-    let plain = |byte: &u8| match byte {
-        b'@' | b'4' => b'a',
-        b'0' => b'o',
-        b'3' => b'e',
-        b'$' | b'5' => b's',
-        b'1' | b'!' => b'i',
-        b'7' => b't',
-        other => other.to_ascii_lowercase(),
-    };
-    value.iter().map(plain).collect()
 }
 
 /// `ip6$TYPE`: a variable of a shell, which has capital letters only.

@@ -1,9 +1,8 @@
 //! The password of a URL.
 
-use super::passwords::plain_letters;
 use super::templates::is_template;
 use super::typed::is_typed;
-use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated};
+use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated, plain_letters};
 use crate::syntax;
 use crate::verdict::Reason;
 

@@ -225,6 +225,20 @@ pub(super) const STAND_INS: WordSet<11> = WordSet::new([
     b"redacted",
 ]);
 
+/// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
+pub(super) fn plain_letters(value: &[u8]) -> Vec<u8> {
+    let plain = |byte: &u8| match byte {
+        b'@' | b'4' => b'a',
+        b'0' => b'o',
+        b'3' => b'e',
+        b'$' | b'5' => b's',
+        b'1' | b'!' => b'i',
+        b'7' => b't',
+        other => other.to_ascii_lowercase(),
+    };
+    value.iter().map(plain).collect()
+}
+
 /// Whether one of the words is in a value, in either case of letters.
 pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| {
