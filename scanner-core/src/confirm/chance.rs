@@ -48,7 +48,7 @@ const OTHER: i32 = 0;
 
 /// How many bits speak for chance. Below zero: rather written by people.
 pub(crate) fn bits(text: &[u8]) -> f64 {
-    let place = |byte: u8| usize::from(STAND_IN[usize::from(byte)]);
+    let place = |byte: u8| usize::from(KIND_OF[usize::from(byte)]);
     let pairs = text.windows(2).map(|pair| WEIGHTS[place(pair[0])][place(pair[1])]);
     let weight: i32 = pairs.map(i32::from).sum();
     f64::from(-(weight + rhythm(text))) / 2.0
@@ -91,9 +91,9 @@ fn is_same_case(a: &u8, b: &u8) -> bool {
     case(a) == case(b)
 }
 
-/// All small letters, all capital ones, a digit, a separator, another byte: pairs of bytes weigh
-/// what these do that stand for them.
-const STAND_INS: [u8; 55] = {
+/// The kinds of bytes, each as one byte of the kind: each small letter, each capital one, a digit, a
+/// separator, any other byte. The bytes of one kind weigh the same.
+const KINDS: [u8; 55] = {
     let mut all = [0; 55];
     let mut at = 0;
     while at < 26 {
@@ -106,8 +106,8 @@ const STAND_INS: [u8; 55] = {
     all
 };
 
-/// The place of what stands for a byte in [`STAND_INS`].
-static STAND_IN: [u8; 256] = {
+/// The place of each byte's kind in [`KINDS`].
+static KIND_OF: [u8; 256] = {
     let mut places = [54; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -123,14 +123,14 @@ static STAND_IN: [u8; 256] = {
     places
 };
 
-/// The weight of each pair of [`STAND_INS`].
-static WEIGHTS: [[i8; STAND_INS.len()]; STAND_INS.len()] = {
-    let mut weights = [[0; STAND_INS.len()]; STAND_INS.len()];
+/// The weight of each pair of [`KINDS`].
+static WEIGHTS: [[i8; KINDS.len()]; KINDS.len()] = {
+    let mut weights = [[0; KINDS.len()]; KINDS.len()];
     let mut left = 0;
-    while left < STAND_INS.len() {
+    while left < KINDS.len() {
         let mut right = 0;
-        while right < STAND_INS.len() {
-            weights[left][right] = weight(STAND_INS[left], STAND_INS[right]) as i8;
+        while right < KINDS.len() {
+            weights[left][right] = weight(KINDS[left], KINDS[right]) as i8;
             right += 1;
         }
         left += 1;
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn weights_of_pairs_are_in_the_table() {
         for (left, right) in (0..=u8::MAX).flat_map(|left| (0..=u8::MAX).map(move |b| (left, b))) {
-            let place = |byte: u8| usize::from(STAND_IN[usize::from(byte)]);
+            let place = |byte: u8| usize::from(KIND_OF[usize::from(byte)]);
             let in_table = i32::from(WEIGHTS[place(left)][place(right)]);
             assert_eq!(in_table, weight(left, right), "{left} {right}");
         }

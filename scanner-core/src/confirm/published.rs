@@ -105,6 +105,27 @@ const VALUES: &[[&str; 2]] = &[
     // documentation of Traefik: the users of its middleware for Basic authentication
     ["IgXLP6ew", "TrSuBkTrqE8wj/"],
     ["4HxwgUir", "3HP4EsggP/QNo0"],
+    // A comic about passwords: xkcd 936
+    ["Tr0ub4do", "r&3"],
+    // MD5, SHA-1 and SHA-256 of the words that tests hash: password, secret, test, foo, bar, admin
+    ["5f4dcc3b", "5aa765d61d8327deb882cf99"],
+    ["5baa61e4", "c9b93f3f0682250b6cf8331b7ee68fd8"],
+    ["5e884898", "da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"],
+    ["5ebe2294", "ecd0e0f08eab7690d2a6ee69"],
+    ["e5e9fa1b", "a31ecd1ae84f75caaa474f3a663f05f4"],
+    ["2bb80d53", "7b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"],
+    ["098f6bcd", "4621d373cade4e832627b4f6"],
+    ["a94a8fe5", "ccb19ba61c4c0873d391e987982fbbd3"],
+    ["9f86d081", "884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    ["acbd18db", "4cc2f85cedef654fccc4a4d8"],
+    ["0beec7b5", "ea3f0fdbc95d0dd47f3c5bc275da8a33"],
+    ["2c26b46b", "68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"],
+    ["37b51d19", "4a7513e45b56f6524f2d51f2"],
+    ["62cdb702", "0ff920e5aa642c3d4066950dd1f01f4d"],
+    ["fcde2b2e", "dba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"],
+    ["21232f29", "7a57a5a743894a0e4a801fc3"],
+    ["d033e22a", "e348aeb5660fc2140aec35850c4da997"],
+    ["8c6976e5", "b5410415bde908bd4dee15dfb167a9c873fc4bb8a81f6f2ab448a918"],
 ];
 
 /// Signatures of JSON Web Tokens, which are told by them.

@@ -18,8 +18,11 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// What a value says in base64, if it is text. Chance does not decode to text.
 pub(super) fn text_in_base64(value: &[u8]) -> Option<Vec<u8>> {
-    let is_text =
-        |text: &Vec<u8>| text.len() >= 4 && text.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let is_text = |text: &Vec<u8>| {
+        // A line end is there if a command has made it.
+        let line = text.trim_ascii_end();
+        line.len() >= 4 && line.iter().all(|byte| matches!(byte, b' '..=b'~'))
+    };
     BASE64.decode(value).ok().filter(is_text)
 }
 

@@ -2,9 +2,10 @@
 
 use super::encoded::{base64_of_secret, basic_auth, text_in_base64};
 use super::names::{Name, is_name_of_random_uuid};
+use super::typed::is_typed;
 use super::values::{
     BITS_WITH_ONE_DIGIT, BITS_WITHOUT_DIGITS, SHORTEST_GENERATED, different, has_no_filler,
-    is_not_public, is_random_uuid, is_rising, is_uuid, looks_generated,
+    is_not_public, is_random_uuid, is_uuid, looks_generated,
 };
 use crate::confirm::chance;
 use crate::verdict::Reason;
@@ -20,9 +21,12 @@ const SHORTEST_OF_SECRETS: usize = 12;
 /// says that a secret stands there.
 pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
     has_no_filler(value)?;
-    if is_rising(value) {
-        return Err(Reason::Placeholder);
-    }
+    is_made(name, value)?;
+    if is_typed(value) { Err(Reason::Placeholder) } else { Ok(()) }
+}
+
+/// Refutes what is public, and what chance does not make.
+fn is_made(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
     if is_uuid(value) {
         let is_secret = name.is_none_or(is_name_of_random_uuid);
         return if is_secret && is_random_uuid(value) { Ok(()) } else { Err(Reason::Ordinary) };

@@ -10,6 +10,7 @@ mod generated;
 mod names;
 mod passwords;
 mod templates;
+mod typed;
 mod urls;
 mod values;
 mod word_set;
@@ -18,7 +19,7 @@ use self::encoded::{base64_of_secret, basic_auth};
 use self::generated::generated;
 use self::names::{Kind, Name};
 use self::passwords::{Login, Setting, is_expression, is_text, password};
-use self::templates::is_replaced;
+use self::templates::{is_escaped_text, is_replaced};
 pub(super) use self::urls::MAX_HOST_LEN;
 use self::urls::userinfo;
 use self::values::{eq, has_any, is_long_text, looks_generated};
@@ -78,7 +79,7 @@ pub(super) fn judge_named(
     if is_replaced(value) || (is_part && is_replaced(&haystack[named.value.range()])) {
         return Err(Reason::Placeholder);
     }
-    if is_of_program(haystack, named, value) {
+    if is_of_program(haystack, named, value) || is_escaped_text(value) {
         return Err(Reason::Ordinary);
     }
     let is_plain = value.iter().all(|byte| {
@@ -89,16 +90,21 @@ pub(super) fn judge_named(
         Filter::Password => password(value, setting_of(haystack, named)),
         _ if is_plain => has_its_own_name(haystack, named, &name, value)
             .and_then(|()| generated(Some(&name), value)),
-        // A key has no other signs; a secret that somebody chose can have any.
+        // A key has no other signs; a secret that somebody chose can have any. An API by itself is
+        // a URL, a library or a function.
         _ if named.delimiter != Delimiter::Quoted
             && has_any(value, &[b"(", b"[", b"{", b"\"", b"'", b"*"]) =>
         {
             Err(Reason::Ordinary)
         }
-        _ if kind == Kind::Secret || (!name.is_alone() && value.len() >= 16) => password(
-            value,
-            Setting { login: Login::No, is_code: true, ..setting_of(haystack, named) },
-        ),
+        _ if kind == Kind::Secret
+            || (!name.is_alone() && !name.ends_with(b"api") && value.len() >= 16) =>
+        {
+            password(
+                value,
+                Setting { login: Login::No, is_code: true, ..setting_of(haystack, named) },
+            )
+        }
         _ => Err(Reason::Ordinary),
     };
     judged.map(|()| confidence)
@@ -147,13 +153,16 @@ fn is_of_program(haystack: &[u8], named: &Named, value: &[u8]) -> bool {
     let is_constant = is_bare && value.contains(&b'_') && value.iter().all(is_of_constant);
     // `"AWS::AppSync::ApiKey": "48205d4ffd7feba3"`
     let is_of_type = haystack[..named.name.start].ends_with(b"::");
+    // `Authorization: Digest username="fddc3bc7b753..."`
+    let before = haystack.get(named.name.end..named.value.start).unwrap_or_default();
+    let is_of_user = before.trim_ascii_end().ends_with(b"username=\"");
     // The address of a register, a mask: `PSW__A 0xC20015`.
     let is_number = |digits: &[u8]| digits.len() <= 16 && digits.iter().all(u8::is_ascii_hexdigit);
     let is_number = is_bare && value.strip_prefix(b"0x").is_some_and(is_number);
     let is_hex = value.iter().all(u8::is_ascii_hexdigit);
     // Ids that a list has behind names, as a baseline has: `generic_secret 82461a66502cb2e7...`.
     let is_listed = named.separator == Separator::Blank && value.len() == 32 && is_hex;
-    is_constant || is_number || is_listed || (is_of_type && is_hex)
+    is_constant || is_number || is_listed || is_of_user || (is_of_type && is_hex)
 }
 
 /// Refutes hexadecimal digits under the name `key` alone that stand beside a test vector's fields

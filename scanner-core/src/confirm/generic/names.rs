@@ -66,7 +66,8 @@ impl<'t> Name<'t> {
         let mut from_the_end = words.iter().enumerate().rev();
         let telling = from_the_end.find_map(|(at, word)| Some((at, kind_of(word)?)));
         let Some((at, (kind, before))) = telling else { return Err(Reason::Ordinary) };
-        let is_hidden = words.iter().any(|word| is_in(&ENCRYPTED, word));
+        let is_hidden =
+            words.iter().any(|word| is_in(&ENCRYPTED, word)) || is_in(&ENCRYPTED, before);
         // Digits part the words of `sha256`, and tell one value of several from another.
         let behind = words[at + 1..].iter().filter(|word| !word.iter().all(u8::is_ascii_digit));
         let is_other = behind.clone().any(|word| is_in(&HASHED, word))
@@ -98,6 +99,11 @@ impl<'t> Name<'t> {
     /// Whether the name is one word and nothing else, which can be the name of anything.
     pub(super) fn is_alone(&self) -> bool {
         self.len == 1
+    }
+
+    /// Whether a word is the last one of the name.
+    pub(super) fn ends_with(&self, word: &[u8]) -> bool {
+        self.words().last().is_some_and(|last| eq(last, word))
     }
 
     /// Whether one of these words is in the name.
@@ -150,8 +156,11 @@ fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
         (b"bearer", Kind::Token),
     ];
     /// Words that end as telling ones do and tell nothing.
-    const OTHERS: [&[u8]; 7] =
-        [b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey"];
+    const OTHERS: [&[u8]; 8] = [
+        b"monkey", b"hotkey", b"turkey", b"whiskey", b"hockey", b"donkey", b"jockey",
+        // What a server answers to a login by digest.
+        b"rspauth",
+    ];
     /// What stands in front of short words that end many others: `dbpass`, not `bypass`.
     const OWNERS: [&[u8]; 15] = [
         b"db",
@@ -210,12 +219,13 @@ const MADE_UP: [&[u8]; 18] = [
     b"placeholder",
 ];
 
-/// Words of names whose values are encrypted.
-const ENCRYPTED: [&[u8]; 5] = [b"encrypted", b"ciphertext", b"encoded", b"sealed", b"obfuscated"];
+/// Words of names whose values are encrypted, or made of a secret and do not give it away.
+const ENCRYPTED: [&[u8]; 6] =
+    [b"encrypted", b"ciphertext", b"encoded", b"sealed", b"obfuscated", b"hashed"];
 
 /// Words behind a telling one: the value is an id, or is made of the secret and does not give it
 /// away.
-const HASHED: [&[u8]; 16] = [
+const HASHED: [&[u8]; 17] = [
     b"commit",
     b"hash",
     b"hashed",
@@ -228,6 +238,7 @@ const HASHED: [&[u8]; 16] = [
     b"thumbprint",
     b"integrity",
     b"signature",
+    b"sig",
     b"salt",
     b"nonce",
     b"uuid",
@@ -235,7 +246,7 @@ const HASHED: [&[u8]; 16] = [
 ];
 
 /// Last words of names that are about a secret, and do not hold it.
-const OTHER: [&[u8]; 62] = [
+const OTHER: [&[u8]; 64] = [
     b"id",
     b"ids",
     b"type",
@@ -298,6 +309,9 @@ const OTHER: [&[u8]; 62] = [
     b"alias",
     b"link",
     b"method",
+    b"reset",
+    // The subject of a token.
+    b"sub",
 ];
 
 /// Words in front of `key` and `token` that say that it is published, wherever they stand.
@@ -308,7 +322,7 @@ const PUBLISHED: [&[u8]; 3] = [b"public", b"pub", b"publishable"];
 ///
 /// A row is for values that look generated; words that never stand in front of such a value are not
 /// listed.
-const PUBLIC: [(&[u8], &[Kind]); 45] = [
+const PUBLIC: [(&[u8], &[Kind]); 48] = [
     (b"cache", &[Kind::Key, Kind::Token]),
     (b"partition", &[Kind::Key]),
     (b"sort", &[Kind::Key]),
@@ -354,6 +368,10 @@ const PUBLIC: [(&[u8], &[Kind]); 45] = [
     (b"vector", &[Kind::Key]),
     (b"resource", &[Kind::Key]),
     (b"verify", &[Kind::Key]),
+    (b"identifier", &[Kind::Key]),
+    (b"repository", &[Kind::Key]),
+    // Of who verifies: `vkey`.
+    (b"v", &[Kind::Key]),
 ];
 
 fn is_in(words: &[&[u8]], word: &[u8]) -> bool {
@@ -452,6 +470,14 @@ mod tests {
             "token_sha256",
             "password_hash",
             "onepassword_commit",
+            "PrimaryRemoteRepositoryKey",
+            "RepositoryIdentifierKey",
+            "ClaimNames.TOKEN_SUB",
+            "encryptedkey",
+            "_hashed_password",
+            "requestPasswordReset",
+            "special_secret_sig",
+            "rspauth",
             "ML_SECRET_KEY_PATH",
             "SECRET_NAME",
             "test_token",

@@ -2,9 +2,10 @@
 
 use super::encoded::{base64_of_secret, text_in_base64};
 use super::templates::{is_template, stands_for_another};
+use super::typed::is_typed;
 use super::values::{
     STAND_INS, UUID_LEN, different, eq, has_any, has_no_filler, has_uuid, is_not_public, is_path,
-    is_random_uuid, is_repeating, is_rising, is_uuid, looks_generated,
+    is_random_uuid, is_uuid, looks_generated, plain_letters,
 };
 use super::word_set::WordSet;
 use crate::confirm::chance;
@@ -87,41 +88,6 @@ fn is_name_in(words: &[&[u8]], name: &[u8]) -> bool {
 
 /// Refutes what is no password that somebody could use.
 pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
-    /// Parts of values that protect nothing, or that stand for another.
-    const WORDS: WordSet<32> = WordSet::new([
-        b"pass",
-        b"change",
-        b"insert",
-        b"replace",
-        b"xxx",
-        b"admin",
-        b"default",
-        b"foo",
-        b"bar",
-        b"baz",
-        b"qwert",
-        b"letme",
-        b"abc",
-        b"123",
-        b"hello",
-        b"world",
-        b"root",
-        b"user",
-        b"guest",
-        b"demo",
-        b"string",
-        b"value",
-        b"invalid",
-        b"wrong",
-        b"correct",
-        b"hunter2",
-        b"config",
-        b"input",
-        b"null",
-        b"undefined",
-        b"monkey",
-        b"swordfish",
-    ]);
     if value.len() < SHORTEST_PASSWORD || value.len() > LONGEST_PASSWORD {
         return Err(Reason::Ordinary);
     }
@@ -139,31 +105,114 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
     if (looks_generated(value) && value.iter().all(is_token) && is_not_public(value).is_ok())
         || (is_uuid(value) && is_random_uuid(value))
     {
-        return has_no_filler(value);
+        has_no_filler(value)?;
+    } else {
+        is_chosen(value, setting)?;
     }
-    // Short words are spelled by chance, too.
-    let is_filled = |value: &[u8]| {
-        let (mut filler, mut has_long) = (0, false);
-        for word in WORDS.in_value(value).chain(STAND_INS.in_value(value)) {
-            filler += word.len();
-            // Chance does not spell longer words.
-            has_long |= word.len() >= LONG_WORD;
-        }
-        // `password` and `passwort`
-        let has_long = has_long || has_any(value, &[b"passwor"]);
-        filler > 0 && (value.len() < 16 || filler * 2 >= value.len() || has_long)
+    if is_typed(value) { Err(Reason::Placeholder) } else { Ok(()) }
+}
+
+/// Refutes what nobody chose as a password: fillers, words, hashes of algorithms, code.
+fn is_chosen(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
+    let spells_filler = || {
+        let plain = plain_letters(value);
+        // Chance spells short words, and in more ways with digits and signs.
+        has_long_filler(&plain)
+            || (value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain))
     };
-    let spells_filler =
-        value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain_letters(value));
-    if is_filled(value) || spells_filler || is_repeating(value) || is_rising(value) {
+    if is_filled(value) {
         return Err(Reason::Placeholder);
     }
     let is_kept = is_strong(value, setting) && !is_expression(value, setting.delimiter);
     let is_hex =
         value.iter().all(u8::is_ascii_hexdigit) && value.len() >= 16 && different(value) >= 7;
+    if !is_kept && !is_hex {
+        return Err(Reason::Ordinary);
+    }
+    if spells_filler() {
+        return Err(Reason::Placeholder);
+    }
     // A name with an id: `_SA_{00000000-...}`.
     let has_id = || value.windows(UUID_LEN).any(has_uuid);
-    if (is_kept || is_hex) && !is_path(value) && !has_id() { Ok(()) } else { Err(Reason::Ordinary) }
+    let is_ordinary = is_path(value) || has_id() || is_of_algorithm(value) || has_fields(value);
+    if is_ordinary { Err(Reason::Ordinary) } else { Ok(()) }
+}
+
+/// Parts of values that protect nothing, or that stand for another.
+const WORDS: WordSet<36> = WordSet::new([
+    b"pass",
+    b"change",
+    b"insert",
+    b"replace",
+    b"xxx",
+    b"admin",
+    b"default",
+    b"foo",
+    b"bar",
+    b"baz",
+    b"qwert",
+    b"letme",
+    b"abc",
+    b"123",
+    b"hello",
+    b"world",
+    b"root",
+    b"user",
+    b"guest",
+    b"demo",
+    b"string",
+    b"value",
+    b"invalid",
+    b"wrong",
+    b"correct",
+    b"hunter2",
+    b"config",
+    b"input",
+    b"null",
+    b"undefined",
+    b"monkey",
+    b"swordfish",
+    b"asdf",
+    b"zxcv",
+    b"1qaz",
+    b"2wsx",
+]);
+
+/// Whether fillers are in a value, and enough of it is filled with them.
+fn is_filled(value: &[u8]) -> bool {
+    // Short words are spelled by chance, too.
+    let filler = WORDS.length_in(value) + STAND_INS.length_in(value);
+    filler > 0 && (value.len() < 16 || filler * 2 >= value.len() || has_long_filler(value))
+}
+
+/// Whether a filler is in a value that is too long for chance to spell.
+fn has_long_filler(value: &[u8]) -> bool {
+    let mut fillers = WORDS.in_value(value).chain(STAND_INS.in_value(value));
+    // `password` and `passwort`
+    fillers.any(|word| word.len() >= LONG_WORD) || has_any(value, &[b"passwor"])
+}
+
+/// `PBKDF2WithHmacSHA1`: the name of an algorithm.
+fn is_of_algorithm(value: &[u8]) -> bool {
+    const LONGEST: usize = 40;
+    value.len() <= LONGEST && has_any(value, &[b"hmac", b"pbkdf2", b"sha256", b"sha512", b"argon2"])
+}
+
+/// `account=123, id=7`, `views/index?id=1`: names and values of their own.
+fn has_fields(value: &[u8]) -> bool {
+    /// A name at the beginning; `?` says that another one is.
+    const SHORTEST_NAME: usize = 5;
+    let is_of_name = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'_';
+    let name_len = |text: &[u8]| {
+        let letters = text.iter().take_while(is_of_name).count();
+        let digits = text[letters..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let len = letters + digits;
+        let has_value = text.get(len) == Some(&b'=') && text.len() > len + 1;
+        if letters >= 2 && has_value { len } else { 0 }
+    };
+    let first = name_len(value);
+    (first >= SHORTEST_NAME && chance::bits(&value[..first]) < 0.0)
+        || memchr::memchr_iter(b'?', value).any(|at| name_len(&value[at + 1..]) > 0)
 }
 
 /// Whether enough kinds of characters, and enough chance, are in a value.
@@ -213,9 +262,9 @@ pub(super) fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
     if delimiter == Delimiter::Quoted {
         return false;
     }
-    let is_type = value.contains(&b'<') && value.ends_with(b">");
-    if is_type || has_variable(value) || value.windows(2).any(|pair| pair == b"::" || pair == b").")
-    {
+    let is_type = value.contains(&b'<') && (value.ends_with(b">") || value.ends_with(b">?"));
+    let has_access = || value.windows(2).any(|pair| matches!(pair, b"::" | b")." | b"?."));
+    if is_type || has_variable(value) || has_access() {
         return true;
     }
     let is_of_name = |byte: &u8| {
@@ -238,20 +287,6 @@ pub(super) fn is_expression(value: &[u8], delimiter: Delimiter) -> bool {
         && name.iter().all(is_of_name)
         && chance::bits(name) < 6.0
         && syntax::words(name).all(|word| chance::bits(word) < 3.0)
-}
-
-/// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
-fn plain_letters(value: &[u8]) -> Vec<u8> {
-    let plain = |byte: &u8| match byte {
-        b'@' | b'4' => b'a',
-        b'0' => b'o',
-        b'3' => b'e',
-        b'$' | b'5' => b's',
-        b'1' | b'!' => b'i',
-        b'7' => b't',
-        other => other.to_ascii_lowercase(),
-    };
-    value.iter().map(plain).collect()
 }
 
 /// `ip6$TYPE`: a variable of a shell, which has capital letters only.

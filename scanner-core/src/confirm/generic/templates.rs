@@ -13,7 +13,7 @@ pub(super) fn is_replaced(value: &[u8]) -> bool {
 ///
 /// Signs that begin a template and close none, and names that chance has made, are no template.
 pub(super) fn is_template(value: &[u8]) -> bool {
-    const MARKS: [&[u8]; 8] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()"];
+    const MARKS: [&[u8]; 9] = [b"${", b"{{", b"}}", b"$(", b"#{", b"<%", b"%{", b"()", b"{$"];
     /// Of programs and formats, but chance puts such signs side by side, too.
     const SIGNS: [&[u8]; 9] = [b"->", b"::", b"%s", b"%d", b"%v", b"..", b":/", b"&#", b"=>"];
     // Most values have few signs, so most marks need not be looked for.
@@ -35,6 +35,10 @@ pub(super) fn is_template(value: &[u8]) -> bool {
         | [b'@', .., b'@']
         | [b'{', .., b'}']
         | [b'[', .., b']'] => true,
+        // `name["part"]`: a part of something with a name.
+        [.., b'"', b']'] if contains(value, b"[\"") || contains(value, b"[\\\"") => true,
+        // `/^[a-z]+$/`
+        [b'/', b'^', ..] => true,
         // `AIza<<key>>`: a fixed beginning, and what is to be filled in.
         [.., b'>', b'>'] if contains(value, b"<<") => true,
         [b'*', rest @ ..] if rest.iter().all(|byte| *byte == b'*') => true,
@@ -102,6 +106,20 @@ fn is_escaped(value: &[u8]) -> bool {
     let is_escape = |part: &&[u8]| part[0] == b'%' && part[1..].iter().all(u8::is_ascii_hexdigit);
     let escapes = value.windows(3).filter(is_escape).count();
     escapes >= 2 && value.len() < escapes * 3 + 4
+}
+
+/// `\u6c92\u6709`: text in another script, whose letters make up half of the value and more.
+pub(super) fn is_escaped_text(value: &[u8]) -> bool {
+    const ESCAPE_LEN: usize = 6;
+    let is_letter = |at: &usize| {
+        let digits = value.get(at + 2..at + ESCAPE_LEN).unwrap_or_default();
+        // From `\u0080` on.
+        value.get(at + 1) == Some(&b'u')
+            && digits.iter().all(u8::is_ascii_hexdigit)
+            && digits.get(..2).is_some_and(|high| high != b"00" || digits[2] >= b'8')
+    };
+    let letters = memchr::memchr_iter(b'\\', value).filter(is_letter).count();
+    letters > 0 && letters * ESCAPE_LEN * 2 >= value.len()
 }
 
 /// `%hhd:%*s`, `0x%.16llx:0x%.16llx`: several directives of a format.

@@ -1,7 +1,8 @@
 //! The password of a URL.
 
 use super::templates::is_template;
-use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated};
+use super::typed::is_typed;
+use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated, plain_letters};
 use crate::syntax;
 use crate::verdict::Reason;
 
@@ -55,6 +56,10 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         return Err(Reason::Placeholder);
     }
     let is_generated = looks_generated(value) || is_uuid(value);
+    let value = &unescaped(value)[..];
+    if is_typed(value) {
+        return Err(Reason::Placeholder);
+    }
     if is_generated {
         has_no_filler(value)?;
         return Ok(true);
@@ -62,6 +67,8 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
     if value.len() < 4
         || syntax::words(value).any(is_filler)
         || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common))
+        || has_any(&plain_letters(value), &[b"passw"])
+        || has_any(value, &[b"s3cr", b"53cr"])
     {
         return Err(Reason::Placeholder);
     }
@@ -77,6 +84,28 @@ pub(super) fn userinfo(left: &[u8], value: &[u8], right: &[u8]) -> Result<bool, 
         return Err(Reason::Ordinary);
     }
     Ok(false)
+}
+
+/// A part of a URL with its percent-encoded bytes as they are meant: `p%40ss` is `p@ss`.
+fn unescaped(part: &[u8]) -> Vec<u8> {
+    let mut all = Vec::with_capacity(part.len());
+    let mut rest = part;
+    while let [byte, after @ ..] = rest {
+        let is_hex = |digits: &&[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+        let digits = after.get(..2).filter(|_| *byte == b'%').filter(is_hex);
+        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(meant) => {
+                all.push(meant);
+                rest = &after[2..];
+            }
+            None => {
+                all.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    all
 }
 
 /// Whether a word of a password says that it only stands where one should be: `changeme-123`.

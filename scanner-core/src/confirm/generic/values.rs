@@ -1,6 +1,7 @@
 //! Values that a generator could have made, and what only looks like one: hashes, ids, paths,
 //! fillers.
 
+use super::typed::is_repeating;
 use super::word_set::WordSet;
 use crate::confirm::chance;
 use crate::text::byte_set::ByteSet;
@@ -16,6 +17,9 @@ pub(super) const BITS_WITHOUT_DIGITS: f64 = 15.0;
 pub(super) const BITS_WITH_ONE_DIGIT: f64 = 9.0;
 /// Hexadecimal digits are few; shorter values of them are ids and short hashes.
 const SHORTEST_HEX: usize = 32;
+
+/// A part of a path that is as long as a generated value has at most so many bits.
+const BITS_OF_LONG_WORD: f64 = -4.0;
 
 /// So much of a long value is enough to tell that it is made of words.
 const ENOUGH_TO_JUDGE: usize = 96;
@@ -113,8 +117,11 @@ pub(super) fn is_uuid(value: &[u8]) -> bool {
 pub(super) fn is_random_uuid(value: &[u8]) -> bool {
     /// Of 32 random digits hardly ever fewer are different.
     const FEWEST_DIFFERENT: usize = 9;
+    // Those of version 1 are made of the time and of an address.
+    let is_of_time = value.get(14) == Some(&b'1')
+        && matches!(value.get(19), Some(b'8' | b'9' | b'a' | b'b' | b'A' | b'B'));
     // The hyphen is one more.
-    different(&value.to_ascii_lowercase()) > FEWEST_DIFFERENT && !is_repeating(value)
+    different(&value.to_ascii_lowercase()) > FEWEST_DIFFERENT && !is_of_time && !is_repeating(value)
 }
 
 /// Whether a value begins with a UUID.
@@ -125,18 +132,25 @@ pub(super) fn has_uuid(value: &[u8]) -> bool {
         && value[..UUID_LEN].iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 32
 }
 
-/// `/usr/lib/x86`, `a.b.c`, `./file.txt`: several parts, most of them words.
+/// `/usr/lib/x86`, `a.b.c`, `./file.txt`, `org.acme.Login#user`: several parts, most of them words.
 pub(super) fn is_path(value: &[u8]) -> bool {
-    let parts = || {
-        value
-            .split(|byte| matches!(byte, b'/' | b'.' | b'_' | b'-'))
-            .filter(|part| !part.is_empty())
+    // Passwords have a `#`, too; what stands in front of that of a method is a longer path.
+    let has_method = value.iter().filter(|byte| **byte == b'.').count() >= 3;
+    let is_separator =
+        |byte: &u8| matches!(byte, b'/' | b'.' | b'_' | b'-') || (has_method && *byte == b'#');
+    let parts = || value.split(is_separator).filter(|part| !part.is_empty());
+    // The longer a part is, the more has to say that it is made of words.
+    let is_word = |part: &&[u8]| {
+        let most = if part.len() < SHORTEST_GENERATED { 2.0 } else { BITS_OF_LONG_WORD };
+        chance::bits(part) < most
     };
     let all = parts().count();
-    if all < 3 || value.contains(&b'!') || parts().any(|part| part.len() >= 20) {
+    if is_file(value) {
+        return true;
+    }
+    if all < 3 || value.contains(&b'!') || parts().any(|part| part.len() >= 20 && !is_word(&part)) {
         return false;
     }
-    let is_word = |part: &&[u8]| part.len() < SHORTEST_GENERATED && chance::bits(part) < 2.0;
     let words = parts().filter(is_word).count();
     // Chance makes short parts, too: what is mostly one random part is no path.
     let is_random =
@@ -146,31 +160,22 @@ pub(super) fn is_path(value: &[u8]) -> bool {
     words * 3 >= all * 2 && random_len * 2 <= len
 }
 
-/// A part that is repeated: `0123456701234567`, `deadbeefdeadbeef`.
-pub(super) fn is_repeating(value: &[u8]) -> bool {
-    /// A longer value is judged by its beginning: the time is the square of the length.
-    const MOST: usize = 128;
-    let value = &value[..value.len().min(MOST)];
-    (1..=value.len() / 2).any(|period| value[period..].iter().zip(value).all(|(a, b)| a == b))
-}
-
-/// Whether most letters of a value follow each other in the alphabet: `A1b2c3d4`, `AB1C2defGHijk`.
-pub(super) fn is_rising(value: &[u8]) -> bool {
-    // Of six letters, one often follows the other; signs are put between letters on purpose.
-    let is_plain = value.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-    if !is_plain || value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-') {
-        return false;
-    }
-    let mut letters =
-        value.iter().filter(|byte| byte.is_ascii_alphabetic()).map(u8::to_ascii_lowercase);
-    let Some(mut last) = letters.next() else { return false };
-    let (mut pairs, mut rising) = (0, 0);
-    for letter in letters {
-        pairs += 1;
-        rising += usize::from(letter == last + 1);
-        last = letter;
-    }
-    (pairs >= 3 && rising == pairs) || (pairs >= 6 && rising * 5 >= pairs * 2)
+/// `assets/6e1df03b65c64970.png`: the path of a file, whatever its name is made of.
+fn is_file(value: &[u8]) -> bool {
+    /// With four characters and more, so that chance does not spell them behind a `/`.
+    const ENDINGS: [&[u8]; 10] = [
+        b".png",
+        b".jpg",
+        b".jpeg",
+        b".gif",
+        b".svg",
+        b".json",
+        b".yaml",
+        b".html",
+        b".java",
+        b".properties",
+    ];
+    value.contains(&b'/') && ENDINGS.iter().any(|ending| value.ends_with(ending))
 }
 
 /// Parts of what people write where a secret should be.
@@ -219,6 +224,20 @@ pub(super) const STAND_INS: WordSet<11> = WordSet::new([
     b"your",
     b"redacted",
 ]);
+
+/// What people write as digits and signs, as the letters that are meant: `P@ssw0rd`.
+pub(super) fn plain_letters(value: &[u8]) -> Vec<u8> {
+    let plain = |byte: &u8| match byte {
+        b'@' | b'4' => b'a',
+        b'0' => b'o',
+        b'3' => b'e',
+        b'$' | b'5' => b's',
+        b'1' | b'!' => b'i',
+        b'7' => b't',
+        other => other.to_ascii_lowercase(),
+    };
+    value.iter().map(plain).collect()
+}
 
 /// Whether one of the words is in a value, in either case of letters.
 pub(super) fn has_any(value: &[u8], words: &[&[u8]]) -> bool {
