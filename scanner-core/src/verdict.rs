@@ -266,3 +266,31 @@ impl serde::Serialize for Facts {
         serializer.collect_map(self.iter())
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Returns the names of all variants of an enum, as serde names them: it lists them in the
+    /// error about a name that it does not know. For tests that no new variant may escape.
+    pub(crate) fn names_of<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let Err(error) = serde_json::from_str::<T>("\"no such name\"") else {
+            panic!("an enum has no such name")
+        };
+        let error = error.to_string();
+        let (_, known) = error.split_once("expected one of ").unwrap();
+        known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    /// Returns all variants of an enum none of whose variants has fields.
+    pub(crate) fn all_of<T: serde::de::DeserializeOwned>() -> Vec<T> {
+        let read = |name: String| serde_json::from_value(name.into()).unwrap();
+        names_of::<T>().into_iter().map(read).collect()
+    }
+
+    #[test]
+    fn all_variants_are_listed() {
+        assert_eq!(all_of::<Severity>(), Severity::ALL);
+        assert_eq!(all_of::<Confidence>(), Confidence::ALL);
+    }
+}

@@ -94,6 +94,7 @@ pub struct OverlapGroup {
 /// assert_eq!(found[0].decoded(), [Decoding::Base64]);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Decoding {

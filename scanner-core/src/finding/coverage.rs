@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 /// Why something was not scanned.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Skip {
     /// It could not be opened or read.
@@ -71,6 +72,7 @@ pub enum Skip {
 
 /// Who set a limit.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub enum Bound {
     /// Nobody: it is the default. What lies beyond it should have been looked at.
     Default,
@@ -466,6 +468,7 @@ struct UnopenedForm<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::tests::names_of;
 
     #[test]
     fn merging_in_any_order_gives_the_same() {
@@ -492,6 +495,18 @@ mod tests {
             (tally.count(), tally.examples()),
             (8, &["a", "b", "c", "d", "e"].map(String::from)[..])
         );
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "this test reads the guide")]
+    fn every_reason_to_skip_is_in_the_guide() {
+        const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/guide.md");
+        let guide = std::fs::read_to_string(GUIDE).unwrap();
+        for name in names_of::<Skip>() {
+            let name = name.replace('-', " ");
+            let has_row = |line: &str| line.starts_with('|') && line.contains(&format!("`{name}`"));
+            assert!(guide.lines().any(has_row), "`{name}` is in no table of docs/guide.md");
+        }
     }
 
     #[test]
