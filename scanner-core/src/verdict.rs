@@ -15,8 +15,8 @@ use core::fmt;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// It looks like a token and is none: its checksum, length field or body length is wrong, or it
-    /// is a placeholder.
+    /// It looks like a token but is not one: its checksum, length field or body length is wrong, or
+    /// it is a placeholder.
     Refuted,
     /// It fits the form, but holds what the generator never emits, or only its context says what it
     /// is.
@@ -78,12 +78,12 @@ impl fmt::Display for Confidence {
 /// ```
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Passwords {
-    /// What a generator could have made, and what somebody has chosen who wanted to keep it: no
+    /// Values that a generator could have made, and values that somebody chose to be safe: no
     /// words, no defaults, nothing that a program says.
     #[default]
     Usual,
-    /// Every literal, be it a word, a default or a placeholder. Templates, masks, encrypted values
-    /// and references to variables are none.
+    /// Every literal, be it a word, a default or a placeholder, but no templates, masks, encrypted
+    /// values and references to variables.
     Paranoid,
 }
 

@@ -1,10 +1,10 @@
 //! Encoded text: found, decoded, and searched like any other.
 //!
-//! A second look at every byte has to cost next to nothing. [`mask`] finds long runs of what
-//! base64 and hex are made of, and the characters that escapes start with; [`runs`] and [`escapes`]
-//! see what could be text of those. What is left is a *region*: the bytes that are decoded
-//! together. Where a region starts and ends is told by the bytes in and just around it, so that
-//! chunks, parts and deltas of a text have the same regions as the text.
+//! A second look at every byte has to cost next to nothing. [`mask`] finds long runs of what base64
+//! and hex are made of, and the characters that escapes start with; [`runs`] and [`escapes`] see
+//! what could be text of those. What is left is a *region*: the bytes that are decoded together.
+//! The bytes in and just around a region alone decide where it starts and ends, so that chunks,
+//! parts and deltas of a text have the same regions as the text.
 //!
 //! Decoded text has regions of its own, to a limit. Whatever is found is reported with the bytes of
 //! the input that encode it.
@@ -131,7 +131,7 @@ fn regions(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
 }
 
 /// The regions of an input that start in `range`: also those of characters that are wider than a
-/// byte, which are none in decoded text.
+/// byte, which decoded text is not searched for.
 fn regions_of_input(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
     let mut found = regions(text, range, left);
     padded::find(text, range, &mut found);
@@ -157,8 +157,8 @@ impl InEncoded {
     }
 }
 
-/// How many decodings on top of each other are followed. What is hidden is not bound to what is
-/// searched for.
+/// How many decodings on top of each other are followed. Hiding always follows
+/// [`MAX_DECODE_DEPTH`], whatever finding follows.
 fn depth(engine: &Engine, left: LeftBoundary) -> usize {
     match left {
         LeftBoundary::Enforce => engine.decode_depth(),
@@ -262,7 +262,7 @@ impl Search<'_> {
             }
             raw.span = text.original(raw.span);
             raw.whole = text.original(raw.whole);
-            // What is encoded has no public beginning.
+            // Encoded bytes have no public beginning.
             raw.prefix_len = 0;
         }
     }
@@ -313,7 +313,8 @@ fn confirmed(
 }
 
 /// Drops refuted matches in decoded text, from one on, that come from the same bytes as another one
-/// of their rule: a byte of gzip can stand for hundreds of them, of which one is told in the end.
+/// of their rule: a byte of gzip can stand for hundreds of them, and only one is reported in the
+/// end.
 fn drop_repeated(text: &Text, found: &mut Vec<RawMatch>, from: usize) {
     let mut seen = HashSet::new();
     let mut later = found.split_off(from);

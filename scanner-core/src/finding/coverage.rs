@@ -176,8 +176,9 @@ impl Container {
         }
     }
 
-    /// Judges by the beginning of a file whether it is a container, by the signatures in the
-    /// formats' own specifications. 512 bytes are enough.
+    /// Returns which container a file is, judged by its beginning: the signatures are those in the
+    /// formats' own specifications. Reads at most the first 262 bytes of `head`; from a shorter
+    /// one, tar cannot be recognised.
     ///
     /// ```
     /// use tokensieve_core::coverage::Container;
@@ -341,7 +342,8 @@ impl GitCoverage {
 }
 
 impl Coverage {
-    /// Counts something that was not scanned. `example` has been redacted.
+    /// Counts something that was not scanned. `example` names it, redacted by the caller; the first
+    /// [`Tally::MOST_EXAMPLES`] in order are kept.
     pub fn skip(&mut self, reason: Skip, example: String) {
         self.skipped.entry(reason).or_default().add(example);
     }
@@ -351,12 +353,12 @@ impl Coverage {
         *self.suppressed.entry(reason).or_default() += 1;
     }
 
-    /// Counts a container whose inside was not scanned. `example` has been redacted.
+    /// Counts a container whose inside was not scanned. `example` names it, redacted by the caller.
     pub fn leave_unopened(&mut self, kind: Container, example: String) {
         self.unopened.entry(kind).or_default().add(example);
     }
 
-    /// Adds the record of another part of the scan.
+    /// Adds the record of another part of the scan. Any order of parts gives the same record.
     pub fn merge(&mut self, other: Self) {
         self.rules = self.rules.max(other.rules);
         self.files_scanned += other.files_scanned;
@@ -381,7 +383,7 @@ impl Coverage {
         self.configuration.dedup();
     }
 
-    /// Whether everything was looked at that should have been.
+    /// Returns whether the scan has no gap: nothing was skipped that should have been scanned.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         !self.skipped.keys().any(|reason| reason.is_gap())
