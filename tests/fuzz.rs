@@ -11,6 +11,7 @@ mod configurations;
 #[cfg(all(feature = "archives", feature = "git"))]
 mod git;
 mod reports;
+mod values;
 
 use std::time::{Duration, Instant};
 
@@ -40,73 +41,74 @@ fn told(located: &Located<'_>) -> String {
     format!("{:?} {:?} {:?} {:?}", located.matched, located.start, located.end, located.excerpt)
 }
 
+fn scanning(data: &[u8]) {
+    SCANNER.with(|scanner| agreeing(scanner, data));
+}
+
+fn carrying(data: &[u8]) {
+    SCANNER.with(|scanner| carried(scanner, data));
+}
+
 /// Searching any bytes gives sorted, separate spans inside them, and streaming them or searching
 /// them in parts gives the same.
-fn scanning(data: &[u8]) {
-    SCANNER.with(|scanner| {
-        let found = scanner.find(data);
-        assert!(
-            found
-                .iter()
-                .all(|matched| matched.span().end <= data.len() && !matched.span().is_empty())
-        );
-        if scanner.is_utf16(data) {
-            return;
+fn agreeing(scanner: &Scanner, data: &[u8]) {
+    let found = scanner.find(data);
+    assert!(
+        found.iter().all(|matched| matched.span().end <= data.len() && !matched.span().is_empty())
+    );
+    if scanner.is_utf16(data) {
+        return;
+    }
+    assert!(found.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start));
+    let mut whole = Vec::new();
+    scanner.scan(data, &mut |located| whole.push(told(&located)));
+    for size in [1 + data.len() / 3, 7, 1 << 16] {
+        let mut streamed = Vec::new();
+        let mut stream = scanner.stream();
+        for chunk in data.chunks(size) {
+            stream.push(chunk, &mut |located| streamed.push(told(&located)));
         }
-        assert!(found.windows(2).all(|pair| pair[0].span().end <= pair[1].span().start));
-        let mut whole = Vec::new();
-        scanner.scan(data, &mut |located| whole.push(told(&located)));
-        for size in [1 + data.len() / 3, 7, 1 << 16] {
-            let mut streamed = Vec::new();
-            let mut stream = scanner.stream();
-            for chunk in data.chunks(size) {
-                stream.push(chunk, &mut |located| streamed.push(told(&located)));
-            }
-            stream.finish(&mut |located| streamed.push(told(&located)));
-            assert_eq!(streamed, whole, "streamed in chunks of {size}");
+        stream.finish(&mut |located| streamed.push(told(&located)));
+        assert_eq!(streamed, whole, "streamed in chunks of {size}");
 
-            let mut in_parts = Vec::new();
-            let mut parts = scanner.in_parts(data);
-            let ranges = (0..data.len())
-                .step_by(size)
-                .map(|start| Span::new(start, data.len().min(start + size)));
-            let searched = ranges.map(|range| parts.search(range)).collect();
-            parts.accept(searched, &mut |located| in_parts.push(told(&located)));
-            assert_eq!(in_parts, whole, "in parts of {size}");
-        }
-    });
+        let mut in_parts = Vec::new();
+        let mut parts = scanner.in_parts(data);
+        let ranges = (0..data.len())
+            .step_by(size)
+            .map(|start| Span::new(start, data.len().min(start + size)));
+        let searched = ranges.map(|range| parts.search(range)).collect();
+        parts.accept(searched, &mut |located| in_parts.push(told(&located)));
+        assert_eq!(in_parts, whole, "in parts of {size}");
+    }
 }
 
 /// What is carried from one text to those made of it, again and again, is what a search of them
 /// finds.
-fn carrying(data: &[u8]) {
+fn carried(scanner: &Scanner, data: &[u8]) {
     /// Copies are long enough that what comes of their candidates is carried.
     const TIMES: usize = 8;
-    SCANNER.with(|scanner| {
-        let mut text = data.repeat(TIMES);
-        let mut candidates = scanner.candidates(&text);
-        for cuts in [[3, 5, 2], [2, 7, 1], [5, 3, 4]] {
-            let mut told = Vec::new();
-            scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| {
-                told.push(format!("{matched:?}"))
-            });
-            let mut expected = Vec::new();
-            scanner.scan(&text, &mut |located| expected.push(format!("{:?}", located.matched)));
-            assert_eq!(told, expected);
+    let mut text = data.repeat(TIMES);
+    let mut candidates = scanner.candidates(&text);
+    for cuts in [[3, 5, 2], [2, 7, 1], [5, 3, 4]] {
+        let mut told = Vec::new();
+        scanner.scan_candidates(&text, &mut candidates, &mut |matched, _| {
+            told.push(format!("{matched:?}"))
+        });
+        let mut expected = Vec::new();
+        scanner.scan(&text, &mut |located| expected.push(format!("{:?}", located.matched)));
+        assert_eq!(told, expected);
 
-            // The first part is as it was, another one has moved, and something new is between
-            // them.
-            let [first, second, new] = cuts.map(|cut| text.len() / cut);
-            let pieces = [
-                Piece::Copied { from: 0, len: first },
-                Piece::New { len: data.len().min(new) },
-                Piece::Copied { from: second, len: text.len() - second },
-            ];
-            let made = [&text[..first], &data[..data.len().min(new)], &text[second..]].concat();
-            candidates = scanner.candidates_for_delta(&candidates, &pieces, &made);
-            text = made;
-        }
-    });
+        // The first part is as it was, another one has moved, and something new is between them.
+        let [first, second, new] = cuts.map(|cut| text.len() / cut);
+        let pieces = [
+            Piece::Copied { from: 0, len: first },
+            Piece::New { len: data.len().min(new) },
+            Piece::Copied { from: second, len: text.len() - second },
+        ];
+        let made = [&text[..first], &data[..data.len().min(new)], &text[second..]].concat();
+        candidates = scanner.candidates_for_delta(&candidates, &pieces, &made);
+        text = made;
+    }
 }
 
 /// A text is a routable token, or the error says why not.
