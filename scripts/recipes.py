@@ -7,7 +7,8 @@ COPY is the folder of the copy, which is made of HEAD; without it, a temporary o
 is kept makes a second run faster, since it has been built. RECIPE is a name such as "decoder";
 without names, all recipes are followed.
 
-All toys go into one copy, so that it is built few times:
+The tests that the page names are those that the toys try. All toys go into one copy, so that it is
+built few times:
 
 1. Every step is followed. Tests of generated files fail until these are made new; then all tests
    pass that recipes name.
@@ -26,7 +27,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
-from recipe_toys import RECIPES  # noqa: E402
+from recipe_toys import RECIPES, page  # noqa: E402
 from recipe_toys.kit import Compiler, NoSuchText, Test  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -57,7 +58,7 @@ class Copy:
 
     def keep(self):
         """Keeps all files as they are."""
-        self.must("git", "add", "-A", ":!target")
+        self.must("git", "add", "-A")
         who = ("-c", "user.name=toy", "-c", "user.email=toy@example.com")
         self.must("git", *who, "commit", "-qm", "all recipes followed")
 
@@ -214,6 +215,9 @@ def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="recipes-")
     recipes = chosen(sys.argv[2:])
     copy, record = Copy(folder), Record()
+    text = (copy.folder / "CONTRIBUTING.md").read_text()
+    differences = page.differences(text, RECIPES)
+    record.expect(not differences, "the page and the toys agree", "\n".join(differences))
     try:
         follow(copy, recipes, record)
         copy.keep()

@@ -70,7 +70,7 @@ RECIPE = Recipe(
         EXAMPLES,
         ROW,
     ),
-    also=((PROGRAM, "docs::the_readmes_commands_are_what_they_should_be"),),
+    also=((PROGRAM, "docs::every_command_is_called_by_a_test"),),
     slips=(
         Slip(
             "its module",

@@ -261,7 +261,8 @@ impl Matcher for BrokenLine {
     }
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(feature = "cli")]
+#[cfg(test)]
 mod tests {
     use std::path::Path;
 
