@@ -1,9 +1,9 @@
 //! SARIF 2.1.0, as GitLab and GitHub read it.
 //!
-//! Both have limits, and drop or refuse longer files with hardly a word. So this writer keeps the
-//! limits: it writes the surest and most severe findings first, and a notification says how many it
-//! left out. Secrets are never in it, also where they are shown in other formats: forges keep these
-//! files.
+//! Both have limits, and drop or refuse what exceeds them with hardly a word. So this writer keeps
+//! the limits: it writes the surest and most severe findings first, and a notification says how
+//! many it left out. Secrets are never in it, also where they are shown in other formats: forges
+//! keep these files.
 //!
 //! Sources: the OASIS standard; GitLab's documentation of `artifacts:reports:sarif`; GitHub's
 //! "SARIF support for code scanning".
