@@ -172,12 +172,12 @@ RECIPE = Recipe(
         ),
         Slip(
             "its name",
-            Compiler("tokensieve", "E0004", "`matcher::SuppressionKind::SkipList` not covered"),
+            Compiler("tokensieve", "E0004", "SuppressionKind::SkipList` not covered"),
             undone=(NAME,),
         ),
         Slip(
             "its `Matcher`",
-            Compiler("tokensieve", "E0277", "the trait bound `SkippedPath: matcher::Matcher`"),
+            Compiler("tokensieve", "E0277", "SkippedPath: ", "Matcher` is not satisfied"),
             undone=(MATCHES,),
         ),
         Slip(
