@@ -116,6 +116,7 @@ RECIPE = Recipe(
                 "GET /api/v4/toys",
             ),
             undone=(PAGE,),
+            round=2,
         ),
         Slip(
             "its call in the sweep",

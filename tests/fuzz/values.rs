@@ -58,11 +58,8 @@ fn seeds() -> Vec<Vec<u8>> {
         |value| format!("postgres://ann:{value}@db.acme.example:5432/x?password={value}&a=b"),
         |value| format!("X-Api-Key:\t  {value}\r\nAuthorization: Basic {value}\r\n"),
         |value| format!("machine a.example login ann password {value}\n*:5432:db:ann:{value}\n"),
-        |value| {
-            format!(
-                "new NetworkCredential(\"ann\", \"{value}\"); requests.get(u, auth=('a', '{value}'))"
-            )
-        },
+        |value| format!("new NetworkCredential(\"ann\", \"{value}\");\n"),
+        |value| format!("requests.get(url, auth=('ann', '{value}'), timeout=3)\n"),
         |value| {
             format!("\u{1b}[32mINFO\u{1b}[0m connecting password={value} \\\n  --token {value}\n")
         },

@@ -112,15 +112,16 @@ pub(super) fn entropy_of_characters(secret: &[u8]) -> f64 {
 
 /// `aaaaaaaa`, `123456789`, `ABCDEFGHI`
 fn has_long_run(body: &[u8]) -> bool {
-    let has_run = |step: u8, longest: usize| {
-        let mut run = 1;
-        body.windows(2).any(|pair| {
-            let goes_on = pair[0].is_ascii_alphanumeric() || step == 0;
-            run = if goes_on && pair[1] == pair[0].wrapping_add(step) { run + 1 } else { 1 };
-            run >= longest
-        })
-    };
-    has_run(0, LONGEST_RUN) || has_run(1, LONGEST_RISE)
+    let (mut same, mut rising) = (1, 1);
+    for pair in body.windows(2) {
+        let is_next = pair[0].is_ascii_alphanumeric() && pair[1] == pair[0] + 1;
+        same = if pair[1] == pair[0] { same + 1 } else { 1 };
+        rising = if is_next { rising + 1 } else { 1 };
+        if same >= LONGEST_RUN || rising >= LONGEST_RISE {
+            return true;
+        }
+    }
+    false
 }
 
 fn has_few_characters(body: &[u8]) -> bool {

@@ -27,7 +27,7 @@ const COLUMNS_BESIDE: usize = 90;
 
 /// An excerpt goes no further than this many redactions to the left and to the right. So a byte is
 /// in few excerpts, however many matches stand on its line.
-const REDACTIONS_BESIDE: usize = 4;
+pub(crate) const REDACTIONS_BESIDE: usize = 4;
 
 impl Excerpt {
     /// The line around a match, as far as it is looked at; the first one where the match has

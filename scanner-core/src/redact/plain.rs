@@ -138,17 +138,22 @@ impl Letters {
             before = Some(word);
         }
         // Short words in both cases are found in anything.
-        let longest = words(part).map(<[u8]>::len).max().unwrap_or(0);
-        is_simple || part.len() < 2 * SHORTEST_WORD || longest >= SHORTEST_WORD
+        is_simple
+            || part.len() < 2 * SHORTEST_WORD
+            || words(part).any(|word| word.len() >= SHORTEST_WORD)
     }
 }
 
-/// Whether a piece of words has nothing that chance could have made as well: no digits, no letters
-/// of both cases in a word, and letters that speak for words twice as much.
+/// Whether a piece is words as [`are_strong`] asks for.
 pub(super) fn is_strong(piece: &[u8]) -> bool {
-    is_words(piece)
-        && parts(piece)
-            .all(|part| is_strong_word(part) || part.len() < SHORTEST_WORD && is_of_one_case(part))
+    is_words(piece) && are_strong(piece)
+}
+
+/// Whether words have nothing that chance could have made as well: no digits, no letters of both
+/// cases in a word, and letters that speak for words twice as much.
+pub(super) fn are_strong(words: &[u8]) -> bool {
+    parts(words)
+        .all(|part| is_strong_word(part) || part.len() < SHORTEST_WORD && is_of_one_case(part))
 }
 
 /// Whether a piece in front of a sign of assignment is a name: as identifiers are written, whatever

@@ -272,7 +272,7 @@ impl Run<'_> {
 
     fn is_strong(&self, at: usize) -> bool {
         let element = &self.elements[at];
-        element.kind == Kind::Piece(Piece::Words) && plain::is_strong(self.piece(element))
+        element.kind == Kind::Piece(Piece::Words) && plain::are_strong(self.piece(element))
     }
 
     /// The pieces, without the signs before the first and behind the last one.
@@ -358,12 +358,12 @@ fn behind_names<'e>(run: &'e [Element], text: &[u8], is_value: bool) -> &'e [Ele
             value => value,
         };
         let [Element { kind: Kind::Piece(_), span }, signs, value @ ..] = value else { break };
-        let name = &text[span.range()];
-        let is_name = if is_value { plain::is_strong(name) } else { plain::is_name(name) };
         let signs = &text[signs.span.range()];
         let is_assigned = b"=:".contains(&signs[0])
             && signs[1..].iter().all(|sign| b"/=>\"'([{\\".contains(sign));
-        if !is_name || !is_assigned {
+        let name = &text[span.range()];
+        let is_name = || if is_value { plain::is_strong(name) } else { plain::is_name(name) };
+        if !is_assigned || !is_name() {
             break;
         }
         rest = value;

@@ -30,6 +30,12 @@ impl Formatter for Escaping {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        // Of most texts no byte needs a look at its character. Without an end at the first one,
+        // the bytes are looked at many at a time.
+        let is_odd = |byte: u8| !matches!(byte, b' '..=b'~') || byte == b'[';
+        if !fragment.bytes().fold(false, |any, byte| any | is_odd(byte)) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut written = 0;
         let is_command =
             |at: usize| fragment[..at].ends_with("##") && fragment[at..].starts_with('[');

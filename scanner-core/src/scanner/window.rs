@@ -11,7 +11,7 @@ use crate::confirm::raw_match::RawMatch;
 use crate::confirm::{LEFT_CONTEXT, RIGHT_CONTEXT};
 use crate::engine::Engine;
 use crate::engine::overlap::Reach;
-use crate::redact::excerpt::{EXCERPT_REACH, Excerpt};
+use crate::redact::excerpt::{EXCERPT_REACH, Excerpt, REDACTIONS_BESIDE};
 use crate::redact::{LOOK_LEFT, LOOK_RIGHT, Redaction, Redactor};
 use crate::scanner::search::{InRange, Search};
 use crate::secret::Secret;
@@ -78,22 +78,35 @@ struct RedactionCache {
     /// The part of the input of which it is known what must be hidden.
     seen: Span,
     redactions: Redactions,
+    /// How many bytes more than asked for are looked at.
+    ahead: usize,
 }
 
 impl RedactionCache {
-    /// How many bytes more than asked for are searched at once.
-    const AHEAD: usize = 1 << 16;
+    /// The least number of bytes more than asked for that are searched at once.
+    const MIN_AHEAD: usize = 1 << 16;
+    /// Bounds what is kept.
+    const MAX_AHEAD: usize = 1 << 19;
+
+    fn new() -> Self {
+        Self { seen: Span::new(0, 0), redactions: Redactions::default(), ahead: Self::MIN_AHEAD }
+    }
 
     /// Has the redactor look at a line of the view, and at what decides about its ends: a token
     /// that starts before the line or goes on behind it is seen whole.
+    ///
+    /// Each look reads [`LOOK_LEFT`] and [`LOOK_RIGHT`] once more. So where one begins soon behind
+    /// the last one, it goes twice as far.
     fn look(&mut self, redactor: &Redactor, view: &View<'_>, line: Span) {
         let wanted = line.shifted(view.base);
         if self.seen.contains(wanted) {
             return;
         }
+        let goes_on = !self.seen.is_empty() && wanted.start < self.seen.end + Self::MIN_AHEAD;
+        self.ahead = if goes_on { Self::MAX_AHEAD.min(2 * self.ahead) } else { Self::MIN_AHEAD };
         let len = view.bytes.len();
         let from = line.start.saturating_sub(LOOK_LEFT);
-        let to = len.min(line.end + LOOK_RIGHT + Self::AHEAD);
+        let to = len.min(line.end + LOOK_RIGHT + self.ahead);
         let by = from + view.base;
         let found = redactor.redactions(&view.bytes[from..to]).into_iter();
         self.redactions = Redactions::new(
@@ -113,7 +126,7 @@ impl MatchWindow {
             search: Search::new(engine),
             pending: Vec::new(),
             recent: Vec::new(),
-            hidden: RedactionCache { seen: Span::new(0, 0), redactions: Redactions::default() },
+            hidden: RedactionCache::new(),
             anchor: (0, Position::START),
             look_back: (LOOK_LEFT + EXCERPT_REACH).max(LEFT_CONTEXT).max(engine.reach()),
             kept_until: 0,
@@ -189,9 +202,10 @@ impl MatchWindow {
             let (excerpt, line_context) = if raw.confidence >= least_shown {
                 let line = Excerpt::line(view.bytes, local);
                 self.hidden.look(context.redactor, view, line);
+                let in_line = line.shifted(view.base);
                 let mut hidden: Vec<_> = redactions
-                    .near(raw.span, view.base)
-                    .chain(self.hidden.redactions.near(raw.span, view.base))
+                    .near(raw.span, in_line, view.base)
+                    .chain(self.hidden.redactions.near(raw.span, in_line, view.base))
                     .collect();
                 hidden.sort_by_key(|redaction| redaction.span);
                 let excerpt = if raw.is_wide() {
@@ -321,13 +335,15 @@ impl Redactions {
         Self(all)
     }
 
-    /// The redactions that can be seen in the excerpt of a match, relative to a view that begins at
-    /// `base`.
-    fn near(&self, span: Span, base: usize) -> impl Iterator<Item = Redaction> + '_ {
-        let left = span.start.saturating_sub(EXCERPT_REACH).max(base);
-        let right = span.end + EXCERPT_REACH;
-        let from = self.0.partition_point(|redaction| redaction.span.end <= left);
-        let seen = self.0[from..].iter().take_while(move |redaction| redaction.span.start < right);
+    /// The redactions of a line that can be seen in the excerpt of a match, relative to a view that
+    /// begins at `base`: those that begin in the match, and as many on either side as an excerpt
+    /// shows, one more that it ends at.
+    fn near(&self, matched: Span, line: Span, base: usize) -> impl Iterator<Item = Redaction> + '_ {
+        let first = self.0.partition_point(|redaction| redaction.span.start < matched.start);
+        let behind = self.0.partition_point(|redaction| redaction.span.start < matched.end);
+        let beside = REDACTIONS_BESIDE + 1;
+        let seen = &self.0[first.saturating_sub(beside)..self.0.len().min(behind + beside)];
+        let seen = seen.iter().filter(move |redaction| redaction.span.overlaps(line));
         seen.map(move |redaction| Redaction {
             span: Span::new(redaction.span.start.saturating_sub(base), redaction.span.end - base),
             // One whose beginning is no longer in memory has no beginning to be shown.

@@ -11,8 +11,15 @@
 //! missing. Words without a comma between them are no ids: a reason whose `--` was forgotten allows
 //! nothing. `gitleaks:allow` is honoured as gitleaks does.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::rules::rule::Rule;
 use crate::text::context::LineContext;
+
+/// What each comment that allows something holds. Most lines hold none.
+static COMMON: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b":allow"));
 
 const WORD: &[u8] = b"tokensieve:allow";
 const NEXT_LINE: &[u8] = b"-next-line";
@@ -41,6 +48,7 @@ pub struct AllowedBy<'t> {
 /// ```
 #[must_use]
 pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<'t>> {
+    COMMON.find(around.text())?;
     let allowed = |line: &'t [u8], place: Place, is_cut: bool| {
         each(line, is_cut).find(|comment| comment.place == place && comment.names(rule))
     };
@@ -61,6 +69,9 @@ pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<
 /// other rules, or none, since the `--` in front of its reason is missing.
 #[must_use]
 pub fn is_allowed_in_vain(rule: &Rule, around: &LineContext) -> bool {
+    if COMMON.find(around.text()).is_none() {
+        return false;
+    }
     let is_vain = |line: &[u8], place: Place, is_cut: bool| {
         each(line, is_cut).any(|comment| comment.place == place && !comment.names(rule))
     };

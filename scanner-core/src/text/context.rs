@@ -64,6 +64,11 @@ impl LineContext {
         }
     }
 
+    /// The line before the match and its lines, as far as they are kept.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
     /// The lines of the match, without the last line end, as far as they are kept: see
     /// [`LineContext::has_whole_lines`].
     #[must_use]
