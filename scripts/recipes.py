@@ -97,7 +97,7 @@ class Copy:
 
     def errors(self, package):
         """Returns the errors of the compiler for a package."""
-        # Not `cargo check`, which would have to check all dependencies first: these have been built.
+        # Not `cargo check`: it would check all dependencies first, which have been built.
         build = ("cargo", "build", "--locked", "--lib", "--color", "never", "-p", package)
         _, output = self.call(*build)
         return ["error" + block for block in output.split("\nerror")[1:]]
