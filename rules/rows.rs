@@ -719,6 +719,9 @@ pub static ROWS: &[&[Row]] = &[
     &[ // dependency-track
         ("dependency_track_api_key", &[], 16384, false, true, &[(b"odt_", false, 32)], None),
     ],
+    &[ // devcycle
+        ("devcycle_server_sdk_key", &[], 16384, false, true, &[(b"dvc_server_", false, 0)], None),
+    ],
     &[ // digitalocean
         ("digitalocean_personal_access_token", &["digitalocean-pat"], 16384, false, true,
             &[(b"dop_v1_", false, 1)], None),
@@ -1553,6 +1556,10 @@ pub static ROWS: &[&[Row]] = &[
             Some(&([0x3ff400000000000, 0x7e00000000, 0x0, 0x0], 64, 28, 28))),
         ("infisical_client_secret", &[], 16384, false, false, &[(b"infisical", true, 0)],
             Some(&([0x3ff000000000000, 0x7e00000000, 0x0, 0x0], 64, 13, 658))),
+    ],
+    &[ // infomaniak
+        ("infomaniak_api_token", &[], 16384, false, false, &[(b"infomaniak", true, 0)],
+            Some(&([0x3ff200000000000, 0x7fffffe87fffffe, 0x0, 0x0], 64, 14, 664))),
     ],
     &[ // infracost
         ("infracost_api_key", &["infracost-api-token"], 16384, false, true, &[(b"ico-", false, 32)],
@@ -2516,6 +2523,11 @@ pub static ROWS: &[&[Row]] = &[
     ],
     &[ // recaptcha
         ("recaptcha_secret_key", &[], 16384, false, false, &[(b"captcha", true, 0)], None),
+    ],
+    &[ // reddit
+        ("reddit_client_secret", &[], 16384, false, false, &[(b"praw", true, 0),
+            (b"reddit", true, 0)], Some(&([0x3ff200000000000, 0x7fffffe87fffffe, 0x0, 0x0],
+            27, 8, 660))),
     ],
     &[ // render
         ("render_api_key", &[], 16384, false, true, &[(b"rnd_", false, 28)],

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::command::Dir;
 use crate::support::tokens::{Random, personal};
 
-/// Scans a file with one encoded token, and checks what is told about it. `encoded` is what must be
+/// Scans a file with one encoded token, and checks the finding. `encoded` is the text that must be
 /// reported and hidden.
 fn check(name: &str, content: &str, token: &str, encoded: &str, decoded: &[&str]) {
     let dir = Dir::new();

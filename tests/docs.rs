@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use tokensieve_core::report::Format;
-use tokensieve_core::{Rule, RuleSet};
+use tokensieve_core::{Proof, Rule, RuleSet};
 
 use crate::support::command::Dir;
 
@@ -128,26 +128,58 @@ fn the_readmes_commands_are_what_they_should_be() {
     assert!(count >= 25, "{count} commands");
 }
 
-#[test]
-fn every_command_is_in_the_readme() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+/// The names of all commands, as the program's help lists them.
+fn names_of_commands() -> Vec<String> {
     let help = Dir::new().run(&["--help"]).stdout;
     let (_, commands) = help.split_once("Commands:\n").unwrap();
     let (commands, _) = commands.split_once("\n\n").unwrap();
     let is_name = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
     let names = commands.lines().filter(is_name).filter_map(|line| line.split_whitespace().next());
-    let names: Vec<&str> = names.filter(|name| *name != "help").collect();
+    let names: Vec<String> = names.filter(|name| *name != "help").map(str::to_owned).collect();
     assert!(names.len() >= 12, "{help}");
-    for name in names {
+    names
+}
+
+#[test]
+fn every_command_is_in_the_readme() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    for name in names_of_commands() {
         assert!(readme.contains(&format!("tokensieve {name}")), "{name} has no row in the README");
+    }
+}
+
+/// Some test calls each command: in code, `["scan", ...]`, or in a step of a case, `run = "scan`.
+#[test]
+fn every_command_is_called_by_a_test() {
+    let mut sources = String::new();
+    read_files(&root().join("tests"), &["rs", "toml"], &mut sources);
+    for name in names_of_commands() {
+        let is_called = sources.contains(&format!("[\"{name}\""))
+            || ["\"", " "].iter().any(|end| sources.contains(&format!("run = \"{name}{end}")));
+        assert!(is_called, "no test calls {name}");
     }
 }
 
 #[test]
 fn every_format_is_described() {
     let formats = std::fs::read_to_string(root().join("docs/formats.md")).unwrap();
+    // Other tables have rows of the same form.
+    let is_theirs = |block: &&str| block.contains("\n| `html` | ");
+    let table = formats.split("\n\n").find(is_theirs).unwrap();
     for format in Format::ALL {
-        assert!(formats.contains(&format!("\n| `{format}` | ")), "{format} is not in the table");
+        assert!(table.contains(&format!("\n| `{format}` | ")), "{format} is not in the table");
+    }
+}
+
+/// Serde names all proofs where it does not know one.
+#[test]
+fn every_proof_is_described() {
+    let formats = std::fs::read_to_string(root().join("docs/formats.md")).unwrap();
+    let row = formats.lines().find(|line| line.starts_with("| `proof` | ")).unwrap();
+    let error = serde_json::from_str::<Proof>("\"none\"").unwrap_err().to_string();
+    let (_, known) = error.split_once("expected one of ").unwrap();
+    for name in known.split('`').skip(1).step_by(2) {
+        assert!(row.contains(&format!("`{name}`")), "docs/formats.md does not describe `{name}`");
     }
 }
 
@@ -157,7 +189,7 @@ fn the_recipes_name_what_is_there() {
     let text = std::fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
     let mut sources = String::new();
     for folder in ["tests", "scanner-core/src", "scanner-cli/src"] {
-        read_sources(&root().join(folder), &mut sources);
+        read_files(&root().join(folder), &["rs"], &mut sources);
     }
     let (mut paths, mut tests) = (0, 0);
     for code in text.split('`').skip(1).step_by(2) {
@@ -175,13 +207,14 @@ fn the_recipes_name_what_is_there() {
     assert!(paths >= 15 && tests >= 12, "{paths} {tests}");
 }
 
-/// Appends all Rust files below a folder.
-fn read_sources(folder: &Path, out: &mut String) {
+/// Appends all files below a folder that have one of these extensions.
+fn read_files(folder: &Path, extensions: &[&str], out: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        let is_wanted = |it: &std::ffi::OsStr| extensions.iter().any(|wanted| it == *wanted);
         if path.is_dir() {
-            read_sources(&path, out);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            read_files(&path, extensions, out);
+        } else if path.extension().is_some_and(is_wanted) {
             out.push_str(&std::fs::read_to_string(path).unwrap());
         }
     }

@@ -63,7 +63,7 @@ fn token(seed: u64) -> String {
     }
 }
 
-/// All that is told of a match, to be compared.
+/// All that a caller sees of a match, to be compared.
 #[derive(Debug, PartialEq)]
 struct Told {
     rule: String,

@@ -36,7 +36,7 @@ thread_local! {
             .unwrap();
 }
 
-/// What is told of a place: compared with what another way of searching tells.
+/// The place of a match as text, to be compared with that of another way of searching.
 fn told(located: &Located<'_>) -> String {
     format!("{:?} {:?} {:?} {:?}", located.matched, located.start, located.end, located.excerpt)
 }
@@ -111,7 +111,7 @@ fn carried(scanner: &Scanner, data: &[u8]) {
     }
 }
 
-/// A routable token says what it is or why it is none.
+/// A text is a routable token, or the error says why not.
 fn checking(data: &[u8]) {
     if let Ok(routable) = Routable::check(data) {
         assert!(routable.prefix_len() < data.len());

@@ -22,7 +22,7 @@ struct Case {
     secret: Vec<String>,
 }
 
-/// What may be glued to a token so that it is none to its rule, and still is one to its reader.
+/// Text that, glued to a token, keeps its rule from matching, while a reader still sees the token.
 const GLUED: [(&str, &str); 8] = [
     ("", ""),
     ("", "_old"),
@@ -132,7 +132,7 @@ const PLACES: [(&str, &str); 8] = [
     ("use TOKEN and ", " there"),
 ];
 
-/// So many characters of a value that follow each other tell too much.
+/// How many characters of a value in a row tell too much.
 const SHOWN: usize = 8;
 
 fn generated(random: &mut Random, alphabet: &str, len: usize) -> String {

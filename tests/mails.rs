@@ -1,5 +1,5 @@
-//! Mails and `data:` URIs: tokens that an attachment holds are found, and what chance spells in one
-//! is none.
+//! Mails and `data:` URIs: tokens in an attachment are found, and text that chance spells in one is
+//! not.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::support::command::Dir;
 use crate::support::tokens::{Random, friendly, personal};
 
-/// Lines of a mail's base64 have so many characters.
+/// The length of the lines of base64 in a mail, in characters.
 const COLUMNS: usize = 76;
 
 /// The secrets that are found in a file, each with its line.
@@ -102,7 +102,8 @@ fn a_data_uri_of_text_is_decoded() {
     assert_eq!(found("a.html", &link), [(1, token)]);
 }
 
-/// `=3D` and `=22` are signs in front of a token, and a `=` at the end of a line is none in it.
+/// `=3D` and `=22` are signs in front of a token, and a `=` at the end of a line inside of a token
+/// is not one.
 #[test]
 fn quoted_printable() {
     let mut random = Random::new(4);

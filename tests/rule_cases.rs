@@ -148,6 +148,22 @@ fn near_misses_are_not_reported() {
     assert!(failures.is_empty(), "{} cases fail:\n{}", failures.len(), failures.join("\n"));
 }
 
+/// A file that `rules/lib.rs` does not list is in no program, and no other test looks at it.
+#[test]
+fn every_rule_file_is_listed() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let files: BTreeSet<String> = names
+        .filter_map(|name| name.to_str().unwrap().strip_suffix(".toml").map(str::to_owned))
+        .filter(|name| name != "Cargo" && !name.ends_with(".cases"))
+        .collect();
+    let listed = tokensieve_rules::CASES.iter().map(|(name, _)| (*name).to_owned());
+    assert!(listed.clone().is_sorted(), "rules/lib.rs is not sorted");
+    let listed: BTreeSet<String> = listed.collect();
+    let missing: Vec<&String> = files.difference(&listed).collect();
+    assert!(missing.is_empty(), "rules/lib.rs does not list {missing:?}");
+}
+
 #[test]
 fn every_rule_has_enough_cases() {
     let rules = RuleSet::builtin();

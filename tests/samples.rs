@@ -146,7 +146,7 @@ fn nothing_is_found_in_the_files_with_placeholders() {
     dir.run(&["scan", "."]).assert_code(0);
 }
 
-/// What a standard publishes is none; what stands beside it is.
+/// A token that a standard publishes is no finding; one beside it is.
 #[test]
 fn published_examples_hide_nothing() {
     let dir = Dir::new();

@@ -80,7 +80,7 @@ fn a_user_does_not_decide_what_is_found() {
                 && run.stderr.contains("is no setting of a user")
         );
     }
-    // A folder that is not absolute is none.
+    // A folder that is not absolute does not count.
     let run = run_with(&dir, &["scan"], &[("XDG_CONFIG_HOME", ".config"), ("HOME", "")]);
     run.assert_code(1);
 }

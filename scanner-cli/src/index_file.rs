@@ -13,7 +13,7 @@ use crate::regular_file;
 const MAX_LEN: u64 = 192 << 20;
 /// No path of Linux leads through more folders that have a name in an index.
 const MAX_DEPTH: usize = 512;
-/// What the fields of an entry take, but for its id and its path.
+/// The size of an entry without its id and its path, in bytes.
 const FIELDS_LEN: usize = 40;
 /// The bit of an entry's flags that says that there are more.
 const EXTENDED: u8 = 0x40;
@@ -200,7 +200,7 @@ impl<'b> Reader<'b> {
         self.until(0)
     }
 
-    /// What stands before a byte, which is passed.
+    /// Reads up to a byte, and passes it.
     fn until(&mut self, byte: u8) -> Option<&'b [u8]> {
         let len = memchr::memchr(byte, self.rest)?;
         let found = self.take(len)?;

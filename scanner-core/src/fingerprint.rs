@@ -38,7 +38,8 @@ pub struct FingerprintKey {
 }
 
 impl FingerprintKey {
-    /// A key of one's own, of at least 16 bytes.
+    /// Makes a key of at least 16 bytes. Ids made with a secret key cannot be guessed by trying
+    /// values.
     ///
     /// # Errors
     ///
@@ -60,19 +61,21 @@ impl FingerprintKey {
         Self { mac: Hmac::new_from_slice(key).expect("HMAC takes keys of any length"), is_custom }
     }
 
-    /// The identity of a secret, whatever its rule.
+    /// Returns the identity of a secret, which is the same whatever rule found it.
     #[must_use]
     pub fn secret_id(&self, secret: &Secret) -> Id {
         self.id(b"secret", &[secret.expose()])
     }
 
-    /// What tells whether two keys are the same, and nothing else about them.
+    /// Returns an id of the key itself: it tells whether two keys are the same, and nothing else
+    /// about them.
     #[must_use]
     pub fn check(&self) -> Id {
         self.id(b"key", &[])
     }
 
-    /// The identities of the findings of one file, which have to be asked for in their order.
+    /// Returns the identities of the findings of one file. Ask for them in the order of the
+    /// findings: equal secrets are numbered. Keeps a number for each secret of the file.
     #[must_use]
     pub fn file<'k>(&'k self, path: &[u8]) -> FileIdentities<'k> {
         FileIdentities { key: self, path: path.to_vec(), seen: HashMap::new() }
@@ -190,7 +193,7 @@ pub struct FileIdentities<'k> {
 }
 
 impl FileIdentities<'_> {
-    /// The identities of the next finding.
+    /// Returns the identities of the next finding of the file.
     #[must_use]
     pub fn next(&mut self, rule: &Rule, secret: &Secret) -> Fingerprint {
         // With the fixed key, the hash of a value that somebody chose could be guessed back.

@@ -11,9 +11,9 @@ use crate::text::span::Span;
 const MOST_HELD: usize = 64 << 10;
 /// A piece is at least this long, if there is no better place to cut.
 const LEAST_PIECE: usize = 32 << 10;
-/// So many lines before a line can name the secret in it.
+/// How many lines before a line can name the secret in it.
 const LINES_BEFORE: usize = 2;
-/// So many bytes of them.
+/// How many bytes of those lines are kept.
 const BYTES_BEFORE: usize = 2 << 10;
 /// A private key is not longer; text behind a key that does not end is shown again.
 const LONGEST_KEY: usize = 64 << 10;
@@ -54,7 +54,8 @@ struct Key {
 }
 
 impl Mask {
-    /// Masks what a redactor hides.
+    /// Makes a mask that hides what a redactor hides, and all lines of a private key. It holds back
+    /// one line of the text, and at most 64 KiB of a longer one.
     #[must_use]
     pub fn new(redactor: &Redactor) -> Self {
         Self {
@@ -66,7 +67,7 @@ impl Mask {
         }
     }
 
-    /// Takes more of the text; returns what can be shown for sure: all lines that are whole.
+    /// Takes more of the text. Returns what can be shown for sure: all whole lines, masked.
     #[must_use]
     pub fn push(&mut self, text: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
@@ -101,7 +102,7 @@ impl Mask {
         out
     }
 
-    /// Returns the rest: the input has ended.
+    /// Ends the text. Returns the rest of it, masked.
     #[must_use]
     pub fn finish(mut self) -> Vec<u8> {
         let mut out = Vec::new();

@@ -29,13 +29,13 @@ impl Drop for Secret {
 }
 
 impl Secret {
-    /// Copies the bytes.
+    /// Copies the bytes. The copy is zeroed when the secret is dropped.
     #[must_use]
     pub fn new(bytes: &[u8]) -> Self {
         Self(bytes.into())
     }
 
-    /// The bytes, in clear.
+    /// Returns the bytes in clear.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0

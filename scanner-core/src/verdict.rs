@@ -15,8 +15,8 @@ use core::fmt;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// It looks like a token and is none: its checksum, length field or body length is wrong, or it
-    /// is a placeholder.
+    /// It looks like a token but is not one: its checksum, length field or body length is wrong, or
+    /// it is a placeholder.
     Refuted,
     /// It fits the form, but holds what the generator never emits, or only its context says what it
     /// is.
@@ -78,12 +78,12 @@ impl fmt::Display for Confidence {
 /// ```
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Passwords {
-    /// What a generator could have made, and what somebody has chosen who wanted to keep it: no
+    /// Values that a generator could have made, and values that somebody chose to be safe: no
     /// words, no defaults, nothing that a program says.
     #[default]
     Usual,
-    /// Every literal, be it a word, a default or a placeholder. Templates, masks, encrypted values
-    /// and references to variables are none.
+    /// Every literal, be it a word, a default or a placeholder, but no templates, masks, encrypted
+    /// values and references to variables.
     Paranoid,
 }
 
@@ -264,5 +264,33 @@ impl FromIterator<(&'static str, String)> for Facts {
 impl serde::Serialize for Facts {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Returns the names of all variants of an enum, as serde names them: it lists them in the
+    /// error about a name that it does not know. For tests that no new variant may escape.
+    pub(crate) fn names_of<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let Err(error) = serde_json::from_str::<T>("\"no such name\"") else {
+            panic!("an enum has no such name")
+        };
+        let error = error.to_string();
+        let (_, known) = error.split_once("expected one of ").unwrap();
+        known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    /// Returns all variants of an enum none of whose variants has fields.
+    pub(crate) fn all_of<T: serde::de::DeserializeOwned>() -> Vec<T> {
+        let read = |name: String| serde_json::from_value(name.into()).unwrap();
+        names_of::<T>().into_iter().map(read).collect()
+    }
+
+    #[test]
+    fn all_variants_are_listed() {
+        assert_eq!(all_of::<Severity>(), Severity::ALL);
+        assert_eq!(all_of::<Confidence>(), Confidence::ALL);
     }
 }

@@ -44,8 +44,8 @@ fn writing(data: &[u8]) {
                 .write(*format, TextStyle { is_verbose: true, ..TextStyle::default() }, &mut out)
                 .unwrap();
             is_well_formed(*format, &out);
-            // Shorter ones may be words that stand somewhere else, too. What is a secret by what
-            // stands around it alone is none in a name.
+            // Shorter ones may be words that stand somewhere else, too. In a name, a value that
+            // only its context makes a secret is none.
             let is_in =
                 |text: &[u8], secret: &[u8]| text.windows(secret.len()).any(|it| it == secret);
             let shown = scanner.redactor().redact(&text);

@@ -108,7 +108,8 @@ fn what_a_commit_says_about_itself() {
     assert_eq!(finding["places"], json!([{"commit": id, "path": "a", "start_line": 1}]));
 }
 
-/// Removed and added again are two introductions; moved, copied or renamed is none.
+/// A secret that is removed and added again has two introductions; moves, copies and renames are
+/// none.
 #[test]
 fn introductions() {
     let repository = Repository::new();

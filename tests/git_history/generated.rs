@@ -195,8 +195,8 @@ impl Generator {
     }
 }
 
-/// A repository with a random history of so many commits on three branches with merges. All objects
-/// are loose.
+/// A repository with a random history of `commits` commits on three branches with merges. All
+/// objects are loose.
 pub(super) fn repository(seed: u64, commits: usize) -> Repository {
     let mut generator = Generator::new(seed);
     let mut branches: Vec<(usize, Files)> = Vec::new();

@@ -15,7 +15,7 @@ use crate::support::tokens::Random;
 /// long.
 const BOMB: Limits = Limits::new(100 * MIB, 8, 60);
 
-/// Nested trees, each with so many times the one below.
+/// Stores `levels` nested trees, each with `width` times the one below.
 fn nested(scene: &Scene, leaf: &str, levels: usize, width: usize) -> Id {
     let blob = scene.store.blob(leaf);
     let names: Vec<Vec<u8>> =
@@ -35,7 +35,7 @@ fn bomb_of_trees(levels: usize, width: usize) {
     let bad = nested(&scene, &format!("key = {secret}\n"), levels, width);
     for look in Look::ALL {
         scene.look(look, clean, &[], BOMB).keeps(&[]);
-        // The only finding is told, with some of its places.
+        // The only finding is reported, with some of its places.
         scene.look(look, bad, &[], BOMB).keeps(std::slice::from_ref(&secret)).code_is(&[1]);
     }
     let run = scene.look(Look::History, bad, &["-f", "json"], BOMB);
@@ -275,7 +275,7 @@ fn dense_candidates_in_a_push() {
 
 #[test]
 fn gzip_in_base64() {
-    // Promised: a second of processor time for a MB; so much more is for little optimised code.
+    // Promised: a second of processor time for a MB; the rest is for code that is hardly optimised.
     const LIMITS: Limits = Limits::new(256 * MIB, 10, 60);
     let mut random = Random::new(69);
     let words = (0..256).map(|_| word(&mut random, 64).repeat(16) + "\n").collect();

@@ -85,7 +85,7 @@ fn a_report_that_cannot_be_written_takes_nothing_else_with_it() {
     assert!(run.stderr.contains("1 finding"), "the summary is there: {run:?}");
     assert_eq!(json(&dir, "b.json")["findings"].as_array().unwrap().len(), 1);
 
-    // Nobody has seen the findings: they are told on standard error.
+    // Nobody has seen the findings: standard error lists them.
     let run = dir.run(&["scan", "src", "-o", "no/such/folder/a.json", "--show-secrets"]);
     run.assert_code(2);
     assert!(run.stderr.contains("src/app.env:1:7"), "{run:?}");

@@ -20,7 +20,7 @@ impl Run {
         list(&self.json()["findings"])
     }
 
-    /// Returns the only finding. Panics where there is none or more than one.
+    /// Returns the only finding. Panics unless there is exactly one.
     pub(crate) fn finding(&self) -> Value {
         let mut findings = self.findings();
         assert_eq!(findings.len(), 1, "{self:?}");

@@ -9,7 +9,7 @@ use crate::support::repository::Repository;
 fn audit_tells_what_is_not_needed() {
     let repo = Repository::new();
     let (a, b) = (repo.token(), repo.token());
-    // What looks like a secret and is none, and words about comments.
+    // A value that looks like a secret but is refuted, and words about comments.
     let none = ["glp", "at-xxxxxxxxxxxxxxxxxxxx"].concat();
     let text =
         format!("{a} # tokensieve:allow\n{none} # tokensieve:allow\nwrite # tokensieve:allow\n");

@@ -336,7 +336,7 @@ fn a_file_that_is_there_stops_it_before_the_call() {
     }
 }
 
-/// What goes wrong with the one call, whether a token was made, and the state that is told.
+/// A fault of the one call, whether the token was made, and the state that is reported.
 const FAULTS: &[(&str, bool, &str)] = &[
     ("cut-before", false, "not_started"),
     ("reset-before", false, "not_started"),
@@ -362,8 +362,8 @@ fn call(kind: &str) -> &'static str {
     }
 }
 
-/// A lost answer is told with the orphan's id and the command that revokes it; after that the same
-/// command makes another one. No call is sent twice by itself.
+/// After a lost answer, the report names the orphan's id and the command that revokes it; after
+/// that the same command makes another one. No call is sent twice by itself.
 #[test]
 fn lost_answers_are_told_and_healed() {
     for (kind, table, flags) in KINDS {

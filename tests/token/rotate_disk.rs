@@ -34,7 +34,7 @@ impl Disk {
         is_mounted.then_some(Self { folder })
     }
 
-    /// Fills the disk, but for so many pages.
+    /// Fills the disk, but for `free` pages.
     fn fill(&self, free: usize) {
         let path = self.folder.join("filler");
         let _ = fs::remove_file(&path);
@@ -144,7 +144,7 @@ fn under(rig: &Rig, limits: &str) -> Command {
     command
 }
 
-/// The same without a disk of its own: files may have so many blocks of 512 bytes.
+/// The same without a disk of its own: a limit bounds files to some blocks of 512 bytes.
 #[test]
 fn files_that_may_not_grow_before_the_call() {
     let mut ends = Vec::new();

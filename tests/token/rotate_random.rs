@@ -14,7 +14,7 @@ use crate::support::command::Run;
 enum Trouble {
     /// The answer to a write.
     Write(&'static str),
-    /// The answers to reads after so many.
+    /// The answers to reads, after this many.
     Read(&'static str, u32),
     /// The process is killed while the model stalls.
     Kill(&'static str),

@@ -1,4 +1,4 @@
-//! `token watch` against the model: what is told, in which form, once.
+//! `token watch` against the model: which notices it makes, in which form, and each once.
 
 use std::process::Stdio;
 

@@ -152,7 +152,7 @@ impl Setting {
         [&self.section, &self.subsection, &self.name, &self.value].map(String::clone)
     }
 
-    /// The name. What stands in its middle is left out if it may be an address.
+    /// The name. The middle part is left out if it may be an address.
     fn shown(&self) -> String {
         let Self { section, subsection, name, .. } = self;
         match subsection.as_str() {

@@ -196,7 +196,7 @@ impl Fetcher<'_> {
         })
     }
 
-    /// The commit that an id or a revision leads to. There is none if the remote has no such id.
+    /// The commit that an id or a revision leads to. `None` if the remote has no such id.
     pub(crate) fn find(&mut self, name: &str) -> Result<Option<ObjectId>, Unresolved> {
         if let Some(id) = full_id(name) {
             if self.obtain(&[id])? == Obtained::Gone {

@@ -11,7 +11,8 @@ use tempfile::TempDir;
 
 /// The name of the remote in that folder.
 pub(super) const REMOTE: &str = "origin";
-/// So many of the clone's references tell the server what it need not send.
+/// The most references of the clone that the server is told of, so that it need not send their
+/// commits.
 const MAX_REFERENCES: usize = 4096;
 /// The border of a history has no more commits.
 const MAX_BORDER_LEN: u64 = 64 << 20;

@@ -47,7 +47,7 @@ const OTHER_REPOSITORY: [&str; 14] = [
     "GIT_WORK_TREE",
 ];
 
-/// So much of what git prints is read.
+/// How much of the output of git is read, in bytes.
 const MAX_OUTPUT_LEN: u64 = 64 << 20;
 
 /// Listing settings takes no longer, whatever files they include.
@@ -245,7 +245,7 @@ impl Git {
                 Ok(Some(status)) => return Ok(status),
                 Ok(None) if Instant::now() < end => std::thread::sleep(pause),
                 Ok(None) => {
-                    // What it has started ends when its pipes do.
+                    // Programs that it has started end when their pipes do.
                     let _ = child.kill();
                     let _ = child.wait();
                     return Err(Failure::TimedOut(self.limit));

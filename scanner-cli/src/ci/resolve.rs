@@ -213,7 +213,7 @@ impl Resolver<'_> {
         self.fetcher.settle(head, &[]).map(OldCommits::from)
     }
 
-    /// What the head has and a branch of the remote has not.
+    /// The commits of the head that this branch of the remote lacks.
     fn since_branch(
         &mut self,
         name: Option<&str>,
@@ -249,7 +249,7 @@ impl Resolver<'_> {
         Ok(merge_base.into())
     }
 
-    /// What the head has and no other branch of the remote has.
+    /// The commits of the head that no other branch of the remote has.
     fn beside_branches(
         &mut self,
         own: Option<&str>,

@@ -190,8 +190,8 @@ fn is_typed_only(arg: &Arg) -> bool {
         || arg.get_long().is_some_and(|option| TYPED_ONLY.contains(&option))
 }
 
-/// Whether a value is none of this option, and one of the option of this name that another command
-/// has: `TOKENSIEVE_FORMAT=sarif` is for scans, and does not keep `rules list` from listing.
+/// Whether this option does not take a value, and the option of this name of another command does:
+/// `TOKENSIEVE_FORMAT=sarif` is for scans, and does not keep `rules list` from listing.
 fn is_meant_for_others(command: &Command, arg: &Arg, value: &str) -> bool {
     let is_of =
         |arg: &Arg| arg.get_possible_values().iter().any(|possible| possible.get_name() == value);

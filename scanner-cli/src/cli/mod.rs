@@ -65,6 +65,7 @@ pub(crate) enum Command {
     Baseline(baseline::BaselineArgs),
     /// Inspect, verify, list, watch, create, rotate and revoke GitLab tokens.
     #[cfg(feature = "gitlab")]
+    #[command(after_long_help = help::TOKEN)]
     Token(token::TokenArgs),
     /// Explain a rule, or a finding by its fingerprint.
     Explain(Box<explain::ExplainArgs>),
@@ -190,6 +191,19 @@ mod tests {
             }
         }
         assert!(count > 20, "{count}");
+    }
+
+    /// Subcommands of a command share the examples of it.
+    #[test]
+    fn every_command_has_an_example() {
+        let mut command = Args::command();
+        command.build();
+        for command in command.get_subcommands().filter(|it| it.get_name() != "help") {
+            let help = command.get_after_long_help().or_else(|| command.get_after_help());
+            let help = help.map(ToString::to_string).unwrap_or_default();
+            let call = format!("tokensieve {}", command.get_name());
+            assert!(help.contains(&call), "{call} has no example behind its options");
+        }
     }
 
     /// What can be chosen from is listed in help, and every option says something.

@@ -42,7 +42,7 @@ pub(crate) fn run_verified(
 /// # Errors
 ///
 /// The scan could not start, or two reports would go to one file. A report that cannot be written
-/// is told, and makes the exit code that of a wrong argument.
+/// is no error here: a message says so, and the exit code is that of a wrong argument.
 #[cfg(feature = "git")]
 pub(crate) fn run(
     settings: &Settings,

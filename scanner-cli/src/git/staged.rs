@@ -54,7 +54,7 @@ struct StagedFile {
 #[derive(Default)]
 struct StagedChanges {
     files: Vec<StagedFile>,
-    /// What the last commit has and the index has not.
+    /// The entries of the last commit that the index lacks.
     gone: Vec<ObjectId>,
     submodules: Vec<Vec<u8>>,
     /// What is in a sparse folder at more paths than are in `files`, and trees that are too deep.
@@ -89,7 +89,8 @@ pub fn scan_staged(
     Ok(outcome)
 }
 
-/// What the index has and the last commit has not, and which trees could not be read for that.
+/// The entries of the index that the last commit lacks, and the trees that could not be read for
+/// that.
 fn changes(
     repository: &Repository,
     everything: bool,

@@ -30,7 +30,7 @@ pub enum Error {
     RedirectLoop,
     /// The server asks to wait longer than this program does.
     Wait(Duration),
-    /// So many answers in a row were refusals that no more requests are sent.
+    /// No more requests are sent after this many refusals in a row.
     TooManyRefusals(u32),
     /// The user stopped the program.
     Stopped,

@@ -8,7 +8,7 @@ use super::instance::Instance;
 const REACH: usize = 2048;
 /// How many lines above and below its own count as near.
 const LINES_BESIDE: usize = 3;
-/// The most hosts that are told.
+/// The most hosts that are reported.
 const MOST: usize = 8;
 
 /// Hosts near a token, in the order of the text, each once.

@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 const LONGEST_LINE: usize = 1 << 20;
 /// More tokens than these are counted together.
 const MOST_TOKENS: usize = 200_000;
-/// So many addresses of a token are kept.
+/// The most addresses of a token that are kept.
 const MOST_ADDRESSES: usize = 32;
-/// So many reasons of failures of a token are told apart.
+/// The most reasons of failures of a token that are counted apart.
 const MOST_REASONS: usize = 16;
 
 /// A token of the log: `PersonalAccessToken`, 12.
@@ -65,7 +65,7 @@ pub struct UsageLog {
     pub lines: u64,
     /// Lines that are no JSON, or too long.
     pub unreadable: u64,
-    /// Requests of tokens beyond the 200,000 that are told apart.
+    /// Requests of all tokens beyond the first 200,000, counted together.
     pub untold: u64,
 }
 

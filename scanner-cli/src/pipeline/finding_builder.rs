@@ -1,8 +1,7 @@
 //! Makes findings, the same way for files, histories, ranges of commits and the index.
 //!
 //! A source gives matches with their locations, or the introductions of a secret, commit by commit.
-//! What comes out is a finding or a suppression, never both, and it is counted here and nowhere
-//! else.
+//! A match becomes a finding or a suppression, never both, and is counted here and nowhere else.
 
 #[cfg(feature = "git")]
 use tokensieve_core::Redactor;

@@ -13,6 +13,7 @@ pub(crate) const STDIN: &str = "<stdin>";
 
 /// The kinds of suppressions.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(all(test, feature = "cli"), derive(serde::Deserialize))]
 pub enum SuppressionKind {
     /// `tokensieve:allow` and its like.
     Comment,
@@ -257,5 +258,47 @@ impl Matcher for BrokenLine {
 
     fn is_broken(&self) -> bool {
         true
+    }
+}
+
+#[cfg(feature = "cli")]
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn root() -> &'static Path {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+    }
+
+    /// Serde names all kinds where it does not know one.
+    fn kinds() -> Vec<SuppressionKind> {
+        let error = serde_json::from_str::<SuppressionKind>("\"none\"").unwrap_err().to_string();
+        let (_, known) = error.split_once("expected one of ").unwrap();
+        let names = known.split('`').skip(1).step_by(2);
+        names.map(|name| serde_json::from_value(name.into()).unwrap()).collect()
+    }
+
+    /// Reads all files of a folder of tests.
+    fn texts_of(folder: &str) -> String {
+        let entries = std::fs::read_dir(root().join("tests").join(folder)).unwrap();
+        entries.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+    }
+
+    /// The guide names each kind, a case in steps counts its findings, an audit calls it unused.
+    #[test]
+    fn every_kind_is_described_and_tried() {
+        let guide = std::fs::read_to_string(root().join("docs/guide.md")).unwrap();
+        let steps = texts_of("steps");
+        let audits = steps.clone() + &texts_of("suppress");
+        for name in kinds().into_iter().map(SuppressionKind::as_str) {
+            assert!(guide.contains(&format!("`{name}`")), "docs/guide.md lacks `{name}`");
+            let counts = [format!("suppressed.{name} ="), format!("suppressed.\"{name}\" =")];
+            let is_counted = counts.iter().any(|count| steps.contains(count));
+            assert!(is_counted, "no case in tests/steps counts what `{name}` suppresses");
+            let is_unused = audits.contains(&format!(": {name}: matches nothing"));
+            assert!(is_unused, "no case in tests/steps has an audit call `{name}` unused");
+        }
     }
 }

@@ -23,7 +23,8 @@ pub struct Options {
     /// Suppressed findings are kept: see
     /// [`Outcome::suppressed`](crate::pipeline::Outcome::suppressed).
     pub keeps_suppressed: bool,
-    /// What a patch adds is reported at its place in the file that it is added to.
+    /// Findings in lines that a patch adds are reported at their places in the file that the patch
+    /// changes.
     pub reads_patches: bool,
     /// Findings in histories name all references that lead to them, not only the first.
     pub names_all_refs: bool,

@@ -1,8 +1,8 @@
 //! Patches: which lines of a text a patch adds, to which file, and where in it.
 //!
 //! Nothing of a patch is believed that its lines do not bear out: a hunk ends where its counts or
-//! the signs of its lines say so, and a path that leads out of a tree is none. What is not added is
-//! text as any other.
+//! the signs of its lines say so, and a path that leads out of a tree does not count. Lines that
+//! are not added are searched as any text.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -37,7 +37,7 @@ pub(super) struct AddedLines {
     pub(super) first_in_file: usize,
     /// The path of the file, from the root of what was compared.
     pub(super) path: Arc<[u8]>,
-    /// So many signs are in front of each: one for each parent of a merge.
+    /// How many signs are in front of each line: one for each parent of a merge.
     signs: usize,
     /// Where they begin, in bytes.
     start: u64,

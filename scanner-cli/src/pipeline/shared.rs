@@ -38,7 +38,7 @@ impl Pipeline {
         self.is_over_since(Duration::ZERO)
     }
 
-    /// Whether the time of the scan was over so long ago.
+    /// Whether the time of the scan has been over for `grace`, or longer.
     pub(crate) fn is_over_since(&self, grace: Duration) -> bool {
         self.options.deadline.is_some_and(|deadline| Instant::now() >= deadline + grace)
     }

@@ -18,7 +18,7 @@ pub(crate) struct Streamed {
     pub(crate) len: u64,
     /// How many encoded texts in it were not searched to their end.
     pub(crate) cut: usize,
-    /// How reading ended. What was read before an error has been scanned.
+    /// How reading ended. The bytes read before an error have been scanned.
     pub(crate) end: io::Result<()>,
 }
 

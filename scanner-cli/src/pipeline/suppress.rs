@@ -266,8 +266,8 @@ impl Suppressions {
         &self.warnings
     }
 
-    /// The files whose entries suppress something, each with the kind of them. Expired and broken
-    /// entries are none.
+    /// The file and the kind of each entry that can suppress something: not of expired and broken
+    /// ones.
     #[cfg(feature = "cli")]
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, SuppressionKind)> {
         let in_force = self.entries.iter().filter(|it| !it.is_expired && !it.matcher.is_broken());

@@ -213,8 +213,8 @@ fn scan_mapped(
     Ok(())
 }
 
-/// Searches a file that is in memory in parts, several at a time. What is found is handed on as
-/// soon as it is settled, so memory does not grow with the file. Returns false where the time of
+/// Searches a file that is in memory in parts, several at a time. Matches are handed on as soon as
+/// nothing can change them, so memory does not grow with the file. Returns false where the time of
 /// the scan was over before the end.
 fn search_in_parallel(worker: &mut Worker<'_>, named: &dyn Named, bytes: &[u8]) -> bool {
     let scanner = worker.scanner();

@@ -146,7 +146,7 @@ pub fn scan_stream(
 const INDEX_IS_BROKEN: &str =
     "its git index cannot be read, so what .gitignore leaves out is scanned, too";
 
-/// When time is over, files are listed for so long, so that those that are left are counted.
+/// How long files are still listed once time is over, to count those that are left.
 const LISTING_GRACE: Duration = Duration::from_secs(1);
 
 /// How many named files one task scans.

@@ -4,11 +4,11 @@
 use super::chance;
 use crate::text::span::Span;
 
-/// A run of base64 is followed so far to the left of a match, in bytes,
+/// How far a run of base64 is followed to the left of a match, in bytes.
 const LEFT_REACH: usize = 160;
-/// and so far to its right. Less decides than what every match depends on.
+/// How far it is followed to the right, in bytes: no further than every match depends on anyway.
 pub(super) const RIGHT_REACH: usize = 64;
-/// So many bytes of data around a match are no name, no path and no value beside it.
+/// How many bytes around a match must be data, so that they can be no name, path or other value.
 const ENOUGH: usize = 100;
 /// The fewest bytes on a line of encoded data.
 const SHORTEST_LINE: usize = 60;

@@ -1,4 +1,4 @@
-//! What is hidden though it is no match: what would be one, but for what stands behind it.
+//! Text that is hidden though it is no match: it would be one, but for the text behind it.
 //!
 //! A name of a file or a branch ends where it ends: the quote behind a value is missing, the `@`
 //! behind a password, or something is glued to it.
@@ -50,8 +50,8 @@ impl Confirmer {
         open.as_ref()
     }
 
-    /// The value of a telling name; where that is refuted, with what stands behind it: in
-    /// `token = "Bearer x` the first word is none.
+    /// The value of a telling name. A refuted value is hidden with the text behind it: in `token =
+    /// "Bearer x` the first word is no secret.
     pub(super) fn hidden_named(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
         let judged = self.judge_named(index, haystack, hit);
         if judged.as_ref().is_some_and(|judged| judged.confidence > Confidence::Refuted) {

@@ -70,7 +70,7 @@ impl Matcher {
 pub(super) enum End {
     /// What the end of the text does as well: it keeps a secret from being a part of a longer one.
     Border,
-    /// What a secret is told by, such as the `@` behind a password.
+    /// A sign that a secret is recognised by, such as the `@` behind a password.
     Sign,
 }
 

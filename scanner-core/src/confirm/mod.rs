@@ -321,7 +321,7 @@ impl Confirmer {
     }
 
     /// Calls `found` for all hits that start in a range, from left to right without overlaps, and
-    /// says where to go on. The matches are told with the start of the whole hit.
+    /// returns where to go on. `found` gets each match with the start of the whole hit.
     pub(crate) fn hits(
         &self,
         index: usize,
@@ -383,7 +383,8 @@ impl Confirmer {
         let examined =
             rule.proof.map_or(ProofResult::Inconclusive, |proof| proof::examine(proof, &claim));
         let judged = match examined {
-            // What has the form of a token and is none may be one that was cut or lengthened.
+            // Text with the form of a token that is not one may be a token that was cut or
+            // lengthened.
             ProofResult::NoMatch if is_hidden => self.by_form(haystack, &claim),
             ProofResult::NoMatch => return None,
             // A checksum leaves no doubt where the token starts and ends, whatever is glued to it.
@@ -432,7 +433,7 @@ impl Confirmer {
         let rule = self.rule();
         let is_unproved = matches!(evidence.confidence, Confidence::Possible | Confidence::Likely);
         let is_by_prefix = rule.is_self_identifying() && rule.left != Boundary::None;
-        // What could be around a match that starts before its literal is not known to be there.
+        // A match that starts before its literal may lack the context that the literal promises.
         let is_by_prefix = is_by_prefix && !rule.finds_start();
         if is_unproved && is_by_prefix && data_run::surrounds(haystack, evidence.span) {
             let (confidence, reason) = (Confidence::Refuted, Some(Reason::Ordinary));
@@ -521,7 +522,8 @@ impl Confirmer {
     }
 
     fn matcher_of(&self, hir: Hir) -> Matcher {
-        // What is searched for by keywords or everywhere has no literal that is known to be there.
+        // A rule that is searched for by keywords or everywhere has no literal that is known to be
+        // there.
         let known = if self.entry.has_literals() { MIN_LITERAL_LEN } else { 0 };
         Matcher::new(hir, known, &self.rule().secret_groups)
     }

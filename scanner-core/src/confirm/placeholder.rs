@@ -15,8 +15,8 @@ const LONGEST_RISE: usize = 9;
 const FEWEST_DIFFERENT: u32 = 4;
 const ENOUGH_TO_COUNT: usize = 16;
 
-/// Words that say that this is none, by their first letter. All in lower case, five letters or
-/// more, so that chance does not spell them.
+/// Words that say that a value is no secret, by their first letter. All in lower case, five letters
+/// or more, so that chance does not spell them.
 const fn words(first: u8) -> &'static [&'static str] {
     match first {
         b'c' => &["changeme", "change-me", "change_me"],

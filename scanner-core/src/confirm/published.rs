@@ -128,7 +128,7 @@ const VALUES: &[[&str; 2]] = &[
     ["8c6976e5", "b5410415bde908bd4dee15dfb167a9c873fc4bb8a81f6f2ab448a918"],
 ];
 
-/// Signatures of JSON Web Tokens, which are told by them.
+/// Signatures of published JSON Web Tokens, which identify them.
 const SIGNATURES: &[[&str; 2]] = &[
     // jwt.io: HS256 as it has been over the years, and RS256
     ["SflKxwRJ", "SMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"],
@@ -143,8 +143,7 @@ const SIGNATURES: &[[&str; 2]] = &[
 /// How many bytes each head of [`VALUES`] has, and each head of [`SIGNATURES`].
 const HEAD_LEN: usize = 8;
 
-/// The heads of [`VALUES`] as numbers, sorted: most values are told from all of them by a few
-/// comparisons.
+/// The heads of [`VALUES`] as numbers, sorted: a few comparisons tell most values from all of them.
 static HEADS: [u64; VALUES.len()] = sorted_heads();
 
 const fn sorted_heads() -> [u64; VALUES.len()] {

@@ -47,7 +47,7 @@ impl RawMatch {
         matches!(first, Some(Decoding::Utf16 | Decoding::Utf32))
     }
 
-    /// What would be a match if it had another length, or if something else stood beside it.
+    /// A refuted match: text that would be a match at another length, or beside other text.
     pub(crate) fn of_wrong_length(rule: usize, span: Span, whole: Span, prefix_len: usize) -> Self {
         Self {
             rule,
@@ -63,7 +63,7 @@ impl RawMatch {
     }
 }
 
-/// What a match has to do with others that it shares bytes with.
+/// How a match ranks among those that it shares bytes with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Overlap {
     /// The same for all of them.
@@ -94,6 +94,7 @@ pub struct OverlapGroup {
 /// assert_eq!(found[0].decoded(), [Decoding::Base64]);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Decoding {
@@ -141,7 +142,7 @@ impl fmt::Display for Decoding {
     }
 }
 
-/// What a match in decoded text has beside its span in the input.
+/// The encodings and the secret of a match in decoded text.
 #[derive(Clone)]
 pub(crate) struct Decoded {
     /// How it was decoded, the outermost first.

@@ -25,8 +25,8 @@ const VALUES: [u8; 256] = {
     values
 };
 
-/// Decodes a run, or lines of it. What could not be text is not decoded; where the beginning of the
-/// run `is_open`, text can stand behind anything.
+/// Decodes a run, or lines of it. A run that could not be text is not decoded; where the beginning
+/// of the run `is_open`, text can stand behind anything.
 pub(super) fn decode(text: &[u8], span: Span, is_open: bool) -> Option<Text> {
     let run = &text[span.range()];
     if !is_open && !could_be_text(run) {

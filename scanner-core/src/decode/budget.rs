@@ -16,9 +16,9 @@ pub(super) struct Budget {
 impl Budget {
     /// Small regions may have as many candidates as this in any case.
     const LEAST_CANDIDATES: usize = 32;
-    /// So many matches, too.
+    /// The least number of matches that a region may have.
     const LEAST_MATCHES: usize = 16;
-    /// One match for so many bytes of the region: telling one takes as long as ten candidates. The
+    /// How many bytes of the region allow one match: a match costs as much as ten candidates. The
     /// bytes of a random secret of 20 characters and its name are encoded in about as many.
     const BYTES_PER_MATCH: usize = 48;
 
@@ -50,7 +50,7 @@ impl Budget {
         left.is_some()
     }
 
-    /// Takes so many matches that are told; returns false where that is more than is left.
+    /// Takes the cost of this many matches. Returns false if that is more than is left.
     pub(super) fn tell(&mut self, matches: usize) -> bool {
         let left = self.matches.checked_sub(matches);
         self.is_over |= left.is_none();

@@ -71,8 +71,8 @@ pub(super) fn end_of_lines(text: &[u8], range: Span) -> usize {
     memchr(b'\n', &text[last..end]).map_or(end, |newline| last + newline)
 }
 
-/// Whether an escape that counts can start here. Most of what looks like one are operators and
-/// formats of programs, and are told by the next byte or two.
+/// Whether an escape that counts can start here. Most look-alikes are operators and formats of
+/// programs; the next byte or two rule those out.
 #[inline]
 fn could_be_escape(text: &[u8]) -> bool {
     match text {
@@ -103,8 +103,8 @@ fn push_kinds(
     found.extend(kinds.map(|((decoding, ..), _)| Region { span: part, decoding: *decoding }));
 }
 
-/// The line around an offset, or the word if the line is very long; if that is too, so much of it
-/// that it is seen.
+/// The line around an offset. If the line is longer than [`MAX_LINE_LEN`], the word; if the word
+/// is, too, just enough of it to show that.
 fn part_around(text: &[u8], at: usize, long: &mut Span) -> Span {
     if !(long.start..long.end).contains(&at) {
         let line = line_around(text, at);
@@ -121,7 +121,7 @@ fn part_around(text: &[u8], at: usize, long: &mut Span) -> Span {
     Span::new(start, end)
 }
 
-/// The line around an offset, or so much of it that it is seen to be very long.
+/// The line around an offset, or just enough of it to show that it is longer than [`MAX_LINE_LEN`].
 fn line_around(text: &[u8], at: usize) -> Span {
     let left = at.saturating_sub(MAX_LINE_LEN + 1);
     let start = memrchr(b'\n', &text[left..at]).map_or(left, |newline| left + newline + 1);

@@ -99,8 +99,8 @@ mod tests {
                 let span = Span::new(start, text.len().min(start + len));
                 let original = decoded.original(span);
                 prop_assert!(original.start < original.end && original.end <= bytes.len());
-                // What is before is known without these bytes, and what is behind is not needed for
-                // it.
+                // The text before is known without these bytes, and the text behind does not matter
+                // for it.
                 let (decoded, _) = decode(&bytes[..original.end], usize::MAX).unwrap();
                 prop_assert!(decoded.bytes.starts_with(&text.as_bytes()[..span.end]));
                 let before = decode(&bytes[..original.start], usize::MAX);

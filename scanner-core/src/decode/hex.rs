@@ -5,8 +5,9 @@ use crate::decode::region::{Map, Text};
 use crate::decode::{base64, gzip};
 use crate::text::span::Span;
 
-/// Decodes a run of digits. What is neither text from beginning to end nor gzip is not decoded:
-/// most runs are hashes. Where the beginning of the run `is_open`, text can stand anywhere in it.
+/// Decodes a run of digits. Digits that encode neither text from beginning to end nor gzip are not
+/// decoded: most runs are hashes. Where the beginning of the run `is_open`, text can stand anywhere
+/// in it.
 pub(super) fn decode(text: &[u8], span: Span, is_open: bool) -> Option<Text> {
     let digits = &text[span.range()];
     let is_text_only = !is_open && !begins_gzip(digits);

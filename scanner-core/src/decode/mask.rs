@@ -71,7 +71,7 @@ impl<V: Visit> Task for Find<'_, V> {
         let Wanted { range, longest, introducers_to } = self.wanted;
         let text = self.text;
         let mut at = range.start;
-        // What goes on from the left of the range does not start in it.
+        // A run that begins to the left of the range does not start in it.
         let mut runs =
             Joined { open: if at > 0 && is_in_run(text[at - 1]) { longest + 1 } else { 0 } };
         let end = range.end.max(introducers_to).min(text.len());

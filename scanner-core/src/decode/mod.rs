@@ -1,10 +1,10 @@
 //! Encoded text: found, decoded, and searched like any other.
 //!
-//! A second look at every byte has to cost next to nothing. [`mask`] finds long runs of what
-//! base64 and hex are made of, and the characters that escapes start with; [`runs`] and [`escapes`]
-//! see what could be text of those. What is left is a *region*: the bytes that are decoded
-//! together. Where a region starts and ends is told by the bytes in and just around it, so that
-//! chunks, parts and deltas of a text have the same regions as the text.
+//! A second look at every byte has to cost next to nothing. [`mask`] finds long runs of what base64
+//! and hex are made of, and the characters that escapes start with; [`runs`] and [`escapes`] see
+//! what could be text of those. What is left is a *region*: the bytes that are decoded together.
+//! The bytes in and just around a region alone decide where it starts and ends, so that chunks,
+//! parts and deltas of a text have the same regions as the text.
 //!
 //! Decoded text has regions of its own, to a limit. Whatever is found is reported with the bytes of
 //! the input that encode it.
@@ -131,7 +131,7 @@ fn regions(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
 }
 
 /// The regions of an input that start in `range`: also those of characters that are wider than a
-/// byte, which are none in decoded text.
+/// byte, which decoded text is not searched for.
 fn regions_of_input(text: &[u8], range: Span, left: LeftBoundary) -> Vec<Region> {
     let mut found = regions(text, range, left);
     padded::find(text, range, &mut found);
@@ -157,8 +157,8 @@ impl InEncoded {
     }
 }
 
-/// How many decodings on top of each other are followed. What is hidden is not bound to what is
-/// searched for.
+/// How many decodings on top of each other are followed. Hiding always follows
+/// [`MAX_DECODE_DEPTH`], whatever finding follows.
 fn depth(engine: &Engine, left: LeftBoundary) -> usize {
     match left {
         LeftBoundary::Enforce => engine.decode_depth(),
@@ -262,7 +262,7 @@ impl Search<'_> {
             }
             raw.span = text.original(raw.span);
             raw.whole = text.original(raw.whole);
-            // What is encoded has no public beginning.
+            // Encoded bytes have no public beginning.
             raw.prefix_len = 0;
         }
     }
@@ -313,7 +313,8 @@ fn confirmed(
 }
 
 /// Drops refuted matches in decoded text, from one on, that come from the same bytes as another one
-/// of their rule: a byte of gzip can stand for hundreds of them, of which one is told in the end.
+/// of their rule: a byte of gzip can stand for hundreds of them, and only one is reported in the
+/// end.
 fn drop_repeated(text: &Text, found: &mut Vec<RawMatch>, from: usize) {
     let mut seen = HashSet::new();
     let mut later = found.split_off(from);
@@ -326,6 +327,8 @@ fn drop_repeated(text: &Text, found: &mut Vec<RawMatch>, from: usize) {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::collections::BTreeSet;
+
     use ::base64::Engine as _;
     use ::base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
     use proptest::prelude::*;
@@ -335,47 +338,54 @@ pub(crate) mod tests {
     use crate::rules::RuleSet;
     use crate::scanner::search::all;
     use crate::verdict::Confidence;
+    use crate::verdict::tests::all_of;
 
     fn engine(depth: usize) -> Engine {
         Engine::new(&RuleSet::builtin(), &[]).decoding(depth)
     }
 
-    pub(crate) fn encode(text: &[u8], kind: usize) -> Vec<u8> {
-        let each = |escape: &dyn Fn(&u8) -> String| {
-            text.iter().map(escape).collect::<String>().into_bytes()
-        };
-        match kind {
-            0 => STANDARD.encode(text).into_bytes(),
-            1 => URL_SAFE_NO_PAD.encode(text).into_bytes(),
-            2 => each(&|byte| format!("{byte:02x}")),
-            3 => each(&|byte| {
-                if byte.is_ascii_alphanumeric() {
-                    char::from(*byte).into()
-                } else {
-                    format!("%{byte:02X}")
-                }
-            }),
-            4 => each(&|byte| format!("\\u{byte:04x}")),
-            5 => each(&|byte| format!("&#{byte};")),
-            6 => STANDARD
-                .encode(text.iter().flat_map(|byte| [*byte, 0]).collect::<Vec<u8>>())
-                .into_bytes(),
-            _ => {
-                let encoded = STANDARD.encode(text);
-                let lines: Vec<&[u8]> = encoded.as_bytes().chunks(64).collect();
-                lines.join(&b"\n"[..])
-            }
-        }
+    /// Encodes each byte by itself.
+    fn each(text: &[u8], escape: impl Fn(&u8) -> String) -> Vec<u8> {
+        text.iter().map(escape).collect::<String>().into_bytes()
+    }
+
+    fn percent(byte: &u8) -> String {
+        if byte.is_ascii_alphanumeric() { char::from(*byte).into() } else { format!("%{byte:02X}") }
+    }
+
+    /// A way to encode text.
+    type Encode = fn(&[u8]) -> Vec<u8>;
+
+    /// The encoders that all properties draw from, each with the decoding that must see through it.
+    const ENCODERS: &[(Decoding, Encode)] = &[
+        (Decoding::Base64, |text| STANDARD.encode(text).into_bytes()),
+        (Decoding::Base64, |text| URL_SAFE_NO_PAD.encode(text).into_bytes()),
+        (Decoding::Base64, |text| {
+            let encoded = STANDARD.encode(text);
+            let lines: Vec<&[u8]> = encoded.as_bytes().chunks(64).collect();
+            lines.join(&b"\n"[..])
+        }),
+        (Decoding::Hex, |text| each(text, |byte| format!("{byte:02x}"))),
+        (Decoding::Percent, |text| each(text, percent)),
+        (Decoding::Unicode, |text| each(text, |byte| format!("\\u{byte:04x}"))),
+        (Decoding::Html, |text| each(text, |byte| format!("&#{byte};"))),
+        (Decoding::Utf16, |text| {
+            let wide: Vec<u8> = text.iter().flat_map(|byte| [*byte, 0]).collect();
+            STANDARD.encode(wide).into_bytes()
+        }),
+    ];
+
+    /// Encodes text by the encoders at these indexes, one after the other.
+    fn encode(text: Vec<u8>, encoders: impl IntoIterator<Item = usize>) -> Vec<u8> {
+        encoders.into_iter().fold(text, |text, at| (ENCODERS[at].1)(&text))
     }
 
     /// Texts with parts that are encoded, some of them again.
     pub(crate) fn encoded_texts() -> impl Strategy<Value = Vec<u8>> {
-        let part = (texts(), prop::collection::vec(0_usize..8, 0..4), "[ -~\n]{0,3}").prop_map(
-            |(text, kinds, behind)| {
-                let encoded = kinds.into_iter().fold(text, |text, kind| encode(&text, kind));
-                [encoded, behind.into_bytes()].concat()
-            },
-        );
+        let encoders = prop::collection::vec(0..ENCODERS.len(), 0..4);
+        let part = (texts(), encoders, "[ -~\n]{0,3}").prop_map(|(text, encoders, behind)| {
+            [encode(text, encoders), behind.into_bytes()].concat()
+        });
         prop::collection::vec(part, 1..5).prop_map(|parts| parts.concat())
     }
 
@@ -387,24 +397,45 @@ pub(crate) mod tests {
     fn each_encoding_and_two_of_them() {
         let engine = engine(2);
         let text = format!("a key: \"{}\" and more", token());
-        for first in 0..8 {
-            let once = [b"x \"", &encode(text.as_bytes(), first)[..], b"\""].concat();
-            let found = all(&engine, &once, LeftBoundary::Enforce);
-            assert_eq!(found.len(), 1, "{}", once.escape_ascii());
+        let chain_of = |text: &[u8]| {
+            let found = all(&engine, text, LeftBoundary::Enforce);
+            assert_eq!(found.len(), 1, "{}", text.escape_ascii());
             let decoded = found[0].decoded.as_ref().unwrap();
             assert_eq!(decoded.secret.expose(), token().as_bytes());
-            for second in 0..8 {
-                let twice = encode(&once, second);
-                let found = all(&engine, &twice, LeftBoundary::Enforce);
-                assert_eq!(found.len(), 1, "{first} {second}: {}", twice.escape_ascii());
-                assert_eq!(found[0].decoded.as_ref().unwrap().secret.expose(), token().as_bytes());
+            decoded.chain.clone()
+        };
+        for (decoding, encode_first) in ENCODERS {
+            let once = [b"x \"", &encode_first(text.as_bytes())[..], b"\""].concat();
+            assert_eq!(chain_of(&once).last(), Some(decoding), "{}", once.escape_ascii());
+            for (_, encode_second) in ENCODERS {
+                chain_of(&encode_second(&once));
             }
         }
     }
 
     #[test]
+    fn every_decoding_has_an_encoder() {
+        // Tests of these are in `padded`, `gzip` and `engine::pieces`.
+        const ELSEWHERE: [Decoding; 3] = [Decoding::Utf32, Decoding::Gzip, Decoding::Joined];
+        let encoders = ENCODERS.iter().map(|(decoding, _)| *decoding);
+        let tried: BTreeSet<Decoding> = encoders.chain(ELSEWHERE).collect();
+        assert_eq!(tried, all_of().into_iter().collect());
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "this test reads the page about formats")]
+    fn every_decoding_is_described() {
+        const FORMATS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/formats.md");
+        let formats = std::fs::read_to_string(FORMATS).unwrap();
+        let row = formats.lines().find(|line| line.starts_with("| `decoded` | ")).unwrap();
+        for decoding in all_of::<Decoding>() {
+            assert!(row.contains(&format!("`{decoding}`")), "{FORMATS} lacks `{decoding}`");
+        }
+    }
+
+    #[test]
     fn depth_is_a_limit() {
-        let text = (0..3).fold(token().into_bytes(), |text, _| encode(&text, 0));
+        let text = encode(token().into_bytes(), [0; 3]);
         assert!(all(&engine(2), &text, LeftBoundary::Enforce).is_empty());
         let found = all(&engine(3), &text, LeftBoundary::Enforce);
         assert_eq!(found[0].decoded.as_ref().unwrap().chain, [Decoding::Base64; 3]);
@@ -415,7 +446,7 @@ pub(crate) mod tests {
     #[test]
     fn tokens_next_to_each_other_do_not_share_bytes() {
         let other = ["glp", "at-zK5h83Aac", "UCCGxzdUCuD"].concat();
-        let text = encode(format!("{};{other}", token()).as_bytes(), 0);
+        let text = encode(format!("{};{other}", token()).into_bytes(), [0]);
         let found = all(&engine(2), &text, LeftBoundary::Enforce);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].span.end <= found[1].span.start);
@@ -448,7 +479,7 @@ pub(crate) mod tests {
     fn nested_text_costs_bounded_work() {
         let engine = engine(MAX_DECODE_DEPTH);
         let mut text = b"%25\\u0025&#37;".repeat(1000);
-        text.extend(encode(&b"%2525&#37;26".repeat(500), 0));
+        text.extend(encode(b"%2525&#37;26".repeat(500), [0]));
         assert!(all(&engine, &text, LeftBoundary::Enforce).is_empty());
     }
 
@@ -491,10 +522,10 @@ pub(crate) mod tests {
         #[test]
         fn any_bytes_can_be_decoded(
             bytes in prop::collection::vec(any::<u8>(), 0..200),
-            kinds in prop::collection::vec(0_usize..8, 0..3),
+            encoders in prop::collection::vec(0..ENCODERS.len(), 0..3),
             cut in any::<prop::sample::Index>(),
         ) {
-            let mut text = kinds.into_iter().fold(bytes, |text, kind| encode(&text, kind));
+            let mut text = encode(bytes, encoders);
             text.truncate(cut.index(text.len() + 1));
             let found = all(&engine(5), &text, LeftBoundary::Ignore);
             prop_assert!(found.iter().all(|raw| raw.span.end <= text.len()));

@@ -14,13 +14,13 @@ use crate::text::span::Span;
 
 /// Fewer characters are no secret with a name.
 const FEWEST: usize = 20;
-/// So far behind a zero byte that is in no run the search goes on: any run that is long enough has
-/// another one there, with characters of it behind that.
+/// How far the search skips behind a zero byte that is in no run, in bytes: any run that is long
+/// enough has another zero byte there, and characters behind that.
 const STEP: usize = 32;
 const _: () = assert!(STEP + BESIDE <= 2 * FEWEST);
 /// How far apart the characters of UTF-16 and of UTF-32 are, in bytes.
 const WIDTHS: [(Decoding, usize); 2] = [(Decoding::Utf16, 2), (Decoding::Utf32, 4)];
-/// So many bytes on either side decide that a run begins or ends.
+/// How many bytes on either side decide whether a run begins or ends.
 pub(super) const BESIDE: usize = 8;
 
 fn width_of(decoding: Decoding) -> Option<usize> {
@@ -51,8 +51,8 @@ pub(super) fn find(text: &[u8], range: Span, found: &mut Vec<Region>) {
     }
 }
 
-/// The run that a place is in and that goes on behind it, and its encoding. One that began before
-/// `from` is told with a beginning before that.
+/// The run around a place, which goes on behind it, and its encoding. The span of a run that began
+/// before `from` starts before `from`, but perhaps not at its beginning.
 fn run_around(text: &[u8], at: usize, from: usize) -> Option<(Span, Decoding)> {
     let zeros = |at: usize| text[at..].iter().take(BESIDE).take_while(|byte| **byte == 0).count();
     let inside = at + zeros(at);
@@ -122,7 +122,7 @@ mod tests {
                 assert!(all.iter().all(|(kind, _)| *kind == decoding));
                 assert!(all[0].1.ends_with(line.as_bytes()), "{all:?}");
                 assert!(all[1].1.starts_with(line.as_bytes()), "{all:?}");
-                // Each run is told once, however the text is parted.
+                // Each run is found once, however the text is cut into parts.
                 for cut in 0..=text.len() {
                     let mut parts = found(&text, Span::new(0, cut));
                     parts.extend(found(&text, Span::new(cut, text.len())));
@@ -207,7 +207,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
-        /// However a text is searched, the same is told.
+        /// All ways to search a text find the same.
         #[test]
         fn all_ways_tell_the_same(
             text in texts(),

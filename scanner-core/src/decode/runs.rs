@@ -10,7 +10,7 @@ use crate::decode::region::{LONGEST, Region};
 use crate::decode::{base64, hex};
 use crate::text::span::Span;
 
-/// So many digits at least are taken for hex.
+/// The shortest run of digits that is taken for hex, in bytes.
 const SHORTEST_HEX: usize = 32;
 /// The lengths of lines that a run can be broken into. All lines but the last have whole groups of
 /// characters.
@@ -33,7 +33,7 @@ fn run_len_before(text: &[u8]) -> usize {
 /// The ways to read a run as a whole. Most runs are names, and are seen to be none of them by their
 /// first characters; where their beginning `is_open`, they are not judged by that.
 pub(super) fn forms(text: &[u8], run: Span, is_open: bool, found: &mut Vec<Region>) {
-    // What is of both alphabets is decoded as if they were one.
+    // A run with characters of both alphabets is decoded as if they were one.
     let span = without_escape(text, run);
     push(text, span, is_open, found);
     if *LINES.start() <= span.len()
@@ -66,7 +66,8 @@ fn all_digits(text: &[u8], run: Span) -> impl Iterator<Item = Span> {
         .flat_map(|span| [span, Span::new(span.start + 1, span.end)])
 }
 
-/// A part of a run: what only one alphabet has can divide text of the other, in a path, in a name.
+/// A part of a run: a character of only one alphabet can divide text of the other, in a path or a
+/// name.
 pub(super) fn form_of_part(
     text: &[u8],
     run: Span,

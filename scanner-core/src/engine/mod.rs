@@ -264,7 +264,7 @@ impl Engine {
     ) {
         let before = found.len();
         for candidate in candidates.clone() {
-            // What is hidden may have been cut.
+            // A text to be hidden may have been cut.
             let is_hidden = left == LeftBoundary::Ignore;
             let ruled_out = if is_hidden { None } else { self.runs.rule_out(haystack, candidate) };
             if ruled_out.is_none() {
@@ -380,7 +380,7 @@ impl Engine {
             }
             *cursor = (*cursor).max(until);
             for requirement in &self.rule(rule).required {
-                // What is hidden needs no company.
+                // Hiding does not ask for required rules nearby.
                 if !own.is_empty() && !is_hidden {
                     self.keep_accompanied(haystack, range, requirement, &mut own);
                 }
@@ -437,7 +437,7 @@ impl Found {
         }
         let before = self.all.len();
         add(&mut self.all);
-        // What stands in pieces has other things between them.
+        // A token in pieces has other bytes between them.
         let is_proved =
             |raw: &&RawMatch| raw.confidence == Confidence::Proved && raw.decoded.is_none();
         let proved = self.all[before..].iter().filter(is_proved);

@@ -150,8 +150,8 @@ impl Engine {
     /// What a proof says counts most, then what a token's own prefix says. A refuted token is still
     /// that token: its place in a header does not make another secret of it. But where only the
     /// length is wrong, the prefix can be anybody's: a form that another rule has counts more, a
-    /// name such as `secret` does not. What only its context spoke for, and is refuted, is nothing.
-    /// Last comes what is known by no more than such a name, and what could be anybody's.
+    /// name such as `secret` does not. A refuted match that only its context spoke for ranks as
+    /// nothing. Last comes what is known by no more than such a name, and what could be anybody's.
     fn rank(&self, matched: &RawMatch) -> u8 {
         let rule = self.rule(matched.rule);
         let is_general = Self::is_general(rule);
@@ -222,7 +222,8 @@ impl Engine {
             }
             let better: DisjointSpans =
                 group.iter().filter(|at| **at < from_kept).map(|at| kept[*at].span).collect();
-            // What a match beyond the cut of a chain has shadowed is not seen from here.
+            // A match beyond the cut of a chain may have shadowed some of these, and cannot be seen
+            // from here.
             let is_beaten_here = |at: &usize| better.overlaps(kept[*at].span);
             group
                 .iter()
@@ -235,7 +236,8 @@ impl Engine {
                 group.iter().filter(|at| **at >= from_kept).for_each(|at| lost[*at] = true);
                 continue;
             }
-            // What is kept shares no bytes with each other, so it comes first in any order.
+            // Kept matches come first. They share no bytes with each other, so any order of them
+            // will do.
             group.sort_by(|a, b| {
                 (*a >= from_kept)
                     .cmp(&(*b >= from_kept))
@@ -255,8 +257,8 @@ impl Engine {
 
 /// Leaves one match of those that share bytes, where some are of decoded text.
 ///
-/// What is decoded less goes before what is decoded more, unless the latter is surer: a token in
-/// base64 counts more than a rule that takes the base64 for a password.
+/// A match that is decoded less goes before one that is decoded more, unless the latter is surer: a
+/// token in base64 counts more than a rule that takes the base64 for a password.
 fn resolve_decoded(engine: &Engine, found: Vec<RawMatch>) -> Vec<RawMatch> {
     let level = |raw: &RawMatch| raw.decoded.as_ref().map_or(0, |decoded| decoded.chain.len());
     let mut levels: Vec<Vec<RawMatch>> = Vec::new();
@@ -403,7 +405,7 @@ confidence = 'possible'
         format!("{matched:?} {:?}", matched.overlap())
     }
 
-    /// What is left when all matches are allowlisted that `is_allowlisted` names.
+    /// The matches that stand if those that `is_allowlisted` names are allowlisted.
     fn left<'s>(
         found: &[Located<'s>],
         is_allowlisted: &dyn Fn(&Located<'s>) -> bool,
@@ -465,7 +467,7 @@ confidence = 'possible'
             }
         }
 
-        /// However a text is searched, the same is told.
+        /// All ways to search a text find the same.
         #[test]
         fn all_ways_tell_the_same(
             pieces in prop::collection::vec("[abc]{1,9}|[abc ]{30}|\n", 0..12),

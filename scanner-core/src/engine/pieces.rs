@@ -1,8 +1,7 @@
 //! Tokens that stand in pieces: joined, and tried as if they stood in one.
 //!
-//! What is a token only when a format or a program has joined it, is one where its checksum holds,
-//! or where a prefix of its own and the form behind it leave no doubt. What a name alone speaks for
-//! is never joined.
+//! A token in pieces counts where its checksum holds, or where a prefix of its own and the form
+//! behind it leave no doubt. A value that only a name speaks for is never joined.
 
 use super::Engine;
 use crate::confirm::raw_match::{Decoded, Decoding, Lookaround, RawMatch};
@@ -162,7 +161,7 @@ fn accepted(text: &Text, start: usize, raw: RawMatch, part: Option<&RawMatch>) -
     let confidence = match raw.confidence {
         Confidence::Proved => Confidence::Proved,
         Confidence::Refuted => return None,
-        // What is a token without the other pieces is none the less with them.
+        // A token in one piece stays a token when the other pieces are joined to it.
         other if is_distinctive && of_part > Confidence::Refuted => other.max(of_part),
         Confidence::Likely if is_distinctive => Confidence::Possible,
         _ => return None,
@@ -364,7 +363,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
-        /// However a text is searched, the same is told.
+        /// All ways to search a text find the same.
         #[test]
         fn all_ways_tell_the_same(
             text in texts(),

@@ -1,4 +1,4 @@
-//! The runs that matches of built-in rules need: what tells cheaply that a candidate is none.
+//! The runs that matches of built-in rules hold. A candidate without its run is ruled out cheaply.
 
 use crate::confirm::raw_match::Lookaround;
 use crate::confirm::required_run::RequiredRun;
@@ -27,8 +27,8 @@ impl RequiredRuns {
         self.get(candidate.rule).is_none()
     }
 
-    /// Returns what rules a candidate out: the bytes behind it that are none of a match. Returns
-    /// none where nothing does.
+    /// Rules a candidate out by the bytes behind it, where no match has such bytes. Returns how
+    /// much text that takes, or `None` where the candidate has to be judged.
     pub(super) fn rule_out(&self, haystack: &[u8], candidate: Candidate) -> Option<Lookaround> {
         let run = self.get(candidate.rule)?;
         let is_present = run.is_present(haystack, candidate.start, haystack.len());

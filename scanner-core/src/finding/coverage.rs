@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 /// Why something was not scanned.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Skip {
     /// It could not be opened or read.
@@ -71,6 +72,7 @@ pub enum Skip {
 
 /// Who set a limit.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub enum Bound {
     /// Nobody: it is the default. What lies beyond it should have been looked at.
     Default,
@@ -174,8 +176,9 @@ impl Container {
         }
     }
 
-    /// Judges by the beginning of a file whether it is a container, by the signatures in the
-    /// formats' own specifications. 512 bytes are enough.
+    /// Returns which container a file is, judged by its beginning: the signatures are those in the
+    /// formats' own specifications. Reads at most the first 262 bytes of `head`; from a shorter
+    /// one, tar cannot be recognised.
     ///
     /// ```
     /// use tokensieve_core::coverage::Container;
@@ -339,7 +342,8 @@ impl GitCoverage {
 }
 
 impl Coverage {
-    /// Counts something that was not scanned. `example` has been redacted.
+    /// Counts something that was not scanned. `example` names it, redacted by the caller; the first
+    /// [`Tally::MOST_EXAMPLES`] in order are kept.
     pub fn skip(&mut self, reason: Skip, example: String) {
         self.skipped.entry(reason).or_default().add(example);
     }
@@ -349,12 +353,12 @@ impl Coverage {
         *self.suppressed.entry(reason).or_default() += 1;
     }
 
-    /// Counts a container whose inside was not scanned. `example` has been redacted.
+    /// Counts a container whose inside was not scanned. `example` names it, redacted by the caller.
     pub fn leave_unopened(&mut self, kind: Container, example: String) {
         self.unopened.entry(kind).or_default().add(example);
     }
 
-    /// Adds the record of another part of the scan.
+    /// Adds the record of another part of the scan. Any order of parts gives the same record.
     pub fn merge(&mut self, other: Self) {
         self.rules = self.rules.max(other.rules);
         self.files_scanned += other.files_scanned;
@@ -379,7 +383,7 @@ impl Coverage {
         self.configuration.dedup();
     }
 
-    /// Whether everything was looked at that should have been.
+    /// Returns whether the scan has no gap: nothing was skipped that should have been scanned.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         !self.skipped.keys().any(|reason| reason.is_gap())
@@ -466,6 +470,7 @@ struct UnopenedForm<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::tests::names_of;
 
     #[test]
     fn merging_in_any_order_gives_the_same() {
@@ -492,6 +497,18 @@ mod tests {
             (tally.count(), tally.examples()),
             (8, &["a", "b", "c", "d", "e"].map(String::from)[..])
         );
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "this test reads the guide")]
+    fn every_reason_to_skip_is_in_the_guide() {
+        const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/guide.md");
+        let guide = std::fs::read_to_string(GUIDE).unwrap();
+        for name in names_of::<Skip>() {
+            let name = name.replace('-', " ");
+            let has_row = |line: &str| line.starts_with('|') && line.contains(&format!("`{name}`"));
+            assert!(guide.lines().any(has_row), "`{name}` is in no table of docs/guide.md");
+        }
     }
 
     #[test]

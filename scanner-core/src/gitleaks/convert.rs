@@ -47,7 +47,7 @@ impl Gitleaks {
                     rules.push('\n');
                 }
                 push_rule(&mut rules, rule);
-                // What it takes the place of has another id, and would be there beside it.
+                // The rule that it replaces has another id, and would be there beside it.
                 let of_alias = builtin
                     .ids_called(&rule.id)
                     .filter(|id| is_builtin && **id != native_id(&rule.id));

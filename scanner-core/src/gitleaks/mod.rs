@@ -44,7 +44,7 @@ pub use self::model::{GitleaksAllowlist, GitleaksRule, Remark, Required};
 pub fn is_native(text: &str) -> bool {
     match toml::de::DeTable::parse(text) {
         Ok(table) => table.get_ref().contains_key("version"),
-        // What it was meant for decides whose error it is.
+        // The program that it was meant for reports its errors.
         Err(_) => {
             let meant = text
                 .lines()

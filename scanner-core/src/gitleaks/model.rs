@@ -107,7 +107,7 @@ pub struct GitleaksAllowlist {
     pub regexes: Vec<Pattern>,
     /// Parts of the secret, in any case of letters.
     pub stopwords: Vec<String>,
-    /// The ids of the rules that it is about; all where there is none.
+    /// The ids of the rules that it is about. An empty list means all rules.
     pub target_rules: Vec<String>,
     /// The file that it is in.
     pub file: String,

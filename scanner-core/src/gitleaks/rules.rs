@@ -94,7 +94,7 @@ fn rule_of(rule: &GitleaksRule, aliases: Vec<String>) -> Rule {
 }
 
 fn requirement(required: &Required) -> Requirement {
-    // What is less than nothing away is nowhere: the linter says so.
+    // A negative distance makes no sense, and 0 stands for it: the linter says so.
     let within =
         |distance: Option<i64>| distance.map(|distance| u64::try_from(distance).unwrap_or(0));
     Requirement {

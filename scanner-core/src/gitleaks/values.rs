@@ -1,8 +1,8 @@
 //! TOML as gitleaks' reader takes it: keys in any case, values of nearly any type, unknown keys
 //! passed over.
 //!
-//! What it passes over without a word is remarked on here. What it refuses is an error, with its
-//! line.
+//! A remark names values that gitleaks ignores silently. A value that gitleaks refuses is an error,
+//! with its line.
 
 use std::cell::RefCell;
 

@@ -44,7 +44,7 @@ impl Head {
     }
 }
 
-/// So many bytes are looked for; a literal of three bytes is looked for as it is.
+/// The length of an anchor, in bytes. A literal of three bytes is its own anchor.
 pub(super) const GRAM: usize = 4;
 
 /// The distance between positions that are looked at, where there are many anchors.

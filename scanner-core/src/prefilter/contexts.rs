@@ -8,7 +8,7 @@ use super::anchors::{Anchor, FOLD};
 use super::entries::FACTOR;
 use crate::rules::literals::{Literal, MIN_LITERAL_LEN};
 
-/// So many bytes before the start of an anchor are looked at, and as many from there on.
+/// How many bytes are compared before the start of an anchor, and as many from there on.
 pub(super) const REACH: usize = 8;
 
 /// The bytes around the start of an anchor.

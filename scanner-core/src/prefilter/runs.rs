@@ -3,9 +3,9 @@
 //!
 //! As words go, three or four letters are everywhere, but runs of [`RUN`] token characters are not.
 //! So these are looked for first, 64 bytes at a time, and only what stands before one is compared
-//! with the literals. Source code has long names, too; but they begin with other letters, and what
-//! is inside of a word is no beginning of a token: so much of what
-//! [`boundary`](crate::text::boundary) decides can be told from bits.
+//! with the literals. Source code has long names, too; but they begin with other letters, and no
+//! token begins inside of a word. Bits are enough to see that, though
+//! [`boundary`](crate::text::boundary) decides more.
 
 use super::anchors::{Anchor, GRAM, Seen};
 use super::entries::{Entries, Window};
@@ -17,8 +17,8 @@ use crate::text::byte_classes::{self, Classes, Look, Task, WIDTH};
 /// The bytes of the shorter anchors.
 const SHORT: usize = GRAM - 1;
 
-/// So many blocks are looked at before what is in them is told: the processor goes on faster from a
-/// wrong guess at what comes next if the looks are done.
+/// How many blocks are classified before their runs are handed on. The processor recovers faster
+/// from a wrong guess at a branch if the classes are ready.
 const TOGETHER: usize = 16;
 
 /// What tokens and words are made of, and what escapes start with. One does with a byte above
@@ -61,8 +61,8 @@ impl Runs {
     }
 
     /// Calls `hit` with the index and the start of each anchor before a run, from an offset on, and
-    /// of some that start before it. Runs that go on behind the text are not seen. What is inside
-    /// of a word is left out, if the left is that of the rule.
+    /// of some that start before it. Runs that go on behind the text are not seen. A literal inside
+    /// of a word is left out, if the left boundary of the rule is enforced.
     pub(super) fn search(
         &self,
         text: &[u8],

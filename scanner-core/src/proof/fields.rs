@@ -1,6 +1,6 @@
 //! What proofs have in common: how text in tokens is decoded, and how facts are written.
 //!
-//! Anybody can write a token, so a fact is told only where it is short and harmless to show.
+//! Anybody can write a token, so only facts that are short and harmless are shown.
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};

@@ -33,7 +33,8 @@ pub(super) fn telegram(claim: &Claim<'_>) -> Facts {
     number(id).map(|id| ("bot", id)).into_iter().collect()
 }
 
-/// JFrog: a reference token is base64 of `reftkn:01:<expiry>:...`; an expiry of zero is none.
+/// JFrog: a reference token is base64 of `reftkn:01:<expiry>:...`; an expiry of zero means that it
+/// does not expire.
 pub(super) fn jfrog(claim: &Claim<'_>) -> Facts {
     let text = decoded(claim.text()).unwrap_or_default();
     let expiry = text

@@ -32,8 +32,8 @@ pub(super) fn examine(claim: &Claim<'_>) -> Evidence {
 
 /// Examines GitHub's stateless installation tokens: the id of an app, `_`, and a JWT.
 ///
-/// What the JWT claims is not documented, so its header decides, and the claims tell what they can.
-/// The id of the app is missing in some.
+/// The claims of the JWT are not documented, so its header decides, and facts come from those
+/// claims that are there. The id of the app is missing in some.
 pub(super) fn examine_of_github(claim: &Claim<'_>) -> Evidence {
     let body = claim.body();
     let digits = body.iter().take_while(|byte| byte.is_ascii_digit()).count();

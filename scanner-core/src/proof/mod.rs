@@ -64,51 +64,11 @@ pub(crate) fn examine(proof: Proof, claim: &Claim<'_>) -> ProofResult {
 mod tests {
     use super::*;
     use crate::text::span::Span;
+    use crate::verdict::tests::all_of;
     use proptest::prelude::*;
 
-    const ALL: [Proof; 30] = [
-        Proof::GitlabRoutable,
-        Proof::GitlabJwt,
-        Proof::GithubJwt,
-        Proof::Jwt,
-        Proof::Crc32Base62,
-        Proof::Crc32Base62OfAll,
-        Proof::Crc32Base64,
-        Proof::Crc32Hex,
-        Proof::AwsKeyId,
-        Proof::AwsBedrockKey,
-        Proof::PrivateKey,
-        Proof::AzureKey,
-        Proof::AnnotatedKey,
-        Proof::AzureClientSecret,
-        Proof::AzureSas,
-        Proof::PypiToken,
-        Proof::SentryToken,
-        Proof::GrafanaApiKey,
-        Proof::GrafanaCloudToken,
-        Proof::OnePasswordToken,
-        Proof::MapboxToken,
-        Proof::CloudflareTunnelToken,
-        Proof::NeptuneToken,
-        Proof::TinybirdToken,
-        Proof::FlyioToken,
-        Proof::Mode,
-        Proof::SlackIds,
-        Proof::DiscordId,
-        Proof::TelegramId,
-        Proof::JfrogExpiry,
-    ];
-
-    /// Serde names all proofs where it does not know one.
-    #[test]
-    fn every_proof_is_tried() {
-        let error = serde_json::from_str::<Proof>("\"none\"").unwrap_err().to_string();
-        let (_, known) = error.split_once("expected one of ").unwrap();
-        assert_eq!(known.matches("`, `").count() + 1, ALL.len(), "{error}");
-    }
-
     fn examine_all(haystack: &[u8], secret: Span) {
-        for proof in ALL {
+        for proof in all_of::<Proof>() {
             if let ProofResult::Verdict(evidence) =
                 examine(proof, &Claim { haystack, secret, prefix_len: 0, custom_prefix: None })
             {

@@ -1,7 +1,7 @@
 //! Tokens that hold a JSON object in base64, which says whom they are for.
 //!
-//! What does not decode is not refuted by that: providers change what they put into their tokens,
-//! and a token that was cut short is worth a look.
+//! A body that does not decode is not refuted by that: providers change what they put into their
+//! tokens, and a token that was cut short is worth a look.
 
 use serde_json::{Map, Value};
 

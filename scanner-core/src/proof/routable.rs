@@ -79,7 +79,7 @@ impl Routable {
     ///
     /// # Errors
     ///
-    /// Why it is none: [`Reason::WrongStructure`], [`Reason::WrongChecksum`] or
+    /// Why it is no routable token: [`Reason::WrongStructure`], [`Reason::WrongChecksum`] or
     /// [`Reason::WrongLengthField`].
     ///
     /// ```

@@ -65,7 +65,10 @@ impl Redactor {
         Arc::ptr_eq(&self.engine, &other.engine)
     }
 
-    /// The text with each secret replaced.
+    /// Returns the text with each secret replaced by its public prefix and `...`, or by
+    /// `[redacted]`. Hides rather too much than too little: a token with anything glued to it, too,
+    /// and all of an encoded text that it could not search to its end. Takes text of any length;
+    /// time grows with it.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
         let redactions = self.redactions(text.as_bytes());
@@ -76,7 +79,7 @@ impl Redactor {
             .into_owned()
     }
 
-    /// Whether the bytes hold something that would be replaced.
+    /// Returns whether [`Redactor::redact`] would replace something. Costs as much as that.
     #[must_use]
     pub fn is_needed(&self, text: &[u8]) -> bool {
         !self.redactions(text).is_empty()
@@ -94,8 +97,8 @@ impl Redactor {
         found.append(&mut engine.by_regex_alone(text, &mut cursors, text.len(), left));
         let mut encoded = decode::matches(engine, text, whole, left);
         found.append(&mut encoded.matches);
-        // What only a name speaks for, and is a plain word, can be read: `tokensieve: cannot ...`.
-        // So can what would be a secret if something else stood behind it: `//localhost:5432`.
+        // A plain word that only a name makes a secret stays readable: `tokensieve: cannot ...`. So
+        // can what would be a secret if something else stood behind it: `//localhost:5432`.
         let is_plain = |matched: &RawMatch| {
             let (rule, value) = (engine.rule(matched.rule), &text[matched.span.range()]);
             let mut pieces =
@@ -114,7 +117,7 @@ impl Redactor {
             .iter()
             .filter(|matched| !is_plain(matched))
             .map(|matched| Redaction { span: matched.span, prefix_len: matched.prefix_len })
-            // What was not searched to its end can hold anything.
+            // Encoded text that was not searched to its end can hold anything.
             .chain(encoded.cut.iter().map(|span| Redaction { span: *span, prefix_len: 0 }))
             .collect();
         lengthen(text, &mut redactions);
@@ -141,10 +144,10 @@ fn lengthen(text: &[u8], redactions: &mut [Redaction]) {
     }
 }
 
-/// So many bytes to the left of a place decide whether it is hidden: a match that starts so far
-/// away, and what is looked at to its left.
+/// How many bytes to the left of a place decide whether it is hidden: the longest match, and the
+/// bytes to its left that the search reads.
 pub(crate) const LOOK_LEFT: usize = LONGEST_MATCH + decode::LEFT_CONTEXT;
-/// So many bytes to its right do.
+/// How many bytes to the right of a place decide whether it is hidden.
 pub(crate) const LOOK_RIGHT: usize = LONGEST_MATCH + RIGHT_CONTEXT;
 const LONGEST_MATCH: usize =
     if decode::REACH > MAX_RULE_MAX_LEN { decode::REACH } else { MAX_RULE_MAX_LEN };

@@ -17,8 +17,8 @@ pub(super) enum Piece {
     Unknown,
 }
 
-/// So many bits a pair of letters must speak for words: one of ten runs of letters that chance has
-/// made passes, one of fifteen words of programs does not.
+/// The least evidence for words, in bits a pair of letters. A tenth of random runs of letters pass,
+/// a fifteenth of the words in programs fail.
 const FEWEST_BITS_A_PAIR: f64 = 0.4;
 /// A word of fewer letters is as likely by chance as not.
 const SHORTEST_WORD: usize = 4;

@@ -1,9 +1,9 @@
 //! JSON that can be shown: it reads back as the same values, but holds no character that changes
 //! how the rest looks.
 //!
-//! Paths are told as they are, and a file can be named with a control sequence, a direction mark or
-//! a line separator. JSON itself asks only for the ASCII control characters to be escaped; a
-//! terminal obeys U+009B too, and many readers of JSON lines split at U+2028.
+//! Reports hold paths as they are, and a file can be named with a control sequence, a direction
+//! mark or a line separator. JSON itself asks only for the ASCII control characters to be escaped;
+//! a terminal obeys U+009B too, and many readers of JSON lines split at U+2028.
 
 use std::io::{self, Write};
 

@@ -24,6 +24,7 @@ use crate::verdict::UnknownName;
 /// assert_eq!(Format::Csv.media_type(), "text/csv");
 /// ```
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[cfg_attr(test, derive(serde::Deserialize))]
 #[non_exhaustive]
 pub enum Format {
     /// Lines for people.
@@ -196,7 +197,7 @@ impl Format {
     };
 
     fn row(self) -> &'static Row {
-        // Each format has a row: a test.
+        // Each format has a row, which a test asks for: the alternative is never taken.
         ROWS.iter().find(|row| row.format == self).unwrap_or(&ROWS[0])
     }
 
@@ -264,6 +265,15 @@ impl Report<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::tests::all_of;
+
+    #[test]
+    fn every_format_has_one_row() {
+        for format in all_of::<Format>() {
+            let count = ROWS.iter().filter(|row| row.format == format).count();
+            assert_eq!(count, 1, "{format:?}");
+        }
+    }
 
     #[test]
     fn each_name_and_ending_is_of_one_format() {

@@ -39,7 +39,7 @@ struct Leak<'a> {
     fingerprint: String,
 }
 
-/// Writes one JSON array, one leak a line. What is suppressed is not in it, as gitleaks has it.
+/// Writes one JSON array, one leak a line. Suppressed findings are not in it, as in gitleaks.
 /// Memory does not grow with the findings.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;

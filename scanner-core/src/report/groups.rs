@@ -79,7 +79,7 @@ pub(super) struct Totals {
     pub(super) findings: usize,
     /// Files that hold them.
     pub(super) files: usize,
-    /// Secrets by severity, from the worst on, without those that there are none of.
+    /// The number of secrets of each severity that occurs, the worst first.
     pub(super) severities: Vec<(Severity, usize)>,
     /// Secrets by confidence, from the surest on, likewise.
     pub(super) confidences: Vec<(Confidence, usize)>,

@@ -26,7 +26,7 @@ pub struct LinkTemplate(String);
 pub enum BadTemplate {
     /// It does not begin with `https://` or `http://`.
     Scheme,
-    /// It holds a character that no URL holds, or a place that is none of the four.
+    /// It holds a character that no URL holds, or a placeholder other than the four.
     Character,
     /// It holds no `{path}`, so all links would be one.
     NoPath,
@@ -133,7 +133,8 @@ impl LinkTemplate {
     }
 
     /// Links to a finding: in the commit that introduced it, else in the checked-out one. Returns
-    /// nothing where the template wants a commit and there is none, and for what stands in no file.
+    /// `None` where the template needs a commit and none is known, and for a finding that is in no
+    /// file.
     pub(super) fn link(&self, finding: &Finding, revision: Option<&str>) -> Option<String> {
         let path = finding.from_root();
         // Messages of commits and names of references have a path in angle brackets.

@@ -1,9 +1,9 @@
 //! SARIF 2.1.0, as GitLab and GitHub read it.
 //!
-//! Both have limits, and drop or refuse what goes past them without much of a word. So the limits
-//! are kept here, the surest and most severe findings first, and what is left out is told in a
-//! notification. Secrets are never in it, also where they are shown in other formats: forges keep
-//! these files.
+//! Both have limits, and drop or refuse what exceeds them with hardly a word. So this writer keeps
+//! the limits: it writes the surest and most severe findings first, and a notification says how
+//! many it left out. Secrets are never in it, also where they are shown in other formats: forges
+//! keep these files.
 //!
 //! Sources: the OASIS standard; GitLab's documentation of `artifacts:reports:sarif`; GitHub's
 //! "SARIF support for code scanning".
@@ -31,8 +31,8 @@ use crate::verdict::{Confidence, Severity};
 
 /// GitLab reads this many results of a run; GitHub shows as many.
 const MOST_RESULTS: usize = 5000;
-/// GitLab's limit for a file is 10 MB. What stands beside rules and results, the notifications
-/// above all, fits in the rest.
+/// GitLab's limit for a file is 10 MB. The rest of the file, mostly notifications, fits in the
+/// difference.
 const MOST_BYTES_OF_RULES_AND_RESULTS: usize = 9_800_000;
 /// GitLab's limit for messages and descriptions.
 const MOST_CHARS: usize = 1024;
@@ -45,8 +45,8 @@ const MOST_CHARS_OF_AUTHOR: usize = 100;
 /// How many digits of a commit's id messages have; properties have all of them.
 const DIGITS_OF_COMMIT: usize = 12;
 /// Names the way a fingerprint is made, so that another way can be told apart.
-/// `primaryLocationLineHash`, the one that GitHub goes by, is left to its upload action: it makes
-/// that hash where there is none, and warns about each result that brings another one.
+/// `primaryLocationLineHash`, the one that GitHub goes by, is left to its upload action: it adds
+/// the hash to results without one, and warns about each result that brings a different one.
 const FINGERPRINT_KEY: &str = "tokensieve/v1";
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -480,7 +480,7 @@ mod tests {
             .collect();
         let encoded = "a%C2%9B2J%1B%E2%80%AEb%0A%E2%80%A8%25%3A%C3%A4";
         assert_eq!(places, [("file:///x/y", None), (encoded, Some(ROOT)), ("z", Some(ROOT))]);
-        // What is refuted is no error, however much it could do.
+        // A refuted match is no error, whatever its severity.
         let levels: Vec<_> = results.iter().map(|result| result.level.unwrap()).collect();
         assert_eq!(levels, [ResultLevel::Error, ResultLevel::Error, ResultLevel::Note]);
         let facts = &results[1].properties.as_ref().unwrap().additional_properties["facts"];

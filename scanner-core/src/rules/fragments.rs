@@ -1,9 +1,9 @@
 //! Parts that many regexes of rules share, by name:
 //! `acme{{path}}{{word}}{{assign}}(?<secret>[0-9a-f]{32}){{end}}`.
 //!
-//! Values without a prefix of their own are told by a provider's name, a word such as `key`, and an
-//! assignment. There are many ways to write that, and each rule means all of them. The forms are
-//! described in docs/formats.md.
+//! Values without a prefix of their own are recognised by a provider's name, a word such as `key`,
+//! and an assignment. There are many ways to write that, and each rule means all of them. The forms
+//! are described in docs/formats.md.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ const FRAGMENTS: [(&str, &str); 4] =
 ///
 /// # Errors
 ///
-/// The name that is none.
+/// The name that no fragment has.
 pub(super) fn expand(regex: &str) -> Result<Cow<'_, str>, String> {
     if !regex.contains("{{") {
         return Ok(Cow::Borrowed(regex));

@@ -221,7 +221,7 @@ pub fn regex_cost(regex: &str) -> Option<u64> {
 
 /// The same of a regex that was parsed.
 pub(crate) fn cost(hir: &Hir) -> u64 {
-    /// So many bytes of a literal count as a state.
+    /// How many bytes of a literal count as one state.
     const BYTES_OF_LITERAL: u64 = 16;
     match hir.kind() {
         HirKind::Literal(literal) => 1 + literal.0.len() as u64 / BYTES_OF_LITERAL,

@@ -34,7 +34,7 @@ const LONGEST_RUN: u8 = 32;
 /// is too short for a match can still be told as a look-alike.
 const LONG_ENOUGH_ALONE: usize = 5;
 
-/// So many bytes say that a piece ends, at most.
+/// The most bytes that say that a piece ends.
 const END_OF_PIECE_LEN: usize = 2;
 
 /// Bytes that a match starts with.
@@ -44,7 +44,8 @@ pub(crate) struct Literal {
     pub(crate) bytes: Vec<u8>,
     /// Whether ASCII letters stand for both cases.
     pub(crate) is_folded: bool,
-    /// So many of `[0-9A-Za-z_-]` follow at least. It makes short literals less common.
+    /// The least number of `[0-9A-Za-z_-]` that follow the literal. It makes short literals less
+    /// common.
     pub(crate) continued: u8,
     /// Whether a word that it is glued to on the left rules a match out.
     pub(crate) is_bounded: bool,

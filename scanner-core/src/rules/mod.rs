@@ -190,7 +190,8 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Returns the built-in rules of all providers. Reads no rule file.
+    /// Returns the built-in rules of all providers. Costs next to nothing: it reads no rule file
+    /// and compiles no regex before a search needs them.
     #[must_use]
     pub fn builtin() -> Self {
         Self { entries: Builtin::all().map(RuleEntry::Builtin).collect(), changes: Vec::new() }
@@ -203,8 +204,8 @@ impl RuleSet {
             .map(|provider| (format!("{}.toml", provider.name), provider.rules))
     }
 
-    /// Reads rules from the text of a rule file. `file` names it in errors; without its folder and
-    /// `.toml` it is the provider of the rules.
+    /// Reads rules from the text of a rule file, in the form of docs/formats.md. `file` names it in
+    /// errors; without its folder and `.toml` it is the provider of the rules.
     ///
     /// # Errors
     ///
@@ -263,7 +264,8 @@ impl RuleSet {
         self.entries.iter().map(|entry| &**entry.rule())
     }
 
-    /// Returns the rule with an id, if the set has one.
+    /// Returns the rule with an id, if the set has one. Looks at the ids one by one, and reads the
+    /// file of a built-in rule at its first use.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Rule> {
         self.entries.iter().find(|entry| entry.id() == id).map(|entry| &**entry.rule())

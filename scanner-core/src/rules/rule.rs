@@ -360,8 +360,8 @@ impl Rule {
         self.min_entropy
     }
 
-    /// What must be near a match, one of them, in any case of letters. Without any, `regex` runs
-    /// everywhere. An empty list where there are none.
+    /// What must be near a match, one of them, in any case of letters. With an empty list, `regex`
+    /// runs everywhere.
     #[must_use]
     pub fn keywords(&self) -> &[String] {
         self.keywords.as_deref().unwrap_or_default()

@@ -63,7 +63,7 @@ pub struct ScannerBuilder {
 }
 
 impl ScannerBuilder {
-    /// The token prefixes of GitLab instances: personal access token prefixes (they replace
+    /// Sets the token prefixes of GitLab instances: personal access token prefixes (they replace
     /// `glpat-`) or instance prefixes (they stand before `gl...-`, with a hyphen). Each is 1 to 20
     /// characters of `[A-Za-z0-9_+=/@:.-]`.
     pub fn gitlab_prefixes<S: Into<String>>(
@@ -89,9 +89,9 @@ impl ScannerBuilder {
         self
     }
 
-    /// How many encodings on top of each other are decoded: 0 for none, at most
-    /// [`MAX_DECODE_DEPTH`], unless set [`DEFAULT_DECODE_DEPTH`]. What is shown is redacted to
-    /// [`MAX_DECODE_DEPTH`] in any case.
+    /// Sets how many encodings on top of each other are decoded: 0 for none; more than
+    /// [`MAX_DECODE_DEPTH`] count as that. Unless set, [`DEFAULT_DECODE_DEPTH`]. Each level
+    /// searches the decoded text once more. Redaction always decodes to [`MAX_DECODE_DEPTH`].
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -142,7 +142,8 @@ impl ScannerBuilder {
         self
     }
 
-    /// Builds a scanner for these rules.
+    /// Builds a scanner for these rules. That takes longer than a search of a small file, so build
+    /// one and share it between threads.
     ///
     /// # Errors
     ///
@@ -171,7 +172,7 @@ impl ScannerBuilder {
             let engine = engine.finding_passwords(self.passwords);
             Arc::new(engine.clearing(self.clearing.iter()))
         };
-        // What is not searched for must not be shown either.
+        // Secrets of rules that are not searched for must not be shown either.
         let (engine, redactor) = if rules.is_builtin() {
             let engine = engine(rules);
             (Arc::clone(&engine), Redactor::new(engine))
@@ -193,13 +194,14 @@ impl ScannerBuilder {
 }
 
 impl Scanner {
-    /// A scanner for these rules, with the usual settings.
+    /// Builds a scanner for these rules, with the default of each setting: see
+    /// [`ScannerBuilder::build`].
     #[must_use]
     pub fn new(rules: &RuleSet) -> Self {
         Self::builder().build(rules).expect("there is no prefix that could be wrong")
     }
 
-    /// Settings for a scanner.
+    /// Returns the settings of a scanner, each with its default.
     #[must_use]
     pub fn builder() -> ScannerBuilder {
         ScannerBuilder {
@@ -226,8 +228,9 @@ impl Scanner {
         self.engine.identity()
     }
 
-    /// What replaces secrets in text before it is shown. It knows all built-in rules, also where
-    /// this scanner does not search for them.
+    /// Returns the redactor, which replaces secrets in text before it is shown. It knows all
+    /// built-in rules, even those that this scanner does not search for, and the rules and prefixes
+    /// of the scanner.
     #[must_use]
     pub fn redactor(&self) -> &Redactor {
         &self.redactor

@@ -2,12 +2,12 @@
 //!
 //! A delta makes a text of copies from another one and of new bytes. Where a literal was in the
 //! part that was copied, it is in the copy; so only the new bytes and the seams have to be
-//! searched. What comes of a candidate is decided by a stretch of bytes around it: where all of it
-//! was copied, that is known as well. Elsewhere it is judged in the text itself.
+//! searched. A stretch of bytes around a candidate decides what comes of it: where all of it was
+//! copied, that is known as well. Elsewhere it is judged in the text itself.
 //!
 //! Encoded text is carried as a whole: a region with a match in it, with the bytes beside it that
-//! make it one, is the same in a copy. Regions that new bytes or the ends of copies have an
-//! influence on are looked for anew.
+//! make it one, is the same in a copy. The search looks again for regions that new bytes or the
+//! ends of copies can change.
 
 use std::collections::BTreeMap;
 
@@ -84,9 +84,9 @@ impl Known {
     }
 }
 
-/// What came of a candidate: one of its matches that has to be told again.
+/// A match of a candidate that has to be reported again in a copy.
 ///
-/// A match that is too unsure to be reported and could not stand is told when it comes up and not
+/// A match that is too unsure to be reported and could not stand is emitted once and not
 /// remembered: it takes nothing away from others, and most versions of a file have the same ones.
 #[derive(Clone, Debug)]
 struct Confirmed {
@@ -151,7 +151,7 @@ const WORTH_CARRYING: usize = 128;
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 struct Encoded {
     region: Region,
-    /// So many bytes on either side decide that it is one.
+    /// How many bytes to its left and right decide that it is a region.
     beside: (usize, usize),
 }
 
@@ -226,7 +226,7 @@ impl Candidates {
         Self { len: haystack.len(), are_too_many: true, ..Self::default() }
     }
 
-    /// Whether there is none.
+    /// Whether there are no candidates.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.are_too_many && self.list.is_empty() && self.encoded.is_empty()

@@ -74,9 +74,9 @@ impl<'s> Match<'s> {
         self.raw.decoded.as_ref().map_or(&[], |decoded| &decoded.chain)
     }
 
-    /// What others it shares bytes with: only with
-    /// [`ScannerBuilder::keeps_shadowed`](crate::ScannerBuilder::keeps_shadowed), and where some
-    /// are told.
+    /// How it overlaps other matches that are emitted. `None` where it shares bytes with no other,
+    /// and always without
+    /// [`ScannerBuilder::keeps_shadowed`](crate::ScannerBuilder::keeps_shadowed).
     #[must_use]
     pub fn overlap(&self) -> Option<Overlap> {
         self.raw.overlap

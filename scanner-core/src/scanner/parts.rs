@@ -8,8 +8,8 @@ use crate::text::boundary::LeftBoundary;
 use crate::text::span::Span;
 use crate::text::view::View;
 
-/// How much is searched before what was found is settled: what could begin a match at every byte
-/// takes a hundred times its size.
+/// How much is searched before what was found is settled: text in which every byte could begin a
+/// match takes a hundred times its size.
 pub(super) const STEP: usize = 1 << 18;
 
 /// How far a search came.
@@ -33,8 +33,8 @@ pub struct Part {
 
 /// A search of one haystack in parts.
 ///
-/// The parts can be searched in any order and on any threads; they are accepted in their order.
-/// What is told is the same as [`Scanner::scan`] tells.
+/// The parts can be searched in any order and on any threads; they are accepted in their order. The
+/// matches are those of [`Scanner::scan`].
 ///
 /// ```
 /// use tokensieve_core::{RuleSet, Scanner, Span};
@@ -51,12 +51,13 @@ pub struct Parts<'s, 't> {
     pub(super) scanner: &'s Scanner,
     pub(super) haystack: &'t [u8],
     pub(super) window: MatchWindow,
-    /// Whether places and the lines around matches are told.
+    /// Whether matches come with their places and the lines around them.
     pub(super) has_lines: bool,
 }
 
 impl<'s> Parts<'s, '_> {
-    /// Searches a part. Matches that start in it are found, wherever they end.
+    /// Searches a part of the haystack, for matches that start in it, wherever they end. Keeps
+    /// about 4096 matches: where there are more, [`Parts::accept`] searches the rest.
     #[must_use]
     pub fn search(&self, range: Span) -> Part {
         /// More matches than this are not kept for a part.
@@ -74,8 +75,8 @@ impl<'s> Parts<'s, '_> {
         search::in_range(&self.scanner.engine, self.haystack, range, LeftBoundary::Enforce)
     }
 
-    /// Takes parts that were searched: they must follow each other and those accepted before. With
-    /// the part that ends where the haystack does, everything is told.
+    /// Takes parts that were searched: they must follow each other and those accepted before.
+    /// `emit` has got all matches once the part that ends where the haystack does is accepted.
     ///
     /// # Panics
     ///

@@ -20,10 +20,14 @@ use crate::text::utf16;
 use crate::verdict::Facts;
 
 impl Scanner {
-    /// All matches in a haystack, in the order of their spans, none overlapping another.
+    /// Returns the matches of at least [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) in
+    /// a haystack, in the order of their spans. No match overlaps another one.
     ///
-    /// UTF-16 text is searched too, and what is encoded: see [`Decoding`](crate::Decoding). Spans
-    /// always refer to the bytes of the haystack.
+    /// Searches UTF-16 and encoded text, too: see [`Decoding`](crate::Decoding). Spans always refer
+    /// to the bytes of the haystack. Time grows with the length of the haystack. Memory grows with
+    /// the number of candidates, to a hundred times the haystack where every byte could begin a
+    /// match: [`Scanner::scan`] takes large or hostile text in steps, and tells which encoded text
+    /// it did not search to its end.
     #[must_use]
     pub fn find(&self, haystack: &[u8]) -> Vec<Match<'_>> {
         let mut found: Vec<Match<'_>> = search::all(&self.engine, haystack, LeftBoundary::Enforce)
@@ -49,7 +53,8 @@ impl Scanner {
         found
     }
 
-    /// What rules about paths alone find in one: an empty match at the beginning of the file.
+    /// Returns the matches of rules about paths alone for a path from the root: for each such rule
+    /// that fits, an empty match at the beginning of the file. Reads no file.
     #[must_use]
     pub fn by_path(&self, path: &[u8]) -> Vec<Located<'_>> {
         let located = |rule| {
@@ -82,8 +87,8 @@ impl Scanner {
         self.engine.has_path_rules()
     }
 
-    /// Where matches could begin in a haystack. It is what [`Scanner::candidates_for_delta`] needs
-    /// of the texts that others are made of.
+    /// Returns where matches could begin in a haystack: [`Scanner::candidates_for_delta`] carries
+    /// these to texts that are made of it. Costs about as much as a search without matches.
     #[must_use]
     pub fn candidates(&self, haystack: &[u8]) -> Candidates {
         Candidates::search(&self.engine, haystack)
@@ -118,8 +123,8 @@ impl Scanner {
     /// history only the first one with a match is shown. What comes of the candidates is kept with
     /// them: carried to another text, most need not be looked at again. A match below
     /// [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) for which only its context speaks
-    /// is told for the first of such texts alone. Returns how many encoded texts were not searched
-    /// to their end.
+    /// is emitted for the first of such texts alone. Returns how many encoded texts were not
+    /// searched to their end.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -152,7 +157,8 @@ impl Scanner {
     }
 
     /// Calls `emit` for each match in a haystack, with its location and the redacted line around
-    /// it, in the order of spans; matches in UTF-16 text come last.
+    /// it, in the order of spans; matches in UTF-16 text come last. Returns how far it searched.
+    /// Works in steps of 256 KiB, so its memory does not grow with the haystack.
     ///
     /// What is emitted follows [`ScannerBuilder::min_confidence`](crate::ScannerBuilder) and
     /// [`keeps_refuted`](crate::ScannerBuilder::keeps_refuted).
@@ -161,8 +167,8 @@ impl Scanner {
     }
 
     /// Does what [`Scanner::scan`] does, as long as `goes_on` says so, which is asked before each
-    /// step of a MiB or less. What was found before it ended is told, but for what could still have
-    /// changed.
+    /// step of a MiB or less. Matches found before it ended are emitted, but for those that later
+    /// text could still have changed.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -227,14 +233,15 @@ impl Scanner {
         cut
     }
 
-    /// A search of a haystack in parts, for callers that search them in parallel. It does not look
-    /// at UTF-16 text: see [`Scanner::is_utf16`].
+    /// Begins a search of a haystack in parts, for callers that search them in parallel. It does
+    /// not look at UTF-16 text: see [`Scanner::is_utf16`].
     #[must_use]
     pub fn in_parts<'s, 't>(&'s self, haystack: &'t [u8]) -> Parts<'s, 't> {
         Parts { scanner: self, haystack, window: MatchWindow::new(&self.engine), has_lines: true }
     }
 
-    /// A search of input that arrives in chunks.
+    /// Begins a search of input that arrives in chunks. It keeps about 320 KiB with the built-in
+    /// rules, whatever the size of the input and the chunks.
     ///
     /// ```
     /// use tokensieve_core::{RuleSet, Scanner};
@@ -253,7 +260,8 @@ impl Scanner {
         Stream::new(self)
     }
 
-    /// Whether a text that begins like this is searched as UTF-16 too. The first KiB decides.
+    /// Returns whether a text that begins like this is searched as UTF-16, too. `head` need not be
+    /// longer than 1 KiB: the rest does not count.
     #[must_use]
     pub fn is_utf16(&self, head: &[u8]) -> bool {
         utf16::detect(head).is_some()

@@ -15,8 +15,8 @@ use crate::text::view::View;
 
 /// A search of input that arrives in chunks: see [`Scanner::stream`].
 ///
-/// What is told does not depend on how the input was cut into chunks. Matches are told as soon as
-/// nothing to come can change them.
+/// The matches do not depend on how the input was cut into chunks. Each is emitted as soon as
+/// nothing to come can change it.
 pub struct Stream<'s> {
     scanner: &'s Scanner,
     raw: Lane,
@@ -30,10 +30,11 @@ impl<'s> Stream<'s> {
         Self { scanner, raw: Lane::new(scanner), head: Some(Vec::new()), decoded: None }
     }
 
-    /// Takes the next chunk of the input. Chunks of about a MiB are cheapest.
+    /// Takes the next chunk of the input, of any length, and calls `emit` for the matches that
+    /// nothing to come can change. Chunks of about a MiB are cheapest.
     pub fn push(&mut self, chunk: &[u8], emit: &mut dyn FnMut(Located<'s>)) {
         let scanner = self.scanner;
-        // What is told of the bytes as they are depends on the head: so that is looked at first.
+        // The head decides which matches in the bytes as they are count, so it is searched first.
         let mut of_decoded = Vec::new();
         self.push_decoded(chunk, &mut |located| of_decoded.push(located));
         let mut told = once(self.decoded.is_some(), emit);
@@ -42,8 +43,9 @@ impl<'s> Stream<'s> {
         of_decoded.into_iter().for_each(emit);
     }
 
-    /// Ends the input. Returns how many encoded texts in it were not searched to their end, because
-    /// they stand for much more than their size.
+    /// Ends the input, and calls `emit` for the remaining matches. Returns how many encoded texts
+    /// in the input were not searched to their end, because they stand for much more than their
+    /// size: if it is not 0, the search was incomplete.
     pub fn finish(mut self, emit: &mut dyn FnMut(Located<'s>)) -> usize {
         let scanner = self.scanner;
         let mut of_head = Vec::new();

@@ -3,7 +3,7 @@
 //! A stream sees its input through a window, and a large file is searched in parts. A match can
 //! only be told when nothing found later can overlap it any more, and when the text for its excerpt
 //! has been seen. This module keeps what is not yet settled, and the position up to which lines
-//! have been counted. What comes out does not depend on how the input was cut.
+//! have been counted. The result does not depend on how the input was cut.
 
 use core::cmp::Reverse;
 
@@ -26,12 +26,12 @@ use crate::verdict::Confidence;
 pub(crate) struct Context<'s> {
     pub(crate) engine: &'s Engine,
     pub(crate) redactor: &'s Redactor,
-    /// Matches below this get no excerpt: nobody will see it. Where there is none, no match gets
-    /// one, and lines are not counted.
+    /// Matches below this get no excerpt: nobody will see it. With `None`, no match gets one, and
+    /// lines are not counted.
     pub(crate) least_shown: Option<Confidence>,
     /// Matches below this are not emitted, though excerpts hide them.
     pub(crate) least_emitted: Confidence,
-    /// Whether matches that others have shadowed are told, too.
+    /// Whether shadowed matches are emitted, too.
     pub(crate) keeps_shadowed: bool,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct PositionedMatch {
 }
 
 impl PositionedMatch {
-    /// A match of which no more than the secret is told.
+    /// A match with its secret alone, without place and excerpt.
     pub(crate) fn alone(secret: Secret, raw: RawMatch) -> Self {
         let (excerpt, context) = (Excerpt::default(), LineContext::default());
         Self { raw, start: Position::START, end: Position::START, secret, excerpt, context }
@@ -57,7 +57,7 @@ impl PositionedMatch {
 pub(crate) struct MatchWindow {
     search: Search,
     pending: Vec<RawMatch>,
-    /// What was told but can still be seen in the excerpts of others.
+    /// Matches that were emitted but can still be seen in the excerpts of others.
     recent: Vec<Redaction>,
     /// What the redactor hides where excerpts are cut.
     hidden: RedactionCache,
@@ -83,6 +83,7 @@ struct RedactionCache {
 }
 
 impl RedactionCache {
+    /// The least number of bytes more than asked for that are searched at once.
     const MIN_AHEAD: usize = 1 << 16;
     /// Bounds what is kept.
     const MAX_AHEAD: usize = 1 << 19;
@@ -248,7 +249,7 @@ impl MatchWindow {
             while let Some(next) = rest.next_if(|next| reach.links(next.span)) {
                 chain.push(next);
             }
-            // What was kept of a chain that was cut can reach into the next one.
+            // A match that was kept of a cut chain can reach into the next chain.
             chain.retain(|raw| raw.span.start >= self.kept_until || is_alone(raw));
             if chain.len() > 1 {
                 chain = if context.keeps_shadowed {

@@ -219,7 +219,7 @@ impl Allowlist {
         {
             return Err(wrong("an empty text would allow everything".to_owned()));
         }
-        // So many bytes of words cannot be too many for the automaton.
+        // The most bytes of words in a list, in all. The automaton can hold them.
         const LONGEST_STOPWORDS: usize = 64 << 20;
         if spec.stopwords.iter().map(String::len).sum::<usize>() > LONGEST_STOPWORDS {
             return Err(wrong("the stopwords are too long".to_owned()));

@@ -59,7 +59,7 @@ impl IgnoreLine {
 pub struct IgnoreFile {
     /// The places.
     pub lines: Vec<IgnoreLine>,
-    /// The numbers of lines that are none.
+    /// The numbers, from 1, of lines that name no place.
     pub broken: Vec<usize>,
 }
 

@@ -26,7 +26,7 @@ impl Patterns {
     ///
     /// # Errors
     ///
-    /// A regex that is none, or is too large to be compiled.
+    /// A regex is wrong, or is too large to be compiled.
     pub(super) fn new(regexes: Vec<String>) -> Result<Option<Self>, Error> {
         if regexes.is_empty() {
             return Ok(None);

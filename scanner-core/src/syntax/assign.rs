@@ -9,7 +9,7 @@ use super::quoted;
 use super::value::{Delimiter, Separator};
 use crate::text::span::Span;
 
-/// A type between a name and its `=` is at most so long.
+/// The longest type between a name and its `=`, in bytes.
 const LONGEST_TYPE: usize = 40;
 /// So is the name of what makes a value from a literal: `String::from("...")`.
 const LONGEST_WRAPPER: usize = 40;

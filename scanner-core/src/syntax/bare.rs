@@ -6,10 +6,10 @@ use crate::text::span::Span;
 
 /// How far to the left of a name its line is looked at.
 const LONGEST_LINE_START: usize = 200;
-/// A value without quotes is at most so long. What goes on is data or one line without end, and
-/// reading it for each name in it would take time quadratic in this.
+/// The longest value without quotes, in bytes. Longer text is data, and reading it for each name in
+/// it would take quadratic time.
 const LONGEST_VALUE: usize = 512;
-/// The name of a parameter in a query is at most so long.
+/// The longest name of a parameter in a query, in bytes.
 const LONGEST_PARAMETER: usize = 24;
 
 /// What stands around a value without quotes.

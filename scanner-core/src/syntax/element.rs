@@ -11,7 +11,7 @@ use crate::text::span::Span;
 
 /// A tag is looked at so far on either side of a name in it.
 const LONGEST_TAG: usize = 240;
-/// A closing tag, or one that holds nothing but a value, is at most so long.
+/// The longest closing tag, or tag with nothing but a value in it, in bytes.
 const LONGEST_SIMPLE_TAG: usize = 40;
 
 /// Reads the value of the element that a name is the tag of: `<name a="b">value</name>`, `<name

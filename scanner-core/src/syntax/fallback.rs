@@ -9,7 +9,7 @@ use crate::text::span::Span;
 
 /// Variables in the place of a default are followed so deep: `${A:${B:value}}`.
 const DEEPEST: usize = 3;
-/// A default is at most so long.
+/// The longest default, in bytes.
 const LONGEST_DEFAULT: usize = 512;
 
 /// The default of the variable whose name ends at `at`, in `${NAME:-value}`; `at` is where its sign

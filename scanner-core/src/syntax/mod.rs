@@ -36,11 +36,12 @@ use crate::text::span::Span;
 
 use memchr::memrchr;
 
-/// So many bytes before a word can decide what is assigned to the name that it is in.
+/// How many bytes before a word can decide which value its name gets.
 pub(crate) const LEFT_REACH: usize = 320;
-/// So many bytes from the beginning of the word on can, where a line is that long.
+/// How many bytes from the beginning of the word on can decide it, if a line is that long.
 const RIGHT_REACH: usize = 4_608;
-/// So many can where lines are short: a value ends on its line or a few lines below its name.
+/// How many can decide it if lines are short: a value ends on its line, or a few lines below its
+/// name.
 const NEAR_REACH: usize = 768;
 /// Lines that start within this many bytes of the word are read to their end.
 const NEAR_LINES: usize = 512;

@@ -5,7 +5,7 @@ use crate::text::span::Span;
 
 /// How far on either side of an assignment its neighbours are looked for.
 const REACH: usize = 280;
-/// A name in front of a sign is at most so long.
+/// The longest name in front of a sign, in bytes.
 const LONGEST: usize = 40;
 
 /// The names that are assigned to beside what stands at `at`: those of its object, if it is in one

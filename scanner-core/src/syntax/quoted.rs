@@ -9,13 +9,13 @@ use crate::text::span::Span;
 const DEEPEST_ESCAPE: usize = 3;
 /// Letters of a string's type in front of its quote: `b"`, `rb'`, `N'`, `@"`.
 const LONGEST_PREFIX: usize = 2;
-/// The content of a string that can have several lines is at most so long.
+/// The longest content of a string that can have several lines, in bytes.
 const LONGEST_BLOCK: usize = 1_024;
 
 /// How a quoted string closes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Close {
-    /// At this mark, behind exactly this many backslashes; with none, an even number is none.
+    /// At this mark, behind exactly this many backslashes. If that is 0, any even number counts.
     Mark { mark: u8, escapes: usize },
     /// At these bytes, on any line.
     Text(&'static [u8]),
@@ -121,8 +121,8 @@ fn close_of(text: &[u8], start: usize, close: Close) -> Option<usize> {
     }
 }
 
-/// Strings of several lines begin and end with line ends and indentation that are none of their
-/// value.
+/// Cuts the line ends and the indentation at both ends of a string of several lines: they do not
+/// belong to its value.
 fn trim(text: &[u8], content: Span, close: Close) -> Span {
     if !matches!(close, Close::Text(_)) || memchr(b'\n', &text[content.range()]).is_none() {
         return content;

@@ -153,7 +153,7 @@ proptest! {
         }
     }
 
-    /// What is between quotes, and what is assigned, is never cut.
+    /// Strings between quotes and assigned values are never cut.
     #[test]
     fn strings_are_whole(text in "[a-zA-Z0-9,;'<>&=(){} .:$#@!-]{1,40}") {
         let line = format!("x = \"{text}\"");

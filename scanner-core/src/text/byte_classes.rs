@@ -1,7 +1,7 @@
 //! Which of 64 bytes are in which classes of characters, as the bits of a number.
 //!
-//! What looks at every byte of a text for some classes of characters is a [`Task`], written once.
-//! It is done with the best of three ways to look:
+//! Code that looks at every byte of a text for some classes of characters is a [`Task`], written
+//! once. It is done with the best of three ways to look:
 //!
 //! - With AVX-512 one instruction looks up all 64 bytes in a table of all of ASCII. That needs its
 //!   extension VBMI.
@@ -135,7 +135,7 @@ pub(crate) trait Look: Copy {
     }
 }
 
-/// What is done with the best way to look.
+/// Work that is run with the fastest way to look that the processor has.
 pub(crate) trait Task {
     /// This has to be inlined, as all that it calls with the look: only then it is compiled for the
     /// processor's instructions.

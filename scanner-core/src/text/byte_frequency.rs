@@ -30,7 +30,7 @@ const RECORD: usize = GRAM + 1;
 const RECORDS_A_LINE: usize = 24;
 const LINE: usize = RECORDS_A_LINE * RECORD + 1;
 
-/// So many positions share one unit of [`of_gram`].
+/// How many positions one unit of [`of_gram`] stands for.
 pub(crate) const UNITS: u64 = 1 << 32;
 /// A run that is not in the list is less common than one of this many positions.
 const RAREST_LISTED: u64 = 1 << 16;

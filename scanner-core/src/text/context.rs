@@ -6,8 +6,7 @@
 use crate::text::span::Span;
 use crate::text::view::View;
 
-/// So much of a line is kept on either side of a match. It is less than what a stream keeps in
-/// memory.
+/// How many bytes of a line are kept on either side of a match. Streams keep more in memory.
 const REACH: usize = 2048;
 
 /// The lines of a match, the line before them, and the match of the whole regex.

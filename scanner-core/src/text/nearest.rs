@@ -2,7 +2,8 @@
 
 /// No name that is typed has more letters; longer ones are not misspelt but something else.
 const LONGEST: usize = 60;
-/// So many letters may be wrong, missing or too many; of short names, one of three.
+/// The most letters that may be wrong, missing or added in a name; in a short name, a third of
+/// them.
 const MOST_STEPS: usize = 2;
 
 /// Returns the known name that a misspelt one is nearest to, if it is near.

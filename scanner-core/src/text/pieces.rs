@@ -8,7 +8,7 @@ use crate::text::span::Span;
 
 /// A piece is at most this long, in bytes.
 const LONGEST_PIECE: usize = 512;
-/// So many pieces are joined at most.
+/// The most pieces that are joined.
 const MOST_PIECES: usize = 16;
 /// The most bytes between two pieces.
 const LONGEST_GAP: usize = 128;

@@ -88,8 +88,8 @@ impl<'t> LineIndex<'t> {
 
 /// The number of code points; each byte that is not valid UTF-8 counts as one.
 pub(crate) fn code_points(text: &[u8]) -> usize {
-    // Most text is ASCII, and a line can be a GB long. What is not is counted from the first block
-    // that is not.
+    // Most text is ASCII, and a line can be a GB long. From the first block on that is not,
+    // characters are counted one by one.
     const BLOCK: usize = 4096;
     let ascii: usize =
         text.chunks(BLOCK).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();

@@ -4,7 +4,7 @@
 
 use core::char::{REPLACEMENT_CHARACTER, decode_utf16};
 
-/// So many bytes decide whether a text is UTF-16.
+/// How many bytes from the beginning of a text decide whether it is UTF-16.
 pub(crate) const HEAD_LEN: usize = 1024;
 /// Between two points where both offsets are known, the text is read again to find the offset in
 /// between.

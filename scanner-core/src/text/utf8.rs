@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::span::Span;
 
-/// So many bytes around a searched range are made UTF-8 with it, for what regexes see beside a
+/// How many bytes on either side of a searched range become UTF-8 with it: regexes look beside a
 /// match.
 pub(crate) const MARGIN: usize = 64;
 

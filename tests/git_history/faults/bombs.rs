@@ -6,12 +6,12 @@ use super::token;
 use crate::support::command::Run;
 use crate::support::repository::Repository;
 
-/// What a scan may take. Unoptimised code is slow, so that only what grows with the number of
-/// paths, which would take hours, is told from the rest.
+/// What a scan may take. Unoptimised code is slow, so these limits only catch work that grows with
+/// the number of paths, which would take hours.
 const LIMITS: &str = "ulimit -v 1500000 -t 60";
 
-/// Stores nested trees of so many entries, each the same, above a blob. Returns a commit of them on
-/// top of HEAD.
+/// Stores `levels` nested trees of `width` equal entries each, above a blob. Returns a commit of
+/// them on top of HEAD.
 fn nested(repository: &Repository, leaf: &str, levels: usize, width: usize) -> String {
     let mut id = repository.blob(leaf);
     let mut mode = "100644 blob";

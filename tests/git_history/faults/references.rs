@@ -189,7 +189,7 @@ fn references_are_counted_and_the_first_are_named() {
     assert!(text.stdout.contains(" and 1,982 other references\n"), "{text:?}");
 }
 
-/// Asserts that so many references are gaps, one of them for this reason.
+/// Asserts that `expected` references are gaps, one of them for this reason.
 fn assert_broken_references(run: &Run, expected: u64, reason: &str) {
     run.assert_code(3);
     let (count, examples) = run.skipped("unreadable");

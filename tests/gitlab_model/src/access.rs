@@ -145,7 +145,7 @@ impl Call<'_> {
     ///
     /// # Errors
     ///
-    /// 404 where there is none, or none for this caller; a redirect where it has moved.
+    /// 404 if the place does not exist or this caller must not see it; a redirect if it has moved.
     pub(crate) fn place(&self) -> Result<Place, Reply> {
         let text = self.segment("id").to_owned();
         let of_project = self.request.path.contains("/api/v4/projects/");

@@ -212,12 +212,12 @@ impl Core {
         date_of(self.now())
     }
 
-    /// Returns the day that is so many days ahead.
+    /// Returns the day `days` days from now.
     pub(crate) fn day_after(&self, days: i64) -> Date {
         self.today().checked_add(days.days()).unwrap_or(Date::MAX)
     }
 
-    /// Returns the time that is so many days ahead.
+    /// Returns the time `days` days from now.
     pub(crate) fn time_after(&self, days: i64) -> Timestamp {
         self.now().checked_add((days * 24).hours()).unwrap_or(Timestamp::MAX)
     }

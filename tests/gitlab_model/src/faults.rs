@@ -145,7 +145,7 @@ impl Fault {
     ///
     /// # Panics
     ///
-    /// When there is none. Use `parse` for names of others.
+    /// If no fault has this name. Use `parse` for names that come from others.
     #[must_use]
     pub fn named(name: &str) -> Fault {
         match kind(name) {

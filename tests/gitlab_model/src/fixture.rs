@@ -16,9 +16,9 @@ pub struct Fixture {
     pub now: Option<Timestamp>,
     /// Settings of the instance.
     pub instance: Instance,
-    /// Adds so many personal tokens of the first user, for long lists.
+    /// How many more personal tokens the first user gets, for long lists.
     pub more_personal_tokens: u64,
-    /// Adds so many project tokens of the first project, for long lists.
+    /// How many more project tokens the first project gets, for long lists.
     pub more_project_tokens: u64,
     /// Accounts.
     pub users: Vec<User>,

@@ -196,6 +196,39 @@ mod tests {
         }
     }
 
+    /// The answers of a route are held to the lists where something calls it.
+    #[test]
+    fn every_route_that_reads_is_called_by_the_sweep() {
+        const SWEEP: &str = include_str!("../tests/model/sweep.rs");
+        // They take no access token, want a parameter, or have no row in the example.
+        const ELSEWHERE: [&str; 6] = [
+            "/api/v4/admin/ci/variables/:key",
+            "/api/v4/projects/:id/service_accounts/:user_id/personal_access_tokens",
+            "/api/v4/job",
+            "/api/v4/keys",
+            "/api/v4/feature_flags/unleash/:project_id",
+            "/api/v4/feature_flags/unleash/:project_id/client/features",
+        ];
+        let texts = SWEEP.split('"').filter(|text| text.starts_with('/'));
+        let called: Vec<Vec<&str>> = texts
+            .map(|text| text.split('?').next().unwrap_or_default().split('/').collect())
+            .collect();
+        let mut missing = Vec::new();
+        for route in routes::all().filter(|route| route.method == "GET") {
+            let Some(path) = route.path.strip_prefix("/api/v4") else { continue };
+            let segments: Vec<&str> = path.split('/').collect();
+            let fits = |call: &Vec<&str>| {
+                let mut pairs = segments.iter().zip(call);
+                call.len() == segments.len()
+                    && pairs.all(|(own, segment)| own.starts_with(':') || own == segment)
+            };
+            if !called.iter().any(fits) && !ELSEWHERE.contains(&route.path) {
+                missing.push(route.path);
+            }
+        }
+        assert!(missing.is_empty(), "tests/model/sweep.rs does not call {missing:?}");
+    }
+
     #[test]
     fn exceptions_are_needed_and_have_reasons() {
         let Lists { operations, entities, exceptions } = lists();

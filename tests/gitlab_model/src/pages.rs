@@ -94,7 +94,7 @@ impl Call<'_> {
         self.url_with(&[("page", page.to_string()), ("per_page", size.to_string())])
     }
 
-    /// Returns the URL of this request with some parameters set anew.
+    /// Returns the URL of this request with these parameters in place of its own.
     fn url_with(&self, set: &[(&str, String)]) -> String {
         let kept = self.request.parameters.iter().filter_map(|(key, value)| {
             let other = set.iter().all(|(name, _)| name != key);

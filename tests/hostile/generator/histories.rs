@@ -115,7 +115,7 @@ const CONTENTS: [Twist; 9] = [
     |history, random| {
         let modes = ["100664", "120000", "644", "0", "777777777777", "160000", "40000", "100000"];
         let blob = history.secret(random);
-        // What is called a module is none of this repository.
+        // A submodule belongs to another repository.
         let mode = one_of(random, &modes);
         if mode == MODULE {
             history.commit(&[(FILE, b"it", blob), (mode, b"odd", blob)]);

@@ -104,7 +104,7 @@ pub(crate) fn with_change(mut bytes: Vec<u8>, change: impl FnOnce(&mut [u8])) ->
     with_sum(bytes)
 }
 
-/// Where a chunk of a multi-pack-index or a commit-graph lies. Both begin with a head of so many
+/// Where a chunk of a multi-pack-index or a commit-graph lies. Both begin with a head of `head`
 /// bytes and a table of names and offsets.
 pub(crate) fn chunk(bytes: &[u8], head: usize, name: &[u8; 4]) -> std::ops::Range<usize> {
     let row = |number: usize| &bytes[head + number * 12..][..12];
@@ -143,7 +143,7 @@ fn backwards(mut distance: u64) -> Vec<u8> {
 
 /// The instructions of a delta.
 pub(crate) enum Step<'a> {
-    /// So many bytes of the base from an offset on, at most 16 MiB - 1.
+    /// Copies bytes of the base: from this offset on, this many, at most 16 MiB - 1.
     Copy(u64, u64),
     /// At most 127 bytes.
     Insert(&'a [u8]),

@@ -133,7 +133,7 @@ impl Store {
         std::fs::write(path, deflated(&[header(kind, len).as_slice(), data].concat())).unwrap();
     }
 
-    /// Stores so many spaces under an id.
+    /// Stores `len` spaces under an id.
     pub(crate) fn put_spaces(&self, id: Id, kind: &str, len: u64) {
         let path = self.loose_path(id);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -4,7 +4,7 @@ use crate::support::tokens::{Random, personal};
 
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// So many characters of letters and digits.
+/// Returns `len` random letters and digits.
 pub(crate) fn word(random: &mut Random, len: usize) -> String {
     (0..len).map(|_| char::from(BASE62[random.below(62)])).collect()
 }

@@ -116,7 +116,7 @@ pub enum Base {
         /// The default branch.
         default: Option<String>,
     },
-    /// There are none: the whole history is scanned.
+    /// No commits: the whole history is scanned.
     Nothing,
 }
 
@@ -159,8 +159,8 @@ pub struct RangeOverride {
 /// Reads the event from the variables of a job and, on GitHub, the text of the event.
 ///
 /// `variable` tells the value of an environment variable. `payload` is the text of the file that
-/// `GITHUB_EVENT_PATH` names, if there is one. Empty variables, and ids that are none or all zeros,
-/// count as absent.
+/// `GITHUB_EVENT_PATH` names, if there is one. Empty variables, and ids that are malformed or all
+/// zeros, count as absent.
 #[must_use]
 pub fn detect(
     variable: &dyn Fn(&str) -> Option<String>,

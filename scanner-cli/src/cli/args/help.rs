@@ -93,3 +93,11 @@ pub(crate) const BASELINE: &str = "Examples:
 pub(crate) const AUDIT: &str = "Examples:
   tokensieve audit                              files and history
   tokensieve audit --no-history --deny-unused   files only, as a check";
+
+#[cfg(feature = "gitlab")]
+pub(crate) const TOKEN: &str = "Examples:
+  tokensieve token inspect leak.txt             what a token says of itself; asks nobody
+  tokensieve token verify leak.txt --instance https://gitlab.example.com
+  tokensieve token choose --project acme/shop   which kind of token does for a task
+
+`tokensieve token COMMAND --help` has the options of each.";

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-/// Which instance is asked, as whom, and what it is told beside the tokens.
+/// Which instance is asked, with which credential, and what is sent to it beside the tokens.
 #[derive(ClapArgs, Clone, Debug, Default)]
 #[command(next_help_heading = "Asking GitLab")]
 pub(crate) struct InstanceArgs {

@@ -33,7 +33,7 @@ pub(crate) struct MaskArgs {
     gitlab_prefixes: Vec<String>,
 }
 
-/// A line that is not whole is looked at again when nothing has come for so long.
+/// How long nothing must come before a line that is not whole is looked at again.
 const PAUSE: Duration = Duration::from_millis(20);
 /// What is read at once.
 const CHUNK: usize = 64 << 10;

@@ -20,9 +20,9 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// How a scan ends. What was there before the changes that were looked at does not count, nor
-    /// what is less severe than `fail_on`. Findings count more than gaps: who reacts to them has to
-    /// look anyway.
+    /// How a scan ends. Findings that were there before the scanned changes do not count, and
+    /// neither do those less severe than `fail_on`. Findings count more than gaps: who reacts to
+    /// them has to look anyway.
     pub(crate) fn of(outcome: &Outcome, for_findings: u8, fail_on: Option<Severity>) -> Self {
         let counts = |finding: &Finding| {
             finding.is_new() && fail_on.is_none_or(|least| finding.rule().severity() >= least)

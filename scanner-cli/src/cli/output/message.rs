@@ -54,7 +54,7 @@ impl Known {
         self.own.get_or_insert_with(|| {
             let mut rules = RuleSet::builtin();
             for text in &self.texts {
-                // What is wrong with it is reported elsewhere.
+                // Another place reports what is wrong with it.
                 if let Ok(own) = RuleSet::from_toml("", text)
                     && is_cheap(&own)
                 {
@@ -157,7 +157,7 @@ pub(crate) fn clean_lines(text: &str) -> String {
 
 /// Prints a message on standard error, in one line.
 pub(crate) fn print(text: &str) {
-    // Our own first word is none of a secret: what follows it is not judged by it.
+    // The first word is ours. It must not make the next one look like the value of a name.
     let own = FIRST_WORDS.iter().find(|word| text.starts_with(**word)).copied().unwrap_or_default();
     write_stderr(&format!("{own}{}\n", clean(&text[own.len()..])));
 }

@@ -50,7 +50,7 @@ pub(crate) fn of(outcome: &Outcome, elapsed: Duration) -> String {
 }
 
 /// How to get rid of findings: by accepting harmless ones, and, of what is staged, by taking it out
-/// of the commit. Empty where there are none.
+/// of the commit. Empty if nothing was found.
 pub(crate) fn way_out(outcome: &Outcome) -> &'static str {
     if !outcome.findings.iter().any(Finding::is_new) {
         ""

@@ -1,8 +1,8 @@
 //! How much the regexes of files that nobody named may cost. Whoever writes the scanned tree writes
 //! these files, too, and must not make a scan of it take all memory or no end of time.
 //!
-//! What is counted are about as many states as the regexes unroll to: memory grows with all of
-//! them, and the time for a byte, at worst, with those of one regex.
+//! The unit is about one state of the unrolled regexes: memory grows with all of them, and the time
+//! for a byte, at worst, with those of one regex.
 
 use anyhow::{Result, bail};
 use tokensieve_core::RuleSet;
@@ -34,7 +34,7 @@ impl Budget {
     }
 
     fn take_regex(&mut self, place: &str, regex: &str) -> Result<()> {
-        // What is no regex was refused or left out when it was read.
+        // Text that is no regex was refused or left out when it was read.
         self.take(place, regex_cost(regex).unwrap_or(0), MAX_REGEX_STATES)
     }
 
@@ -56,7 +56,7 @@ impl Budget {
 pub(crate) fn check(loaded: &Loaded) -> Result<()> {
     let mut budget = Budget(MAX_ALL_STATES);
     for (file, text) in &loaded.rule_texts {
-        // Errors in the file are told when it is read for the scan.
+        // The scan reads the file again, and reports errors in it.
         if let Ok(rules) = RuleSet::from_toml(file, text) {
             budget.take_rules(file, &rules)?;
         }

@@ -1,8 +1,8 @@
 //! The configuration file: `.tokensieve.toml`, and beside it or in its place that of gitleaks.
 //!
-//! It holds the settings that a repository wants for everyone. What a repository must not decide is
-//! in a file that the user names, or nowhere. Unknown keys are errors. A file that does not say
-//! `version` is one of gitleaks.
+//! It holds the settings that a repository wants for everyone. Settings that a repository must not
+//! decide come from a file that the user names, or from nowhere. Unknown keys are errors. A file
+//! that does not say `version` is one of gitleaks.
 
 use std::collections::BTreeMap;
 #[cfg(feature = "archives")]

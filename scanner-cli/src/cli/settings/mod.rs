@@ -62,15 +62,15 @@ pub(crate) struct Settings {
     /// The files of the scanned tree that take something away.
     pub(crate) configuration: Vec<TreeConfiguration>,
     pub(crate) warnings: Vec<String>,
-    /// What is less severe is not reported.
+    /// Findings less severe than this are not reported.
     pub(crate) min_severity: Option<Severity>,
     pub(crate) decode_depth: usize,
-    /// What is less severe does not change the exit code.
+    /// Findings less severe than this do not change the exit code.
     pub(crate) fail_on: Option<Severity>,
     pub(crate) progress: ProgressStyle,
     pub(crate) exit_code: u8,
     pub(crate) is_quiet: bool,
-    /// What is suppressed is in the report, too.
+    /// Suppressed findings are in the report, too.
     pub(crate) shows_suppressed: bool,
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn lint(loaded: &Loaded, roots: &[Root]) -> Vec<String> {
     remarks
 }
 
-/// What a pattern is taken as, where it is written otherwise.
+/// The form that a pattern is taken as, if it is written in another one.
 fn plainer(text: &str, roots: &[PathBuf]) -> Option<String> {
     let moved = from_root(text, roots);
     let plain = path_pattern(moved.as_deref().unwrap_or(text)).ok()?;

@@ -28,7 +28,7 @@ pub(crate) struct VerifySession {
     settings: Settings,
     stop: Arc<AtomicBool>,
     is_quiet: bool,
-    /// What is proved expired or revoked is not reported.
+    /// Tokens that are proved expired or revoked are not reported.
     drops_dead: bool,
 }
 

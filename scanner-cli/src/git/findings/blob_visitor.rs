@@ -119,7 +119,7 @@ impl<'p> ObjectVisitor for BlobVisitor<'p> {
             self.scan.large.insert(number, found);
         }
         self.scan.cut.extend((cut > 0).then_some(number));
-        // What was read before an error was scanned.
+        // The bytes read before an error have been scanned.
         match end {
             Ok(()) => self.count(number, &head, len),
             Err(_) if data.is_over() => self.scan.late.push(number),

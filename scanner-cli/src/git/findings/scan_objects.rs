@@ -87,7 +87,7 @@ pub(crate) fn scan<'s>(
                 scanned.left.push(*id);
                 continue;
             }
-            // What is large is not to be read into memory, so the size is asked for first.
+            // A large object must not be read into memory, so its size is read first.
             if reader
                 .header(id)
                 .is_some_and(|(kind, size)| kind == Kind::Blob && size > MIN_STREAMED_LEN)

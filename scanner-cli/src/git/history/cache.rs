@@ -3,9 +3,9 @@
 //! A record describes a set of objects: which of them tell what was found, and what commits, trees
 //! and tags lead to. It holds ids and numbers, no secrets and no text. Objects never change, so a
 //! record stays true as long as the engine and its rules are the same, which its name tells, and as
-//! long as objects that were missing then are missing still, and its trees are there still. What is
-//! described is not read again, but for objects with matches, which are scanned again: all with a
-//! match that is not refuted, and for every other secret one (see
+//! long as objects that were missing then are missing still, and its trees are there still.
+//! Described objects are not read again, except those with matches, which are scanned again: all
+//! with a match that is not refuted, and for every other secret one (see
 //! [`Matches::with_matches`](crate::git::findings::matches::Matches::telling)).
 //!
 //! A record is written beside its place and renamed, and ends with a checksum. So a run that was
@@ -291,7 +291,7 @@ impl Record<'_> {
                 .copied()
                 .filter(|number| name < self.described && *number != NONE)
         };
-        // What is mentioned by an object that is gone does not count.
+        // An object does not count if only an object that is gone mentions it.
         let mentioned = |name: u32| match stored[name as usize] {
             NONE => numbering.number(id(name)),
             number => number,
@@ -305,7 +305,7 @@ impl Record<'_> {
         if !names.chain(self.marked.iter().flat_map(|(_, blobs)| blobs)).all(is_sound) {
             return None;
         }
-        // What only a tree lists that is gone need not be there.
+        // An object need not be there if only a tree that is gone lists it.
         if self.trees.iter().any(|(tree, _)| described(*tree).is_none()) {
             return None;
         }

@@ -121,7 +121,7 @@ impl Graph {
             .map(|(tree, from, to)| (*tree, &self.subtrees[*from as usize..*to as usize]))
     }
 
-    /// The trees in a tree. There are none if it is missing.
+    /// The trees in a tree. Empty if it is missing.
     pub(crate) fn subtrees(&self, tree: Number) -> &[Number] {
         match self.position(tree) {
             Some(at) if !self.commit_numbers.contains(tree) => {
@@ -320,7 +320,7 @@ impl ObjectVisitor for GraphReader<'_, '_> {
         let read = match kind {
             Kind::Tree => {
                 let number = if is_chosen { number } else { NONE };
-                // A base that could not be read lists nothing, and everything is read anew.
+                // A base that could not be read lists nothing: then the whole tree is read.
                 self.tree(number, data, made_of)
             }
             Kind::Commit if is_chosen && self.is_right(number, kind, data) => {

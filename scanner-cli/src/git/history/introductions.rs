@@ -56,8 +56,8 @@ enum Step {
 
 impl IntroductionFinder<'_> {
     /// Returns the introductions of a secret, those of earlier commits first, at most `max` of
-    /// them. Where there is none though none of its places is excluded, the objects that hold the
-    /// secret are given instead, so that what was found is reported.
+    /// them. If there are none, though none of its places is excluded, returns the objects that
+    /// hold the secret, so that the finding is reported.
     pub(crate) fn introductions(
         &self,
         secret: u32,

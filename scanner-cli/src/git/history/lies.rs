@@ -131,7 +131,7 @@ impl ObjectVisitor for Checker<'_> {
         Ok(())
     }
 
-    /// What cannot be read and is not reached hides nothing that it would not hide anyway; what is
-    /// reached was counted before.
+    /// An object that can neither be read nor reached hides nothing more than it would anyway; what
+    /// is reached was counted before.
     fn unreadable(&mut self, _: Number) {}
 }

@@ -63,7 +63,7 @@ pub fn scan_history(
     };
     let (mut seen, fresh) = work.scan_new(known);
     let mut outcome = Outcome::default();
-    // What was seen by halves is not kept.
+    // A record of half a look is not kept.
     if let Some(cache) = cache.as_ref().filter(|_| !seen.is_cut)
         && let Err(error) = store_new(cache, &seen.known, &fresh, &objects, &numbering)
     {
@@ -193,7 +193,7 @@ impl<'p> Work<'p, '_> {
         }
         (fresh.blobs, fresh.containers) = (blobs, containers);
         fresh.with_matches.extend(matches.with_matches());
-        // What was not looked at has to be told by each scan.
+        // Each scan has to report these texts, so the next one reads them again.
         fresh.with_matches.extend(cut.iter().copied());
 
         let again = self.rescan(&known.with_matches);

@@ -9,7 +9,7 @@ use gix::ObjectId;
 pub struct HistoryOptions {
     /// Objects that no reference leads to, too.
     pub all_objects: bool,
-    /// Only what these references or revisions lead to; everything, where there is none.
+    /// The references or revisions to scan from. An empty list means everything.
     pub tips: Vec<String>,
     /// The same, by id. What is not stored is missing.
     pub tip_ids: Vec<ObjectId>,

@@ -96,8 +96,7 @@ impl<'s> History<'s> {
         } else {
             lost.extend(unseen);
         }
-        // What a reference names could be any object, so it is looked at whether it is the right
-        // one.
+        // A reference can name any object, so this checks that it is the right one.
         let reader = repository.database.reader();
         let named = scope.tips.iter().filter_map(|tip| objects.number(&tip.id));
         let blobs = named.filter(|number| self.scanned.contains(*number));
@@ -384,8 +383,8 @@ impl<'s> History<'s> {
         }
     }
 
-    /// How many days lie between two commits, if both are there. Clocks of committers can be wrong:
-    /// then it is none.
+    /// How many days lie between two commits. `None` if one is missing, or if the clock of a
+    /// committer was wrong and the second is the earlier one.
     fn exposed_days(&self, first: Option<&Number>, last: Option<Number>) -> Option<u64> {
         const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
         let first = self.graph.commit(*first?)?.time;

@@ -50,7 +50,8 @@ pub fn scan_range(
     let deadline = pipeline.options().deadline;
     let (tips, tags) = peeled(repository, &options.include);
     let (exclude, _) = peeled(repository, &options.exclude);
-    // A reference can name a blob or a tree. What is not there at all is left to be missed.
+    // A reference can name a blob or a tree. Objects that are not there at all are reported as
+    // missing later.
     let is_commit =
         |tip: &ObjectId| reader.header(tip).is_none_or(|(kind, _)| kind == Kind::Commit);
     let (starts, direct_objects): (Vec<ObjectId>, Vec<ObjectId>) =
@@ -174,7 +175,7 @@ impl<'p> RangeScan<'p, '_> {
         lost.extend(&self.trees.missing);
         left.extend(&commits.late);
         if self.is_over() && left.is_empty() {
-            // What was to be compared with was perhaps not looked at.
+            // Perhaps the commits to compare with have not been read.
             left.extend(commits.list.last().map(|commit| commit.id));
         }
         self.add_coverage(&commits, lost, left);
@@ -308,7 +309,7 @@ impl<'p> RangeScan<'p, '_> {
         let builder = rescanner.builder();
         let reader = self.repository.database.reader();
         let describe = |id: ObjectId| read_description(&reader, &id);
-        // What a tag says, or what is named without a commit, is new with it.
+        // The text of a tag, and an object that is named without a commit, are new with it.
         for (brought, found) in introduced.iter_mut().zip(found) {
             let named = direct_objects.iter().chain(tags).filter(|id| found.objects.contains(id));
             let commit = |id: &ObjectId| if tags.contains(id) { self.peel(*id) } else { *id };

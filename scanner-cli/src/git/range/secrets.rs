@@ -93,7 +93,7 @@ impl SecretsByObject {
         }
         for (id, count) in &changes.unlisted {
             for secret in self.blobs.get(id).into_iter().flatten() {
-                // What is excluded where it is listed has been counted as a gap.
+                // Places that are excluded where they are listed have been counted as a gap.
                 if let Some(brought) = brought.get_mut(secret) {
                     brought.more = brought.more.saturating_add(*count);
                 }

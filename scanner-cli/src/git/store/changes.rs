@@ -1,4 +1,4 @@
-//! What a tree has that others have not.
+//! The entries of a tree that other trees lack.
 //!
 //! Trees can list one subtree many times: a few hundred bytes stand for billions of paths. A
 //! subtree that was compared with the same others is walked again only within a budget, and beyond

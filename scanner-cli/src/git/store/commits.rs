@@ -50,7 +50,7 @@ pub(crate) fn read(reader: &Reader, id: ObjectId) -> Option<StoredCommit> {
     })
 }
 
-/// The commit that an object is, or that a tag leads to in the end. None where there is none, or
+/// The commit that an object is, or that a tag leads to in the end. `None` if that is no commit, or
 /// tags lead in a circle.
 pub(crate) fn commit_at(reader: &Reader, id: ObjectId) -> Option<ObjectId> {
     let (mut id, mut data, mut seen) = (id, Vec::new(), HashSet::new());

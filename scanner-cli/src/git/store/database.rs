@@ -20,7 +20,7 @@ use crate::git::store::ids::is_object;
 use crate::git::store::stored::{self, ObjectHeader};
 use crate::git::store::unread::Unread;
 
-/// So much memory is taken for objects and what they are made of, where nothing else is asked for.
+/// The default bound of the memory for objects and the bases of their deltas, in bytes.
 pub(crate) const DEFAULT_MAX_MEMORY: u64 = 256 << 20;
 
 /// Folders with objects, such as `.git/objects`, and their alternates.
@@ -195,7 +195,8 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Reads an object. There is none if it is missing, cannot be read, or is not what its id says.
+    /// Reads an object into `buffer` and returns its kind. `None` if it is missing, cannot be read,
+    /// or has another id than its own.
     pub(crate) fn read(&self, id: &oid, buffer: &mut Vec<u8>) -> Option<Kind> {
         let read = self.shared.read(id, buffer, MAX_PACKS_DEEP);
         if read == Err(Unread::TooLarge) {

@@ -26,7 +26,7 @@ pub(super) fn check_border(git: &gix::Repository) -> Result<(), GitError> {
 pub(super) fn opened(place: &Path, by_environment: bool) -> Result<gix::Repository, GitError> {
     let careful = without_includes().bail_if_untrusted(true);
     let error = match discover(place, by_environment, careful) {
-        // What the environment says comes after what the files say, and can take it back.
+        // Variables of the environment come after the files, and can take their settings back.
         Ok(git) if safe_directory::is_in_environment() && is_of_others(&git) => {
             if safe_directory::allows(checked_folder(&git)) {
                 return Ok(git);

@@ -17,8 +17,8 @@ const REWRITES: [&str; 2] = ["insteadOf", "pushInsteadOf"];
 
 impl Repository {
     /// Returns where the repository comes from: the remote of the checked-out branch, else
-    /// `origin`, else the only one. The URI has neither user, password nor query. None where
-    /// there is no such remote, or its URL is none that a URI can be made of.
+    /// `origin`, else the only one. The URI has neither user, password nor query. `None` where
+    /// there is no such remote, or its URL cannot be turned into a URI.
     #[must_use]
     pub fn source(&self) -> Option<RepositorySource> {
         let remote = self.git.find_default_remote(Direction::Fetch)?.ok()?;

@@ -80,7 +80,7 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// There is none, or it is not to be opened.
+    /// No repository is there, or it must not be opened.
     pub fn open(path: Option<&Path>) -> Result<Self, GitError> {
         let place = path.unwrap_or(Path::new("."));
         let named = std::env::var_os("GIT_DIR").filter(|_| path.is_none());
@@ -354,7 +354,7 @@ impl Repository {
 
     /// Stashes: the reference leads to the last one, its log to the others.
     fn stashes(&self, tips: &mut Vec<Tip>, unreadable: &mut Vec<String>) {
-        // What is wrong with the reference itself is told of it as of all others.
+        // A broken reference is reported with all other references.
         let Ok(Some(stash)) = self.git.try_find_reference("refs/stash") else { return };
         let mut wrong = |error: String| unreadable.push(format!("the log of refs/stash: {error}"));
         let mut platform = stash.log_iter();

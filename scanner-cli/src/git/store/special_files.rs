@@ -160,7 +160,7 @@ fn below(folder: PathBuf, most: u64) -> Option<Special> {
     const MAX_FOLDERS: usize = 100_000;
     let mut open = vec![folder];
     for _ in 0..MAX_FOLDERS {
-        // What cannot be listed is told when references are read.
+        // Reading the references reports what cannot be listed.
         let Ok(list) = std::fs::read_dir(open.pop()?) else { continue };
         for entry in list.filter_map(Result::ok) {
             match entry.file_type() {

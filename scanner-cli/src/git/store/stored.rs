@@ -52,8 +52,7 @@ pub(crate) fn inflated(
     pack.decompress_entry(entry, inflate, out).map(drop).map_err(|_| Unread::Corrupt)
 }
 
-/// Reads the header of a loose object, and then perhaps the object. There is none where there is no
-/// file.
+/// A loose object: its header is read first, the rest if it is wanted.
 struct Loose {
     compressed: Vec<u8>,
     state: gix::zlib::Decompress,

@@ -2,8 +2,8 @@
 //!
 //! Git reads an object by resolving its chain of deltas; read one by one, bases are resolved again
 //! and again. Here each entry of a pack is inflated once: a base stays in memory as long as there
-//! are deltas to be made of it. What a visitor keeps of a base is handed to it again with each
-//! object made of it, so that it need not look at copied bytes twice.
+//! are deltas to be made of it. A visitor gets back whatever it kept of a base with each object
+//! made of that base, so that it need not look at copied bytes twice.
 
 use std::borrow::Cow;
 use std::io::{BufReader, Read};

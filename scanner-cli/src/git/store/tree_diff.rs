@@ -44,7 +44,7 @@ pub(crate) struct Trees {
 
 impl Trees {
     pub(crate) fn new(reader: Reader, deadline: Option<Instant>) -> Self {
-        /// So many paths of folders that are there more than once are listed one by one.
+        /// The most paths that are listed one by one of folders that occur more than once.
         const MAX_REPETITIONS: usize = 100_000;
         Self {
             reader,

@@ -191,7 +191,7 @@ pub struct Place {
     pub path: String,
 }
 
-/// What is told of some kinds only.
+/// Fields that only some kinds have.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Details {
@@ -282,7 +282,7 @@ pub struct Entry {
     /// Who made it, where audit events were asked for and one tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made_by: Option<Made>,
-    /// What is told of its kind only.
+    /// Fields that only its kind has.
     #[serde(flatten)]
     pub details: Details,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// So many places of one gap are named.
+/// The most places of one gap that are named.
 const MOST_PLACES: usize = 5;
 
 /// A call that brought no list.

@@ -67,7 +67,7 @@ pub struct Knowledge {
     pub prefixes: &'static [&'static str],
     /// The forms that it has or had.
     pub forms: &'static str,
-    /// The call that checks it, or why there is none.
+    /// The call that checks it, or why no call can.
     pub check: &'static str,
     /// What the check does.
     pub effect: Effect,

@@ -49,7 +49,8 @@ impl Verdicts {
 }
 
 impl Policy {
-    /// Holds an entry against all policies. What is expired or revoked meets every one.
+    /// Holds an entry against all policies. A credential that is expired or revoked meets every
+    /// policy.
     #[must_use]
     pub fn check(&self, entry: &Entry, evidence: Evidence<'_>) -> Verdicts {
         let mut verdicts = Verdicts::default();

@@ -284,7 +284,8 @@ fn new_secret(mut json: Value, key: &str) -> Option<Sent> {
     let mut text = std::mem::take(text);
     let secret = Secret::new(text.as_bytes());
     text.zeroize();
-    // What is no single word cannot be a credential, and would not be one in its file.
+    // Text with blanks or line ends in it cannot be a credential, and would not be read back as one
+    // from its file.
     let is_whole = !secret.expose().is_empty() && secret.expose().iter().all(u8::is_ascii_graphic);
     let field = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
     is_whole.then(|| Sent::New {

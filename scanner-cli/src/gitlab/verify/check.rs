@@ -71,7 +71,7 @@ impl From<Reading> for Outcome {
 }
 
 impl<'a> Check<'a> {
-    /// The call for a token, or why there is none.
+    /// The call that checks a token, or why no call can.
     pub(super) fn choose(
         token: &Token,
         settings: &'a Settings,

@@ -103,7 +103,7 @@ impl<'a> Bodies<'a> {
         ((OWN_EVENT, name.to_owned()), body)
     }
 
-    /// A project or group as events have it. What the instance does not tell is not in it.
+    /// A project or group as events have it. Facts that the instance does not give are left out.
     fn place(&mut self, is_project: bool, place: &SubjectPlace) -> Value {
         if let Some(known) = self.places.get(&(is_project, place.id)) {
             return known.clone();

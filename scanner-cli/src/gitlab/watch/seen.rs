@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::gitlab::inventory::{Entry, EntryKind, EntryState, OwnerState, OwnerType};
 
-/// So many addresses of a credential are remembered; GitLab itself tells the last five.
+/// The most addresses of a credential that are remembered. GitLab itself lists the last five.
 const MOST_ADDRESSES: usize = 64;
 
 /// Tells credentials apart. Access tokens of all kinds share their ids; a deploy key is one of each

@@ -17,7 +17,7 @@ fn day(number: i64) -> Timestamp {
     start + (number * 24).hours()
 }
 
-/// A token that ends so many days after the first, and was made long before.
+/// A token that ends `ends` days after the first, and was made long before.
 fn token(id: u64, ends: i64) -> Entry {
     Entry {
         kind: KIND,

@@ -10,7 +10,7 @@ use super::state::{Pending, State};
 use crate::gitlab::inventory::{Entry, EntryKind, days_between};
 use crate::gitlab::policy::Violation;
 
-/// Days before an end at which it is told.
+/// How many days before the end of a credential notices say so.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Steps(BTreeSet<u32>);
 
@@ -91,7 +91,7 @@ impl<'s> Watcher<'s> {
         self.found.extend(events.into_iter().map(|event| (event, key)));
     }
 
-    /// Takes an entry that filters leave out: it is remembered, and nothing is told of it.
+    /// Takes an entry that filters leave out: remembers it, and makes no notice of it.
     pub fn pass(&mut self, entry: &Entry) {
         let key = Subject::of(entry).key();
         match self.state.seen.get_mut(&key) {
@@ -161,8 +161,8 @@ impl<'s> Watcher<'s> {
         successors.into_values().map(|(_, old)| old).collect()
     }
 
-    /// What a complete list lacks. What was alive, and was not rotated, has expired meanwhile or
-    /// disappeared; records of dead tokens are deleted by GitLab itself.
+    /// What a complete list lacks. A credential that was alive and not rotated has expired
+    /// meanwhile, or disappeared; records of dead tokens are deleted by GitLab itself.
     fn gone(&mut self, kinds: &[EntryKind], replaced: &BTreeSet<Key>) -> Vec<Key> {
         let is_gone = |seen: &Seen| !seen.is_met && kinds.contains(&seen.subject.kind);
         let mut gone = Vec::new();

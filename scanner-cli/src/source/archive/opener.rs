@@ -131,7 +131,7 @@ impl<'w, 'p, 'o> Opener<'w, 'p, 'o> {
         if !self.budget.admits_check(max) {
             return false;
         }
-        // What is broken is reported by the reader that searches it.
+        // The reader that searches a broken layer reports it.
         let mut wanted = expanded.take(max.saturating_add(1));
         let mut buffer = vec![0; BUFFER_LEN];
         let mut len = 0;

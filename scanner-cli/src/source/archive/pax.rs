@@ -54,7 +54,7 @@ impl Extension {
         }
     }
 
-    /// What is said about one entry goes before what is said about all.
+    /// A record for one entry takes precedence over one for all.
     pub(super) fn or(self, global: &Self) -> Self {
         let path = self.sparse_name.clone().or(self.path).or_else(|| global.path.clone());
         Self { path, size: self.size.or(global.size), ..self }

@@ -112,7 +112,7 @@ impl BufRead for RawSearch<'_, '_> {
     }
 
     fn consume(&mut self, amount: usize) {
-        // What is consumed is still in the buffer, so nothing is read for it.
+        // The consumed bytes are still in the buffer, so nothing is read for them.
         if let Ok(buffer) = self.input.fill_buf() {
             self.chunk.extend_from_slice(&buffer[..amount.min(buffer.len())]);
         }

@@ -93,7 +93,7 @@ struct ZipEntry {
 }
 
 impl ZipEntry {
-    /// Reads the next entry; nothing where there is none.
+    /// Reads the next entry. Returns `None` behind the last one.
     fn read(directory: &mut impl Read) -> io::Result<Option<Self>> {
         let mut fixed = [0; ENTRY_LEN];
         directory.read_exact(&mut fixed[..4])?;

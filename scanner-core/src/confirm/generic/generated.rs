@@ -17,7 +17,7 @@ const SHORTEST_HEX_OF_TOKENS: usize = 20;
 /// Other generated values under such a name.
 const SHORTEST_OF_SECRETS: usize = 12;
 
-/// Refutes what no generator has made, and what is public. `name` is none where the place alone
+/// Refutes what no generator has made, and what is public. `name` is `None` where the place alone
 /// says that a secret stands there.
 pub(super) fn generated(name: Option<&Name<'_>>, value: &[u8]) -> Result<(), Reason> {
     has_no_filler(value)?;

@@ -112,8 +112,8 @@ impl<'t> Name<'t> {
     }
 }
 
-/// The kind that a word tells, and what of the word stands in front of that: `apikey` is `api` and
-/// a key, while `monkey` is none.
+/// The kind that a word ends in, and the rest of the word in front of it: `apikey` is `api` and a
+/// key, `monkey` is no key.
 fn kind_of(word: &[u8]) -> Option<(Kind, &[u8])> {
     const ENDS: [(&[u8], Kind); 22] = [
         (b"password", Kind::Password),

@@ -94,7 +94,7 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
     if is_template(value) || stands_for_another(value) {
         return Err(Reason::Placeholder);
     }
-    // What is encoded is judged as what it says.
+    // An encoded value is judged by the text that it encodes.
     if text_in_base64(value).is_some() {
         base64_of_secret(value)?;
     }
@@ -299,7 +299,7 @@ fn has_variable(value: &[u8]) -> bool {
     })
 }
 
-/// Whether a value is text that somebody can type: data in which chance spells a name is none.
+/// Whether a value is text that somebody can type, and not data in which chance spells a name.
 pub(super) fn is_text(value: &[u8]) -> bool {
     let others = value.iter().filter(|byte| !byte.is_ascii()).count();
     let is_typed = |c: char| !c.is_control();

@@ -6,7 +6,7 @@ use super::values::{eq, has_any, has_no_filler, is_uuid, looks_generated, plain_
 use crate::syntax;
 use crate::verdict::Reason;
 
-/// What is behind a value, its host, is looked for so far to the right.
+/// How many bytes behind a value the search for its host reads.
 pub(crate) const MAX_HOST_LEN: usize = 80;
 
 /// Judges the password of a URL: whether it looks generated, or why it is no password.

@@ -12,7 +12,7 @@ pub(super) const SHORTEST_GENERATED: usize = 16;
 /// The fewest bits that must speak for chance: in all, and a character.
 const FEWEST_BITS: f64 = 7.0;
 const FEWEST_BITS_A_BYTE: f64 = 0.4;
-/// So many, where no digit, or only one, says that it is no word.
+/// The same for a value without digits, and for one with one digit: digits say that it is no word.
 pub(super) const BITS_WITHOUT_DIGITS: f64 = 15.0;
 pub(super) const BITS_WITH_ONE_DIGIT: f64 = 9.0;
 /// Hexadecimal digits are few; shorter values of them are ids and short hashes.
@@ -21,9 +21,9 @@ const SHORTEST_HEX: usize = 32;
 /// A part of a path that is as long as a generated value has at most so many bits.
 const BITS_OF_LONG_WORD: f64 = -4.0;
 
-/// So much of a long value is enough to tell that it is made of words.
+/// How many bytes of a long value are enough to see that it is made of words.
 const ENOUGH_TO_JUDGE: usize = 96;
-/// So many bits against chance in that are enough.
+/// How many bits against chance in those bytes are enough.
 const BITS_OF_WORDS: f64 = -12.0;
 
 /// Whether a long value is plainly no random one. Costs the same for values of any length.
@@ -152,7 +152,7 @@ pub(super) fn is_path(value: &[u8]) -> bool {
         return false;
     }
     let words = parts().filter(is_word).count();
-    // Chance makes short parts, too: what is mostly one random part is no path.
+    // Chance makes short parts, too: a value that is mostly one random part is no path.
     let is_random =
         |part: &&[u8]| part.iter().all(u8::is_ascii_alphanumeric) && chance::bits(part) >= 6.0;
     let len: usize = parts().map(<[u8]>::len).sum();

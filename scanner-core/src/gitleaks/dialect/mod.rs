@@ -2,9 +2,9 @@
 //!
 //! The two look alike and differ where it is silent. In Go `\w`, `\d`, `\s` and `\b` are ASCII
 //! while `.`, `[^x]` and `(?i)` work on characters; `[a&&b]` is a class of three characters; `x{`
-//! and `{,3}` are text; `$` is the end of the text. So a pattern is parsed here as Go does, and
-//! written anew: flags are resolved, classes are worked out, and what goes beyond ASCII stands in
-//! `(?u:...)`. What Go refuses is refused.
+//! and `{,3}` are text; `$` is the end of the text. So this module parses a pattern as Go does, and
+//! writes it out for the crate regex: it resolves flags, works out classes, and puts all beyond
+//! ASCII into `(?u:...)`. It refuses what Go refuses.
 //!
 //! Groups keep their numbers and lose their names. Patterns are meant for text that is UTF-8
 //! throughout: Go reads each byte that is not as U+FFFD, and so must who searches (see
@@ -23,7 +23,7 @@ use regex_syntax::hir::ClassUnicode;
 
 use self::write::{char_text, class_text, folded, single};
 
-/// Groups in groups beyond this are refused: what is that deep was not written by a person.
+/// Groups in groups beyond this are refused: no person writes a pattern that deep.
 const MAX_DEPTH: usize = 100;
 /// The largest count of a repetition, also of nested ones together.
 const LARGEST_COUNT: u32 = 1000;

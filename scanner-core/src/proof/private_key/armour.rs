@@ -114,7 +114,7 @@ fn plain(text: &[u8]) -> Found {
 pub(super) fn examine_encoded(text: &[u8]) -> Found {
     let encoded: Vec<u8> =
         text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    // What is cut off at its end decodes up to the last four characters.
+    // A key that is cut off at its end decodes up to its last four characters.
     let whole = encoded.len() / 4 * 4;
     let Ok(raw) = BASE64.decode(&encoded).or_else(|_| BASE64.decode(&encoded[..whole])) else {
         return Found::Foreign;

@@ -1,8 +1,8 @@
 //! One HTML file that opens from disk: summary, charts, filters, secrets with their places.
 //!
 //! The page loads nothing. Its policy allows the one style and the one script that are in it, by
-//! their hashes, and nothing else: no network, no frame, no handler in an attribute. What was
-//! scanned is in it as data, in a form that holds no `<`; the script puts it into the page as text.
+//! their hashes, and nothing else: no network, no frame, no handler in an attribute. The findings
+//! are in it as data, in a form that holds no `<`; the script puts it into the page as text.
 
 mod shell;
 

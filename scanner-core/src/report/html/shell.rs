@@ -13,8 +13,8 @@ const SCRIPT: &str = include_str!("shell.js");
 
 /// A page that loads nothing.
 ///
-/// Its policy allows the one style and the one script that are in it, by their hashes. What it
-/// shows is in it as data, in a form that holds no `<`. The script finds it as `page.data`, beside
+/// Its policy allows the one style and the one script that are in it, by their hashes. The findings
+/// are in it as data, in a form that holds no `<`. The script finds it as `page.data`, beside
 /// helpers that put text into the page as text.
 #[derive(Clone, Debug)]
 pub struct HtmlPage {

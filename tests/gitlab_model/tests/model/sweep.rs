@@ -38,6 +38,7 @@ const READ: &[&str] = &[
     "/groups/1/deploy_tokens",
     "/groups/1/deploy_tokens/2",
     "/groups/1/variables",
+    "/groups/1/variables/GROUP_TOKEN",
     "/groups/1/hooks",
     "/groups/1/hooks/2",
     "/groups/1/runners",

@@ -47,7 +47,7 @@ pub(crate) fn run(paths: &[PathBuf], files: &[PathBuf], top: usize) -> Result<Ex
         let entry = entry?;
         let is_wanted = entry.file_type().is_some_and(|kind| kind.is_file())
             && entry.metadata().is_ok_and(|metadata| metadata.len() <= MAX_FILE_LEN);
-        // What cannot be read is for `scan` to tell.
+        // `scan` reports files that cannot be read.
         let Some(text) = is_wanted.then(|| std::fs::read(entry.path()).ok()).flatten() else {
             continue;
         };

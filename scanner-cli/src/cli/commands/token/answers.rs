@@ -9,7 +9,7 @@ use tokensieve_core::escape;
 
 use crate::gitlab::choose::{Access, Answers, Options, Span, Touches, Who};
 
-/// Answers that are longer are none.
+/// The longest answer that is read, in bytes.
 const LONGEST: u64 = 4096;
 
 /// What is answered on the command line.
@@ -61,7 +61,7 @@ impl AnswerArgs {
     ///
     /// # Errors
     ///
-    /// An answer is missing or is none of the options.
+    /// An answer is missing, or is not one of the options.
     pub(super) fn ask(&self, input: &mut dyn BufRead, shown: &mut dyn Write) -> Result<Answers> {
         let days = self.days.clone();
         self.ask_with(days, input, shown)

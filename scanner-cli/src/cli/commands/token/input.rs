@@ -19,7 +19,7 @@ use crate::gitlab::{Token, hosts_near};
 /// Larger inputs are for `scan --verify`.
 const LONGEST: u64 = 256 << 20;
 const STDIN: &str = "-";
-/// How many places of one secret are told.
+/// The most places of one secret that are reported.
 const MOST_PLACES: usize = 10;
 
 #[derive(ClapArgs, Debug)]

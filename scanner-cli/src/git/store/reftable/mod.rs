@@ -38,7 +38,7 @@ pub(crate) struct Tables {
     _folder: TempDir,
     /// The heads of other working trees: names, and what they lead to.
     pub(crate) heads: Vec<(String, ObjectId)>,
-    /// References whose names are none.
+    /// The names of references that no reference can have.
     pub(crate) unreadable: Vec<String>,
 }
 
@@ -152,8 +152,8 @@ fn head(references: &References) -> Option<ObjectId> {
     None
 }
 
-/// Writes the references into a folder, and links to all else in the original. Returns those
-/// whose names are none.
+/// Writes the references into a folder, and links to all else in the original. Returns the names
+/// that no reference can have.
 fn write(folder: &Path, original: &Path, references: &References) -> io::Result<Vec<String>> {
     fs::create_dir(folder.join("refs"))?;
     fs::write(folder.join(MARK), "")?;

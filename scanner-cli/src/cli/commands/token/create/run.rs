@@ -1,4 +1,4 @@
-//! The run of a creation: what is chosen, what is planned, what is done, what is told.
+//! The run of a creation: chooses the kind, shows the plan, creates, and reports.
 
 use std::io::{self, Write};
 
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &CreateArgs) -> Result<Exit> {
     make(&Order { advice, fill, make: &args.make })
 }
 
-/// What is wanted otherwise than the chart says.
+/// The wishes of the user that differ from the chart.
 pub(crate) fn target(rights: &RightsArgs, place: &PlaceArgs, name: &str) -> Target {
     Target {
         project: place.project.clone(),

@@ -91,7 +91,7 @@ fn role(level: u32) -> String {
     name.to_owned()
 }
 
-/// What is told of some kinds only: `token=no signing_token=yes`.
+/// Writes the fields that only some kinds have: `token=no signing_token=yes`.
 fn details(details: &Details) -> String {
     let flags = [
         ("can_push", details.can_push),

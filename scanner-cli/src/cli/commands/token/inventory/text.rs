@@ -32,7 +32,7 @@ const ORDER: [(&str, usize, usize); 12] = [
 pub(super) struct Table(Vec<(&'static Column, usize)>);
 
 impl Table {
-    /// A table for the terminal, or of 160 characters where there is none.
+    /// A table as wide as the terminal, or 160 characters without one.
     pub(super) fn new() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
         let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));

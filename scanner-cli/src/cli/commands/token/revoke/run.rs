@@ -1,4 +1,4 @@
-//! The run of a revocation: who calls, what is planned, what is done, what is told.
+//! The run of a revocation: checks the caller, shows the plan, revokes, and reports.
 
 use std::io::Write;
 

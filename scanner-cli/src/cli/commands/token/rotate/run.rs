@@ -1,4 +1,4 @@
-//! The run of a rotation: who calls, what is planned, what is done, what is told.
+//! The run of a rotation: checks the caller, shows the plan, rotates, and reports.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -11,6 +11,6 @@ pub(super) struct End<'a> {
     pub(super) listed: &'a Listed,
     pub(super) notices: &'a [Notice],
     pub(super) undelivered: usize,
-    /// Whether notices are told at all.
+    /// Whether a state is kept, without which nothing makes notices.
     pub(super) has_state: bool,
 }

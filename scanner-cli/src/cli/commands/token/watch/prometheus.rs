@@ -9,9 +9,9 @@ use super::end::End;
 use crate::gitlab::inventory::{Entry, EntryState};
 use crate::gitlab::policy::Violation;
 
-/// So many credentials have series of their own: those whose ends are nearest.
+/// The most credentials that have a series of their own: those that end first.
 const MOST_SERIES: usize = 10_000;
-/// So many characters of a label are shown.
+/// The most characters of a label that are shown.
 const LONGEST_LABEL: usize = 100;
 
 /// The series of one credential.
