@@ -5,6 +5,7 @@
 
 use super::matcher::{self, End};
 use super::{Confirmer, Matcher};
+use crate::confirm::chance;
 use crate::confirm::hit::Hit;
 use crate::confirm::raw_match::RawMatch;
 use crate::text::boundary::LeftBoundary;
@@ -17,6 +18,9 @@ const NAME_REACH: usize = 64;
 const SHORTEST_VALUE: usize = 8;
 /// And are followed no further.
 const LONGEST_VALUE: usize = 512;
+/// At least so many bits speak for chance in a part of a path that hides a value. Names of files have
+/// fewer: `k8s-v1.yaml`, `Saml2X509Credentials.java`.
+const LEAST_BITS_IN_PATH: f64 = 4.0;
 /// The name of this program: its messages and files begin with it.
 const OWN_NAME: &[u8] = b"tokensieve";
 
@@ -71,7 +75,8 @@ impl Confirmer {
     }
 
     /// What could be the value of a telling name whose syntax cannot be read: the next run that is
-    /// long enough and has digits, or letters of both cases.
+    /// long enough and has digits, or letters of both cases. The rest of a path that the name is a
+    /// part of is none.
     fn beside_name(&self, index: usize, haystack: &[u8], hit: Hit) -> Option<RawMatch> {
         let is_value = |byte: &u8| !byte.is_ascii_whitespace() && !b"\"'`<>(),;=:".contains(byte);
         let until = haystack.len().min(hit.span.end + NAME_REACH);
@@ -79,7 +84,9 @@ impl Confirmer {
         while at < until {
             let rest = &haystack[at..haystack.len().min(at + LONGEST_VALUE)];
             let len = rest.iter().take_while(|byte| is_value(byte)).count();
-            if len >= SHORTEST_VALUE && is_mixed(&rest[..len]) {
+            let value = &rest[..len];
+            let is_of_name = || at == hit.span.end && is_path(value);
+            if len >= SHORTEST_VALUE && is_mixed(value) && !is_of_name() {
                 let span = Span::new(at, at + len);
                 return Some(RawMatch::of_wrong_length(index, span, hit.span.joined(span), 0));
             }
@@ -92,4 +99,53 @@ impl Confirmer {
 fn is_mixed(value: &[u8]) -> bool {
     let has = |is_in: fn(&u8) -> bool| value.iter().any(is_in);
     has(u8::is_ascii_digit) || has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
+}
+
+/// Whether a value is a path, or the name of a file, of which no part looks made by chance. The
+/// name in front of it is a part of the path, too: `secrets/k8s-v1.yaml`, `token_v2.test.ts`.
+fn is_path(value: &[u8]) -> bool {
+    const LONGEST_ENDING: usize = 10;
+    let ending = value.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let has_ending = ending.len() < value.len()
+        && ending.len() <= LONGEST_ENDING
+        && ending.first().is_some_and(u8::is_ascii_alphabetic)
+        && ending.iter().all(u8::is_ascii_alphanumeric);
+    (has_ending || value.contains(&b'/'))
+        && value.split(|byte| *byte == b'/').all(|part| chance::bits(part) < LEAST_BITS_IN_PATH)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{RuleSet, Scanner};
+
+    /// Findings cannot be found again if the names of their files are hidden.
+    #[test]
+    fn paths_with_telling_names_are_shown() {
+        let scanner = Scanner::new(&RuleSet::builtin());
+        for path in [
+            "saml2/credentials/TestSaml2X509Credentials.java",
+            "x/passwords/2fa/V2Handler7.java",
+            "deploy/secrets/k8s-v1.yaml",
+            "deploy/secret-v1.yaml",
+            "docs/tokens/2024-05-11-x9.md",
+            "tests/test_token_v2.test.ts",
+            "password/x86_64/y2.txt",
+        ] {
+            assert_eq!(scanner.redactor().redact(path), path);
+        }
+    }
+
+    #[test]
+    fn values_in_paths_are_hidden() {
+        let scanner = Scanner::new(&RuleSet::builtin());
+        for (before, value, after) in [
+            ("secrets/", "PqM5rVZm", "r.env"),
+            ("a/password-", "Xk29fLq8", "Zt.txt"),
+            ("tokens/wJ/", "Xk29fLq8Zt1", "/d"),
+            ("passwords/", "k7Qv2mZp", "-Rw9x"),
+        ] {
+            let shown = scanner.redactor().redact(&[before, value, after].concat());
+            assert!(!shown.contains(value), "{shown}");
+        }
+    }
 }
