@@ -91,8 +91,8 @@ fn is_same_case(a: &u8, b: &u8) -> bool {
     case(a) == case(b)
 }
 
-/// The kinds of bytes, each as one byte of the kind: each small letter, each capital one, a digit, a
-/// separator, any other byte. The bytes of one kind weigh the same.
+/// The kinds of bytes, each as one byte of the kind: each small letter, each capital one, a digit,
+/// a separator, any other byte. The bytes of one kind weigh the same.
 const KINDS: [u8; 55] = {
     let mut all = [0; 55];
     let mut at = 0;

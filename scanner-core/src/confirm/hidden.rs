@@ -18,8 +18,8 @@ const NAME_REACH: usize = 64;
 const SHORTEST_VALUE: usize = 8;
 /// And are followed no further.
 const LONGEST_VALUE: usize = 512;
-/// At least so many bits speak for chance in a part of a path that hides a value. Names of files have
-/// fewer: `k8s-v1.yaml`, `Saml2X509Credentials.java`.
+/// The fewest bits that speak for chance in a part of a path that hides a value. Names of files
+/// have fewer: `k8s-v1.yaml`, `Saml2X509Credentials.java`.
 const LEAST_BITS_IN_PATH: f64 = 4.0;
 /// The name of this program: its messages and files begin with it.
 const OWN_NAME: &[u8] = b"tokensieve";
