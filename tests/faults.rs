@@ -30,7 +30,7 @@ fn scan_as_nobody(dir: &Dir, args: &[&str]) -> Run {
         command = Command::new(binary);
         command.args(arguments).current_dir(dir.path()).uid(NOBODY).gid(NOBODY);
     }
-    Run::of(command.output().unwrap())
+    Run::of_copy(&mut command)
 }
 
 fn is_root() -> bool {

@@ -105,6 +105,20 @@ impl Run {
         }
     }
 
+    /// Runs a copy of the program that was made just now. A test beside this one can have it open
+    /// for writing for a moment, in a process that it starts.
+    pub(crate) fn of_copy(command: &mut Command) -> Self {
+        for _ in 0..100 {
+            match command.output() {
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                }
+                output => return Self::of(output.unwrap()),
+            }
+        }
+        panic!("the copy of the program stays busy");
+    }
+
     /// Asserts the exit code. Returns the run, so that checks of its report can follow.
     pub(crate) fn assert_code(&self, code: i32) -> &Self {
         assert_eq!(self.code, Some(code), "{self:?}");

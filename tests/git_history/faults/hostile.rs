@@ -238,7 +238,7 @@ fn files_that_may_not_be_read_are_gaps() {
         if is_root {
             command.uid(NOBODY).gid(NOBODY);
         }
-        Run::of(command.output().unwrap())
+        Run::of_copy(&mut command)
     };
     scan().assert_code(0);
     let pack = repository.packs("pack").remove(0);
