@@ -122,6 +122,23 @@ fn submodules_are_told() {
         assert_eq!(run.unopened("submodule").0, 1, "{run:?}");
     }
     assert_eq!(repo.scan(&["--branch", "HEAD~2"]).unopened("submodule").0, 0);
+    // Trees that list the same count once; another commit, or another name, is another submodule.
+    let entry = |id: &str, path: &str| format!("160000,{id},deep/{path}");
+    let listed = repo.git(&["rev-parse", &format!("{added}:deep/sub")]).trim().to_owned();
+    for (step, entry) in
+        [entry(&listed, "sub"), entry(&"1".repeat(40), "sub"), entry(&"2".repeat(40), "other")]
+            .iter()
+            .enumerate()
+    {
+        repo.git(&["update-index", "--add", "--cacheinfo", entry]);
+        repo.file("a", format!("clean {step}\n"));
+        repo.git(&["add", "a"]);
+        repo.git(&["commit", "-q", "-m", "more"]);
+    }
+    for _ in 0..2 {
+        let run = repo.scan(&["--cache", cache.to_str().unwrap()]);
+        assert_eq!(run.unopened("submodule").0, 3, "{run:?}");
+    }
     // A clone without them has an empty folder.
     repo.git(&["checkout", "-q", &added]);
     let clone = repo.cloned("clone", &[]);

@@ -27,7 +27,7 @@ use crate::git::store::objects::{NONE, Number, Objects};
 use crate::mmap::with_map;
 
 /// The form of records. It is part of their names.
-const RECORD_VERSION: u32 = 4;
+const RECORD_VERSION: u32 = 5;
 const RECORD_EXTENSION: &str = "tokensieve-cache";
 /// How many records a folder may have before they are merged into one.
 const MAX_RECORDS: usize = 8;
@@ -45,6 +45,8 @@ struct Record<'r> {
     /// Objects with matches, which have to be scanned again to know the secrets in them.
     with_matches: Vec<u32>,
     containers: Vec<(u8, u32)>,
+    /// Trees with a digest of the submodules that they list.
+    submodules: Vec<(u32, u128)>,
     /// Commits with their trees, times and numbers of parents.
     commits: Vec<(u32, u32, i64, u32)>,
     parents: Vec<u32>,
@@ -68,6 +70,8 @@ pub(crate) struct Known {
     pub(crate) blobs: Vec<(Number, u64)>,
     pub(crate) with_matches: Numbers,
     pub(crate) containers: Vec<(Container, Number)>,
+    /// Trees that list submodules, each with a digest of what it says of them.
+    pub(crate) submodules: Vec<(Number, u128)>,
     pub(crate) graph: Graph,
 }
 
@@ -78,6 +82,7 @@ impl Known {
         self.blobs.extend(&other.blobs);
         self.with_matches.merge(&other.with_matches);
         self.containers.extend(&other.containers);
+        self.submodules.extend(&other.submodules);
         self.graph.add(&other.graph);
     }
 }
@@ -159,6 +164,11 @@ impl Cache {
                 .containers
                 .iter()
                 .map(|(kind, number)| (byte(*kind), names.name(*number)))
+                .collect(),
+            submodules: known
+                .submodules
+                .iter()
+                .map(|(tree, digest)| (names.name(*tree), *digest))
                 .collect(),
             commits: Vec::new(),
             parents: Vec::new(),
@@ -317,6 +327,10 @@ impl Record<'_> {
         known.containers.extend(
             containers.filter_map(|(kind, name)| Some((container(*kind)?, described(*name)?))),
         );
+        let submodules = self.submodules.iter();
+        known
+            .submodules
+            .extend(submodules.filter_map(|(name, digest)| Some((described(*name)?, *digest))));
         let graph = &mut known.graph;
         let mut parents = self.parents.as_slice();
         graph.commits.reserve(self.commits.len());

@@ -13,7 +13,7 @@ use crate::git::findings::matches::Matches;
 use crate::git::store::ids::is_object;
 use crate::git::store::objects::{NONE, Number};
 use crate::git::store::sweep::ObjectVisitor;
-use crate::git::store::trees::Listing;
+use crate::git::store::trees::{self, Listing};
 
 /// A commit.
 #[derive(Clone, Debug)]
@@ -232,8 +232,8 @@ pub(crate) struct GraphReader<'a, 's> {
     pub(crate) unreadable: Vec<Number>,
     /// Texts with encoded texts in them that were not searched to their end.
     pub(crate) cut: Vec<Number>,
-    /// Trees that list submodules.
-    pub(crate) with_submodules: Vec<Number>,
+    /// Trees that list submodules, each with a digest of what it says of them.
+    pub(crate) with_submodules: Vec<(Number, u128)>,
 }
 
 impl GraphReader<'_, '_> {
@@ -294,7 +294,9 @@ impl GraphReader<'_, '_> {
         if number != NONE {
             self.graph.add_tree(number, listing.items().iter().filter_map(|item| item.tree()));
             if listing.items().iter().any(|item| item.is_submodule()) {
-                self.with_submodules.push(number);
+                // A tree that cannot be hashed is like no other.
+                let digest = digest_of_submodules(data, self.hash).unwrap_or(number.into());
+                self.with_submodules.push((number, digest));
             }
             let blobs = listing.items().iter().filter_map(|item| item.blob());
             let marked: Vec<Number> = blobs.filter(|blob| self.interest.contains(*blob)).collect();
@@ -304,6 +306,20 @@ impl GraphReader<'_, '_> {
         }
         Some(listing)
     }
+}
+
+/// Returns the same for trees that list the same submodules under the same names. Most trees list
+/// those of the commit before.
+fn digest_of_submodules(tree: &[u8], hash: gix::hash::Kind) -> Option<u128> {
+    let mut listed = Vec::new();
+    let entries = trees::each(tree, hash.len_in_bytes()).map_while(Result::ok);
+    for entry in entries.filter(trees::TreeRecord::is_submodule) {
+        listed.extend_from_slice(entry.name);
+        listed.push(0);
+        listed.extend_from_slice(entry.id);
+    }
+    let digest = gix::objs::compute_hash(hash, Kind::Blob, &listed).ok()?;
+    Some(u128::from_be_bytes(*digest.as_slice().first_chunk()?))
 }
 
 impl ObjectVisitor for GraphReader<'_, '_> {

@@ -19,7 +19,6 @@ use std::collections::HashMap;
 
 use gix::ObjectId;
 use gix::objs::Kind;
-use tokensieve_core::coverage::Container;
 use tokensieve_core::{Confidence, Located};
 
 use crate::git::findings::blob_visitor::{BlobScan, BlobVisitor};
@@ -177,7 +176,7 @@ impl<'p> Work<'p, '_> {
         let (rescued, others) = self.rescue();
         scan.add(rescued);
         let BlobScan { mut matches, blobs, mut unreadable, mut cut, .. } = scan;
-        let (mut containers, mut large) = (scan.containers, scan.large);
+        let (containers, mut large) = (scan.containers, scan.large);
         let mut interest = known.with_matches.clone();
         interest.extend(matches.with_matches());
         for reading in self.read_graph(choice, &interest, &others) {
@@ -185,8 +184,7 @@ impl<'p> Work<'p, '_> {
             matches.merge(reading.matches);
             unreadable.extend(reading.unreadable);
             cut.extend(reading.cut);
-            let trees = reading.with_submodules.into_iter();
-            containers.extend(trees.map(|tree| (Container::Submodule, tree)));
+            fresh.submodules.extend(reading.with_submodules);
         }
         for number in &unreadable {
             fresh.described.remove(*number);
@@ -381,6 +379,7 @@ impl<'p> Work<'p, '_> {
             unreadable,
             cut,
             containers: known.containers,
+            submodules: known.submodules,
             large,
             scanned,
             is_cut,

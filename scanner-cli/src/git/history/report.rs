@@ -1,6 +1,6 @@
 //! Reports a history: coverage, and each secret at the place that introduced it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use gix::ObjectId;
 use gix::objs::Kind;
@@ -62,6 +62,8 @@ pub(crate) struct History<'s> {
     /// Blobs that trees list.
     pub(crate) listed: Numbers,
     pub(crate) containers: Vec<(Container, Number)>,
+    /// Trees that list submodules, each with a digest of what it says of them.
+    pub(crate) submodules: Vec<(Number, u128)>,
     pub(crate) large: HashMap<Number, Vec<Located<'s>>>,
     pub(crate) scanned: Numbers,
     /// Time was over before all blobs were scanned.
@@ -147,12 +149,16 @@ impl<'s> History<'s> {
             coverage.skip(Skip::EncodedText, objects.id(*number).to_string());
         }
         let reached = self.containers.iter().filter(|(_, number)| self.reached.contains(*number));
-        let (trees, blobs): (Vec<_>, Vec<_>) =
-            reached.partition(|(kind, _)| *kind == Container::Submodule);
-        for (kind, number) in blobs {
-            coverage.leave_unopened(kind, objects.id(number).to_string());
+        for (kind, number) in reached {
+            coverage.leave_unopened(*kind, objects.id(*number).to_string());
         }
-        let trees = trees.into_iter().map(|(_, number)| objects.id(number));
+        // One tree for all that list the same.
+        let mut seen = HashSet::new();
+        let trees = self
+            .submodules
+            .iter()
+            .filter(|(tree, digest)| self.reached.contains(*tree) && seen.insert(*digest));
+        let trees = trees.map(|(tree, _)| objects.id(*tree));
         for (id, name) in submodules(&repository.database.reader(), trees) {
             let name = shown_path(pipeline.scanner().redactor(), &name);
             coverage.leave_unopened(Container::Submodule, format!("{name} ({id})"));
