@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 /// The name of the remote in that folder.
 pub(super) const REMOTE: &str = "origin";
-/// The most references of the clone that the server is told of, so that it need not send their
-/// commits.
+/// The most references of the clone that a fetch names to the server, which then does not send
+/// their commits.
 const MAX_REFERENCES: usize = 4096;
 /// The border of a history has no more commits.
 const MAX_BORDER_LEN: u64 = 64 << 20;

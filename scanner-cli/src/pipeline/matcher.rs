@@ -1,6 +1,6 @@
 //! What suppresses a finding: each kind of suppression behind one trait.
 //!
-//! A kind that is new implements [`Matcher`] and nothing else has to know it. Comments are no
+//! A new kind has a variant in [`SuppressionKind`] and implements [`Matcher`]. Comments are no
 //! matchers: they stand beside the secret and are found with it.
 
 use tokensieve_core::suppression::{

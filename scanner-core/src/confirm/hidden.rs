@@ -85,8 +85,8 @@ impl Confirmer {
             let rest = &haystack[at..haystack.len().min(at + LONGEST_VALUE)];
             let len = rest.iter().take_while(|byte| is_value(byte)).count();
             let value = &rest[..len];
-            let is_of_name = || at == hit.span.end && is_path(value);
-            if len >= SHORTEST_VALUE && is_mixed(value) && !is_of_name() {
+            let is_shown = || at == hit.span.end && is_rest_of_path(value);
+            if len >= SHORTEST_VALUE && is_mixed(value) && !is_shown() {
                 let span = Span::new(at, at + len);
                 return Some(RawMatch::of_wrong_length(index, span, hit.span.joined(span), 0));
             }
@@ -103,7 +103,7 @@ fn is_mixed(value: &[u8]) -> bool {
 
 /// Whether a value is a path, or the name of a file, of which no part looks made by chance. The
 /// name in front of it is a part of the path, too: `secrets/k8s-v1.yaml`, `token_v2.test.ts`.
-fn is_path(value: &[u8]) -> bool {
+fn is_rest_of_path(value: &[u8]) -> bool {
     const LONGEST_ENDING: usize = 10;
     let ending = value.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
     let has_ending = ending.len() < value.len()

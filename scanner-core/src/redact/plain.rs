@@ -144,14 +144,14 @@ impl Letters {
     }
 }
 
-/// Whether a piece is words as [`are_strong`] asks for.
+/// Whether a piece is words as [`has_strong_words`] asks for.
 pub(super) fn is_strong(piece: &[u8]) -> bool {
-    is_words(piece) && are_strong(piece)
+    is_words(piece) && has_strong_words(piece)
 }
 
 /// Whether words have nothing that chance could have made as well: no digits, no letters of both
 /// cases in a word, and letters that speak for words twice as much.
-pub(super) fn are_strong(words: &[u8]) -> bool {
+pub(super) fn has_strong_words(words: &[u8]) -> bool {
     parts(words)
         .all(|part| is_strong_word(part) || part.len() < SHORTEST_WORD && is_of_one_case(part))
 }

@@ -272,7 +272,7 @@ impl Run<'_> {
 
     fn is_strong(&self, at: usize) -> bool {
         let element = &self.elements[at];
-        element.kind == Kind::Piece(Piece::Words) && plain::are_strong(self.piece(element))
+        element.kind == Kind::Piece(Piece::Words) && plain::has_strong_words(self.piece(element))
     }
 
     /// The pieces, without the signs before the first and behind the last one.

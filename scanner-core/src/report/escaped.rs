@@ -32,8 +32,8 @@ impl Formatter for Escaping {
     ) -> io::Result<()> {
         // Of most texts no byte needs a look at its character. Without an end at the first one,
         // the bytes are looked at many at a time.
-        let is_odd = |byte: u8| !matches!(byte, b' '..=b'~') || byte == b'[';
-        if !fragment.bytes().fold(false, |any, byte| any | is_odd(byte)) {
+        let may_be_odd = |byte: u8| !matches!(byte, b' '..=b'~') || byte == b'[';
+        if !fragment.bytes().fold(false, |any, byte| any | may_be_odd(byte)) {
             return writer.write_all(fragment.as_bytes());
         }
         let mut written = 0;

@@ -18,8 +18,11 @@ use memchr::memmem::Finder;
 use crate::rules::rule::Rule;
 use crate::text::context::LineContext;
 
-/// What each comment that allows something holds. Most lines hold none.
-static COMMON: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b":allow"));
+/// Returns whether a text holds what [`WORD`] and [`GITLEAKS`] have in common. Most texts do not.
+fn may_allow(text: &[u8]) -> bool {
+    static COMMON: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b":allow"));
+    COMMON.find(text).is_some()
+}
 
 const WORD: &[u8] = b"tokensieve:allow";
 const NEXT_LINE: &[u8] = b"-next-line";
@@ -48,7 +51,9 @@ pub struct AllowedBy<'t> {
 /// ```
 #[must_use]
 pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<'t>> {
-    COMMON.find(around.text())?;
+    if !may_allow(around.text()) {
+        return None;
+    }
     let allowed = |line: &'t [u8], place: Place, is_cut: bool| {
         each(line, is_cut).find(|comment| comment.place == place && comment.names(rule))
     };
@@ -69,7 +74,7 @@ pub fn allowed_by<'t>(rule: &Rule, around: &'t LineContext) -> Option<AllowedBy<
 /// other rules, or none, since the `--` in front of its reason is missing.
 #[must_use]
 pub fn is_allowed_in_vain(rule: &Rule, around: &LineContext) -> bool {
-    if COMMON.find(around.text()).is_none() {
+    if !may_allow(around.text()) {
         return false;
     }
     let is_vain = |line: &[u8], place: Place, is_cut: bool| {
@@ -89,9 +94,7 @@ pub fn is_allowed_in_vain(rule: &Rule, around: &LineContext) -> bool {
 /// assert_eq!(tokensieve_core::suppression::allow_comments(text).collect::<Vec<_>>(), [2]);
 /// ```
 pub fn allow_comments(text: &[u8]) -> impl Iterator<Item = usize> {
-    let is_any = memchr::memmem::find(text, WORD).is_some()
-        || memchr::memmem::find(text, GITLEAKS).is_some();
-    let text = if is_any { text } else { &[] };
+    let text = if may_allow(text) { text } else { &[] };
     (1..)
         .zip(text.split(|byte| *byte == b'\n'))
         .filter(|(_, line)| each(line, false).next().is_some())

@@ -312,8 +312,7 @@ impl GraphReader<'_, '_> {
 /// those of the commit before.
 fn digest_of_submodules(tree: &[u8], hash: gix::hash::Kind) -> Option<u128> {
     let mut listed = Vec::new();
-    let entries = trees::each(tree, hash.len_in_bytes()).map_while(Result::ok);
-    for entry in entries.filter(trees::TreeRecord::is_submodule) {
+    for entry in trees::submodules(tree, hash.len_in_bytes()) {
         listed.extend_from_slice(entry.name);
         listed.push(0);
         listed.extend_from_slice(entry.id);

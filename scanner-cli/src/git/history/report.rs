@@ -426,8 +426,7 @@ fn submodules(
         if reader.read(&tree, &mut data) != Some(Kind::Tree) {
             continue;
         }
-        let entries = trees::each(&data, tree.kind().len_in_bytes()).map_while(Result::ok);
-        for entry in entries.filter(trees::TreeRecord::is_submodule) {
+        for entry in trees::submodules(&data, tree.kind().len_in_bytes()) {
             let id = ObjectId::from_bytes_or_panic(entry.id);
             let name = found.entry(id).or_insert_with(|| entry.name.to_vec());
             // The same one in whatever order trees come.

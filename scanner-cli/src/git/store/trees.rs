@@ -106,6 +106,11 @@ pub(crate) fn each(
     })
 }
 
+/// The commits of submodules that a tree lists, up to where it is broken.
+pub(crate) fn submodules(tree: &[u8], hash_len: usize) -> impl Iterator<Item = TreeRecord<'_>> {
+    each(tree, hash_len).map_while(Result::ok).filter(TreeRecord::is_submodule)
+}
+
 impl Listing {
     /// Reads a tree. Entries that were copied whole from another tree are taken from its listing,
     /// and `number`, which tells the numbers of ids, is asked for the others alone.

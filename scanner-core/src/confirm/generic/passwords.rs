@@ -114,12 +114,6 @@ pub(super) fn password(value: &[u8], setting: Setting<'_>) -> Result<(), Reason>
 
 /// Refutes what nobody chose as a password: fillers, words, hashes of algorithms, code.
 fn is_chosen(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
-    let spells_filler = || {
-        let plain = plain_letters(value);
-        // Chance spells short words, and in more ways with digits and signs.
-        has_long_filler(&plain)
-            || (value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain))
-    };
     if is_filled(value) {
         return Err(Reason::Placeholder);
     }
@@ -129,7 +123,11 @@ fn is_chosen(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
     if !is_kept && !is_hex {
         return Err(Reason::Ordinary);
     }
-    if spells_filler() {
+    let plain = plain_letters(value);
+    // Chance spells short words, and in more ways with digits and signs.
+    if has_long_filler(&plain)
+        || (value.len() < 16 && chance::bits(value) < 9.0 && is_filled(&plain))
+    {
         return Err(Reason::Placeholder);
     }
     // A name with an id: `_SA_{00000000-...}`.
@@ -138,7 +136,7 @@ fn is_chosen(value: &[u8], setting: Setting<'_>) -> Result<(), Reason> {
     if is_ordinary { Err(Reason::Ordinary) } else { Ok(()) }
 }
 
-/// Parts of values that protect nothing, or that stand for another.
+/// Parts of passwords that protect nothing, and of placeholders.
 const WORDS: WordSet<36> = WordSet::new([
     b"pass",
     b"change",

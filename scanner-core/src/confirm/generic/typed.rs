@@ -18,7 +18,7 @@ pub(super) fn is_repeating(value: &[u8]) -> bool {
 
 /// Up to four characters, again and again, in a part of a value: `Acme_a1a1a1a1a1a1`.
 fn has_cycle(value: &[u8]) -> bool {
-    /// So many characters are the same as those before.
+    /// The fewest characters in a row that repeat those before them.
     const FEWEST: usize = 10;
     (1..=4).any(|period| {
         let mut run = 0;
@@ -78,7 +78,7 @@ impl Steps {
 
 /// Whether nearly all letters are of the row where the fingers rest: `lkjsdfjLKJlKJLKJDSFSDJF`.
 fn is_of_home_row(value: &[u8]) -> bool {
-    /// Chance takes so many of so few letters once in ten thousand values.
+    /// The fewest letters. Chance takes most of twelve from this row once in ten thousand values.
     const FEWEST_LETTERS: usize = 12;
     // Half of the letters of hexadecimal digits are in this row.
     if value.iter().all(u8::is_ascii_hexdigit) {
